@@ -1,0 +1,33 @@
+"""What can go wrong, as one clear sentence each."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+
+class ExportError(Exception):
+    """A failure that its reader can act on: `code` for programs, `text` one sentence for people.
+
+    `field` names the request's field at fault, or is empty.
+    """
+
+    def __init__(self, code: str, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+        self.field = field
+
+
+class RequestError(ExportError):
+    """The request itself is wrong: nothing was started."""
+
+
+class SourceError(ExportError):
+    """The map data could not be read."""
+
+
+class WriteError(ExportError):
+    """A format could not be written, or the file did not prove good."""
+
+
+class Cancelled(Exception):
+    """The user asked to stop; everything written so far is thrown away by whoever holds the folder."""

@@ -1,0 +1,50 @@
+"""What every writer gets and gives back."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..feedback import Feedback
+from ..mapdata import NOTICE
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a writer may know besides its view: names and notices, never OSM or HTTP."""
+
+    title: str = "Map"
+    name: str = "map"
+    notice: str = NOTICE
+    date: str = ""
+    source: str = ""
+    dpi: int = 300
+    options: dict[str, Any] = field(default_factory=dict)
+    feedback: Feedback = field(default_factory=Feedback)
+
+
+@dataclass
+class Written:
+    """What a writer wrote: objects per layer (by the layer's name in the file), and what was lost."""
+
+    layers: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def features(self) -> int:
+        """The number of objects in all layers."""
+        return sum(self.layers.values())
+
+
+class Writer(Protocol):
+    """A format's writer: a module with these two functions, named in the catalogue's `writer` column."""
+
+    def write(self, view: Any, path: Path, job: Job) -> Written:
+        """Write the finished file to `path` and close it."""
+        ...
+
+    def prove(self, path: Path, view: Any, written: Written) -> None:
+        """Open the file again; raise WriteError where it is not what `written` says."""
+        ...

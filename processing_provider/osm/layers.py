@@ -1,0 +1,169 @@
+"""The layer table: which OSM objects make which layer, from which detail level on.
+
+The table itself is `layers.json`; everything that knows a layer's name, rule, attributes or CAD layer reads
+it here. The order of the tables is the drawing order, the bottom one first; inside a table the first kind
+whose rule holds takes the object.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from .rules import Rule, Term, parse_rule
+
+# Columns that every table has, in this order, after the geometry.
+COMMON = (
+    ("osm_id", "INTEGER"),
+    ("osm_type", "TEXT"),
+    ("class", "TEXT"),
+    ("kind", "TEXT"),
+    ("name", "TEXT"),
+    ("ref", "TEXT"),
+    ("layer", "INTEGER"),
+    ("tunnel", "INTEGER"),
+    ("bridge", "INTEGER"),
+)
+# Keys that are read for the common columns.
+COMMON_KEYS = ("name", "ref", "layer", "tunnel", "bridge", "covered", "area")
+_SOURCES = {"point": ("points",), "line": ("lines",), "polygon": ("multipolygons",)}
+_SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "metres": "REAL"}
+
+
+@dataclass(frozen=True)
+class Cad:
+    """A CAD layer: name by the US National CAD Standard, AutoCAD colour index, line weight in mm, line type."""
+
+    layer: str
+    color: int
+    weight: float
+    linetype: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A sub-layer: the objects that `rule` takes, shown from detail level `detail` on."""
+
+    id: str
+    title: str
+    rule: Rule
+    detail: int
+    cad: Cad
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A column beside the common ones: the OSM key it comes from, its name and type (SQL and own)."""
+
+    key: str
+    column: str
+    kind: str
+
+    @property
+    def sql_type(self) -> str:
+        """The column's type in SQLite."""
+        return _SQL_TYPES[self.kind]
+
+
+@dataclass(frozen=True)
+class LayerTable:
+    """One table of the map data; `source` names the OSM driver's layers it is taken from."""
+
+    name: str
+    group: str
+    geometry: str
+    title: str
+    kinds: tuple[Kind, ...]
+    attributes: tuple[Attribute, ...]
+    source: tuple[str, ...]
+    unless: Rule
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """All columns but key and geometry, as (name, SQL type)."""
+        extra = [(attribute.column, attribute.sql_type) for attribute in self.attributes]
+        if self.geometry == "polygon":
+            extra.append(("area", "REAL"))
+        if self.name in ("roads", "paths"):
+            extra.insert(0, ("link", "INTEGER"))
+        return COMMON + tuple(extra)
+
+    @property
+    def keys(self) -> set[str]:
+        """Every OSM key that rules and attributes of this table look at."""
+        rules = [kind.rule for kind in self.kinds] + [self.unless]
+        keys = {term.key for rule in rules for alternative in rule for term in alternative}
+        return keys | {attribute.key for attribute in self.attributes}
+
+    def kind(self, name: str) -> Kind:
+        """The first kind called `name`; KeyError where there is none."""
+        for kind in self.kinds:
+            if kind.id == name:
+                return kind
+        raise KeyError(name)
+
+
+def _load() -> tuple[LayerTable, ...]:
+    data = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))
+    attributes = {
+        key: Attribute(key, value["column"], value["type"]) for key, value in data["attributes"].items()
+    }
+    return tuple(
+        LayerTable(
+            name=table["name"],
+            group=table["group"],
+            geometry=table["geometry"],
+            title=table["title"],
+            kinds=tuple(
+                Kind(kind["id"], kind["title"], parse_rule(kind["rule"]), kind["detail"], Cad(**kind["cad"]))
+                for kind in table["kinds"]
+            ),
+            attributes=tuple(attributes[key] for key in table.get("attributes", ())),
+            source=tuple(table.get("source", _SOURCES[table["geometry"]])),
+            unless=parse_rule(table.get("unless", "")),
+        )
+        for table in data["tables"]
+    )
+
+
+TABLES: tuple[LayerTable, ...] = _load()
+BY_NAME: dict[str, LayerTable] = {table.name: table for table in TABLES}
+# The ids that LAYERS takes. The land comes along always.
+GROUPS: tuple[str, ...] = tuple(dict.fromkeys(table.group for table in TABLES if table.group != "background"))
+
+
+def chosen(groups: tuple[str, ...]) -> tuple[LayerTable, ...]:
+    """The tables of `groups` (all where empty), the ground beneath always among them."""
+    return tuple(
+        table
+        for table in TABLES
+        if not groups or table.group in groups or table.name in ("land", "sea")
+    )
+
+
+def polygon_keys() -> tuple[str, ...]:
+    """What makes a closed way a polygon, as the OSM driver's `closed_ways_are_polygons` wants it.
+
+    Closed highways are left out: they are lines unless tagged `area=yes`, which the driver sees by itself.
+    """
+    entries: dict[str, None] = {}
+
+    def add(term: Term) -> None:
+        if term.negated or term.key == "addr:housenumber":
+            return
+        if term.key == "highway":
+            if "platform" in term.values:
+                entries["highway=platform"] = None
+            return
+        for entry in [f"{term.key}={value}" for value in term.values] or [term.key]:
+            entries[entry] = None
+
+    for table in TABLES:
+        if "multipolygons" in table.source:
+            for kind in table.kinds:
+                for alternative in kind.rule:
+                    add(alternative[0])
+    # Administrative relations are polygons by their type; a closed administrative way is one as well.
+    return tuple(entries)
