@@ -1,0 +1,56 @@
+"""GDAL's errors and settings, held to one place and one thread.
+
+GDAL is shared with all of QGIS: nothing here switches exceptions or options for anybody else.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Iterator
+
+from osgeo import gdal
+
+
+class Errors:
+    """The messages that GDAL gave inside a `quiet()` block."""
+
+    def __init__(self) -> None:
+        self.failures: list[str] = []
+        self.warnings: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """The last failure, or warning, as a phrase without its full stop."""
+        messages = self.failures or self.warnings
+        return messages[-1].strip().rstrip(".") if messages else "no reason given"
+
+    def _take(self, kind: int, _number: int, message: str) -> None:
+        if kind >= gdal.CE_Failure:
+            self.failures.append(message)
+        elif kind == gdal.CE_Warning and len(self.warnings) < 100:
+            self.warnings.append(message)
+
+
+@contextmanager
+def quiet() -> Iterator[Errors]:
+    """Collect GDAL's messages of this thread instead of letting them out on stderr."""
+    errors = Errors()
+    gdal.PushErrorHandler(errors._take)
+    try:
+        yield errors
+    finally:
+        gdal.PopErrorHandler()
+
+
+@contextmanager
+def options(**values: str) -> Iterator[None]:
+    """Set GDAL configuration options for this thread, and set them back."""
+    before = {name: gdal.GetThreadLocalConfigOption(name) for name in values}
+    for name, value in values.items():
+        gdal.SetThreadLocalConfigOption(name, value)
+    try:
+        yield
+    finally:
+        for name, old in before.items():
+            gdal.SetThreadLocalConfigOption(name, old)
