@@ -1,0 +1,122 @@
+"""The staged map cut to a frame: whole where it lies inside, exact with GEOS where it crosses the edge."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import ogr
+
+from ..feedback import Feedback
+from ..frame import WGS84, transformation
+from ..gdal_env import quiet
+from ..mapdata import MapData, Table
+from .coastline import land_and_sea
+from .geometry import extracted, repaired, to_blob
+from .geopackage import connection, create, insert
+from .stage import Rows, Staged
+
+_CHECK_EVERY = 500
+Extent = tuple[float, float, float, float]
+
+
+def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Feedback) -> MapData:
+    """Write the staged tables, cut at the polygon `frame` (in `crs`), into the GeoPackage `path`.
+
+    Tables without a feature are left out. The result lists them in drawing order, the bottom one first.
+    """
+    with quiet():
+        way = transformation(WGS84, crs)
+        tables = [rows.table for rows in staged.rows.values()]
+        srs_id = create(path, tables, crs)
+        listed: list[Table] = []
+        with connection(path) as database:
+            land, sea = land_and_sea(staged.coastline, frame, way)
+            grounds = {"land": land, "sea": sea}
+            for number, (name, rows) in enumerate(staged.rows.items()):
+                feedback.progress(100 * number / len(staged.rows), rows.table.title)
+                if name in grounds:
+                    output, extent = _ground(rows, grounds[name], srs_id)
+                else:
+                    output, extent = _rows(rows, frame, way, srs_id, feedback)
+                if output:
+                    insert(database, rows.table, output, extent)
+                    listed.append(
+                        Table(name, rows.table.group, rows.table.geometry, len(output), rows.table.title)
+                    )
+                else:
+                    _drop(database, name)
+    return MapData(path, crs, tuple(listed), frame.ExportToWkt())
+
+
+def _drop(database: object, name: str) -> None:
+    """Take an empty table out of the GeoPackage, so that nobody meets an empty layer."""
+    for table, key in (
+        ("gpkg_geometry_columns", "table_name"),
+        ("gpkg_ogr_contents", "table_name"),
+        ("gpkg_contents", "table_name"),
+    ):
+        database.execute(f"DELETE FROM {table} WHERE {key} = ?", (name,))  # type: ignore[attr-defined]
+    database.execute(f'DROP TABLE "{name}"')  # type: ignore[attr-defined]
+
+
+def _ground(
+    rows: Rows, geometry: ogr.Geometry | None, srs_id: int
+) -> tuple[list[tuple[object, ...]], Extent | None]:
+    if geometry is None:
+        return [], None
+    name = rows.table.name
+    values = {"class": name, "kind": name, "layer": 0, "tunnel": 0, "bridge": 0}
+    row = (to_blob(geometry, "polygon", srs_id), *(values.get(column) for column, _ in rows.table.columns))
+    return [row], geometry.GetEnvelope()
+
+
+def _rows(
+    rows: Rows, frame: ogr.Geometry, way: object, srs_id: int, feedback: Feedback
+) -> tuple[list[tuple[object, ...]], Extent | None]:
+    kind = rows.table.geometry
+    xmin, xmax, ymin, ymax = frame.GetEnvelope()
+    rectangle = abs(frame.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * frame.GetArea()
+    prepared = None if rectangle else frame.CreatePreparedGeometry()
+    output: list[tuple[object, ...]] = []
+    bounds = [float("inf"), float("-inf"), float("inf"), float("-inf")]
+    for number, (staged, values) in enumerate(zip(rows.geometries, rows.values)):
+        if number % _CHECK_EVERY == 0:
+            feedback.check()
+        geometry = staged
+        if way is not None:
+            geometry = staged.Clone()
+            if geometry.Transform(way):
+                continue
+        west, east, south, north = geometry.GetEnvelope()
+        if east < xmin or west > xmax or north < ymin or south > ymax:
+            continue
+        inside = west >= xmin and east <= xmax and south >= ymin and north <= ymax
+        if inside and prepared is not None:
+            inside = prepared.Contains(geometry)
+        if not inside:
+            if kind == "point":
+                if not frame.Intersects(geometry):
+                    continue
+            else:
+                clipped = _clipped(geometry, frame, kind)
+                if clipped is None:
+                    continue
+                geometry = clipped
+                west, east, south, north = geometry.GetEnvelope()
+        bounds = [min(bounds[0], west), max(bounds[1], east), min(bounds[2], south), max(bounds[3], north)]
+        output.append((to_blob(geometry, kind, srs_id), *values))
+    return output, (bounds[0], bounds[1], bounds[2], bounds[3]) if output else None
+
+
+def _clipped(geometry: ogr.Geometry, frame: ogr.Geometry, kind: str) -> ogr.Geometry | None:
+    """The part of `geometry` inside the frame; a projection can break a polygon, so it is mended once."""
+    try:
+        result = extracted(geometry.Intersection(frame), kind)
+        if result is None and kind == "polygon" and not geometry.IsValid():
+            mended = repaired(geometry, kind)
+            result = extracted(mended.Intersection(frame), kind) if mended is not None else None
+    except RuntimeError:
+        mended = repaired(geometry, kind)
+        result = extracted(mended.Intersection(frame), kind) if mended is not None else None
+    return result

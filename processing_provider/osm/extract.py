@@ -1,0 +1,155 @@
+"""OpenStreetMap extracts (.osm.pbf, .osm, .osm.gz, .osm.bz2) read by GDAL's OSM driver.
+
+Lines and multipolygons are read first, the points apart: in one run with them a spatial filter makes the
+driver forget the nodes outside the box, and the ways at the edge are cut short.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from osgeo import gdal
+
+from ..errors import Cancelled, SourceError
+from ..feedback import Feedback
+from ..gdal_env import Errors, options, quiet
+from .layers import COMMON_KEYS, TABLES, polygon_keys
+
+Box = tuple[float, float, float, float]
+SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
+_RAW_LAYERS = ("points", "lines", "multipolygons")
+# Memory in MB that the driver may use for its node table before it goes to disk.
+_MEMORY_MB = "200"
+
+
+def configuration() -> str:
+    """The OSM driver's configuration, made from the layer table: its keys as columns, its areas as polygons."""
+    wanted = {layer: set(COMMON_KEYS) | {"highway"} for layer in _RAW_LAYERS}
+    for table in TABLES:
+        for source in table.source:
+            wanted[source] |= table.keys
+    lines = [
+        "closed_ways_are_polygons=" + ",".join(polygon_keys()),
+        "attribute_name_laundering=yes",
+        "report_all_ways=no",
+        "report_all_nodes=no",
+    ]
+    for layer in _RAW_LAYERS:
+        lines += [
+            f"[{layer}]",
+            "osm_id=yes",
+            "attributes=" + ",".join(sorted(wanted[layer])),
+            "unsignificant=created_by,converted_by,source,time,ele,attribution",
+            "other_tags=no",
+        ]
+    for layer in ("multilinestrings", "other_relations"):
+        lines += [f"[{layer}]", "osm_id=yes", "attributes=name,type", "other_tags=no"]
+    return "\n".join(lines) + "\n"
+
+
+def check_file(path: Path) -> None:
+    """Raise SourceError where `path` is no readable OSM extract."""
+    if not path.exists():
+        raise SourceError("no_source", f"The source {path} does not exist.", "source")
+    if not path.is_file():
+        raise SourceError("bad_source", f"The source {path} is not a file.", "source")
+    if not path.name.lower().endswith(SUFFIXES):
+        raise SourceError(
+            "bad_source", f"The source {path.name} is no OSM extract; give one of {', '.join(SUFFIXES)}.", "source"
+        )
+    try:
+        with path.open("rb") as file:
+            if not file.read(16):
+                raise SourceError("bad_source", f"The source {path.name} is empty.", "source")
+    except OSError as error:
+        raise SourceError(
+            "bad_source", f"The source {path.name} cannot be read: {error.strerror}.", "source"
+        ) from error
+
+
+def read(path: Path, box: Box, folder: Path, feedback: Feedback) -> Path:
+    """Read what touches `box` (west, south, east, north) into `folder`/raw.gpkg, whole ways and relations.
+
+    Returns the GeoPackage with the tables `points`, `lines` and `multipolygons`.
+    """
+    check_file(path)
+    settings = folder / "osmconf.ini"
+    settings.write_text(configuration(), encoding="utf-8")
+    raw = folder / "raw.gpkg"
+    runs = ((("lines", "multipolygons"), (0.0, 80.0)), (("points",), (80.0, 100.0)))
+    for layers, span in runs:
+        _translate(path, raw, settings, layers, box, feedback.part(*span))
+    _check_tables(raw)
+    return raw
+
+
+def _translate(
+    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, feedback: Feedback
+) -> None:
+    west, south, east, north = box
+
+    def report(fraction: float, _text: str, _data: object) -> int:
+        try:
+            feedback.progress(min(max(fraction, 0.0), 1.0) * 100, f"reading {path.name}")
+        except Cancelled:
+            return 0
+        return 1
+
+    with quiet() as errors, options(
+        OSM_USE_CUSTOM_INDEXING="YES", OSM_MAX_TMPFILE_SIZE=_MEMORY_MB, OGR_SQLITE_SYNCHRONOUS="OFF"
+    ):
+        source = result = None
+        try:
+            source = gdal.OpenEx(
+                str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=[f"CONFIG_FILE={settings}"]
+            )
+            if source is not None:
+                result = gdal.VectorTranslate(
+                    str(raw),
+                    source,
+                    format="GPKG",
+                    accessMode="update" if raw.exists() else None,
+                    layers=list(layers),
+                    spatFilter=[west, south, east, north],
+                    layerCreationOptions=["SPATIAL_INDEX=NO", "GEOMETRY_NAME=geom"],
+                    callback=report,
+                )
+        except RuntimeError as error:
+            errors.failures.append(str(error))
+        finally:
+            opened, done = source is not None, result is not None
+            source = result = None
+    feedback.check()
+    if not opened or not done or _broken(errors):
+        raise SourceError("bad_source", f"The source {path.name} could not be read: {errors.text}.", "source")
+
+
+def _broken(errors: Errors) -> bool:
+    """Whether a message tells of a broken file; rings that do not close and the like are data, not faults."""
+    faults = ("parsing", "pbf", "blob", "truncat", "error occurred", "unexpected end", "malformed")
+    return any(any(word in message.lower() for word in faults) for message in errors.failures)
+
+
+def _check_tables(raw: Path) -> None:
+    database = sqlite3.connect(str(raw))
+    try:
+        names = {row[0] for row in database.execute("SELECT table_name FROM gpkg_contents")}
+    finally:
+        database.close()
+    missing = [layer for layer in _RAW_LAYERS if layer not in names]
+    if missing:
+        raise SourceError("bad_source", f"The source gave no {' and no '.join(missing)}.", "source")
+
+
+def data_date(path: Path) -> str:
+    """The date of the extract (ISO 8601) from a PBF header's replication time stamp; empty where it has none."""
+    with quiet():
+        try:
+            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"])
+            items = dataset.GetMetadata() if dataset is not None else {}
+        except RuntimeError:
+            items = {}
+        dataset = None
+    return items.get("osmosis_replication_timestamp", items.get("timestamp", "")) or ""

@@ -1,0 +1,122 @@
+"""Raw OSM objects sorted into the tables of the layer table, whole, in lon/lat: done once per job.
+
+What is too small for the detail level goes, what is invalid is repaired, lines are simplified. The cut to a
+frame comes after and works on the same staged rows for every frame.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from osgeo import ogr
+
+from ..feedback import Feedback
+from ..gdal_env import quiet
+from .detail import DETAILS, Detail
+from .geometry import extracted, from_blob, repaired
+from .layers import LayerTable, chosen
+from .sqlgen import select
+
+_EARTH_A = 6378137.0
+_EARTH_E2 = 0.00669437999014
+# Metres in a degree of latitude, at most: a tolerance in degrees made with it is never above that in metres.
+_DEGREE = 111700.0
+_BATCH = 2000
+
+
+@dataclass
+class Rows:
+    """The staged rows of one table: geometries in lon/lat, and the values of `table.columns` beside each."""
+
+    table: LayerTable
+    geometries: list[ogr.Geometry]
+    values: list[tuple[object, ...]]
+
+
+@dataclass
+class Staged:
+    """All staged tables by name, and the coastline beside them (lines whose left side is land)."""
+
+    rows: dict[str, Rows]
+    coastline: list[ogr.Geometry]
+
+    @property
+    def features(self) -> int:
+        """The number of rows in all tables."""
+        return sum(len(rows.geometries) for rows in self.rows.values())
+
+
+def square_metres(geometry: ogr.Geometry) -> float:
+    """The area in m2 of a small lon/lat polygon, by the radii of WGS 84's curvature at its middle."""
+    _, _, south, north = geometry.GetEnvelope()
+    sine = math.sin(math.radians((south + north) / 2))
+    root = 1 - _EARTH_E2 * sine * sine
+    meridian = _EARTH_A * (1 - _EARTH_E2) / root**1.5
+    parallel = _EARTH_A / math.sqrt(root) * math.sqrt(1 - sine * sine)
+    return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
+
+
+def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback) -> Staged:
+    """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`."""
+    detail = DETAILS[level]
+    tables = chosen(groups)
+    staged = Staged({}, [])
+    database = sqlite3.connect(":memory:")
+    database.execute("ATTACH DATABASE ? AS raw", (str(raw),))
+    try:
+        with quiet():
+            for number, table in enumerate(tables):
+                rows = Rows(table, [], [])
+                staged.rows[table.name] = rows
+                for source in table.source:
+                    _read(database, rows, source, detail, feedback)
+                feedback.progress(100 * number / len(tables), table.title)
+            for (blob,) in database.execute("SELECT geom FROM raw.lines WHERE \"natural\" = 'coastline'"):
+                geometry = from_blob(blob)
+                if geometry is not None and geometry.GetPointCount() > 1:
+                    staged.coastline.append(geometry)
+    finally:
+        database.close()
+    return staged
+
+
+def _read(database: sqlite3.Connection, rows: Rows, source: str, detail: Detail, feedback: Feedback) -> None:
+    table = rows.table
+    sql = select(table, source, detail.level)
+    if not sql or (table.name == "buildings" and detail.min_building is None):
+        return
+    polygon = table.geometry == "polygon"
+    smallest = detail.smallest(table.name)
+    tolerance = detail.tolerance / _DEGREE
+    simplify = tolerance > 0 and table.geometry != "point" and not (table.name == "buildings" and detail.level > 3)
+    # Houses lose more by a moved corner than land by a moved edge.
+    if table.name == "buildings":
+        tolerance = min(tolerance, 0.5 / _DEGREE)
+    cursor = database.execute(sql)
+    while batch := cursor.fetchmany(_BATCH):
+        feedback.check()
+        for blob, *values in batch:
+            geometry = from_blob(blob) if blob else None
+            if geometry is None or geometry.IsEmpty():
+                continue
+            if table.geometry == "point":
+                if source == "multipolygons":
+                    geometry = geometry.PointOnSurface() or geometry.Centroid()
+            else:
+                geometry = repaired(geometry, table.geometry)
+                if geometry is None:
+                    continue
+                if polygon:
+                    area = square_metres(geometry)
+                    if area < smallest:
+                        continue
+                    values.append(round(area, 1))
+                if simplify:
+                    simple = extracted(geometry.SimplifyPreserveTopology(tolerance), table.geometry)
+                    geometry = simple if simple is not None else geometry
+            rows.geometries.append(geometry)
+            rows.values.append(tuple(values))
