@@ -1,0 +1,21 @@
+"""Words for people: lists, and the known word nearest to a mistyped one."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import difflib
+from typing import Iterable
+
+
+def listed(words: Iterable[str], most: int = 40) -> str:
+    """`a, b, c`, cut after `most` words."""
+    every = list(words)
+    return ", ".join(every[:most]) + (f" and {len(every) - most} more" if len(every) > most else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint ` (did you mean 'x'?)`, empty where nothing is near."""
+    candidates = list(known)
+    folded = {candidate.lower(): candidate for candidate in candidates}
+    match = difflib.get_close_matches(word.lower(), list(folded), 1, 0.6)
+    return f" (did you mean {folded[match[0]]!r}?)" if match else ""
