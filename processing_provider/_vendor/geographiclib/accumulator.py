@@ -12,7 +12,7 @@
 # https://geographiclib.sourceforge.io/
 ######################################################################
 
-from geographiclib.geomath import Math
+from .geomath import Math
 
 class Accumulator:
   """Like math.fsum, but allows a running sum"""

@@ -45,7 +45,7 @@ The public attributes for this class are
 
 :Example:
 
-    >>> from geographiclib.geodesic import Geodesic
+    >>> from .geodesic import Geodesic
     >>> # The geodesic inverse problem
     ... Geodesic.WGS84.Inverse(-41.32, 174.81, 40.96, -5.50)
     {'lat1': -41.32,
@@ -79,9 +79,9 @@ The public attributes for this class are
 
 import math
 import sys
-from geographiclib.geomath import Math
-from geographiclib.constants import Constants
-from geographiclib.geodesiccapability import GeodesicCapability
+from .geomath import Math
+from .constants import Constants
+from .geodesiccapability import GeodesicCapability
 
 class Geodesic:
   """Solve geodesic problems"""
@@ -1054,7 +1054,7 @@ class Geodesic:
   # return a12, lat2, lon2, azi2, s12, m12, M12, M21, S12
   def _GenDirect(self, lat1, lon1, azi1, arcmode, s12_a12, outmask):
     """Private: General version of direct problem"""
-    from geographiclib.geodesicline import GeodesicLine
+    from .geodesicline import GeodesicLine
     # Automatically supply DISTANCE_IN if necessary
     if not arcmode: outmask |= Geodesic.DISTANCE_IN
     line = GeodesicLine(self, lat1, lon1, azi1, outmask)
@@ -1152,14 +1152,14 @@ class Geodesic:
 
     """
 
-    from geographiclib.geodesicline import GeodesicLine
+    from .geodesicline import GeodesicLine
     return GeodesicLine(self, lat1, lon1, azi1, caps)
 
   def _GenDirectLine(self, lat1, lon1, azi1, arcmode, s12_a12,
                      caps = GeodesicCapability.STANDARD |
                      GeodesicCapability.DISTANCE_IN):
     """Private: general form of DirectLine"""
-    from geographiclib.geodesicline import GeodesicLine
+    from .geodesicline import GeodesicLine
     # Automatically supply DISTANCE_IN if necessary
     if not arcmode: caps |= Geodesic.DISTANCE_IN
     line = GeodesicLine(self, lat1, lon1, azi1, caps)
@@ -1234,7 +1234,7 @@ class Geodesic:
 
     """
 
-    from geographiclib.geodesicline import GeodesicLine
+    from .geodesicline import GeodesicLine
     a12, _, salp1, calp1, _, _, _, _, _, _ = self._GenInverse(
       lat1, lon1, lat2, lon2, 0)
     azi1 = Math.atan2d(salp1, calp1)
@@ -1253,7 +1253,7 @@ class Geodesic:
 
     """
 
-    from geographiclib.polygonarea import PolygonArea
+    from .polygonarea import PolygonArea
     return PolygonArea(self, polyline)
 
   EMPTY         = GeodesicCapability.EMPTY

@@ -57,8 +57,8 @@ The public attributes for this class are
 ######################################################################
 
 import math
-from geographiclib.geomath import Math
-from geographiclib.geodesiccapability import GeodesicCapability
+from .geomath import Math
+from .geodesiccapability import GeodesicCapability
 
 class GeodesicLine:
   """Points on a geodesic path"""
@@ -83,7 +83,7 @@ class GeodesicLine:
 
     """
 
-    from geographiclib.geodesic import Geodesic
+    from .geodesic import Geodesic
     self.a = geod.a
     """The equatorial radius in meters (readonly)"""
     self.f = geod.f
@@ -188,7 +188,7 @@ class GeodesicLine:
   # return a12, lat2, lon2, azi2, s12, m12, M12, M21, S12
   def _GenPosition(self, arcmode, s12_a12, outmask):
     """Private: General solution of position along geodesic"""
-    from geographiclib.geodesic import Geodesic
+    from .geodesic import Geodesic
     a12 = lat2 = lon2 = azi2 = s12 = m12 = M12 = M21 = S12 = math.nan
     outmask &= self.caps & Geodesic.OUT_MASK
     if not (arcmode or
@@ -354,7 +354,7 @@ class GeodesicLine:
 
     """
 
-    from geographiclib.geodesic import Geodesic
+    from .geodesic import Geodesic
     result = {'lat1': self.lat1,
               'lon1': self.lon1 if outmask & Geodesic.LONG_UNROLL else
               Math.AngNormalize(self.lon1),
@@ -386,7 +386,7 @@ class GeodesicLine:
 
     """
 
-    from geographiclib.geodesic import Geodesic
+    from .geodesic import Geodesic
     result = {'lat1': self.lat1,
               'lon1': self.lon1 if outmask & Geodesic.LONG_UNROLL else
               Math.AngNormalize(self.lon1),
@@ -421,7 +421,7 @@ class GeodesicLine:
 
     """
 
-    from geographiclib.geodesic import Geodesic
+    from .geodesic import Geodesic
     self.a13 = a13
     _, _, _, _, self.s13, _, _, _, _ = self._GenPosition(True, self.a13,
                                                          Geodesic.DISTANCE)

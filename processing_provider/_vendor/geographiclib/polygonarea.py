@@ -45,9 +45,9 @@ The public attributes for this class are
 ######################################################################
 
 import math
-from geographiclib.geomath import Math
-from geographiclib.accumulator import Accumulator
-from geographiclib.geodesic import Geodesic
+from .geomath import Math
+from .accumulator import Accumulator
+from .geodesic import Geodesic
 
 class PolygonArea:
   """Area of a geodesic polygon"""

@@ -1,0 +1,259 @@
+"""What is asked for, checked in one place for every door: dialog, model, launcher, server."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Mapping
+
+from .cartography.themes import style_names
+from .errors import RequestError
+from .formats.catalogue import FORMATS
+from .geodesy import box_km2, polygons_km2
+from .osm.layers import GROUPS
+from .papers import PAPERS
+from .words import listed, nearest
+
+Ring = tuple[tuple[float, float], ...]
+MAX_KM2 = 20_000.0
+MAX_PIXELS = 256_000_000
+SCALES = (50, 50_000_000)
+DPIS = (36, 1200)
+# The largest area in km2 that detail levels 6, 5, ... suit.
+_SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
+_FIELDS = (
+    "bbox geometry formats style detail layers crs source page scale dpi title name options".split()
+)
+_CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+
+
+@dataclass(frozen=True)
+class Area:
+    """A lon/lat box in degrees, and the polygons in it (outer ring, holes); none for the plain box."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    rings: tuple[tuple[Ring, ...], ...] = ()
+
+    @property
+    def km2(self) -> float:
+        """The area on the ellipsoid."""
+        return polygons_km2(self.rings) if self.rings else box_km2(self.west, self.south, self.east, self.north)
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """A request that passed every check that needs no data."""
+
+    area: Area
+    formats: tuple[str, ...]
+    style: str = "default"
+    detail: int = 3
+    layers: tuple[str, ...] = ()
+    crs: str = ""
+    source: str = ""
+    page: str = ""
+    scale: int = 0
+    dpi: int = 300
+    title: str = ""
+    name: str = "map"
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def make_request(fields: Mapping[str, Any], max_formats: int | None = None) -> ExportRequest:
+    """Check `fields` (numbers may be strings, lists may be `a,b`); RequestError names the field at fault."""
+    for key in fields:
+        if key not in _FIELDS:
+            raise RequestError("unknown_field", f"There is no field {key!r}{nearest(key, _FIELDS)}.", str(key))
+    area = _area(fields)
+    detail = _whole(fields.get("detail", 0), "detail", 0, 6)
+    crs = str(fields.get("crs") or "").strip().upper()
+    if crs and not _CRS.match(crs):
+        raise RequestError("bad_crs", f"The CRS {crs!r} is not of the form EPSG:n or ESRI:n.", "crs")
+    style = _known(str(fields.get("style") or "default"), style_names(), "style", "style")
+    page = str(fields.get("page") or "")
+    title = str(fields.get("title") or "")
+    if any(ord(letter) < 32 for letter in title) or len(title) > 200:
+        raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
+    scale = fields.get("scale") or 0
+    options = fields.get("options") or {}
+    if not isinstance(options, dict):
+        raise RequestError("bad_options", "The options must be a JSON object.", "options")
+    return ExportRequest(
+        area=area,
+        formats=_formats(fields.get("formats"), max_formats),
+        style=style,
+        detail=detail or suitable_detail(area.km2),
+        layers=tuple(_known(word, GROUPS, "layers", "layer") for word in _words(fields.get("layers"))),
+        crs=crs,
+        source=str(fields.get("source") or ""),
+        page=_known(page, PAPERS, "page", "page") if page else "",
+        scale=_whole(scale, "scale", *SCALES) if str(scale) != "0" else 0,
+        dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
+        title=title,
+        name=_name(str(fields.get("name") or "map")),
+        options=options,
+    )
+
+
+def suitable_detail(km2: float) -> int:
+    """The detail level that suits an area of so many km2."""
+    return next((level for level, limit in _SUITS if km2 <= limit), 1)
+
+
+def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
+    """Raise RequestError where a picture of this size and resolution would not fit in memory."""
+    pixels = (width_mm / 25.4 * dpi) * (height_mm / 25.4 * dpi)
+    if pixels > MAX_PIXELS:
+        largest = math.floor(dpi * math.sqrt(MAX_PIXELS / pixels))
+        raise RequestError(
+            "image_too_large",
+            f"A picture of {width_mm:.0f} x {height_mm:.0f} mm at {dpi} DPI has {pixels / 1e6:.0f} megapixels and needs "
+            f"{pixels * 4 / 1e9:.1f} GB; at most {largest} DPI fits.",
+            "dpi",
+        )
+
+
+def read_geometry_file(path: Path) -> dict[str, Any]:
+    """The GeoJSON object in a file; RequestError where it is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise RequestError("bad_geometry", f"The file {path} cannot be read: {error.strerror}.", "geometry") from error
+    except ValueError as error:
+        raise RequestError("bad_geometry", f"The file {path} is not GeoJSON.", "geometry") from error
+    if not isinstance(data, dict):
+        raise RequestError("bad_geometry", f"The file {path} holds no GeoJSON object.", "geometry")
+    return data
+
+
+def _area(fields: Mapping[str, Any]) -> Area:
+    bbox, geometry = fields.get("bbox"), fields.get("geometry")
+    if (bbox is None) == (geometry is None):
+        raise RequestError("bad_area", "Give the area either as a bbox or as a geometry.", "bbox")
+    if geometry is not None:
+        rings = tuple(_polygons(geometry))
+        if not rings:
+            raise RequestError("bad_geometry", "The geometry holds no polygon.", "geometry")
+        points = [point for polygon in rings for point in polygon[0]]
+        lons, lats = [point[0] for point in points], [point[1] for point in points]
+        area = Area(min(lons), min(lats), max(lons), max(lats), rings)
+        where = "geometry"
+    else:
+        parts = bbox.split(",") if isinstance(bbox, str) else bbox
+        if not isinstance(parts, (list, tuple)) or len(parts) != 4:
+            raise RequestError("bad_bbox", f"The bbox {bbox!r} must be four numbers: west,south,east,north.", "bbox")
+        area = Area(*(_number(part, "bbox") for part in parts))
+        where = "bbox"
+    _in_range(area, where)
+    if area.km2 > MAX_KM2:
+        raise RequestError(
+            "area_too_large", f"The area has {area.km2:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed.", where
+        )
+    if area.km2 < 1e-6:
+        raise RequestError("area_too_small", "The area is smaller than a square metre.", where)
+    return area
+
+
+def _in_range(area: Area, where: str) -> None:
+    for value, low, high, word in (
+        (area.west, -180, 180, "longitude"),
+        (area.east, -180, 180, "longitude"),
+        (area.south, -85.06, 85.06, "latitude"),
+        (area.north, -85.06, 85.06, "latitude"),
+    ):
+        if not low <= value <= high:
+            raise RequestError(f"bad_{where}", f"The {word} {value:g} is not between {low:g} and {high:g}.", where)
+    if area.west > area.east:
+        raise RequestError(
+            f"bad_{where}",
+            f"West ({area.west:g}) lies east of east ({area.east:g}); an area across the antimeridian must be asked "
+            "for as two, one on each side of it.",
+            where,
+        )
+    if area.west == area.east or area.south >= area.north:
+        raise RequestError(f"bad_{where}", "The area is empty: west,south,east,north must rise in pairs.", where)
+
+
+def _polygons(data: Any) -> list[tuple[Ring, ...]]:
+    kind = data.get("type") if isinstance(data, dict) else None
+    if kind == "FeatureCollection":
+        return [polygon for feature in data.get("features", []) for polygon in _polygons(feature)]
+    if kind == "Feature":
+        return _polygons(data.get("geometry"))
+    if kind == "Polygon":
+        return [_rings(data.get("coordinates"))]
+    if kind == "MultiPolygon":
+        return [_rings(rings) for rings in data.get("coordinates") or []]
+    raise RequestError(
+        "bad_geometry", f"The geometry is a {kind or 'thing without a type'}, not a Polygon or MultiPolygon.", "geometry"
+    )
+
+
+def _rings(coordinates: Any) -> tuple[Ring, ...]:
+    if not isinstance(coordinates, list) or not coordinates:
+        raise RequestError("bad_geometry", "A polygon of the geometry has no ring.", "geometry")
+    rings = []
+    for ring in coordinates:
+        if not isinstance(ring, list) or len(ring) < 4 or any(not isinstance(p, list) or len(p) < 2 for p in ring):
+            raise RequestError("bad_geometry", "A ring of the geometry needs four points or more.", "geometry")
+        rings.append(tuple((_number(p[0], "geometry"), _number(p[1], "geometry")) for p in ring))
+    return tuple(rings)
+
+
+def _number(value: Any, where: str) -> float:
+    try:
+        number = float(value) if not isinstance(value, bool) else math.nan
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise RequestError(f"bad_{where}", f"{value!r} is not a finite number.", where)
+    return number
+
+
+def _whole(value: Any, where: str, low: int, high: int) -> int:
+    number = _number(value, where)
+    if number != int(number) or not low <= number <= high:
+        raise RequestError(f"bad_{where}", f"The {where} {value} is not a whole number from {low} to {high}.", where)
+    return int(number)
+
+
+def _words(value: Any) -> list[str]:
+    if value is None or value == "":
+        return []
+    words = value.split(",") if isinstance(value, str) else list(value)
+    return list(dict.fromkeys(str(word).strip() for word in words if str(word).strip()))
+
+
+def _known(word: str, known: Any, where: str, what: str) -> str:
+    if word not in known:
+        raise RequestError(
+            f"unknown_{what}", f"There is no {what} {word!r}{nearest(word, known)}; there are {listed(known)}.", where
+        )
+    return word
+
+
+def _formats(value: Any, most: int | None) -> tuple[str, ...]:
+    words = _words(value)
+    if not words:
+        raise RequestError("no_format", "No format is named; give one or more, such as svg,gpkg.", "formats")
+    for word in words:
+        if word not in FORMATS:
+            raise RequestError("unknown_format", f"There is no format {word!r}{nearest(word, FORMATS)}.", "formats")
+    if most is not None and len(words) > most:
+        raise RequestError("too_many_formats", f"{len(words)} formats are too many; at most {most}.", "formats")
+    return tuple(words)
+
+
+def _name(name: str) -> str:
+    bad = re.search(r'[\\/:*?"<>|\x00-\x1f]', name)
+    if bad or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
+        raise RequestError("bad_name", f"The name {name!r} cannot be a file's name; use letters and digits.", "name")
+    return name
