@@ -1,0 +1,148 @@
+"""The map data as QGIS memory layers: read once, merged, clipped to land, sorted for drawing."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Iterable
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsField,
+    QgsGeometry,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..mapdata import MapData
+
+_FIELDS = (
+    ("kind", QVariant.String), ("class", QVariant.String), ("name", QVariant.String), ("ref", QVariant.String),
+    ("layer", QVariant.Int), ("link", QVariant.Int), ("service", QVariant.String), ("portal", QVariant.Int),
+    ("housenumber", QVariant.String),
+)  # fmt: skip
+_TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
+
+
+@dataclass
+class Thing:
+    """One feature to draw: its geometry in page metres and the values that styles and labels look at."""
+
+    geometry: QgsGeometry
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name)
+
+
+def read(data: MapData, name: str) -> list[Thing]:
+    """The features of one table, none where it is missing."""
+    table = data.table(name)
+    if table is None:
+        return []
+    layer = QgsVectorLayer(f"{data.path}|layername={name}", name, "ogr")
+    names = [field.name() for field in layer.fields()]
+    things = []
+    for feature in layer.getFeatures():
+        values = {
+            key: value
+            for key, value in zip(names, feature.attributes())
+            if value is not None and not (isinstance(value, QVariant) and value.isNull())
+        }
+        things.append(Thing(QgsGeometry(feature.geometry()), values))
+    return things
+
+
+def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: Iterable[Thing]) -> QgsVectorLayer:
+    """A memory layer of things; its simplification is off, so that a picture shows what was read."""
+    result = QgsVectorLayer(_TYPES[geometry], title, "memory")
+    result.setCrs(crs)
+    provider = result.dataProvider()
+    provider.addAttributes([QgsField(name, kind) for name, kind in _FIELDS])
+    result.updateFields()
+    features = []
+    for thing in things:
+        feature = QgsFeature(result.fields())
+        feature.setAttributes([thing[name] for name, _ in _FIELDS])
+        feature.setGeometry(thing.geometry)
+        features.append(feature)
+    provider.addFeatures(features)
+    result.updateExtents()
+    method = result.simplifyMethod()
+    method.setSimplifyHints(method.SimplifyHint.NoSimplification)
+    result.setSimplifyMethod(method)
+    return result
+
+
+def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
+    """Lines joined end to end where all `keys` agree."""
+    groups: dict[tuple[Any, ...], list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(tuple(thing[key] for key in keys), []).append(thing)
+    result = []
+    for group in groups.values():
+        if len(group) == 1:
+            result.append(group[0])
+            continue
+        joined = QgsGeometry.collectGeometry([thing.geometry for thing in group]).mergeLines()
+        result += [Thing(part, dict(group[0].values)) for part in parts(joined)]
+    return result
+
+
+def parts(geometry: QgsGeometry) -> list[QgsGeometry]:
+    """The single parts of a geometry."""
+    return [part for part in geometry.asGeometryCollection() if not part.isEmpty()]
+
+
+def on_land(things: list[Thing], sea: list[Thing]) -> list[Thing]:
+    """Polygons with the sea taken out, so that no park is painted over it."""
+    if not sea:
+        return things
+    water = sea[0].geometry
+    result = []
+    for thing in things:
+        if thing.geometry.intersects(water):
+            rest = [p for p in parts(thing.geometry.difference(water)) if p.type() == QgsWkbTypes.PolygonGeometry]
+            if rest:
+                result.append(Thing(QgsGeometry.collectGeometry(rest), thing.values))
+        else:
+            result.append(thing)
+    return result
+
+
+def ends(geometry: QgsGeometry) -> list[tuple[float, float]]:
+    """Both ends of every part of a line, to the decimetre."""
+    found = []
+    for part in parts(geometry):
+        points = part.asPolyline() if not part.isMultipart() else part.asMultiPolyline()[0]
+        found += [(round(point.x(), 1), round(point.y(), 1)) for point in (points[0], points[-1])]
+    return found
+
+
+def named_lines(things: list[Thing], scale: int) -> list[Thing]:
+    """One long smooth line per stretch of a named street, the second carriageway left out.
+
+    Of lines with one name that run within 6 mm of each other on paper, only the longest is kept.
+    """
+    groups: dict[str, list[Thing]] = {}
+    for thing in things:
+        if thing["name"]:
+            groups.setdefault(thing["name"], []).append(thing)
+    kept = []
+    for group in groups.values():
+        longest = max(group, key=lambda thing: thing.geometry.length())
+        joined = QgsGeometry.collectGeometry([thing.geometry for thing in group]).mergeLines()
+        lines = sorted(parts(joined), key=lambda part: -part.length())
+        taken = QgsGeometry()
+        for line in lines:
+            if not taken.isNull():
+                inside = line.intersection(taken)
+                if not inside.isEmpty() and inside.length() > 0.5 * line.length():
+                    continue
+            near = line.buffer(scale * 0.006, 3)
+            taken = near if taken.isNull() else taken.combine(near)
+            smooth = line.simplify(scale * 0.0004).smooth(2, 0.25)
+            kept.append(Thing(smooth, dict(longest.values)))
+    return kept
