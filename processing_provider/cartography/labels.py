@@ -1,0 +1,191 @@
+"""Labels: street names along merged lines, places, parks, water, landmarks, house numbers, the notice."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any, Iterable
+
+from qgis.core import (
+    QgsLabeling,
+    QgsPalLayerSettings,
+    QgsRuleBasedLabeling,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsUnitTypes,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QFont
+
+from .symbols import MM, one_of
+from .themes import Theme
+from .widths import Widths
+
+Rule = tuple[QgsPalLayerSettings, str]
+
+
+class Labels:
+    """Label settings of one theme at one scale and detail level."""
+
+    def __init__(self, theme: Theme, widths: Widths, detail: int) -> None:
+        self.theme = theme
+        self.widths = widths
+        self.detail = detail
+
+    def text(
+        self,
+        size: float,
+        color: str,
+        halo: str | None,
+        halo_mm: float = 0.45,
+        family: str = "",
+        bold: bool = False,
+        italic: bool = False,
+        caps: bool = False,
+        spacing: float = 0.0,
+        scaled: bool = True,
+    ) -> QgsTextFormat:
+        """A text format: size in points at 1:10,000, a halo in mm."""
+        result = QgsTextFormat()
+        font = QFont(family or self.theme.font["family"])
+        font.setBold(bold)
+        font.setItalic(italic)
+        if spacing:
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        if caps:
+            font.setCapitalization(QFont.Capitalization.AllUppercase)
+        result.setFont(font)
+        result.setNamedStyle({(1, 0): "Bold", (0, 1): "Italic"}.get((int(bold), int(italic)), "Regular"))
+        result.setSize(size * (self.widths.text if scaled else 1.0))
+        result.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+        result.setColor(QColor(color))
+        if halo:
+            buffer = QgsTextBufferSettings()
+            buffer.setEnabled(True)
+            buffer.setSize(halo_mm)
+            buffer.setSizeUnit(MM)
+            buffer.setColor(QColor(halo))
+            buffer.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            result.setBuffer(buffer)
+        return result
+
+    def settings(self, text: QgsTextFormat, expression: str, placement: Any, priority: int) -> QgsPalLayerSettings:
+        """Label settings with a placement and a priority from 0 to 10."""
+        result = QgsPalLayerSettings()
+        result.setFormat(text)
+        result.fieldName = expression
+        result.isExpression = True
+        result.placement = placement
+        result.priority = priority
+        result.drawLabels = True
+        result.multilineHeight = 0.9
+        result.wrapChar = "\n"
+        result.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
+        return result
+
+    def streets(self) -> list[Rule]:
+        """Names along the streets, the more important first."""
+        color = self.theme.color
+        major = color.get("text_major") or color["text_street"]
+        rules = [
+            (6.6, True, major, self._halo("primary"), 9, ("motorway", "trunk", "primary")),
+            (6.2, False, major, self._halo("secondary"), 8, ("secondary",)),
+            (6.0, False, color["text_street"], self._halo("tertiary"), 7, ("tertiary",)),
+            (5.4, False, color["text_street"], self._halo("minor"), 5, ("minor", "living", "pedestrian")),
+        ]
+        if self.detail >= 5:
+            rules.append((4.8, False, color["text_street"], color["halo"], 3, ("service", "path", "steps", "track")))
+        return [
+            (self._along(self.text(size, text or "", halo, self.theme.font["street_halo"], bold=bold), priority),
+             one_of("kind", kinds))
+            for size, bold, text, halo, priority, kinds in rules
+        ]  # fmt: skip
+
+    def _along(self, text: QgsTextFormat, priority: int) -> QgsPalLayerSettings:
+        result = self.settings(text, '"name"', QgsPalLayerSettings.Placement.Curved, priority)
+        lines = result.lineSettings()
+        flags = QgsLabeling.LinePlacementFlag
+        lines.setPlacementFlags(QgsLabeling.LinePlacementFlags(flags.OnLine | flags.MapOrientation))
+        lines.setMergeLines(True)
+        result.setLineSettings(lines)
+        result.maxCurvedCharAngleIn = 18
+        result.maxCurvedCharAngleOut = -18
+        result.repeatDistance = 70
+        result.repeatDistanceUnit = MM
+        obstacles = result.obstacleSettings()
+        obstacles.setIsObstacle(False)
+        result.setObstacleSettings(obstacles)
+        return result
+
+    def _halo(self, token: str) -> str | None:
+        """The road's own colour where the text reads on it, else the theme's halo."""
+        color = self.theme.color
+        if color.get("halo_major") and token in ("primary", "secondary"):
+            return color["halo_major"]
+        road, text = color.get(token), color["text_street"]
+        if self.theme.flags["casings"] and road and text and abs(_luma(road) - _luma(text)) > 0.35:
+            return road
+        return color["halo"]
+
+    def places(self) -> list[Rule]:
+        """Names of places over their middle; on overviews beside a dot."""
+        color, small = self.theme.color, self.detail <= 2
+        rules = []
+        for kinds, size, spacing, priority in (
+            (("city", "town"), 15.0, 1.5, 10),
+            (("village", "suburb"), 9.5, 1.1, 9),
+            (("quarter", "neighbourhood", "hamlet", "locality"), 7.6, 0.7, 8),
+        ):
+            text = self.text(
+                size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.7,
+                self.theme.font["place"], bold=True, caps=not small, spacing=0 if small else spacing,
+            )  # fmt: skip
+            placement = QgsPalLayerSettings.Placement
+            where = placement.OrderedPositionsAroundPoint if small else placement.OverPoint
+            settings = self.settings(text, 'wordwrap("name",12)', where, priority)
+            settings.dist = 0.9 if small else 0
+            settings.distUnits = MM
+            rules.append((settings, one_of("kind", kinds)))
+        return rules
+
+    def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:
+        """Names inside areas, in italics."""
+        text = self.text(size, self.theme.color[token] or "", self.theme.color["halo"], 0.4, family, italic=True)
+        return [(self.settings(text, 'wordwrap("name",12)', QgsPalLayerSettings.Placement.OverPoint, 6), "TRUE")]
+
+    def pois(self) -> list[Rule]:
+        """Names beside the dots of landmarks."""
+        text = self.text(4.8, self.theme.color.get("text_poi") or "", self.theme.color["halo"], 0.4)
+        placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+        settings = self.settings(text, 'wordwrap("name",14)', placement, 3)
+        settings.dist = 0.7
+        settings.distUnits = MM
+        return [(settings, "TRUE")]
+
+    def housenumbers(self) -> list[Rule]:
+        """House numbers, where nothing else wants the place."""
+        text = self.text(3.6, self.theme.color.get("hn") or "", None)
+        return [(self.settings(text, '"housenumber"', QgsPalLayerSettings.Placement.OverPoint, 0), "TRUE")]
+
+    def notice(self) -> list[Rule]:
+        """Whose data it is: always there, whatever it lies on."""
+        text = self.text(6.0, self.theme.color["text"] or "", self.theme.color["halo"], 0.8, scaled=False)
+        settings = self.settings(text, '"name"', QgsPalLayerSettings.Placement.OverPoint, 10)
+        # The point is the page's lower right corner: the label stands up and to the left of it.
+        settings.quadOffset = QgsPalLayerSettings.QuadrantPosition.QuadrantAboveLeft
+        settings.displayAll = True
+        return [(settings, "TRUE")]
+
+
+def _luma(color: str) -> float:
+    value = QColor(color)
+    return 0.299 * value.redF() + 0.587 * value.greenF() + 0.114 * value.blueF()
+
+
+def apply(layer: QgsVectorLayer, rules: Iterable[Rule]) -> None:
+    """Give a layer its label rules."""
+    root = QgsRuleBasedLabeling.Rule(None)
+    for settings, expression in rules:
+        root.appendChild(QgsRuleBasedLabeling.Rule(settings, 0, 0, expression))
+    layer.setLabeling(QgsRuleBasedLabeling(root))
+    layer.setLabelsEnabled(True)
