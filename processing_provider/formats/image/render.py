@@ -1,0 +1,63 @@
+"""A picture rendered by QGIS: onto an image, or onto any paint device."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import threading
+
+from qgis.core import QgsMapRendererCustomPainterJob, QgsMapSettings
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
+
+from ...cartography.picture import Picture
+from ...errors import Cancelled, WriteError
+from ...feedback import Feedback
+
+_POLL_SECONDS = 0.05
+
+
+def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> None:
+    """Render into `painter`, looking every 50 ms whether the user asked to stop."""
+    job = QgsMapRendererCustomPainterJob(settings, painter)
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_POLL_SECONDS):
+            if feedback.cancelled:
+                job.cancelWithoutBlocking()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        job.renderSynchronously()
+    finally:
+        done.set()
+        watcher.join()
+    if feedback.cancelled:
+        raise Cancelled
+    for error in job.errors():
+        raise WriteError("render_failed", f"The layer {error.layerID} could not be drawn: {error.message}.")
+
+
+def image(view: Picture, dpi: int, feedback: Feedback) -> QImage:
+    """The picture as an RGB image with its resolution set."""
+    from ...request import check_image_size
+
+    check_image_size(view.page.width_mm, view.page.height_mm, dpi)
+    settings = view.map_settings(dpi)
+    size: QSize = settings.outputSize()
+    result = QImage(size, QImage.Format.Format_RGB32)
+    if result.isNull():
+        raise WriteError("no_memory", f"There is no memory for a picture of {size.width()} x {size.height()} pixels.")
+    dots = round(dpi / 0.0254)
+    result.setDotsPerMeterX(dots)
+    result.setDotsPerMeterY(dots)
+    result.fill(QColor(view.background))
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint(settings, painter, feedback)
+    finally:
+        painter.end()
+    return result

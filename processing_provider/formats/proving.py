@@ -1,0 +1,40 @@
+"""Proof that a written file opens again and holds what it should."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import gdal
+
+from ..errors import WriteError
+from ..gdal_env import quiet
+from .writing import Written
+
+
+def prove_vector(path: str, written: Written, label: str) -> None:
+    """Open `path` with OGR and count every layer against `written`."""
+    with quiet() as errors:
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+        except RuntimeError:
+            dataset = None
+        if dataset is None:
+            raise WriteError("not_proven", f"{label} does not open again: {errors.text}.")
+        for name, count in written.layers.items():
+            layer = dataset.GetLayerByName(name)
+            found = layer.GetFeatureCount() if layer is not None else -1
+            layer = None
+            if found != count:
+                raise WriteError(
+                    "not_proven", f"{label} holds {max(found, 0)} of {count} objects in the layer {name}."
+                )
+        dataset = None
+
+
+def prove_size(path: Path, label: str, least: int = 100) -> bytes:
+    """The file's content; WriteError where it is missing or too short to be one."""
+    data = path.read_bytes() if path.exists() else b""
+    if len(data) < least:
+        raise WriteError("not_proven", f"{label} came out empty.")
+    return data
