@@ -1,0 +1,54 @@
+"""osm2cdr:listformats: the catalogue, and what can be written on this machine."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingOutputString
+
+from ..formats.catalogue import FORMATS
+from ..formats.registry import availability
+
+
+def table() -> list[dict[str, Any]]:
+    """One entry per format: id, name, family, extension, tier, available, reason."""
+    rows = []
+    for item in FORMATS.values():
+        reason = availability(item)
+        rows.append(
+            {
+                "id": item.id, "name": item.name, "family": item.family, "extension": item.extension,
+                "tier": item.tier, "available": not reason, "reason": reason,
+            }  # fmt: skip
+        )
+    return rows
+
+
+class ListFormats(QgsProcessingAlgorithm):
+    """Lists the formats as JSON."""
+
+    def createInstance(self) -> ListFormats:  # noqa: N802
+        """A new one, as Processing wants it."""
+        return ListFormats()
+
+    def name(self) -> str:
+        """The id."""
+        return "listformats"
+
+    def displayName(self) -> str:  # noqa: N802
+        """The name in the toolbox."""
+        return "List export formats"
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """What it does."""
+        return "Lists every format of the catalogue with whether it can be written here, and if not, why."
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        """No parameters, one output."""
+        self.addOutput(QgsProcessingOutputString("FORMATS", "Formats, as JSON"))
+
+    def processAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> dict[str, Any]:  # noqa: N802
+        """List them."""
+        return {"FORMATS": json.dumps(table(), ensure_ascii=False)}

@@ -1,0 +1,181 @@
+"""The way of the data, from a request to proven files: the one way that every door takes."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from . import frame
+from .cartography.themes import load_theme
+from .errors import ExportError, RequestError, WriteError
+from .feedback import Feedback
+from .formats.catalogue import FORMATS, Format
+from .formats.registry import availability, writer
+from .formats.writing import Job, Written
+from .mapdata import MapData
+from .osm import cut, extract, stage
+from .request import Area, ExportRequest, check_image_size
+
+
+@dataclass
+class Result:
+    """One finished file, or the reason why there is none."""
+
+    format: str
+    path: Path | None = None
+    bytes: int = 0
+    features: int = 0
+    warnings: list[str] = field(default_factory=list)
+    error: ExportError | None = None
+
+
+class Pipeline:
+    """One job: the source is read and staged once, each view is built at most once."""
+
+    def __init__(self, request: ExportRequest, work: Path, feedback: Feedback) -> None:
+        self.request = request
+        self.work = work
+        self.feedback = feedback
+        self._views: dict[str, Any] = {}
+        self._staged: stage.Staged | None = None
+        self._date = ""
+
+    def staged(self) -> stage.Staged:
+        """The map data of the area and a margin, staged whole in lon/lat."""
+        if self._staged is None:
+            request = self.request
+            source = Path(request.source)
+            if not request.source:
+                raise RequestError("no_source", "No source is given; name an OSM extract such as map.osm.pbf.", "source")
+            feedback = self.feedback.part(0, 25, "read")
+            raw = extract.read(source, _margin(request.area), self.work, feedback)
+            self._date = extract.data_date(source)
+            self._staged = stage.stage(raw, request.layers, request.detail, self.feedback.part(25, 35, "sort"))
+        return self._staged
+
+    def data(self, crs: str) -> MapData:
+        """The data cut at the exact area, in `crs`."""
+        if crs not in self._views:
+            polygon = frame.projected_area(self.request.area, crs)
+            self._views[crs] = self._cut(crs, polygon, f"data{len(self._views)}.gpkg")
+        return self._views[crs]
+
+    def picture(self, crs: str) -> Any:
+        """The styled map on its page, in `crs` (empty: a local one)."""
+        key = f"picture {crs}"
+        if key not in self._views:
+            from osgeo import ogr
+
+            from .cartography.build import build_picture
+
+            page = frame.make_page(self.request, crs)
+            polygon = ogr.CreateGeometryFromWkt(page.wkt)
+            data = self._cut(page.crs, polygon, f"page{len(self._views)}.gpkg")
+            theme = load_theme(self.request.style)
+            feedback = self.feedback.part(45, 55, "style")
+            self._views[key] = build_picture(data, page, theme, self.request.detail, feedback)
+        return self._views[key]
+
+    def view(self, item: Format) -> Any:
+        """The view that a format consumes."""
+        asked = self.request.crs
+        if item.view == "picture":
+            return self.picture(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else ""))
+        if item.view == "scene":
+            return self.data(frame.local_crs(self.request.area))
+        if item.id in ("kml",):
+            return self.data(frame.WGS84)
+        return self.data(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else frame.WGS84))
+
+    def _cut(self, crs: str, polygon: Any, name: str) -> MapData:
+        feedback = self.feedback.part(35, 45, "cut")
+        data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback)
+        if not any(table.name not in ("land", "sea", "boundaries") for table in data.tables):
+            raise ExportError(
+                "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
+            )
+        return replace(data, date=self._date, source=Path(self.request.source).name)
+
+
+def _margin(area: Area) -> tuple[float, float, float, float]:
+    """The box to read: wider than the area by a tenth, for the page's corners and the coast."""
+    x, y = (area.east - area.west) * 0.1, (area.north - area.south) * 0.1
+    return area.west - x, area.south - y, area.east + x, area.north + y
+
+
+def check(request: ExportRequest) -> None:
+    """What can be said before any data is read: formats there, CRS known, pictures not too large."""
+    for name in request.formats:
+        reason = availability(FORMATS[name])
+        if reason:
+            raise RequestError("format_unavailable", reason, "formats")
+    if request.crs:
+        frame.projected_area(request.area, request.crs)
+    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view == "picture"]
+    for item in pictures:
+        page = frame.make_page(request, "" if item.crs == "page" else request.crs or frame.utm_crs(request.area))
+        if item.family != "graphic-vector":
+            check_image_size(page.width_mm, page.height_mm, request.dpi)
+
+
+def run(request: ExportRequest, folder: Path, feedback: Feedback) -> list[Result]:
+    """Export into `folder`; every file appears there whole and proven, or not at all.
+
+    One result per format, in order; a format that failed carries its error. Raises RequestError,
+    SourceError or Cancelled where nothing could be done.
+    """
+    check(request)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # On the target's own drive, so that publishing is one rename.
+        work = Path(tempfile.mkdtemp(prefix=".osm2cdr-work-", dir=folder))
+    except OSError as error:
+        raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
+    try:
+        pipeline = Pipeline(request, work, feedback)
+        pipeline.staged()
+        results = []
+        for number, name in enumerate(request.formats):
+            low = 55 + 45 * number / len(request.formats)
+            part = feedback.part(low, 55 + 45 * (number + 1) / len(request.formats), name)
+            part.progress(0, f"writing {FORMATS[name].name}")
+            results.append(_one(pipeline, FORMATS[name], folder, part))
+        feedback.progress(100)
+        return results
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _one(pipeline: Pipeline, item: Format, folder: Path, feedback: Feedback) -> Result:
+    request = pipeline.request
+    result = Result(item.id)
+    final = folder / f"{request.name}_{item.id}.{item.extension}"
+    # A folder for each, so that a writer's helper files never meet those of another.
+    private = pipeline.work / item.id
+    private.mkdir()
+    draft = private / final.name
+    try:
+        view = pipeline.view(item)
+        job = Job(
+            title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
+            feedback=feedback, date=pipeline._date, source=Path(request.source).name,
+        )  # fmt: skip
+        module = writer(item)
+        written: Written = module.write(view, draft, job)
+        module.prove(draft, view, written)
+        feedback.check()
+        size = draft.stat().st_size
+        os.replace(draft, final)
+        result.path, result.bytes, result.features = final, size, written.features
+        result.warnings = written.warnings
+    except ExportError as error:
+        result.error = error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        result.error = WriteError("write_failed", f"{item.name} could not be written: {reason}.")
+    return result

@@ -1,0 +1,35 @@
+"""The list of algorithms."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.exportarea import ExportArea
+from .algorithms.listformats import ListFormats
+
+ICON = Path(__file__).parent.parent / "osm2cdr_plugin" / "icons" / "icon.svg"
+
+
+class Osm2CdrProvider(QgsProcessingProvider):
+    """The provider `osm2cdr`."""
+
+    def id(self) -> str:
+        """The name that never changes."""
+        return "osm2cdr"
+
+    def name(self) -> str:
+        """The name that people see."""
+        return "osm2cdr"
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(str(ICON))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        """Add every algorithm."""
+        for algorithm in (ExportArea, ListFormats):
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,27 @@
+"""What a run tells its starter: JSON lines in the file that OSM2CDR_REPORT names."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+VARIABLE = "OSM2CDR_REPORT"
+
+
+def emit(event: str, **values: Any) -> None:
+    """Append one event; does nothing where nobody asked for a report."""
+    target = os.environ.get(VARIABLE)
+    if target:
+        with open(target, "a", encoding="utf-8") as file:
+            file.write(json.dumps({"event": event, **values}, ensure_ascii=False) + "\n")
+
+
+def read_events(path: Path) -> list[dict[str, Any]]:
+    """The events so far; a last line that is still being written is left for later."""
+    if not path.exists():
+        return []
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines() if line.strip()]
