@@ -228,8 +228,9 @@ def _whole(value: Any, where: str, low: int, high: int) -> int:
 def _words(value: Any) -> list[str]:
     if value is None or value == "":
         return []
-    words = value.split(",") if isinstance(value, str) else list(value)
-    return list(dict.fromkeys(str(word).strip() for word in words if str(word).strip()))
+    given = [value] if isinstance(value, str) else value
+    words = [word.strip() for entry in given for word in str(entry).split(",")]
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def _known(word: str, known: Any, where: str, what: str) -> str:

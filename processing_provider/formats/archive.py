@@ -1,0 +1,35 @@
+"""Formats of several files: each packed into one zip with a README that carries the notice."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from ..errors import WriteError
+from ..mapdata import MapData
+from .writing import Job, Written
+
+
+def pack(folder: Path, path: Path, view: MapData, job: Job, text: str) -> None:
+    """Zip every file of `folder`, and a README of `text` with what every dataset says of itself."""
+    lines = [job.title, "", text, "", job.notice]
+    if view.date:
+        lines.append(f"Data as of {view.date}.")
+    readme = "\n".join([*lines, f"CRS: {view.crs}", ""])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.write(file, file.name)
+        archive.writestr("README.txt", readme)
+
+
+def prove_archive(path: Path, written: Written, suffix: str, label: str) -> None:
+    """Every layer is in the zip, and the zip is whole."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            broken, names = archive.testzip(), set(archive.namelist())
+    except (OSError, zipfile.BadZipFile) as error:
+        raise WriteError("not_proven", f"{label} does not open again.") from error
+    missing = [name for name in written.layers if f"{name}{suffix}" not in names]
+    if broken or missing:
+        raise WriteError("not_proven", f"{label} lacks {', '.join(missing) or broken}.")

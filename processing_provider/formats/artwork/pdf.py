@@ -1,0 +1,64 @@
+"""PDF drawn by QGIS's renderers through Qt's writer: vectors, text as text, fonts embedded."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from qgis.core import QgsMapSettings
+from qgis.PyQt.QtCore import QMarginsF, QSizeF
+from qgis.PyQt.QtGui import QColor, QPageSize, QPainter, QPdfWriter
+
+from ...cartography.picture import Picture
+from ...errors import WriteError
+from ..image.render import paint
+from ..proving import prove_size
+from ..writing import Job, Written
+
+_DPI = 600
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def write(view: Picture, path: Path, job: Job) -> Written:
+    """Draw the page at its true size."""
+    writer = QPdfWriter(str(path))
+    writer.setTitle(job.title)
+    writer.setCreator("osm2cdr")
+    size = QSizeF(view.page.width_mm, view.page.height_mm)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setResolution(_DPI)
+    if hasattr(writer, "setDocumentXmpMetadata"):
+        text = _XMP.format(title=escape(job.title), rights=escape(view.notice))
+        writer.setDocumentXmpMetadata(text.encode())
+    settings = view.map_settings(_DPI)
+    settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise WriteError("write_failed", "PDF could not be begun.")
+    try:
+        page = settings.outputSize()
+        painter.setClipRect(0, 0, page.width(), page.height())
+        painter.fillRect(0, 0, page.width(), page.height(), QColor(view.background))
+        paint(settings, painter, job.feedback)
+    finally:
+        painter.end()
+    return Written(dict(view.objects))
+
+
+def prove(path: Path, view: Picture, written: Written) -> None:
+    """The file is whole and its page has the right size (72 units to the inch)."""
+    data = prove_size(path, "PDF", 1000)
+    box = re.search(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]", data)
+    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-64:] or box is None:
+        raise WriteError("not_proven", "PDF is not whole.")
+    if abs(float(box[1]) / 72 * 25.4 - view.page.width_mm) > 0.5:
+        raise WriteError("not_proven", "PDF has a page of the wrong size.")

@@ -1,0 +1,40 @@
+"""Excel workbook (ECMA-376): a sheet of attributes per layer, with the bounds of each object."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...mapdata import MapData
+from ..proving import prove_size, prove_vector
+from ..writing import Job, Written
+from .translate import translate
+
+_MOST_ROWS = 1_048_575
+
+
+def write(view: MapData, path: Path, job: Job) -> Written:
+    """Write every table as a sheet, Excel's limit of rows kept."""
+    written = Written()
+    for table in view.tables:
+        job.feedback.check()
+        from ...osm.layers import BY_NAME
+
+        columns = BY_NAME[table.name].columns if table.name in BY_NAME else ()
+        names = ", ".join(f'"{name}"' for name, _ in columns) or "*"
+        extra = "ST_MinX(geom) AS xmin, ST_MinY(geom) AS ymin, ST_MaxX(geom) AS xmax, ST_MaxY(geom) AS ymax"
+        translate(
+            view, table, str(path), "XLSX", job, "Excel workbook",
+            accessMode="update" if path.exists() else None, layerName=table.name,
+            SQLStatement=f'SELECT {names}, {extra} FROM "{table.name}" LIMIT {_MOST_ROWS}',
+        )  # fmt: skip
+        if table.features > _MOST_ROWS:
+            written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")
+        written.layers[table.name] = min(table.features, _MOST_ROWS)
+    return written
+
+
+def prove(path: Path, view: MapData, written: Written) -> None:
+    """Open the file again and count."""
+    prove_size(path, "Excel workbook")
+    prove_vector(str(path), written, "Excel workbook")

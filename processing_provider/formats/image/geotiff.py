@@ -1,0 +1,62 @@
+"""GeoTIFF (OGC 19-008r4): the picture with its place in the world, in its CRS."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.PyQt.QtGui import QImage
+
+from ...cartography.picture import Picture
+from ...errors import WriteError
+from ...frame import spatial_reference
+from ...gdal_env import quiet
+from ..writing import Job, Written
+from .render import image
+
+_OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "BIGTIFF=IF_SAFER"]
+
+
+def write(view: Picture, path: Path, job: Job) -> Written:
+    """Render at the job's DPI and hand the rows to GDAL."""
+    picture = image(view, job.dpi, job.feedback).convertToFormat(QImage.Format.Format_RGB888)
+    width, height, page = picture.width(), picture.height(), view.page
+    bits = picture.constBits()
+    bits.setsize(picture.sizeInBytes())
+    with quiet() as errors:
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, 3, gdal.GDT_Byte, _OPTIONS)
+        if dataset is None:
+            raise WriteError("write_failed", f"GeoTIFF could not be written: {errors.text}.")
+        dataset.SetGeoTransform(
+            (page.xmin, (page.xmax - page.xmin) / width, 0, page.ymax, 0, -(page.ymax - page.ymin) / height)
+        )
+        dataset.SetProjection(spatial_reference(page.crs).ExportToWkt())
+        dataset.SetMetadata(
+            {
+                "TIFFTAG_IMAGEDESCRIPTION": job.title, "TIFFTAG_COPYRIGHT": view.notice,
+                "TIFFTAG_XRESOLUTION": str(job.dpi), "TIFFTAG_YRESOLUTION": str(job.dpi),
+                "TIFFTAG_RESOLUTIONUNIT": "2",
+            }  # fmt: skip
+        )
+        dataset.WriteRaster(
+            0, 0, width, height, bytes(bits), buf_pixel_space=3, buf_line_space=picture.bytesPerLine(),
+            buf_band_space=1,
+        )  # fmt: skip
+        dataset.FlushCache()
+        dataset = None
+    if errors.failures:
+        raise WriteError("write_failed", f"GeoTIFF could not be written: {errors.text}.")
+    return Written(dict(view.objects))
+
+
+def prove(path: Path, view: Picture, written: Written) -> None:
+    """Open the file again: it has a place, and more than one colour."""
+    with quiet():
+        dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
+        if dataset is None or dataset.RasterCount != 3 or not dataset.GetProjection():
+            raise WriteError("not_proven", "GeoTIFF does not open again with its place.")
+        low, high = dataset.GetRasterBand(1).ComputeRasterMinMax(True)
+        dataset = None
+    if low == high:
+        raise WriteError("not_proven", "GeoTIFF came out blank.")
