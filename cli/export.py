@@ -1,0 +1,167 @@
+"""Export an area."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ..processing_provider import reports
+from ..processing_provider.errors import ExportError, RequestError, WriteError
+from ..processing_provider.formats.catalogue import FORMATS
+from ..processing_provider.formats.registry import availability
+from ..processing_provider.request import ExportRequest, make_request, read_geometry_file
+from ..processing_provider.tools import child_environment, qgis_process
+from . import process, publish
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SAMPLE = CHECKOUT / "build" / "sample" / "helsinki.osm.pbf"
+CANCELLED = 130
+_BAR = 30
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    add = parser.add_argument
+    add("--bbox", metavar="W,S,E,N", help="the area as a box of degrees")
+    add("--geometry", metavar="FILE", help="the area as polygons, a GeoJSON file")
+    add("--formats", required=True, metavar="A,B", help="formats, as 'osm2cdr formats' lists them")
+    add("--source", default="", metavar="FILE", help="an OSM extract, or 'sample' for central Helsinki")
+    add("--style", default="default", help="map style")
+    add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
+    add("--layers", default="", metavar="A,B", help="layers, all where left out")
+    add("--crs", default="", help="EPSG:n or ESRI:n")
+    add("--page", default="", help="paper that the map fits on, A0 to A5, Letter ...")
+    add("--scale", default="0", help="1:n")
+    add("--dpi", default="300", help="resolution of images")
+    add("--title", default="", help="the map's title")
+    add("--name", default="map", help="name of the files")
+    add("--out", required=True, metavar="DIR", help="folder for the files")
+    add("--json", action="store_true", help="print the list of files as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, start qgis_process, publish what it proved."""
+    request, geometry = _request(options)
+    target = Path(options.out).absolute()
+    program = qgis_process()
+    if program is None:
+        raise ExportError("no_qgis", "qgis_process was not found; install QGIS, then run 'osm2cdr doctor'.")
+    private = publish.make(target)
+    log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
+    try:
+        events = _export(program, request, geometry, private, log)
+        code = _deliver(events, request, target, log, options.json)
+    except process.Stopped:
+        print("osm2cdr: cancelled.", file=sys.stderr)
+        log.unlink(missing_ok=True)
+        return CANCELLED
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+    if code == 0:
+        log.unlink(missing_ok=True)
+    return code
+
+
+def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any] | None]:
+    names = ("bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name")
+    fields: dict[str, Any] = {name: getattr(options, name) for name in names}
+    geometry = None
+    if options.geometry:
+        geometry = fields["geometry"] = read_geometry_file(Path(options.geometry))
+    fields["source"] = _source(options.source)
+    request = make_request(fields)
+    for name in request.formats:
+        reason = availability(FORMATS[name])
+        if reason:
+            raise RequestError("format_unavailable", reason, "formats")
+    return request, geometry
+
+
+def _source(word: str) -> str:
+    if not word:
+        raise RequestError("no_source", "No source is given; use --source FILE.osm.pbf or --source sample.", "source")
+    if word == "sample":
+        if not SAMPLE.exists():
+            subprocess.run([str(CHECKOUT / ".ci" / "sample")], check=False, stdout=subprocess.DEVNULL)
+        if not SAMPLE.exists():
+            raise RequestError("no_sample", "The sample is not there; 'make sample' fetches it.", "source")
+        return str(SAMPLE)
+    path = Path(word).absolute()
+    if not path.is_file():
+        raise RequestError("no_source", f"The source {word} is not a file.", "source")
+    return str(path)
+
+
+def _export(
+    program: str, request: ExportRequest, geometry: dict[str, Any] | None, private: Path, log: Path
+) -> list[dict[str, Any]]:
+    report, area = private / "report.jsonl", request.area
+    runtime = private / "run"
+    runtime.mkdir(mode=0o700)
+    values: dict[str, Any] = {
+        "FORMATS": ",".join(request.formats), "STYLE": request.style, "DETAIL_LEVEL": request.detail,
+        "CRS": request.crs, "SOURCE": request.source, "SCALE": request.scale, "DPI": request.dpi,
+        "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
+        "LAYERS": ",".join(request.layers), "PAGE": request.page,
+    }  # fmt: skip
+    if geometry is not None:
+        mask = private / "area.geojson"
+        mask.write_text(json.dumps(geometry), encoding="utf-8")
+        values["MASK"] = mask
+    else:
+        # Processing's order is xmin, xmax, ymin, ymax.
+        values["EXTENT"] = f"{area.west!r},{area.east!r},{area.south!r},{area.north!r} [EPSG:4326]"
+    arguments = [f"--{name}={value}" for name, value in values.items() if value != ""]
+    environment = child_environment(CHECKOUT, runtime)
+    environment[reports.VARIABLE] = str(report)
+    shown = [0]
+
+    def watch() -> None:
+        if sys.stderr.isatty():
+            events = reports.read_events(report)
+            steps = [event for event in events[shown[0] :] if event["event"] == "progress"]
+            shown[0] = len(events)
+            if steps:
+                full = round(steps[-1]["percent"] / 100 * _BAR)
+                text = f"{steps[-1]['text'][:36]:36}"
+                print(f"\r[{'#' * full:{_BAR}}] {steps[-1]['percent']:5.1f}% {text}", end="", file=sys.stderr)
+
+    process.run([program, "run", "osm2cdr:exportarea", *arguments], environment, log, watch)
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    return reports.read_events(report)
+
+
+def _deliver(events: list[dict[str, Any]], request: ExportRequest, target: Path, log: Path, as_json: bool) -> int:
+    """Publish the proven files and say what failed; nothing but the report and the files is believed."""
+    rows, errors = [], []
+    for event in events:
+        if event["event"] == "file" and Path(event["path"]).is_file():
+            try:
+                event["path"] = str(publish.publish(Path(event["path"]), target))
+            except OSError as error:
+                raise WriteError("publish_failed", f"{event['path']} could not be put in place: {error.strerror}.") from error
+            rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
+        elif event["event"] == "error":
+            errors.append(event)
+        elif event["event"] == "warning":
+            print(f"osm2cdr: {event['text']}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            print(row["path"])
+    if {row["format"] for row in rows} == set(request.formats):
+        return 0
+    if errors:
+        print(f"osm2cdr: {errors[-1]['text']}", file=sys.stderr)
+    else:
+        print(f"osm2cdr: The export ended early; what QGIS said is in {log}.", file=sys.stderr)
+    return 1

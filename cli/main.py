@@ -1,0 +1,48 @@
+"""The launcher: `osm2cdr COMMAND`."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from ..processing_provider.errors import ExportError, RequestError
+from ..processing_provider.words import nearest
+from . import doctor, export, formats
+
+COMMANDS = {"export": export, "formats": formats, "doctor": doctor}
+BAD_REQUEST = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One sentence on stderr, naming the nearest option."""
+        unknown = [word for word in sys.argv if word in message and word.startswith("--")]
+        known = [option for action in self._actions for option in action.option_strings]
+        hint = nearest(unknown[0].split("=")[0], known) if "unrecognized" in message and unknown else ""
+        print(f"osm2cdr: {message}{hint}.", file=sys.stderr)
+        raise SystemExit(BAD_REQUEST)
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; returns the exit code: 0 done, 1 failed, 2 bad request, 130 cancelled."""
+    parser = _Parser(prog="osm2cdr", description="OpenStreetMap areas as finished maps and data.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    for name, module in COMMANDS.items():
+        summary = (module.__doc__ or "").splitlines()[0]
+        module.add_options(commands.add_parser(name, help=summary, description=summary, allow_abbrev=False))
+    try:
+        options, unknown = parser.parse_known_args(arguments)
+        if unknown:
+            commands.choices[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        return COMMANDS[options.command].run(options)
+    except RequestError as error:
+        print(f"osm2cdr: {error.text}", file=sys.stderr)
+        return BAD_REQUEST
+    except ExportError as error:
+        print(f"osm2cdr: {error.text}", file=sys.stderr)
+        return 1

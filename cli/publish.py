@@ -1,0 +1,53 @@
+"""The launcher's private folder in the target: what is not published from it is swept away."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..processing_provider.errors import WriteError
+
+_PREFIX = ".osm2cdr-"
+_OWNER = "owner"
+
+
+def _start_time(process: int) -> str:
+    """When a process was started, in clock ticks (proc(5), field 22 of stat); empty where it is gone."""
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    return text[text.rindex(")") + 2 :].split()[19]
+
+
+def make(target: Path) -> Path:
+    """A private folder in `target`, marked as this process's; folders of dead launchers are swept first."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        sweep(target)
+        private = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=target))
+        (private / _OWNER).write_text(f"{os.getpid()} {_start_time(os.getpid())}", encoding="utf-8")
+    except OSError as error:
+        raise WriteError("bad_folder", f"The folder {target} cannot be written to: {error.strerror}.") from error
+    return private
+
+
+def sweep(target: Path) -> None:
+    """Remove the folders whose launcher is dead; a process number used again has another start time."""
+    for folder in target.glob(f"{_PREFIX}*"):
+        try:
+            process, started = (folder / _OWNER).read_text(encoding="utf-8").split()
+        except (OSError, ValueError):
+            continue
+        if _start_time(int(process)) != started:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(file: Path, target: Path) -> Path:
+    """Move a finished file into `target` by one rename."""
+    final = target / file.name
+    os.replace(file, final)
+    return final

@@ -1,0 +1,46 @@
+"""Other programs: where they are, and the environment that they run in."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+_KEPT = ("HOME", "TMPDIR", "LC_ALL", "TERM", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy")
+
+
+def qgis_process() -> str | None:
+    """The qgis_process that works: on Debian 12 the wrapper of that name always fails, its `.bin` does not."""
+    named = os.environ.get("OSM2CDR_QGIS_PROCESS")
+    if named:
+        return named
+    for name in ("/usr/bin/qgis_process.bin", "qgis_process.bin", "qgis_process"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return None
+
+
+def child_environment(checkout: Path, private: Path) -> dict[str, str]:
+    """The whole environment of a child: the system's Python, our package, no display.
+
+    A pyenv first in PATH makes qgis_process crash, a display that is missing makes it abort, and
+    PYTHONHOME or VIRTUAL_ENV lead it to the wrong libraries: nothing of the caller's comes along unasked.
+    `private` becomes the child's runtime folder.
+    """
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment.update({name: value for name, value in os.environ.items() if name.startswith("OSM2CDR_")})
+    packages = sorted((checkout / ".venv" / "lib").glob("python3*/site-packages"))
+    environment.update(
+        PATH=os.pathsep.join(("/usr/bin", "/bin")),
+        LANG="C.UTF-8",
+        PYTHONPATH=os.pathsep.join(map(str, packages)),
+        PYTHONDONTWRITEBYTECODE="1",
+        QT_QPA_PLATFORM="offscreen",
+        XDG_RUNTIME_DIR=str(private),
+        QGIS_PLUGINPATH=str(checkout / "build" / "plugins"),
+        QGIS_CUSTOM_CONFIG_PATH=str(checkout / "build" / "profile"),
+        PROJ_DATA="/usr/share/proj",
+    )
+    return environment
