@@ -147,7 +147,9 @@ def _deliver(events: list[dict[str, Any]], request: ExportRequest, target: Path,
             try:
                 event["path"] = str(publish.publish(Path(event["path"]), target))
             except OSError as error:
-                raise WriteError("publish_failed", f"{event['path']} could not be put in place: {error.strerror}.") from error
+                raise WriteError(
+                    "publish_failed", f"{event['path']} could not be put in place: {error.strerror}."
+                ) from error
             rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
         elif event["event"] == "error":
             errors.append(event)

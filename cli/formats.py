@@ -22,9 +22,14 @@ def run(options: argparse.Namespace) -> int:
         reason = availability(item)
         rows.append(
             {
-                "id": item.id, "name": item.name, "family": item.family, "extension": item.extension,
-                "tier": item.tier, "available": not reason, "reason": reason,
-            }  # fmt: skip
+                "id": item.id,
+                "name": item.name,
+                "family": item.family,
+                "extension": item.extension,
+                "tier": item.tier,
+                "available": not reason,
+                "reason": reason,
+            }
         )
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -42,7 +42,7 @@ class Osm2CdrPlugin:
 
     def open_dialog(self) -> None:
         """Open the dialog of osm2cdr:exportarea with the canvas's extent filled in."""
-        import processing
+        from qgis import processing
 
         canvas = self.iface.mapCanvas()
         extent, crs = canvas.extent(), canvas.mapSettings().destinationCrs().authid()

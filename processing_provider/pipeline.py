@@ -51,7 +51,9 @@ class Pipeline:
             request = self.request
             source = Path(request.source)
             if not request.source:
-                raise RequestError("no_source", "No source is given; name an OSM extract such as map.osm.pbf.", "source")
+                raise RequestError(
+                    "no_source", "No source is given; name an OSM extract such as map.osm.pbf.", "source"
+                )
             feedback = self.feedback.part(0, 25, "read")
             raw = extract.read(source, _margin(request.area), self.work, feedback)
             self._date = extract.data_date(source)

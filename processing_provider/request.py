@@ -25,9 +25,22 @@ SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
-_FIELDS = (
-    "bbox geometry formats style detail layers crs source page scale dpi title name options".split()
-)
+_FIELDS = [
+    "bbox",
+    "geometry",
+    "formats",
+    "style",
+    "detail",
+    "layers",
+    "crs",
+    "source",
+    "page",
+    "scale",
+    "dpi",
+    "title",
+    "name",
+    "options",
+]
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
@@ -150,7 +163,8 @@ def _area(fields: Mapping[str, Any]) -> Area:
         parts = bbox.split(",") if isinstance(bbox, str) else bbox
         if not isinstance(parts, (list, tuple)) or len(parts) != 4:
             raise RequestError("bad_bbox", f"The bbox {bbox!r} must be four numbers: west,south,east,north.", "bbox")
-        area = Area(*(_number(part, "bbox") for part in parts))
+        west, south, east, north = (_number(part, "bbox") for part in parts)
+        area = Area(west, south, east, north)
         where = "bbox"
     _in_range(area, where)
     if area.km2 > MAX_KM2:
@@ -193,7 +207,9 @@ def _polygons(data: Any) -> list[tuple[Ring, ...]]:
     if kind == "MultiPolygon":
         return [_rings(rings) for rings in data.get("coordinates") or []]
     raise RequestError(
-        "bad_geometry", f"The geometry is a {kind or 'thing without a type'}, not a Polygon or MultiPolygon.", "geometry"
+        "bad_geometry",
+        f"The geometry is a {kind or 'thing without a type'}, not a Polygon or MultiPolygon.",
+        "geometry",
     )
 
 

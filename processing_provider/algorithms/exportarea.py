@@ -184,7 +184,7 @@ class ExportArea(QgsProcessingAlgorithm):
         return self._finish(results, folder, warnings)
 
     def _finish(self, results: list[pipeline.Result], folder: Path, warnings: list[str]) -> dict[str, Any]:
-        files = []
+        files: list[dict[str, Any]] = []
         for result in results:
             if result.path is not None:
                 entry = {

@@ -19,9 +19,14 @@ def table() -> list[dict[str, Any]]:
         reason = availability(item)
         rows.append(
             {
-                "id": item.id, "name": item.name, "family": item.family, "extension": item.extension,
-                "tier": item.tier, "available": not reason, "reason": reason,
-            }  # fmt: skip
+                "id": item.id,
+                "name": item.name,
+                "family": item.family,
+                "extension": item.extension,
+                "tier": item.tier,
+                "available": not reason,
+                "reason": reason,
+            }
         )
     return rows
 

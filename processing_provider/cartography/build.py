@@ -30,7 +30,9 @@ _LANDUSE = ("residential:landuse", "industrial", "institution", "farm", "rock", 
 _GREEN = ("park", "sport:park", "grass", "forest", "scrub", "cemetery", "pitch")
 _PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
 _ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link")
-_LANDMARK_CLASSES = "hospital theatre library museum university townhall station attraction castle place_of_worship"
+_LANDMARK_CLASSES = (
+    "hospital theatre library museum university townhall station attraction castle place_of_worship police hotel"
+).split()
 
 
 class _Builder:
@@ -71,7 +73,9 @@ class _Builder:
         self.layers.append(made)
         self.objects[title] = len(things)
 
-    def areas(self, title: str, things: list[Thing], kinds: Iterable[str], outline: str = "", width: float = 0.08) -> None:
+    def areas(
+        self, title: str, things: list[Thing], kinds: Iterable[str], outline: str = "", width: float = 0.08
+    ) -> None:
         """A layer of filled areas; a kind is `kind` or `kind:token`."""
         cases = []
         for entry in kinds:
@@ -211,7 +215,9 @@ class _Builder:
         wanted, detail = self.theme.flags["labels"], self.detail
         if "water" in wanted:
             water = self._label_points("water", "lake", 2e-4)
-            self.add("Water names", "point", water, names=self.labels.areas("text_water", self.theme.font["water"], 6.0))
+            self.add(
+                "Water names", "point", water, names=self.labels.areas("text_water", self.theme.font["water"], 6.0)
+            )
         if "parks" in wanted and detail >= 3:
             parks = self._label_points("green", "park", 1e-4 if detail < 5 else 3e-5)
             self.add("Park names", "point", parks, names=self.labels.areas("text_park"))
@@ -223,7 +229,7 @@ class _Builder:
         if "pois" in wanted and detail >= 4 and self.color.get("poi"):
             pois = [t for t in read(self.data, "pois") if t["name"]]
             if detail < 6:
-                pois = [t for t in pois if t["class"] in _LANDMARK_CLASSES.split() + ["police", "hotel"]]
+                pois = [t for t in pois if t["class"] in _LANDMARK_CLASSES]
             symbol = dot(self.color["poi"] or "", self.color["halo"] or "#FFFFFF", 0.9)
             self.add("Points of interest", "point", pois, [("TRUE", symbol, "Landmarks")], names=self.labels.pois())
         if detail >= 5 and self.color.get("hn") and "streets" in wanted:
@@ -250,16 +256,16 @@ class _Builder:
     def _notice(self) -> None:
         inset = 0.0015 * self.page.scale
         corner = QgsGeometry.fromPointXY(QgsPointXY(self.page.xmax - inset, self.page.ymin + inset))
-        self.add("Notice", "point", [Thing(corner, {"name": "© OpenStreetMap contributors"})], names=self.labels.notice())
+        self.add(
+            "Notice", "point", [Thing(corner, {"name": "© OpenStreetMap contributors"})], names=self.labels.notice()
+        )
 
 
 def build_picture(data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback) -> Picture:
     """The picture of `data` (cut at the page, in its CRS) in a style; raises Cancelled where asked to stop."""
     fonts.register()
     builder = _Builder(data, page, theme, detail, feedback)
-    for percent, stage in enumerate(
-        (builder.ground, builder.built, builder.network, builder.points, builder.names)
-    ):
+    for percent, stage in enumerate((builder.ground, builder.built, builder.network, builder.points, builder.names)):
         feedback.progress(percent * 20, "drawing layers")
         stage()
     layers = list(reversed(builder.layers))

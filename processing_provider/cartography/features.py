@@ -9,7 +9,6 @@ from typing import Any, Iterable
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsField,
     QgsGeometry,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -19,9 +18,8 @@ from qgis.PyQt.QtCore import QVariant
 from ..mapdata import MapData
 
 _FIELDS = (
-    ("kind", QVariant.String), ("class", QVariant.String), ("name", QVariant.String), ("ref", QVariant.String),
-    ("layer", QVariant.Int), ("link", QVariant.Int), ("service", QVariant.String), ("portal", QVariant.Int),
-    ("housenumber", QVariant.String),
+    ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
+    ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
 )  # fmt: skip
 _TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 
@@ -57,11 +55,10 @@ def read(data: MapData, name: str) -> list[Thing]:
 
 def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: Iterable[Thing]) -> QgsVectorLayer:
     """A memory layer of things; its simplification is off, so that a picture shows what was read."""
-    result = QgsVectorLayer(_TYPES[geometry], title, "memory")
+    fields = "&".join(f"field={name}:{kind}" for name, kind in _FIELDS)
+    result = QgsVectorLayer(f"{_TYPES[geometry]}?{fields}", title, "memory")
     result.setCrs(crs)
     provider = result.dataProvider()
-    provider.addAttributes([QgsField(name, kind) for name, kind in _FIELDS])
-    result.updateFields()
     features = []
     for thing in things:
         feature = QgsFeature(result.fields())

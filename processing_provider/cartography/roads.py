@@ -111,6 +111,8 @@ def bridges(theme: Theme, widths: Widths) -> list[Case]:
             for expression, width in _variants(kind, widths.line(width_key), links):
                 strokes = [_fill(theme, widths, token, width, step * 40 + 10 + number)]
                 if theme.color.get("bridge_case") and theme.flags["casings"]:
-                    strokes.insert(0, stroke(theme.color["bridge_case"] or "", width + widths.case, FLAT, (), step * 40))
+                    strokes.insert(
+                        0, stroke(theme.color["bridge_case"] or "", width + widths.case, FLAT, (), step * 40)
+                    )
                 cases.append((f"{expression} AND {level}", line(*strokes), TITLES[kind]))
     return cases

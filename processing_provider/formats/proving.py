@@ -26,9 +26,7 @@ def prove_vector(path: str, written: Written, label: str) -> None:
             found = layer.GetFeatureCount() if layer is not None else -1
             layer = None
             if found != count:
-                raise WriteError(
-                    "not_proven", f"{label} holds {max(found, 0)} of {count} objects in the layer {name}."
-                )
+                raise WriteError("not_proven", f"{label} holds {max(found, 0)} of {count} objects in the layer {name}.")
         dataset = None
 
 

@@ -25,12 +25,7 @@ def land_and_sea(
     `coast` holds lines in lon/lat, `way` leads from there to the frame's CRS (None: the same).
     """
     lines = _joined([_projected(line, way) for line in coast])
-    inside = [
-        piece
-        for line in lines
-        for piece in _lines(line.Intersection(frame))
-        if piece.Length() > 0
-    ]
+    inside = [piece for line in lines for piece in _lines(line.Intersection(frame)) if piece.Length() > 0]
     if not inside:
         wet = bool(lines) and _beside_nearest(lines, frame) == "sea"
         return (None, frame.Clone()) if wet else (frame.Clone(), None)

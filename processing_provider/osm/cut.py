@@ -41,9 +41,7 @@ def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Fee
                     output, extent = _rows(rows, frame, way, srs_id, feedback)
                 if output:
                     insert(database, rows.table, output, extent)
-                    listed.append(
-                        Table(name, rows.table.group, rows.table.geometry, len(output), rows.table.title)
-                    )
+                    listed.append(Table(name, rows.table.group, rows.table.geometry, len(output), rows.table.title))
                 else:
                     _drop(database, name)
     return MapData(path, crs, tuple(listed), frame.ExportToWkt())
@@ -60,9 +58,7 @@ def _drop(database: object, name: str) -> None:
     database.execute(f'DROP TABLE "{name}"')  # type: ignore[attr-defined]
 
 
-def _ground(
-    rows: Rows, geometry: ogr.Geometry | None, srs_id: int
-) -> tuple[list[tuple[object, ...]], Extent | None]:
+def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[list[tuple[object, ...]], Extent | None]:
     if geometry is None:
         return [], None
     name = rows.table.name

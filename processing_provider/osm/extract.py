@@ -85,9 +85,7 @@ def read(path: Path, box: Box, folder: Path, feedback: Feedback) -> Path:
     return raw
 
 
-def _translate(
-    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, feedback: Feedback
-) -> None:
+def _translate(path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, feedback: Feedback) -> None:
     west, south, east, north = box
 
     def report(fraction: float, _text: str, _data: object) -> int:
@@ -97,8 +95,9 @@ def _translate(
             return 0
         return 1
 
-    with quiet() as errors, options(
-        OSM_USE_CUSTOM_INDEXING="YES", OSM_MAX_TMPFILE_SIZE=_MEMORY_MB, OGR_SQLITE_SYNCHRONOUS="OFF"
+    with (
+        quiet() as errors,
+        options(OSM_USE_CUSTOM_INDEXING="YES", OSM_MAX_TMPFILE_SIZE=_MEMORY_MB, OGR_SQLITE_SYNCHRONOUS="OFF"),
     ):
         source = result = None
         try:

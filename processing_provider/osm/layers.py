@@ -107,9 +107,7 @@ class LayerTable:
 
 def _load() -> tuple[LayerTable, ...]:
     data = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))
-    attributes = {
-        key: Attribute(key, value["column"], value["type"]) for key, value in data["attributes"].items()
-    }
+    attributes = {key: Attribute(key, value["column"], value["type"]) for key, value in data["attributes"].items()}
     return tuple(
         LayerTable(
             name=table["name"],
@@ -136,11 +134,7 @@ GROUPS: tuple[str, ...] = tuple(dict.fromkeys(table.group for table in TABLES if
 
 def chosen(groups: tuple[str, ...]) -> tuple[LayerTable, ...]:
     """The tables of `groups` (all where empty), the ground beneath always among them."""
-    return tuple(
-        table
-        for table in TABLES
-        if not groups or table.group in groups or table.name in ("land", "sea")
-    )
+    return tuple(table for table in TABLES if not groups or table.group in groups or table.name in ("land", "sea"))
 
 
 def polygon_keys() -> tuple[str, ...]:

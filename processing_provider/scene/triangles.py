@@ -79,9 +79,7 @@ def _clip_ears(ring: list[Point]) -> list[Triangle]:
     while len(points) > 3:
         for number in range(len(points)):
             a, b, c = points[number - 1], points[number], points[(number + 1) % len(points)]
-            if _cross(a, b, c) > 0 and not any(
-                p not in (a, b, c) and _inside(p, a, b, c) for p in points
-            ):
+            if _cross(a, b, c) > 0 and not any(p not in (a, b, c) and _inside(p, a, b, c) for p in points):
                 triangles.append((a, b, c))
                 del points[number]
                 break

@@ -14,13 +14,12 @@ from .translate import translate
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write every table as a folder; the notice is the document's description."""
     written = Written()
+    # All at once: the driver reads the whole file again each time that one is appended to it.
+    translate(
+        view, view.tables, str(path), "LIBKML", job, "KML",
+        datasetCreationOptions=[f"NAME={job.title}", f"DESCRIPTION={job.notice}"],
+    )  # fmt: skip
     for table in view.tables:
-        job.feedback.check()
-        translate(
-            view, table, str(path), "LIBKML", job, "KML",
-            accessMode="update" if path.exists() else None, layerName=table.name,
-            datasetCreationOptions=[f"NAME={job.title}", f"DESCRIPTION={job.notice}"],
-        )  # fmt: skip
         written.layers[table.name] = table.features
     return written
 

@@ -13,17 +13,19 @@ from ...mapdata import MapData, Table
 from ..writing import Job
 
 
-def translate(view: MapData, table: Table, target: str, driver: str, job: Job, label: str, **more: Any) -> None:
-    """Append one table to `target`; raises WriteError with GDAL's reason, Cancelled where asked to stop."""
+def translate(
+    view: MapData, tables: Table | tuple[Table, ...], target: str, driver: str, job: Job, label: str, **more: Any
+) -> None:
+    """Append a table or several to `target`; raises WriteError with GDAL's reason, Cancelled where asked to stop."""
+
+    names = [table.name for table in (tables if isinstance(tables, tuple) else (tables,))]
 
     def report(_fraction: float, _text: str, _data: object) -> int:
         return 0 if job.feedback.cancelled else 1
 
     with quiet() as errors, options(OGR_SQLITE_SYNCHRONOUS="OFF"):
         try:
-            result = gdal.VectorTranslate(
-                target, str(view.path), format=driver, layers=[table.name], callback=report, **more
-            )
+            result = gdal.VectorTranslate(target, str(view.path), format=driver, layers=names, callback=report, **more)
         except RuntimeError as error:
             errors.failures.append(str(error))
             result = None

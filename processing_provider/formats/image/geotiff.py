@@ -34,10 +34,12 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         dataset.SetProjection(spatial_reference(page.crs).ExportToWkt())
         dataset.SetMetadata(
             {
-                "TIFFTAG_IMAGEDESCRIPTION": job.title, "TIFFTAG_COPYRIGHT": view.notice,
-                "TIFFTAG_XRESOLUTION": str(job.dpi), "TIFFTAG_YRESOLUTION": str(job.dpi),
+                "TIFFTAG_IMAGEDESCRIPTION": job.title,
+                "TIFFTAG_COPYRIGHT": view.notice,
+                "TIFFTAG_XRESOLUTION": str(job.dpi),
+                "TIFFTAG_YRESOLUTION": str(job.dpi),
                 "TIFFTAG_RESOLUTIONUNIT": "2",
-            }  # fmt: skip
+            }
         )
         dataset.WriteRaster(
             0, 0, width, height, bytes(bits), buf_pixel_space=3, buf_line_space=picture.bytesPerLine(),

@@ -8,9 +8,10 @@ The file is an 80-byte header, the number of triangles (uint32), then per triang
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Dict, Tuple
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from ...errors import WriteError
 from ...gdal_env import quiet
@@ -22,6 +23,7 @@ from ..writing import Job, Written
 _RECORD = np.dtype([("normal", "<f4", 3), ("vertices", "<f4", (3, 3)), ("attribute", "<u2")])
 _HEADER = 84
 _CHECK_EVERY = 200
+Footprint = Tuple[ogr.Geometry, Dict[str, Any]]
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
@@ -33,7 +35,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
         layer = dataset.GetLayerByName("buildings")
-        outlines, parts = [], []
+        outlines: list[Footprint] = []
+        parts: list[Footprint] = []
         for feature in layer:
             geometry = feature.GetGeometryRef().Clone()
             (parts if feature["kind"] == "part" else outlines).append((geometry, feature.items()))
@@ -62,7 +65,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     return Written({"buildings": solids}, warnings)
 
 
-def _without_covered(outlines: list, parts: list) -> list:  # type: ignore[type-arg]
+def _without_covered(outlines: list[Footprint], parts: list[Footprint]) -> list[Footprint]:
     """The outlines whose parts do not cover nine tenths of them."""
     kept = []
     for geometry, tags in outlines:

@@ -1,0 +1,88 @@
+"""How the house is built: the catalogue, and which way imports may run."""
+
+import ast
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from osm2cdr.processing_provider.formats import registry
+from osm2cdr.processing_provider.formats.catalogue import FORMATS, TIERS, VIEWS
+from osm2cdr.processing_provider.osm.layers import TABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+FREE_OF_QGIS = (
+    "errors feedback mapdata request geodesy words papers reports formats.catalogue formats.registry osm.layers "
+    "osm.rules cartography.themes"
+).split()
+
+
+def test_the_catalogue_has_127_formats():
+    assert len(FORMATS) == 127
+    assert Counter(item.tier for item in FORMATS.values()) == {"free": 20, "basic": 40, "pro": 64, "enterprise": 3}
+    assert all(item.view in VIEWS and item.tier in TIERS for item in FORMATS.values())
+
+
+def test_what_is_not_written_says_so():
+    assert len(registry.written_formats()) == 12
+    assert "not available yet" in registry.availability(FORMATS["cdr"])
+    for item in registry.written_formats():
+        module = registry.writer(item)
+        assert callable(module.write)
+        assert callable(module.prove)
+
+
+def test_every_rule_of_the_layer_table_is_sql():
+    import sqlite3
+
+    from osm2cdr.processing_provider.osm import extract, sqlgen
+    from osm2cdr.processing_provider.osm.rules import column
+
+    database = sqlite3.connect(":memory:")
+    database.execute("ATTACH ':memory:' AS raw")
+    keys = [line.split("=", 1)[1] for line in extract.configuration().splitlines() if line.startswith("attributes=")]
+    for layer, listed in zip(("points", "lines", "multipolygons"), keys):
+        columns = ", ".join(f'"{column(key)}"' for key in listed.split(","))
+        database.execute(f"CREATE TABLE raw.{layer} (geom, osm_id, osm_way_id, {columns})")
+    checked = 0
+    for table in TABLES:
+        for source in table.source:
+            rows = database.execute(sqlgen.select(table, source, 6)).fetchall()
+            assert rows == []
+            checked += 1
+    assert checked > 20
+
+
+@pytest.mark.parametrize("room", ["processing_provider", "cli", "osm2cdr_plugin"])
+def test_imports_run_one_way(room):
+    forbidden = {
+        "processing_provider": ("osm2cdr_plugin", "cli", "server", "qgis.gui", "qgis.utils", "QtWidgets"),
+        "cli": ("osm2cdr_plugin", "qgis"),
+        "osm2cdr_plugin": ("cli", "server"),
+    }[room]
+    for path in (ROOT / room).rglob("*.py"):
+        if "_vendor" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+            assert not [n for n in names for word in forbidden if word in n.split(".") or n.startswith(word)], path
+
+
+def test_what_the_web_process_reads_needs_neither_qgis_nor_gdal():
+    code = (
+        "import sys, importlib\n"
+        "class Block:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in ('qgis', 'osgeo'): raise ImportError(name)\n"
+        "sys.meta_path.insert(0, Block())\n"
+        f"sys.path.insert(0, {str(ROOT / 'build' / 'plugins')!r})\n"
+        f"[importlib.import_module('osm2cdr.processing_provider.' + m) for m in {FREE_OF_QGIS!r}]\n"
+        "print('free')\n"
+    )
+    done = subprocess.run(["/usr/bin/python3", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "free\n", done.stderr

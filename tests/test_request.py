@@ -1,0 +1,57 @@
+"""Every bad request ends in one sentence that names the field; good ones pass."""
+
+import pytest
+from osm2cdr.processing_provider.errors import RequestError
+from osm2cdr.processing_provider.request import check_image_size, make_request
+
+BOX = [24.93, 60.16, 24.95, 60.18]
+BAD = [
+    ({"bbox": None}, "bbox"), ({"bbox": "1,2,3"}, "bbox"), ({"bbox": [1, 2, 3, "x"]}, "bbox"),
+    ({"bbox": [float("nan"), 0, 1, 1]}, "bbox"), ({"bbox": [float("inf"), 0, 1, 1]}, "bbox"),
+    ({"bbox": [0, 0, 181, 1]}, "bbox"), ({"bbox": [0, -91, 1, 1]}, "bbox"), ({"bbox": [170, 0, -170, 1]}, "bbox"),
+    ({"bbox": [1, 1, 1, 2]}, "bbox"), ({"bbox": [1, 2, 2, 1]}, "bbox"), ({"bbox": [0, 0, 20, 20]}, "bbox"),
+    ({"bbox": [True, 0, 1, 1]}, "bbox"), ({"formats": []}, "formats"), ({"formats": "svgg"}, "formats"),
+    ({"style": "minimall"}, "style"), ({"detail": 7}, "detail"), ({"detail": 2.5}, "detail"),
+    ({"layers": ["raods"]}, "layers"), ({"crs": "http://example.org"}, "crs"), ({"crs": "EPSG:x"}, "crs"),
+    ({"page": "A9"}, "page"), ({"scale": 3}, "scale"), ({"dpi": 5000}, "dpi"), ({"name": "../x"}, "name"),
+    ({"name": "con"}, "name"), ({"title": "a\nb"}, "title"), ({"options": 3}, "options"), ({"stile": "x"}, "stile"),
+    ({"bbox": None, "geometry": {"type": "Point"}}, "geometry"),
+    ({"bbox": None, "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}}, "geometry"),
+    ({"geometry": {"type": "Polygon", "coordinates": []}}, "bbox"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "field"), BAD, ids=[str(change)[:50] for change, _ in BAD])
+def test_bad_input_is_one_sentence(change, field):
+    with pytest.raises(RequestError) as caught:
+        make_request({"bbox": BOX, "formats": ["svg"], **change})
+    assert caught.value.field == field
+    assert caught.value.text.endswith(".")
+    assert "\n" not in caught.value.text
+
+
+def test_nearest_word_is_named():
+    with pytest.raises(RequestError, match="did you mean 'roads'"):
+        make_request({"bbox": BOX, "formats": "svg", "layers": "raods"})
+
+
+def test_a_box_has_its_geodesic_area_and_detail():
+    request = make_request({"bbox": "24.9368,60.1652,24.9516,60.1775", "formats": "svg,png,svg"})
+    assert request.formats == ("svg", "png")
+    assert request.area.km2 == pytest.approx(1.1259, abs=1e-3)
+    assert request.detail == 5
+
+
+def test_a_polygon_with_a_hole_loses_the_hole():
+    outer = [[0, 0], [0.1, 0], [0.1, 0.1], [0, 0.1], [0, 0]]
+    hole = [[0.02, 0.02], [0.08, 0.02], [0.08, 0.08], [0.02, 0.08], [0.02, 0.02]]
+    whole = make_request({"geometry": {"type": "Polygon", "coordinates": [outer]}, "formats": "svg"})
+    pierced = make_request({"geometry": {"type": "Polygon", "coordinates": [outer, hole]}, "formats": "svg"})
+    assert pierced.area.km2 == pytest.approx(whole.area.km2 * 0.64, rel=1e-3)
+
+
+def test_a0_at_600_dpi_is_refused_with_what_fits():
+    with pytest.raises(RequestError, match="megapixels") as caught:
+        check_image_size(841, 1189, 600)
+    assert "at most 406 DPI" in caught.value.text
+    check_image_size(841, 1189, 400)
