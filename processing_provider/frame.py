@@ -185,8 +185,8 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
         if width * 1000 / scale > sheet[0] + 0.5 or height * 1000 / scale > sheet[1] + 0.5:
             raise RequestError(
                 "scale_too_large",
-                f"At 1:{scale} the area is {width * 1000 / scale:.0f} x {height * 1000 / scale:.0f} mm and does not fit "
-                f"{request.page}; 1:{fitting} does, or leave the page out.",
+                f"At 1:{scale} the area is {width * 1000 / scale:.0f} x {height * 1000 / scale:.0f} mm and does not "
+                f"fit {request.page}; 1:{fitting} does, or leave the page out.",
                 "scale",
             )
     return Page(target, xmin, ymin, xmax, ymax, scale, width * 1000 / scale, height * 1000 / scale)

@@ -25,22 +25,10 @@ SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
-_FIELDS = [
-    "bbox",
-    "geometry",
-    "formats",
-    "style",
-    "detail",
-    "layers",
-    "crs",
-    "source",
-    "page",
-    "scale",
-    "dpi",
-    "title",
-    "name",
-    "options",
-]
+_FIELDS = (
+    "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
+    "name", "options",
+)  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
@@ -128,8 +116,8 @@ def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
         largest = math.floor(dpi * math.sqrt(MAX_PIXELS / pixels))
         raise RequestError(
             "image_too_large",
-            f"A picture of {width_mm:.0f} x {height_mm:.0f} mm at {dpi} DPI has {pixels / 1e6:.0f} megapixels and needs "
-            f"{pixels * 4 / 1e9:.1f} GB; at most {largest} DPI fits.",
+            f"A picture of {width_mm:.0f} x {height_mm:.0f} mm at {dpi} DPI has {pixels / 1e6:.0f} megapixels and "
+            f"needs {pixels * 4 / 1e9:.1f} GB; at most {largest} DPI fits.",
             "dpi",
         )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from osm2cdr.processing_provider.mapdata import NOTICE
 
 AREAS = ["sample", "monaco"]
@@ -185,10 +186,10 @@ def test_pictures_by_other_renderers(export, area, style, tmp_path):
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "100", str(files["pdf"].path), str(stem)], check=True)
     pdf = Image.open(f"{stem}.png").convert("RGB")
     own = png.convert("RGB")
-    assert difference(own, svg) < 8
-    assert difference(own, pdf) < 8
-    # The measure itself: an unlike picture is far away.
-    assert difference(own, Image.new("RGB", own.size, own.getpixel((5, 5)))) > 16
+    # An empty sheet of the commonest colour is what a lost map would look like.
+    blank = Image.new("RGB", own.size, max(own.getcolors(10**7))[1])
+    assert difference(own, svg) < difference(own, blank) / 3
+    assert difference(own, pdf) < difference(own, blank) / 3
 
 
 @pytest.mark.parametrize("area", AREAS)

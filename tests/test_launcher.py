@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from osm2cdr.processing_provider.tools import child_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +27,7 @@ def launch(*arguments, **environment):
 BAD = [
     (["export", "--formats", "svg"], "required"),
     ([*GOOD[:1], "--bbox=1,2,3", *GOOD[3:]], "four numbers"),
-    ([*GOOD, "--stile", "x"], "did you mean '--style'"),
+    ([*GOOD, "--formatz", "x"], "did you mean '--formats'"),
     ([*GOOD, "--style", "x"], "There is no style"),
     ([*GOOD[:-1], "svgg"], "did you mean 'svg'"),
     ([*GOOD[:-1], "cdr"], "not available yet"),

@@ -1,6 +1,7 @@
 """Every bad request ends in one sentence that names the field; good ones pass."""
 
 import pytest
+
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.request import check_image_size, make_request
 

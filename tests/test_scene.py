@@ -1,6 +1,7 @@
 """Buildings as solids, checked by trimesh."""
 
 import pytest
+
 from osm2cdr.processing_provider.scene.heights import base_and_top
 from osm2cdr.processing_provider.scene.solids import clean_ring, prism
 

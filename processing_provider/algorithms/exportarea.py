@@ -195,9 +195,10 @@ class ExportArea(QgsProcessingAlgorithm):
                 reports.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
         if lost:
-            done = ", ".join(entry["format"] for entry in files) or "nothing"
-            reasons = " ".join(result.error.text for result in lost if result.error)
-            self._fail(lost[0].error.code if lost[0].error else "", "", f"{reasons} Written: {done}.")
+            reasons = " ".join(dict.fromkeys(result.error.text for result in lost if result.error))
+            if files:
+                reasons += " Written: " + ", ".join(str(entry["format"]) for entry in files) + "."
+            self._fail(lost[0].error.code if lost[0].error else "", "", reasons)
         reports.emit("end", ok=True)
         return {
             "OUTPUT_FOLDER": str(folder),

@@ -31,8 +31,9 @@ _GREEN = ("park", "sport:park", "grass", "forest", "scrub", "cemetery", "pitch")
 _PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
 _ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link")
 _LANDMARK_CLASSES = (
-    "hospital theatre library museum university townhall station attraction castle place_of_worship police hotel"
-).split()
+    "hospital", "theatre", "library", "museum", "university", "townhall", "station", "attraction", "castle",
+    "place_of_worship", "police", "hotel",
+)  # fmt: skip
 
 
 class _Builder:

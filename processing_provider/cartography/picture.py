@@ -53,6 +53,8 @@ class Picture:
         engine = QgsLabelingEngineSettings()
         engine.setFlag(QgsLabelingEngineSettings.Flag.UsePartialCandidates, False)
         engine.setFlag(QgsLabelingEngineSettings.Flag.DrawUnplacedLabels, False)
+        # The labels' engine has a setting of its own, and its default is outlines.
+        engine.setDefaultTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
         engine.setMaximumLineCandidatesPerCm(8)
         engine.setMaximumPolygonCandidatesPerCmSquared(4)
         settings.setLabelingEngineSettings(engine)
