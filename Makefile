@@ -1,13 +1,12 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test lint matrix package clean
+.PHONY: help setup links sample demo test lint package clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
 	@echo "make test    set up, then run the tests"
 	@echo "make lint    style and types"
-	@echo "make matrix  demo and tests inside a Debian 13 root (needs root)"
 	@echo "make package the plugin zip, build/osm2cdr.zip"
 
 setup:
@@ -27,9 +26,6 @@ test: sample
 
 lint: setup
 	@.ci/lint
-
-matrix: setup
-	@.ci/matrix
 
 package: links
 	@.ci/package
