@@ -180,16 +180,16 @@ def test_pictures_by_other_renderers(export, area, style, tmp_path):
     png = Image.open(files["png"].path)
     assert png.info["Copyright"] == NOTICE
     assert png.info["dpi"][0] == pytest.approx(150, abs=0.1)
-    svg = rendered(["rsvg-convert", str(files["svg"].path), "-w", "800", "-o"], tmp_path)
+    svg = rendered(["rsvg-convert", str(files["svg"].path), "-w", str(png.width), "-o"], tmp_path)
     (tmp_path / "pdf").mkdir()
     stem = tmp_path / "pdf" / "out"
-    subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "100", str(files["pdf"].path), str(stem)], check=True)
+    subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "150", str(files["pdf"].path), str(stem)], check=True)
     pdf = Image.open(f"{stem}.png").convert("RGB")
     own = png.convert("RGB")
     # An empty sheet of the commonest colour is what a lost map would look like.
     blank = Image.new("RGB", own.size, max(own.getcolors(10**7))[1])
-    assert difference(own, svg) < difference(own, blank) / 3
-    assert difference(own, pdf) < difference(own, blank) / 3
+    assert difference(own, svg) < difference(own, blank) / 2.5
+    assert difference(own, pdf) < difference(own, blank) / 2.5
 
 
 @pytest.mark.parametrize("area", AREAS)
