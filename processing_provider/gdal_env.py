@@ -6,10 +6,10 @@ GDAL is shared with all of QGIS: nothing here switches exceptions or options for
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Callable, Iterator
 
-from osgeo import gdal
+from osgeo import gdal, ogr, osr
 
 
 class Errors:
@@ -34,13 +34,29 @@ class Errors:
 
 @contextmanager
 def quiet() -> Iterator[Errors]:
-    """Collect GDAL's messages of this thread instead of letting them out on stderr."""
+    """Collect GDAL's messages of this thread instead of letting them out on stderr.
+
+    QGIS from 3.38 on makes GDAL raise exceptions; where GDAL lets one thread differ (3.8 and later), they are
+    off in here. Before that anybody may have switched them on: `attempt()` is right either way.
+    """
     errors = Errors()
-    gdal.PushErrorHandler(errors._take)
+    with ExitStack() as stack:
+        for module in (gdal, ogr, osr):
+            if hasattr(module, "ExceptionMgr"):
+                stack.enter_context(module.ExceptionMgr(useExceptions=False))
+        gdal.PushErrorHandler(errors._take)
+        try:
+            yield errors
+        finally:
+            gdal.PopErrorHandler()
+
+
+def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The function's result; None where it fails, whether GDAL raises exceptions or not."""
     try:
-        yield errors
-    finally:
-        gdal.PopErrorHandler()
+        return function(*arguments)
+    except RuntimeError:
+        return None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from osgeo import ogr
 
 from ..feedback import Feedback
 from ..frame import WGS84, transformation
-from ..gdal_env import quiet
+from ..gdal_env import attempt, quiet
 from ..mapdata import MapData, Table
 from .coastline import land_and_sea
 from .geometry import extracted, repaired, to_blob
@@ -82,7 +82,7 @@ def _rows(
         geometry = staged
         if way is not None:
             geometry = staged.Clone()
-            if geometry.Transform(way):
+            if attempt(geometry.Transform, way) != 0:
                 continue
         west, east, south, north = geometry.GetEnvelope()
         if east < xmin or west > xmax or north < ymin or south > ymax:
@@ -107,12 +107,8 @@ def _rows(
 
 def _clipped(geometry: ogr.Geometry, frame: ogr.Geometry, kind: str) -> ogr.Geometry | None:
     """The part of `geometry` inside the frame; a projection can break a polygon, so it is mended once."""
-    try:
-        result = extracted(geometry.Intersection(frame), kind)
-        if result is None and kind == "polygon" and not geometry.IsValid():
-            mended = repaired(geometry, kind)
-            result = extracted(mended.Intersection(frame), kind) if mended is not None else None
-    except RuntimeError:
+    result = extracted(attempt(geometry.Intersection, frame), kind)
+    if result is None and kind == "polygon" and not geometry.IsValid():
         mended = repaired(geometry, kind)
-        result = extracted(mended.Intersection(frame), kind) if mended is not None else None
+        result = extracted(attempt(mended.Intersection, frame), kind) if mended is not None else None
     return result

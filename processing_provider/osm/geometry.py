@@ -11,6 +11,8 @@ import struct
 
 from osgeo import ogr
 
+from ..gdal_env import attempt
+
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _MULTI = {"line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _DIMENSION = {"point": 0, "line": 1, "polygon": 2}
@@ -23,7 +25,7 @@ def wkb_of(blob: bytes) -> bytes:
 
 def from_blob(blob: bytes) -> ogr.Geometry | None:
     """The geometry of a GeoPackage blob, None where it cannot be read."""
-    return ogr.CreateGeometryFromWkb(wkb_of(blob))
+    return attempt(ogr.CreateGeometryFromWkb, wkb_of(blob))
 
 
 def to_blob(geometry: ogr.Geometry, kind: str, srs_id: int) -> bytes:
@@ -48,7 +50,7 @@ def repaired(geometry: ogr.Geometry, kind: str) -> ogr.Geometry | None:
     """A valid geometry of the same kind; None where nothing of that kind remains."""
     if kind != "polygon" or geometry.IsValid():
         return geometry
-    return extracted(geometry.MakeValid(), kind)
+    return extracted(attempt(geometry.MakeValid), kind)
 
 
 def extracted(geometry: ogr.Geometry | None, kind: str) -> ogr.Geometry | None:

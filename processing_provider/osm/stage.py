@@ -15,7 +15,7 @@ from pathlib import Path
 from osgeo import ogr
 
 from ..feedback import Feedback
-from ..gdal_env import quiet
+from ..gdal_env import attempt, quiet
 from .detail import DETAILS, Detail
 from .geometry import extracted, from_blob, repaired
 from .layers import LayerTable, chosen
@@ -116,7 +116,7 @@ def _read(database: sqlite3.Connection, rows: Rows, source: str, detail: Detail,
                         continue
                     values.append(round(area, 1))
                 if simplify:
-                    simple = extracted(geometry.SimplifyPreserveTopology(tolerance), table.geometry)
+                    simple = extracted(attempt(geometry.SimplifyPreserveTopology, tolerance), table.geometry)
                     geometry = simple if simple is not None else geometry
             rows.geometries.append(geometry)
             rows.values.append(tuple(values))
