@@ -21,8 +21,8 @@ class Errors:
 
     @property
     def text(self) -> str:
-        """The last failure, or warning, as a phrase without its full stop."""
-        messages = self.failures or self.warnings
+        """The first failure, the one that says why, or the last warning, as a phrase without its full stop."""
+        messages = self.failures[:1] or self.warnings
         return messages[-1].strip().rstrip(".") if messages else "no reason given"
 
     def _take(self, kind: int, _number: int, message: str) -> None:

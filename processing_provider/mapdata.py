@@ -5,8 +5,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 NOTICE = "© OpenStreetMap contributors, ODbL 1.0, openstreetmap.org/copyright"
+
+
+class Tabular(Protocol):
+    """A table to be: of the layer table, or of a layer that somebody else made."""
+
+    @property
+    def name(self) -> str:
+        """The table's name in the GeoPackage."""
+        ...
+
+    @property
+    def group(self) -> str:
+        """What it belongs to."""
+        ...
+
+    @property
+    def geometry(self) -> str:
+        """`point`, `line` or `polygon`."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        ...
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """All columns but key and geometry, as (name, SQL type)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -15,6 +45,7 @@ class Table:
 
     `name` is the table's name in the GeoPackage (`roads`, `buildings`, `green` ...), `geometry` one of
     `point`, `line`, `polygon`; lines and polygons are stored as MULTILINESTRING and MULTIPOLYGON.
+    `columns` are all but key and geometry, as (name, SQL type).
     """
 
     name: str
@@ -22,6 +53,7 @@ class Table:
     geometry: str
     features: int
     title: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

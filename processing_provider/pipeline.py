@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import frame
 from .cartography.themes import load_theme
@@ -20,6 +20,9 @@ from .formats.writing import Job, Written
 from .mapdata import MapData
 from .osm import cut, extract, stage
 from .request import Area, ExportRequest, check_image_size
+
+if TYPE_CHECKING:
+    from .inputs import Input
 
 
 @dataclass
@@ -37,18 +40,24 @@ class Result:
 class Pipeline:
     """One job: the source is read and staged once, each view is built at most once."""
 
-    def __init__(self, request: ExportRequest, work: Path, feedback: Feedback) -> None:
+    def __init__(self, request: ExportRequest, work: Path, feedback: Feedback, inputs: tuple[Input, ...] = ()) -> None:
         self.request = request
         self.work = work
         self.feedback = feedback
+        self.inputs = inputs
         self._views: dict[str, Any] = {}
         self._staged: stage.Staged | None = None
-        self._date = ""
+        self.date = ""
 
     def staged(self) -> stage.Staged:
         """The map data of the area and a margin, staged whole in lon/lat."""
         if self._staged is None:
             request = self.request
+            if self.inputs:
+                from .inputs import stage_inputs
+
+                self._staged = stage_inputs(self.inputs, self.feedback.part(0, 35, "read"))
+                return self._staged
             source = Path(request.source)
             if not request.source:
                 raise RequestError(
@@ -56,7 +65,7 @@ class Pipeline:
                 )
             feedback = self.feedback.part(0, 25, "read")
             raw = extract.read(source, _margin(request.area), self.work, feedback)
-            self._date = extract.data_date(source)
+            self.date = extract.data_date(source)
             self._staged = stage.stage(raw, request.layers, request.detail, self.feedback.part(25, 35, "sort"))
         return self._staged
 
@@ -80,7 +89,7 @@ class Pipeline:
             data = self._cut(page.crs, polygon, f"page{len(self._views)}.gpkg")
             theme = load_theme(self.request.style)
             feedback = self.feedback.part(45, 55, "style")
-            self._views[key] = build_picture(data, page, theme, self.request.detail, feedback)
+            self._views[key] = build_picture(data, page, theme, self.request.detail, feedback, self.inputs)
         return self._views[key]
 
     def view(self, item: Format) -> Any:
@@ -97,11 +106,17 @@ class Pipeline:
     def _cut(self, crs: str, polygon: Any, name: str) -> MapData:
         feedback = self.feedback.part(35, 45, "cut")
         data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback)
+        if self.inputs:
+            if not data.tables:
+                raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")
+            rights = dict.fromkeys(item.rights for item in self.inputs if item.rights)
+            titles = ", ".join(item.title for item in self.inputs)
+            return replace(data, notice="; ".join(rights), source=titles)
         if not any(table.name not in ("land", "sea", "boundaries") for table in data.tables):
             raise ExportError(
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )
-        return replace(data, date=self._date, source=Path(self.request.source).name)
+        return replace(data, date=self.date, source=Path(self.request.source).name)
 
 
 def _margin(area: Area) -> tuple[float, float, float, float]:
@@ -125,9 +140,16 @@ def check(request: ExportRequest) -> None:
             check_image_size(page.width_mm, page.height_mm, request.dpi)
 
 
-def run(request: ExportRequest, folder: Path, feedback: Feedback) -> list[Result]:
+def run(
+    request: ExportRequest,
+    folder: Path,
+    feedback: Feedback,
+    inputs: tuple[Input, ...] = (),
+    target: Path | None = None,
+) -> list[Result]:
     """Export into `folder`; every file appears there whole and proven, or not at all.
 
+    `inputs` take the place of the source; `target` is the name of the file where one format alone is asked for.
     One result per format, in order; a format that failed carries its error. Raises RequestError,
     SourceError or Cancelled where nothing could be done.
     """
@@ -139,24 +161,25 @@ def run(request: ExportRequest, folder: Path, feedback: Feedback) -> list[Result
     except OSError as error:
         raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
     try:
-        pipeline = Pipeline(request, work, feedback)
+        pipeline = Pipeline(request, work, feedback, inputs)
         pipeline.staged()
         results = []
         for number, name in enumerate(request.formats):
             low = 55 + 45 * number / len(request.formats)
             part = feedback.part(low, 55 + 45 * (number + 1) / len(request.formats), name)
             part.progress(0, f"writing {FORMATS[name].name}")
-            results.append(_one(pipeline, FORMATS[name], folder, part))
+            item = FORMATS[name]
+            final = target or folder / f"{request.name}_{item.id}.{item.extension}"
+            results.append(_one(pipeline, item, final, part))
         feedback.progress(100)
         return results
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _one(pipeline: Pipeline, item: Format, folder: Path, feedback: Feedback) -> Result:
+def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> Result:
     request = pipeline.request
     result = Result(item.id)
-    final = folder / f"{request.name}_{item.id}.{item.extension}"
     # A folder for each, so that a writer's helper files never meet those of another.
     private = pipeline.work / item.id
     private.mkdir()
@@ -165,7 +188,8 @@ def _one(pipeline: Pipeline, item: Format, folder: Path, feedback: Feedback) -> 
         view = pipeline.view(item)
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
-            feedback=feedback, date=pipeline._date, source=Path(request.source).name,
+            feedback=feedback, date=pipeline.date, source=Path(request.source).name,
+            notice=view.notice,
         )  # fmt: skip
         module = writer(item)
         written: Written = module.write(view, draft, job)

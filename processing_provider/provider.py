@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.exportarea import ExportArea
+from .algorithms.exportformat import ExportFormat
 from .algorithms.listformats import ListFormats
 
 ICON = Path(__file__).parent.parent / "osm2cdr_plugin" / "icons" / "icon.svg"
@@ -31,5 +32,5 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
-        for algorithm in (ExportArea, ListFormats):
+        for algorithm in (ExportArea, ExportFormat, ListFormats):
             self.addAlgorithm(algorithm())

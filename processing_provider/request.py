@@ -20,6 +20,7 @@ from .words import listed, nearest
 
 Ring = tuple[tuple[float, float], ...]
 MAX_KM2 = 20_000.0
+EARTH_KM2 = 511_000_000.0
 MAX_PIXELS = 256_000_000
 SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
@@ -68,12 +69,17 @@ class ExportRequest:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-def make_request(fields: Mapping[str, Any], max_formats: int | None = None) -> ExportRequest:
-    """Check `fields` (numbers may be strings, lists may be `a,b`); RequestError names the field at fault."""
+def make_request(
+    fields: Mapping[str, Any], max_formats: int | None = None, max_km2: float | None = None
+) -> ExportRequest:
+    """Check `fields` (numbers may be strings, lists may be `a,b`); RequestError names the field at fault.
+
+    `max_km2` takes the place of MAX_KM2 where the data are not OpenStreetMap's.
+    """
     for key in fields:
         if key not in _FIELDS:
             raise RequestError("unknown_field", f"There is no field {key!r}{nearest(key, _FIELDS)}.", str(key))
-    area = _area(fields)
+    area = _area(fields, MAX_KM2 if max_km2 is None else max_km2)
     detail = _whole(fields.get("detail", 0), "detail", 0, 6)
     crs = str(fields.get("crs") or "").strip().upper()
     if crs and not _CRS.match(crs):
@@ -135,7 +141,7 @@ def read_geometry_file(path: Path) -> dict[str, Any]:
     return data
 
 
-def _area(fields: Mapping[str, Any]) -> Area:
+def _area(fields: Mapping[str, Any], most: float) -> Area:
     bbox, geometry = fields.get("bbox"), fields.get("geometry")
     if (bbox is None) == (geometry is None):
         raise RequestError("bad_area", "Give the area either as a bbox or as a geometry.", "bbox")
@@ -155,9 +161,9 @@ def _area(fields: Mapping[str, Any]) -> Area:
         area = Area(west, south, east, north)
         where = "bbox"
     _in_range(area, where)
-    if area.km2 > MAX_KM2:
+    if area.km2 > most:
         raise RequestError(
-            "area_too_large", f"The area has {area.km2:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed.", where
+            "area_too_large", f"The area has {area.km2:,.0f} km2; at most {most:,.0f} km2 is allowed.", where
         )
     if area.km2 < 1e-6:
         raise RequestError("area_too_small", "The area is smaller than a square metre.", where)

@@ -4,47 +4,24 @@
 from __future__ import annotations
 
 import json
-import logging
-import tempfile
-import traceback
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsGeometry,
-    QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
-from .. import pipeline, reports
-from ..cartography.themes import style_names
-from ..errors import Cancelled, ExportError
-from ..feedback import Feedback
 from ..formats.registry import written_formats
-from ..osm.layers import GROUPS
-from ..papers import PAPERS
-from ..request import ExportRequest, make_request
-
-WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
+from .base import ExportAlgorithm
 
 
-class ExportArea(QgsProcessingAlgorithm):
-    """Parameters in, the pipeline, files out."""
+class ExportArea(ExportAlgorithm):
+    """An area, some formats, a folder of files."""
 
     def createInstance(self) -> ExportArea:  # noqa: N802
         """A new one, as Processing wants it."""
@@ -71,143 +48,32 @@ class ExportArea(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""
-        number = QgsProcessingParameterNumber.Type.Integer
         formats = [item.id for item in written_formats()]
-        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        parameters = [
-            QgsProcessingParameterExtent("EXTENT", "Area", optional=True),
-            QgsProcessingParameterFeatureSource("MASK", "Area as polygons", polygons, optional=True),
-            QgsProcessingParameterEnum("FORMATS", "Formats", formats, True, "svg", False, True),
-            QgsProcessingParameterEnum("STYLE", "Map style", list(style_names()), False, "default", False, True),
-            QgsProcessingParameterNumber(
-                "DETAIL_LEVEL", "Detail level (1 overview to 6 site, 0 as suits the area)", number, 0, False, 0, 6
-            ),
-            QgsProcessingParameterEnum("LAYERS", "Layers (none: all)", list(GROUPS), True, None, True, True),
-            QgsProcessingParameterString("CRS", "CRS (EPSG:n or ESRI:n)", "", False, True),
-            QgsProcessingParameterFile("SOURCE", "OpenStreetMap extract"),
-            QgsProcessingParameterEnum("PAGE", "Page that the map fits on", list(PAPERS), False, None, True, True),
-            QgsProcessingParameterNumber("SCALE", "Scale 1:n (0 as fits)", number, 0, False, 0),
-            QgsProcessingParameterNumber("DPI", "Resolution of images in DPI", number, 300, False, 36, 1200),
-            QgsProcessingParameterString("TITLE", "Title", "", False, True),
-            QgsProcessingParameterString("NAME", "Name of the files", "map", False, True),
-            QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", "Folder"),
-        ]
-        for parameter in parameters:
-            if parameter.name() in ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME"):
-                flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-                parameter.setFlags(parameter.flags() | flag)
-            self.addParameter(parameter)
+        self.add_parameters(QgsProcessingParameterEnum("FORMATS", "Formats", formats, True, "svg", False, True))
+        self.add_parameter(QgsProcessingParameterString("NAME", "Name of the files", "map", False, True))
+        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", "Folder"))
         self.addOutput(QgsProcessingOutputString("FILES", "Files, as JSON"))
-        self.addOutput(QgsProcessingOutputString("WARNINGS", "Warnings"))
-        self.addOutput(QgsProcessingOutputNumber("FEATURES", "Objects written"))
+        self.add_outputs()
 
-    def checkParameterValues(self, parameters: Any, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
-        """Our own checks first: their sentences say what is allowed."""
-        try:
-            pipeline.check(self._request(parameters, context))
-        except ExportError as error:
-            reports.emit("error", code=error.code, field=error.field, text=error.text)
-            return False, error.text
-        result: tuple[bool, str] = super().checkParameterValues(parameters, context)
-        return result
-
-    def _request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:
-        fields: dict[str, Any] = {
-            "formats": self._words(parameters, "FORMATS", context) or "svg",
-            "style": parameters.get("STYLE") or "default",
-            "detail": parameters.get("DETAIL_LEVEL") or 0,
-            "layers": self._words(parameters, "LAYERS", context),
-            "page": parameters.get("PAGE") or "",
-            "scale": parameters.get("SCALE") or 0,
-            "dpi": parameters.get("DPI") or 300,
-        }
-        for name in ("CRS", "SOURCE", "TITLE", "NAME"):
-            fields[name.lower()] = self.parameterAsString(parameters, name, context)
-        mask = parameters.get("MASK")
-        if mask not in (None, ""):
-            fields["geometry"] = self._mask(parameters, context)
-        if parameters.get("EXTENT") not in (None, ""):
-            box = self.parameterAsExtent(parameters, "EXTENT", context, WGS84)
-            fields["bbox"] = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
-        return make_request(fields)
-
-    def _words(self, parameters: Any, name: str, context: QgsProcessingContext) -> Any:
-        """The words as given: QGIS would drop an unknown one without a sentence."""
-        value = parameters.get(name)
-        return value if isinstance(value, (str, list, tuple)) else self.parameterAsString(parameters, name, context)
-
-    def _mask(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
-        source = self.parameterAsSource(parameters, "MASK", context)
-        if source is None:
-            raise ExportError("bad_mask", "The polygon layer of MASK cannot be read.", "mask")
-        way = QgsCoordinateTransform(source.sourceCrs(), WGS84, context.transformContext())
-        shapes = []
-        for feature in source.getFeatures():
-            geometry = QgsGeometry(feature.geometry())
-            geometry.transform(way)
-            shapes.append(geometry)
-        whole = QgsGeometry.unaryUnion(shapes)
-        result: dict[str, Any] = json.loads(whole.asJson(9)) if shapes else {}
-        return result
+    def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        """The request's fields."""
+        fields = super().fields(parameters, context)
+        fields["formats"] = self.words(parameters, "FORMATS", context) or "svg"
+        fields["name"] = self.parameterAsString(parameters, "NAME", context)
+        return fields
 
     def processAlgorithm(  # noqa: N802
         self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Run the pipeline; raise with one sentence where anything failed."""
+        """Export."""
         folder = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context))
-        warnings: list[str] = []
-
-        def warn(code: str, text: str) -> None:
-            warnings.append(text)
-            feedback.pushInfo(text)
-            reports.emit("warning", code=code, text=text)
-
-        def progress(percent: float, step: str, text: str) -> None:
-            feedback.setProgress(percent)
-            if text:
-                feedback.setProgressText(text)
-            reports.emit("progress", percent=round(percent, 1), step=step, text=text)
-
-        try:
-            request = self._request(parameters, context)
-            results = pipeline.run(request, folder, Feedback(progress, warn, feedback.isCanceled))
-        except Cancelled:
-            reports.emit("end", ok=False)
+        done = self.export(parameters, context, feedback, folder)
+        if done is None:
             return {}
-        except ExportError as error:
-            self._fail(error.code, error.field, error.text)
-        except Exception as error:
-            log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
-            log.write_text(traceback.format_exc(), encoding="utf-8")
-            logging.getLogger("osm2cdr").error("unexpected", exc_info=error)
-            self._fail("internal", "", f"Something unexpected went wrong; the details are in {log}.")
-        return self._finish(results, folder, warnings)
-
-    def _finish(self, results: list[pipeline.Result], folder: Path, warnings: list[str]) -> dict[str, Any]:
-        files: list[dict[str, Any]] = []
-        for result in results:
-            if result.path is not None:
-                entry = {
-                    "format": result.format, "path": str(result.path), "bytes": result.bytes,
-                    "features": result.features, "warnings": result.warnings,
-                }  # fmt: skip
-                files.append(entry)
-                reports.emit("file", **entry)
-        lost = [result for result in results if result.error is not None]
-        if lost:
-            reasons = " ".join(dict.fromkeys(result.error.text for result in lost if result.error))
-            if files:
-                reasons += " Written: " + ", ".join(str(entry["format"]) for entry in files) + "."
-            self._fail(lost[0].error.code if lost[0].error else "", "", reasons)
-        reports.emit("end", ok=True)
+        files, warnings = done
         return {
             "OUTPUT_FOLDER": str(folder),
             "FILES": json.dumps(files, ensure_ascii=False),
             "WARNINGS": "\n".join(warnings),
             "FEATURES": sum(int(entry["features"]) for entry in files),
         }
-
-    def _fail(self, code: str, field: str, text: str) -> None:
-        reports.emit("error", code=code, field=field, text=text)
-        reports.emit("end", ok=False)
-        raise QgsProcessingException(text)

@@ -16,10 +16,12 @@ from qgis.core import (
 
 from ..feedback import Feedback
 from ..frame import Page
-from ..mapdata import MapData
+from ..inputs import Input
+from ..mapdata import NOTICE, MapData
 from . import fonts, labels, roads
 from .features import Thing, ends, layer, merged, named_lines, on_land, read
 from .labels import Labels
+from .ownlayers import own_layers
 from .picture import Picture, reference_system
 from .symbols import FLAT, dot, fill, line, one_of, rules, stroke
 from .themes import Theme
@@ -36,7 +38,9 @@ _LANDMARK_CLASSES = (
 )  # fmt: skip
 
 
-class _Builder:
+class Builder:
+    """The layers of one picture as they grow, the bottom one first."""
+
     def __init__(self, data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback) -> None:
         self.data = data
         self.page = page
@@ -242,7 +246,12 @@ class _Builder:
                 symbol = dot(self.color["halo"] or "#FFFFFF", self.color["text_place"] or "#000000", 1.1)
                 cases = [("TRUE", symbol, "Places")]
             self.add("Place names", "point", places, cases, names=self.labels.places())
-        self._notice()
+        self.notice()
+
+    def picture(self, background: str) -> Picture:
+        """What was built, the top layer first."""
+        layers = list(reversed(self.layers))
+        return Picture(layers, self.page, self.crs, background, self.objects, self.data.notice)
 
     def _label_points(self, table: str, kind: str, share: float) -> list[Thing]:
         """A point inside each named area that is larger than a share of the page."""
@@ -254,20 +263,30 @@ class _Builder:
             if thing.geometry.area() >= least
         ]
 
-    def _notice(self) -> None:
+    def notice(self) -> None:
+        """Whose data it is, in the lower right corner."""
+        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
+        if not text:
+            return
         inset = 0.0015 * self.page.scale
         corner = QgsGeometry.fromPointXY(QgsPointXY(self.page.xmax - inset, self.page.ymin + inset))
-        self.add(
-            "Notice", "point", [Thing(corner, {"name": "© OpenStreetMap contributors"})], names=self.labels.notice()
-        )
+        self.add("Notice", "point", [Thing(corner, {"name": text})], names=self.labels.notice())
 
 
-def build_picture(data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback) -> Picture:
-    """The picture of `data` (cut at the page, in its CRS) in a style; raises Cancelled where asked to stop."""
+def build_picture(
+    data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback, inputs: tuple[Input, ...] = ()
+) -> Picture:
+    """The picture of `data` (cut at the page, in its CRS) in a style; raises Cancelled where asked to stop.
+
+    `inputs` are what `data` was made of where that is not OpenStreetMap: they bring styles of their own.
+    """
     fonts.register()
-    builder = _Builder(data, page, theme, detail, feedback)
+    builder = Builder(data, page, theme, detail, feedback)
+    if inputs:
+        own_layers(builder, inputs)
+        own = any(item.renderer for item in inputs)
+        return builder.picture("#FFFFFF" if own else theme.color["land"] or "#FFFFFF")
     for percent, stage in enumerate((builder.ground, builder.built, builder.network, builder.points, builder.names)):
         feedback.progress(percent * 20, "drawing layers")
         stage()
-    layers = list(reversed(builder.layers))
-    return Picture(layers, page, builder.crs, theme.color["land"] or "#FFFFFF", builder.objects, data.notice)
+    return builder.picture(theme.color["land"] or "#FFFFFF")

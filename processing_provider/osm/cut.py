@@ -31,8 +31,9 @@ def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Fee
         srs_id = create(path, tables, crs)
         listed: list[Table] = []
         with connection(path) as database:
-            land, sea = land_and_sea(staged.coastline, frame, way)
-            grounds = {"land": land, "sea": sea}
+            grounds = {}
+            if "land" in staged.rows:
+                grounds["land"], grounds["sea"] = land_and_sea(staged.coastline, frame, way)
             for number, (name, rows) in enumerate(staged.rows.items()):
                 feedback.progress(100 * number / len(staged.rows), rows.table.title)
                 if name in grounds:
@@ -41,7 +42,8 @@ def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Fee
                     output, extent = _rows(rows, frame, way, srs_id, feedback)
                 if output:
                     insert(database, rows.table, output, extent)
-                    listed.append(Table(name, rows.table.group, rows.table.geometry, len(output), rows.table.title))
+                    table = rows.table
+                    listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
                 else:
                     _drop(database, name)
     return MapData(path, crs, tuple(listed), frame.ExportToWkt())

@@ -12,14 +12,14 @@ from osgeo import gdal, ogr
 from ..errors import SourceError
 from ..frame import spatial_reference
 from ..gdal_env import options, quiet
-from .layers import LayerTable
+from ..mapdata import Tabular
 from .rules import quoted
 
 _OGR_TYPE = {"point": ogr.wkbPoint, "line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _FIELD_TYPE = {"TEXT": ogr.OFTString, "INTEGER": ogr.OFTInteger64, "REAL": ogr.OFTReal}
 
 
-def create(path: Path, tables: Iterable[LayerTable], crs: str) -> int:
+def create(path: Path, tables: Iterable[Tabular], crs: str) -> int:
     """An empty GeoPackage with one table per layer table; returns the srs_id that its blobs carry."""
     reference = spatial_reference(crs)
     with quiet() as errors, options(OGR_SQLITE_SYNCHRONOUS="OFF"):
@@ -59,7 +59,7 @@ class connection:  # noqa: N801 - reads as the function it stands for
 
 def insert(
     database: sqlite3.Connection,
-    table: LayerTable,
+    table: Tabular,
     rows: list[tuple[object, ...]],
     extent: tuple[float, float, float, float] | None,
 ) -> None:

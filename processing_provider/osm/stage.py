@@ -16,6 +16,7 @@ from osgeo import ogr
 
 from ..feedback import Feedback
 from ..gdal_env import attempt, quiet
+from ..mapdata import Tabular
 from .detail import DETAILS, Detail
 from .geometry import extracted, from_blob, repaired
 from .layers import LayerTable, chosen
@@ -32,7 +33,7 @@ _BATCH = 2000
 class Rows:
     """The staged rows of one table: geometries in lon/lat, and the values of `table.columns` beside each."""
 
-    table: LayerTable
+    table: Tabular
     geometries: list[ogr.Geometry]
     values: list[tuple[object, ...]]
 
@@ -73,7 +74,7 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback) ->
                 rows = Rows(table, [], [])
                 staged.rows[table.name] = rows
                 for source in table.source:
-                    _read(database, rows, source, detail, feedback)
+                    _read(database, rows, table, source, detail, feedback)
                 feedback.progress(100 * number / len(tables), table.title)
             for (blob,) in database.execute("SELECT geom FROM raw.lines WHERE \"natural\" = 'coastline'"):
                 geometry = from_blob(blob)
@@ -84,8 +85,9 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback) ->
     return staged
 
 
-def _read(database: sqlite3.Connection, rows: Rows, source: str, detail: Detail, feedback: Feedback) -> None:
-    table = rows.table
+def _read(
+    database: sqlite3.Connection, rows: Rows, table: LayerTable, source: str, detail: Detail, feedback: Feedback
+) -> None:
     sql = select(table, source, detail.level)
     if not sql or (table.name == "buildings" and detail.min_building is None):
         return

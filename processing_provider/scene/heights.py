@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import math
 from typing import Any, Mapping
 
 LEVEL = 3.0
@@ -29,9 +30,18 @@ def base_and_top(tags: Mapping[str, Any]) -> tuple[float, float]:
     return base, max(top, base + _LOWEST)
 
 
+def _number(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
 def _times(value: Any, factor: float) -> float | None:
-    return None if value is None else float(value) * factor
+    number = _number(value)
+    return None if number is None else number * factor
 
 
 def _first(*values: Any) -> float | None:
-    return next((float(value) for value in values if value is not None), None)
+    return next((number for number in map(_number, values) if number is not None), None)

@@ -77,24 +77,25 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
         for table in view.tables:
-            if table.name in BY_NAME:
-                _table(drawing, table, dataset.GetLayerByName(table.name))
+            _table(drawing, table, dataset.GetLayerByName(table.name))
         dataset = None
         area = ogr.CreateGeometryFromWkt(view.area_wkt)
     xmin, _, ymin, _ = area.GetEnvelope()
-    drawing.text(job.notice, xmin, ymin, _STREET_HEIGHT, _NOTICE)
+    if view.notice:
+        drawing.text(view.notice, xmin, ymin, _STREET_HEIGHT, _NOTICE)
     drawing.document.saveas(path)
     return drawing.written
 
 
 def _table(drawing: _Drawing, table: Table, layer: ogr.Layer) -> None:
+    named = any(column == "name" for column, _ in table.columns)
     longest: dict[str, tuple[float, ogr.Geometry]] = {}
     for number, feature in enumerate(layer):
         if number % _CHECK_EVERY == 0:
             drawing.job.feedback.check()
         geometry = feature.GetGeometryRef()
         cad = _cad(table.name, feature)
-        name = feature["name"]
+        name = str(feature["name"] or "") if named else ""
         if table.geometry == "point":
             label = feature["housenumber"] if table.name == "housenumbers" else name
             if table.name in _TEXT_HEIGHT and label:
@@ -127,6 +128,9 @@ def _cad(table: str, feature: ogr.Feature) -> Cad:
             return _TUNNEL
         if feature["bridge"]:
             return _BRIDGE
+    if table not in BY_NAME:
+        # R12 takes 31 characters: capitals, digits, $, - and _.
+        return Cad(re.sub(r"[^A-Z0-9$_-]", "_", table.upper())[:31], 7, 0.18, "CONTINUOUS")
     return BY_NAME[table].kind(feature["kind"]).cad
 
 

@@ -20,7 +20,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         job.feedback.check()
         translate(
             view, table, str(folder / f"{table.name}.csv"), "CSV", job, "CSV",
-            layerCreationOptions=["GEOMETRY=AS_WKT", "WRITE_BOM=YES", "STRING_QUOTING=IF_NEEDED"],
+            layerCreationOptions=["GEOMETRY=AS_WKT", "GEOMETRY_NAME=WKT", "WRITE_BOM=YES", "STRING_QUOTING=IF_NEEDED"],
         )  # fmt: skip
         written.layers[table.name] = table.features
     pack(folder, path, view, job, "One CSV file per layer, UTF-8, comma-separated, geometry in the column WKT.")

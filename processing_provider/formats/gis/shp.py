@@ -6,12 +6,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...mapdata import MapData
+from ...osm.rules import quoted
 from ..archive import pack, prove_archive
 from ..proving import prove_vector
 from ..writing import Job, Written
 from .translate import translate
 
 # dBASE III field names have ten characters.
+_LONGEST_NAME = 10
 _SHORT = {
     "roof_shape": "roof_shape", "roof_height": "roof_heigh", "roof_levels": "roof_level",
     "roof_orientation": "roof_orien", "roof_direction": "roof_direc", "housenumber": "house_no",
@@ -24,18 +26,15 @@ _LONGEST = 63
 
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write each table into its own shapefile, then zip them."""
-    from ...osm.layers import BY_NAME
-
     written = Written()
     folder = path.parent / "shp"
     folder.mkdir()
     for table in view.tables:
         job.feedback.check()
-        columns = BY_NAME[table.name].columns if table.name in BY_NAME else ()
-        listed = ", ".join(_column(name, kind) for name, kind in columns)
+        listed = ", ".join(["geom", *_columns(table.columns)])
         translate(
             view, table, str(folder / f"{table.name}.shp"), "ESRI Shapefile", job, "Shapefile",
-            SQLStatement=f'SELECT geom, {listed} FROM "{table.name}"', SQLDialect="SQLITE",
+            SQLStatement=f'SELECT {listed} FROM "{table.name}"', SQLDialect="SQLITE",
             layerCreationOptions=["ENCODING=UTF-8"], layerName=table.name,
         )  # fmt: skip
         written.layers[table.name] = table.features
@@ -44,9 +43,20 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     return written
 
 
-def _column(name: str, kind: str) -> str:
-    value = f'substr("{name}", 1, {_LONGEST})' if kind == "TEXT" else f'"{name}"'
-    return f'{value} AS "{_SHORT.get(name, name)}"'
+def _columns(columns: tuple[tuple[str, str], ...]) -> list[str]:
+    """The columns in SQL under names that dBASE takes, no two alike."""
+    result: list[str] = []
+    taken: set[str] = set()
+    for name, kind in columns:
+        short = base = _SHORT.get(name, name)[:_LONGEST_NAME]
+        number = 2
+        while short.lower() in taken:
+            short = f"{base[: _LONGEST_NAME - 2]}_{number}"
+            number += 1
+        taken.add(short.lower())
+        value = f"substr({quoted(name)}, 1, {_LONGEST})" if kind == "TEXT" else quoted(name)
+        result.append(f"{value} AS {quoted(short)}")
+    return result
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

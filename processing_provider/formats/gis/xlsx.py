@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...mapdata import MapData
+from ...osm.rules import quoted
 from ..proving import prove_size, prove_vector
 from ..writing import Job, Written
 from .translate import translate
@@ -18,15 +19,12 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     written = Written()
     for table in view.tables:
         job.feedback.check()
-        from ...osm.layers import BY_NAME
-
-        columns = BY_NAME[table.name].columns if table.name in BY_NAME else ()
-        names = ", ".join(f'"{name}"' for name, _ in columns) or "*"
+        names = "".join(f"{quoted(name)}, " for name, _ in table.columns)
         extra = "ST_MinX(geom) AS xmin, ST_MinY(geom) AS ymin, ST_MaxX(geom) AS xmax, ST_MaxY(geom) AS ymax"
         translate(
             view, table, str(path), "XLSX", job, "Excel workbook",
             accessMode="update" if path.exists() else None, layerName=table.name,
-            SQLStatement=f'SELECT {names}, {extra} FROM "{table.name}" LIMIT {_MOST_ROWS}',
+            SQLStatement=f'SELECT {names}{extra} FROM "{table.name}" LIMIT {_MOST_ROWS}',
         )  # fmt: skip
         if table.features > _MOST_ROWS:
             written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")

@@ -28,18 +28,20 @@ Footprint = Tuple[ogr.Geometry, Dict[str, Any]]
 
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Raise every building; a building whose parts are mapped is drawn by its parts."""
-    if view.table("buildings") is None:
+    names = _tables(view)
+    if not names:
         raise WriteError("no_buildings", "The area has no buildings at this detail level; take level 3 or higher.")
     faces: list[Face] = []
     solids = lost = 0
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
-        layer = dataset.GetLayerByName("buildings")
         outlines: list[Footprint] = []
         parts: list[Footprint] = []
-        for feature in layer:
-            geometry = feature.GetGeometryRef().Clone()
-            (parts if feature["kind"] == "part" else outlines).append((geometry, feature.items()))
+        for name in names:
+            layer = dataset.GetLayerByName(name)
+            for feature in layer:
+                tags = feature.items()
+                (parts if tags.get("kind") == "part" else outlines).append((feature.GetGeometryRef().Clone(), tags))
         for number, (geometry, tags) in enumerate(_without_covered(outlines, parts) + parts):
             if number % _CHECK_EVERY == 0:
                 job.feedback.check()
@@ -57,12 +59,19 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     records = np.zeros(len(faces), _RECORD)
     records["normal"], records["vertices"] = normals, vertices
-    header = b"osm2cdr, metres; (c) OpenStreetMap contributors, ODbL 1.0".ljust(80)
+    header = f"osm2cdr, metres; {view.notice}".replace("©", "(c)").encode("ascii", "replace")[:80].ljust(80)
     with path.open("wb") as file:
         file.write(header + np.uint32(len(faces)).astype("<u4").tobytes())
         file.write(records.tobytes())
     warnings = [f"{lost} footprints that cross themselves are left out."] if lost else []
     return Written({"buildings": solids}, warnings)
+
+
+def _tables(view: MapData) -> list[str]:
+    """The buildings; where the data are somebody's own layers, all their areas."""
+    if view.table("buildings") is not None or view.table("land") is not None:
+        return ["buildings"] if view.table("buildings") is not None else []
+    return [table.name for table in view.tables if table.geometry == "polygon"]
 
 
 def _without_covered(outlines: list[Footprint], parts: list[Footprint]) -> list[Footprint]:

@@ -1,0 +1,198 @@
+"""What the export algorithms share: their parameters, their checks, and what they say at the end."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import logging
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Any, NoReturn
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from .. import pipeline, reports
+from ..cartography.themes import style_names
+from ..errors import Cancelled, ExportError
+from ..feedback import Feedback
+from ..inputs import Input
+from ..osm.layers import GROUPS
+from ..papers import PAPERS
+from ..request import ExportRequest, make_request
+
+WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
+_ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME")
+
+
+class ExportAlgorithm(QgsProcessingAlgorithm):
+    """Parameters in, the pipeline, files out."""
+
+    def add_parameters(self, *first: Any, source_optional: bool = False) -> None:
+        """The area, then `first`, then what every export takes; names never change once released."""
+        number = QgsProcessingParameterNumber.Type.Integer
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        parameters = [
+            QgsProcessingParameterExtent("EXTENT", "Area", optional=True),
+            QgsProcessingParameterFeatureSource("MASK", "Area as polygons", polygons, optional=True),
+            *first,
+            QgsProcessingParameterEnum("STYLE", "Map style", list(style_names()), False, "default", False, True),
+            QgsProcessingParameterNumber(
+                "DETAIL_LEVEL", "Detail level (1 overview to 6 site, 0 as suits the area)", number, 0, False, 0, 6
+            ),
+            QgsProcessingParameterEnum("LAYERS", "Layers (none: all)", list(GROUPS), True, None, True, True),
+            QgsProcessingParameterString("CRS", "CRS (EPSG:n or ESRI:n)", "", False, True),
+            QgsProcessingParameterFile("SOURCE", "OpenStreetMap extract", optional=source_optional),
+            QgsProcessingParameterEnum("PAGE", "Page that the map fits on", list(PAPERS), False, None, True, True),
+            QgsProcessingParameterNumber("SCALE", "Scale 1:n (0 as fits)", number, 0, False, 0),
+            QgsProcessingParameterNumber("DPI", "Resolution of images in DPI", number, 300, False, 36, 1200),
+            QgsProcessingParameterString("TITLE", "Title", "", False, True),
+        ]
+        for parameter in parameters:
+            self.add_parameter(parameter)
+
+    def add_parameter(self, parameter: QgsProcessingParameterDefinition) -> None:
+        """Add one, folded away in the dialog where few will need it."""
+        if parameter.name() in _ADVANCED:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_outputs(self) -> None:
+        """The outputs that are no files."""
+        self.addOutput(QgsProcessingOutputString("WARNINGS", "Warnings"))
+        self.addOutput(QgsProcessingOutputNumber("FEATURES", "Objects written"))
+
+    def checkParameterValues(self, parameters: Any, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
+        """Our own checks first: their sentences say what is allowed."""
+        try:
+            pipeline.check(self.request(parameters, context))
+        except ExportError as error:
+            reports.emit("error", code=error.code, field=error.field, text=error.text)
+            return False, error.text
+        result: tuple[bool, str] = super().checkParameterValues(parameters, context)
+        return result
+
+    def request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:
+        """The request that the parameters make; raises RequestError."""
+        return make_request(self.fields(parameters, context))
+
+    def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        """The request's fields but for the formats."""
+        fields: dict[str, Any] = {
+            "style": parameters.get("STYLE") or "default",
+            "detail": parameters.get("DETAIL_LEVEL") or 0,
+            "layers": self.words(parameters, "LAYERS", context),
+            "page": parameters.get("PAGE") or "",
+            "scale": parameters.get("SCALE") or 0,
+            "dpi": parameters.get("DPI") or 300,
+        }
+        for name in ("CRS", "SOURCE", "TITLE"):
+            fields[name.lower()] = self.parameterAsString(parameters, name, context)
+        if parameters.get("MASK") not in (None, ""):
+            fields["geometry"] = self._mask(parameters, context)
+        if parameters.get("EXTENT") not in (None, ""):
+            box = self.parameterAsExtent(parameters, "EXTENT", context, WGS84)
+            fields["bbox"] = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+        return fields
+
+    def words(self, parameters: Any, name: str, context: QgsProcessingContext) -> Any:
+        """The words as given: QGIS would drop an unknown one without a sentence."""
+        value = parameters.get(name)
+        return value if isinstance(value, (str, list, tuple)) else self.parameterAsString(parameters, name, context)
+
+    def _mask(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        source = self.parameterAsSource(parameters, "MASK", context)
+        if source is None:
+            raise ExportError("bad_mask", "The polygon layer of MASK cannot be read.", "mask")
+        way = QgsCoordinateTransform(source.sourceCrs(), WGS84, context.transformContext())
+        shapes = []
+        for feature in source.getFeatures():
+            geometry = QgsGeometry(feature.geometry())
+            geometry.transform(way)
+            shapes.append(geometry)
+        whole = QgsGeometry.unaryUnion(shapes)
+        result: dict[str, Any] = json.loads(whole.asJson(9)) if shapes else {}
+        return result
+
+    def export(
+        self,
+        parameters: Any,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        folder: Path,
+        inputs: tuple[Input, ...] = (),
+        target: Path | None = None,
+    ) -> tuple[list[dict[str, Any]], list[str]] | None:
+        """Run the pipeline; the files and the warnings, None where it was cancelled.
+
+        Raises QgsProcessingException with one sentence where anything failed, after reporting what is there.
+        """
+        warnings: list[str] = []
+
+        def warn(code: str, text: str) -> None:
+            warnings.append(text)
+            feedback.pushInfo(text)
+            reports.emit("warning", code=code, text=text)
+
+        def progress(percent: float, step: str, text: str) -> None:
+            feedback.setProgress(percent)
+            if text:
+                feedback.setProgressText(text)
+            reports.emit("progress", percent=round(percent, 1), step=step, text=text)
+
+        try:
+            request = self.request(parameters, context)
+            results = pipeline.run(request, folder, Feedback(progress, warn, feedback.isCanceled), inputs, target)
+        except Cancelled:
+            reports.emit("end", ok=False)
+            return None
+        except ExportError as error:
+            self._fail(error.code, error.field, error.text)
+        except Exception as error:
+            log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+            logging.getLogger("osm2cdr").error("unexpected", exc_info=error)
+            self._fail("internal", "", f"Something unexpected went wrong; the details are in {log}.")
+        return self._finish(results), warnings
+
+    def _finish(self, results: list[pipeline.Result]) -> list[dict[str, Any]]:
+        files: list[dict[str, Any]] = []
+        for result in results:
+            if result.path is not None:
+                entry = {
+                    "format": result.format, "path": str(result.path), "bytes": result.bytes,
+                    "features": result.features, "warnings": result.warnings,
+                }  # fmt: skip
+                files.append(entry)
+                reports.emit("file", **entry)
+        lost = [result for result in results if result.error is not None]
+        if lost:
+            reasons = " ".join(dict.fromkeys(result.error.text for result in lost if result.error))
+            if files:
+                reasons += " Written: " + ", ".join(str(entry["format"]) for entry in files) + "."
+            self._fail(lost[0].error.code if lost[0].error else "", "", reasons)
+        reports.emit("end", ok=True)
+        return files
+
+    def _fail(self, code: str, field: str, text: str) -> NoReturn:
+        reports.emit("error", code=code, field=field, text=text)
+        reports.emit("end", ok=False)
+        raise QgsProcessingException(text)
