@@ -1,17 +1,9 @@
-"""Shared fixtures: QGIS without a display, the sample area, one export of it in every format."""
-
-import os
-from pathlib import Path
+"""Shared fixtures: QGIS without a display, and each area exported once in every format."""
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "build" / "sample" / "helsinki.osm.pbf"
-SHARED = Path(os.environ.get("OSM2CDR_TEST_DATA", ROOT.parent / "shared" / "data"))
-AREAS = {
-    "sample": (SAMPLE, (24.9368, 60.1652, 24.9516, 60.1775)),
-    "monaco": (SHARED / "monaco.osm.pbf", (7.4098, 43.7238, 7.4387, 43.7503)),
-}
+from areas import AREAS
+from names import with_names
 
 
 @pytest.fixture(scope="session")
@@ -34,16 +26,20 @@ def export(qgis, tmp_path_factory):
     from osm2cdr.processing_provider.request import make_request
 
     made = {}
+    folder = tmp_path_factory.mktemp("named")
 
     def run(area, style="default"):
-        source, bbox = AREAS[area]
+        original, bbox = AREAS[area]
+        if not original.exists():
+            pytest.skip(f"{original} is not there")
+        source = folder / f"{area}.osm.pbf"
         if not source.exists():
-            pytest.skip(f"{source} is not there")
+            with_names(original, source, bbox)
         if (area, style) not in made:
             names = [item.id for item in written_formats() if style == "default" or item.view == "picture"]
             fields = {"bbox": bbox, "formats": names, "style": style, "detail": 5, "source": str(source), "dpi": 150}
-            folder = tmp_path_factory.mktemp(f"{area}-{style}")
-            results = pipeline.run(make_request(fields), folder, Feedback())
+            target = tmp_path_factory.mktemp(f"{area}-{style}")
+            results = pipeline.run(make_request(fields), target, Feedback())
             assert [result.error for result in results] == [None] * len(results)
             made[area, style] = {result.format: result for result in results}
         return made[area, style]

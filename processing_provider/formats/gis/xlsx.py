@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from osgeo import gdal, ogr
+
+from ...gdal_env import quiet
 from ...mapdata import MapData
 from ...osm.rules import quoted
 from ..proving import prove_size, prove_vector
 from ..writing import Job, Written
-from .translate import translate
+from .translate import described, translate
 
 _MOST_ROWS = 1_048_575
 
@@ -29,7 +32,22 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         if table.features > _MOST_ROWS:
             written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")
         written.layers[table.name] = min(table.features, _MOST_ROWS)
+    _about(view, path, job)
     return written
+
+
+def _about(view: MapData, path: Path, job: Job) -> None:
+    """A last sheet with what every dataset says of itself."""
+    with quiet():
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        layer = dataset.CreateLayer("About", None, ogr.wkbNone)
+        for name in ("item", "text"):
+            layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
+        for item, text in {**described(job, view), "crs": view.crs}.items():
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature["item"], feature["text"] = item, text
+            layer.CreateFeature(feature)
+        layer = dataset = None
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -1,0 +1,233 @@
+"""The independent readers of the formats: for each, a program that did not write the file tells what it finds."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import subprocess
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Found:
+    """What a reader found. `box` is in the units of `crs` (EPSG code, 0 where the file says none)."""
+
+    layers: dict[str, int] = field(default_factory=dict)
+    box: Box | None = None
+    crs: int = 0
+    texts: set[str] = field(default_factory=set)
+    notice: str = ""
+    size_mm: tuple[float, float] | None = None
+    # All text in the order of the file, without white space, in lower case.
+    flow: str = ""
+
+
+def _union(boxes: list[Box]) -> Box:
+    array = np.array([box for box in boxes if box and all(np.isfinite(box))])
+    return (*array[:, :2].min(axis=0), *array[:, 2:].max(axis=0))
+
+
+def _epsg(wkt: str) -> int:
+    import pyproj
+
+    return pyproj.CRS.from_wkt(wkt).to_epsg(min_confidence=25) or 0
+
+
+def _flow(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def gpkg(path: Path) -> Found:
+    found = Found()
+    database = sqlite3.connect(path)
+    assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    tables = database.execute("SELECT table_name, srs_id, min_x, min_y, max_x, max_y FROM gpkg_contents").fetchall()
+    for name, *_ in tables:
+        found.layers[name] = database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        found.texts |= {row[0] for row in database.execute(f'SELECT name FROM "{name}"') if row[0]}
+    found.box = _union([tuple(row[2:]) for row in tables])
+    found.crs = tables[0][1]
+    found.notice = " ".join(row[0] for row in database.execute("SELECT metadata FROM gpkg_metadata"))
+    database.close()
+    return found
+
+
+def geojson(path: Path) -> Found:
+    from shapely.geometry import shape
+
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["type"] == "FeatureCollection"
+    found = Found(crs=4326, notice=data["rights"])
+    boxes = []
+    for feature in data["features"]:
+        table = feature["properties"]["table"]
+        found.layers[table] = found.layers.get(table, 0) + 1
+        found.texts.add(feature["properties"].get("name"))
+        boxes.append(shape(feature["geometry"]).bounds)
+    found.box = _union(boxes)
+    return found
+
+
+def shp(path: Path) -> Found:
+    import shapefile
+
+    found = Found()
+    boxes = []
+    with zipfile.ZipFile(path) as archive:
+        found.notice = archive.read("README.txt").decode()
+        for member in archive.namelist():
+            name = member[:-4]
+            if not member.endswith(".shp"):
+                continue
+            parts = {part: io.BytesIO(archive.read(f"{name}.{part}")) for part in ("shp", "shx", "dbf")}
+            assert archive.read(f"{name}.cpg").decode() == "UTF-8"
+            found.crs = _epsg(archive.read(f"{name}.prj").decode())
+            with shapefile.Reader(encoding="utf-8", **parts) as reader:
+                found.layers[name] = len(reader)
+                boxes.append(tuple(reader.bbox))
+                found.texts |= {record["name"] for record in reader.records()}
+    found.box = _union(boxes)
+    return found
+
+
+def kml(path: Path) -> Found:
+    from lxml import etree
+
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    root = etree.parse(str(path)).getroot()
+    found = Found(crs=4326, notice=root.find("k:Document/k:description", space).text)
+    folders = root.findall("k:Document/k:Folder", space) or root.findall("k:Document/k:Document", space)
+    for folder in folders:
+        placemarks = folder.findall("k:Placemark", space)
+        found.layers[folder.find("k:name", space).text] = len(placemarks)
+        found.texts |= {mark.findtext("k:name", "", space) for mark in placemarks}
+    points = [
+        pair.split(",")[:2]
+        for text in root.iterfind(".//k:Placemark//k:coordinates", space)
+        for pair in text.text.split()
+    ]
+    array = np.array(points, dtype=float)
+    found.box = (*array.min(axis=0), *array.max(axis=0))
+    return found
+
+
+def csv_wkt(path: Path) -> Found:
+    from shapely import wkt
+
+    csv.field_size_limit(10**8)
+    found = Found()
+    boxes = []
+    with zipfile.ZipFile(path) as archive:
+        found.notice = archive.read("README.txt").decode()
+        found.crs = int(re.search(r"EPSG:(\d+)", found.notice)[1])
+        for member in archive.namelist():
+            if member.endswith(".csv"):
+                rows = list(csv.DictReader(io.StringIO(archive.read(member).decode("utf-8-sig"))))
+                found.layers[member[:-4]] = len(rows)
+                found.texts |= {row["name"] for row in rows}
+                boxes += [wkt.loads(row["WKT"]).bounds for row in rows]
+    found.box = _union(boxes)
+    return found
+
+
+def xlsx(path: Path) -> Found:
+    import openpyxl
+
+    found = Found(crs=4326)
+    boxes = []
+    book = openpyxl.load_workbook(path, read_only=True)
+    for name in book.sheetnames:
+        rows = list(book[name].values)
+        if name == "About":
+            found.notice = " ".join(str(value) for row in rows for value in row)
+            continue
+        found.layers[name] = len(rows) - 1
+        found.texts |= {row[rows[0].index("name")] for row in rows[1:]}
+        first = rows[0].index("xmin")
+        boxes += [tuple(map(float, row[first : first + 4])) for row in rows[1:]]
+    found.box = _union(boxes)
+    return found
+
+
+def dxf(path: Path) -> Found:
+    from osgeo import ogr
+
+    found = Found()
+    boxes = []
+    dataset = ogr.Open(str(path))
+    for feature in dataset.GetLayerByName("entities"):
+        layer = feature["Layer"]
+        found.layers[layer] = found.layers.get(layer, 0) + 1
+        # DXF Reference, "Text": what the code page has not is written \\U+XXXX; every CAD program reads it back.
+        found.texts.add(re.sub(r"\\U\+([0-9A-Fa-f]{4})", lambda code: chr(int(code[1], 16)), feature["Text"] or ""))
+        xmin, xmax, ymin, ymax = feature.GetGeometryRef().GetEnvelope()
+        if not feature["Text"]:
+            boxes.append((xmin, ymin, xmax, ymax))
+    found.box = _union(boxes)
+    found.notice = " ".join(text for text in found.texts if text and "OpenStreetMap" in text)
+    return found
+
+
+def stl(path: Path) -> Found:
+    import trimesh
+
+    mesh = trimesh.load(path, process=False)
+    assert mesh.area_faces.min() > 0
+    header = path.read_bytes()[:80].decode().replace("(c)", "©")
+    return Found({"triangles": len(mesh.faces)}, tuple(mesh.bounds[:, :2].ravel()), 0, set(), header)
+
+
+def svg(path: Path) -> Found:
+    from lxml import etree
+
+    root = etree.parse(str(path), etree.XMLParser(huge_tree=True)).getroot()
+    texts = ["".join(text.itertext()).strip() for text in root.iter("{*}text")]
+    size = tuple(float(root.get(side).removesuffix("mm")) for side in ("width", "height"))
+    assert not list(root.iter("{*}image"))
+    notice = path.read_text(encoding="utf-8")[:3000]
+    return Found(texts=set(texts), notice=notice, size_mm=size, flow=_flow("".join(texts)))
+
+
+def pdf(path: Path) -> Found:
+    def run(*command: str) -> str:
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    text = run("pdftotext", "-raw", str(path), "-")
+    width, height = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", run("pdfinfo", str(path))).groups()
+    assert len(run("pdfimages", "-list", str(path)).splitlines()) <= 2
+    size = tuple(float(side) / 72 * 25.4 for side in (width, height))
+    lines = {line.strip() for line in text.splitlines()}
+    return Found(texts=lines, notice=text, size_mm=size, flow=_flow(text))
+
+
+def png(path: Path) -> Found:
+    from PIL import Image
+
+    image = Image.open(path)
+    image.load()
+    size = tuple(side / image.info["dpi"][0] * 25.4 for side in image.size)
+    return Found(notice=image.info["Copyright"], size_mm=size)
+
+
+def geotiff(path: Path) -> Found:
+    import pyproj
+
+    done = subprocess.run(["gdalinfo", "-json", str(path)], check=True, capture_output=True)
+    info = json.loads(done.stdout)
+    corners = info["cornerCoordinates"]
+    crs = pyproj.CRS.from_wkt(info["coordinateSystem"]["wkt"]).to_epsg()
+    notice = json.dumps(info["metadata"], ensure_ascii=False)
+    return Found(box=(*corners["lowerLeft"], *corners["upperRight"]), crs=crs, notice=notice)
+
+
+READERS = {
+    "svg": svg, "pdf": pdf, "png": png, "geotiff": geotiff, "gpkg": gpkg, "geojson": geojson, "shp": shp, "kml": kml,
+    "csv_wkt": csv_wkt, "xlsx": xlsx, "dxf_r12": dxf, "stl": stl,
+}  # fmt: skip

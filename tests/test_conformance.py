@@ -1,0 +1,107 @@
+"""Every format of the catalogue that has a writer, on real data, against what its independent reader finds.
+
+A new format enters by its row in the catalogue and its reader in `readers.READERS`.
+"""
+
+import pytest
+
+from areas import AREAS
+from names import HOUSE, PLACE, STREET
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
+from osm2cdr.processing_provider.formats.registry import written_formats
+from osm2cdr.processing_provider.osm.layers import TABLES
+from readers import READERS
+
+WRITTEN = [item.id for item in written_formats()]
+# A name of the area with letters beyond ASCII.
+ACCENTED = {"sample": "Töölönlahdenkatu", "monaco": "Boulevard de la République"}
+# What was read, so that each file is read once.
+READ = {}
+TOLERANCE = {"degree": 2e-6, "metre": 0.2, "mm": 0.1}
+
+
+@pytest.fixture(params=list(AREAS))
+def area(request):
+    return request.param
+
+
+@pytest.fixture(params=WRITTEN)
+def found(request, export, area):
+    """The format, what was told of its file, and what another program finds in it."""
+    item = FORMATS[request.param]
+    assert item.id in READERS, f"{item.id} has a writer and no reader in tests/readers.py"
+    result = export(area)[item.id]
+    assert result.path.suffix == f".{item.extension}"
+    if result.path not in READ:
+        READ[result.path] = READERS[item.id](result.path)
+    return item, result, READ[result.path]
+
+
+def expected_box(area, crs):
+    """The box of the area's outline in a CRS, its edges followed."""
+    import numpy as np
+    import pyproj
+
+    west, south, east, north = AREAS[area][1]
+    along = np.linspace(0, 1, 101)
+    xs = np.concatenate([west + along * (east - west)] * 2 + [np.full(101, west), np.full(101, east)])
+    ys = np.concatenate([np.full(101, south), np.full(101, north)] + [south + along * (north - south)] * 2)
+    x, y = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform(xs, ys)
+    return x.min(), y.min(), x.max(), y.max()
+
+
+def test_layers_and_counts(found, export, area):
+    item, result, seen = found
+    reference = READERS["gpkg"](export(area)["gpkg"].path).layers
+    assert {"land", "buildings", "roads"} <= set(reference)
+    if item.family == "cad":
+        known = {kind.cad.layer for table in TABLES if table.name in reference for kind in table.kinds}
+        notes = {"V-ANNO-STRT-E", "V-ANNO-ATTR-E", "V-ROAD-TUNL-E", "V-BRDG-DECK-E"}
+        assert {"V-BLDG-OTLN-E", "V-ROAD-LOCL-E", "V-ANNO-STRT-E", "V-ANNO-ATTR-E"} <= set(seen.layers)
+        assert set(seen.layers) <= known | notes
+        assert sum(seen.layers.values()) == result.features
+    elif item.view == "data":
+        assert seen.layers == reference
+        assert sum(reference.values()) == result.features
+    elif item.view == "scene":
+        assert reference["buildings"] * 0.8 < result.features
+        assert seen.layers["triangles"] >= 8 * result.features
+    else:
+        assert result.features > 1000
+
+
+def test_extent_and_crs(found, export, area):
+    item, _, seen = found
+    if item.view == "picture" and seen.box is None:
+        sizes = READERS["svg"](export(area)["svg"].path).size_mm
+        assert seen.size_mm == pytest.approx(sizes, abs=0.2)
+        assert max(seen.size_mm) <= 297
+    elif item.view == "scene":
+        xmin, ymin, xmax, ymax = seen.box
+        west, south, east, north = expected_box(area, {"sample": 32635, "monaco": 32632}[area])
+        assert -(east - west) * 0.51 <= xmin < xmax <= (east - west) * 0.51
+        assert -(north - south) * 0.51 <= ymin < ymax <= (north - south) * 0.51
+        assert xmax - xmin > 0.7 * (east - west)
+    else:
+        utm = {"sample": 32635, "monaco": 32632}[area]
+        crs = utm if item.crs == "utm" else 4326
+        assert seen.crs in (crs, 0)
+        # The map of a GeoTIFF is cut to whole pixels.
+        slack = 1.0 if item.view == "picture" else TOLERANCE["metre" if crs == utm else "degree"]
+        assert seen.box == pytest.approx(expected_box(area, crs), abs=slack)
+
+
+def test_names_in_every_script(found, area):
+    item, _, seen = found
+    if item.view == "data":
+        # A CAD drawing has texts for streets and places.
+        houses = set() if item.family == "cad" else {HOUSE}
+        assert {STREET, PLACE, ACCENTED[area]} | houses <= seen.texts
+    elif item.family == "graphic-vector":
+        # Spaced names come letter by letter, in order.
+        assert "".join(PLACE.split()).casefold() in seen.flow
+
+
+def test_the_notice(found):
+    item, _, seen = found
+    assert "© OpenStreetMap contributors" in seen.notice, item.id
