@@ -189,7 +189,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback, date=pipeline.date, source=Path(request.source).name,
-            notice=view.notice,
+            notice=view.notice, style=request.style,
         )  # fmt: skip
         module = writer(item)
         written: Written = module.write(view, draft, job)

@@ -21,6 +21,7 @@ class Job:
     date: str = ""
     source: str = ""
     dpi: int = 300
+    style: str = "default"
     options: dict[str, Any] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)
 
