@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -23,7 +24,10 @@ _TOKENS = {
     "aeroways": "aeroway", "buildings": "building", "railways": "rail", "paths": "path", "trees": "tree",
     "barriers": "barrier", "boundaries": "boundary", "ferries": "ferry", "pois": "poi",
 }  # fmt: skip
-_ROAD, _ROAD_WIDTH = "#E8A33D", "2px"
+_ROAD = "#E8A33D"
+_FOLDER = re.compile(rb"<Folder><name>")
+# What the driver writes for every line and area, and where a style belongs where it writes none (points).
+_INLINE = re.compile(rb"\t<Style>.*?</Style>\n")
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
@@ -42,7 +46,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         source = target = None
     if errors.failures:
         raise WriteError("write_failed", f"KML could not be written: {errors.text}.")
-    _describe(path, view, job)
+    _finish(path, view, job)
     return written
 
 
@@ -51,37 +55,52 @@ def _folder(source: ogr.Layer, target: gdal.Dataset, table: Table, job: Job) -> 
     definition = source.GetLayerDefn()
     for index in range(definition.GetFieldCount()):
         layer.CreateField(definition.GetFieldDefn(index))
-    style = _style(table, job.style)
     made = layer.GetLayerDefn()
     for number, feature in enumerate(source):
         if number % _CHECK_EVERY == 0:
             job.feedback.check()
         copy = ogr.Feature(made)
         copy.SetFrom(feature)
-        copy.SetStyleString(style)
         if layer.CreateFeature(copy) != ogr.OGRERR_NONE:
             raise WriteError("write_failed", f"KML could not hold an object of the layer {table.name}.")
 
 
+def _finish(path: Path, view: MapData, job: Job) -> None:
+    """Name and description of the document and one shared style per folder, which the driver has no options for."""
+    head, *folders = _FOLDER.split(path.read_bytes())
+    mark = head.index(b">", head.index(b"<Document")) + 1
+    about = "".join(
+        f"<{tag}>{escape(text)}</{tag}>\n" for tag, text in (("name", job.title), ("description", view.notice)) if text
+    )
+    styles = "".join(_style(table, job.style) for table in view.tables)
+    pieces = [head[:mark], b"\n", about.encode(), styles.encode(), head[mark:]]
+    for table, folder in zip(view.tables, folders):
+        # A name of a table has letters, digits and _ alone: nothing that `sub` would read as its own.
+        link = f"\t<styleUrl>#style.{escape(table.name)}</styleUrl>\n".encode()
+        if table.geometry == "point":
+            folder = folder.replace(b"\t<ExtendedData>", link + b"\t<ExtendedData>")
+        pieces += [b"<Folder><name>", _INLINE.sub(link, folder)]
+    path.write_bytes(b"".join(pieces))
+
+
 def _style(table: Table, style: str) -> str:
-    """OGR's feature style of a table (OGR Feature Style Specification): pen, and brush for areas."""
     color = load_theme(style).color
     text = color.get("text_place") or "#333333"
     token = _TOKENS.get(table.name)
     tint = _ROAD if table.name == "roads" else (color.get(token) if token else None) or text
-    if table.geometry == "polygon":
-        return f"PEN(c:{color.get('building_line') or text},w:1px);BRUSH(fc:{tint})"
-    return f"PEN(c:{tint},w:{_ROAD_WIDTH if table.name == 'roads' else '1px'})"
-
-
-def _describe(path: Path, view: MapData, job: Job) -> None:
-    """Name and description of the document, which the driver has no option for."""
-    data = path.read_bytes()
-    mark = data.index(b">", data.index(b"<Document")) + 1
-    about = "".join(
-        f"<{tag}>{escape(text)}</{tag}>\n" for tag, text in (("name", job.title), ("description", view.notice)) if text
+    edge = tint if table.geometry == "line" else color.get("building_line") or text
+    width = 3 if table.name == "roads" else 1
+    return (
+        f'<Style id="style.{escape(table.name)}"><IconStyle><color>{_abgr(tint)}</color><scale>0.5</scale></IconStyle>'
+        f"<LabelStyle><scale>0.7</scale></LabelStyle><LineStyle><color>{_abgr(edge)}</color><width>{width}</width>"
+        f"</LineStyle><PolyStyle><color>{_abgr(tint)}</color></PolyStyle></Style>\n"
     )
-    path.write_bytes(data[:mark] + b"\n" + about.encode() + data[mark:])
+
+
+def _abgr(color: str) -> str:
+    """#RRGGBB as KML's aabbggrr."""
+    red, green, blue = color[1:3], color[3:5], color[5:7]
+    return f"ff{blue}{green}{red}".lower()
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:
