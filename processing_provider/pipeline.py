@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from .inputs import Input
 
 
+# Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
+_READ = 35.0
+
+
 @dataclass
 class Result:
     """One finished file, or the reason why there is none."""
@@ -56,17 +60,17 @@ class Pipeline:
             if self.inputs:
                 from .inputs import stage_inputs
 
-                self._staged = stage_inputs(self.inputs, self.feedback.part(0, 35, "read"))
+                self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
                 return self._staged
             source = Path(request.source)
             if not request.source:
                 raise RequestError(
                     "no_source", "No source is given; name an OSM extract such as map.osm.pbf.", "source"
                 )
-            feedback = self.feedback.part(0, 25, "read")
+            feedback = self.feedback.part(0, 70, "read")
             raw = extract.read(source, _margin(request.area), self.work, feedback)
             self.date = extract.data_date(source)
-            self._staged = stage.stage(raw, request.layers, request.detail, self.feedback.part(25, 35, "sort"))
+            self._staged = stage.stage(raw, request.layers, request.detail, self.feedback.part(70, 100, "sort"))
         return self._staged
 
     def data(self, crs: str) -> MapData:
@@ -88,7 +92,7 @@ class Pipeline:
             polygon = ogr.CreateGeometryFromWkt(page.wkt)
             data = self._cut(page.crs, polygon, f"page{len(self._views)}.gpkg")
             theme = load_theme(self.request.style)
-            feedback = self.feedback.part(45, 55, "style")
+            feedback = self.feedback.part(60, 100, "style")
             self._views[key] = build_picture(data, page, theme, self.request.detail, feedback, self.inputs)
         return self._views[key]
 
@@ -104,7 +108,7 @@ class Pipeline:
         return self.data(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else frame.WGS84))
 
     def _cut(self, crs: str, polygon: Any, name: str) -> MapData:
-        feedback = self.feedback.part(35, 45, "cut")
+        feedback = self.feedback.part(0, 60, "cut")
         data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback)
         if self.inputs:
             if not data.tables:
@@ -161,12 +165,12 @@ def run(
     except OSError as error:
         raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
     try:
-        pipeline = Pipeline(request, work, feedback, inputs)
+        pipeline = Pipeline(request, work, feedback.part(0, _READ), inputs)
         pipeline.staged()
         results = []
         for number, name in enumerate(request.formats):
-            low = 55 + 45 * number / len(request.formats)
-            part = feedback.part(low, 55 + 45 * (number + 1) / len(request.formats), name)
+            share = (100 - _READ) / len(request.formats)
+            part = feedback.part(_READ + share * number, _READ + share * (number + 1), name)
             part.progress(0, f"writing {FORMATS[name].name}")
             item = FORMATS[name]
             final = target or folder / f"{request.name}_{item.id}.{item.extension}"
@@ -183,6 +187,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
     # A folder for each, so that a writer's helper files never meet those of another.
     private = pipeline.work / item.id
     private.mkdir()
+    pipeline.feedback, feedback = feedback.part(0, 60), feedback.part(60, 100)
     draft = private / final.name
     try:
         view = pipeline.view(item)

@@ -1,0 +1,252 @@
+"""The algorithms by a bare qgis_process: parameters, several formats, masks, layers, models, reports, exit codes."""
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from areas import ROOT, SAMPLE
+from osm2cdr.processing_provider.reports import read_events
+from osm2cdr.processing_provider.tools import child_environment, qgis_process
+
+WEST, SOUTH, EAST, NORTH = 24.9420, 60.1690, 24.9470, 60.1715
+EXTENT = f"--EXTENT={WEST},{EAST},{SOUTH},{NORTH} [EPSG:4326]"
+SOURCE = f"--SOURCE={SAMPLE}"
+MODEL = ROOT / "docs" / "models" / "buffer.model3"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """run(what, *arguments): exit code, what was said, the events of the report."""
+
+    def start(what, *arguments, plugins=None):
+        environment = child_environment(ROOT, tmp_path)
+        report = tmp_path / "report.jsonl"
+        report.unlink(missing_ok=True)
+        environment["OSM2CDR_REPORT"] = str(report)
+        if plugins:
+            environment["QGIS_PLUGINPATH"] = str(plugins)
+        done = subprocess.run(
+            [qgis_process(), "run", str(what), *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr, read_events(report)
+
+    return start
+
+
+def ogr_summary(path, layer):
+    """Count and extent of a layer, as ogrinfo tells them."""
+    done = subprocess.run(["ogrinfo", "-json", str(path), layer], capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        found = json.loads(done.stdout)["layers"][0]
+        return found["featureCount"], found["geometryFields"][0]["extent"]
+    text = subprocess.run(["ogrinfo", "-so", str(path), layer], capture_output=True, text=True, check=True).stdout
+    count = int(text.split("Feature Count: ")[1].split()[0])
+    numbers = text.split("Extent: ")[1].splitlines()[0]
+    return count, [float(part) for part in numbers.replace(" - ", ",").replace("(", "").replace(")", "").split(",")]
+
+
+@pytest.mark.parametrize("formats", [["--FORMATS=gpkg,geojson"], ["--FORMATS=gpkg", "--FORMATS=geojson"]])
+def test_several_formats_and_the_order_of_the_extent(run, tmp_path, formats):
+    code, said, events = run("osm2cdr:exportarea", EXTENT, SOURCE, *formats, f"--OUTPUT_FOLDER={tmp_path / 'out'}")
+    assert code == 0, said
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"map_gpkg.gpkg", "map_geojson.geojson"}
+    _, box = ogr_summary(tmp_path / "out" / "map_gpkg.gpkg", "land")
+    assert box == pytest.approx([WEST, SOUTH, EAST, NORTH], abs=1e-6)
+    kinds = [event["event"] for event in events]
+    assert kinds.count("file") == 2
+    assert kinds[-1] == "end"
+    assert events[-1]["ok"]
+    percents = [event["percent"] for event in events if event["event"] == "progress"]
+    assert percents == sorted(percents)
+    assert percents[-1] == 100
+
+
+def test_an_extent_in_another_crs(run, tmp_path):
+    extent = "--EXTENT=385900,386200,6672000,6672300 [EPSG:32635]"
+    code, said, _ = run("osm2cdr:exportarea", extent, SOURCE, "--FORMATS=gpkg", f"--OUTPUT_FOLDER={tmp_path / 'out'}")
+    assert code == 0, said
+    _, box = ogr_summary(tmp_path / "out" / "map_gpkg.gpkg", "land")
+    assert box == pytest.approx([24.9436, 60.1688, 24.9490, 60.1717], abs=3e-4)
+
+
+def test_one_of_two_formats_fails(run, tmp_path):
+    out = tmp_path / "out"
+    arguments = ["--FORMATS=gpkg,stl", "--LAYERS=roads", f"--OUTPUT_FOLDER={out}"]
+    code, said, events = run("osm2cdr:exportarea", EXTENT, SOURCE, *arguments)
+    assert code != 0
+    assert "no buildings" in said
+    assert "Written: gpkg." in said
+    assert [path.name for path in out.iterdir()] == ["map_gpkg.gpkg"]
+    assert not events[-1]["ok"]
+
+
+def test_an_enum_that_qgis_would_refuse_bare_gets_our_sentence(run, tmp_path):
+    code, said, events = run(
+        "osm2cdr:exportarea", EXTENT, SOURCE, "--FORMATS=svgg", f"--OUTPUT_FOLDER={tmp_path / 'o'}"
+    )
+    assert code != 0
+    assert "did you mean 'svg'" in said
+    assert events[0]["code"] == "unknown_format"
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.fixture
+def triangle(tmp_path):
+    """A GeoJSON file of a triangle with a hole."""
+    ring = [[WEST, SOUTH], [EAST, SOUTH], [WEST, NORTH], [WEST, SOUTH]]
+    x, y, size = WEST + 0.001, SOUTH + 0.0006, 0.0005
+    hole = [[x, y], [x, y + size], [x + size, y + size], [x + size, y], [x, y]]
+    path = tmp_path / "area.geojson"
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring, hole]}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("door", ["MASK", "launcher"])
+def test_an_area_of_polygons_is_cut_exactly(run, tmp_path, triangle, door):
+    from shapely import get_parts
+    from shapely.geometry import shape
+
+    out = tmp_path / "out"
+    if door == "MASK":
+        code, said, _ = run(
+            "osm2cdr:exportarea", f"--MASK={triangle}", SOURCE, "--FORMATS=geojson,svg", f"--OUTPUT_FOLDER={out}"
+        )
+    else:
+        command = [str(ROOT / "bin" / "osm2cdr"), "export", "--geometry", str(triangle), "--source", str(SAMPLE)]
+        done = subprocess.run(
+            [*command, "--formats", "geojson,svg", "--out", str(out)], capture_output=True, text=True, check=False
+        )
+        code, said = done.returncode, done.stderr
+    assert code == 0, said
+    wanted = shape(json.loads(triangle.read_text(encoding="utf-8")))
+    data = json.loads((out / "map_geojson.geojson").read_text(encoding="utf-8"))
+    shapes = {}
+    for feature in data["features"]:
+        shapes.setdefault(feature["properties"]["table"], []).append(shape(feature["geometry"]))
+    edge = wanted.buffer(2e-7)
+    assert all(edge.covers(each) for table in shapes.values() for each in table)
+    land = shapes["land"][0]
+    assert land.symmetric_difference(wanted).area < 1e-4 * wanted.area
+    assert len(get_parts(land)[0].interiors) == 1
+    assert len(shapes["buildings"]) > 5
+
+
+def test_a_model_buffers_and_exports(run, tmp_path):
+    layer = tmp_path / "roads"
+    code, said, _ = run("osm2cdr:exportarea", EXTENT, SOURCE, "--FORMATS=gpkg", f"--OUTPUT_FOLDER={layer}")
+    assert code == 0, said
+    roads = f"{layer / 'map_gpkg.gpkg'}|layername=roads"
+    count, _ = ogr_summary(layer / "map_gpkg.gpkg", "roads")
+    for name in ("gpkg", "svg"):
+        target = tmp_path / f"buffered.{name}"
+        arguments = [f"--layer={roads}", "--distance=0.0001", f"--format={name}", f"--export:file={target}"]
+        code, said, events = run(MODEL, *arguments)
+        assert code == 0, said
+        assert [event["format"] for event in events if event["event"] == "file"] == [name]
+        assert target.exists()
+    assert ogr_summary(tmp_path / "buffered.gpkg", "Buffered")[0] == count
+
+
+def test_the_model_runs_in_processing(qgis, export, tmp_path):
+    from qgis.analysis import QgsNativeAlgorithms
+    from qgis.core import (
+        QgsApplication,
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingModelAlgorithm,
+        QgsProject,
+        QgsVectorLayer,
+    )
+
+    from osm2cdr.processing_provider.provider import Osm2CdrProvider
+
+    registry = QgsApplication.processingRegistry()
+    native = registry.providerById("native")
+    provider = Osm2CdrProvider()
+    assert registry.addProvider(provider)
+    if native is None:
+        registry.addProvider(QgsNativeAlgorithms(registry))
+    layer = QgsVectorLayer(f"{export('sample')['gpkg'].path}|layername=buildings", "Häuser", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    try:
+        model = QgsProcessingModelAlgorithm()
+        assert model.fromFile(str(MODEL))
+        context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+        context.setProject(QgsProject.instance())
+        target = tmp_path / "model.geojson"
+        parameters = {"layer": layer.id(), "distance": 0.0001, "format": "geojson", "export:file": str(target)}
+        _, worked = model.run(parameters, context, feedback)
+        assert worked, feedback.textLog()
+        data = json.loads(target.read_text(encoding="utf-8"))
+        assert len(data["features"]) == layer.featureCount()
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
+        registry.removeProvider(provider)
+
+
+def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
+    """A layer of the project keeps its colours in a picture, and its fields and letters in data."""
+    from PIL import Image
+    from qgis.core import QgsFillSymbol, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+    from qgis.core import QgsSingleSymbolRenderer as Single
+
+    from osm2cdr.processing_provider.algorithms.exportformat import ExportFormat
+
+    layer = QgsVectorLayer(f"{export('sample')['gpkg'].path}|layername=buildings", "Дома", "ogr")
+    layer.setRenderer(Single(QgsFillSymbol.createSimple({"color": "#12ab34", "outline_style": "no"})))
+    QgsProject.instance().addMapLayer(layer)
+    try:
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        algorithm = ExportFormat().create()
+        for name in ("png", "shp"):
+            parameters = {"INPUT": [layer.id()], "FORMAT": name, "OUTPUT": str(tmp_path / f"x.{name}"), "DPI": 100}
+            _, worked = algorithm.run(parameters, context, QgsProcessingFeedback())
+            assert worked
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
+    colors = Image.open(tmp_path / "x.png").convert("RGB").getcolors(10**6)
+    assert max(colors)[0] > 1000
+    assert (0x12, 0xAB, 0x34) in {color for _, color in colors}
+    with zipfile.ZipFile(tmp_path / "x.shp.zip") as archive:
+        assert "Дома.shp" in archive.namelist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--INPUT=/nowhere.gpkg", "--FORMAT=svg"], "of INPUT cannot be read"),
+        (["--FORMAT=svg"], "Give the area"),
+        ([EXTENT, "--FORMAT=svg"], "No source is given"),
+        ([EXTENT, SOURCE, "--FORMAT=svg,pdf"], "too many"),
+        ([EXTENT, SOURCE, "--FORMAT=cdr"], "not available yet"),
+    ],
+)
+def test_bad_parameters_of_exportformat(run, tmp_path, arguments, words):
+    code, said, _ = run("osm2cdr:exportformat", *arguments, f"--OUTPUT={tmp_path / 'x.svg'}")
+    assert code != 0
+    assert words in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "x.svg").exists()
+
+
+def test_the_package_works_under_its_name(run, tmp_path):
+    """The zip, made in a checkout called anything, unpacked as QGIS does it."""
+    checkout = tmp_path / "any name"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(checkout)], check=True)
+    subprocess.run([str(checkout / ".ci" / "package")], check=True, capture_output=True)
+    plugins = tmp_path / "plugins"
+    with zipfile.ZipFile(checkout / "build" / "osm2cdr.zip") as archive:
+        names = archive.namelist()
+        archive.extractall(plugins)
+    assert {name.split("/")[0] for name in names} == {"osm2cdr"}
+    assert not [name for name in names if name.split("/")[1] in ("tests", "cli", "bin", ".ci", "bench", "build")]
+    out = tmp_path / "out"
+    code, said, _ = run(
+        "osm2cdr:exportarea", EXTENT, SOURCE, "--FORMATS=svg", f"--OUTPUT_FOLDER={out}", plugins=plugins
+    )
+    assert code == 0, said
+    assert Path(out / "map_svg.svg").exists()
