@@ -3,6 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import logging
+import tempfile
+import traceback
+from pathlib import Path
+
 
 class ExportError(Exception):
     """A failure that its reader can act on: `code` for programs, `text` one sentence for people.
@@ -31,3 +36,11 @@ class WriteError(ExportError):
 
 class Cancelled(Exception):
     """The user asked to stop; everything written so far is thrown away by whoever holds the folder."""
+
+
+def unexpected() -> ExportError:
+    """An exception that nobody foresaw, caught just now: its traceback goes to a log file that the sentence names."""
+    log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    logging.getLogger("osm2cdr").error("unexpected", exc_info=True)
+    return ExportError("internal", f"Something unexpected went wrong; the details are in {log}.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import frame
 from .cartography.themes import load_theme
-from .errors import ExportError, RequestError, WriteError
+from .errors import Cancelled, ExportError, RequestError, WriteError, unexpected
 from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
 from .formats.registry import availability, writer
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
 _READ = 35.0
+# A disk with fewer bytes left is called full.
+_FULL = 65536
 
 
 @dataclass
@@ -201,12 +203,32 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         module.prove(draft, view, written)
         feedback.check()
         size = draft.stat().st_size
-        os.replace(draft, final)
+        _publish(draft, final)
         result.path, result.bytes, result.features = final, size, written.features
         result.warnings = written.warnings
+    except Cancelled:
+        raise
     except ExportError as error:
         result.error = error
     except OSError as error:
         reason = error.strerror or str(error)
         result.error = WriteError("write_failed", f"{item.name} could not be written: {reason}.")
+    except Exception:
+        # One format's fault must not cost the others.
+        result.error = unexpected()
+    # Libraries meet a full disk with all kinds of words, or with none.
+    if result.error is not None and shutil.disk_usage(pipeline.work).free < _FULL:
+        result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {final.parent} is full.")
     return result
+
+
+def _publish(draft: Path, final: Path) -> None:
+    """One rename. On Windows it fails while another program holds the file: that one stays as it was."""
+    try:
+        os.replace(draft, final)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WriteError(
+            "target_in_use",
+            f"{final} could not be replaced ({reason}); close it in other programs, or choose another name.",
+        ) from error

@@ -4,9 +4,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import tempfile
-import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,7 +29,7 @@ from qgis.core import (
 
 from .. import pipeline, reports
 from ..cartography.themes import style_names
-from ..errors import Cancelled, ExportError
+from ..errors import Cancelled, ExportError, unexpected
 from ..feedback import Feedback
 from ..inputs import Input
 from ..osm.layers import GROUPS
@@ -166,11 +163,9 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             return None
         except ExportError as error:
             self._fail(error.code, error.field, error.text)
-        except Exception as error:
-            log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
-            log.write_text(traceback.format_exc(), encoding="utf-8")
-            logging.getLogger("osm2cdr").error("unexpected", exc_info=error)
-            self._fail("internal", "", f"Something unexpected went wrong; the details are in {log}.")
+        except Exception:
+            fault = unexpected()
+            self._fail(fault.code, fault.field, fault.text)
         return self._finish(results), warnings
 
     def _finish(self, results: list[pipeline.Result]) -> list[dict[str, Any]]:

@@ -41,6 +41,8 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         paint(settings, painter, job.feedback)
     finally:
         painter.end()
+    if not raw.read_bytes()[-20:].rstrip().endswith(b"</svg>"):
+        raise WriteError("write_failed", "SVG could not be written to its end.")
     text = _CONTROL.sub("", raw.read_text(encoding="utf-8"))
     raw.unlink()
     path.write_text(_finished(text, view, job), encoding="utf-8")

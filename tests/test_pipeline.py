@@ -1,0 +1,193 @@
+"""The way of the data at its worst: cancel at every step, full disks, open targets, a system that is not POSIX."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from areas import ROOT, SAMPLE
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.errors import Cancelled
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.registry import written_formats
+from osm2cdr.processing_provider.request import make_request
+
+BOX = (24.9420, 60.1690, 24.9470, 60.1715)
+WRITTEN = [item.id for item in written_formats()]
+
+
+def request(*formats):
+    return make_request({"bbox": BOX, "formats": formats, "source": str(SAMPLE), "dpi": 100})
+
+
+@pytest.mark.parametrize("step", ["read", "sort", "cut", "style", "svg", "gpkg"])
+def test_cancel_at_any_step_leaves_nothing(qgis, tmp_path, step):
+    seen = set()
+
+    def progress(percent, now, text):
+        seen.add(now)
+
+    with pytest.raises(Cancelled):
+        pipeline.run(request("svg", "gpkg"), tmp_path, Feedback(progress, None, lambda: step in seen))
+    # A file that was proven before stays; the private folder never does.
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left <= {"map_svg.svg", "map_gpkg.gpkg"}
+    if step in ("read", "sort", "cut", "style", "svg"):
+        assert not left
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_cancel_while_a_format_is_written(qgis, tmp_path, name):
+    """The answer to `cancelled` turns true while the writer runs."""
+    from osm2cdr.processing_provider.formats import registry
+
+    module = registry.writer(registry.FORMATS[name])
+    writing = []
+    original = module.write
+
+    def write(view, path, job):
+        writing.append(True)
+        return original(view, path, job)
+
+    module.write = write
+    try:
+        with pytest.raises(Cancelled):
+            pipeline.run(request(name), tmp_path, Feedback(None, None, lambda: bool(writing)))
+    finally:
+        module.write = original
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_target_open_elsewhere_is_kept(qgis, tmp_path, monkeypatch):
+    old = tmp_path / "map_svg.svg"
+    old.write_text("old")
+    replace = os.replace
+
+    def locked(source, target):
+        if str(target) == str(old):
+            raise PermissionError(13, "Permission denied", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    svg, png = pipeline.run(request("svg", "png"), tmp_path, Feedback())
+    assert svg.error.code == "target_in_use"
+    assert "close it in other programs" in svg.error.text
+    assert png.path.exists()
+    assert old.read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"map_svg.svg", "map_png.png"}
+
+
+NOT_POSIX = """
+import os, sys, stat
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("fcntl", "resource", "pwd", "grp", "termios"):
+            raise ImportError(name)
+sys.meta_path.insert(0, Absent())
+for name in ("fcntl", "resource", "pwd", "grp", "termios"):
+    sys.modules.pop(name, None)
+for name in ("fork", "setsid", "forkpty", "killpg"):
+    delattr(os, name)
+sys.path.insert(0, {plugins!r})
+from pathlib import Path
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request import make_request
+target = Path({target!r})
+replace = os.replace
+def closed(source, final):
+    # Windows renames no file that is open, and no rename crosses drives.
+    files = [f"/proc/self/fd/{{n}}" for n in os.listdir("/proc/self/fd")]
+    held = [os.readlink(name) for name in files if os.path.islink(name)]
+    assert str(source) not in held, source
+    assert Path(source).is_relative_to(target), source
+    assert os.stat(source).st_dev == os.stat(target).st_dev
+    replace(source, final)
+os.replace = closed
+fields = {{"bbox": {box!r}, "formats": {formats!r}, "source": {source!r}, "dpi": 72}}
+results = pipeline.run(make_request(fields), target, Feedback())
+print([(r.format, r.error.text) for r in results if r.error], len(results))
+"""
+
+
+def test_a_system_without_posix_exports_all_formats(tmp_path):
+    target = tmp_path / "Łódź out"
+    target.mkdir()
+    code = NOT_POSIX.format(
+        plugins=str(ROOT / "build" / "plugins"), target=str(target), box=BOX, formats=WRITTEN, source=str(SAMPLE)
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == f"[] {len(WRITTEN)}", done.stderr
+    assert len(list(target.iterdir())) == len(WRITTEN)
+
+
+def test_no_child_is_started_by_the_interpreters_own_name():
+    """Inside QGIS `sys.executable` can be QGIS; and other programs are started in one place alone."""
+    for room in ("processing_provider", "osm2cdr_plugin", "cli"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Attribute):
+                    assert node.attr != "executable", path
+                if isinstance(node, ast.Import) and room != "cli":
+                    assert not {alias.name for alias in node.names} & {"subprocess", "multiprocessing"}, path
+
+
+FULL = """
+import json, sys
+sys.path.insert(0, {plugins!r})
+from pathlib import Path
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
+from osm2cdr.processing_provider.request import make_request
+work, full = Path({work!r}), Path({full!r})
+fields = {{"bbox": {box!r}, "formats": {formats!r}, "source": {source!r}}}
+job = pipeline.Pipeline(make_request(fields), work, Feedback())
+for name in {formats!r}:
+    job.view(FORMATS[name])
+answers = {{}}
+for name in {formats!r}:
+    job.work = full
+    result = pipeline._one(job, FORMATS[name], full / ("final." + FORMATS[name].extension), Feedback())
+    answers[name] = result.error.text if result.error else ""
+    import shutil
+    shutil.rmtree(full / name)
+print(json.dumps([answers, [path.name for path in full.iterdir()]]))
+"""
+
+
+def test_a_full_disk_is_met_by_every_writer(tmp_path):
+    """Each format into 16 kB: an error in one sentence, and never a file that looks finished."""
+    full, work = tmp_path / "full", tmp_path / "work"
+    full.mkdir()
+    work.mkdir()
+    flags = "-m" if os.geteuid() == 0 else "-Urm"
+    mount = f"mount -t tmpfs -o size=16384 none '{full}'"
+    if subprocess.run(["unshare", flags, "sh", "-c", mount], capture_output=True, check=False).returncode:
+        assert not os.environ.get("CI"), "no small disk can be mounted here"
+        pytest.skip("no small disk can be mounted here")
+    script = tmp_path / "full.py"
+    script.write_text(
+        FULL.format(
+            plugins=str(ROOT / "build" / "plugins"), work=str(work), full=str(full), box=BOX, formats=WRITTEN,
+            source=str(SAMPLE),
+        )
+    )  # fmt: skip
+    command = f"{mount} && exec '{sys.executable}' '{script}'"
+    done = subprocess.run(["unshare", flags, "sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    answers, left = json.loads(done.stdout.splitlines()[-1])
+    assert set(answers) == set(WRITTEN)
+    for name, text in answers.items():
+        assert text.endswith("."), f"{name} was called done on a full disk"
+        assert "Traceback" not in text
+    assert left == []
