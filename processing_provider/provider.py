@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportformat import ExportFormat
 from .algorithms.listformats import ListFormats
+from .cartography import fonts
 
 ICON = Path(__file__).parent.parent / "osm2cdr_plugin" / "icons" / "icon.svg"
 
@@ -29,6 +30,10 @@ class Osm2CdrProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         """The plugin's icon."""
         return QIcon(str(ICON))
+
+    def unload(self) -> None:
+        """Leave Qt without our fonts."""
+        fonts.unregister()
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
