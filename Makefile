@@ -27,7 +27,7 @@ test: sample
 lint: setup
 	@.ci/lint
 
-package: links
+package: setup
 	@.ci/package
 
 clean:

@@ -8,6 +8,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from . import libraries
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportformat import ExportFormat
 from .algorithms.listformats import ListFormats
@@ -31,9 +32,15 @@ class Osm2CdrProvider(QgsProcessingProvider):
         """The plugin's icon."""
         return QIcon(str(ICON))
 
+    def load(self) -> bool:
+        """Bring the libraries of the zip along."""
+        libraries.enable()
+        return bool(super().load())
+
     def unload(self) -> None:
-        """Leave Qt without our fonts."""
+        """Leave Qt without our fonts and Python without our libraries."""
         fonts.unregister()
+        libraries.disable()
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""

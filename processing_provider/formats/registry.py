@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import shutil
 from types import ModuleType
 
@@ -17,7 +16,7 @@ def availability(item: Format) -> str:
         return f"{item.name} is in the catalogue and not available yet."
     for need in item.needs.split():
         kind, name = need.split(":", 1)
-        if kind == "python" and importlib.util.find_spec(name) is None:
+        if kind == "python" and not _imports(name):
             return f"{item.name} needs the Python library {name}: python3 -m pip install {name}."
         if kind == "program" and shutil.which(name) is None:
             return f"{item.name} needs the program {name}."
@@ -27,6 +26,15 @@ def availability(item: Format) -> str:
             if gdal.GetDriverByName(name) is None:
                 return f"{item.name} needs GDAL's driver {name}, which this GDAL has not."
     return ""
+
+
+def _imports(name: str) -> bool:
+    """Whether a library can be had; one that is there and does not import is as good as missing."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return False
+    return True
 
 
 def writer(item: Format) -> ModuleType:
