@@ -217,14 +217,20 @@ def png(path: Path) -> Found:
 
 
 def geotiff(path: Path) -> Found:
-    import pyproj
+    """GeoTIFF 1.1 (OGC 19-008r4): tie point, pixel scale and the key of the projected CRS, from the tags."""
+    from PIL import Image
 
-    done = subprocess.run(["gdalinfo", "-json", str(path)], check=True, capture_output=True)
-    info = json.loads(done.stdout)
-    corners = info["cornerCoordinates"]
-    crs = pyproj.CRS.from_wkt(info["coordinateSystem"]["wkt"]).to_epsg()
-    notice = json.dumps(info["metadata"], ensure_ascii=False)
-    return Found(box=(*corners["lowerLeft"], *corners["upperRight"]), crs=crs, notice=notice)
+    Image.MAX_IMAGE_PIXELS = None
+    image = Image.open(path)
+    image.load()
+    tags = image.tag_v2
+    scale_x, scale_y, _ = tags[33550]
+    column, row, _, x, y, _ = tags[33922]
+    assert (column, row) == (0, 0)
+    keys = [tags[34735][number : number + 4] for number in range(4, len(tags[34735]), 4)]
+    crs = next(value for key, _, _, value in keys if key == 3072)
+    box = (x, y - scale_y * image.height, x + scale_x * image.width, y)
+    return Found(box=box, crs=crs, notice=tags[33432])
 
 
 READERS = {
