@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from . import process, publish
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAMPLE = CHECKOUT / "build" / "sample" / "helsinki.osm.pbf"
 CANCELLED = 130
+BAD_REQUEST = 2
 _BAR = 30
 
 
@@ -53,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
     program = qgis_process()
     if program is None:
         raise ExportError("no_qgis", "qgis_process was not found; install QGIS, then run 'osm2cdr doctor'.")
+    was_there = target.exists()
     private = publish.make(target)
     log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
     try:
@@ -64,7 +67,11 @@ def run(options: argparse.Namespace) -> int:
         return CANCELLED
     finally:
         shutil.rmtree(private, ignore_errors=True)
-    if code == 0:
+        if not was_there:
+            # Only where nothing came of it.
+            with contextlib.suppress(OSError):
+                target.rmdir()
+    if code in (0, BAD_REQUEST):
         log.unlink(missing_ok=True)
     return code
 
@@ -164,6 +171,8 @@ def _deliver(events: list[dict[str, Any]], request: ExportRequest, target: Path,
         return 0
     if errors:
         print(f"osm2cdr: {errors[-1]['text']}", file=sys.stderr)
+        if errors[-1].get("bad_request"):
+            return BAD_REQUEST
     else:
         print(f"osm2cdr: The export ended early; what QGIS said is in {log}.", file=sys.stderr)
     return 1

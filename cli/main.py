@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import NoReturn
 
@@ -12,7 +13,7 @@ from ..processing_provider.words import nearest
 from . import doctor, export, formats
 
 COMMANDS = {"export": export, "formats": formats, "doctor": doctor}
-BAD_REQUEST = 2
+BAD_REQUEST = export.BAD_REQUEST
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,7 +40,13 @@ def main(arguments: list[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        return COMMANDS[options.command].run(options)
+        code = COMMANDS[options.command].run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read along has seen enough; Python must not complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except RequestError as error:
         print(f"osm2cdr: {error.text}", file=sys.stderr)
         return BAD_REQUEST

@@ -105,7 +105,9 @@ class Pipeline:
             return self.picture(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else ""))
         if item.view == "scene":
             return self.data(frame.local_crs(self.request.area))
-        if item.id in ("kml",):
+        if item.crs == "lonlat":
+            if asked not in ("", frame.WGS84):
+                self.feedback.warning("crs_ignored", f"{item.name} is always in longitude and latitude.")
             return self.data(frame.WGS84)
         return self.data(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else frame.WGS84))
 

@@ -75,6 +75,22 @@ def geojson(path: Path) -> Found:
     return found
 
 
+def geojsonl(path: Path) -> Found:
+    from shapely.geometry import shape
+
+    found = Found(crs=4326)
+    boxes = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        feature = json.loads(line)
+        table = feature["properties"]["table"]
+        found.layers[table] = found.layers.get(table, 0) + 1
+        found.texts.add(feature["properties"].get("name"))
+        found.notice = feature["properties"]["rights"]
+        boxes.append(shape(feature["geometry"]).bounds)
+    found.box = _union(boxes)
+    return found
+
+
 def shp(path: Path) -> Found:
     import shapefile
 
@@ -234,6 +250,17 @@ def geotiff(path: Path) -> Found:
 
 
 READERS = {
-    "svg": svg, "pdf": pdf, "png": png, "geotiff": geotiff, "gpkg": gpkg, "geojson": geojson, "shp": shp, "kml": kml,
-    "csv_wkt": csv_wkt, "xlsx": xlsx, "dxf_r12": dxf, "stl": stl,
-}  # fmt: skip
+    "svg": svg,
+    "pdf": pdf,
+    "png": png,
+    "geotiff": geotiff,
+    "gpkg": gpkg,
+    "geojson": geojson,
+    "geojsonl": geojsonl,
+    "shp": shp,
+    "kml": kml,
+    "csv_wkt": csv_wkt,
+    "xlsx": xlsx,
+    "dxf_r12": dxf,
+    "stl": stl,
+}

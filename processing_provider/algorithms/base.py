@@ -82,7 +82,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         try:
             pipeline.check(self.request(parameters, context))
         except ExportError as error:
-            reports.emit("error", code=error.code, field=error.field, text=error.text)
+            reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
             return False, error.text
         result: tuple[bool, str] = super().checkParameterValues(parameters, context)
         return result

@@ -16,7 +16,8 @@ class Format:
     """One format. `writer` is a module under `formats`, empty where there is none yet.
 
     `needs` lists `python:MODULE`, `program:NAME` or `gdal:DRIVER`; `crs` is the default CRS: `4326`, `utm`,
-    `page`, `local` or `3857`; `layers` tells whether the file keeps them (`yes`, `no`, `file` each).
+    `page`, `local`, `3857`, or `lonlat` where the format knows nothing else; `layers` tells
+    whether the file keeps them (`yes`, `no`, `file` each).
     """
 
     id: str
