@@ -159,5 +159,6 @@ def polygon_keys() -> tuple[str, ...]:
             for kind in table.kinds:
                 for alternative in kind.rule:
                     add(alternative[0])
-    # Administrative relations are polygons by their type; a closed administrative way is one as well.
-    return tuple(entries)
+    # The shortest first: GDAL before 3.8 takes the length of the last entry for that of the longest, and forgets
+    # whatever is longer; with the list unsorted, swimming pools and building sites became lines.
+    return tuple(sorted(entries, key=lambda entry: (len(entry), entry)))
