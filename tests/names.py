@@ -42,7 +42,7 @@ def with_names(source: Path, target: Path, box: tuple[float, float, float, float
             if self.done == 0:
                 self.done = 1
                 for number, spot in enumerate(spots):
-                    tags = {"place": "suburb", "name": PLACE} if number == 6 else {}
+                    tags = {"place": "town", "name": PLACE} if number == 6 else {}
                     node = osmium.osm.mutable.Node(id=FIRST_ID + number, location=spot, tags=tags, version=1)
                     self.writer.add_node(node)
 

@@ -48,8 +48,8 @@ def test_every_rule_of_the_layer_table_is_sql():
     checked = 0
     for table in TABLES:
         for source in table.source:
-            rows = database.execute(sqlgen.select(table, source, 6)).fetchall()
-            assert rows == []
+            sql = sqlgen.select(table, source, 6)
+            assert database.execute(sql).fetchall() == []
             checked += 1
     assert checked > 20
 

@@ -15,7 +15,8 @@ from osgeo import gdal
 from ..errors import Cancelled, SourceError
 from ..feedback import Feedback
 from ..gdal_env import Errors, options, quiet
-from .layers import COMMON_KEYS, TABLES, polygon_keys
+from .layers import COMMON_KEYS, TABLES
+from .sqlgen import RAW
 
 Box = tuple[float, float, float, float]
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
@@ -29,9 +30,10 @@ def configuration() -> str:
     wanted = {layer: set(COMMON_KEYS) | {"highway"} for layer in _RAW_LAYERS}
     for table in TABLES:
         for source in table.source:
-            wanted[source] |= table.keys
+            wanted[RAW[source]] |= table.keys
+    # No closed way becomes a polygon by its tags: the driver would drop it where a relation has it as its outer ring
+    # with other tags, and where it is a fence as well as a pitch, the fence would be gone.
     lines = [
-        "closed_ways_are_polygons=" + ",".join(polygon_keys()),
         "attribute_name_laundering=yes",
         "report_all_ways=no",
         "report_all_nodes=no",

@@ -28,6 +28,11 @@ def from_blob(blob: bytes) -> ogr.Geometry | None:
     return attempt(ogr.CreateGeometryFromWkb, wkb_of(blob))
 
 
+def ring_from_blob(blob: bytes) -> ogr.Geometry | None:
+    """The polygon that a closed way encloses: its WKB with the head of a polygon of one ring (OGC 06-103r4, 8.2)."""
+    return attempt(ogr.CreateGeometryFromWkb, b"\x01\x03\x00\x00\x00\x01\x00\x00\x00" + wkb_of(blob)[5:])
+
+
 def to_blob(geometry: ogr.Geometry, kind: str, srs_id: int) -> bytes:
     """A GeoPackage blob of `geometry`, promoted to the table's kind, with its envelope."""
     if kind == "point":

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from .rules import Rule, Term, parse_rule
+from .rules import Rule, parse_rule
 
 # Columns that every table has, in this order, after the geometry.
 COMMON = (
@@ -28,7 +28,8 @@ COMMON = (
 )
 # Keys that are read for the common columns.
 COMMON_KEYS = ("name", "ref", "layer", "tunnel", "bridge", "covered", "area")
-_SOURCES = {"point": ("points",), "line": ("lines",), "polygon": ("multipolygons",)}
+# The raw layers that a table is taken from: `rings` are the closed ways among the lines, as areas.
+_SOURCES = {"point": ("points",), "line": ("lines",), "polygon": ("multipolygons", "rings")}
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "metres": "REAL"}
 
 
@@ -69,7 +70,7 @@ class Attribute:
 
 @dataclass(frozen=True)
 class LayerTable:
-    """One table of the map data; `source` names the OSM driver's layers it is taken from."""
+    """One table of the map data; `source` names the raw layers that it is taken from."""
 
     name: str
     group: str
@@ -79,6 +80,8 @@ class LayerTable:
     attributes: tuple[Attribute, ...]
     source: tuple[str, ...]
     unless: Rule
+    # Only open ways: a closed one is in the table of areas.
+    open: bool = False
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
@@ -121,6 +124,7 @@ def _load() -> tuple[LayerTable, ...]:
             attributes=tuple(attributes[key] for key in table.get("attributes", ())),
             source=tuple(table.get("source", _SOURCES[table["geometry"]])),
             unless=parse_rule(table.get("unless", "")),
+            open=table.get("open", False),
         )
         for table in data["tables"]
     )
@@ -135,30 +139,3 @@ GROUPS: tuple[str, ...] = tuple(dict.fromkeys(table.group for table in TABLES if
 def chosen(groups: tuple[str, ...]) -> tuple[LayerTable, ...]:
     """The tables of `groups` (all where empty), the ground beneath always among them."""
     return tuple(table for table in TABLES if not groups or table.group in groups or table.name in ("land", "sea"))
-
-
-def polygon_keys() -> tuple[str, ...]:
-    """What makes a closed way a polygon, as the OSM driver's `closed_ways_are_polygons` wants it.
-
-    Closed highways are left out: they are lines unless tagged `area=yes`, which the driver sees by itself.
-    """
-    entries: dict[str, None] = {}
-
-    def add(term: Term) -> None:
-        if term.negated or term.key == "addr:housenumber":
-            return
-        if term.key == "highway":
-            if "platform" in term.values:
-                entries["highway=platform"] = None
-            return
-        for entry in [f"{term.key}={value}" for value in term.values] or [term.key]:
-            entries[entry] = None
-
-    for table in TABLES:
-        if "multipolygons" in table.source:
-            for kind in table.kinds:
-                for alternative in kind.rule:
-                    add(alternative[0])
-    # The shortest first: GDAL before 3.8 takes the length of the last entry for that of the longest, and forgets
-    # whatever is longer; with the list unsorted, swimming pools and building sites became lines.
-    return tuple(sorted(entries, key=lambda entry: (len(entry), entry)))

@@ -6,6 +6,21 @@ from __future__ import annotations
 from .layers import Attribute, LayerTable
 from .rules import Term, alternative_sql, column, quoted
 
+# The raw layer behind each source of a table.
+RAW = {"points": "points", "lines": "lines", "multipolygons": "multipolygons", "rings": "lines"}
+# A way whose WKB ends with the point that it begins with: the blob has an envelope (8 + 32 bytes), then 1 byte of
+# order, 4 of type, 4 of the number of points, then 16 bytes for each; four points make a ring.
+CLOSED = "(substr(geom, 50, 16) = substr(geom, -16) AND length(geom) >= 49 + 4 * 16)"
+
+
+def is_area(alternative: tuple[Term, ...]) -> bool:
+    """Whether a closed way with these tags is an area by itself: all are, but highways that are no platforms.
+
+    A closed highway is a loop unless it is tagged `area=yes`.
+    """
+    term = alternative[0]
+    return term.key != "highway" or "platform" in term.values
+
 
 def _value(attribute: Attribute) -> str:
     """The attribute's value in its type; lengths in metres, also from feet (OSM wiki, Map features/Units)."""
@@ -31,14 +46,19 @@ def _first_key(alternative: tuple[Term, ...]) -> str:
 def select(table: LayerTable, source: str, level: int) -> str:
     """SELECT of `table`'s rows from the raw layer `source` at detail `level`.
 
+    `rings` are closed ways as areas.
     Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later. An
     object whose kind comes only at a higher level is left out, also where a later kind would take it.
     """
     kinds, classes, shown = [], [], []
     number = 0
+    raw = RAW[source]
     for kind in table.kinds:
         for alternative in kind.rule:
-            kinds.append(f"WHEN {alternative_sql(alternative)} THEN {number}")
+            rule = alternative_sql(alternative)
+            if source == "rings" and not is_area(alternative):
+                rule += " AND area = 'yes'"
+            kinds.append(f"WHEN {rule} THEN {number}")
             classes.append((number, quoted(column(_first_key(alternative))), kind.id))
             if kind.detail <= level:
                 shown.append(number)
@@ -50,6 +70,7 @@ def select(table: LayerTable, source: str, level: int) -> str:
     osm_type = {
         "points": "'node'",
         "lines": "'way'",
+        "rings": "'way'",
         "multipolygons": "CASE WHEN osm_id IS NULL THEN 'way' ELSE 'relation' END",
     }[source]
     columns = {
@@ -68,8 +89,13 @@ def select(table: LayerTable, source: str, level: int) -> str:
         columns[attribute.column] = _value(attribute)
     listed = ", ".join(f"{columns[name]} AS {quoted(name)}" for name, _ in table.columns if name != "area")
     unless = " OR ".join(alternative_sql(alternative) for alternative in table.unless)
-    where = f" WHERE NOT ({unless})" if unless else ""
+    conditions = [f"NOT ({unless})"] if unless else []
+    if source == "rings":
+        conditions.append(f"{CLOSED} AND COALESCE(area, '') <> 'no'")
+    elif source == "lines":
+        conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return (
-        f"SELECT geom, {listed} FROM (SELECT *, CASE {' '.join(kinds)} END AS alt FROM raw.{quoted(source)}{where}) "
+        f"SELECT geom, {listed} FROM (SELECT *, CASE {' '.join(kinds)} END AS alt FROM raw.{quoted(raw)}{where}) "
         f"WHERE alt IN ({','.join(map(str, shown))})"
     )

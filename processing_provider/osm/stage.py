@@ -11,6 +11,7 @@ import math
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Sequence
 
 from osgeo import ogr
 
@@ -18,7 +19,7 @@ from ..feedback import Feedback
 from ..gdal_env import attempt, quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
-from .geometry import extracted, from_blob, repaired
+from .geometry import extracted, from_blob, repaired, ring_from_blob
 from .layers import LayerTable, chosen
 from .sqlgen import select
 
@@ -98,15 +99,19 @@ def _read(
     # Houses lose more by a moved corner than land by a moved edge.
     if table.name == "buildings":
         tolerance = min(tolerance, 0.5 / _DEGREE)
+    read = ring_from_blob if source == "rings" else from_blob
+    twins = _outlines(rows) if source == "rings" and polygon else set()
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
         feedback.check()
         for blob, *values in batch:
-            geometry = from_blob(blob) if blob else None
+            geometry = read(blob) if blob else None
             if geometry is None or geometry.IsEmpty():
                 continue
+            if twins and _outline(geometry, values) in twins:
+                continue
             if table.geometry == "point":
-                if source == "multipolygons":
+                if source != "points":
                     geometry = geometry.PointOnSurface() or geometry.Centroid()
             else:
                 geometry = repaired(geometry, table.geometry)
@@ -122,3 +127,23 @@ def _read(
                     geometry = simple if simple is not None else geometry
             rows.geometries.append(geometry)
             rows.values.append(tuple(values))
+
+
+def _outline(polygon: ogr.Geometry, values: Sequence[object]) -> tuple[object, ...]:
+    """What two drawings of one area have in common: class, kind and name, bounds and number of corners."""
+    return (*values[2:5], polygon.GetEnvelope(), polygon.GetGeometryRef(0).GetPointCount())
+
+
+def _outlines(rows: Rows) -> set[tuple[object, ...]]:
+    """The outer rings of the relations read so far.
+
+    A relation without tags of its own has those of its outer way (the old style of multipolygons): the way must
+    not be drawn a second time, over the courtyards that the relation has.
+    """
+    result = set()
+    for geometry, values in zip(rows.geometries, rows.values):
+        for index in range(geometry.GetGeometryCount()):
+            part = geometry.GetGeometryRef(index)
+            if part.GetGeometryName() == "POLYGON":
+                result.add(_outline(part, values))
+    return result

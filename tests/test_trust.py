@@ -1,0 +1,166 @@
+"""What is read, against an independent reading: pyosmium's areas and lines, cut by shapely, object by object."""
+
+import sqlite3
+
+import pytest
+
+from areas import AREAS, SHARED
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.osm.layers import TABLES
+from osm2cdr.processing_provider.request import make_request
+from readers import gpkg
+
+WINDOWS = {
+    "monaco": AREAS["monaco"],
+    "liechtenstein": (SHARED / "liechtenstein.osm.pbf", (9.48, 47.05, 9.62, 47.27)),
+    "berlin-wedding": (SHARED / "berlin-wedding.osm.pbf", (13.31, 52.54, 13.36, 52.56)),
+}
+# Objects that differ, and why.
+EXPLAINED = {
+    ("liechtenstein", "paths", ("way", 351947855)): "goes back over itself: shapely's clip keeps the way there once",
+}
+THEMES = [table for table in TABLES if table.name not in ("land", "sea")]
+
+
+def holds(alternative, tags):
+    return all(term.holds(tags) for term in alternative)
+
+
+def kind_of(table, tags, closed_way):
+    """The kind that takes an object; a closed way that is a highway is an area only where it says so."""
+    if any(holds(alternative, tags) for alternative in table.unless):
+        return None
+    for kind in table.kinds:
+        for alternative in kind.rule:
+            if holds(alternative, tags):
+                loop = alternative[0].key == "highway" and tags.get("highway") != "platform"
+                if not (closed_way and loop and tags.get("area") != "yes"):
+                    return kind.id
+    return None
+
+
+def independent(path, box):
+    """{table: {(type, id): (kind, measure)}} by pyosmium and shapely; the measure is area, length, or None."""
+    import osmium
+    import shapely
+    from shapely import wkb
+    from shapely.geometry import box as make_box
+
+    frame = make_box(*box)
+    factory = osmium.geom.WKBFactory()
+    found = {table.name: {} for table in THEMES}
+
+    def put(table, key, kind, geometry):
+        if not frame.intersects(geometry):
+            return
+        if table.geometry == "point":
+            # The point of an area that crosses the edge may lie on either side of it.
+            if geometry.geom_type == "Point" or frame.contains(geometry):
+                found[table.name][key] = (kind, None)
+            return
+        dimension = 1 if table.geometry == "line" else 2
+        if dimension == 2:
+            geometry = shapely.make_valid(geometry)
+        parts = shapely.get_parts(shapely.intersection(geometry, frame))
+        parts = parts[shapely.get_dimensions(parts) == dimension]
+        if len(parts):
+            measure = (shapely.length if dimension == 1 else shapely.area)(parts).sum()
+            found[table.name][key] = (kind, measure)
+
+    for item in osmium.FileProcessor(str(path)).with_locations().with_areas():
+        if not len(item.tags):
+            continue
+        tags = {tag.k: tag.v for tag in item.tags}
+        if item.is_node():
+            kinds, key, geometry = ("point",), ("node", item.id), shapely.Point(item.lon, item.lat)
+        elif item.is_way():
+            kinds, key = ("line",), ("way", item.id)
+            geometry = wkb.loads(factory.create_linestring(item), hex=True)
+        elif item.is_area():
+            kinds, key = ("polygon", "point"), ("way" if item.from_way() else "relation", item.orig_id())
+            geometry = wkb.loads(factory.create_multipolygon(item), hex=True)
+        else:
+            continue
+        for table in THEMES:
+            if table.geometry not in kinds or (item.is_node() and "points" not in table.source):
+                continue
+            if item.is_area() and table.geometry == "point" and "rings" not in table.source:
+                continue
+            if item.is_way() and item.is_closed() and (tags.get("area") == "yes" or table.open):
+                continue
+            kind = kind_of(table, tags, item.is_area() and item.from_way())
+            if kind:
+                put(table, key, kind, geometry)
+    return found
+
+
+def ours(path):
+    """The same of a GeoPackage that the product wrote."""
+    from shapely import wkb
+
+    database = sqlite3.connect(path)
+    names = {row[0] for row in database.execute("SELECT table_name FROM gpkg_contents")}
+    found = {}
+    for table in THEMES:
+        rows = {}
+        if table.name in names:
+            for blob, number, kind_of_object, kind in database.execute(
+                f'SELECT geom, osm_id, osm_type, kind FROM "{table.name}"'
+            ):
+                shape = wkb.loads(blob[8 + (0, 32, 48, 48, 64)[(blob[3] >> 1) & 7] :])
+                assert shape.is_valid or table.geometry == "line"
+                measure = {"point": None, "line": shape.length, "polygon": shape.area}[table.geometry]
+                assert (kind_of_object, number) not in rows, "an object twice in one table"
+                rows[kind_of_object, number] = (kind, measure)
+        found[table.name] = rows
+    database.close()
+    return found
+
+
+@pytest.mark.parametrize("area", list(WINDOWS))
+def test_every_object_is_there_whole_and_cut_exactly(qgis, area, tmp_path):
+    path, box = WINDOWS[area]
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    fields = {"bbox": box, "formats": "gpkg", "detail": 6, "source": str(path)}
+    (result,) = pipeline.run(make_request(fields), tmp_path, Feedback())
+    assert result.error is None
+    seen = gpkg(result.path)
+    assert all(low >= edge - 1e-9 for low, edge in zip(seen.box[:2], box[:2]))
+    assert all(high <= edge + 1e-9 for high, edge in zip(seen.box[2:], box[2:]))
+    mine, theirs = ours(result.path), independent(path, box)
+    swapped = old_style(path)
+    differences = []
+    compared = 0
+    for table in THEMES:
+        left, right = mine[table.name], theirs[table.name]
+        for key in left.keys() | right.keys():
+            if (area, table.name, key) in EXPLAINED:
+                continue
+            edge = table.geometry == "point" and key[0] != "node" and key not in right
+            if key not in left or key not in right:
+                if not edge and key not in swapped:
+                    differences.append((table.name, key, "missing" if key not in left else "extra"))
+                continue
+            compared += 1
+            (kind, measure), (other_kind, other) = left[key], right[key]
+            if kind != other_kind:
+                differences.append((table.name, key, kind, other_kind))
+            elif measure is not None and abs(measure - other) > 1e-3 * max(measure, other) + 1e-15:
+                if key not in swapped:
+                    differences.append((table.name, key, measure, other))
+    assert differences == []
+    assert compared > 3000
+
+
+def old_style(path):
+    """Relations without tags of their own, and their outer ways: here the relation stands for the way."""
+    import osmium
+
+    keys = set()
+    for item in osmium.FileProcessor(str(path), osmium.osm.RELATION):
+        if {tag.k for tag in item.tags} <= {"type"} and item.tags.get("type") == "multipolygon":
+            keys.add(("relation", item.id))
+            keys |= {("way", member.ref) for member in item.members if member.type == "w"}
+    return keys
