@@ -3,33 +3,49 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from osgeo import gdal
 
-from ...gdal_env import quiet
+from ...errors import WriteError
+from ...gdal_env import options, quiet
 from ...mapdata import MapData
 from ..proving import prove_vector
 from ..writing import Job, Written
-from .translate import described, translate
+from .translate import described
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
-    """Write every table of `view`."""
-    written = Written()
-    for table in view.tables:
-        job.feedback.check()
-        translate(
-            view, table, str(path), "GPKG", job, "GeoPackage",
-            accessMode="update" if path.exists() else None,
-            layerCreationOptions=["SPATIAL_INDEX=YES", f"IDENTIFIER={table.title}", "GEOMETRY_NAME=geom"],
-        )  # fmt: skip
-        written.layers[table.name] = table.features
-    with quiet():
+    """Take the map data as they are, a GeoPackage already, and finish them: indexes, titles, metadata."""
+    shutil.copyfile(view.path, path)
+    titles(view, path)
+    with quiet() as errors, options(OGR_SQLITE_SYNCHRONOUS="OFF"):
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        if dataset is None:
+            raise WriteError("write_failed", f"GeoPackage could not be written: {errors.text}.")
+        dataset.StartTransaction()
+        for table in view.tables:
+            job.feedback.check()
+            dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{table.name}', 'geom')", dialect="SQLite")
         dataset.SetMetadata(described(job, view))
+        dataset.CommitTransaction()
         dataset = None
-    return written
+    if errors.failures:
+        raise WriteError("write_failed", f"GeoPackage could not be written: {errors.text}.")
+    return Written({table.name: table.features for table in view.tables})
+
+
+def titles(view: MapData, path: Path) -> None:
+    """A table's identifier is its name for people (section 1.1.3.1.1); two may not be called alike."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA synchronous=OFF")
+        for table in view.tables:
+            database.execute(
+                "UPDATE gpkg_contents SET identifier = ? WHERE table_name = ?", (table.title or table.name, table.name)
+            )
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:
