@@ -40,6 +40,7 @@ class Result:
     bytes: int = 0
     features: int = 0
     warnings: list[str] = field(default_factory=list)
+    layers: dict[str, int] = field(default_factory=dict)
     error: ExportError | None = None
 
 
@@ -113,14 +114,15 @@ class Pipeline:
 
     def _cut(self, crs: str, polygon: Any, name: str) -> MapData:
         feedback = self.feedback.part(0, 60, "cut")
-        data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback)
+        empty = bool(self.request.options.get("empty_tables"))
+        data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback, empty)
         if self.inputs:
             if not data.tables:
                 raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")
             rights = dict.fromkeys(item.rights for item in self.inputs if item.rights)
             titles = ", ".join(item.title for item in self.inputs)
             return replace(data, notice="; ".join(rights), source=titles)
-        if not any(table.name not in ("land", "sea", "boundaries") for table in data.tables):
+        if not any(table.features and table.name not in ("land", "sea", "boundaries") for table in data.tables):
             raise ExportError(
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )
@@ -207,7 +209,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         size = draft.stat().st_size
         _publish(draft, final)
         result.path, result.bytes, result.features = final, size, written.features
-        result.warnings = written.warnings
+        result.warnings, result.layers = written.warnings, written.layers
     except Cancelled:
         raise
     except ExportError as error:

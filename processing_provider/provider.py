@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from . import libraries
+from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportformat import ExportFormat
 from .algorithms.listformats import ListFormats
@@ -44,5 +45,5 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
-        for algorithm in (ExportArea, ExportFormat, ListFormats):
+        for algorithm in (ExportArea, ExportFormat, DownloadOsm, ListFormats):
             self.addAlgorithm(algorithm())

@@ -43,8 +43,8 @@ _ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME")
 class ExportAlgorithm(QgsProcessingAlgorithm):
     """Parameters in, the pipeline, files out."""
 
-    def add_parameters(self, *first: Any, source_optional: bool = False) -> None:
-        """The area, then `first`, then what every export takes; names never change once released."""
+    def add_parameters(self, *first: Any, source_optional: bool = False, only: tuple[str, ...] = ()) -> None:
+        """The area, then `first`, then what every export takes (or `only` those); names never change once released."""
         number = QgsProcessingParameterNumber.Type.Integer
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         parameters = [
@@ -64,7 +64,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingParameterString("TITLE", "Title", "", False, True),
         ]
         for parameter in parameters:
-            self.add_parameter(parameter)
+            if not only or parameter.name() in only:
+                self.add_parameter(parameter)
 
     def add_parameter(self, parameter: QgsProcessingParameterDefinition) -> None:
         """Add one, folded away in the dialog where few will need it."""
@@ -174,7 +175,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if result.path is not None:
                 entry = {
                     "format": result.format, "path": str(result.path), "bytes": result.bytes,
-                    "features": result.features, "warnings": result.warnings,
+                    "features": result.features, "warnings": result.warnings, "layers": result.layers,
                 }  # fmt: skip
                 files.append(entry)
                 reports.emit("file", **entry)

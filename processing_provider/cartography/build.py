@@ -19,18 +19,15 @@ from ..frame import Page
 from ..inputs import Input
 from ..mapdata import NOTICE, MapData
 from . import fonts, labels, roads
+from .areas import AREAS, area_cases, building_cases
 from .features import Thing, ends, layer, merged, named_lines, on_land, read
 from .labels import Labels
 from .ownlayers import own_layers
 from .picture import Picture, reference_system
-from .symbols import FLAT, dot, fill, line, one_of, rules, stroke
+from .symbols import FLAT, dot, line, one_of, rules, stroke
 from .themes import Theme
 from .widths import Widths
 
-# Kind and colour token of each area, in the order of the layers.
-_LANDUSE = ("residential:landuse", "industrial", "institution", "farm", "rock", "glacier", "wetland", "parking")
-_GREEN = ("park", "sport:park", "grass", "forest", "scrub", "cemetery", "pitch")
-_PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
 _ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link")
 _LANDMARK_CLASSES = (
     "hospital", "theatre", "library", "museum", "university", "townhall", "station", "attraction", "castle",
@@ -78,26 +75,21 @@ class Builder:
         self.layers.append(made)
         self.objects[title] = len(things)
 
-    def areas(
-        self, title: str, things: list[Thing], kinds: Iterable[str], outline: str = "", width: float = 0.08
-    ) -> None:
-        """A layer of filled areas; a kind is `kind` or `kind:token`."""
-        cases = []
-        for entry in kinds:
-            kind, _, token = entry.partition(":")
-            color = self.color.get(token or kind)
-            if color:
-                cases.append((f"\"kind\"='{kind}'", fill(color, self.color.get(outline), width), kind.title()))
-        self.add(title, "polygon", things, cases)
+    def areas(self, title: str, table: str, things: list[Thing]) -> None:
+        """A layer of filled areas."""
+        kinds, outline, width = AREAS[table]
+        if table == "sea":
+            outline = "water_line" if self.theme.flags["coastline_line"] else ""
+        self.add(title, "polygon", things, area_cases(self.theme, kinds, outline, width))
 
     def ground(self) -> None:
         """Sea, land use, greens, sand, water, piers and squares."""
-        self.areas("Sea", self.sea, ("sea",), "water_line" if self.theme.flags["coastline_line"] else "", 0.15)
-        self.areas("Land use", on_land(read(self.data, "landuse"), self.sea), _LANDUSE)
+        self.areas("Sea", "sea", self.sea)
+        self.areas("Land use", "landuse", on_land(read(self.data, "landuse"), self.sea))
         green = sorted(on_land(read(self.data, "green"), self.sea), key=lambda thing: -thing.geometry.area())
-        self.areas("Green", green, _GREEN)
-        self.areas("Beaches and sand", read(self.data, "sand"), ("beach:sand",))
-        self.areas("Water areas", read(self.data, "water"), ("lake:water", "pool:water"), "water_line", 0.1)
+        self.areas("Green", "green", green)
+        self.areas("Beaches and sand", "sand", read(self.data, "sand"))
+        self.areas("Water areas", "water", read(self.data, "water"))
         if self.color.get("water_line"):
             color = self.color["water_line"] or ""
             cases = [
@@ -105,15 +97,13 @@ class Builder:
                 (one_of("kind", ("stream", "ditch")), line(stroke(color, self.widths.line("stream"))), "Streams"),
             ]
             self.add("Waterways", "line", read(self.data, "waterways"), cases)
-        self.areas("Piers and breakwaters", read(self.data, "piers"), ("pier", "breakwater:pier"), "plaza_line")
+        self.areas("Piers and breakwaters", "piers", read(self.data, "piers"))
         if self.color.get("pier"):
             cases = [("TRUE", line(stroke(self.color["pier"] or "", max(0.2, 3000 / self.page.scale), FLAT)), "Piers")]
             self.add("Piers, lines", "line", read(self.data, "piers_lines"), cases)
-        plazas = on_land(read(self.data, "plazas"), self.sea)
-        self.areas("Plazas and platforms", plazas, ("plaza", "platform:plaza"), "plaza_line")
-        kinds = tuple(f"{kind}:aeroway" for kind in ("apron", "taxiway", "runway", "helipad"))
-        self.areas("Aeroways", read(self.data, "aeroways"), kinds)
-        self.areas("Bridge areas", read(self.data, "bridges"), ("bridge:bridge_area",))
+        self.areas("Plazas and platforms", "plazas", on_land(read(self.data, "plazas"), self.sea))
+        self.areas("Aeroways", "aeroways", read(self.data, "aeroways"))
+        self.areas("Bridge areas", "bridges", read(self.data, "bridges"))
 
     def built(self) -> None:
         """Tunnels, buildings, walls."""
@@ -125,12 +115,7 @@ class Builder:
                 thin = stroke(self.color["rail"] or "", 0.22 * self.widths.factor, FLAT, (1.4, 0.9))
                 self.add("Rail tunnels", "line", [t for t in rails if t["tunnel"]], [("TRUE", line(thin), "Tunnels")])
         houses = [thing for thing in read(self.data, "buildings") if thing["kind"] != "part"]
-        cases = []
-        for kind, token in (("building", "building"), ("landmark", "building_major")):
-            if self.color.get(token):
-                symbol = fill(self.color[token] or "", self.color.get(f"{token}_line"), self.theme.width["building"])
-                cases.append((f"\"kind\"='{kind}'", symbol, kind.title()))
-        self.add("Buildings", "polygon", houses, cases)
+        self.add("Buildings", "polygon", houses, building_cases(self.theme))
         if self.color.get("barrier"):
             symbol = line(stroke(self.color["barrier"] or "", 0.1))
             self.add("Walls and fences", "line", read(self.data, "barriers"), [("TRUE", symbol, "Barriers")])
@@ -140,7 +125,7 @@ class Builder:
         ways = read(self.data, "roads")
         paths = read(self.data, "paths") if self.theme.flags["paths"] else []
         on_ground = [thing for thing in paths if not thing["tunnel"] and not thing["bridge"]]
-        self.add("Paths", "line", merged(on_ground, ("kind", "name")), self._paths())
+        self.add("Paths", "line", merged(on_ground, ("kind", "name")), roads.paths(self.theme, self.widths))
         surface = merged([t for t in ways if not t["tunnel"] and not t["bridge"]], _ROAD_KEYS)
         mouths = {end for thing in ways if thing["tunnel"] for end in ends(thing.geometry)}
         for thing in surface:
@@ -151,7 +136,7 @@ class Builder:
             of_kind = [thing for thing in surface if thing["kind"] == kind]
             self.add(f"Roads – {roads.TITLES[kind]}", "line", of_kind, roads.fills(self.theme, self.widths, kind))
         rails = [thing for thing in read(self.data, "railways") if not thing["tunnel"]]
-        self.add("Railways", "line", rails, self._rails(), True)
+        self.add("Railways", "line", rails, roads.rails(self.theme, self.widths), True)
         over = [thing for thing in paths if thing["bridge"] and not thing["tunnel"]]
         self.add("Path bridges", "line", over, self._path_bridges(), True)
         bridges = merged([t for t in ways if t["bridge"] and not t["tunnel"]], _ROAD_KEYS)
@@ -160,46 +145,13 @@ class Builder:
             symbol = line(stroke(self.color["ferry"] or "", 0.2, FLAT, (1.6, 1.2)))
             self.add("Ferries", "line", read(self.data, "ferries"), [("TRUE", symbol, "Ferries")])
 
-    def _paths(self) -> list[tuple[str, QgsSymbol, str]]:
-        cases = []
-        for kind, dash, gap in _PATHS:
-            color = self.color.get(kind)
-            if color:
-                width = max(0.13, self.widths.line(kind))
-                kinds = ("path", "sidewalk") if kind == "path" else (kind,)
-                symbol = line(stroke(color, width, FLAT, (width * dash, width * gap)))
-                cases.append((one_of("kind", kinds), symbol, kind.title()))
-        return cases
-
     def _path_bridges(self) -> list[tuple[str, QgsSymbol, str]]:
         case, land, color = self.color.get("bridge_case"), self.color.get("land"), self.color.get("path")
         if not (case and land and color):
-            return self._paths()
+            return roads.paths(self.theme, self.widths)
         width = max(0.13, self.widths.line("path"))
         under = (stroke(case, width + 0.5, FLAT, level=0), stroke(land, width + 0.3, FLAT, level=1))
         return [("TRUE", line(*under, stroke(color, width, FLAT, (width * 3.2, width * 2.2), 2)), "Bridges")]
-
-    def _rails(self) -> list[tuple[str, QgsSymbol, str]]:
-        rail, tram, factor = self.color.get("rail"), self.color.get("tram"), self.widths.factor
-        if not rail:
-            return []
-        wide = 0.62 * factor
-        # At larger scales every track is mapped: dashes would turn a station into a black bar.
-        if self.theme.flags["rail_style"] == "line" or self.page.scale <= 6000:
-            main = line(stroke(rail, min(wide, 0.42) * 0.5, FLAT))
-        else:
-            gap = stroke(self.color.get("rail_gap") or "#FFFFFF", wide * 0.55, FLAT, (1.6 * factor, 1.6 * factor), 1)
-            main = line(stroke(rail, wide, FLAT, level=0), gap)
-        cases = [
-            ("\"kind\"='rail'", main, "Railways"),
-            ("\"kind\"='siding'", line(stroke(rail, 0.22 * factor, FLAT)), "Sidings"),
-        ]
-        if tram:
-            kinds = ("tram", "light_rail", "funicular")
-            cases.append((one_of("kind", kinds), line(stroke(tram, 0.24 * factor, FLAT)), "Tramways"))
-            subway = self.color.get("subway") or rail
-            cases.append(("\"kind\"='subway'", line(stroke(subway, 0.4 * factor, FLAT)), "Subways"))
-        return cases
 
     def points(self) -> None:
         """Trees and boundaries."""

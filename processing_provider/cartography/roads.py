@@ -7,7 +7,7 @@ from typing import Iterator
 
 from qgis.core import QgsSymbol
 
-from .symbols import FLAT, ROUND, line, stroke
+from .symbols import FLAT, ROUND, line, one_of, stroke
 from .themes import Theme
 from .widths import LINK, NO_CASING, Widths
 
@@ -27,6 +27,8 @@ TITLES = {
     "service": "Service", "pedestrian": "Pedestrian", "living": "Living streets", "minor": "Minor",
     "tertiary": "Tertiary", "secondary": "Secondary", "primary": "Primary", "trunk": "Trunk", "motorway": "Motorway",
 }  # fmt: skip
+# Dashed ways: kind, dash and gap in widths.
+_PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
 Case = tuple[str, QgsSymbol, str]
 
 
@@ -115,4 +117,58 @@ def bridges(theme: Theme, widths: Widths) -> list[Case]:
                         0, stroke(theme.color["bridge_case"] or "", width + widths.case, FLAT, (), step * 40)
                     )
                 cases.append((f"{expression} AND {level}", line(*strokes), TITLES[kind]))
+    return cases
+
+
+def paths(theme: Theme, widths: Widths) -> list[Case]:
+    """Paths, cycleways, tracks and steps, dashed."""
+    cases = []
+    for kind, dash, gap in _PATHS:
+        color = theme.color.get(kind)
+        if color:
+            width = max(0.13, widths.line(kind))
+            kinds = ("path", "sidewalk") if kind == "path" else (kind,)
+            symbol = line(stroke(color, width, FLAT, (width * dash, width * gap)))
+            cases.append((one_of("kind", kinds), symbol, kind.title()))
+    return cases
+
+
+def rails(theme: Theme, widths: Widths) -> list[Case]:
+    """Railways, sidings, trams and subways."""
+    rail, tram, factor = theme.color.get("rail"), theme.color.get("tram"), widths.factor
+    if not rail:
+        return []
+    wide = 0.62 * factor
+    # At larger scales every track is mapped: dashes would turn a station into a black bar.
+    if theme.flags["rail_style"] == "line" or widths.scale <= 6000:
+        main = line(stroke(rail, min(wide, 0.42) * 0.5, FLAT))
+    else:
+        gap = stroke(theme.color.get("rail_gap") or "#FFFFFF", wide * 0.55, FLAT, (1.6 * factor, 1.6 * factor), 1)
+        main = line(stroke(rail, wide, FLAT, level=0), gap)
+    cases = [
+        ("\"kind\"='rail'", main, "Railways"),
+        ("\"kind\"='siding'", line(stroke(rail, 0.22 * factor, FLAT)), "Sidings"),
+    ]
+    if tram:
+        kinds = ("tram", "light_rail", "funicular")
+        cases.append((one_of("kind", kinds), line(stroke(tram, 0.24 * factor, FLAT)), "Tramways"))
+        subway = theme.color.get("subway") or rail
+        cases.append(("\"kind\"='subway'", line(stroke(subway, 0.4 * factor, FLAT)), "Subways"))
+    return cases
+
+
+def one_layer(theme: Theme, widths: Widths) -> list[Case]:
+    """All roads as one layer: casings on level 0, fills above by class, tunnels dashed below everything."""
+    cases: list[Case] = []
+    for number, (kind, width_key, token, links) in enumerate(CLASSES):
+        color, case = theme.color.get(token), theme.color.get(f"{token}_case")
+        if not color:
+            continue
+        for expression, width in _variants(kind, widths.line(width_key), links):
+            under = stroke(case or color, max(width * 0.45, 0.12), FLAT, (0.9, 0.6), 0)
+            cases.append((f'{expression} AND "tunnel"=1', line(under), f"{TITLES[kind]}, tunnels"))
+            strokes = [_fill(theme, widths, token, width, 2 + number)]
+            if case and theme.flags["casings"] and width >= NO_CASING:
+                strokes.insert(0, stroke(case, width, ROUND, (), 1))
+            cases.append((f'{expression} AND "tunnel"=0', line(*strokes), TITLES[kind]))
     return cases

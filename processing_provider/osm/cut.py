@@ -20,10 +20,10 @@ _CHECK_EVERY = 500
 Extent = tuple[float, float, float, float]
 
 
-def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Feedback) -> MapData:
+def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Feedback, empty: bool = False) -> MapData:
     """Write the staged tables, cut at the polygon `frame` (in `crs`), into the GeoPackage `path`.
 
-    Tables without a feature are left out. The result lists them in drawing order, the bottom one first.
+    Tables without a feature are left out unless `empty` ones are wanted. The result lists them in drawing order, the bottom one first.
     """
     with quiet():
         way = transformation(WGS84, crs)
@@ -40,7 +40,7 @@ def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Fee
                     output, extent = _ground(rows, grounds[name], srs_id)
                 else:
                     output, extent = _rows(rows, frame, way, srs_id, feedback)
-                if output:
+                if output or empty:
                     insert(database, rows.table, output, extent)
                     table = rows.table
                     listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))

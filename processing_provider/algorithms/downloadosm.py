@@ -1,0 +1,137 @@
+"""osm2cdr:downloadosm: OpenStreetMap data of an area as one GeoPackage, loaded, grouped and styled in QGIS."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterFileDestination,
+)
+
+from .. import frame
+from ..cartography.layerstyles import apply_style
+from ..cartography.themes import load_theme
+from ..osm.layers import BY_NAME, TABLES, chosen
+from ..request import ExportRequest
+from .base import ExportAlgorithm
+
+_KINDS = {
+    "point": QgsProcessing.SourceType.TypeVectorPoint,
+    "line": QgsProcessing.SourceType.TypeVectorLine,
+    "polygon": QgsProcessing.SourceType.TypeVectorPolygon,
+}
+_GROUP = "OpenStreetMap"
+
+
+class DownloadOsm(ExportAlgorithm):
+    """An area, one GeoPackage, an output for every table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Processing keeps no reference to them.
+        self._stylers: list[Styler] = []
+
+    def createInstance(self) -> DownloadOsm:  # noqa: N802
+        """A new one, as Processing wants it."""
+        return DownloadOsm()
+
+    def name(self) -> str:
+        """The id."""
+        return "downloadosm"
+
+    def displayName(self) -> str:  # noqa: N802
+        """The name in the toolbox."""
+        return "Load OpenStreetMap data"
+
+    def tags(self) -> list[str]:
+        """Words to find it by."""
+        return ["osm", "openstreetmap", "roads", "buildings", "download", "layers"]
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """What it does."""
+        return (
+            "Reads an area of OpenStreetMap into one GeoPackage with a table for each layer (roads, buildings, water "
+            "...). In QGIS the layers are loaded into a group and styled; in a model each layer is an output. Data © "
+            "OpenStreetMap contributors, ODbL."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        """The parameters; their names never change."""
+        self.add_parameters(only=("EXTENT", "MASK", "DETAIL_LEVEL", "LAYERS", "SOURCE", "TIMEOUT"))
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", "GeoPackage", "GeoPackage (*.gpkg)"))
+        for table in TABLES:
+            self.addOutput(QgsProcessingOutputVectorLayer(table.name.upper(), table.title, _KINDS[table.geometry]))
+        self.add_outputs()
+
+    def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        """The request's fields."""
+        return {**super().fields(parameters, context), "formats": "gpkg", "options": {"empty_tables": True}}
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read, and tell QGIS what to load."""
+        target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        if target.suffix.lower() != ".gpkg":
+            target = Path(f"{target}.gpkg")
+        request = self.request(parameters, context)
+        done = self.export(parameters, context, feedback, target.parent, target=target)
+        if done is None:
+            return {}
+        files, warnings = done
+        results: dict[str, Any] = {
+            "OUTPUT": str(target),
+            "WARNINGS": "\n".join(warnings),
+            "FEATURES": files[0]["features"],
+        }
+        for table in chosen(request.layers):
+            results[table.name.upper()] = f"{target}|layername={table.name}"
+        self._load(files[0]["layers"], target, request, context)
+        return results
+
+    def _load(
+        self, layers: dict[str, int], target: Path, request: ExportRequest, context: QgsProcessingContext
+    ) -> None:
+        """Ask for the tables that hold something, the top one last, as QGIS puts each above those before."""
+        if context.project() is None:
+            return
+        scale = frame.make_page(request).scale
+        for table in TABLES:
+            if layers.get(table.name):
+                uri = f"{target}|layername={table.name}"
+                details = QgsProcessingContext.LayerDetails(table.title, context.project(), table.name.upper())
+                styler = Styler(table.name, request.style, scale, request.detail)
+                details.setPostProcessor(styler)
+                self._stylers.append(styler)
+                context.addLayerToLoadOnCompletion(uri, details)
+
+
+class Styler(QgsProcessingLayerPostProcessorInterface):
+    """Styles a layer once QGIS has loaded it, and moves it into its group."""
+
+    def __init__(self, table: str, style: str, scale: int, detail: int) -> None:
+        super().__init__()
+        self.table, self.style, self.scale, self.detail = table, style, scale, detail
+
+    def postProcessLayer(  # noqa: N802
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Runs in the main thread."""
+        layer.setName(BY_NAME[self.table].title)
+        apply_style(layer, self.table, load_theme(self.style), self.scale, self.detail)
+        root = context.project().layerTreeRoot()
+        node = root.findLayer(layer.id())
+        if node is None:
+            return
+        group = root.findGroup(_GROUP) or root.insertGroup(0, _GROUP)
+        if node.parent() is not group:
+            group.insertChildNode(0, node.clone())
+            node.parent().removeChildNode(node)

@@ -1,0 +1,47 @@
+"""Which kinds of areas are filled with which colours; shared by pictures and by layers of a project."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Iterable
+
+from .roads import Case
+from .symbols import fill
+from .themes import Theme
+
+# Per table: the kinds in the order of drawing (`kind` or `kind:token`), the token of the outline, its width in mm.
+AREAS: dict[str, tuple[tuple[str, ...], str, float]] = {
+    "sea": (("sea",), "", 0.15),
+    "landuse": (
+        ("residential:landuse", "industrial", "institution", "farm", "rock", "glacier", "wetland", "parking"), "", 0.08,
+    ),
+    "green": (("park", "sport:park", "grass", "forest", "scrub", "cemetery", "pitch"), "", 0.08),
+    "sand": (("beach:sand",), "", 0.08),
+    "water": (("lake:water", "pool:water"), "water_line", 0.1),
+    "piers": (("pier", "breakwater:pier"), "plaza_line", 0.08),
+    "plazas": (("plaza", "platform:plaza"), "plaza_line", 0.08),
+    "aeroways": (tuple(f"{kind}:aeroway" for kind in ("apron", "taxiway", "runway", "helipad")), "", 0.08),
+    "bridges": (("bridge:bridge_area",), "", 0.08),
+}  # fmt: skip
+
+
+def area_cases(theme: Theme, kinds: Iterable[str], outline: str = "", width: float = 0.08) -> list[Case]:
+    """A fill for every kind that the theme has a colour for."""
+    cases: list[Case] = []
+    for entry in kinds:
+        kind, _, token = entry.partition(":")
+        color = theme.color.get(token or kind)
+        if color:
+            cases.append((f"\"kind\"='{kind}'", fill(color, theme.color.get(outline), width), kind.title()))
+    return cases
+
+
+def building_cases(theme: Theme) -> list[Case]:
+    """Houses and landmarks; parts of buildings are for the third dimension."""
+    cases: list[Case] = []
+    for kind, token in (("building", "building"), ("landmark", "building_major")):
+        color = theme.color.get(token)
+        if color:
+            symbol = fill(color, theme.color.get(f"{token}_line"), theme.width["building"])
+            cases.append((f"\"kind\"='{kind}'", symbol, kind.title()))
+    return cases
