@@ -73,7 +73,10 @@ class Pipeline:
             feedback = self.feedback.part(0, 70, "read")
             raw = extract.read(source, _margin(request.area), self.work, feedback)
             self.date = extract.data_date(source)
-            self._staged = stage.stage(raw, request.layers, request.detail, self.feedback.part(70, 100, "sort"))
+            area = request.area
+            box = (area.west, area.south, area.east, area.north)
+            feedback = self.feedback.part(70, 100, "sort")
+            self._staged = stage.stage(raw, request.layers, request.detail, feedback, box)
         return self._staged
 
     def data(self, crs: str) -> MapData:

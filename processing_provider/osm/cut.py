@@ -23,7 +23,8 @@ Extent = tuple[float, float, float, float]
 def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Feedback, empty: bool = False) -> MapData:
     """Write the staged tables, cut at the polygon `frame` (in `crs`), into the GeoPackage `path`.
 
-    Tables without a feature are left out unless `empty` ones are wanted. The result lists them in drawing order, the bottom one first.
+    Tables without a feature are left out unless `empty` ones are wanted. The result lists them in drawing order,
+    the bottom one first.
     """
     with quiet():
         way = transformation(WGS84, crs)

@@ -13,6 +13,10 @@ RAW = {"points": "points", "lines": "lines", "multipolygons": "multipolygons", "
 CLOSED = "(substr(geom, 50, 16) = substr(geom, -16) AND length(geom) >= 49 + 4 * 16)"
 
 
+# Keys that make no sense on a line: an open way with one of them has lost nodes at the edge of a cut extract.
+SURFACES = ("building", "landuse", "leisure")
+
+
 def is_area(alternative: tuple[Term, ...]) -> bool:
     """Whether a closed way with these tags is an area by itself: all are, but highways that are no platforms.
 
@@ -91,7 +95,12 @@ def select(table: LayerTable, source: str, level: int) -> str:
     unless = " OR ".join(alternative_sql(alternative) for alternative in table.unless)
     conditions = [f"NOT ({unless})"] if unless else []
     if source == "rings":
-        conditions.append(f"{CLOSED} AND COALESCE(area, '') <> 'no'")
+        surfaces = " OR ".join(
+            alternative_sql(alternative)
+            for kind in table.kinds for alternative in kind.rule if alternative[0].key in SURFACES
+        )  # fmt: skip
+        cut = f" OR (({surfaces}) AND COALESCE(leisure, '') <> 'track')" if surfaces else ""
+        conditions.append(f"({CLOSED}{cut}) AND COALESCE(area, '') <> 'no'")
     elif source == "lines":
         conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import sqlite3
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Sequence
+from typing import Sequence, Tuple
 
 from osgeo import ogr
 
@@ -20,7 +21,7 @@ from ..gdal_env import attempt, quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
 from .geometry import extracted, from_blob, repaired, ring_from_blob
-from .layers import LayerTable, chosen
+from .layers import COMMON, LayerTable, chosen
 from .sqlgen import select
 
 _EARTH_A = 6378137.0
@@ -28,6 +29,9 @@ _EARTH_E2 = 0.00669437999014
 # Metres in a degree of latitude, at most: a tolerance in degrees made with it is never above that in metres.
 _DEGREE = 111700.0
 _BATCH = 2000
+# Where the kind stands among the values of a row.
+_KIND = [name for name, _ in COMMON].index("kind")
+Box = Tuple[float, float, float, float]
 
 
 @dataclass
@@ -62,8 +66,11 @@ def square_metres(geometry: ogr.Geometry) -> float:
     return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
 
 
-def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback) -> Staged:
-    """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`."""
+def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback, box: Box | None = None) -> Staged:
+    """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
+
+    `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
+    """
     detail = DETAILS[level]
     tables = chosen(groups)
     staged = Staged({}, [])
@@ -75,7 +82,7 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback) ->
                 rows = Rows(table, [], [])
                 staged.rows[table.name] = rows
                 for source in table.source:
-                    _read(database, rows, table, source, detail, feedback)
+                    _read(database, rows, table, source, detail, feedback, box)
                 feedback.progress(100 * number / len(tables), table.title)
             for (blob,) in database.execute("SELECT geom FROM raw.lines WHERE \"natural\" = 'coastline'"):
                 geometry = from_blob(blob)
@@ -87,7 +94,13 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback) ->
 
 
 def _read(
-    database: sqlite3.Connection, rows: Rows, table: LayerTable, source: str, detail: Detail, feedback: Feedback
+    database: sqlite3.Connection,
+    rows: Rows,
+    table: LayerTable,
+    source: str,
+    detail: Detail,
+    feedback: Feedback,
+    box: Box | None,
 ) -> None:
     sql = select(table, source, detail.level)
     if not sql or (table.name == "buildings" and detail.min_building is None):
@@ -99,8 +112,8 @@ def _read(
     # Houses lose more by a moved corner than land by a moved edge.
     if table.name == "buildings":
         tolerance = min(tolerance, 0.5 / _DEGREE)
-    read = ring_from_blob if source == "rings" else from_blob
-    twins = _outlines(rows) if source == "rings" and polygon else set()
+    read = partial(_area_of, box) if source == "rings" else from_blob
+    twins = _outlines(rows) if source == "rings" and polygon else {}
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
         feedback.check()
@@ -108,7 +121,9 @@ def _read(
             geometry = read(blob) if blob else None
             if geometry is None or geometry.IsEmpty():
                 continue
-            if twins and _outline(geometry, values) in twins:
+            twin = twins.get(_outline(geometry, values)) if twins else None
+            if twin is not None:
+                _take_name(rows, twin, values)
                 continue
             if table.geometry == "point":
                 if source != "points":
@@ -129,21 +144,50 @@ def _read(
             rows.values.append(tuple(values))
 
 
+def _area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:
+    """The area that a way encloses; one that is open is closed only where it reaches over the edge of `box`."""
+    geometry = ring_from_blob(blob)
+    if geometry is None:
+        return None
+    ring = geometry.GetGeometryRef(0)
+    last = ring.GetPointCount() - 1
+    if last >= 3 and ring.GetPoint_2D(0) == ring.GetPoint_2D(last):
+        return geometry
+    west, east, south, north = geometry.GetEnvelope()
+    if last < 2 or box is None or (west >= box[0] and south >= box[1] and east <= box[2] and north <= box[3]):
+        return None
+    geometry.CloseRings()
+    return geometry
+
+
 def _outline(polygon: ogr.Geometry, values: Sequence[object]) -> tuple[object, ...]:
-    """What two drawings of one area have in common: class, kind and name, bounds and number of corners."""
-    return (*values[2:5], polygon.GetEnvelope(), polygon.GetGeometryRef(0).GetPointCount())
+    """What two drawings of one area have in common: bounds and number of corners of the outer ring.
 
-
-def _outlines(rows: Rows) -> set[tuple[object, ...]]:
-    """The outer rings of the relations read so far.
-
-    A relation without tags of its own has those of its outer way (the old style of multipolygons): the way must
-    not be drawn a second time, over the courtyards that the relation has.
+    A part of a building is another thing than the building that it is all of.
     """
-    result = set()
-    for geometry, values in zip(rows.geometries, rows.values):
+    return (*polygon.GetEnvelope(), polygon.GetGeometryRef(0).GetPointCount(), values[_KIND] == "part")
+
+
+def _outlines(rows: Rows) -> dict[tuple[object, ...], int]:
+    """The outer rings of the relations read so far, and the row of each.
+
+    A relation without tags of its own has those of its outer way (the old style of multipolygons), and some have
+    both: the way must not be drawn a second time, over the courtyards that the relation has.
+    """
+    result = {}
+    for row, (geometry, values) in enumerate(zip(rows.geometries, rows.values)):
         for index in range(geometry.GetGeometryCount()):
             part = geometry.GetGeometryRef(index)
             if part.GetGeometryName() == "POLYGON":
-                result.add(_outline(part, values))
+                result[_outline(part, values)] = row
     return result
+
+
+def _take_name(rows: Rows, row: int, values: Sequence[object]) -> None:
+    """Give a relation the name of its outer way where it has none."""
+    names = [name for name, _ in rows.table.columns]
+    place = names.index("name")
+    if rows.values[row][place] is None and values[place] is not None:
+        mended = list(rows.values[row])
+        mended[place] = values[place]
+        rows.values[row] = tuple(mended)
