@@ -17,17 +17,16 @@ from typing import Sequence, Tuple
 from osgeo import ogr
 
 from ..feedback import Feedback
-from ..gdal_env import attempt, quiet
+from ..gdal_env import quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
-from .geometry import extracted, from_blob, repaired, ring_from_blob
+from .geometry import from_blob, repaired, ring_from_blob
 from .layers import COMMON, LayerTable, chosen
+from .simplify import simplified
 from .sqlgen import select
 
 _EARTH_A = 6378137.0
 _EARTH_E2 = 0.00669437999014
-# Metres in a degree of latitude, at most: a tolerance in degrees made with it is never above that in metres.
-_DEGREE = 111700.0
 _BATCH = 2000
 # Where the kind stands among the values of a row.
 _KIND = [name for name, _ in COMMON].index("kind")
@@ -83,14 +82,37 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback, bo
                 staged.rows[table.name] = rows
                 for source in table.source:
                     _read(database, rows, table, source, detail, feedback, box)
-                feedback.progress(100 * number / len(tables), table.title)
+                feedback.progress(70 * number / len(tables), table.title)
             for (blob,) in database.execute("SELECT geom FROM raw.lines WHERE \"natural\" = 'coastline'"):
                 geometry = from_blob(blob)
                 if geometry is not None and geometry.GetPointCount() > 1:
                     staged.coastline.append(geometry)
+            if detail.tolerance:
+                _simplify(staged, detail, feedback)
     finally:
         database.close()
     return staged
+
+
+def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
+    """Simplify all tables and the coast as one, so that what is shared stays shared."""
+    feedback.progress(70, "simplifying")
+    geometries, tolerances = list(staged.coastline), [detail.tolerance] * len(staged.coastline)
+    tables = [rows for rows in staged.rows.values() if rows.table.geometry != "point"]
+    for rows in tables:
+        geometries += rows.geometries
+        tolerances += [_tolerance(rows.table.name, detail)] * len(rows.geometries)
+    moved = iter(simplified(geometries, tolerances, feedback))
+    staged.coastline = [next(moved) for _ in staged.coastline]
+    for rows in tables:
+        rows.geometries = [next(moved) for _ in rows.geometries]
+
+
+def _tolerance(table: str, detail: Detail) -> float:
+    """Houses lose more by a moved corner than land by a moved edge; above level 3 they are never touched."""
+    if table != "buildings":
+        return detail.tolerance
+    return 0.0 if detail.level > 3 else min(detail.tolerance, 0.5)
 
 
 def _read(
@@ -107,11 +129,6 @@ def _read(
         return
     polygon = table.geometry == "polygon"
     smallest = detail.smallest(table.name)
-    tolerance = detail.tolerance / _DEGREE
-    simplify = tolerance > 0 and table.geometry != "point" and not (table.name == "buildings" and detail.level > 3)
-    # Houses lose more by a moved corner than land by a moved edge.
-    if table.name == "buildings":
-        tolerance = min(tolerance, 0.5 / _DEGREE)
     read = partial(_area_of, box) if source == "rings" else from_blob
     twins = _outlines(rows) if source == "rings" and polygon else {}
     cursor = database.execute(sql)
@@ -137,9 +154,6 @@ def _read(
                     if area < smallest:
                         continue
                     values.append(round(area, 1))
-                if simplify:
-                    simple = extracted(attempt(geometry.SimplifyPreserveTopology, tolerance), table.geometry)
-                    geometry = simple if simple is not None else geometry
             rows.geometries.append(geometry)
             rows.values.append(tuple(values))
 
