@@ -18,7 +18,7 @@ from .formats.catalogue import FORMATS, Format
 from .formats.registry import availability, writer
 from .formats.writing import Job, Written
 from .mapdata import MapData
-from .osm import cut, extract, stage
+from .osm import cut, extract, sources, stage
 from .request import Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Pipeline:
         self.inputs = inputs
         self._views: dict[str, Any] = {}
         self._staged: stage.Staged | None = None
-        self.date = ""
+        self.date = self.source = ""
 
     def staged(self) -> stage.Staged:
         """The map data of the area and a margin, staged whole in lon/lat."""
@@ -65,14 +65,14 @@ class Pipeline:
 
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
                 return self._staged
-            source = Path(request.source)
-            if not request.source:
-                raise RequestError(
-                    "no_source", "No source is given; name an OSM extract such as map.osm.pbf.", "source"
-                )
-            feedback = self.feedback.part(0, 70, "read")
-            raw = extract.read(source, _margin(request.area), self.work, feedback)
-            self.date = extract.data_date(source)
+            wide = _margin(request.area)
+            fetch = self.feedback.part(0, 30, "fetch") if sources.is_online(request.source) else self.feedback
+            source = sources.find(
+                request.source, wide, request.layers, request.detail, request.timeout, self.work, fetch
+            )
+            feedback = self.feedback.part(30 if fetch is not self.feedback else 0, 70, "read")
+            raw = extract.read(source.path, wide, self.work, feedback)
+            self.date, self.source = source.date, source.name
             area = request.area
             box = (area.west, area.south, area.east, area.north)
             feedback = self.feedback.part(70, 100, "sort")
@@ -129,7 +129,7 @@ class Pipeline:
             raise ExportError(
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )
-        return replace(data, date=self.date, source=Path(self.request.source).name)
+        return replace(data, date=self.date, source=self.source)
 
 
 def _margin(area: Area) -> tuple[float, float, float, float]:
@@ -202,7 +202,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         view = pipeline.view(item)
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
-            feedback=feedback, date=pipeline.date, source=Path(request.source).name,
+            feedback=feedback, date=pipeline.date, source=view.source if item.view != "picture" else pipeline.source,
             notice=view.notice, style=request.style,
         )  # fmt: skip
         module = writer(item)

@@ -24,11 +24,13 @@ EARTH_KM2 = 511_000_000.0
 MAX_PIXELS = 256_000_000
 SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
+# Seconds that query, network and reading of an online source may take together.
+TIMEOUTS = (1, 3600)
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "options",
+    "name", "timeout", "options",
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -66,6 +68,7 @@ class ExportRequest:
     dpi: int = 300
     title: str = ""
     name: str = "map"
+    timeout: int = 180
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -106,6 +109,7 @@ def make_request(
         dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
         title=title,
         name=_name(str(fields.get("name") or "map")),
+        timeout=_whole(fields.get("timeout") or 180, "timeout", *TIMEOUTS),
         options=options,
     )
 

@@ -221,7 +221,6 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
     [
         (["--INPUT=/nowhere.gpkg", "--FORMAT=svg"], "of INPUT cannot be read"),
         (["--FORMAT=svg"], "Give the area"),
-        ([EXTENT, "--FORMAT=svg"], "No source is given"),
         ([EXTENT, SOURCE, "--FORMAT=svg,pdf"], "too many"),
         ([EXTENT, SOURCE, "--FORMAT=cdr"], "not available yet"),
     ],

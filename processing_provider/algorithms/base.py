@@ -22,7 +22,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -37,13 +36,13 @@ from ..papers import PAPERS
 from ..request import ExportRequest, make_request
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
-_ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME")
+_ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT")
 
 
 class ExportAlgorithm(QgsProcessingAlgorithm):
     """Parameters in, the pipeline, files out."""
 
-    def add_parameters(self, *first: Any, source_optional: bool = False, only: tuple[str, ...] = ()) -> None:
+    def add_parameters(self, *first: Any, only: tuple[str, ...] = ()) -> None:
         """The area, then `first`, then what every export takes (or `only` those); names never change once released."""
         number = QgsProcessingParameterNumber.Type.Integer
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
@@ -57,7 +56,14 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             ),
             QgsProcessingParameterEnum("LAYERS", "Layers (none: all)", list(GROUPS), True, None, True, True),
             QgsProcessingParameterString("CRS", "CRS (EPSG:n or ESRI:n)", "", False, True),
-            QgsProcessingParameterFile("SOURCE", "OpenStreetMap extract", optional=source_optional),
+            QgsProcessingParameterString(
+                "SOURCE",
+                "Source: an extract (.osm.pbf, .osm), an Overpass address, or empty for Overpass",
+                "",
+                False,
+                True,
+            ),
+            QgsProcessingParameterNumber("TIMEOUT", "Seconds for an online source", number, 180, False, 1, 3600),
             QgsProcessingParameterEnum("PAGE", "Page that the map fits on", list(PAPERS), False, None, True, True),
             QgsProcessingParameterNumber("SCALE", "Scale 1:n (0 as fits)", number, 0, False, 0),
             QgsProcessingParameterNumber("DPI", "Resolution of images in DPI", number, 300, False, 36, 1200),
@@ -101,6 +107,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "page": parameters.get("PAGE") or "",
             "scale": parameters.get("SCALE") or 0,
             "dpi": parameters.get("DPI") or 300,
+            "timeout": parameters.get("TIMEOUT") or 180,
         }
         for name in ("CRS", "SOURCE", "TITLE"):
             fields[name.lower()] = self.parameterAsString(parameters, name, context)

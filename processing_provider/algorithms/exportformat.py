@@ -63,7 +63,6 @@ class ExportFormat(ExportAlgorithm):
         self.add_parameters(
             QgsProcessingParameterMultipleLayers("INPUT", "Layers in place of OpenStreetMap", kind, optional=True),
             QgsProcessingParameterEnum("FORMAT", "Format", formats, False, "svg", False, True),
-            source_optional=True,
         )
         endings = {item.extension: item.name for item in reversed(written_formats())}
         filters = ";;".join(f"{name} (*.{ending})" for ending, name in reversed(endings.items()))
