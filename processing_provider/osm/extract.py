@@ -84,12 +84,29 @@ def read(path: Path, box: Box, folder: Path, feedback: Feedback) -> Path:
     raw = folder / "raw.gpkg"
     runs = ((("lines", "multipolygons"), (0.0, 80.0)), (("points",), (80.0, 100.0)))
     for layers, span in runs:
-        _translate(path, raw, settings, layers, box, feedback.part(*span))
+        if not _translate(path, raw, settings, layers, box, feedback.part(*span)):
+            raw.unlink()
+            for again, part in runs:
+                _translate(path, raw, settings, again, box, feedback.part(*part), indexing="NO")
+            break
     _check_tables(raw)
     return raw
 
 
-def _translate(path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, feedback: Feedback) -> None:
+def _translate(
+    path: Path,
+    raw: Path,
+    settings: Path,
+    layers: tuple[str, ...],
+    box: Box,
+    feedback: Feedback,
+    indexing: str = "YES",
+) -> bool:
+    """Append raw layers; False where the driver's own index of nodes does not take the file's numbers.
+
+    That index wants numbers that are positive and rise, as every extract has them; a file that an editor saved may
+    not, and is read with the slower one.
+    """
     west, south, east, north = box
 
     def report(fraction: float, _text: str, _data: object) -> int:
@@ -101,7 +118,7 @@ def _translate(path: Path, raw: Path, settings: Path, layers: tuple[str, ...], b
 
     with (
         quiet() as errors,
-        options(OSM_USE_CUSTOM_INDEXING="YES", OSM_MAX_TMPFILE_SIZE=_MEMORY_MB, OGR_SQLITE_SYNCHRONOUS="OFF"),
+        options(OSM_USE_CUSTOM_INDEXING=indexing, OSM_MAX_TMPFILE_SIZE=_MEMORY_MB, OGR_SQLITE_SYNCHRONOUS="OFF"),
     ):
         source = result = None
         try:
@@ -125,8 +142,11 @@ def _translate(path: Path, raw: Path, settings: Path, layers: tuple[str, ...], b
             opened, done = source is not None, result is not None
             source = result = None
     feedback.check()
+    if indexing == "YES" and any("OSM_USE_CUSTOM_INDEXING" in message for message in errors.failures):
+        return False
     if not opened or not done or _broken(errors):
         raise SourceError("bad_source", f"The source {path.name} could not be read: {errors.text}.", "source")
+    return True
 
 
 def _broken(errors: Errors) -> bool:

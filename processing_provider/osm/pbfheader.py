@@ -24,7 +24,10 @@ def replication_date(path: Path) -> str:
             blob = dict(_fields(file.read(min(int(header.get(3, 0)), 32 * _MOST))))
         if header.get(1) != b"OSMHeader":
             return ""
-        block = blob[_RAW] if _RAW in blob else zlib.decompress(blob[_ZLIB])
+        body = blob[_RAW] if _RAW in blob else blob[_ZLIB]
+        if not isinstance(body, bytes):
+            return ""
+        block = body if _RAW in blob else zlib.decompress(body)
         seconds = dict(_fields(block)).get(_REPLICATION_TIMESTAMP)
         if not isinstance(seconds, int):
             return ""
