@@ -221,7 +221,7 @@ def test_a_bad_file_is_refused_with_a_sentence(qgis, tmp_path, name, content, wo
     source = tmp_path / name
     source.write_bytes(content)
     fields = {"bbox": AREAS["sample"][1], "formats": "gpkg", "source": str(source)}
-    with pytest.raises(ExportError, match=words) as caught:
+    with pytest.raises(ExportError, match=words) as caught:  # noqa: PT012 - before the work or as its result
         (result,) = pipeline.run(make_request(fields), tmp_path / "out", Feedback())
         raise result.error
     assert caught.value.text.endswith(".")
