@@ -113,11 +113,11 @@ def shp(path: Path) -> Found:
     return found
 
 
-def kml(path: Path) -> Found:
+def kml(path: Path | io.BytesIO) -> Found:
     from lxml import etree
 
     space = {"k": "http://www.opengis.net/kml/2.2"}
-    root = etree.parse(str(path)).getroot()
+    root = etree.parse(path if isinstance(path, io.BytesIO) else str(path)).getroot()
     found = Found(crs=4326, notice=root.find("k:Document/k:description", space).text)
     folders = root.findall("k:Document/k:Folder", space) or root.findall("k:Document/k:Document", space)
     for folder in folders:
@@ -130,6 +130,28 @@ def kml(path: Path) -> Found:
         for pair in text.text.split()
     ]
     array = np.array(points, dtype=float)
+    found.box = (*array.min(axis=0), *array.max(axis=0))
+    return found
+
+
+def kmz(path: Path) -> Found:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["doc.kml"]
+        return kml(io.BytesIO(archive.read("doc.kml")))
+
+
+def gpx(path: Path) -> Found:
+    from lxml import etree
+
+    space = {"g": "http://www.topografix.com/GPX/1/1"}
+    root = etree.parse(str(path)).getroot()
+    found = Found(crs=4326, notice=root.findtext("g:metadata/g:desc", "", space))
+    for item in [*root.findall("g:wpt", space), *root.findall("g:trk", space)]:
+        layer = item.findtext("g:type", "", space)
+        found.layers[layer] = found.layers.get(layer, 0) + 1
+        found.texts.add(item.findtext("g:name", "", space))
+    spots = [*root.findall("g:wpt", space), *root.iterfind(".//g:trkpt", space)]
+    array = np.array([(spot.get("lon"), spot.get("lat")) for spot in spots], dtype=float)
     found.box = (*array.min(axis=0), *array.max(axis=0))
     return found
 
@@ -259,6 +281,8 @@ READERS = {
     "geojsonl": geojsonl,
     "shp": shp,
     "kml": kml,
+    "kmz": kmz,
+    "gpx": gpx,
     "csv_wkt": csv_wkt,
     "xlsx": xlsx,
     "dxf_r12": dxf,

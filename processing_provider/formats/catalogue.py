@@ -17,7 +17,7 @@ class Format:
 
     `needs` lists `python:MODULE`, `program:NAME` or `gdal:DRIVER`; `crs` is the default CRS: `4326`, `utm`,
     `page`, `local`, `3857`, or `lonlat` where the format knows nothing else; `layers` tells
-    whether the file keeps them (`yes`, `no`, `file` each).
+    whether the file keeps them (`yes`, `no`, `file` each; `points lines` where it holds only those).
     """
 
     id: str
