@@ -18,7 +18,7 @@ def with_names(source: Path, target: Path, box: tuple[float, float, float, float
     def at(x: float, y: float) -> tuple[float, float]:
         return west + x * width, south + y * height
 
-    spots = [at(0.30, 0.52), at(0.70, 0.53), at(0.4, 0.6), at(0.43, 0.6), at(0.43, 0.62), at(0.4, 0.62), at(0.8, 0.22)]
+    spots = [at(0.30, 0.52), at(0.70, 0.53), at(0.4, 0.6), at(0.43, 0.6), at(0.43, 0.62), at(0.4, 0.62), at(0.5, 0.22)]
 
     class Copy(osmium.SimpleHandler):
         def __init__(self) -> None:
