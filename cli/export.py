@@ -17,6 +17,8 @@ from ..processing_provider import reports
 from ..processing_provider.errors import ExportError, RequestError, WriteError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
+from ..processing_provider.osm.sources import check as check_source
+from ..processing_provider.osm.sources import is_overpass
 from ..processing_provider.request import ExportRequest, make_request, read_geometry_file
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
@@ -34,7 +36,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--bbox", metavar="W,S,E,N", help="the area as a box of degrees")
     add("--geometry", metavar="FILE", help="the area as polygons, a GeoJSON file")
     add("--formats", required=True, metavar="A,B", help="formats, as 'osm2cdr formats' lists them")
-    add("--source", default="", metavar="FILE", help="an OSM extract, or 'sample' for central Helsinki")
+    add(
+        "--source",
+        default="",
+        metavar="FILE|URL",
+        help="an OSM extract, 'sample', or an Overpass server; else Overpass",
+    )
+    add("--timeout", default="180", metavar="SECONDS", help="how long Overpass may take, 1 to 3600")
     add("--style", default="default", help="map style")
     add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
     add("--layers", default="", metavar="A,B", help="layers, all where left out")
@@ -77,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any] | None]:
-    names = ("bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name")
+    names = ("bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout")
     fields: dict[str, Any] = {name: getattr(options, name) for name in names}
     geometry = None
     if options.geometry:
@@ -92,8 +100,9 @@ def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any]
 
 
 def _source(word: str) -> str:
-    if not word:
-        raise RequestError("no_source", "No source is given; use --source FILE.osm.pbf or --source sample.", "source")
+    if is_overpass(word):
+        check_source(word)
+        return word
     if word == "sample":
         if not SAMPLE.exists():
             subprocess.run([str(CHECKOUT / ".ci" / "sample")], check=False, stdout=subprocess.DEVNULL)
@@ -116,7 +125,7 @@ def _export(
         "FORMATS": ",".join(request.formats), "STYLE": request.style, "DETAIL_LEVEL": request.detail,
         "CRS": request.crs, "SOURCE": request.source, "SCALE": request.scale, "DPI": request.dpi,
         "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
-        "LAYERS": ",".join(request.layers), "PAGE": request.page,
+        "LAYERS": ",".join(request.layers), "PAGE": request.page, "TIMEOUT": request.timeout,
     }  # fmt: skip
     if geometry is not None:
         mask = private / "area.geojson"

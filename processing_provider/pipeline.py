@@ -18,7 +18,7 @@ from .formats.catalogue import FORMATS, Format
 from .formats.registry import availability, writer
 from .formats.writing import Job, Written
 from .mapdata import MapData
-from .osm import cut, extract, stage
+from .osm import cut, extract, sources, stage
 from .request import Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Pipeline:
         self._views: dict[str, Any] = {}
         self._staged: stage.Staged | None = None
         self.date = ""
+        # Where the data came from, for people.
+        self.source = ""
 
     def staged(self) -> stage.Staged:
         """The map data of the area and a margin, staged whole in lon/lat."""
@@ -64,14 +66,14 @@ class Pipeline:
 
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
                 return self._staged
-            source = Path(request.source)
-            if not request.source:
-                raise RequestError(
-                    "no_source", "No source is given; name an OSM extract such as map.osm.pbf.", "source"
-                )
-            feedback = self.feedback.part(0, 70, "read")
-            raw = extract.read(source, _margin(request.area), self.work, feedback)
-            self.date = extract.data_date(source)
+            box = _margin(request.area)
+            read = 40.0 if sources.is_overpass(request.source) else 0.0
+            source = sources.open_source(
+                request.source, box, request.layers, request.detail, request.timeout, self.work,
+                self.feedback.part(0, read, "download"),
+            )  # fmt: skip
+            self.source, self.date = source.name, source.date
+            raw = extract.read(source.path, box, self.work, self.feedback.part(read, 70, "read"))
             self._staged = stage.stage(raw, request.layers, request.detail, self.feedback.part(70, 100, "sort"))
         return self._staged
 
@@ -124,7 +126,7 @@ class Pipeline:
             raise ExportError(
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )
-        return replace(data, date=self.date, source=Path(self.request.source).name)
+        return replace(data, date=self.date, source=self.source)
 
 
 def _margin(area: Area) -> tuple[float, float, float, float]:
@@ -162,6 +164,8 @@ def run(
     SourceError or Cancelled where nothing could be done.
     """
     check(request)
+    if not inputs:
+        sources.check(request.source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # On the target's own drive, so that publishing is one rename.
@@ -197,7 +201,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         view = pipeline.view(item)
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
-            feedback=feedback, date=pipeline.date, source=Path(request.source).name,
+            feedback=feedback, date=pipeline.date, source=pipeline.source,
             notice=view.notice, style=request.style,
         )  # fmt: skip
         module = writer(item)

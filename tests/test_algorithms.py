@@ -221,7 +221,8 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
     [
         (["--INPUT=/nowhere.gpkg", "--FORMAT=svg"], "of INPUT cannot be read"),
         (["--FORMAT=svg"], "Give the area"),
-        ([EXTENT, "--FORMAT=svg"], "No source is given"),
+        ([EXTENT, "--FORMAT=svg", "--SOURCE=nowhere.osm.pbf"], "is not a file"),
+        ([EXTENT, "--FORMAT=svg", "--TIMEOUT=0"], "from 1 to 3600"),
         ([EXTENT, SOURCE, "--FORMAT=svg,pdf"], "too many"),
         ([EXTENT, SOURCE, "--FORMAT=cdr"], "not available yet"),
     ],

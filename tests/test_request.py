@@ -15,7 +15,7 @@ BAD = [
     ({"style": "minimall"}, "style"), ({"detail": 7}, "detail"), ({"detail": 2.5}, "detail"),
     ({"layers": ["raods"]}, "layers"), ({"crs": "http://example.org"}, "crs"), ({"crs": "EPSG:x"}, "crs"),
     ({"page": "A9"}, "page"), ({"scale": 3}, "scale"), ({"dpi": 5000}, "dpi"), ({"name": "../x"}, "name"),
-    ({"name": "con"}, "name"), ({"title": "a\nb"}, "title"), ({"options": 3}, "options"), ({"stile": "x"}, "stile"),
+    ({"name": "con"}, "name"), ({"timeout": 0}, "timeout"), ({"timeout": 3601}, "timeout"), ({"title": "a\nb"}, "title"), ({"options": 3}, "options"), ({"stile": "x"}, "stile"),
     ({"bbox": None, "geometry": {"type": "Point"}}, "geometry"),
     ({"bbox": None, "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}}, "geometry"),
     ({"geometry": {"type": "Polygon", "coordinates": []}}, "bbox"),

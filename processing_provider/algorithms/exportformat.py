@@ -51,7 +51,7 @@ class ExportFormat(ExportAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
         return (
-            "Exports an area of an OpenStreetMap extract, or the layers of INPUT in its place, as one file of one "
+            "Exports an area of OpenStreetMap, or the layers of INPUT in its place, as one file of one "
             "format. Layers of the project keep their style, others are drawn in the map style; without an extent or "
             "polygons the layers are exported whole."
         )
@@ -63,7 +63,6 @@ class ExportFormat(ExportAlgorithm):
         self.add_parameters(
             QgsProcessingParameterMultipleLayers("INPUT", "Layers in place of OpenStreetMap", kind, optional=True),
             QgsProcessingParameterEnum("FORMAT", "Format", formats, False, "svg", False, True),
-            source_optional=True,
         )
         endings = {item.extension: item.name for item in reversed(written_formats())}
         filters = ";;".join(f"{name} (*.{ending})" for ending, name in reversed(endings.items()))

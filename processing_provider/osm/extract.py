@@ -15,6 +15,7 @@ from osgeo import gdal
 from ..errors import Cancelled, SourceError
 from ..feedback import Feedback
 from ..gdal_env import Errors, options, quiet
+from . import dates
 from .layers import COMMON_KEYS, TABLES, polygon_keys
 
 Box = tuple[float, float, float, float]
@@ -143,12 +144,5 @@ def _check_tables(raw: Path) -> None:
 
 
 def data_date(path: Path) -> str:
-    """The date of the extract (ISO 8601) from a PBF header's replication time stamp; empty where it has none."""
-    with quiet():
-        try:
-            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"])
-            items = dataset.GetMetadata() if dataset is not None else {}
-        except RuntimeError:
-            items = {}
-        dataset = None
-    return items.get("osmosis_replication_timestamp", items.get("timestamp", "")) or ""
+    """The date of the data (ISO 8601) as the file's header tells it; empty where it does not."""
+    return dates.data_date(path)

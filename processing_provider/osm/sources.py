@@ -1,0 +1,87 @@
+"""Where map data come from, behind one door: an extract, the sample, or an Overpass server."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..errors import RequestError
+from ..feedback import Feedback
+
+Box = tuple[float, float, float, float]
+OVERPASS = "overpass"
+SAMPLE = "sample"
+_SAMPLE_FILE = Path("sample") / "helsinki.osm.pbf"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A local OSM file that extract.read() reads, its name for people, and its data's date (ISO 8601 or empty)."""
+
+    path: Path
+    name: str
+    date: str
+
+
+def is_overpass(source: str) -> bool:
+    """Whether a SOURCE means an Overpass server: empty, `overpass`, or the address of one."""
+    return source in ("", OVERPASS) or source.lower().startswith(("http://", "https://"))
+
+
+def check(source: str) -> None:
+    """Raise RequestError where a SOURCE can be seen to be wrong before anything is read."""
+    if source in ("", OVERPASS):
+        return
+    if is_overpass(source):
+        try:
+            parts = urlsplit(source)
+            good = bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            good = False
+        if not good or any(letter.isspace() for letter in source):
+            raise RequestError("bad_source", f"The source {source} is not an address of a server.", "source")
+        return
+    path = find_sample() if source == SAMPLE else Path(source)
+    if not path.is_file():
+        raise RequestError(
+            "no_source",
+            f"The source {source} is not a file; give an OSM extract, the address of an Overpass server, or nothing.",
+            "source",
+        )
+
+
+def find_sample() -> Path:
+    """The sample in the checkout or in the user's cache folder; RequestError where it is in neither."""
+    from .overpass.cache import folder
+
+    places = (Path(__file__).resolve().parents[2] / "build", folder())
+    for place in places:
+        if (place / _SAMPLE_FILE).is_file():
+            return place / _SAMPLE_FILE
+    raise RequestError(
+        "no_sample",
+        f"The sample is not there; 'make sample' in a checkout fetches it, or put it at {places[1] / _SAMPLE_FILE}.",
+        "source",
+    )
+
+
+def open_source(
+    source: str, box: Box, groups: tuple[str, ...], level: int, timeout: int, folder: Path, feedback: Feedback
+) -> Source:
+    """The data of `box` (west, south, east, north) as a local file.
+
+    An extract is taken as it lies. Overpass is asked for what the tables of `groups` show at detail `level`, within
+    `timeout` seconds; its answers are laid down in `folder`. Raises SourceError, RequestError and Cancelled.
+    """
+    check(source)
+    if is_overpass(source):
+        from .overpass.split import fetch
+
+        return Source(*fetch(source, box, groups, level, timeout, folder, feedback))
+    from .extract import check_file, data_date
+
+    path = find_sample() if source == SAMPLE else Path(source)
+    check_file(path)
+    return Source(path, path.name, data_date(path))
