@@ -18,8 +18,8 @@ DEFAULT_ENDPOINTS = ("https://overpass-api.de/api/interpreter", "https://overpas
 # Takes the place of the list, comma separated.
 VARIABLE = "OSM2CDR_OVERPASS"
 RULES = (
-    "The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract in "
-    "SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API."
+    "The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract "
+    "in SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API."
 )
 # Seconds to wait for a busy server where it does not say how long: the first time, then twice that, and at most.
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 30.0
