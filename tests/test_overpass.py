@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import os
 import re
 import socket
 import sqlite3
@@ -18,10 +19,9 @@ from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.errors import Cancelled, RequestError, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import dates, extract, sources, stage
-from osm2cdr.processing_provider.osm.layers import GROUPS
+from osm2cdr.processing_provider.osm.layers import TABLES
 from osm2cdr.processing_provider.osm.overpass import cache, client, query, split
 from osm2cdr.processing_provider.osm.overpass.answers import slot_seconds
-from osm2cdr.processing_provider.osm.rules import parse_rule
 from osm2cdr.processing_provider.request import make_request
 from overpass_server import Play, Server, later
 
@@ -109,7 +109,8 @@ def test_a_good_answer_is_a_file_a_name_and_a_date(serve, ask, play):
 
 
 def test_an_empty_answer_is_an_area_without_data(serve, qgis, tmp_path):
-    empty = b'<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6">\n<meta osm_base="2021-04-21T20:21:46Z"/>\n\n</osm>\n'
+    empty = re.sub(rb"  <.*>\n", b"", SMALL)
+    assert b"<node" not in empty
     fields = {"bbox": BOX, "formats": "gpkg", "source": serve(Play(empty)).url}
     [result] = pipeline.run(make_request(fields), tmp_path / "out", Feedback())
     assert result.error.code == "no_data"
@@ -128,7 +129,7 @@ def test_one_area_through_the_extract_and_through_overpass(serve, ask, tmp_path)
         staged.append(stage.stage(extract.read(path, BOX, folder, Feedback()), (), 6, Feedback()))
     one, other = (described(each) for each in staged)
     assert set(one) == set(other)
-    assert sum(len(rows) for rows in one.values()) > 3000
+    assert sum(len(rows) for rows in one.values()) > 1500
     for name in one:
         assert one[name] == other[name], name
     coast = [sorted(line.ExportToWkt() for line in each.coastline) for each in staged]
@@ -166,8 +167,6 @@ def test_an_overview_downloads_no_buildings():
     for level, there in ((1, False), (2, False), (3, True), (6, True)):
         assert ('["building"]' in query.build(BOX, (), level, 180).text) == there
     assert '["building"]' not in query.build(BOX, ("roads", "water"), 6, 180).text
-    for level in range(1, 7):
-        assert '"coastline"' in query.build(BOX, ("roads",), level, 180).text or level > 0
 
 
 def selected(text, elements):
@@ -230,24 +229,16 @@ def test_the_query_fetches_all_that_the_level_shows(qgis, tmp_path, groups, leve
 
 
 def test_every_rule_can_be_asked_for():
-    for table in sources_tables():
+    for table in TABLES:
         for kind in table.kinds:
             for alternative in kind.rule:
                 assert any(not term.negated for term in alternative), kind
                 assert all(re.fullmatch(r"[\w-]+", value) for term in alternative for value in term.values)
-    assert parse_rule("a=b")[0][0].values == ("b",)
-    assert GROUPS
-
-
-def sources_tables():
-    from osm2cdr.processing_provider.osm.layers import TABLES
-
-    return TABLES
 
 
 # --- bad answers --------------------------------------------------------------------------------------------------
 
-REMARK = b'<?xml version="1.0"?>\n<osm version="0.6">\n<node id="1" lat="1" lon="2"/>\n<remark> runtime error: %s </remark>\n</osm>'
+REMARK = SMALL.replace(b"</osm>", b"<remark> runtime error: %s </remark>\n</osm>")
 HTML = b"<!DOCTYPE html>\n<html><head><title>Log in to the hotel</title></head><body>&nbsp;</body></html>"
 BAD = {
     "remark, time": (Play(REMARK % b'Query timed out in "query" at line 1 after 2 seconds.'), "ran out of time"),
@@ -575,7 +566,7 @@ def test_tiles_are_merged_without_doubles(serve, ask, tmp_path, monkeypatch):
 
     def read(path):
         rows = []
-        for item in osmium.FileProcessor(str(path)) if hasattr(osmium, "FileProcessor") else []:
+        for item in osmium.FileProcessor(str(path)):
             rows.append((item.type_str(), item.id, dict(item.tags)))
         return rows
 
@@ -642,8 +633,6 @@ def test_what_a_source_may_be(tmp_path, monkeypatch):
 
 
 def launch(*arguments, **environment):
-    import os
-
     return subprocess.run(
         [str(ROOT / "bin" / "osm2cdr"), "export", *arguments],
         capture_output=True, text=True, check=False, env={**os.environ, **environment},

@@ -41,6 +41,8 @@ WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT")
 
 
+# QGIS refuses what the filter does not take; a server's address may end in anything.
+SOURCE_FILTER = "OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2);;All files (*)"
 SOURCE_HELP = (
     "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), the address of "
     "an Overpass server (https://.../api/interpreter), or 'sample' for central Helsinki."
@@ -70,7 +72,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingParameterEnum("LAYERS", "Layers (none: all)", list(GROUPS), True, None, True, True),
             QgsProcessingParameterString("CRS", "CRS (EPSG:n or ESRI:n)", "", False, True),
             _with_help(
-                QgsProcessingParameterFile("SOURCE", "OpenStreetMap data (empty: Overpass)", optional=True), SOURCE_HELP
+                QgsProcessingParameterFile(
+                    "SOURCE", "OpenStreetMap data (empty: Overpass)", optional=True, fileFilter=SOURCE_FILTER
+                ),
+                SOURCE_HELP,
             ),
             QgsProcessingParameterEnum("PAGE", "Page that the map fits on", list(PAPERS), False, None, True, True),
             QgsProcessingParameterNumber("SCALE", "Scale 1:n (0 as fits)", number, 0, False, 0),
