@@ -585,6 +585,18 @@ def test_tiles_are_merged_without_doubles(serve, ask, tmp_path, monkeypatch):
     assert len(server.queries) == 4
 
 
+def test_tiles_keep_to_the_server_that_answered(serve, ask, monkeypatch):
+    lost, good = serve(Play(HTML, 403)), serve(Play(SMALL))
+    monkeypatch.setenv("OSM2CDR_OVERPASS", f"{lost.url},{good.url}")
+    monkeypatch.setattr(split, "TILE_KM2", {4: 0.5})
+    told = []
+    found = ask("", feedback=Feedback(lambda percent, step, text: told.append(percent)))
+    assert (len(lost.queries), len(good.queries)) == (1, 4)
+    assert found.path.read_bytes().count(b"<node ") == 2
+    assert told == sorted(told)
+    assert told[-1] == 100
+
+
 # --- dates, doors -------------------------------------------------------------------------------------------------
 
 

@@ -85,22 +85,24 @@ class Client:
         raise last
 
     def _ask_one(self, server: str, queries: tuple[Query, ...], feedback: Feedback) -> tuple[Path, Good]:
+        for query in queries[:-1]:
+            try:
+                return self._try(server, query, feedback)
+            except NoAreas:
+                continue
+        return self._try(server, queries[-1], feedback)
+
+    def _try(self, server: str, query: Query, feedback: Feedback) -> tuple[Path, Good]:
         from .transport import exchange
 
-        host = urlsplit(server).netloc
-        for number, query in enumerate(queries):
-            self.asked += 1
-            target = self.folder / f"answer{self.asked}.osm"
-            try:
-                good = judge(exchange(server, query.text, target, self.deadline, feedback))
-            except NoAreas:
-                if number + 1 < len(queries):
-                    continue
-                raise
-            self.hosts[host] = None
-            cache.keep(server, query.body, target)
-            return target, good
-        raise AssertionError  # pragma: no cover - a query there is always  # nosec B101
+        self.asked += 1
+        target = self.folder / f"answer{self.asked}.osm"
+        good = judge(exchange(server, query.text, target, self.deadline, feedback))
+        self.hosts[urlsplit(server).netloc] = None
+        # The next tile is asked of the one that answered.
+        self.servers = (server, *(other for other in self.servers if other != server))
+        cache.keep(server, query.body, target)
+        return target, good
 
     def _wait_for(self, server: str, rounds: int, feedback: Feedback) -> float:
         """Seconds until `server` has a slot again: what it says itself, else more from time to time."""

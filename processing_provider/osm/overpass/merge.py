@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import html
 import mmap
 import re
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 import numpy
 
@@ -44,7 +44,7 @@ def merge(parts: list[tuple[Path, Good]], target: Path, feedback: Feedback) -> G
         with target.open("wb") as out:
             out.write(
                 b'<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6">\n'
-                + f"<meta osm_base={quoteattr(date)}/>\n".encode()
+                + f'<meta osm_base="{html.escape(date)}"/>\n'.encode()
             )
             for index, (_, _, start, end, part) in enumerate(rows.tolist()):
                 if index % _CHECK_EVERY == 0:
