@@ -352,6 +352,18 @@ def test_a_slow_body_ends_with_the_timeout(serve, ask):
     assert "[timeout:2]" in server.queries[0]
 
 
+def test_a_silent_server_is_given_longer_than_qgis_would(serve, ask):
+    """QGIS ends requests after so much silence (60 s by default), whatever a query was promised."""
+    from qgis.core import QgsNetworkAccessManager
+
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(300)
+    try:
+        assert ask(serve(Play(SMALL, pace=0.6))).date == DATE
+    finally:
+        QgsNetworkAccessManager.setTimeout(before)
+
+
 @pytest.mark.parametrize("play", [Play(SMALL, pace=2.0), Play(b"", 429)], ids=["slow body", "busy"])
 def test_cancel_within_a_second_and_progress_meanwhile(serve, ask, play, monkeypatch):
     monkeypatch.setattr(client, "_FIRST_WAIT", 10.0)
