@@ -17,7 +17,8 @@ from ..processing_provider import reports
 from ..processing_provider.errors import ExportError, RequestError, WriteError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
-from ..processing_provider.osm.sources import is_online
+from ..processing_provider.osm.sources import check as check_source
+from ..processing_provider.osm.sources import is_overpass
 from ..processing_provider.request import ExportRequest, make_request, read_geometry_file
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
@@ -38,10 +39,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add(
         "--source",
         default="",
-        metavar="FILE",
-        help="extract, 'sample' (Helsinki), or Overpass address; none: Overpass",
+        metavar="FILE|URL",
+        help="an OSM extract, 'sample', or an Overpass server; else Overpass",
     )
-    add("--timeout", default="180", help="seconds for an online source")
+    add("--timeout", default="180", metavar="SECONDS", help="how long Overpass may take, 1 to 3600")
     add("--style", default="default", help="map style")
     add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
     add("--layers", default="", metavar="A,B", help="layers, all where left out")
@@ -99,7 +100,8 @@ def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any]
 
 
 def _source(word: str) -> str:
-    if is_online(word):
+    if is_overpass(word):
+        check_source(word)
         return word
     if word == "sample":
         if not SAMPLE.exists():

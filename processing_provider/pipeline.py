@@ -54,7 +54,9 @@ class Pipeline:
         self.inputs = inputs
         self._views: dict[str, Any] = {}
         self._staged: stage.Staged | None = None
-        self.date = self.source = ""
+        self.date = ""
+        # Where the data came from, for people.
+        self.source = ""
 
     def staged(self) -> stage.Staged:
         """The map data of the area and a margin, staged whole in lon/lat."""
@@ -66,13 +68,13 @@ class Pipeline:
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
                 return self._staged
             wide = _margin(request.area)
-            fetch = self.feedback.part(0, 30, "fetch") if sources.is_online(request.source) else self.feedback
-            source = sources.find(
-                request.source, wide, request.layers, request.detail, request.timeout, self.work, fetch
-            )
-            feedback = self.feedback.part(30 if fetch is not self.feedback else 0, 70, "read")
-            raw = extract.read(source.path, wide, self.work, feedback)
-            self.date, self.source = source.date, source.name
+            read = 40.0 if sources.is_overpass(request.source) else 0.0
+            source = sources.open_source(
+                request.source, wide, request.layers, request.detail, request.timeout, self.work,
+                self.feedback.part(0, read, "download"),
+            )  # fmt: skip
+            self.source, self.date = source.name, source.date
+            raw = extract.read(source.path, wide, self.work, self.feedback.part(read, 70, "read"))
             area = request.area
             box = (area.west, area.south, area.east, area.north)
             feedback = self.feedback.part(70, 100, "sort")
@@ -167,6 +169,8 @@ def run(
     SourceError or Cancelled where nothing could be done.
     """
     check(request)
+    if not inputs:
+        sources.check(request.source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # On the target's own drive, so that publishing is one rename.
@@ -202,7 +206,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         view = pipeline.view(item)
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
-            feedback=feedback, date=pipeline.date, source=view.source if item.view != "picture" else pipeline.source,
+            feedback=feedback, date=pipeline.date, source=pipeline.source,
             notice=view.notice, style=request.style,
         )  # fmt: skip
         module = writer(item)

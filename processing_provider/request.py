@@ -24,13 +24,13 @@ EARTH_KM2 = 511_000_000.0
 MAX_PIXELS = 256_000_000
 SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
-# Seconds that query, network and reading of an online source may take together.
+# Seconds that getting the data may take.
 TIMEOUTS = (1, 3600)
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "timeout", "options",
+    "name", "options", "timeout",
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -68,8 +68,8 @@ class ExportRequest:
     dpi: int = 300
     title: str = ""
     name: str = "map"
-    timeout: int = 180
     options: dict[str, Any] = field(default_factory=dict)
+    timeout: int = 180
 
 
 def make_request(
@@ -103,14 +103,14 @@ def make_request(
         detail=detail or suitable_detail(area.km2),
         layers=tuple(_known(word, GROUPS, "layers", "layer") for word in _words(fields.get("layers"))),
         crs=crs,
-        source=str(fields.get("source") or ""),
+        source=str(fields.get("source") or "").strip(),
         page=_known(page, PAPERS, "page", "page") if page else "",
         scale=_whole(scale, "scale", *SCALES) if str(scale) != "0" else 0,
         dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
         title=title,
         name=_name(str(fields.get("name") or "map")),
-        timeout=_whole(fields.get("timeout") or 180, "timeout", *TIMEOUTS),
         options=options,
+        timeout=_whole(_given(fields.get("timeout"), 180), "timeout", *TIMEOUTS),
     )
 
 
@@ -237,6 +237,11 @@ def _whole(value: Any, where: str, low: int, high: int) -> int:
     if number != int(number) or not low <= number <= high:
         raise RequestError(f"bad_{where}", f"The {where} {value} is not a whole number from {low} to {high}.", where)
     return int(number)
+
+
+def _given(value: Any, default: Any) -> Any:
+    """The default only where nothing is said: a zero is something."""
+    return default if value is None or value == "" else value
 
 
 def _words(value: Any) -> list[str]:

@@ -73,6 +73,19 @@ def test_an_extent_in_another_crs(run, tmp_path):
     assert box == pytest.approx([24.9436, 60.1688, 24.9490, 60.1717], abs=3e-4)
 
 
+@pytest.mark.parametrize("named", ["sample", "overpass", ""])
+def test_the_words_that_source_takes(run, tmp_path, monkeypatch, named):
+    monkeypatch.setenv("OSM2CDR_OVERPASS", "http://127.0.0.1:9/api/interpreter")
+    monkeypatch.setenv("OSM2CDR_CACHE", str(tmp_path / "cache"))
+    arguments = ["--FORMATS=geojson", "--LAYERS=roads", f"--OUTPUT_FOLDER={tmp_path / 'out'}"]
+    code, said, events = run("osm2cdr:exportarea", EXTENT, f"--SOURCE={named}", "--TIMEOUT=20", *arguments)
+    if named == "sample":
+        assert code == 0, said
+    else:
+        assert code != 0
+        assert [event["code"] for event in events if event["event"] == "error"] == ["overpass_unreachable"]
+
+
 def test_one_of_two_formats_fails(run, tmp_path):
     out = tmp_path / "out"
     arguments = ["--FORMATS=gpkg,stl", "--LAYERS=roads", f"--OUTPUT_FOLDER={out}"]
@@ -221,6 +234,8 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
     [
         (["--INPUT=/nowhere.gpkg", "--FORMAT=svg"], "of INPUT cannot be read"),
         (["--FORMAT=svg"], "Give the area"),
+        ([EXTENT, "--FORMAT=svg", "--SOURCE=nowhere.osm.pbf"], "is not a file"),
+        ([EXTENT, "--FORMAT=svg", "--TIMEOUT=0"], "from 1 to 3600"),
         ([EXTENT, SOURCE, "--FORMAT=svg,pdf"], "too many"),
         ([EXTENT, SOURCE, "--FORMAT=cdr"], "not available yet"),
     ],

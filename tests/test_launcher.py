@@ -33,6 +33,8 @@ BAD = [
     ([*GOOD[:-1], "svgg"], "did you mean 'svg'"),
     ([*GOOD[:-1], "cdr"], "not available yet"),
     ([*GOOD, "--source", "/nowhere.osm.pbf"], "not a file"),
+    ([*GOOD, "--source", "http://"], "not an address"),
+    ([*GOOD, "--timeout", "x"], "not a finite number"),
     ([*GOOD, "--detail", "9"], "from 0 to 6"),
     ([*GOOD, "--geometry", "/nowhere.json"], "cannot be read"),
     ([*GOOD[:-1], "png", "--page", "A0", "--scale", "200", "--dpi", "600"], "does not fit"),

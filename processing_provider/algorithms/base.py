@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -31,12 +32,26 @@ from ..cartography.themes import style_names
 from ..errors import Cancelled, ExportError, unexpected
 from ..feedback import Feedback
 from ..inputs import Input
+from ..osm import sources
 from ..osm.layers import GROUPS
 from ..papers import PAPERS
-from ..request import ExportRequest, make_request
+from ..request import TIMEOUTS, ExportRequest, make_request
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT")
+
+
+# QGIS refuses what the filter does not take; a server's address may end in anything.
+SOURCE_FILTER = "OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2);;All files (*)"
+SOURCE_HELP = (
+    "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), the address of "
+    "an Overpass server (https://.../api/interpreter), or 'sample' for central Helsinki."
+)
+
+
+def _with_help(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    parameter.setHelp(text)
+    return parameter
 
 
 class ExportAlgorithm(QgsProcessingAlgorithm):
@@ -56,18 +71,22 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             ),
             QgsProcessingParameterEnum("LAYERS", "Layers (none: all)", list(GROUPS), True, None, True, True),
             QgsProcessingParameterString("CRS", "CRS (EPSG:n or ESRI:n)", "", False, True),
-            QgsProcessingParameterString(
-                "SOURCE",
-                "Source: an extract (.osm.pbf, .osm), an Overpass address, or empty for Overpass",
-                "",
-                False,
-                True,
+            _with_help(
+                QgsProcessingParameterFile(
+                    "SOURCE", "OpenStreetMap data (empty: Overpass)", optional=True, fileFilter=SOURCE_FILTER
+                ),
+                SOURCE_HELP,
             ),
-            QgsProcessingParameterNumber("TIMEOUT", "Seconds for an online source", number, 180, False, 1, 3600),
             QgsProcessingParameterEnum("PAGE", "Page that the map fits on", list(PAPERS), False, None, True, True),
             QgsProcessingParameterNumber("SCALE", "Scale 1:n (0 as fits)", number, 0, False, 0),
             QgsProcessingParameterNumber("DPI", "Resolution of images in DPI", number, 300, False, 36, 1200),
             QgsProcessingParameterString("TITLE", "Title", "", False, True),
+            _with_help(
+                QgsProcessingParameterNumber(
+                    "TIMEOUT", "Seconds that Overpass may take", number, 180, False, *TIMEOUTS
+                ),
+                "Rules the query, the network and all parts of a large area together.",
+            ),
         ]
         for parameter in parameters:
             if not only or parameter.name() in only:
@@ -87,7 +106,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters: Any, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Our own checks first: their sentences say what is allowed."""
         try:
-            pipeline.check(self.request(parameters, context))
+            request = self.request(parameters, context)
+            pipeline.check(request)
+            if not parameters.get("INPUT"):
+                sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
             return False, error.text
@@ -107,7 +129,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "page": parameters.get("PAGE") or "",
             "scale": parameters.get("SCALE") or 0,
             "dpi": parameters.get("DPI") or 300,
-            "timeout": parameters.get("TIMEOUT") or 180,
+            "timeout": parameters.get("TIMEOUT"),
         }
         for name in ("CRS", "SOURCE", "TITLE"):
             fields[name.lower()] = self.parameterAsString(parameters, name, context)

@@ -42,8 +42,9 @@ class ExportArea(ExportAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
         return (
-            "Exports an area of an OpenStreetMap extract (.osm.pbf, .osm) as finished maps and data. Give either an "
-            "extent or a polygon layer. Data © OpenStreetMap contributors, ODbL."
+            "Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The "
+            "data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) named in SOURCE. Data © "
+            "OpenStreetMap contributors, ODbL."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802

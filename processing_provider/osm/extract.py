@@ -7,7 +7,6 @@ driver forget the nodes outside the box, and the ways at the edge are cut short.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import re
 import sqlite3
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from osgeo import gdal
 from ..errors import Cancelled, SourceError
 from ..feedback import Feedback
 from ..gdal_env import Errors, options, quiet
+from . import dates
 from .layers import COMMON_KEYS, TABLES
-from .pbfheader import replication_date
 from .sqlgen import RAW
 
 Box = tuple[float, float, float, float]
@@ -167,11 +166,5 @@ def _check_tables(raw: Path) -> None:
 
 
 def data_date(path: Path) -> str:
-    """The date of the extract's data (ISO 8601): of the header of a PBF, or of the head of an .osm; else empty."""
-    if path.name.lower().endswith(".pbf"):
-        return replication_date(path)
-    if not path.name.lower().endswith(".osm"):
-        return ""
-    with path.open("rb") as file:
-        found = re.search(rb'(?:osm_base|timestamp)="([0-9T:.Z+-]+)"', file.read(1000).split(b"<node")[0])
-    return found[1].decode("ascii") if found else ""
+    """The date of the data (ISO 8601) as the file's header tells it; empty where it does not."""
+    return dates.data_date(path)

@@ -1,4 +1,4 @@
-"""Where OpenStreetMap data come from: an extract on disk, the sample, or an Overpass server."""
+"""Where map data come from, behind one door: an extract, the sample, or an Overpass server."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -7,63 +7,81 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..errors import SourceError
+from ..errors import RequestError
 from ..feedback import Feedback
-from .extract import data_date
 
 Box = tuple[float, float, float, float]
-SAMPLE = Path(__file__).resolve().parent.parent.parent / "build" / "sample" / "helsinki.osm.pbf"
+OVERPASS = "overpass"
+SAMPLE = "sample"
+_SAMPLE_FILE = Path("sample") / "helsinki.osm.pbf"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that can be read, a name for people, and the date of its data (ISO 8601, or empty)."""
+    """A local OSM file that extract.read() reads, its name for people, and its data's date (ISO 8601 or empty)."""
 
     path: Path
     name: str
     date: str
 
 
-def is_online(word: str) -> bool:
-    """Whether SOURCE means an Overpass server."""
-    return word in ("", "overpass") or word.lower().startswith(("http://", "https://"))
+def is_overpass(source: str) -> bool:
+    """Whether a SOURCE means an Overpass server: empty, `overpass`, or the address of one."""
+    return source in ("", OVERPASS) or source.lower().startswith(("http://", "https://"))
 
 
-def find(
-    word: str, box: Box, groups: tuple[str, ...], level: int, timeout: int, folder: Path, feedback: Feedback
+def check(source: str) -> None:
+    """Raise RequestError where a SOURCE can be seen to be wrong before anything is read."""
+    if source in ("", OVERPASS):
+        return
+    if is_overpass(source):
+        try:
+            parts = urlsplit(source)
+            good = bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            good = False
+        if not good or any(letter.isspace() for letter in source):
+            raise RequestError("bad_source", f"The source {source} is not an address of a server.", "source")
+        return
+    path = find_sample() if source == SAMPLE else Path(source)
+    if not path.is_file():
+        raise RequestError(
+            "no_source",
+            f"The source {source} is not a file; give an OSM extract, the address of an Overpass server, or nothing.",
+            "source",
+        )
+
+
+def find_sample() -> Path:
+    """The sample in the checkout or in the user's cache folder; RequestError where it is in neither."""
+    from .overpass.cache import folder
+
+    places = (Path(__file__).resolve().parents[2] / "build", folder())
+    for place in places:
+        if (place / _SAMPLE_FILE).is_file():
+            return place / _SAMPLE_FILE
+    raise RequestError(
+        "no_sample",
+        f"The sample is not there; 'make sample' in a checkout fetches it, or put it at {places[1] / _SAMPLE_FILE}.",
+        "source",
+    )
+
+
+def open_source(
+    source: str, box: Box, groups: tuple[str, ...], level: int, timeout: int, folder: Path, feedback: Feedback
 ) -> Source:
-    """The data of `box` (west, south, east, north): of a file named `word`, the `sample`, or an Overpass server.
+    """The data of `box` (west, south, east, north) as a local file.
 
-    Empty or `overpass` means the public servers, an http(s) address one server. Raises SourceError.
+    An extract is taken as it lies. Overpass is asked for what the tables of `groups` show at detail `level`, within
+    `timeout` seconds; its answers are laid down in `folder`. Raises SourceError, RequestError and Cancelled.
     """
-    if is_online(word):
-        return _overpass(word, box, groups, level, timeout, folder, feedback)
-    path = SAMPLE if word == "sample" else Path(word)
-    if word == "sample" and not path.exists():
-        raise SourceError("no_sample", "The sample is not there; 'make sample' fetches it.", "source")
-    return Source(path, path.name, data_date(path) if path.is_file() else "")
+    check(source)
+    if is_overpass(source):
+        from .overpass.split import fetch
 
+        return Source(*fetch(source, box, groups, level, timeout, folder, feedback))
+    from .extract import check_file, data_date
 
-def _overpass(
-    word: str, box: Box, groups: tuple[str, ...], level: int, timeout: int, folder: Path, feedback: Feedback
-) -> Source:
-    from .overpass import answers, cache, client
-    from .overpass.query import query
-
-    servers = client.endpoints() if word in ("", "overpass") else (word,)
-    text = query(box, groups, level, timeout)
-    path = folder / "overpass.osm"
-    kept = cache.find(text, servers)
-    if kept is not None:
-        body = kept.read_bytes()
-    else:
-        if servers == client.ENDPOINTS:
-            feedback.warning(
-                "public_server",
-                "The data come from a public Overpass server: keep to its rules (few queries, small areas), and "
-                "take an extract as SOURCE for more.",
-            )
-        body = client.fetch(text, servers, timeout, feedback)
-        cache.keep(text, servers, body)
-    path.write_bytes(body)
-    return Source(path, f"Overpass ({urlsplit(servers[0]).netloc})", answers.date(body))
+    path = find_sample() if source == SAMPLE else Path(source)
+    check_file(path)
+    return Source(path, path.name, data_date(path))

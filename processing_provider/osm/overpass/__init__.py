@@ -1,0 +1,1 @@
+"""OpenStreetMap data of an area from an Overpass server."""

@@ -1,7 +1,7 @@
-"""What an Overpass answer really is: data, a wish to wait, or a refusal.
+"""What an answer of an Overpass server really is: a status of 200 alone says nothing.
 
-An Overpass server says much in a 200: a query that ran out of time or memory ends with a `remark`, a busy dispatcher
-answers in HTML, and a killed one cuts the document off.
+The servers report running out of time or memory in a `remark` behind whatever came before, refuse an equal query
+with a page of HTML and the status 200, and proxies on the way answer with pages of their own.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -9,84 +9,231 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
 from ...errors import SourceError
 
-_REMARK = re.compile(rb"<remark>(.*?)</remark>", re.DOTALL)
-_ERROR = re.compile(rb"<strong[^>]*>\s*Error\s*</strong>\s*:?(.*?)</p>", re.DOTALL | re.IGNORECASE)
-_BASE = re.compile(rb'osm_base="([^"]+)"')
-_SLOT = re.compile(r"in (-?\d+) seconds")
-_SMALLER = "take a smaller area or a lower detail level, or name an extract as SOURCE"
+ELEMENTS = ("node", "way", "relation")
+EXTRACT = "take an extract with SOURCE"
+_HEAD = 4096
+_REASON = re.compile(r"Error</strong>\s*:\s*(.*?)\s*</p>", re.S)
+_REMARK = re.compile(r'"remark"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.S | re.I)
+_BUSY_WORDS = ("rate_limited", "duplicate_query", "dispatcher_client", "too busy", "protocol_error")
 
 
-class Busy(Exception):
-    """The server has no room now; `text` is the reason as a phrase."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+class Busy(SourceError):
+    """The server has no room now; the same request may do later."""
 
 
-def check(status: int, body: bytes, server: str) -> None:
-    """Return where `body` is a whole answer; raise Busy where waiting helps, else SourceError with what to do."""
-    head = body[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
-    page = head[:200].lower().startswith((b"<!doctype html", b"<html")) or b"<html" in head[:600].lower()
-    said = _said(body) if page else ""
-    if status == 429 or (page and ("rate_limited" in said or "duplicate_query" in said)):
-        raise Busy(f"{server} allows no more queries at the moment")
-    if status in (502, 503, 504) or (page and ("timeout" in said.lower() or "busy" in said.lower())):
-        raise Busy(f"{server} is too busy")
-    if status == 400:
-        raise SourceError(
-            "overpass_query", f"{server} did not understand the query: {said or 'no reason given'}.", "source"
-        )
-    if status in (401, 403, 406, 407):
-        raise SourceError(
-            "overpass_refused", f"{server} or a proxy before it refused the query (HTTP {status}); check the network "
-            "settings of QGIS, or name another server or an extract as SOURCE.", "source",
-        )  # fmt: skip
-    if status != 200:
-        raise SourceError(
-            "overpass_failed", f"{server} answered with HTTP {status}; try later or name another SOURCE.", "source"
-        )
-    if page or b"<osm" not in head:
-        raise SourceError(
-            "overpass_no_data",
-            f"{server} answered with something that is no OpenStreetMap data; check the address and the network.",
+class Elsewhere(SourceError):
+    """This server will not do; another one may."""
+
+
+class NoAreas(SourceError):
+    """The server has no areas: the query has to do without."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What came back: `status` is 0 where nothing did, `fault` names what the network met (see transport)."""
+
+    host: str
+    status: int
+    path: Path
+    fault: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Good:
+    """Map data: how many elements, and the date of the data (ISO 8601)."""
+
+    elements: int
+    date: str
+
+
+def judge(exchange: Exchange) -> Good:
+    """The data of an answer; raises Busy, Elsewhere, NoAreas or SourceError with one sentence."""
+    host, status = exchange.host, exchange.status
+    if exchange.fault in ("cut", "timeout") and status == 200:
+        raise _cut(host)
+    if exchange.fault and not status:
+        raise _network(exchange)
+    page = _start(exchange.path)
+    reasons = [html.unescape(re.sub(r"<[^>]*>", "", text)).strip() for text in _REASON.findall(page)]
+    reason = "; ".join(dict.fromkeys(reasons))
+    if any(word in reason.lower() for word in _BUSY_WORDS) or status in (429, 504):
+        raise Busy("overpass_busy", f"The Overpass server {host} is busy; wait some minutes, or {EXTRACT}.", "source")
+    if status == 407:
+        raise Elsewhere(
+            "proxy_login",
+            "The network's proxy wants a user name and a password (407); give them in QGIS's network settings.",
             "source",
         )
-    remark = _REMARK.search(body[-4000:])
-    if remark:
-        text = html.unescape(remark[1].decode("utf-8", "replace")).strip()
-        if "error" in text.lower():
-            cause = "memory" if "memory" in text.lower() else "time"
-            raise SourceError("overpass_limit", f"{server} ran out of {cause} for this area; {_SMALLER}.", "source")
-    if not body.rstrip().endswith(b"</osm>"):
-        raise SourceError("overpass_cut", f"The answer of {server} broke off; try again.", "source")
+    if reason:
+        raise _refused(host, reason)
+    if status != 200:
+        raise _status(host, status, page)
+    return _data(exchange, page)
+
+
+def _data(exchange: Exchange, page: str) -> Good:
+    host, begin = exchange.host, page.lstrip("\ufeff \r\n\t")
+    if begin.startswith("{"):
+        found = _REMARK.search(_end(exchange.path))
+        if found and "error" in found[1]:
+            raise _remark(host, found[1].replace('\\"', '"'))
+        if not _end(exchange.path).rstrip().endswith("}"):
+            raise _cut(host)
+        raise _foreign(host, "JSON in place of OSM XML")
+    if "<osm" not in begin:
+        title = _TITLE.search(page)
+        if not begin:
+            raise _foreign(host, "nothing")
+        web = "<html" in begin.lower()
+        raise _foreign(host, f"a web page ({html.unescape(title[1])[:60]})" if web and title else "no map data")
+    return check_xml(exchange.path, host)
+
+
+def check_xml(path: Path, host: str) -> Good:
+    """Read an OSM XML file through; raises SourceError where it is cut, broken or carries a server's error."""
+    from qgis.PyQt.QtCore import QFile, QIODevice, QXmlStreamReader
+
+    file = QFile(str(path))
+    file.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QXmlStreamReader(file)
+    count, date, remark = 0, "", ""
     try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            "overpass_encoding", f"The answer of {server} is not UTF-8; try another server.", "source"
-        ) from error
+        if reader.readNextStartElement() and reader.name() == "osm":
+            date = reader.attributes().value("timestamp")
+            while reader.readNextStartElement():
+                name = reader.name()
+                if name == "remark":
+                    remark = reader.readElementText().strip()
+                    continue
+                if name in ELEMENTS:
+                    count += 1
+                elif name == "meta":
+                    date = reader.attributes().value("osm_base") or date
+                reader.skipCurrentElement()
+            # What follows the last element.
+            while not reader.atEnd():
+                reader.readNext()
+        error = reader.error()
+    finally:
+        file.close()
+    if "error" in remark:
+        raise _remark(host, remark)
+    if error == QXmlStreamReader.Error.PrematureEndOfDocumentError:
+        raise _cut(host)
+    if error != QXmlStreamReader.Error.NoError:
+        raise Elsewhere(
+            "overpass_broken",
+            f"The answer of the Overpass server {host} is no valid UTF-8 XML ({reader.errorString().strip('. ')}, line "
+            f"{reader.lineNumber()}); try again, or {EXTRACT}.",
+            "source",
+        )
+    return Good(count, date)
 
 
-def _said(body: bytes) -> str:
-    """The reason that an HTML page of Overpass gives."""
-    found = [re.sub(rb"<[^>]+>", b" ", part) for part in _ERROR.findall(body)]
-    text = html.unescape(b" ".join(found).decode("utf-8", "replace"))
-    return re.sub(r"\s+", " ", text).strip().rstrip(".")[:300]
+def _remark(host: str, words: str) -> SourceError:
+    lower = words.lower()
+    if "timed out" in lower:
+        return SourceError(
+            "overpass_timeout",
+            f"The Overpass server {host} ran out of time; choose a smaller area or fewer layers, raise TIMEOUT, or "
+            f"{EXTRACT}.",
+            "source",
+        )
+    if "out of memory" in lower:
+        return SourceError(
+            "overpass_memory",
+            f"The Overpass server {host} ran out of memory; choose a smaller area or fewer layers, or {EXTRACT}.",
+            "source",
+        )
+    return _refused(host, words)
 
 
-def date(body: bytes) -> str:
-    """When the server's data were current (ISO 8601); empty where it does not say."""
-    found = _BASE.search(body[:4000])
-    return found[1].decode("ascii", "replace") if found else ""
+def _refused(host: str, reason: str) -> SourceError:
+    reason = " ".join(reason.split())[:300].rstrip(".")
+    if "area" in reason and "No such file" in reason:
+        return NoAreas("overpass_no_areas", f"The Overpass server {host} has no areas: {reason}.", "source")
+    return SourceError(
+        "overpass_error", f"The Overpass server {host} could not answer the query: {reason}; {EXTRACT}.", "source"
+    )
 
 
-def seconds_to_wait(status_page: str) -> int:
-    """Seconds until a slot is free, by the text of /api/status; 0 where one is or nothing is said."""
-    if re.search(r"[1-9]\d* slots available now", status_page):
-        return 0
-    waits = [int(number) for number in _SLOT.findall(status_page)]
-    return max(0, min(waits)) if waits else 0
+def _status(host: str, status: int, page: str) -> SourceError:
+    title = _TITLE.search(page)
+    words = f" ({html.unescape(title[1])[:60]})" if title else ""
+    if status in (403, 406):
+        text = f"{host}, or a proxy on the way to it, refused the request with {status}{words}; check the network"
+    elif status in (404, 410) or 300 <= status < 400:
+        text = f"There is no Overpass server at {host}: it answered {status}{words}; check its address"
+    elif status == 400:
+        text = f"The Overpass server {host} did not understand the query (400){words}; try another server"
+    elif status == 413:
+        text = f"The Overpass server {host} finds the request too large (413); choose fewer layers"
+    else:
+        text = f"The Overpass server {host} failed with {status}{words}; try again later"
+    return Elsewhere("overpass_http", f"{text}, or {EXTRACT}.", "source")
+
+
+def _foreign(host: str, what: str) -> SourceError:
+    return Elsewhere(
+        "overpass_foreign",
+        f"{host} sent {what}, as no Overpass server does; check its address and the network, or {EXTRACT}.",
+        "source",
+    )
+
+
+def _cut(host: str) -> SourceError:
+    return Elsewhere(
+        "overpass_cut",
+        f"The answer of the Overpass server {host} was cut off; try again, choose a smaller area, or {EXTRACT}.",
+        "source",
+    )
+
+
+def _network(exchange: Exchange) -> SourceError:
+    what = {
+        "refused": "refuses connections",
+        "host": "was not found",
+        "tls": "could not prove who it is (TLS)",
+        "proxy": "cannot be reached through the proxy of QGIS's settings",
+        "cut": "closed the connection",
+        "login": "is behind a proxy that wants a user name and a password",
+    }.get(exchange.fault, f"cannot be reached ({exchange.words.strip('. ')})")
+    return Elsewhere(
+        "overpass_unreachable", f"The server {exchange.host} {what}; check the network, or {EXTRACT}.", "source"
+    )
+
+
+def _start(path: Path) -> str:
+    with path.open("rb") as file:
+        return _text(file.read(_HEAD))
+
+
+def _end(path: Path) -> str:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _HEAD))
+        return _text(file.read())
+
+
+def _text(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8", errors="replace")
+
+
+def slot_seconds(status: str) -> float | None:
+    """Seconds until /api/status promises a slot (0: there is one now); None where it says nothing of it.
+
+    A server that has a slot shut counts it down beyond zero: a negative number means now.
+    """
+    if re.search(r"^[1-9]\d* slots? available now", status, re.M):
+        return 0.0
+    waits = [float(text) for text in re.findall(r"Slot available after:[^\n]*?\bin (-?\d+) seconds?", status)]
+    return max(0.0, min(waits)) if waits else None

@@ -1,150 +1,150 @@
-"""Queries to Overpass servers through QGIS's network stack, so that its proxies and certificates hold."""
+"""Asks Overpass servers in turn, politely: one request at a time, and a wait where a server has no room."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from qgis.core import QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QByteArray, QEventLoop, QTimer, QUrl
-from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
-
-from ...errors import Cancelled, SourceError
+from ...errors import SourceError
 from ...feedback import Feedback
-from . import answers
+from . import cache
+from .answers import Busy, Elsewhere, Good, NoAreas, check_xml, judge, slot_seconds
+from .query import Query
 
+DEFAULT_ENDPOINTS = ("https://overpass-api.de/api/interpreter", "https://overpass.private.coffee/api/interpreter")
+# Takes the place of the list, comma separated.
 VARIABLE = "OSM2CDR_OVERPASS"
-ENDPOINTS = ("https://overpass-api.de/api/interpreter", "https://overpass.private.coffee/api/interpreter")
-USER_AGENT = "osm2cdr/0.1 (+https://osm2cdr.ru)"
-_TICK_MS = 100
+RULES = (
+    "The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract "
+    "in SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API."
+)
+# Seconds to wait for a busy server where it does not say how long: the first time, then twice that, and at most.
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 30.0
+_STATUS_SECONDS = 5.0
+_LOOK = 0.2
 
 
-def endpoints() -> tuple[str, ...]:
-    """The servers to ask, in order; OSM2CDR_OVERPASS names others, separated by commas."""
-    named = [entry.strip() for entry in os.environ.get(VARIABLE, "").split(",") if entry.strip()]
-    return tuple(named) or ENDPOINTS
+def endpoints(source: str) -> tuple[str, ...]:
+    """The servers that a SOURCE names: itself, or the list."""
+    if source not in ("", "overpass"):
+        return (source,)
+    named = [word.strip() for word in os.environ.get(VARIABLE, "").split(",") if word.strip()]
+    return tuple(named) or DEFAULT_ENDPOINTS
 
 
-def fetch(text: str, servers: tuple[str, ...], timeout: int, feedback: Feedback) -> bytes:
-    """The answer to a query, within `timeout` seconds in all; SourceError with what to do where there is none.
+class Client:
+    """One job's talk with the servers; all of it ends at `deadline` (time.monotonic())."""
 
-    A busy server is asked again, after as long as its /api/status says; one that cannot be reached gives way to the
-    next.
-    """
-    deadline = time.monotonic() + timeout
-    pause = _FIRST_WAIT
-    failure: SourceError | None = None
-    while True:
-        busy: answers.Busy | None = None
-        for server in servers:
-            name = urlsplit(server).netloc
+    def __init__(self, servers: tuple[str, ...], deadline: float, folder: Path) -> None:
+        self.servers = servers
+        self.deadline = deadline
+        self.folder = folder
+        # Hosts whose data were used, in order.
+        self.hosts: dict[str, None] = {}
+        self.asked = 0
+
+    def fetch(self, queries: tuple[Query, ...], feedback: Feedback) -> tuple[Path, Good]:
+        """A file with the answer to the first of `queries`; the others stand in for servers without areas.
+
+        Raises SourceError with one sentence, and Cancelled.
+        """
+        for server in self.servers:
+            for query in queries:
+                found = cache.find(server, query.body)
+                if found is not None:
+                    try:
+                        good = check_xml(found, urlsplit(server).netloc)
+                    except SourceError:
+                        found.unlink(missing_ok=True)
+                        continue
+                    self.hosts[urlsplit(server).netloc] = None
+                    return found, good
+        return self._ask(queries, feedback)
+
+    def _ask(self, queries: tuple[Query, ...], feedback: Feedback) -> tuple[Path, Good]:
+        rounds, left, last = 0, list(self.servers), SourceError("", "")
+        rising = _Rising(feedback)
+        while left:
+            busy, waits = [], []
+            for server in left:
+                try:
+                    return self._ask_one(server, queries, rising)
+                except Busy as error:
+                    last = error
+                    busy.append(server)
+                    waits.append(self._wait_for(server, rounds, rising))
+                except Elsewhere as error:
+                    last = last if isinstance(last, Busy) else error
+            left = busy
+            if left:
+                rounds += 1
+                self._sleep(min(waits), last, rising)
+        raise last
+
+    def _ask_one(self, server: str, queries: tuple[Query, ...], feedback: Feedback) -> tuple[Path, Good]:
+        for query in queries[:-1]:
             try:
-                status, body = _post(server, text, deadline, feedback, name)
-                answers.check(status, body, name)
-                return body
-            except answers.Busy as error:
-                busy = error
-                pause = max(pause, min(_slot(server, deadline, feedback), _LONGEST_WAIT))
-            except SourceError as error:
-                if error.code != "overpass_unreachable":
-                    raise
-                failure = error
-        if busy is None:
-            raise failure or SourceError("overpass_unreachable", "No Overpass server is named.", "source")
-        if time.monotonic() + pause >= deadline:
-            raise SourceError(
-                "overpass_busy", f"{busy.text}; try again in some minutes, or name an extract as SOURCE.", "source"
-            )
-        _wait(pause, f"{busy.text}, waiting", feedback)
-        pause = min(pause * 2, _LONGEST_WAIT)
+                return self._try(server, query, feedback)
+            except NoAreas:
+                continue
+        return self._try(server, queries[-1], feedback)
+
+    def _try(self, server: str, query: Query, feedback: Feedback) -> tuple[Path, Good]:
+        from .transport import exchange
+
+        self.asked += 1
+        target = self.folder / f"answer{self.asked}.osm"
+        good = judge(exchange(server, query.text, target, self.deadline, feedback))
+        self.hosts[urlsplit(server).netloc] = None
+        # The next tile is asked of the one that answered.
+        self.servers = (server, *(other for other in self.servers if other != server))
+        cache.keep(server, query.body, target)
+        return target, good
+
+    def _wait_for(self, server: str, rounds: int, feedback: Feedback) -> float:
+        """Seconds until `server` has a slot again: what it says itself, else more from time to time."""
+        from .transport import exchange
+
+        backoff = min(_FIRST_WAIT * 2**rounds, _LONGEST_WAIT)
+        target = self.folder / "status.txt"
+        until = min(self.deadline, time.monotonic() + _STATUS_SECONDS)
+        try:
+            answer = exchange(_status_url(server), None, target, until, feedback)
+        except SourceError:
+            return backoff
+        said = slot_seconds(target.read_text("utf-8", errors="replace")) if answer.status == 200 else None
+        # A slot that is said to be free now was none just before.
+        return backoff if said is None else max(said, min(backoff, 1.0 + rounds))
+
+    def _sleep(self, seconds: float, reason: SourceError, feedback: Feedback) -> None:
+        end = time.monotonic() + seconds
+        if end >= self.deadline:
+            raise reason
+        while (now := time.monotonic()) < end:
+            feedback.progress(0, f"the server is busy, next try in {end - now:.0f} s")
+            time.sleep(_LOOK)
 
 
-def _wait(seconds: float, text: str, feedback: Feedback) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        feedback.progress(0, text)
-        time.sleep(min(0.2, max(0.0, end - time.monotonic())))
+def _status_url(server: str) -> str:
+    return server.rsplit("/", 1)[0] + "/status" if server.endswith("/interpreter") else server.rstrip("/") + "/status"
 
 
-def _slot(server: str, deadline: float, feedback: Feedback) -> int:
-    """Seconds until the server has a slot for us, by its status page; 0 where that does not help."""
-    address = server.rsplit("/", 1)[0] + "/status"
-    try:
-        status, body = _post(address, "", min(deadline, time.monotonic() + 10), feedback, "")
-    except SourceError:
-        return 0
-    return answers.seconds_to_wait(body.decode("utf-8", "replace")) if status == 200 else 0
+class _Rising(Feedback):
+    """A feedback that never goes back, however often a request starts anew."""
 
+    def __init__(self, inner: Feedback) -> None:
+        super().__init__()
+        self._inner = inner
+        self._most = 0.0
 
-def _post(address: str, text: str, deadline: float, feedback: Feedback, name: str) -> tuple[int, bytes]:
-    """Status and body of one request (GET where `text` is empty), watched every 100 ms for cancel and deadline."""
-    request = QNetworkRequest(QUrl(address))
-    request.setAttribute(
-        QNetworkRequest.Attribute.RedirectPolicyAttribute, QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy
-    )
-    manager = QgsNetworkAccessManager.instance()
-    # QGIS writes its own agent into every request; the servers want to know whom to write to.
-    mark = QgsNetworkAccessManager.setRequestPreprocessor(lambda other: _identify(other, address))
-    try:
-        reply = _send(manager, request, text)
-    finally:
-        QgsNetworkAccessManager.removeRequestPreprocessor(mark)
-    # QGIS gives up on a server that is silent for a minute; a query may take longer, and our own clock rules.
-    own = reply.findChild(QTimer, "timeoutTimer")
-    if own is not None:
-        own.stop()
-    loop, ended = QEventLoop(), []
+    def progress(self, percent: float, text: str = "") -> None:
+        """Report the highest percent so far."""
+        self._most = max(self._most, percent)
+        self._inner.progress(self._most, text)
 
-    def watch() -> None:
-        if feedback.cancelled:
-            ended.append("cancelled")
-        elif time.monotonic() > deadline:
-            ended.append("late")
-        if ended:
-            reply.abort()
-            loop.quit()
-        elif name:
-            received = reply.bytesAvailable() / 1e6
-            feedback.progress(0, f"{name}: {received:.1f} MB" if received else f"waiting for {name}")
-
-    timer = QTimer()
-    timer.timeout.connect(watch)
-    timer.start(_TICK_MS)
-    reply.finished.connect(loop.quit)
-    if not reply.isFinished():
-        loop.exec()
-    timer.stop()
-    status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-    body, reason, error = bytes(reply.readAll()), reply.errorString(), reply.error()
-    reply.deleteLater()
-    if "cancelled" in ended:
-        raise Cancelled
-    if "late" in ended:
-        raise SourceError(
-            "overpass_late",
-            f"{name or 'The server'} did not answer in time; raise TIMEOUT, take a smaller area, or name an extract as "
-            "SOURCE.",
-            "source",
-        )
-    if status is None:
-        raise SourceError(
-            "overpass_unreachable", f"{name} cannot be reached ({reason.rstrip('.')}); check the network.", "source"
-        )
-    if int(status) == 200 and error != QNetworkReply.NetworkError.NoError:
-        raise SourceError("overpass_cut", f"The answer of {name} broke off; try again.", "source")
-    return int(status), body
-
-
-def _send(manager: QgsNetworkAccessManager, request: QNetworkRequest, text: str) -> QNetworkReply:
-    if not text:
-        return manager.get(request)
-    request.setRawHeader(b"Content-Type", b"application/x-www-form-urlencoded")
-    return manager.post(request, QByteArray(b"data=" + bytes(QUrl.toPercentEncoding(text))))
-
-
-def _identify(request: QNetworkRequest, address: str) -> None:
-    if request.url() == QUrl(address):
-        request.setRawHeader(b"User-Agent", USER_AGENT.encode())
+    def check(self) -> None:
+        """Raise Cancelled where the user asked to stop."""
+        self._inner.check()
