@@ -47,7 +47,7 @@ def peer(source: Path, box: str, folder: Path) -> float:
     start = time.perf_counter()
     for more, layers in (([], ["lines", "multipolygons"]), (["-update"], ["points"])):
         subprocess.run(
-            ["ogr2ogr", *more, "-f", "GPKG", target, str(source), *layers, "-spat", *corners, "-clipsrc", *corners,
+            ["ogr2ogr", "-q", *more, "-f", "GPKG", target, str(source), *layers, "-spat", *corners, "-clipsrc", *corners,
              "--config", "OGR_SQLITE_SYNCHRONOUS", "OFF"],
             check=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip
