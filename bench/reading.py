@@ -44,10 +44,11 @@ def peer(source: Path, box: str, folder: Path) -> float:
     """Seconds of ogr2ogr for lines and multipolygons, then points."""
     target = str(folder / "peer.gpkg")
     corners = box.split(",")
+    cut_at = ["-spat", *corners, "-clipsrc", *corners]
     start = time.perf_counter()
     for more, layers in (([], ["lines", "multipolygons"]), (["-update"], ["points"])):
         subprocess.run(
-            ["ogr2ogr", "-q", *more, "-f", "GPKG", target, str(source), *layers, "-spat", *corners, "-clipsrc", *corners,
+            ["ogr2ogr", "-q", *more, "-f", "GPKG", target, str(source), *layers, *cut_at,
              "--config", "OGR_SQLITE_SYNCHRONOUS", "OFF"],
             check=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -6,8 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from ..processing_provider.formats.catalogue import FORMATS
-from ..processing_provider.formats.registry import availability
+from ..processing_provider.formats.registry import listing
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -17,20 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line or an object for each of the catalogue's formats."""
-    rows = []
-    for item in FORMATS.values():
-        reason = availability(item)
-        rows.append(
-            {
-                "id": item.id,
-                "name": item.name,
-                "family": item.family,
-                "extension": item.extension,
-                "tier": item.tier,
-                "available": not reason,
-                "reason": reason,
-            }
-        )
+    rows = listing()
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

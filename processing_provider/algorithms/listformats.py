@@ -8,27 +8,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingOutputString
 
-from ..formats.catalogue import FORMATS
-from ..formats.registry import availability
-
-
-def table() -> list[dict[str, Any]]:
-    """One entry per format: id, name, family, extension, tier, available, reason."""
-    rows = []
-    for item in FORMATS.values():
-        reason = availability(item)
-        rows.append(
-            {
-                "id": item.id,
-                "name": item.name,
-                "family": item.family,
-                "extension": item.extension,
-                "tier": item.tier,
-                "available": not reason,
-                "reason": reason,
-            }
-        )
-    return rows
+from ..formats.registry import listing
 
 
 class ListFormats(QgsProcessingAlgorithm):
@@ -56,4 +36,4 @@ class ListFormats(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> dict[str, Any]:  # noqa: N802
         """List them."""
-        return {"FORMATS": json.dumps(table(), ensure_ascii=False)}
+        return {"FORMATS": json.dumps(listing(), ensure_ascii=False)}

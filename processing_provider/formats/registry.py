@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib
 import shutil
 from types import ModuleType
+from typing import Any
 
 from .catalogue import FORMATS, Format
 
@@ -45,3 +46,22 @@ def writer(item: Format) -> ModuleType:
 def written_formats() -> tuple[Format, ...]:
     """The formats that have a writer, in the catalogue's order."""
     return tuple(item for item in FORMATS.values() if item.writer)
+
+
+def listing() -> list[dict[str, Any]]:
+    """One entry per format of the catalogue: id, name, family, extension, tier, available, reason."""
+    rows = []
+    for item in FORMATS.values():
+        reason = availability(item)
+        rows.append(
+            {
+                "id": item.id,
+                "name": item.name,
+                "family": item.family,
+                "extension": item.extension,
+                "tier": item.tier,
+                "available": not reason,
+                "reason": reason,
+            }
+        )
+    return rows
