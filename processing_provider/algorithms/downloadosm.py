@@ -14,7 +14,9 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterFileDestination,
+    QgsProject,
 )
+from qgis.PyQt.QtCore import QTimer
 
 from .. import frame
 from ..cartography.layerstyles import apply_style
@@ -29,15 +31,12 @@ _KINDS = {
     "polygon": QgsProcessing.SourceType.TypeVectorPolygon,
 }
 _GROUP = "OpenStreetMap"
+# Processing keeps no reference to them, and the algorithm is gone when the layers are loaded.
+_waiting: list[Styler] = []
 
 
 class DownloadOsm(ExportAlgorithm):
     """An area, one GeoPackage, an output for every table."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Processing keeps no reference to them.
-        self._stylers: list[Styler] = []
 
     def createInstance(self) -> DownloadOsm:  # noqa: N802
         """A new one, as Processing wants it."""
@@ -100,26 +99,28 @@ class DownloadOsm(ExportAlgorithm):
     def _load(
         self, layers: dict[str, int], target: Path, request: ExportRequest, context: QgsProcessingContext
     ) -> None:
-        """Ask for the tables that hold something, the top one last, as QGIS puts each above those before."""
+        """Ask for the tables that hold something."""
         if context.project() is None:
             return
         scale = frame.make_page(request).scale
+        # Ids of the layers of this run, by table, as they are loaded.
+        loaded: dict[str, str] = {}
         for table in TABLES:
             if layers.get(table.name):
                 uri = f"{target}|layername={table.name}"
                 details = QgsProcessingContext.LayerDetails(table.title, context.project(), table.name.upper())
-                styler = Styler(table.name, request.style, scale, request.detail)
+                styler = Styler(table.name, request.style, scale, request.detail, loaded)
                 details.setPostProcessor(styler)
-                self._stylers.append(styler)
+                _waiting.append(styler)
                 context.addLayerToLoadOnCompletion(uri, details)
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
     """Styles a layer once QGIS has loaded it, and moves it into its group."""
 
-    def __init__(self, table: str, style: str, scale: int, detail: int) -> None:
+    def __init__(self, table: str, style: str, scale: int, detail: int, loaded: dict[str, str]) -> None:
         super().__init__()
-        self.table, self.style, self.scale, self.detail = table, style, scale, detail
+        self.table, self.style, self.scale, self.detail, self.loaded = table, style, scale, detail, loaded
 
     def postProcessLayer(  # noqa: N802
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -127,11 +128,20 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         """Runs in the main thread."""
         layer.setName(BY_NAME[self.table].title)
         apply_style(layer, self.table, load_theme(self.style), self.scale, self.detail)
-        root = context.project().layerTreeRoot()
-        node = root.findLayer(layer.id())
-        if node is None:
-            return
-        group = root.findGroup(_GROUP) or root.insertGroup(0, _GROUP)
-        if node.parent() is not group:
-            group.insertChildNode(0, node.clone())
+        self.loaded[self.table] = layer.id()
+        # Once QGIS has put all of them into its tree, in an order of its own.
+        if len(self.loaded) == 1:
+            project, loaded = context.project(), self.loaded
+            QTimer.singleShot(0, lambda: arrange(project, loaded))
+
+
+def arrange(project: QgsProject, loaded: dict[str, str]) -> None:
+    """Move the layers (ids by table) into a group of their own, in the order of drawing."""
+    _waiting[:] = [styler for styler in _waiting if styler.loaded is not loaded]
+    root = project.layerTreeRoot()
+    group = root.insertGroup(0, _GROUP)
+    for table in reversed(TABLES):
+        node = root.findLayer(loaded.get(table.name, ""))
+        if node is not None:
+            group.addChildNode(node.clone())
             node.parent().removeChildNode(node)
