@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from areas import ROOT
+from areas import ROOT, SAMPLE
 
 
 def test_the_toolbar_opens_the_dialog_and_unload_leaves_no_trace(tmp_path):
@@ -20,6 +20,7 @@ def test_the_toolbar_opens_the_dialog_and_unload_leaves_no_trace(tmp_path):
     environment = {
         "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8", "OSM2CDR_TEST_OUT": str(tmp_path),
         "QGIS_PLUGINPATH": str(ROOT / "build" / "plugins"), "PROJ_DATA": "/usr/share/proj",
+        "OSM2CDR_TEST_SOURCE": str(SAMPLE),
     }  # fmt: skip
     command = [display, "-a", "-s", "-screen 0 1400x900x24", program, "--profiles-path", str(profile)]
     command += ["--noversioncheck", "--nologo", "--code", str(ROOT / "tests" / "window_script.py")]
@@ -34,5 +35,9 @@ def test_the_toolbar_opens_the_dialog_and_unload_leaves_no_trace(tmp_path):
     # The canvas shows the box and what its shape adds at the sides.
     assert west <= 24.9368 < 24.9516 <= east
     assert (south, north) == pytest.approx((60.1652, 60.1775), abs=1e-6)
+    tree = saw["tree"]["OpenStreetMap"]
+    assert list(saw["tree"]) == ["OpenStreetMap"]
+    assert tree.index("House numbers") < tree.index("Roads") < tree.index("Buildings") < tree.index("Land")
+    assert set(saw["renderers"].values()) == {"RuleRenderer"}
     assert saw["unloaded"] == {"toolbars": [], "menus": [], "entries": 0, "provider": False}
     assert os.path.getsize(tmp_path / "dialog.png") > 10_000

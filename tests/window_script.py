@@ -4,7 +4,7 @@ import json
 import os
 import traceback
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRectangle
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QToolBar
 from qgis.utils import iface, plugins, unloadPlugin
@@ -56,7 +56,26 @@ def look():
     saw["texts"] = [edit.text() for dialog in dialogs for edit in dialog.findChildren(QLineEdit)]
     for dialog in dialogs:
         dialog.close()
-    QTimer.singleShot(500, guarded(unload))
+    QTimer.singleShot(500, guarded(load))
+
+
+def load():
+    """Load data as the toolbox does."""
+    from qgis import processing
+
+    fields = {"EXTENT": "24.942,24.947,60.169,60.1715 [EPSG:4326]", "DETAIL_LEVEL": 5}
+    fields |= {"SOURCE": os.environ["OSM2CDR_TEST_SOURCE"], "OUTPUT": os.path.join(OUT, "data.gpkg")}
+    processing.runAndLoadResults("osm2cdr:downloadosm", fields)
+    QTimer.singleShot(1500, guarded(loaded))
+
+
+def loaded():
+    root = QgsProject.instance().layerTreeRoot()
+    saw["tree"] = {group.name(): [node.name() for node in group.children()] for group in root.children()}
+    layers = QgsProject.instance().mapLayers().values()
+    saw["renderers"] = {layer.name(): layer.renderer().type() for layer in layers}
+    QApplication.primaryScreen().grabWindow(0).save(os.path.join(OUT, "loaded.png"))
+    QTimer.singleShot(200, guarded(unload))
 
 
 def unload():
