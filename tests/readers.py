@@ -195,14 +195,19 @@ def xlsx(path: Path) -> Found:
 
 
 def dxf(path: Path) -> Found:
-    from osgeo import ogr
+    from osgeo import gdal, ogr
 
     found = Found()
     boxes = []
+    # DXF is UTF-8 from AC1021 on (DXF Reference 2010, "DXF Encoding"); GDAL before 3.8 asks the code page anyway.
+    modern = b"AC1024" in path.read_bytes()[:400]
+    gdal.SetConfigOption("DXF_ENCODING", "UTF-8" if modern else None)
     dataset = ogr.Open(str(path))
     for feature in dataset.GetLayerByName("entities"):
         layer = feature["Layer"]
-        found.layers[layer] = found.layers.get(layer, 0) + 1
+        # An attribute is part of the block that carries it.
+        if "AcDbAttribute" not in (feature["SubClasses"] or ""):
+            found.layers[layer] = found.layers.get(layer, 0) + 1
         # DXF Reference, "Text": what the code page has not is written \\U+XXXX; every CAD program reads it back.
         found.texts.add(re.sub(r"\\U\+([0-9A-Fa-f]{4})", lambda code: chr(int(code[1], 16)), feature["Text"] or ""))
         xmin, xmax, ymin, ymax = feature.GetGeometryRef().GetEnvelope()
@@ -285,6 +290,7 @@ READERS = {
     "gpx": gpx,
     "csv_wkt": csv_wkt,
     "xlsx": xlsx,
+    "dxf": dxf,
     "dxf_r12": dxf,
     "stl": stl,
 }

@@ -3,31 +3,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 from typing import Any
 
 from osgeo import gdal, ogr
 
-from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
-from ...osm.layers import BY_NAME, Cad
-from ..proving import prove_size
+from ...osm.layers import Cad
 from ..writing import Job, Written
+from .layers import LINETYPES, NOTICE, STREETS, heights, layer_of, one_line
+from .proof import prove_dxf
+from .streets import street_names
 
-# Patterns in metres on the ground: dash lengths positive, gaps negative.
-_LINETYPES = {"DASHED": [6.0, 4.0, -2.0], "DASHED2": [3.0, 2.0, -1.0], "PHANTOM": [16.0, 10.0, -2.0, 1.0, -2.0, 1.0]}
-_TUNNEL = Cad("V-ROAD-TUNL-E", 8, 0.18, "DASHED")
-_BRIDGE = Cad("V-BRDG-DECK-E", 7, 0.35, "CONTINUOUS")
-_STREETS = Cad("V-ANNO-STRT-E", 7, 0.13, "CONTINUOUS")
-_NOTICE = Cad("V-ANNO-ATTR-E", 7, 0.13, "CONTINUOUS")
-_TEXT_HEIGHT = {"places": 30.0, "housenumbers": 2.5, "pois": 5.0}
-_STREET_HEIGHT = 5.0
-# AutoCAD reads at most 255 characters of a TEXT.
-_LONGEST = 255
-_CONTROL = re.compile(r"[\x00-\x1f]")
 _CHECK_EVERY = 500
 
 
@@ -39,7 +27,7 @@ class _Drawing:
         self.space = self.document.modelspace()
         self.job = job
         self.written = Written()
-        for name, pattern in _LINETYPES.items():
+        for name, pattern in LINETYPES.items():
             self.document.linetypes.add(name, pattern)
 
     def layer(self, cad: Cad) -> dict[str, Any]:
@@ -64,7 +52,7 @@ class _Drawing:
 
     def text(self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0) -> None:
         """One line of text, its middle at x, y."""
-        clean = _CONTROL.sub(" ", text)[:_LONGEST].strip()
+        clean = one_line(text)
         if clean:
             attributes = {**self.layer(cad), "rotation": angle, "halign": 4, "insert": (x, y), "align_point": (x, y)}
             self.space.add_text(clean, height=height, dxfattribs=attributes)
@@ -74,32 +62,36 @@ class _Drawing:
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write every table on the CAD layers that the layer table names."""
     drawing = _Drawing(job)
+    size = heights(view.area_wkt)
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
+        sizes = {"places": size.place, "housenumbers": size.house, "pois": size.poi}
         for table in view.tables:
-            _table(drawing, table, dataset.GetLayerByName(table.name))
+            _table(drawing, table, dataset.GetLayerByName(table.name), sizes)
+        roads = view.table("roads")
+        if roads is not None:
+            for name in street_names(dataset.GetLayerByName("roads"), roads, size.street):
+                drawing.text(name.text, name.x, name.y, size.street, STREETS, name.angle)
         dataset = None
         area = ogr.CreateGeometryFromWkt(view.area_wkt)
     xmin, _, ymin, _ = area.GetEnvelope()
     if view.notice:
-        drawing.text(view.notice, xmin, ymin, _STREET_HEIGHT, _NOTICE)
+        drawing.text(view.notice, xmin, ymin, size.street, NOTICE)
     drawing.document.saveas(path)
     return drawing.written
 
 
-def _table(drawing: _Drawing, table: Table, layer: ogr.Layer) -> None:
+def _table(drawing: _Drawing, table: Table, layer: ogr.Layer, sizes: dict[str, float]) -> None:
     named = any(column == "name" for column, _ in table.columns)
-    longest: dict[str, tuple[float, ogr.Geometry]] = {}
     for number, feature in enumerate(layer):
         if number % _CHECK_EVERY == 0:
             drawing.job.feedback.check()
         geometry = feature.GetGeometryRef()
-        cad = _cad(table.name, feature)
-        name = str(feature["name"] or "") if named else ""
+        cad = layer_of(table.name, feature)
         if table.geometry == "point":
-            label = feature["housenumber"] if table.name == "housenumbers" else name
-            if table.name in _TEXT_HEIGHT and label:
-                drawing.text(label, geometry.GetX(), geometry.GetY(), _TEXT_HEIGHT[table.name], cad)
+            label = feature["housenumber"] if table.name == "housenumbers" else feature["name"] if named else ""
+            if table.name in sizes and label:
+                drawing.text(label, geometry.GetX(), geometry.GetY(), sizes[table.name], cad)
             elif table.name not in ("places", "housenumbers"):
                 attributes = drawing.layer(cad)
                 drawing.space.add_point((geometry.GetX(), geometry.GetY()), dxfattribs=attributes)
@@ -109,43 +101,11 @@ def _table(drawing: _Drawing, table: Table, layer: ogr.Layer) -> None:
             part = geometry.GetGeometryRef(index)
             if table.geometry == "line":
                 drawing.polyline(part.GetPoints(2), cad, False)
-                if name and table.name == "roads" and part.Length() > longest.get(name, (0.0, None))[0]:
-                    longest[name] = (part.Length(), part.Clone())
             else:
                 for ring in range(part.GetGeometryCount()):
                     drawing.polyline(part.GetGeometryRef(ring).GetPoints(2), cad, True)
-    for name, (length, line) in longest.items():
-        middle, ahead = line.Value(length / 2), line.Value(min(length / 2 + 1, length))
-        angle = math.degrees(math.atan2(ahead.GetY() - middle.GetY(), ahead.GetX() - middle.GetX()))
-        # Text is read from below: never upside down.
-        angle = (angle + 90) % 180 - 90
-        drawing.text(name, middle.GetX(), middle.GetY(), _STREET_HEIGHT, _STREETS, angle)
-
-
-def _cad(table: str, feature: ogr.Feature) -> Cad:
-    if table in ("roads", "paths", "railways"):
-        if feature["tunnel"]:
-            return _TUNNEL
-        if feature["bridge"]:
-            return _BRIDGE
-    if table not in BY_NAME:
-        # R12 takes 31 characters: capitals, digits, $, - and _.
-        return Cad(re.sub(r"[^A-Z0-9$_-]", "_", table.upper())[:31], 7, 0.18, "CONTINUOUS")
-    return BY_NAME[table].kind(feature["kind"]).cad
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:
     """Read the file again with GDAL's DXF driver and count the objects of each layer."""
-    prove_size(path, "DXF")
-    with quiet() as errors:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
-        layer = dataset.GetLayerByName("entities") if dataset is not None else None
-        if layer is None:
-            raise WriteError("not_proven", f"DXF does not open again: {errors.text}.")
-        counts: dict[str, int] = {}
-        for feature in layer:
-            counts[feature["Layer"]] = counts.get(feature["Layer"], 0) + 1
-        layer = dataset = None
-    for name, count in written.layers.items():
-        if counts.get(name, 0) != count:
-            raise WriteError("not_proven", f"DXF holds {counts.get(name, 0)} of {count} objects on the layer {name}.")
+    prove_dxf(path, written)

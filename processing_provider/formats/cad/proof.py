@@ -1,0 +1,31 @@
+"""Proof of a DXF: GDAL's reader finds every entity on its layer."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import gdal
+
+from ...errors import WriteError
+from ...gdal_env import quiet
+from ..proving import prove_size
+from ..writing import Written
+
+
+def prove_dxf(path: Path, written: Written) -> None:
+    """Count the entities of each layer; a block that is inserted is one, its attributes are none."""
+    prove_size(path, "DXF")
+    with quiet() as errors:
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+        layer = dataset.GetLayerByName("entities") if dataset is not None else None
+        if layer is None:
+            raise WriteError("not_proven", f"DXF does not open again: {errors.text}.")
+        counts: dict[str, int] = {}
+        for feature in layer:
+            if "AcDbAttribute" not in (feature["SubClasses"] or ""):
+                counts[feature["Layer"]] = counts.get(feature["Layer"], 0) + 1
+        layer = dataset = None
+    for name, count in written.layers.items():
+        if counts.get(name, 0) != count:
+            raise WriteError("not_proven", f"DXF holds {counts.get(name, 0)} of {count} objects on the layer {name}.")
