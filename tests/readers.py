@@ -156,6 +156,89 @@ def gpx(path: Path) -> Found:
     return found
 
 
+def gml(path: Path) -> Found:
+    """GML 3.2.1 (OGC 07-036): envelope and positions in the order of the CRS's axes, latitude first in EPSG:4326."""
+    from lxml import etree
+
+    found = Found()
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("map.gml"), etree.XMLParser(huge_tree=True))
+        schema = etree.fromstring(archive.read("map.xsd"))
+    gml_space, own = "{http://www.opengis.net/gml/3.2}", f"{{{schema.get('targetNamespace')}}}"
+    found.notice = root.findtext(f"{gml_space}description", "")
+    for member in root.iter(f"{own}featureMember"):
+        (feature,) = member
+        layer = etree.QName(feature).localname
+        found.layers[layer] = found.layers.get(layer, 0) + 1
+        found.texts.add(feature.findtext(f"{own}name"))
+    elements = {element.get("name") for element in schema.iter("{http://www.w3.org/2001/XMLSchema}element")}
+    assert set(found.layers) <= elements, "every feature type stands in the schema"
+    envelope = root.find(f"{gml_space}boundedBy/{gml_space}Envelope")
+    found.crs = int(re.search(r"urn:ogc:def:crs:EPSG::(\d+)", envelope.get("srsName"))[1])
+    lists = [*root.iter(f"{gml_space}posList"), *root.iter(f"{gml_space}Point/{gml_space}pos")]
+    pairs = np.array(" ".join(item.text for item in lists).split(), dtype=float).reshape(-1, 2)[:, ::-1]
+    found.box = (*pairs.min(axis=0), *pairs.max(axis=0))
+    return found
+
+
+def flatgeobuf(path: Path) -> Found:
+    """By a reader in Python that follows flatgeobuf.org's TypeScript."""
+    import flatgeobuf as fgb
+    from flatgeobuf.FlatGeobuf.Feature import Feature
+    from flatgeobuf.geojson.feature import from_feature
+    from flatgeobuf.header_meta import from_byte_buffer
+    from shapely.geometry import shape
+
+    found = Found()
+    boxes = []
+    with zipfile.ZipFile(path) as archive:
+        found.notice = archive.read("README.txt").decode()
+        for member in archive.namelist():
+            if not member.endswith(".fgb"):
+                continue
+            data = archive.read(member)
+            length = int.from_bytes(data[8:12], "little")
+            header = from_byte_buffer(data[12 : 12 + length])
+            assert header.index_node_size == 16, "an index of the usual width"
+            found.crs = header.crs.code
+            if header.features_count == 1:
+                # The reader forgets that the index of one feature has two nodes of 40 bytes, its own and the root.
+                alone = Feature.GetRootAsFeature(bytearray(data[12 + length + 80 + 4 :]))
+                features = [from_feature(alone, header)]
+            else:
+                features = fgb.load(io.BytesIO(data))["features"]
+            assert len(features) == header.features_count
+            found.layers[member[:-4]] = len(features)
+            found.texts |= {feature["properties"].get("name") for feature in features}
+            boxes += [shape(feature["geometry"]).bounds for feature in features]
+    found.box = _union(boxes)
+    return found
+
+
+def spatialite(path: Path) -> Found:
+    """By SpatiaLite itself, loaded into SQLite."""
+    found = Found()
+    database = sqlite3.connect(path)
+    database.enable_load_extension(True)
+    database.load_extension("mod_spatialite")
+    assert database.execute("SELECT CheckSpatialMetadata()").fetchone()[0] == 3, "metadata of SpatiaLite 4 or later"
+    boxes = []
+    rows = database.execute("SELECT f_table_name, f_geometry_column, srid, spatial_index_enabled FROM geometry_columns")
+    for name, column, srid, index in rows.fetchall():
+        assert index == 1
+        count, valid = database.execute(f'SELECT count(*), sum(ST_IsValid({column})) FROM "{name}"').fetchone()
+        assert count == valid
+        bounds = ", ".join(f"{what}({column})" for what in ("MbrMinX", "MbrMinY", "MbrMaxX", "MbrMaxY"))
+        boxes += database.execute(f'SELECT {bounds} FROM "{name}"').fetchall()
+        found.layers[name] = count
+        found.crs = srid
+        found.texts |= {row[0] for row in database.execute(f'SELECT name FROM "{name}"')}
+    found.notice = database.execute("SELECT value FROM metadata WHERE name = 'rights'").fetchone()[0]
+    database.close()
+    found.box = _union(boxes)
+    return found
+
+
 def csv_wkt(path: Path) -> Found:
     from shapely import wkt
 
@@ -290,6 +373,9 @@ READERS = {
     "gpx": gpx,
     "csv_wkt": csv_wkt,
     "xlsx": xlsx,
+    "gml": gml,
+    "flatgeobuf": flatgeobuf,
+    "spatialite": spatialite,
     "dxf": dxf,
     "dxf_r12": dxf,
     "stl": stl,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Iterable
 
 from ..errors import WriteError
 from ..mapdata import MapData
@@ -24,12 +25,17 @@ def pack(folder: Path, path: Path, view: MapData, job: Job, text: str) -> None:
 
 
 def prove_archive(path: Path, written: Written, suffix: str, label: str) -> None:
-    """Every layer is in the zip, and the zip is whole."""
+    """Every layer is in the zip as a file of its own, and the zip is whole."""
+    prove_members(path, [f"{name}{suffix}" for name in written.layers], label)
+
+
+def prove_members(path: Path, members: Iterable[str], label: str) -> None:
+    """These files are in the zip, and the zip is whole."""
     try:
         with zipfile.ZipFile(path) as archive:
             broken, names = archive.testzip(), set(archive.namelist())
     except (OSError, zipfile.BadZipFile) as error:
         raise WriteError("not_proven", f"{label} does not open again.") from error
-    missing = [name for name in written.layers if f"{name}{suffix}" not in names]
+    missing = [name for name in members if name not in names]
     if broken or missing:
         raise WriteError("not_proven", f"{label} lacks {', '.join(missing) or broken}.")

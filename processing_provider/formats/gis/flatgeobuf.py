@@ -1,0 +1,35 @@
+"""FlatGeobuf 3 (flatgeobuf.org): one file per layer with a packed Hilbert R-tree, zipped."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...mapdata import MapData
+from ..archive import pack, prove_archive
+from ..proving import prove_vector
+from ..writing import Job, Written
+from .translate import translate
+
+
+def write(view: MapData, path: Path, job: Job) -> Written:
+    """Write each table into its own file, then zip them."""
+    written = Written()
+    folder = path.parent / "fgb"
+    folder.mkdir()
+    for table in view.tables:
+        job.feedback.check()
+        translate(
+            view, table, str(folder / f"{table.name}.fgb"), "FlatGeobuf", job, "FlatGeobuf",
+            layerCreationOptions=["SPATIAL_INDEX=YES", f"TEMPORARY_DIR={path.parent}"],
+        )  # fmt: skip
+        written.layers[table.name] = table.features
+    pack(folder, path, view, job, "One FlatGeobuf file per layer, with spatial index.")
+    return written
+
+
+def prove(path: Path, view: MapData, written: Written) -> None:
+    """Open every file in the zip and count."""
+    prove_archive(path, written, ".fgb", "FlatGeobuf")
+    for name, count in written.layers.items():
+        prove_vector(f"/vsizip/{path}/{name}.fgb", Written({name: count}), "FlatGeobuf")

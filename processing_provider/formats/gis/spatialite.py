@@ -1,0 +1,37 @@
+"""SpatiaLite 4 and later (gaia-gis.it): one table per layer with spatial index, in a SQLite database."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ...errors import WriteError
+from ...mapdata import MapData
+from ..proving import prove_vector
+from ..writing import Job, Written
+from .translate import described, translate
+
+
+def write(view: MapData, path: Path, job: Job) -> Written:
+    """Write all tables in one go, and what every dataset says of itself as the table `metadata`."""
+    translate(
+        view, view.tables, str(path), "SQLite", job, "SpatiaLite",
+        datasetCreationOptions=["SPATIALITE=YES", "INIT_WITH_EPSG=NO"],
+        layerCreationOptions=["SPATIAL_INDEX=YES", "GEOMETRY_NAME=geom", "FID=fid", "LAUNDER=NO"],
+    )  # fmt: skip
+    try:
+        with closing(sqlite3.connect(str(path))) as database, database:
+            taken = {name.lower() for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            name = "about" if "metadata" in taken else "metadata"
+            database.execute(f"CREATE TABLE {name} (name TEXT PRIMARY KEY, value TEXT)")
+            database.executemany(f"INSERT INTO {name} VALUES (?, ?)", described(job, view).items())
+    except sqlite3.Error as error:
+        raise WriteError("write_failed", f"SpatiaLite could not be written: {error}.") from error
+    return Written({table.name: table.features for table in view.tables})
+
+
+def prove(path: Path, view: MapData, written: Written) -> None:
+    """Open the database again and count."""
+    prove_vector(str(path), written, "SpatiaLite")
