@@ -144,7 +144,7 @@ def stage_inputs(inputs: Iterable[Input], feedback: Feedback) -> Staged:
     with quiet():
         for number, (item, table) in enumerate(pairs):
             feedback.progress(100 * number / len(pairs), table.title)
-            staged.rows[table.name] = Rows(table, [], [])
+            staged.rows[table.name] = Rows(table)
             _read(item, staged.rows[table.name], feedback)
     return staged
 
@@ -167,8 +167,7 @@ def _read(item: Input, rows: Rows, feedback: Feedback) -> None:
             geometry = attempt(ogr.CreateGeometryFromWkb, bytes(part.asWkb()))
             geometry = repaired(geometry, item.geometry) if geometry is not None else None
             if geometry is not None and not geometry.IsEmpty():
-                rows.geometries.append(geometry)
-                rows.values.append(values)
+                rows.add(geometry, values)
 
 
 def _plain(value: Any) -> object:

@@ -12,9 +12,9 @@ from ..frame import WGS84, transformation
 from ..gdal_env import attempt, quiet
 from ..mapdata import MapData, Table
 from .coastline import land_and_sea
-from .geometry import extracted, repaired, to_blob
+from .geometry import bounds, extracted, from_blob, repaired, to_blob
 from .geopackage import connection, create, insert
-from .stage import Rows, Staged
+from .stage import LONLAT, Rows, Staged
 
 _CHECK_EVERY = 500
 Extent = tuple[float, float, float, float]
@@ -78,19 +78,24 @@ def _rows(
     rectangle = abs(frame.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * frame.GetArea()
     prepared = None if rectangle else frame.CreatePreparedGeometry()
     output: list[tuple[object, ...]] = []
-    bounds = [float("inf"), float("-inf"), float("inf"), float("-inf")]
-    for number, (staged, values) in enumerate(zip(rows.geometries, rows.values)):
+    low_x = low_y = float("inf")
+    high_x = high_y = float("-inf")
+    for number, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
         if number % _CHECK_EVERY == 0:
             feedback.check()
-        geometry = staged
+        geometry = None
         if way is not None:
-            geometry = staged.Clone()
+            geometry = from_blob(blob)
             if attempt(geometry.Transform, way) != 0:
                 continue
-        west, east, south, north = geometry.GetEnvelope()
+            west, east, south, north = geometry.GetEnvelope()
+        else:
+            west, east, south, north = bounds(blob)
         if east < xmin or west > xmax or north < ymin or south > ymax:
             continue
         inside = west >= xmin and east <= xmax and south >= ymin and north <= ymax
+        if not inside or prepared is not None:
+            geometry = geometry or from_blob(blob)
         if inside and prepared is not None:
             inside = prepared.Contains(geometry)
         if not inside:
@@ -98,14 +103,15 @@ def _rows(
                 if not frame.Intersects(geometry):
                     continue
             else:
-                clipped = _clipped(geometry, frame, kind)
-                if clipped is None:
+                geometry = _clipped(geometry, frame, kind)
+                if geometry is None:
                     continue
-                geometry = clipped
                 west, east, south, north = geometry.GetEnvelope()
-        bounds = [min(bounds[0], west), max(bounds[1], east), min(bounds[2], south), max(bounds[3], north)]
-        output.append((to_blob(geometry, kind, srs_id), *values))
-    return output, (bounds[0], bounds[1], bounds[2], bounds[3]) if output else None
+        low_x, high_x, low_y, high_y = min(low_x, west), max(high_x, east), min(low_y, south), max(high_y, north)
+        # What was not changed is taken as it lies.
+        as_it_lies = geometry is None or (inside and way is None)
+        output.append((blob if as_it_lies and srs_id == LONLAT else to_blob(geometry, kind, srs_id), *values))
+    return output, (low_x, high_x, low_y, high_y) if output else None
 
 
 def _clipped(geometry: ogr.Geometry, frame: ogr.Geometry, kind: str) -> ogr.Geometry | None:

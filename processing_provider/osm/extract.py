@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from ..errors import Cancelled, SourceError
 from ..feedback import Feedback
@@ -24,6 +24,9 @@ SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 _RAW_LAYERS = ("points", "lines", "multipolygons")
 # Memory in MB that the driver may use for its node table before it goes to disk.
 _MEMORY_MB = "200"
+# The largest distance in degrees between the box and the edge of an area round it, and the width of a ray that is
+# an area.
+_FAR, _THIN = 1.0, 1e-7
 
 
 def configuration() -> str:
@@ -106,7 +109,6 @@ def _translate(
     That index wants numbers that are positive and rise, as every extract has them; a file that an editor saved may
     not, and is read with the slower one.
     """
-    west, south, east, north = box
 
     def report(fraction: float, _text: str, _data: object) -> int:
         try:
@@ -125,13 +127,14 @@ def _translate(
                 str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=[f"CONFIG_FILE={settings}"]
             )
             if source is not None:
+                for layer in layers:
+                    source.GetLayerByName(layer).SetSpatialFilter(_filter(layer, box))
                 result = gdal.VectorTranslate(
                     str(raw),
                     source,
                     format="GPKG",
                     accessMode="update" if raw.exists() else None,
                     layers=list(layers),
-                    spatFilter=[west, south, east, north],
                     layerCreationOptions=["SPATIAL_INDEX=NO", "GEOMETRY_NAME=geom"],
                     callback=report,
                 )
@@ -146,6 +149,21 @@ def _translate(
     if not opened or not done or _broken(errors):
         raise SourceError("bad_source", f"The source {path.name} could not be read: {errors.text}.", "source")
     return True
+
+
+def _filter(layer: str, box: Box) -> ogr.Geometry:
+    """What an object must touch to be read: the box, and for lines a ray that leads away from it as well.
+
+    A closed way round the whole box, as of a forest, touches the box nowhere; but it must cross the ray.
+    """
+    west, south, east, north = box
+    middle = (south + north) / 2
+    ray = f", ({east} {middle}, {min(east + _FAR, 180.0)} {middle}, {east} {middle + _THIN}, {east} {middle})"
+    return ogr.CreateGeometryFromWkt(
+        f"MULTIPOLYGON ((({west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}))"
+        + (f", ({ray[2:]})" if layer == "lines" else "")
+        + ")"
+    )
 
 
 def _broken(errors: Errors) -> bool:

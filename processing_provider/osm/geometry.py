@@ -15,6 +15,11 @@ from ..gdal_env import attempt
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _MULTI = {"line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
+_HEADS = {kind: struct.pack("<BII", 1, code, 1) for kind, code in _MULTI.items()}
+# The head of a polygon with one ring.
+_RING = struct.pack("<BII", 1, ogr.wkbPolygon, 1)
+_BOX = struct.Struct("<4d")
+_POINT = struct.Struct("<2d")
 _DIMENSION = {"point": 0, "line": 1, "polygon": 2}
 
 
@@ -30,7 +35,7 @@ def from_blob(blob: bytes) -> ogr.Geometry | None:
 
 def ring_from_blob(blob: bytes) -> ogr.Geometry | None:
     """The polygon that a closed way encloses: its WKB with the head of a polygon of one ring (OGC 06-103r4, 8.2)."""
-    return attempt(ogr.CreateGeometryFromWkb, b"\x01\x03\x00\x00\x00\x01\x00\x00\x00" + wkb_of(blob)[5:])
+    return attempt(ogr.CreateGeometryFromWkb, _RING + wkb_of(blob)[5:])
 
 
 def to_blob(geometry: ogr.Geometry, kind: str, srs_id: int) -> bytes:
@@ -49,6 +54,26 @@ def promoted(geometry: ogr.Geometry, kind: str) -> ogr.Geometry:
     result = ogr.Geometry(_MULTI[kind])
     result.AddGeometry(geometry)
     return result
+
+
+def bounds(blob: bytes) -> tuple[float, float, float, float]:
+    """xmin, xmax, ymin, ymax of a blob that has an envelope, or is a point."""
+    if blob[3] & 14:
+        return _BOX.unpack_from(blob, 8)  # type: ignore[return-value]
+    x, y = _POINT.unpack_from(blob, 13)
+    return x, x, y, y
+
+
+def as_multi(blob: bytes, kind: str) -> bytes:
+    """The blob of a single line, point or multi-geometry as `to_blob` would write it, without reading the geometry."""
+    if kind == "point" or blob[41] == _MULTI[kind]:
+        return blob
+    return blob[:40] + _HEADS[kind] + blob[40:]
+
+
+def ring_as_multi(blob: bytes) -> bytes:
+    """The blob of a closed line as the multipolygon that it encloses."""
+    return blob[:40] + _HEADS["polygon"] + _RING + blob[45:]
 
 
 def repaired(geometry: ogr.Geometry, kind: str) -> ogr.Geometry | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Sequence, Tuple
 
@@ -20,7 +19,7 @@ from ..feedback import Feedback
 from ..gdal_env import quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
-from .geometry import from_blob, repaired, ring_from_blob
+from .geometry import as_multi, from_blob, repaired, ring_as_multi, ring_from_blob, to_blob
 from .layers import COMMON, LayerTable, chosen
 from .simplify import simplified
 from .sqlgen import select
@@ -28,18 +27,35 @@ from .sqlgen import select
 _EARTH_A = 6378137.0
 _EARTH_E2 = 0.00669437999014
 _BATCH = 2000
-# Where the kind stands among the values of a row.
+# Where the kind stands among the values of a row, and the columns of few words.
 _KIND = [name for name, _ in COMMON].index("kind")
+_WORDS = [number for number, (name, _) in enumerate(COMMON) if name in ("osm_type", "class", "kind")]
+LONLAT = 4326
+# The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
+_EMPTY = 0x10
 Box = Tuple[float, float, float, float]
 
 
 @dataclass
 class Rows:
-    """The staged rows of one table: geometries in lon/lat, and the values of `table.columns` beside each."""
+    """The staged rows of one table: geometries in lon/lat, and the values of `table.columns` beside each.
+
+    `blobs` are the geometries as the GeoPackage has them (see geometry.to_blob): a third of the memory.
+    """
 
     table: Tabular
-    geometries: list[ogr.Geometry]
-    values: list[tuple[object, ...]]
+    blobs: list[bytes] = field(default_factory=list)
+    values: list[tuple[object, ...]] = field(default_factory=list)
+
+    @property
+    def geometries(self) -> list[ogr.Geometry]:
+        """The geometries, made anew."""
+        return [from_blob(blob) for blob in self.blobs]
+
+    def add(self, geometry: ogr.Geometry, values: tuple[object, ...]) -> None:
+        """Append a row."""
+        self.blobs.append(to_blob(geometry, self.table.geometry, LONLAT))
+        self.values.append(values)
 
 
 @dataclass
@@ -52,7 +68,7 @@ class Staged:
     @property
     def features(self) -> int:
         """The number of rows in all tables."""
-        return sum(len(rows.geometries) for rows in self.rows.values())
+        return sum(len(rows.blobs) for rows in self.rows.values())
 
 
 def square_metres(geometry: ogr.Geometry) -> float:
@@ -78,7 +94,7 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback, bo
     try:
         with quiet():
             for number, table in enumerate(tables):
-                rows = Rows(table, [], [])
+                rows = Rows(table)
                 staged.rows[table.name] = rows
                 for source in table.source:
                     _read(database, rows, table, source, detail, feedback, box)
@@ -101,11 +117,14 @@ def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
     tables = [rows for rows in staged.rows.values() if rows.table.geometry != "point"]
     for rows in tables:
         geometries += rows.geometries
-        tolerances += [_tolerance(rows.table.name, detail)] * len(rows.geometries)
-    moved = iter(simplified(geometries, tolerances, feedback))
+        tolerances += [_tolerance(rows.table.name, detail)] * len(rows.blobs)
+    moved, originals = iter(simplified(geometries, tolerances, feedback)), iter(geometries[len(staged.coastline) :])
     staged.coastline = [next(moved) for _ in staged.coastline]
     for rows in tables:
-        rows.geometries = [next(moved) for _ in rows.geometries]
+        rows.blobs = [
+            blob if after is before else to_blob(after, rows.table.geometry, LONLAT)
+            for blob, before, after in ((blob, next(originals), next(moved)) for blob in rows.blobs)
+        ]
 
 
 def _tolerance(table: str, detail: Detail) -> float:
@@ -128,34 +147,62 @@ def _read(
     if not sql or (table.name == "buildings" and detail.min_building is None):
         return
     polygon = table.geometry == "polygon"
-    smallest = detail.smallest(table.name)
-    read = partial(_area_of, box) if source == "rings" else from_blob
     twins = _outlines(rows) if source == "rings" and polygon else {}
+    memo: dict[object, object] = {}
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
         feedback.check()
         for blob, *values in batch:
-            geometry = read(blob) if blob else None
-            if geometry is None or geometry.IsEmpty():
+            if not blob or blob[3] & _EMPTY:
                 continue
-            twin = twins.get(_outline(geometry, values)) if twins else None
-            if twin is not None:
-                _take_name(rows, twin, values)
-                continue
-            if table.geometry == "point":
-                if source != "points":
-                    geometry = geometry.PointOnSurface() or geometry.Centroid()
+            # The same few words again and again: kept once.
+            for place in _WORDS:
+                values[place] = memo.setdefault(values[place], values[place])
+            if polygon:
+                _add_area(rows, blob, values, source == "rings", detail.smallest(table.name), twins, box)
+            elif table.geometry == "point" and source != "points":
+                geometry = _area_of(box, blob) if source == "rings" else from_blob(blob)
+                if geometry is not None:
+                    rows.add(geometry.PointOnSurface() or geometry.Centroid(), tuple(values))
             else:
-                geometry = repaired(geometry, table.geometry)
-                if geometry is None:
-                    continue
-                if polygon:
-                    area = square_metres(geometry)
-                    if area < smallest:
-                        continue
-                    values.append(round(area, 1))
-            rows.geometries.append(geometry)
-            rows.values.append(tuple(values))
+                rows.blobs.append(as_multi(blob, table.geometry))
+                rows.values.append(tuple(values))
+
+
+def _add_area(
+    rows: Rows,
+    blob: bytes,
+    values: list[object],
+    ring: bool,
+    smallest: float,
+    twins: dict[tuple[object, ...], int],
+    box: Box | None,
+) -> None:
+    """Append an area, mended where it is not valid, unless it is too small or there already."""
+    geometry = _area_of(box, blob) if ring else from_blob(blob)
+    if geometry is None:
+        return
+    twin = twins.get(_outline(geometry, values)) if twins else None
+    if twin is not None:
+        _take_name(rows, twin, values)
+        return
+    mended = repaired(geometry, "polygon")
+    if mended is None:
+        return
+    area = square_metres(mended)
+    if area < smallest:
+        return
+    values.append(round(area, 1))
+    if mended is not geometry or (ring and not _is_closed(blob)):
+        rows.add(mended, tuple(values))
+    else:
+        rows.blobs.append(ring_as_multi(blob) if ring else as_multi(blob, "polygon"))
+        rows.values.append(tuple(values))
+
+
+def _is_closed(blob: bytes) -> bool:
+    """Whether a line ends where it begins (see sqlgen.CLOSED)."""
+    return blob[49:65] == blob[-16:]
 
 
 def _area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:
@@ -189,7 +236,8 @@ def _outlines(rows: Rows) -> dict[tuple[object, ...], int]:
     both: the way must not be drawn a second time, over the courtyards that the relation has.
     """
     result = {}
-    for row, (geometry, values) in enumerate(zip(rows.geometries, rows.values)):
+    for row, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
+        geometry = from_blob(blob)
         for index in range(geometry.GetGeometryCount()):
             part = geometry.GetGeometryRef(index)
             if part.GetGeometryName() == "POLYGON":
