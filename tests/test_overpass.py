@@ -122,20 +122,48 @@ def test_one_area_through_the_extract_and_through_overpass(serve, ask, tmp_path)
     server = serve(Play(body("full.osm.gz"), packed=True))
     found = ask(server)
     assert found.date == DATE
+    saved = ask(str(RECORDED / "full.json.gz"))
+    assert saved.date == DATE
     staged = []
-    for number, path in enumerate((MONACO, found.path)):
+    for number, path in enumerate((MONACO, found.path, saved.path)):
         folder = tmp_path / str(number)
         folder.mkdir()
         staged.append(stage.stage(extract.read(path, BOX, folder, Feedback()), (), 6, Feedback()))
-    one, other = (described(each) for each in staged)
-    assert set(one) == set(other)
+    one, *others = (described(each) for each in staged)
     assert sum(len(rows) for rows in one.values()) > 1500
-    for name in one:
-        assert one[name] == other[name], name
+    for other in others:
+        assert set(one) == set(other)
+        for name in one:
+            assert one[name] == other[name], name
     # A ray that leads away from the box is read as well, and meets other coasts.
     coast = [{line.ExportToWkt() for line in each.coastline} for each in staged]
     assert coast[0] >= coast[1]
     assert coast[1]
+
+
+@recorded
+def test_a_saved_answer_with_geometry_is_enough(ask, tmp_path):
+    """`out geom` has no nodes of their own: their places stand beside their numbers."""
+    found = ask(str(RECORDED / "highways_geom.json.gz"))
+    rows = stage.stage(extract.read(found.path, BOX, tmp_path, Feedback()), ("roads",), 6, Feedback()).rows
+    assert len(rows["roads"].blobs) > 300
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[]", "no elements"),
+        ("{", "no answer of an Overpass server"),
+        ('{"elements": [{"type": "way", "id": 1, "bounds": {}}]}', "out body"),
+        ('{"elements": [], "remark": "runtime error: Query timed out."}', "timed out"),
+    ],
+)
+def test_a_bad_saved_answer_is_one_sentence(ask, tmp_path, text, words):
+    path = tmp_path / "saved.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        ask(str(path))
+    one_sentence(caught, "saved.json", words)
 
 
 def described(staged):

@@ -42,10 +42,10 @@ _ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT"
 
 
 # QGIS refuses what the filter does not take; a server's address may end in anything.
-SOURCE_FILTER = "OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2);;All files (*)"
+SOURCE_FILTER = "OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz);;All files (*)"
 SOURCE_HELP = (
-    "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), the address of "
-    "an Overpass server (https://.../api/interpreter), or 'sample' for central Helsinki."
+    "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), an answer of "
+    "Overpass as JSON, the address of a server (https://.../api/interpreter), or 'sample' for central Helsinki."
 )
 
 

@@ -12,7 +12,7 @@ from ..frame import WGS84, transformation
 from ..gdal_env import attempt, quiet
 from ..mapdata import MapData, Table
 from .coastline import land_and_sea
-from .geometry import bounds, extracted, from_blob, repaired, to_blob
+from .geometry import bounds, extracted, repaired, staged_geometry, to_blob
 from .geopackage import connection, create, insert
 from .stage import LONLAT, Rows, Staged
 
@@ -85,7 +85,7 @@ def _rows(
             feedback.check()
         geometry = None
         if way is not None:
-            geometry = from_blob(blob)
+            geometry = staged_geometry(blob)
             if attempt(geometry.Transform, way) != 0:
                 continue
             west, east, south, north = geometry.GetEnvelope()
@@ -95,7 +95,7 @@ def _rows(
             continue
         inside = west >= xmin and east <= xmax and south >= ymin and north <= ymax
         if not inside or prepared is not None:
-            geometry = geometry or from_blob(blob)
+            geometry = geometry or staged_geometry(blob)
         if inside and prepared is not None:
             inside = prepared.Contains(geometry)
         if not inside:

@@ -33,6 +33,11 @@ def from_blob(blob: bytes) -> ogr.Geometry | None:
     return attempt(ogr.CreateGeometryFromWkb, wkb_of(blob))
 
 
+def staged_geometry(blob: bytes) -> ogr.Geometry:
+    """The geometry of a blob that was read or made before, and so can be read again."""
+    return ogr.CreateGeometryFromWkb(wkb_of(blob))
+
+
 def ring_from_blob(blob: bytes) -> ogr.Geometry | None:
     """The polygon that a closed way encloses: its WKB with the head of a polygon of one ring (OGC 06-103r4, 8.2)."""
     return attempt(ogr.CreateGeometryFromWkb, _RING + wkb_of(blob)[5:])

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ..errors import RequestError
 from ..feedback import Feedback
+from .overpass import jsonfile
 
 Box = tuple[float, float, float, float]
 OVERPASS = "overpass"
@@ -83,5 +84,8 @@ def open_source(
     from .extract import check_file, data_date
 
     path = find_sample() if source == SAMPLE else Path(source)
+    if jsonfile.is_json(path):
+        made = jsonfile.convert(path, folder, feedback)
+        return Source(made, path.name, data_date(made))
     check_file(path)
     return Source(path, path.name, data_date(path))

@@ -19,7 +19,7 @@ from ..feedback import Feedback
 from ..gdal_env import quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
-from .geometry import as_multi, from_blob, repaired, ring_as_multi, ring_from_blob, to_blob
+from .geometry import as_multi, from_blob, repaired, ring_as_multi, ring_from_blob, staged_geometry, to_blob
 from .layers import COMMON, LayerTable, chosen
 from .simplify import simplified
 from .sqlgen import select
@@ -50,7 +50,7 @@ class Rows:
     @property
     def geometries(self) -> list[ogr.Geometry]:
         """The geometries, made anew."""
-        return [from_blob(blob) for blob in self.blobs]
+        return [staged_geometry(blob) for blob in self.blobs]
 
     def add(self, geometry: ogr.Geometry, values: tuple[object, ...]) -> None:
         """Append a row."""
@@ -237,7 +237,7 @@ def _outlines(rows: Rows) -> dict[tuple[object, ...], int]:
     """
     result = {}
     for row, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
-        geometry = from_blob(blob)
+        geometry = staged_geometry(blob)
         for index in range(geometry.GetGeometryCount()):
             part = geometry.GetGeometryRef(index)
             if part.GetGeometryName() == "POLYGON":

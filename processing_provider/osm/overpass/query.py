@@ -19,6 +19,8 @@ MAX_SIZE = 1 << 29
 _ELEMENTS = {"points": ("node",), "lines": ("way",), "multipolygons": ("way", "relation"), "rings": ("way",)}
 # The relations that the OSM driver makes polygons of.
 _AREAS = '["type"~"^(boundary|multipolygon)$"]'
+# How far in degrees an area round the box may reach from it to be found, as a way and as a relation.
+_FAR_WAYS, _FAR_RELATIONS = 0.1, 0.5
 # Wanted values by key; None where every value is.
 _Filter = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -39,13 +41,14 @@ class Query:
 def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: bool = True) -> Query:
     """The query for `box` (west, south, east, north) and the tables of `groups`; the same text for the same request.
 
-    With `around`, polygons whose edge lies wholly outside the box but which hold it are asked for as well; a server
-    without areas refuses that.
+    Polygons whose edge lies wholly outside the box but which hold it must cross a ray that leads away from it, as far
+    as it goes. With `around`, the large ones are asked for as the server knows them; one without areas refuses that.
     """
     west, south, east, north = (f"{value:.7f}" for value in box)
     bounds = f"({south},{west},{north},{east})"
     wanted: dict[str, set[_Filter]] = {"node": set(), "way": set(), "relation": set()}
     polygons: set[_Filter] = set()
+    around_it: set[_Filter] = set()
     for table in _shown(groups, level):
         filters = _filters(table, level)
         for source in table.source:
@@ -53,11 +56,16 @@ def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: b
                 wanted[element] |= filters
             if source == "multipolygons":
                 polygons |= filters
+                # No house is built round an area.
+                around_it |= filters if table.name != "buildings" else set()
     wanted["way"].add((("natural", ("coastline",)),))
     lines = []
     for element, filters in wanted.items():
         kind = _AREAS if element == "relation" else ""
         lines += [f"{element}{kind}{_text(item)}{bounds};" for item in _merged(filters)]
+    for element, kind, far in (("way", "", _FAR_WAYS), ("relation", _AREAS, _FAR_RELATIONS)):
+        ray = _ray(box, far)
+        lines += [f"{element}{kind}{_text(item)}{ray};" for item in _merged(around_it)]
     middle = ""
     if around and polygons:
         middle = f"is_in({(box[1] + box[3]) / 2:.7f},{(box[0] + box[2]) / 2:.7f})->.around;\n"
@@ -65,6 +73,12 @@ def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: b
             lines += [f"{element}(pivot.around){kind}{_text(item)};" for item in _merged(polygons)]
     body = middle + "(\n" + "\n".join(f" {line}" for line in lines) + "\n);\n(._;>;);\nout body;"
     return Query(f"[out:xml][timeout:{timeout}][maxsize:{MAX_SIZE}];", body)
+
+
+def _ray(box: Box, far: float) -> str:
+    """The bounds of a box without height that leads eastward from `box`."""
+    middle = (box[1] + box[3]) / 2
+    return f"({middle:.7f},{box[2]:.7f},{middle:.7f},{min(box[2] + far, 180.0):.7f})"
 
 
 def _shown(groups: tuple[str, ...], level: int) -> list[LayerTable]:
