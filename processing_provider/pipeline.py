@@ -67,7 +67,7 @@ class Pipeline:
 
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
                 return self._staged
-            wide = _margin(request.area)
+            wide = margin(request.area)
             read = 40.0 if sources.is_overpass(request.source) else 0.0
             source = sources.open_source(
                 request.source, wide, request.layers, request.detail, request.timeout, self.work,
@@ -134,7 +134,7 @@ class Pipeline:
         return replace(data, date=self.date, source=self.source)
 
 
-def _margin(area: Area) -> tuple[float, float, float, float]:
+def margin(area: Area) -> tuple[float, float, float, float]:
     """The box to read: wider than the area by a tenth, for the page's corners and the coast."""
     x, y = (area.east - area.west) * 0.1, (area.north - area.south) * 0.1
     return area.west - x, area.south - y, area.east + x, area.north + y

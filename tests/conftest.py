@@ -1,6 +1,7 @@
 """Shared fixtures: QGIS without a display, and each area exported once in every format."""
 
 import pytest
+from overpass_fixtures import ask, overpass_places, serve  # noqa: F401
 
 from areas import AREAS
 from names import with_names

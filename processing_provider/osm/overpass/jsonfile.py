@@ -85,9 +85,8 @@ def _nodes_of_ways(found: dict[str, dict[int, dict[str, Any]]]) -> None:
 
 def _xml(element: dict[str, Any]) -> Iterator[str]:
     kind = element["type"]
-    places = {key: element[key] for key in ("lat", "lon") if key in element} if kind == "node" else {}
-    values = {"id": element["id"], **places, **{key: element[key] for key in _META if key in element}}
-    yield f"<{kind}" + "".join(f" {key}={quoteattr(str(value))}" for key, value in values.items()) + ">"
+    names = ("id", *(("lat", "lon") if kind == "node" else ()), *_META)
+    yield f"<{kind}" + "".join(f" {key}={quoteattr(str(element[key]))}" for key in names if key in element) + ">"
     for number in element.get("nodes", ()):
         yield f'<nd ref="{int(number)}"/>'
     for member in element.get("members", ()):
