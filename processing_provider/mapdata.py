@@ -81,3 +81,20 @@ class MapData:
     def table(self, name: str) -> Table | None:
         """The table called `name`, or None."""
         return next((table for table in self.tables if table.name == name), None)
+
+
+@dataclass(frozen=True)
+class SourceData:
+    """The source itself, for formats that carry OpenStreetMap's own objects.
+
+    `path` is a local OSM file, `raw` the GeoPackage of what was read from it (see osm.extract), `area_wkt` the exact
+    area in lon/lat. `chosen` is the map data where only their objects are wanted.
+    """
+
+    path: Path
+    raw: Path
+    area_wkt: str
+    chosen: MapData | None = None
+    date: str = ""
+    source: str = ""
+    notice: str = NOTICE

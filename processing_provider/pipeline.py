@@ -17,7 +17,7 @@ from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
 from .formats.registry import availability, writer
 from .formats.writing import Job, Written
-from .mapdata import MapData
+from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
 from .request import Area, ExportRequest, check_image_size
 
@@ -54,6 +54,7 @@ class Pipeline:
         self.inputs = inputs
         self._views: dict[str, Any] = {}
         self._staged: stage.Staged | None = None
+        self._file: tuple[Path, Path] | None = None
         self.date = ""
         # Where the data came from, for people.
         self.source = ""
@@ -75,6 +76,7 @@ class Pipeline:
             )  # fmt: skip
             self.source, self.date = source.name, source.date
             raw = extract.read(source.path, wide, self.work, self.feedback.part(read, 70, "read"))
+            self._file = source.path, raw
             area = request.area
             box = (area.west, area.south, area.east, area.north)
             feedback = self.feedback.part(70, 100, "sort")
@@ -87,6 +89,17 @@ class Pipeline:
             polygon = frame.projected_area(self.request.area, crs)
             self._views[crs] = self._cut(crs, polygon, f"data{len(self._views)}.gpkg")
         return self._views[crs]
+
+    def source_data(self) -> SourceData:
+        """The source's own objects; those of the chosen layers, where there is a choice."""
+        if self._file is None:
+            raise RequestError(
+                "no_source", "OpenStreetMap's own formats are made of its data, not of other layers.", "input"
+            )
+        path, raw = self._file
+        area = frame.projected_area(self.request.area, frame.WGS84)
+        chosen = self.data(frame.WGS84) if self.request.layers else None
+        return SourceData(path, raw, area.ExportToWkt(), chosen, self.date, self.source)
 
     def picture(self, crs: str) -> Any:
         """The styled map on its page, in `crs` (empty: a local one)."""
@@ -109,6 +122,8 @@ class Pipeline:
         asked = self.request.crs
         if item.view == "picture":
             return self.picture(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else ""))
+        if item.view == "source":
+            return self.source_data()
         if item.view == "scene":
             return self.data(frame.local_crs(self.request.area))
         if item.crs == "lonlat":

@@ -31,7 +31,7 @@ def found(request, export, area):
     item = FORMATS[request.param]
     assert item.id in READERS, f"{item.id} has a writer and no reader in tests/readers.py"
     result = export(area)[item.id]
-    assert result.path.suffix == f".{item.extension}"
+    assert result.path.name.endswith(f".{item.extension}")
     if result.path not in READ:
         READ[result.path] = READERS[item.id](result.path)
     return item, result, READ[result.path]
@@ -66,6 +66,10 @@ def test_layers_and_counts(found, export, area):
             reference = {name: count for name, count in reference.items() if BY_NAME[name].geometry != "polygon"}
         assert seen.layers == reference
         assert sum(reference.values()) == result.features
+    elif item.view == "source":
+        assert seen.layers == result.layers
+        assert sum(seen.layers.values()) == result.features
+        assert seen.layers["ways"] > reference["buildings"]
     elif item.view == "scene":
         assert reference["buildings"] * 0.8 < result.features
         assert seen.layers["triangles"] >= 8 * result.features
@@ -102,7 +106,7 @@ def test_extent_and_crs(found, export, area):
 
 def test_names_in_every_script(found, area):
     item, _, seen = found
-    if item.view == "data":
+    if item.view in ("data", "source"):
         # A CAD drawing has texts for streets and places.
         houses = set() if item.family == "cad" or item.layers == "points lines" else {HOUSE}
         assert {STREET, PLACE, ACCENTED[area]} | houses <= seen.texts

@@ -7,7 +7,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-VIEWS = ("data", "picture", "scene", "drawing", "tiles", "network")
+VIEWS = ("data", "source", "picture", "scene", "drawing", "tiles", "network")
 TIERS = ("free", "basic", "pro", "enterprise")
 
 

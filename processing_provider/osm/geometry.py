@@ -81,6 +81,11 @@ def ring_as_multi(blob: bytes) -> bytes:
     return blob[:40] + _HEADS["polygon"] + _RING + blob[45:]
 
 
+def is_closed(blob: bytes) -> bool:
+    """Whether the blob of a line ends where it begins, with a point or two between (see sqlgen.CLOSED)."""
+    return len(blob) >= 49 + 4 * 16 and blob[49:65] == blob[-16:]
+
+
 def repaired(geometry: ogr.Geometry, kind: str) -> ogr.Geometry | None:
     """A valid geometry of the same kind; None where nothing of that kind remains."""
     if kind != "polygon" or geometry.IsValid():

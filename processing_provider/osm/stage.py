@@ -19,7 +19,7 @@ from ..feedback import Feedback
 from ..gdal_env import quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
-from .geometry import as_multi, from_blob, repaired, ring_as_multi, ring_from_blob, staged_geometry, to_blob
+from .geometry import as_multi, from_blob, is_closed, repaired, ring_as_multi, ring_from_blob, staged_geometry, to_blob
 from .layers import COMMON, LayerTable, chosen
 from .simplify import simplified
 from .sqlgen import select
@@ -193,16 +193,11 @@ def _add_area(
     if area < smallest:
         return
     values.append(round(area, 1))
-    if mended is not geometry or (ring and not _is_closed(blob)):
+    if mended is not geometry or (ring and not is_closed(blob)):
         rows.add(mended, tuple(values))
     else:
         rows.blobs.append(ring_as_multi(blob) if ring else as_multi(blob, "polygon"))
         rows.values.append(tuple(values))
-
-
-def _is_closed(blob: bytes) -> bool:
-    """Whether a line ends where it begins (see sqlgen.CLOSED)."""
-    return blob[49:65] == blob[-16:]
 
 
 def _area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:

@@ -1,0 +1,149 @@
+"""OpenStreetMap's own formats by libosmium: XML 0.6 and PBF, with whole ways and relations, every tag kept.
+
+What touches the area is taken from the source itself, not from the layer tables: all tagged nodes, ways and
+multipolygons, what they are made of, and other relations that refer to them (routes, restrictions), these without
+their members elsewhere. Where layers were chosen, only their objects.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Iterator
+
+from osgeo import gdal, ogr
+
+from ...errors import Cancelled, WriteError
+from ...gdal_env import quiet
+from ...mapdata import SourceData
+from ...osm.geometry import bounds, is_closed, ring_from_blob, staged_geometry
+from ..writing import Job, Written
+
+_KINDS = ("nodes", "ways", "relations")
+# How deep relations of relations are followed to what they are made of.
+_DEPTH = 3
+_CHECK_EVERY = 2000
+_HEAD = 4096
+# What the API of OpenStreetMap writes of whose data it is.
+_ROOT = (
+    b' copyright="OpenStreetMap and contributors" attribution="https://www.openstreetmap.org/copyright"'
+    b' license="https://opendatacommons.org/licenses/odbl/1-0/"'
+)
+
+
+def write(view: SourceData, path: Path, job: Job) -> Written:
+    """Collect the numbers of what touches the area, complete them, and copy the objects from the source."""
+    import osmium
+
+    source = str(view.path)
+    inside, whole = osmium.IdTracker(), osmium.IdTracker()
+    for kind, number in _chosen(view) if view.chosen else _touching(view, job):
+        if number <= 0:
+            raise WriteError(
+                "negative_ids", "The source has objects without numbers of OpenStreetMap, which OSM files cannot hold."
+            )
+        for tracker in (inside, whole):
+            getattr(tracker, f"add_{kind}")(number)
+    try:
+        whole.complete_backward_references(source, relation_depth=_DEPTH)
+        job.feedback.check()
+        if not view.chosen:
+            relations = osmium.FileProcessor(source, osmium.osm.RELATION).with_filter(inside.contains_filter())
+            for relation in relations:
+                whole.add_relation(relation.id)
+        written = _copy(source, whole, path, view, job)
+    except RuntimeError as error:
+        raise WriteError("write_failed", f"The OSM file could not be written: {error}.") from error
+    if path.suffix == ".osm":
+        _notice(path)
+    return written
+
+
+def _chosen(view: SourceData) -> Iterator[tuple[str, int]]:
+    """The objects of the tables that were asked for."""
+    assert view.chosen is not None
+    with closing(sqlite3.connect(view.chosen.path)) as database:
+        for table in view.chosen.tables:
+            query = f'SELECT DISTINCT osm_type, osm_id FROM "{table.name}" WHERE osm_id IS NOT NULL'
+            yield from database.execute(query)
+
+
+def _touching(view: SourceData, job: Job) -> Iterator[tuple[str, int]]:
+    """Every tagged object that was read and touches the area; a closed way does also where it only holds it."""
+    area = ogr.CreateGeometryFromWkt(view.area_wkt)
+    xmin, xmax, ymin, ymax = area.GetEnvelope()
+    rectangle = abs(area.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * area.GetArea()
+    with quiet(), closing(sqlite3.connect(view.raw)) as database:
+        for table, kind in (("points", "node"), ("lines", "way"), ("multipolygons", "relation")):
+            extra = ", osm_way_id" if table == "multipolygons" else ", NULL"
+            for count, (number, way, blob) in enumerate(database.execute(f"SELECT osm_id{extra}, geom FROM {table}")):
+                if count % _CHECK_EVERY == 0:
+                    job.feedback.check()
+                west, east, south, north = bounds(blob)
+                if east < xmin or west > xmax or north < ymin or south > ymax:
+                    continue
+                if not (rectangle and west >= xmin and east <= xmax and south >= ymin and north <= ymax):
+                    ring = ring_from_blob(blob) if kind == "way" and is_closed(blob) else None
+                    if not area.Intersects(ring or staged_geometry(blob)):
+                        continue
+                yield (kind, int(number)) if number is not None else ("way", int(way))
+
+
+def _copy(source: str, tracker: Any, path: Path, view: SourceData, job: Job) -> Written:
+    import osmium
+
+    header = osmium.io.Header()
+    header.set("generator", f"osm2cdr ({view.notice})")
+    for key in ("osmosis_replication_timestamp", "timestamp") if view.date else ():
+        header.set(key, view.date)
+    xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
+    header.add_box(osmium.osm.Box(osmium.osm.Location(xmin, ymin), osmium.osm.Location(xmax, ymax)))
+    counts = dict.fromkeys(_KINDS, 0)
+    writer = osmium.SimpleWriter(str(path), header=header, overwrite=True)
+    try:
+        for number, item in enumerate(osmium.FileProcessor(source).with_filter(tracker.id_filter())):
+            if number % _CHECK_EVERY == 0:
+                job.feedback.check()
+            counts[_KINDS["nwr".index(item.type_str())]] += 1
+            writer.add(item)
+        writer.close()
+    except RuntimeError:
+        # Destroying a writer that failed writes once more, fails once more, and ends the whole process
+        # (pyosmium 4.3): it is never destroyed.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        raise
+    except Cancelled:
+        writer.close()
+        raise
+    return Written(counts)
+
+
+def _notice(path: Path) -> None:
+    """Say whose data it is where the API of OpenStreetMap says it: in the root element, which libosmium leaves bare."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        end = head.index(b">", head.index(b"<osm "))
+        draft = path.with_name("noticed.osm")
+        with draft.open("wb") as target:
+            target.write(head[:end] + _ROOT + head[end:])
+            shutil.copyfileobj(file, target)
+    os.replace(draft, path)
+
+
+def prove(path: Path, view: SourceData, written: Written) -> None:
+    """Read the file again by GDAL's OSM driver, which is not libosmium: objects there, and nothing broken."""
+    with quiet() as errors:
+        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"])
+        if dataset is None:
+            raise WriteError("not_proven", f"The OSM file does not open again: {errors.text}.")
+        seen = 0
+        while (found := dataset.GetNextFeature()) and found[0] is not None:
+            seen += 1
+        dataset = None
+    if not written.layers["nodes"] or (written.layers["ways"] and not seen):
+        raise WriteError("not_proven", "The OSM file came out empty.")
