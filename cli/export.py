@@ -46,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--style", default="default", help="map style")
     add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
     add("--layers", default="", metavar="A,B", help="layers, all where left out")
+    add("--tags", default="", metavar="CHOICE", help="attributes: table, names (each name:* as well), all (every tag)")
     add("--crs", default="", help="EPSG:n or ESRI:n")
     add("--page", default="", help="paper that the map fits on, A0 to A5, Letter ...")
     add("--scale", default="0", help="1:n")
@@ -84,9 +85,13 @@ def run(options: argparse.Namespace) -> int:
     return code
 
 
+_FIELDS = (
+    "bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout", "tags",
+)  # fmt: skip
+
+
 def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any] | None]:
-    names = ("bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout")
-    fields: dict[str, Any] = {name: getattr(options, name) for name in names}
+    fields: dict[str, Any] = {name: getattr(options, name) for name in _FIELDS}
     geometry = None
     if options.geometry:
         geometry = fields["geometry"] = read_geometry_file(Path(options.geometry))
@@ -126,6 +131,7 @@ def _export(
         "CRS": request.crs, "SOURCE": request.source, "SCALE": request.scale, "DPI": request.dpi,
         "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
         "LAYERS": ",".join(request.layers), "PAGE": request.page, "TIMEOUT": request.timeout,
+        "TAGS": request.tags,
     }  # fmt: skip
     if geometry is not None:
         mask = private / "area.geojson"

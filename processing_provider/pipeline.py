@@ -75,12 +75,13 @@ class Pipeline:
                 self.feedback.part(0, read, "download"),
             )  # fmt: skip
             self.source, self.date = source.name, source.date
-            raw = extract.read(source.path, wide, self.work, self.feedback.part(read, 70, "read"))
+            more = request.tags != "table"
+            raw = extract.read(source.path, wide, self.work, self.feedback.part(read, 70, "read"), more)
             self._file = source.path, raw
             area = request.area
             box = (area.west, area.south, area.east, area.north)
             feedback = self.feedback.part(70, 100, "sort")
-            self._staged = stage.stage(raw, request.layers, request.detail, feedback, box)
+            self._staged = stage.stage(raw, request.layers, request.detail, feedback, box, request.tags)
         return self._staged
 
     def data(self, crs: str) -> MapData:

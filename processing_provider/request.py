@@ -15,6 +15,7 @@ from .errors import RequestError
 from .formats.catalogue import FORMATS
 from .geodesy import box_km2, polygons_km2
 from .osm.layers import GROUPS
+from .osm.tags import CHOICES
 from .papers import PAPERS
 from .words import listed, nearest
 
@@ -30,7 +31,7 @@ TIMEOUTS = (1, 3600)
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "options", "timeout",
+    "name", "options", "timeout", "tags",
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -70,6 +71,7 @@ class ExportRequest:
     name: str = "map"
     options: dict[str, Any] = field(default_factory=dict)
     timeout: int = 180
+    tags: str = "table"
 
 
 def make_request(
@@ -111,6 +113,7 @@ def make_request(
         name=_name(str(fields.get("name") or "map")),
         options=options,
         timeout=_whole(_given(fields.get("timeout"), 180), "timeout", *TIMEOUTS),
+        tags=_known(str(fields.get("tags") or CHOICES[0]), CHOICES, "tags", "choice of tags"),
     )
 
 
@@ -255,7 +258,7 @@ def _words(value: Any) -> list[str]:
 def _known(word: str, known: Any, where: str, what: str) -> str:
     if word not in known:
         raise RequestError(
-            f"unknown_{what}", f"There is no {what} {word!r}{nearest(word, known)}; there are {listed(known)}.", where
+            f"unknown_{what.split()[0]}", f"There is no {what} {word!r}{nearest(word, known)}; there are {listed(known)}.", where
         )
     return word
 

@@ -34,11 +34,12 @@ from ..feedback import Feedback
 from ..inputs import Input
 from ..osm import sources
 from ..osm.layers import GROUPS
+from ..osm.tags import CHOICES as TAGS
 from ..papers import PAPERS
 from ..request import TIMEOUTS, ExportRequest, make_request
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
-_ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT")
+_ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS")
 
 
 # QGIS refuses what the filter does not take; a server's address may end in anything.
@@ -87,6 +88,11 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 ),
                 "Rules the query, the network and all parts of a large area together.",
             ),
+            _with_help(
+                QgsProcessingParameterEnum("TAGS", "Attributes", list(TAGS), False, TAGS[0], False, True),
+                "table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: "
+                "also every tag of an object, as JSON in the column tags.",
+            ),
         ]
         for parameter in parameters:
             if not only or parameter.name() in only:
@@ -130,6 +136,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "scale": parameters.get("SCALE") or 0,
             "dpi": parameters.get("DPI") or 300,
             "timeout": parameters.get("TIMEOUT"),
+            "tags": parameters.get("TAGS") or "",
         }
         for name in ("CRS", "SOURCE", "TITLE"):
             fields[name.lower()] = self.parameterAsString(parameters, name, context)

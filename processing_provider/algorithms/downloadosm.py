@@ -64,7 +64,7 @@ class DownloadOsm(ExportAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""
-        self.add_parameters(only=("EXTENT", "MASK", "DETAIL_LEVEL", "LAYERS", "SOURCE", "TIMEOUT"))
+        self.add_parameters(only=("EXTENT", "MASK", "DETAIL_LEVEL", "LAYERS", "SOURCE", "TIMEOUT", "TAGS"))
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", "GeoPackage", "GeoPackage (*.gpkg)"))
         for table in TABLES:
             self.addOutput(QgsProcessingOutputVectorLayer(table.name.upper(), table.title, _KINDS[table.geometry]))

@@ -29,8 +29,8 @@ _MEMORY_MB = "200"
 _FAR, _THIN = 1.0, 1e-7
 
 
-def configuration() -> str:
-    """The OSM driver's configuration, made from the layer table: its keys as columns, its areas as polygons."""
+def configuration(all_tags: bool = False) -> str:
+    """The OSM driver's configuration, made from the layer table: its keys as columns; and all tags in one more."""
     wanted = {layer: set(COMMON_KEYS) | {"highway"} for layer in _RAW_LAYERS}
     for table in TABLES:
         for source in table.source:
@@ -48,6 +48,7 @@ def configuration() -> str:
             "osm_id=yes",
             "attributes=" + ",".join(sorted(wanted[layer])),
             "unsignificant=created_by,converted_by,source,time,ele,attribution",
+            f"all_tags={'yes' if all_tags else 'no'}",
             "other_tags=no",
         ]
     for layer in ("multilinestrings", "other_relations"):
@@ -75,14 +76,14 @@ def check_file(path: Path) -> None:
         ) from error
 
 
-def read(path: Path, box: Box, folder: Path, feedback: Feedback) -> Path:
+def read(path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False) -> Path:
     """Read what touches `box` (west, south, east, north) into `folder`/raw.gpkg, whole ways and relations.
 
-    Returns the GeoPackage with the tables `points`, `lines` and `multipolygons`.
+    With `all_tags` every object carries them all (see tags.py). Returns the GeoPackage with the tables `points`, `lines` and `multipolygons`.
     """
     check_file(path)
     settings = folder / "osmconf.ini"
-    settings.write_text(configuration(), encoding="utf-8")
+    settings.write_text(configuration(all_tags), encoding="utf-8")
     raw = folder / "raw.gpkg"
     runs = ((("lines", "multipolygons"), (0.0, 80.0)), (("points",), (80.0, 100.0)))
     for layers, span in runs:

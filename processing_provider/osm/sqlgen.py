@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from .layers import Attribute, LayerTable
 from .rules import Term, alternative_sql, column, quoted
+from .tags import RAW_COLUMN
 
 # The raw layer behind each source of a table.
 RAW = {"points": "points", "lines": "lines", "multipolygons": "multipolygons", "rings": "lines"}
@@ -47,11 +48,12 @@ def _first_key(alternative: tuple[Term, ...]) -> str:
     return alternative[0].key
 
 
-def select(table: LayerTable, source: str, level: int) -> str:
+def select(table: LayerTable, source: str, level: int, tags: bool = False) -> str:
     """SELECT of `table`'s rows from the raw layer `source` at detail `level`.
 
     `rings` are closed ways as areas.
-    Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later. An
+    Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later, then all tags
+    where `tags` are wanted. An
     object whose kind comes only at a higher level is left out, also where a later kind would take it.
     """
     kinds, classes, shown = [], [], []
@@ -92,6 +94,8 @@ def select(table: LayerTable, source: str, level: int) -> str:
     for attribute in table.attributes:
         columns[attribute.column] = _value(attribute)
     listed = ", ".join(f"{columns[name]} AS {quoted(name)}" for name, _ in table.columns if name != "area")
+    if tags:
+        listed += f", {RAW_COLUMN}"
     unless = " OR ".join(alternative_sql(alternative) for alternative in table.unless)
     conditions = [f"NOT ({unless})"] if unless else []
     if source == "rings":

@@ -23,6 +23,7 @@ from .geometry import as_multi, from_blob, is_closed, repaired, ring_as_multi, r
 from .layers import COMMON, LayerTable, chosen
 from .simplify import simplified
 from .sqlgen import select
+from .tags import with_tags
 
 _EARTH_A = 6378137.0
 _EARTH_E2 = 0.00669437999014
@@ -81,8 +82,17 @@ def square_metres(geometry: ogr.Geometry) -> float:
     return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
 
 
-def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback, box: Box | None = None) -> Staged:
+def stage(
+    raw: Path,
+    groups: tuple[str, ...],
+    level: int,
+    feedback: Feedback,
+    box: Box | None = None,
+    tags: str = "table",
+) -> Staged:
     """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
+
+    `tags` is one of tags.CHOICES; where it is more than the table, `raw` must have been read with all tags.
 
     `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
     """
@@ -96,8 +106,11 @@ def stage(raw: Path, groups: tuple[str, ...], level: int, feedback: Feedback, bo
             for number, table in enumerate(tables):
                 rows = Rows(table)
                 staged.rows[table.name] = rows
+                hstores: list[str | None] | None = None if tags == "table" else []
                 for source in table.source:
-                    _read(database, rows, table, source, detail, feedback, box)
+                    _read(database, rows, table, source, detail, feedback, box, hstores)
+                if hstores is not None:
+                    rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
                 feedback.progress(70 * number / len(tables), table.title)
             for (blob,) in database.execute("SELECT geom FROM raw.lines WHERE \"natural\" = 'coastline'"):
                 geometry = from_blob(blob)
@@ -142,8 +155,9 @@ def _read(
     detail: Detail,
     feedback: Feedback,
     box: Box | None,
+    hstores: list[str | None] | None,
 ) -> None:
-    sql = select(table, source, detail.level)
+    sql = select(table, source, detail.level, hstores is not None)
     if not sql or (table.name == "buildings" and detail.min_building is None):
         return
     polygon = table.geometry == "polygon"
@@ -155,6 +169,7 @@ def _read(
         for blob, *values in batch:
             if not blob or blob[3] & _EMPTY:
                 continue
+            hstore = values.pop() if hstores is not None else None
             # The same few words again and again: kept once.
             for place in _WORDS:
                 values[place] = memo.setdefault(values[place], values[place])
@@ -167,6 +182,8 @@ def _read(
             else:
                 rows.blobs.append(as_multi(blob, table.geometry))
                 rows.values.append(tuple(values))
+            if hstores is not None and len(hstores) < len(rows.blobs):
+                hstores.append(hstore)
 
 
 def _add_area(
