@@ -258,7 +258,9 @@ def _words(value: Any) -> list[str]:
 def _known(word: str, known: Any, where: str, what: str) -> str:
     if word not in known:
         raise RequestError(
-            f"unknown_{what.split()[0]}", f"There is no {what} {word!r}{nearest(word, known)}; there are {listed(known)}.", where
+            f"unknown_{what.split()[0]}",
+            f"There is no {what} {word!r}{nearest(word, known)}; there are {listed(known)}.",
+            where,
         )
     return word
 

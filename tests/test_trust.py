@@ -253,3 +253,22 @@ def test_odd_files_are_read(qgis, tmp_path, nodes, ways, count):
     (result,) = pipeline.run(make_request(fields), tmp_path / "out", Feedback())
     assert result.error is None
     assert gpkg(result.path).layers["roads"] == count
+
+
+def test_what_lands_in_no_layer_stands_in_the_docs():
+    import collections
+    import re
+
+    from left_out import MOST, count
+
+    from areas import ROOT
+
+    total = collections.Counter()
+    for source, box in WINDOWS.values():
+        if not source.exists():
+            pytest.skip(f"{source} is not there")
+        total += count(source, box)
+    said = set(re.findall(r"`([^`\s]+=[^`\s]+)`", (ROOT / "docs" / "left-out.md").read_text(encoding="utf-8")))
+    often = {kind for kind, number in total.items() if number > MOST}
+    assert often <= said
+    assert {kind for kind in said if kind not in total} <= {"TAGS=all"}

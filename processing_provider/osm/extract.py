@@ -79,7 +79,8 @@ def check_file(path: Path) -> None:
 def read(path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False) -> Path:
     """Read what touches `box` (west, south, east, north) into `folder`/raw.gpkg, whole ways and relations.
 
-    With `all_tags` every object carries them all (see tags.py). Returns the GeoPackage with the tables `points`, `lines` and `multipolygons`.
+    With `all_tags` every object carries them all (see tags.py). Returns the GeoPackage with the tables `points`,
+    `lines` and `multipolygons`.
     """
     check_file(path)
     settings = folder / "osmconf.ini"
