@@ -1,13 +1,14 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test matrix lint docs samples package clean
+.PHONY: help setup links sample demo test matrix lint bench docs samples package clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
 	@echo "make test    set up, then run the tests"
 	@echo "make matrix  both on Debian 13, in a root made for it (as root or with sudo)"
 	@echo "make lint    style and types"
+	@echo "make bench   benchmarks beside their peers, docs/performance.md"
 	@echo "make docs    the pages made from tables; make samples: the files of docs/samples"
 	@echo "make package the plugin zip, build/osm2cdr.zip"
 
@@ -31,6 +32,9 @@ matrix:
 
 lint: setup
 	@.ci/lint
+
+bench: setup
+	@.ci/bench
 
 docs:
 	@.ci/docs

@@ -14,9 +14,15 @@ from ..writing import Job
 
 
 def translate(
-    view: MapData, tables: Table | tuple[Table, ...], target: str, driver: str, job: Job, label: str, **more: Any
+    view: MapData,
+    tables: Table | tuple[Table, ...],
+    target: str | gdal.Dataset,
+    driver: str,
+    job: Job,
+    label: str,
+    **more: Any,
 ) -> None:
-    """Append a table or several to `target`; raises WriteError with GDAL's reason, Cancelled where asked to stop."""
+    """Append a table or several to `target`, a path or a dataset that is open; raises WriteError with GDAL's reason, Cancelled where asked to stop."""
 
     names = [table.name for table in (tables if isinstance(tables, tuple) else (tables,))]
 

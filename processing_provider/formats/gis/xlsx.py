@@ -7,6 +7,7 @@ from pathlib import Path
 
 from osgeo import gdal, ogr
 
+from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData
 from ...osm.rules import quoted
@@ -18,36 +19,38 @@ _MOST_ROWS = 1_048_575
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
-    """Write every table as a sheet, Excel's limit of rows kept."""
+    """Write every table as a sheet, Excel's limit of rows kept; the last sheet says what the file is."""
     written = Written()
-    for table in view.tables:
-        job.feedback.check()
-        names = "".join(f"{quoted(name)}, " for name, _ in table.columns)
-        extra = "ST_MinX(geom) AS xmin, ST_MinY(geom) AS ymin, ST_MaxX(geom) AS xmax, ST_MaxY(geom) AS ymax"
-        translate(
-            view, table, str(path), "XLSX", job, "Excel workbook",
-            accessMode="update" if path.exists() else None, layerName=table.name,
-            SQLStatement=f'SELECT {names}{extra} FROM "{table.name}" LIMIT {_MOST_ROWS}',
-        )  # fmt: skip
-        if table.features > _MOST_ROWS:
-            written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")
-        written.layers[table.name] = min(table.features, _MOST_ROWS)
-    _about(view, path, job)
+    with quiet() as errors:
+        # Open all the time: the driver writes the whole workbook anew whenever it is closed.
+        book = gdal.GetDriverByName("XLSX").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+        for table in view.tables:
+            job.feedback.check()
+            names = "".join(f"{quoted(name)}, " for name, _ in table.columns)
+            extra = "ST_MinX(geom) AS xmin, ST_MinY(geom) AS ymin, ST_MaxX(geom) AS xmax, ST_MaxY(geom) AS ymax"
+            translate(
+                view, table, book, "XLSX", job, "Excel workbook", accessMode="append", layerName=table.name,
+                SQLStatement=f'SELECT {names}{extra} FROM "{table.name}" LIMIT {_MOST_ROWS}',
+            )  # fmt: skip
+            if table.features > _MOST_ROWS:
+                written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")
+            written.layers[table.name] = min(table.features, _MOST_ROWS)
+        _about(book, {**described(job, view), "crs": view.crs})
+        book = None
+    if errors.failures:
+        raise WriteError("write_failed", f"Excel workbook could not be written: {errors.text}.")
     return written
 
 
-def _about(view: MapData, path: Path, job: Job) -> None:
+def _about(book: gdal.Dataset, items: dict[str, str]) -> None:
     """A last sheet with what every dataset says of itself."""
-    with quiet():
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-        layer = dataset.CreateLayer("About", None, ogr.wkbNone)
-        for name in ("item", "text"):
-            layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
-        for item, text in {**described(job, view), "crs": view.crs}.items():
-            feature = ogr.Feature(layer.GetLayerDefn())
-            feature["item"], feature["text"] = item, text
-            layer.CreateFeature(feature)
-        layer = dataset = None
+    layer = book.CreateLayer("About", None, ogr.wkbNone)
+    for name in ("item", "text"):
+        layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
+    for item, text in items.items():
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["item"], feature["text"] = item, text
+        layer.CreateFeature(feature)
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -1,0 +1,83 @@
+"""`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
+
+The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
+makes an extract of 74 MB, larger than a town and denser than most.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import formats
+import reading
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("OSM2CDR_TEST_DATA", ROOT.parent / "shared" / "data"))
+CITY = ROOT / "build" / "bench" / "city.osm.pbf"
+BOXES = {
+    25: "13.519862,52.647817,13.594011,52.692781",
+    100: "13.482788,52.625335,13.631086,52.715263",
+    400: "13.408639,52.580371,13.705235,52.760227",
+}
+MONACO = "7.4098,43.7238,7.4387,43.7503"
+PAGE = """# Performance
+
+Made by `make bench` on {machine}. Ratios count, seconds are this machine's: every peer ran in the same run, by turns,
+three rounds, medians.
+
+## From an extract to themed, mended, cut tables
+
+The tile of Berlin-Wedding repeated ten times ten (74 MB, {size} objects), detail level 6, all layers; net of process
+start, which is shown below, and of the proof. "Lost" are objects that touch the box and are not in the peer's file:
+`ogr2ogr -clipsrc` drops areas that are not valid and those that hold the whole box.
+
+{reading}
+
+## Writing
+
+Monaco, detail level 5, in UTM where a format's default is that. Where the time goes is mostly the format's library.
+
+{formats}
+"""
+
+
+def city() -> Path:
+    """The large extract, made once."""
+    if not CITY.exists():
+        CITY.parent.mkdir(parents=True, exist_ok=True)
+        draft = CITY.with_name("draft.osm.pbf")
+        script, tile = DATA / "replicate.py", DATA / "wedding-tile.osm.pbf"
+        subprocess.run([sys.executable, str(script), str(tile), str(draft), "10", "10"], check=True)
+        draft.rename(CITY)
+    return CITY
+
+
+def main() -> None:
+    """Run all, print, write the page."""
+    if not (DATA / "replicate.py").exists():
+        sys.exit(f"The data are not in {DATA}; OSM2CDR_TEST_DATA names their folder.")
+    source = str(city())
+    told = subprocess.run(["osmium", "fileinfo", "-e", "-j", source], check=True, capture_output=True, text=True).stdout
+    import json
+
+    from osgeo import gdal
+    from qgis.core import Qgis
+
+    counts = json.loads(told)["data"]["count"]
+    size = f"{sum(counts[kind] for kind in ('nodes', 'ways', 'relations')):,}"
+    machine = f"{os.cpu_count()} cores, QGIS {Qgis.QGIS_VERSION.split('-')[0]}, GDAL {gdal.VersionInfo('RELEASE_NAME')}"
+    page = PAGE.format(
+        machine=f"{machine}, {platform.system()}",
+        size=size,
+        reading=reading.report(source, list(BOXES.values())),
+        formats=formats.report(str(DATA / "monaco.osm.pbf"), MONACO),
+    )
+    print(page)
+    (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
