@@ -22,7 +22,10 @@ def translate(
     label: str,
     **more: Any,
 ) -> None:
-    """Append a table or several to `target`, a path or a dataset that is open; raises WriteError with GDAL's reason, Cancelled where asked to stop."""
+    """Append a table or several to `target`, a path or a dataset that is open.
+
+    Raises WriteError with GDAL's reason, Cancelled where asked to stop.
+    """
 
     names = [table.name for table in (tables if isinstance(tables, tuple) else (tables,))]
 
