@@ -61,3 +61,18 @@ class Feedback:
             (low + width * start, low + width * end),
             step or self._step,
         )
+
+
+class Creeping:
+    """Progress inside a step of unknown length: each call goes a twentieth of the way that is left."""
+
+    def __init__(self, feedback: Feedback, start: float, end: float, text: str) -> None:
+        self._feedback = feedback
+        self._at = start
+        self._end = end
+        self._text = text
+
+    def __call__(self) -> None:
+        """Report progress; raises Cancelled where the user asked to stop."""
+        self._feedback.progress(self._at, self._text)
+        self._at += (self._end - self._at) * 0.05

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from osgeo import ogr
 
-from ..feedback import Feedback
+from ..feedback import Creeping, Feedback
 from ..frame import WGS84, transformation
 from ..gdal_env import attempt, quiet
 from ..mapdata import MapData, Table
@@ -16,7 +16,7 @@ from .geometry import bounds, extracted, repaired, staged_geometry, to_blob
 from .geopackage import connection, create, insert
 from .stage import LONLAT, Rows, Staged
 
-_CHECK_EVERY = 500
+_CHECK_EVERY = 2000
 Extent = tuple[float, float, float, float]
 
 
@@ -36,13 +36,16 @@ def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Fee
             if "land" in staged.rows:
                 grounds["land"], grounds["sea"] = land_and_sea(staged.coastline, frame, way)
             for number, (name, rows) in enumerate(staged.rows.items()):
-                feedback.progress(100 * number / len(staged.rows), rows.table.title)
+                go_on = Creeping(
+                    feedback, 100 * number / len(staged.rows), 100 * (number + 1) / len(staged.rows), rows.table.title
+                )
+                go_on()
                 if name in grounds:
                     output, extent = _ground(rows, grounds[name], srs_id)
                 else:
-                    output, extent = _rows(rows, frame, way, srs_id, feedback)
+                    output, extent = _rows(rows, frame, way, srs_id, go_on)
                 if output or empty:
-                    insert(database, rows.table, output, extent)
+                    insert(database, rows.table, output, extent, go_on)
                     table = rows.table
                     listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
                 else:
@@ -71,7 +74,7 @@ def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[lis
 
 
 def _rows(
-    rows: Rows, frame: ogr.Geometry, way: object, srs_id: int, feedback: Feedback
+    rows: Rows, frame: ogr.Geometry, way: object, srs_id: int, go_on: Creeping
 ) -> tuple[list[tuple[object, ...]], Extent | None]:
     kind = rows.table.geometry
     xmin, xmax, ymin, ymax = frame.GetEnvelope()
@@ -82,7 +85,7 @@ def _rows(
     high_x = high_y = float("-inf")
     for number, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
         if number % _CHECK_EVERY == 0:
-            feedback.check()
+            go_on()
         geometry = None
         if way is not None:
             geometry = staged_geometry(blob)

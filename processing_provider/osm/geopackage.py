@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Iterable
+from typing import Callable, Iterable
 
 from osgeo import gdal, ogr
 
@@ -16,6 +16,7 @@ from ..mapdata import Tabular
 from .rules import quoted
 
 _OGR_TYPE = {"point": ogr.wkbPoint, "line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
+_BATCH = 20_000
 _FIELD_TYPE = {"TEXT": ogr.OFTString, "INTEGER": ogr.OFTInteger64, "REAL": ogr.OFTReal}
 
 
@@ -62,8 +63,12 @@ def insert(
     table: Tabular,
     rows: list[tuple[object, ...]],
     extent: tuple[float, float, float, float] | None,
+    go_on: Callable[[], None],
 ) -> None:
-    """Append rows (geometry blob, then `table.columns`) and write the layer's extent (xmin, xmax, ymin, ymax)."""
+    """Append rows (geometry blob, then `table.columns`) and write the layer's extent (xmin, xmax, ymin, ymax).
+
+    `go_on` is called now and then, and may raise.
+    """
     names = ["geom"] + [name for name, _ in table.columns]
     marks = ",".join("?" * len(names))
     listed = ",".join(quoted(name) for name in names)
@@ -73,7 +78,10 @@ def insert(
     ).fetchall()
     for name, _ in triggers:
         database.execute(f"DROP TRIGGER {quoted(name)}")
-    database.executemany(f"INSERT INTO {quoted(table.name)} ({listed}) VALUES ({marks})", rows)
+    for start in range(0, len(rows), _BATCH):
+        go_on()
+        batch = rows[start : start + _BATCH]
+        database.executemany(f"INSERT INTO {quoted(table.name)} ({listed}) VALUES ({marks})", batch)
     for _, sql in triggers:
         database.execute(sql)
     database.execute(

@@ -109,6 +109,6 @@ def select(table: LayerTable, source: str, level: int, tags: bool = False) -> st
         conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return (
-        f"SELECT geom, {listed} FROM (SELECT *, CASE {' '.join(kinds)} END AS alt FROM raw.{quoted(raw)}{where}) "
+        f"SELECT geom, {listed} FROM (SELECT *, CASE {' '.join(kinds)} END AS alt FROM {quoted(raw)}{where}) "
         f"WHERE alt IN ({','.join(map(str, shown))})"
     )

@@ -15,10 +15,11 @@ from typing import Sequence, Tuple
 
 from osgeo import ogr
 
-from ..feedback import Feedback
+from ..feedback import Creeping, Feedback
 from ..gdal_env import quiet
 from ..mapdata import Tabular
 from .detail import DETAILS, Detail
+from .extract import connect
 from .geometry import as_multi, from_blob, is_closed, repaired, ring_as_multi, ring_from_blob, staged_geometry, to_blob
 from .layers import COMMON, LayerTable, chosen
 from .simplify import simplified
@@ -99,20 +100,19 @@ def stage(
     detail = DETAILS[level]
     tables = chosen(groups)
     staged = Staged({}, [])
-    database = sqlite3.connect(":memory:")
-    database.execute("ATTACH DATABASE ? AS raw", (str(raw),))
+    database = connect(raw)
     try:
         with quiet():
             for number, table in enumerate(tables):
                 rows = Rows(table)
                 staged.rows[table.name] = rows
                 hstores: list[str | None] | None = None if tags == "table" else []
+                go_on = Creeping(feedback, 70 * number / len(tables), 70 * (number + 1) / len(tables), table.title)
                 for source in table.source:
-                    _read(database, rows, table, source, detail, feedback, box, hstores)
+                    _read(database, rows, table, source, detail, go_on, box, hstores)
                 if hstores is not None:
                     rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
-                feedback.progress(70 * number / len(tables), table.title)
-            for (blob,) in database.execute("SELECT geom FROM raw.lines WHERE \"natural\" = 'coastline'"):
+            for (blob,) in database.execute("SELECT geom FROM lines WHERE \"natural\" = 'coastline'"):
                 geometry = from_blob(blob)
                 if geometry is not None and geometry.GetPointCount() > 1:
                     staged.coastline.append(geometry)
@@ -153,7 +153,7 @@ def _read(
     table: LayerTable,
     source: str,
     detail: Detail,
-    feedback: Feedback,
+    go_on: Creeping,
     box: Box | None,
     hstores: list[str | None] | None,
 ) -> None:
@@ -165,7 +165,7 @@ def _read(
     memo: dict[object, object] = {}
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
-        feedback.check()
+        go_on()
         for blob, *values in batch:
             if not blob or blob[3] & _EMPTY:
                 continue

@@ -21,6 +21,7 @@ from osgeo import gdal, ogr
 from ...errors import Cancelled, WriteError
 from ...gdal_env import quiet
 from ...mapdata import SourceData
+from ...osm.extract import connect
 from ...osm.geometry import bounds, is_closed, ring_from_blob, staged_geometry
 from ..writing import Job, Written
 
@@ -78,7 +79,7 @@ def _touching(view: SourceData, job: Job) -> Iterator[tuple[str, int]]:
     area = ogr.CreateGeometryFromWkt(view.area_wkt)
     xmin, xmax, ymin, ymax = area.GetEnvelope()
     rectangle = abs(area.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * area.GetArea()
-    with quiet(), closing(sqlite3.connect(view.raw)) as database:
+    with quiet(), closing(connect(view.raw)) as database:
         for table, kind in (("points", "node"), ("lines", "way"), ("multipolygons", "relation")):
             extra = ", osm_way_id" if table == "multipolygons" else ", NULL"
             for count, (number, way, blob) in enumerate(database.execute(f"SELECT osm_id{extra}, geom FROM {table}")):
