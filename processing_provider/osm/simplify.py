@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Iterator, Sequence, TypeVar
 
 import numpy as np
 from osgeo import ogr
@@ -25,6 +25,7 @@ _UNITS = 1e7
 _DEGREE = 111_700.0
 _CHECK_EVERY = 2000
 _ROUNDS = 8
+_Thing = TypeVar("_Thing")
 _LINE_Z = struct.pack("<BI", 1, 0x80000002)
 
 
@@ -45,33 +46,33 @@ def simplified(
 
     A tolerance of 0 leaves a shape as it is, and with it whatever its neighbours share with it.
     """
+    pairs = list(zip(geometries, tolerances))
     shapes = [
         Shape(geometry, tolerance, _chains(geometry), geometry.GetDimension() == 2)
-        for geometry, tolerance in zip(geometries, tolerances)
+        for geometry, tolerance in _told(pairs, feedback.part(0, 20))
     ]
     chains = [chain for shape in shapes for chain in shape.chains]
     if not chains:
         return list(geometries)
     owners = np.repeat(np.arange(len(shapes)), [len(shape.chains) for shape in shapes])
-    arcs, uses = _topology(chains)
+    arcs, uses = _topology(chains, feedback.part(20, 40))
     limits = np.full(len(arcs), np.inf)
-    for chain, owner in enumerate(owners):
+    for chain, owner in _told(list(enumerate(owners)), feedback.part(40, 40)):
         used = [arc for arc, _ in uses[chain]]
         limits[used] = np.minimum(limits[used], shapes[owner].tolerance)
     squeeze = math.cos(math.radians(float(np.mean([chain[0, 1] for chain in chains]))))
-    short = [_arc(arc, limit, squeeze) for arc, limit in zip(arcs, limits)]
+    limited = list(zip(arcs, limits))
+    short = [_arc(arc, limit, squeeze) for arc, limit in _told(limited, feedback.part(40, 70))]
     users: dict[int, set[int]] = {}
-    for chain, owner in enumerate(owners):
+    for chain, owner in _told(list(enumerate(owners)), feedback.part(70, 70)):
         for arc, _ in uses[chain]:
             users.setdefault(arc, set()).add(int(owner))
     first = np.concatenate(([0], np.cumsum([len(shape.chains) for shape in shapes])))
     result = list(geometries)
     waiting = {number for number, shape in enumerate(shapes) if shape.tolerance > 0}
-    for _ in range(_ROUNDS):
+    for low in [70] + [99] * (_ROUNDS - 1):
         broken: set[int] = set()
-        for count, number in enumerate(sorted(waiting)):
-            if count % _CHECK_EVERY == 0:
-                feedback.check()
+        for number in _told(sorted(waiting), feedback.part(low, 100)):
             made = _rebuilt(shapes[number], [uses[c] for c in range(first[number], first[number + 1])], short)
             if made is None:
                 broken.add(number)
@@ -90,6 +91,14 @@ def simplified(
     return result
 
 
+def _told(things: Sequence[_Thing], feedback: Feedback) -> Iterator[_Thing]:
+    """The same things, with progress."""
+    for number, thing in enumerate(things):
+        if number % _CHECK_EVERY == 0:
+            feedback.progress(100 * number / len(things), "simplifying")
+        yield thing
+
+
 def _chains(geometry: ogr.Geometry) -> list[np.ndarray]:
     """Every ring or line of a geometry as an array of lon/lat."""
     count = geometry.GetGeometryCount()
@@ -99,13 +108,15 @@ def _chains(geometry: ogr.Geometry) -> list[np.ndarray]:
     return [chain for index in range(count) for chain in _chains(geometry.GetGeometryRef(index))]
 
 
-def _topology(chains: list[np.ndarray]) -> tuple[list[np.ndarray], list[list[tuple[int, bool]]]]:
+def _topology(chains: list[np.ndarray], feedback: Feedback) -> tuple[list[np.ndarray], list[list[tuple[int, bool]]]]:
     """The arcs of all chains, each once, and for each chain its arcs in order with whether they are turned."""
     points = np.concatenate(chains)
+    feedback.progress(0, "simplifying")
     units = np.round(points * _UNITS).astype(np.int64)
     keys = (units[:, 0] << 32) ^ (units[:, 1] & 0xFFFFFFFF)
     _, ids = np.unique(keys, return_inverse=True)
     ids = ids.ravel()
+    feedback.progress(1, "simplifying")
     lengths = np.array([len(chain) for chain in chains])
     ends = np.cumsum(lengths)
     starts = ends - lengths
@@ -114,6 +125,7 @@ def _topology(chains: list[np.ndarray]) -> tuple[list[np.ndarray], list[list[tup
     a, b = ids[:-1][inner[:-1]], ids[1:][inner[:-1]]
     moved = a != b
     edges = np.unique(np.sort(np.stack([a[moved], b[moved]], axis=1), axis=1), axis=0)
+    feedback.progress(2, "simplifying")
     degree = np.bincount(edges.ravel(), minlength=ids.max() + 1)
     node = degree != 2
     closed = ids[starts] == ids[ends - 1]
@@ -123,7 +135,7 @@ def _topology(chains: list[np.ndarray]) -> tuple[list[np.ndarray], list[list[tup
     arcs: list[np.ndarray] = []
     known: dict[tuple[int, ...], int] = {}
     uses: list[list[tuple[int, bool]]] = []
-    for start, end, is_closed in zip(starts, ends, closed):
+    for start, end, is_closed in _told(list(zip(starts, ends, closed)), feedback):
         order = np.arange(start, end)
         if is_closed:
             # A ring begins at a node, or where its smallest number is: alike for all who share it.

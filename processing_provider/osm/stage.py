@@ -131,7 +131,10 @@ def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
     for rows in tables:
         geometries += rows.geometries
         tolerances += [_tolerance(rows.table.name, detail)] * len(rows.blobs)
-    moved, originals = iter(simplified(geometries, tolerances, feedback)), iter(geometries[len(staged.coastline) :])
+    moved, originals = (
+        iter(simplified(geometries, tolerances, feedback.part(70, 100))),
+        iter(geometries[len(staged.coastline) :]),
+    )
     staged.coastline = [next(moved) for _ in staged.coastline]
     for rows in tables:
         rows.blobs = [
