@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -195,7 +196,16 @@ def run(
         raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
     try:
         pipeline = Pipeline(request, work, feedback.part(0, _READ), inputs)
-        pipeline.staged()
+        try:
+            pipeline.staged()
+        except (ExportError, OSError, sqlite3.Error) as error:
+            if isinstance(error, Cancelled):
+                raise
+            if _is_full(error, work):
+                raise WriteError("disk_full", f"The disk of {_shown(folder)} is full.") from error
+            if isinstance(error, ExportError):
+                raise
+            raise WriteError("bad_folder", f"Nothing more can be written to {_shown(folder)}: {error}.") from error
         results = []
         for number, name in enumerate(request.formats):
             share = (100 - _READ) / len(request.formats)
@@ -244,9 +254,27 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         # One format's fault must not cost the others.
         result.error = unexpected()
     # Libraries meet a full disk with all kinds of words, or with none.
-    if result.error is not None and shutil.disk_usage(pipeline.work).free < _FULL:
-        result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {final.parent} is full.")
+    if result.error is not None and _is_full(result.error, pipeline.work):
+        where = _shown(final.parent)
+        result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {where} is full.")
     return result
+
+
+def _is_full(error: Exception, folder: Path) -> bool:
+    """Whether a failure was a full disk: it says so, or there is no room."""
+    words = f"{getattr(error, 'text', '')} {error}".lower()
+    if "disk is full" in words or "no space left" in words:
+        return True
+    try:
+        return shutil.disk_usage(folder).free < _FULL
+    except OSError:
+        return False
+
+
+def _shown(folder: Path) -> Path:
+    """The folder as the user knows it: a private one inside it is nothing to them."""
+    hidden = [parent for parent in (folder, *folder.parents) if parent.name.startswith(".osm2cdr-")]
+    return hidden[-1].parent if hidden else folder
 
 
 def _publish(draft: Path, final: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from areas import ROOT, SAMPLE
+from areas import AREAS, ROOT, SAMPLE
 from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.errors import Cancelled
 from osm2cdr.processing_provider.feedback import Feedback
@@ -191,3 +191,28 @@ def test_a_full_disk_is_met_by_every_writer(tmp_path):
         assert text.endswith("."), f"{name} was called done on a full disk"
         assert "Traceback" not in text
     assert left == []
+
+
+@pytest.mark.parametrize("size", ["size=8k", "size=300k", "size=1500k", "size=2500k", "ro"])
+def test_a_disk_that_fills_at_any_stage_of_reading(tmp_path, size):
+    """From the first file to the finished one, and a folder that cannot be written to: one sentence, nothing left."""
+    small = tmp_path / "small"
+    small.mkdir()
+    flags = "-m" if os.geteuid() == 0 else "-Urm"
+    mount = f"mount -t tmpfs -o {size} none '{small}'"
+    if subprocess.run(["unshare", flags, "sh", "-c", mount], capture_output=True, check=False).returncode:
+        assert not os.environ.get("CI"), "no small disk can be mounted here"
+        pytest.skip("no small disk can be mounted here")
+    corners = ",".join(map(str, AREAS["sample"][1]))
+    export = (
+        f"'{ROOT}/bin/osm2cdr' export --bbox {corners} --detail 5 --source '{SAMPLE}' --formats gpkg --out '{small}/o'"
+    )
+    command = f"{mount} && {export}; echo $?; find '{small}' -type f"
+    done = subprocess.run(["unshare", flags, "sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["1"], "an exit code of 1, and no file"
+    sentence = done.stderr.strip().splitlines()[-1]
+    assert sentence.startswith("osm2cdr: ")
+    assert sentence.endswith(".")
+    assert ("is full" if "size" in size else "cannot be written") in sentence
+    assert "unexpected" not in sentence
+    assert "/.osm2cdr" not in sentence
