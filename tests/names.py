@@ -5,6 +5,7 @@ from pathlib import Path
 STREET = "Проверочная улица"
 HOUSE = 'Łódź „& <Ünïcode>" 中文'
 PLACE = "Новый Город"
+DATE = "2024-05-06T07:08:09Z"
 FIRST_ID = 20_000_000_000
 
 
@@ -23,7 +24,9 @@ def with_names(source: Path, target: Path, box: tuple[float, float, float, float
     class Copy(osmium.SimpleHandler):
         def __init__(self) -> None:
             super().__init__()
-            self.writer = osmium.SimpleWriter(str(target), overwrite=True)
+            header = osmium.io.Header()
+            header.set("osmosis_replication_timestamp", DATE)
+            self.writer = osmium.SimpleWriter(str(target), header=header, overwrite=True)
             self.done = 0
 
         def node(self, node) -> None:

@@ -64,7 +64,7 @@ def geojson(path: Path) -> Found:
 
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["type"] == "FeatureCollection"
-    found = Found(crs=4326, notice=data["rights"])
+    found = Found(crs=4326, notice=f"{data['rights']} {data.get('date')} {data['source']}")
     boxes = []
     for feature in data["features"]:
         table = feature["properties"]["table"]
@@ -233,7 +233,7 @@ def spatialite(path: Path) -> Found:
         found.layers[name] = count
         found.crs = srid
         found.texts |= {row[0] for row in database.execute(f'SELECT name FROM "{name}"')}
-    found.notice = database.execute("SELECT value FROM metadata WHERE name = 'rights'").fetchone()[0]
+    found.notice = " ".join(row[0] for row in database.execute("SELECT value FROM metadata"))
     database.close()
     found.box = _union(boxes)
     return found
@@ -360,11 +360,12 @@ def pdf(path: Path) -> Found:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     text = run("pdftotext", "-raw", str(path), "-")
+    meta = run("pdfinfo", "-meta", str(path))
     width, height = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", run("pdfinfo", str(path))).groups()
     assert len(run("pdfimages", "-list", str(path)).splitlines()) <= 2
     size = tuple(float(side) / 72 * 25.4 for side in (width, height))
     lines = {line.strip() for line in text.splitlines()}
-    return Found(texts=lines, notice=text, size_mm=size, flow=_flow(text))
+    return Found(texts=lines, notice=text + meta, size_mm=size, flow=_flow(text))
 
 
 def png(path: Path) -> Found:

@@ -6,7 +6,7 @@ A new format enters by its row in the catalogue and its reader in `readers.READE
 import pytest
 
 from areas import AREAS
-from names import HOUSE, PLACE, STREET
+from names import DATE, HOUSE, PLACE, STREET
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.osm.layers import BY_NAME, TABLES
@@ -118,3 +118,11 @@ def test_names_in_every_script(found, area):
 def test_the_notice(found):
     item, _, seen = found
     assert "© OpenStreetMap contributors" in seen.notice, item.id
+
+
+def test_the_date_of_the_data_and_where_they_came_from(found, area):
+    item, _, seen = found
+    assert DATE[:10] in seen.notice, item.id
+    if item.id != "stl":
+        # A header of 80 bytes has no room for more.
+        assert f"{area}.osm.pbf" in seen.notice, item.id

@@ -218,6 +218,8 @@ class Builder:
     def notice(self) -> None:
         """Whose data it is, in the lower right corner."""
         text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
+        if text and self.data.date:
+            text += f", {self.data.date[:10]}"
         if not text:
             return
         inset = 0.0015 * self.page.scale

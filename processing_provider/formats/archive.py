@@ -14,10 +14,7 @@ from .writing import Job, Written
 
 def pack(folder: Path, path: Path, view: MapData, job: Job, text: str) -> None:
     """Zip every file of `folder`, and a README of `text` with what every dataset says of itself."""
-    lines = [job.title, "", text, "", job.notice]
-    if view.date:
-        lines.append(f"Data as of {view.date}.")
-    readme = "\n".join([*lines, f"CRS: {view.crs}", ""])
+    readme = "\n".join([job.title, "", text, "", job.credit, f"CRS: {view.crs}", ""])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.iterdir()):
             archive.write(file, file.name)

@@ -25,6 +25,13 @@ class Job:
     options: dict[str, Any] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)
 
+    @property
+    def credit(self) -> str:
+        """Whose data it is, of when and from where, as one line."""
+        day = f"data of {self.date[:10]}" if self.date else ""
+        source = f"source: {self.source}" if self.source else ""
+        return "; ".join(part for part in (self.notice, day, source) if part)
+
 
 @dataclass
 class Written:

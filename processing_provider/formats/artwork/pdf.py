@@ -37,7 +37,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setResolution(_DPI)
     if hasattr(writer, "setDocumentXmpMetadata"):
-        text = _XMP.format(title=escape(job.title), rights=escape(view.notice))
+        text = _XMP.format(title=escape(job.title), rights=escape(job.credit))
         writer.setDocumentXmpMetadata(text.encode())
     settings = view.map_settings(_DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)

@@ -63,7 +63,7 @@ def _finished(text: str, view: Picture, job: Job) -> str:
         f"<title>{escape(_CONTROL.sub('', job.title))}</title>\n"
         '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
-        f"<dc:rights>{escape(view.notice)}</dc:rights></rdf:Description></rdf:RDF></metadata>\n"
+        f"<dc:rights>{escape(job.credit)}</dc:rights></rdf:Description></rdf:RDF></metadata>\n"
         f'<clipPath id="page"><rect width="{units_x}" height="{units_y}"/></clipPath>\n<g clip-path="url(#page)">\n'
     )
     body = text[text.index("<defs>") : text.rindex("</svg>")]

@@ -151,8 +151,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
                 drawing.street(placed, size.street)
         dataset = None
         xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
-    if view.notice:
-        drawing.text(view.notice, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
+    if job.credit:
+        drawing.text(job.credit, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
     for item, text in {**described(job, view), "crs": view.crs}.items():
         drawing.document.header.custom_vars.append(item, text)
     drawing.document.set_modelspace_vport((ymax - ymin) * 1.1, ((xmin + xmax) / 2, (ymin + ymax) / 2))

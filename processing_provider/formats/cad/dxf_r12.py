@@ -75,8 +75,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         dataset = None
         area = ogr.CreateGeometryFromWkt(view.area_wkt)
     xmin, _, ymin, _ = area.GetEnvelope()
-    if view.notice:
-        drawing.text(view.notice, xmin, ymin, size.street, NOTICE)
+    if job.credit:
+        drawing.text(job.credit, xmin, ymin, size.street, NOTICE)
     drawing.document.saveas(path)
     return drawing.written
 

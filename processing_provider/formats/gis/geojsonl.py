@@ -17,7 +17,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     """Write every table, its name a property of each feature; and whose data it is another."""
     written = Written()
     piece = path.with_suffix(".piece.geojsonl")
-    rights = view.notice.replace("'", "''")
+    rights = job.credit.replace("'", "''")
     texts = "'{}' AS \"table\", " + f"'{rights}' AS rights"
     with path.open("wb") as file:
         for table in view.tables:

@@ -24,8 +24,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         "FORMAT=GML3.2", "SRSNAME_FORMAT=OGC_URN", "PREFIX=map", f"TARGET_NAMESPACE={_NAMESPACE}",
         f"NAME={job.title}",
     ]  # fmt: skip
-    if view.notice:
-        settings += [f"DESCRIPTION={view.notice}"]
+    if job.credit:
+        settings += [f"DESCRIPTION={job.credit}"]
     translate(view, view.tables, str(folder / _FILE), "GML", job, "GML", datasetCreationOptions=settings)
     job.feedback.check()
     pack(folder, path, view, job, "GML 3.2.1, a feature type per layer, coordinates in the order of the CRS.")

@@ -43,7 +43,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
 
 
 def _head(view: MapData, job: Job) -> str:
-    about = f"<desc>{_text(view.notice)}</desc>" if view.notice else ""
+    about = f"<desc>{_text(job.credit)}</desc>" if job.credit else ""
     time = f"<time>{_text(view.date)}</time>" if re.match(r"^\d{4}-\d\d-\d\dT[\d:.]+Z$", view.date) else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -70,7 +70,7 @@ def _finish(path: Path, view: MapData, job: Job) -> None:
     head, *folders = _FOLDER.split(path.read_bytes())
     mark = head.index(b">", head.index(b"<Document")) + 1
     about = "".join(
-        f"<{tag}>{escape(text)}</{tag}>\n" for tag, text in (("name", job.title), ("description", view.notice)) if text
+        f"<{tag}>{escape(text)}</{tag}>\n" for tag, text in (("name", job.title), ("description", job.credit)) if text
     )
     styles = "".join(_style(table, job.style) for table in view.tables)
     pieces = [head[:mark], b"\n", about.encode(), styles.encode(), head[mark:]]

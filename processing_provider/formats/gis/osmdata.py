@@ -99,7 +99,7 @@ def _copy(source: str, tracker: Any, path: Path, view: SourceData, job: Job) -> 
     import osmium
 
     header = osmium.io.Header()
-    header.set("generator", f"osm2cdr ({view.notice})")
+    header.set("generator", f"osm2cdr ({job.credit})")
     for key in ("osmosis_replication_timestamp", "timestamp") if view.date else ():
         header.set(key, view.date)
     xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()

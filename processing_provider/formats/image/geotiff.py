@@ -35,7 +35,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         dataset.SetMetadata(
             {
                 "TIFFTAG_IMAGEDESCRIPTION": job.title,
-                "TIFFTAG_COPYRIGHT": view.notice,
+                "TIFFTAG_COPYRIGHT": job.credit,
                 "TIFFTAG_XRESOLUTION": str(job.dpi),
                 "TIFFTAG_YRESOLUTION": str(job.dpi),
                 "TIFFTAG_RESOLUTIONUNIT": "2",

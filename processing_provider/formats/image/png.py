@@ -21,7 +21,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     picture = image(view, job.dpi, job.feedback)
     writer = QImageWriter(str(path), b"png")
     writer.setQuality(_QUALITY)
-    for key, value in (("Title", job.title), ("Copyright", view.notice), ("Software", "osm2cdr")):
+    for key, value in (("Title", job.title), ("Copyright", job.credit), ("Software", "osm2cdr")):
         writer.setText(key, value)
     if not writer.write(picture):
         raise WriteError("write_failed", f"PNG could not be written: {writer.errorString()}.")

@@ -59,7 +59,9 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     records = np.zeros(len(faces), _RECORD)
     records["normal"], records["vertices"] = normals, vertices
-    header = f"osm2cdr, metres; {view.notice}".replace("©", "(c)").encode("ascii", "replace")[:80].ljust(80)
+    # 80 bytes: whose and of when is all that fits.
+    short = f"metres; {job.date[:10]} {view.notice}".replace(", openstreetmap.org/copyright", "")
+    header = f"osm2cdr {short}".replace("©", "(c)").encode("ascii", "replace")[:80].ljust(80)
     with path.open("wb") as file:
         file.write(header + np.uint32(len(faces)).astype("<u4").tobytes())
         file.write(records.tobytes())
