@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Iterator, Sequence, TypeVar
 
 import numpy as np
@@ -25,6 +26,8 @@ _UNITS = 1e7
 _DEGREE = 111_700.0
 _CHECK_EVERY = 2000
 _ROUNDS = 8
+# Square degrees that are no area: a thousandth of a square metre.
+_NO_AREA = 1e-13
 _Thing = TypeVar("_Thing")
 _LINE_Z = struct.pack("<BI", 1, 0x80000002)
 
@@ -46,10 +49,10 @@ def simplified(
 
     A tolerance of 0 leaves a shape as it is, and with it whatever its neighbours share with it.
     """
-    pairs = list(zip(geometries, tolerances))
+    given = list(zip(geometries, tolerances))
     shapes = [
         Shape(geometry, tolerance, _chains(geometry), geometry.GetDimension() == 2)
-        for geometry, tolerance in _told(pairs, feedback.part(0, 20))
+        for geometry, tolerance in _told(given, feedback.part(0, 20))
     ]
     chains = [chain for shape in shapes for chain in shape.chains]
     if not chains:
@@ -70,14 +73,19 @@ def simplified(
     first = np.concatenate(([0], np.cumsum([len(shape.chains) for shape in shapes])))
     result = list(geometries)
     waiting = {number for number, shape in enumerate(shapes) if shape.tolerance > 0}
+    pairs: list[tuple[int, int]] | None = None
     for low in [70] + [99] * (_ROUNDS - 1):
         broken: set[int] = set()
-        for number in _told(sorted(waiting), feedback.part(low, 100)):
+        for number in _told(sorted(waiting), feedback.part(low, 85 if low == 70 else 100)):
             made = _rebuilt(shapes[number], [uses[c] for c in range(first[number], first[number + 1])], short)
             if made is None:
                 broken.add(number)
             else:
                 result[number] = made
+        if not broken:
+            pairs = _meeting(shapes, arcs, users) if pairs is None else pairs
+            changed = [pair for pair in pairs if pair[0] in waiting or pair[1] in waiting]
+            broken = _overlapping(shapes, result, changed, feedback.part(85, 100) if low == 70 else feedback)
         waiting = set()
         for number in broken:
             result[number] = shapes[number].geometry
@@ -89,6 +97,36 @@ def simplified(
         if not waiting:
             break
     return result
+
+
+def _meeting(shapes: list[Shape], arcs: list[np.ndarray], users: dict[int, set[int]]) -> list[tuple[int, int]]:
+    """The pairs of polygons that have a point in common where arcs end."""
+    meeting: dict[tuple[float, float], set[int]] = {}
+    for number, arc in enumerate(arcs):
+        areas = {user for user in users[number] if shapes[user].polygon}
+        for end in (arc[0], arc[-1]):
+            meeting.setdefault((float(end[0]), float(end[1])), set()).update(areas)
+    return sorted({pair for those in meeting.values() if len(those) > 1 for pair in combinations(sorted(those), 2)})
+
+
+def _overlapping(
+    shapes: list[Shape], result: list[ogr.Geometry], pairs: list[tuple[int, int]], feedback: Feedback
+) -> set[int]:
+    """The polygons of `pairs` that overlap now and did not before."""
+    found: set[int] = set()
+    for a, b in _told(pairs, feedback):
+        old_a, old_b, new_a, new_b = shapes[a].geometry, shapes[b].geometry, result[a], result[b]
+        if (new_a is old_a and new_b is old_b) or new_a.Touches(new_b):
+            continue
+        if _shared(new_a, new_b) > _shared(old_a, old_b) + _NO_AREA:
+            found |= {a, b}
+    return found
+
+
+def _shared(a: ogr.Geometry, b: ogr.Geometry) -> float:
+    """The area that two polygons have in common, in square degrees."""
+    common = attempt(a.Intersection, b)
+    return float(common.GetArea()) if common is not None else 0.0
 
 
 def _told(things: Sequence[_Thing], feedback: Feedback) -> Iterator[_Thing]:
