@@ -39,7 +39,7 @@ def selected(text, elements):
     taken = set()
     for line in text.split("(\n", 1)[1].split("\n);")[0].splitlines():
         kind, rest = re.match(r"^ (node|way|relation)((?:\(pivot\.around\))?(?:\[.*\])?)", line).groups()
-        if "pivot" in rest:
+        if "pivot" in rest or "(r.borders)" in line:
             continue
         tests = re.findall(r'\["([^"]+)"(?:(=|~)"([^"]*)")?\]', rest)
         for key, element in elements.items():
@@ -48,6 +48,15 @@ def selected(text, elements):
             ):
                 taken.add(key)
     result = set(taken)
+    # Borders: the relations alone, and their ways.
+    borders = re.search(r"^(relation\S*)\(.*->\.borders;$", text, re.M)
+    if borders:
+        tests = re.findall(r'\["([^"]+)"(?:(=|~)"([^"]*)")?\]', borders[1])
+        for key, element in elements.items():
+            tags = element.get("tags", {})
+            if key[0] == "relation" and all(fits(tags.get(name), sign, word) for name, sign, word in tests):
+                result.add(key)
+                result |= {("way", m["ref"]) for m in element["members"] if m["type"] == "way"}
     for key in taken:
         if key[0] == "relation":
             result |= {(m["type"], m["ref"]) for m in elements[key]["members"] if m["type"] != "relation"}

@@ -68,10 +68,17 @@ def independent(path, box):
             measure = (shapely.length if dimension == 1 else shapely.area)(parts).sum()
             found[table.name][key] = (kind, measure)
 
+    levels = border_levels(path)
     for item in osmium.FileProcessor(str(path)).with_locations().with_areas():
-        if not len(item.tags):
-            continue
         tags = {tag.k: tag.v for tag in item.tags}
+        if (
+            item.is_way()
+            and item.id in levels
+            and (tags.get("boundary") != "administrative" or "admin_level" not in tags)
+        ):
+            tags |= {"boundary": "administrative", "admin_level": str(levels[item.id])}
+        if not tags:
+            continue
         if item.is_node():
             kinds, key, geometry = ("point",), ("node", item.id), shapely.Point(item.lon, item.lat)
         elif item.is_way():
@@ -93,6 +100,20 @@ def independent(path, box):
             if kind:
                 put(table, key, kind, geometry)
     return found
+
+
+def border_levels(path):
+    """The lowest admin_level of each way that is a member of an administrative boundary."""
+    import osmium
+
+    levels = {}
+    for relation in osmium.FileProcessor(str(path), osmium.osm.RELATION):
+        level = relation.tags.get("admin_level", "")
+        if relation.tags.get("boundary") == "administrative" and level.isdigit():
+            for member in relation.members:
+                if member.type == "w":
+                    levels[member.ref] = min(int(level), levels.get(member.ref, 99))
+    return levels
 
 
 def ours(path):

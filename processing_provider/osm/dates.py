@@ -13,11 +13,11 @@ import re
 import zlib
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import BinaryIO, Iterator, Union, cast
+from typing import BinaryIO, cast
+
+from .pbf import blobs, fields
 
 _HEAD = 8192
-# The format's own limits for the header of a blob and for a blob.
-_MAX_BLOB_HEADER, _MAX_BLOB = 64 * 1024, 32 * 1024 * 1024
 _REPLICATION_TIMESTAMP = 32
 _BASES = (
     re.compile(r"<meta\b[^>]*?\bosm_base\s*=\s*[\"']([^\"']+)"),
@@ -41,46 +41,10 @@ def data_date(path: Path) -> str:
 
 
 def _pbf_date(file: BinaryIO) -> str:
-    size = int.from_bytes(file.read(4), "big")
-    if not 0 < size <= _MAX_BLOB_HEADER:
+    blob = next(blobs(file), None)
+    if blob is None or blob.kind != b"OSMHeader":
         return ""
-    header = dict(_fields(file.read(size)))
-    length = header.get(3)
-    if header.get(1) != b"OSMHeader" or not isinstance(length, int) or length > _MAX_BLOB:
-        return ""
-    blob = dict(_fields(file.read(length)))
-    packed, block = blob.get(3), blob.get(1)
-    if isinstance(packed, bytes):
-        block = zlib.decompressobj().decompress(packed, _MAX_BLOB)
-    seconds = dict(_fields(block)).get(_REPLICATION_TIMESTAMP) if isinstance(block, bytes) else None
+    seconds = dict(fields(blob.read(file))).get(_REPLICATION_TIMESTAMP)
     if not isinstance(seconds, int) or not seconds:
         return ""
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _fields(data: bytes) -> Iterator[tuple[int, Union[int, bytes]]]:
-    """The fields of a protocol buffer's message: number and value; ValueError or IndexError where it is none."""
-    place = 0
-
-    def varint() -> int:
-        nonlocal place
-        value = shift = 0
-        while True:
-            byte = data[place]
-            place += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    while place < len(data):
-        key = varint()
-        kind = key & 7
-        if kind == 0:
-            yield key >> 3, varint()
-            continue
-        if kind not in (1, 2, 5):
-            raise ValueError(f"wire type {kind}")
-        size = varint() if kind == 2 else 8 if kind == 1 else 4
-        yield key >> 3, data[place : place + size]
-        place += size

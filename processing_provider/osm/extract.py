@@ -20,6 +20,7 @@ from ..errors import SourceError
 from ..feedback import Feedback
 from ..gdal_env import Errors, options, quiet
 from . import dates
+from .borders import border_ways, mark
 from .layers import COMMON_KEYS, TABLES
 from .sqlgen import RAW
 
@@ -43,7 +44,8 @@ def configuration(all_tags: bool = False) -> str:
     # with other tags, and where it is a fence as well as a pitch, the fence would be gone.
     lines = [
         "attribute_name_laundering=yes",
-        "report_all_ways=no",
+        # A border may be a way without a tag of its own.
+        "report_all_ways=yes",
         "report_all_nodes=no",
     ]
     for layer in _RAW_LAYERS:
@@ -95,11 +97,13 @@ def read(path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool 
     for indexing in ("YES", "NO"):
         calls = [partial(_translate, path, target, settings, layers, box, indexing) for target, layers in runs]
         clean = partial(shutil.rmtree, folder, ignore_errors=True)
-        if all(together(calls, feedback, f"reading {path.name}", clean)):
+        *done, ways = together([*calls, lambda _watch: border_ways(path)], feedback, f"reading {path.name}", clean)
+        if all(done):
             break
         for target, _ in runs:
             target.unlink(missing_ok=True)
     _check_tables(raw)
+    mark(raw, ways)
     return raw
 
 

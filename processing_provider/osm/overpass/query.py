@@ -66,12 +66,18 @@ def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: b
     for element, kind, far in (("way", "", _FAR_WAYS), ("relation", _AREAS, _FAR_RELATIONS)):
         ray = _ray(box, far)
         lines += [f"{element}{kind}{_text(item)}{ray};" for item in _merged(around_it)]
-    middle = ""
+    middle = after = ""
+    levels = _levels(groups, level)
+    if levels:
+        # Borders are relations whose ways need no tag of it; of these only what lies in the box.
+        middle = f'relation["boundary"="administrative"]["admin_level"~"^({"|".join(levels)})$"]{bounds}->.borders;\n'
+        lines.append(f"way(r.borders){bounds};")
+        after = ".borders;"
     if around and polygons:
-        middle = f"is_in({(box[1] + box[3]) / 2:.7f},{(box[0] + box[2]) / 2:.7f})->.around;\n"
+        middle += f"is_in({(box[1] + box[3]) / 2:.7f},{(box[0] + box[2]) / 2:.7f})->.around;\n"
         for element, kind in (("way", ""), ("relation", _AREAS)):
             lines += [f"{element}(pivot.around){kind}{_text(item)};" for item in _merged(polygons)]
-    body = middle + "(\n" + "\n".join(f" {line}" for line in lines) + "\n);\n(._;>;);\nout body;"
+    body = middle + "(\n" + "\n".join(f" {line}" for line in lines) + "\n);\n(._;>;" + after + ");\nout body;"
     return Query(f"[out:xml][timeout:{timeout}][maxsize:{MAX_SIZE}];", body)
 
 
@@ -84,6 +90,19 @@ def _ray(box: Box, far: float) -> str:
 def _shown(groups: tuple[str, ...], level: int) -> list[LayerTable]:
     tables = [table for table in chosen(groups) if table.name not in ("land", "sea")]
     return [table for table in tables if table.name != "buildings" or DETAILS[level].min_building is not None]
+
+
+def _levels(groups: tuple[str, ...], level: int) -> list[str]:
+    """The values of admin_level whose borders are shown."""
+    terms = [
+        term
+        for table in _shown(groups, level)
+        for kind in table.kinds
+        for alternative in kind.rule
+        for term in alternative
+        if kind.detail <= level and term.key == "admin_level" and not term.negated
+    ]
+    return sorted({value for term in terms for value in term.values}, key=int)
 
 
 def _filters(table: LayerTable, level: int) -> set[_Filter]:
