@@ -65,21 +65,30 @@ def osmium(source: str, box: str, folder: Path, target: Path) -> float:
     return run("osmium", "extract", "-s", "smart", "-b", box, source, "-o", small) + ogr2ogr(small, box, target)
 
 
-def numbers(path: Path, box: str | None = None) -> set[tuple[str, str]]:
-    """The objects of a GeoPackage of raw layers, of those that touch `box` where one is given."""
+def numbers(paths: list[Path], box: str | None = None) -> set[tuple[str, str]]:
+    """The objects in GeoPackages of raw layers; of those that touch `box` where one is given, the tagged ones."""
     from osgeo import gdal
 
-    dataset = gdal.OpenEx(str(path))
+    corners = [float(corner) for corner in box.split(",")] if box else []
     found = set()
-    for name in LAYERS:
-        layer = dataset.GetLayerByName(name)
-        if box:
-            west, south, east, north = map(float, box.split(","))
-            layer.SetSpatialFilterRect(west, south, east, north)
-        for feature in layer:
+    for path in paths:
+        dataset = gdal.OpenEx(str(path))
+        for name in LAYERS:
+            layer = dataset.GetLayerByName(name)
+            if layer is None:
+                continue
+            columns = [field.GetName() for field in layer.schema]
             # The driver makes areas of some closed ways by its own rules; ours are lines until they are sorted.
-            way = name == "multipolygons" and feature["osm_id"] is None
-            found.add(("lines" if way else name, feature["osm_way_id"] if way else feature["osm_id"]))
+            ids = [column for column in ("osm_id", "osm_way_id") if column in columns]
+            tags = ", ".join(f'"{column}"' for column in columns if column not in ids)
+            tagged = f"WHERE COALESCE({tags}) IS NOT NULL" if box else ""
+            rows = dataset.ExecuteSQL(f"SELECT {', '.join(ids)}, geom FROM {name} {tagged}")
+            if corners:
+                rows.SetSpatialFilterRect(*corners)
+            for feature in rows:
+                number = feature["osm_id"]
+                found.add(("lines", feature["osm_way_id"]) if number is None else (name, number))
+            dataset.ReleaseResultSet(rows)
     return found
 
 
@@ -100,8 +109,8 @@ def measure(source: str, box: str) -> dict:
             for key, value in mine.items():
                 rows.setdefault(key, []).append(value)
             if round_number == 0:
-                whole = numbers(folder / "raw.gpkg", box)
-                lost = {f"{name} lost": len(whole - numbers(path)) for name, path in files.items()}
+                whole = numbers([folder / "raw.gpkg", folder / "points.gpkg"], box)
+                lost = {f"{name} lost": len(whole - numbers([path])) for name, path in files.items()}
         finally:
             shutil.rmtree(folder)
     result = {key: statistics.median(values) for key, values in rows.items()}

@@ -1,0 +1,48 @@
+"""Cloud Optimized GeoTIFF (OGC 21-026): the GeoTIFF with overviews, tiled, its directories before its data."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import gdal
+
+from ...cartography.picture import Picture
+from ...errors import Cancelled, WriteError
+from ...gdal_env import quiet
+from ..writing import Job, Written
+from . import geotiff
+
+_OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=STANDARD", "BLOCKSIZE=512", "OVERVIEWS=AUTO", "RESAMPLING=AVERAGE"]
+
+
+def write(view: Picture, path: Path, job: Job) -> Written:
+    """Write a GeoTIFF and let GDAL put it in order."""
+    plain = path.with_name("plain.tif")
+    written = geotiff.write(view, plain, job)
+
+    def report(_fraction: float, _text: str, _data: object) -> int:
+        return 0 if job.feedback.cancelled else 1
+
+    with quiet() as errors:
+        source = gdal.Open(str(plain))
+        result = gdal.GetDriverByName("COG").CreateCopy(str(path), source, False, _OPTIONS, callback=report)
+        failed = result is None
+        source = result = None
+    plain.unlink()
+    if job.feedback.cancelled:
+        raise Cancelled
+    if failed or errors.failures:
+        raise WriteError("write_failed", f"Cloud Optimized GeoTIFF could not be written: {errors.text}.")
+    return written
+
+
+def prove(path: Path, view: Picture, written: Written) -> None:
+    """Open the file again: what a GeoTIFF has, in the order of the profile."""
+    geotiff.prove(path, view, written)
+    with quiet():
+        dataset = gdal.Open(str(path))
+        layout = dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE")
+        dataset = None
+    if layout != "COG":
+        raise WriteError("not_proven", "Cloud Optimized GeoTIFF came out in another order.")
