@@ -250,6 +250,8 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
     except OSError as error:
         reason = error.strerror or str(error)
         result.error = WriteError("write_failed", f"{item.name} could not be written: {reason}.")
+    except sqlite3.Error as error:
+        result.error = WriteError("write_failed", f"{item.name} could not be written: {error}.")
     except Exception:
         # One format's fault must not cost the others.
         result.error = unexpected()

@@ -36,6 +36,8 @@ def create(path: Path, tables: Iterable[Tabular], crs: str) -> int:
                 layer.CreateField(ogr.FieldDefn(name, _FIELD_TYPE[sql_type]))
         dataset.CommitTransaction()
         dataset = layer = None
+        if errors.failures:
+            raise SourceError("disk", f"The working file {path} could not be made: {errors.text}.")
     with connection(path) as database:
         row = database.execute("SELECT srs_id FROM gpkg_geometry_columns LIMIT 1").fetchone()
     return int(row[0]) if row else 0
