@@ -1,6 +1,5 @@
 """OpenStreetMap's own formats: whole objects with all their tags, as another program finds them in the source."""
 
-import shutil
 import sqlite3
 import subprocess
 
@@ -75,8 +74,6 @@ def test_everything_on_the_map_is_there(monaco, export):
 
 def test_nothing_tagged_that_another_program_finds_is_missing(monaco, tmp_path):
     """osmium-tool's simple strategy takes what has a node in the box."""
-    if shutil.which("osmium") is None:
-        pytest.skip("osmium-tool is not there")
     found, _, _ = monaco
     source, box = AREAS["monaco"]
     other = tmp_path / "other.osm.pbf"

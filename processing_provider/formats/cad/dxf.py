@@ -23,6 +23,7 @@ from ..writing import Job, Written
 from . import blocks
 from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, layer_of, one_line
 from .proof import prove_dxf
+from .shapes import Points, polylines, rounded
 from .streets import Placed, street_names
 
 _CHECK_EVERY = 500
@@ -76,15 +77,13 @@ class Drawing:
             attributes["lineweight"] = _lineweight(cad.weight)
         return attributes
 
-    def polyline(self, points: list[tuple[float, float]], cad: Cad, closed: bool) -> None:
-        """One polyline to the millimetre, without repeated points."""
-        kept = _rounded(points, closed)
-        if len(kept) >= (3 if closed else 2):
-            self.space.add_lwpolyline(kept, close=closed, dxfattribs=self.on(cad))
+    def polyline(self, points: Points, cad: Cad, closed: bool) -> None:
+        """One polyline."""
+        self.space.add_lwpolyline(points, close=closed, dxfattribs=self.on(cad))
 
     def hatch(self, polygon: ogr.Geometry, cad: Cad, color: str) -> None:
         """A solid fill with its holes, on the outline's layer with -PATT before the status."""
-        rings = [_rounded(polygon.GetGeometryRef(n).GetPoints(2), True) for n in range(polygon.GetGeometryCount())]
+        rings = [rounded(polygon.GetGeometryRef(n).GetPoints(2), True) for n in range(polygon.GetGeometryCount())]
         if len(rings[0]) < 3:
             return
         true_color = int(color[1:7], 16)
@@ -195,21 +194,8 @@ def _table(drawing: Drawing, table: Table, layer: ogr.Layer) -> None:
         if table.geometry == "point":
             drawing.point(table, feature, cad)
             continue
-        for index in range(geometry.GetGeometryCount()):
-            part = geometry.GetGeometryRef(index)
-            if table.geometry == "line":
-                drawing.polyline(part.GetPoints(2), cad, False)
-            else:
-                for ring in range(part.GetGeometryCount()):
-                    drawing.polyline(part.GetGeometryRef(ring).GetPoints(2), cad, True)
-
-
-def _rounded(points: list[tuple[float, float]], closed: bool) -> list[tuple[float, float]]:
-    rounded = [(round(x, 3), round(y, 3)) for x, y in points]
-    kept = [p for n, p in enumerate(rounded) if n == 0 or p != rounded[n - 1]]
-    if closed and len(kept) > 1 and kept[0] == kept[-1]:
-        kept.pop()
-    return kept
+        for points, closed in polylines(geometry, table.geometry):
+            drawing.polyline(points, cad, closed)
 
 
 def _linetype(cad: Cad) -> str:

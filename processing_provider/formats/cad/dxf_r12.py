@@ -14,6 +14,7 @@ from ...osm.layers import Cad
 from ..writing import Job, Written
 from .layers import LINETYPES, NOTICE, STREETS, heights, layer_of, one_line
 from .proof import prove_dxf
+from .shapes import Points, polylines
 from .streets import street_names
 
 _CHECK_EVERY = 500
@@ -39,15 +40,9 @@ class _Drawing:
     def count(self, cad: Cad) -> None:
         self.written.layers[cad.layer] = self.written.layers.get(cad.layer, 0) + 1
 
-    def polyline(self, points: list[tuple[float, float]], cad: Cad, closed: bool) -> None:
-        """One polyline to the millimetre, without repeated points."""
-        rounded = [(round(x, 3), round(y, 3)) for x, y in points]
-        kept = [p for n, p in enumerate(rounded) if n == 0 or p != rounded[n - 1]]
-        if closed and len(kept) > 1 and kept[0] == kept[-1]:
-            kept.pop()
-        if len(kept) < (3 if closed else 2):
-            return
-        self.space.add_polyline2d(kept, close=closed, dxfattribs=self.layer(cad))
+    def polyline(self, points: Points, cad: Cad, closed: bool) -> None:
+        """One polyline."""
+        self.space.add_polyline2d(points, close=closed, dxfattribs=self.layer(cad))
         self.count(cad)
 
     def text(self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0) -> None:
@@ -97,13 +92,8 @@ def _table(drawing: _Drawing, table: Table, layer: ogr.Layer, sizes: dict[str, f
                 drawing.space.add_point((geometry.GetX(), geometry.GetY()), dxfattribs=attributes)
                 drawing.count(cad)
             continue
-        for index in range(geometry.GetGeometryCount()):
-            part = geometry.GetGeometryRef(index)
-            if table.geometry == "line":
-                drawing.polyline(part.GetPoints(2), cad, False)
-            else:
-                for ring in range(part.GetGeometryCount()):
-                    drawing.polyline(part.GetGeometryRef(ring).GetPoints(2), cad, True)
+        for points, closed in polylines(geometry, table.geometry):
+            drawing.polyline(points, cad, closed)
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:
