@@ -109,7 +109,7 @@ def measure(source: str, box: str) -> dict:
             for key, value in mine.items():
                 rows.setdefault(key, []).append(value)
             if round_number == 0:
-                whole = numbers([folder / "raw.gpkg", folder / "points.gpkg"], box)
+                whole = numbers(sorted((folder / "raw").glob("*.gpkg")), box)
                 lost = {f"{name} lost": len(whole - numbers([path])) for name, path in files.items()}
         finally:
             shutil.rmtree(folder)

@@ -87,7 +87,7 @@ class MapData:
 class SourceData:
     """The source itself, for formats that carry OpenStreetMap's own objects.
 
-    `path` is a local OSM file, `raw` the GeoPackage of what was read from it (see osm.extract), `area_wkt` the exact
+    `path` is a local OSM file, `raw` the folder of what was read from it (see osm.extract), `area_wkt` the exact
     area in lon/lat. `chosen` is the map data where only their objects are wanted.
     """
 

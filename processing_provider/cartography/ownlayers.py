@@ -12,7 +12,7 @@ from .symbols import dot, fill, line, rules, stroke
 from .themes import Theme
 
 if TYPE_CHECKING:
-    from .build import Builder
+    from .builder import Builder
 
 
 def own_layers(builder: Builder, inputs: tuple[Input, ...]) -> None:

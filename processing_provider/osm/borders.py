@@ -48,11 +48,11 @@ def border_ways(path: Path) -> dict[int, int]:
     return found
 
 
-def mark(raw: Path, ways: dict[int, int]) -> None:
-    """Tag the lines of `raw` (see extract.read) that are members of a border as such, where they are not yet."""
+def mark(lines: Path, ways: dict[int, int]) -> None:
+    """Tag what of the GeoPackage `lines` (see extract.read) is part of a border as such, where it is not yet."""
     if not ways:
         return
-    with closing(sqlite3.connect(raw)) as database, database:
+    with closing(sqlite3.connect(lines)) as database, database:
         database.execute("PRAGMA synchronous=OFF")
         database.execute("CREATE TEMP TABLE border (way TEXT PRIMARY KEY, level TEXT) WITHOUT ROWID")
         database.executemany(

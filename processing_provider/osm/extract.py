@@ -1,7 +1,8 @@
 """OpenStreetMap extracts (.osm.pbf, .osm, .osm.gz, .osm.bz2) read by GDAL's OSM driver.
 
-Lines and multipolygons are read together, the points apart: in one run with them a spatial filter makes the
-driver forget the nodes outside the box, and the ways at the edge are cut short.
+Points are read apart from lines: in one run with them a spatial filter makes the driver forget the nodes outside the
+box, and the ways at the edge are cut short. Multipolygons are read apart too: for them the driver keeps every way of
+the file, and two cores do beside each other what one does in the time of both.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -85,51 +86,61 @@ def check_file(path: Path) -> None:
 def read(path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False) -> Path:
     """Read what touches `box` (west, south, east, north) into files in `folder`, whole ways and relations.
 
-    With `all_tags` every object carries them all (see tags.py). Returns the file that connect()
-    opens.
+    With `all_tags` every object carries them all (see tags.py). Returns the folder that connect() opens.
     """
     check_file(path)
     settings = folder / "osmconf.ini"
     settings.write_text(configuration(all_tags), encoding="utf-8")
-    raw = folder / "raw.gpkg"
-    # Two readings side by side, one core each: a driver with threads of its own takes 200 MB more and is no faster.
-    runs = ((raw, ("lines", "multipolygons")), (points_file(raw), ("points",)))
+    raw = folder / "raw"
+    raw.mkdir()
+    # Two readings side by side, one core each: a driver with threads of its own is no faster.
+    runs = (("lines",), ("multipolygons", "points"))
     for indexing in ("YES", "NO"):
-        calls = [partial(_translate, path, target, settings, layers, box, indexing) for target, layers in runs]
+        calls = [partial(_layers, path, raw, settings, layers, box, indexing) for layers in runs]
         clean = partial(shutil.rmtree, folder, ignore_errors=True)
         *done, ways = together([*calls, lambda _watch: border_ways(path)], feedback, f"reading {path.name}", clean)
         if all(done):
             break
-        for target, _ in runs:
-            target.unlink(missing_ok=True)
+        for layer in _RAW_LAYERS:
+            layer_file(raw, layer).unlink(missing_ok=True)
     _check_tables(raw)
-    mark(raw, ways)
+    mark(layer_file(raw, "lines"), ways)
     return raw
 
 
-def points_file(raw: Path) -> Path:
-    """The GeoPackage of the points, beside that of lines and multipolygons."""
-    return raw.with_name("points.gpkg")
+def layer_file(raw: Path, layer: str) -> Path:
+    """The GeoPackage of one layer of what was read."""
+    return raw / f"{layer}.gpkg"
 
 
 def connect(raw: Path) -> sqlite3.Connection:
     """A connection that sees the tables `points`, `lines` and `multipolygons` of what was read."""
     database = sqlite3.connect(":memory:")
-    for name, path in (("raw", raw), ("points_file", points_file(raw))):
-        database.execute(f"ATTACH DATABASE ? AS {name}", (str(path),))
+    for layer in _RAW_LAYERS:
+        database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
     return database
+
+
+def _layers(
+    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, indexing: str, watch: Watch
+) -> bool:
+    """Read some layers, one after the other (see _translate)."""
+    return all(
+        watch.stopped or _translate(path, layer_file(raw, layer), settings, layer, box, indexing, watch)
+        for layer in layers
+    )
 
 
 def _translate(
     path: Path,
     target: Path,
     settings: Path,
-    layers: tuple[str, ...],
+    layer: str,
     box: Box,
     indexing: str,
     watch: Watch,
 ) -> bool:
-    """Write raw layers; False where the driver's own index of nodes does not take the file's numbers.
+    """Write a raw layer; False where the driver's own index of nodes does not take the file's numbers.
 
     That index wants numbers that are positive and rise, as every extract has them; a file that an editor saved may
     not, and is read with the slower one.
@@ -145,13 +156,12 @@ def _translate(
                 str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=[f"CONFIG_FILE={settings}"]
             )
             if source is not None:
-                for layer in layers:
-                    source.GetLayerByName(layer).SetSpatialFilter(_filter(layer, box))
+                source.GetLayerByName(layer).SetSpatialFilter(_filter(layer, box))
                 result = gdal.VectorTranslate(
                     str(target),
                     source,
                     format="GPKG",
-                    layers=list(layers),
+                    layers=[layer],
                     layerCreationOptions=["SPATIAL_INDEX=NO", "GEOMETRY_NAME=geom"],
                     callback=watch.tell,
                 )
@@ -193,8 +203,8 @@ def _broken(errors: Errors) -> bool:
 def _check_tables(raw: Path) -> None:
     with closing(connect(raw)) as database:
         names = {
-            row[0] for file in ("raw", "points_file")
-            for row in database.execute(f"SELECT table_name FROM {file}.gpkg_contents")
+            row[0] for layer in _RAW_LAYERS
+            for row in database.execute(f"SELECT table_name FROM {layer}_file.gpkg_contents")
         }  # fmt: skip
     missing = [layer for layer in _RAW_LAYERS if layer not in names]
     if missing:

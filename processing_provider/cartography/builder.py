@@ -1,0 +1,83 @@
+"""The layers of a picture as they grow: map data, theme and page in one hand for ground, network and names."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Iterable
+
+from qgis.core import (
+    QgsGeometry,
+    QgsMapLayer,
+    QgsNullSymbolRenderer,
+    QgsPointXY,
+    QgsRuleBasedRenderer,
+    QgsSymbol,
+)
+
+from ..feedback import Feedback
+from ..frame import Page
+from ..mapdata import NOTICE, MapData
+from . import labels
+from .features import Thing, layer, read
+from .labels import Labels
+from .picture import Picture, reference_system
+from .symbols import rules
+from .themes import Theme
+from .widths import Widths
+
+
+class Builder:
+    """The layers of one picture as they grow, the bottom one first."""
+
+    def __init__(self, data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback) -> None:
+        self.data = data
+        self.page = page
+        self.theme = theme
+        self.detail = detail
+        self.feedback = feedback
+        self.color = theme.color
+        self.widths = Widths(theme, page.scale)
+        self.labels = Labels(theme, self.widths, detail)
+        self.crs = reference_system(page.crs)
+        self.layers: list[QgsMapLayer] = []
+        self.objects: dict[str, int] = {}
+        self.sea = read(data, "sea")
+
+    def add(
+        self,
+        title: str,
+        geometry: str,
+        things: list[Thing],
+        cases: Iterable[tuple[str, QgsSymbol, str]] = (),
+        levels: bool = False,
+        names: list[labels.Rule] | None = None,
+    ) -> None:
+        """One layer on top of those before; nothing where it has no feature or nothing to draw."""
+        self.feedback.check()
+        renderer: QgsRuleBasedRenderer | QgsNullSymbolRenderer | None = rules(cases, levels)
+        if renderer is None and names:
+            renderer = QgsNullSymbolRenderer()
+        if renderer is None or not things:
+            return
+        made = layer(title, geometry, self.crs, things)
+        made.setRenderer(renderer)
+        if names:
+            labels.apply(made, names)
+        self.layers.append(made)
+        self.objects[title] = len(things)
+
+    def picture(self, background: str) -> Picture:
+        """What was built, the top layer first."""
+        layers = list(reversed(self.layers))
+        return Picture(layers, self.page, self.crs, background, self.objects, self.data.notice)
+
+    def notice(self) -> None:
+        """Whose data it is, in the lower right corner."""
+        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
+        if text and self.data.date:
+            text += f", {self.data.date[:10]}"
+        if not text:
+            return
+        inset = 0.0015 * self.page.scale
+        corner = QgsGeometry.fromPointXY(QgsPointXY(self.page.xmax - inset, self.page.ymin + inset))
+        self.add("Notice", "point", [Thing(corner, {"name": text})], names=self.labels.notice())
