@@ -29,7 +29,7 @@ def area(request):
 def found(request, export, area):
     """The format, what was told of its file, and what another program finds in it."""
     item = FORMATS[request.param]
-    assert item.id in READERS, f"{item.id} has a writer and no reader in tests/readers.py"
+    assert item.id in READERS, f"{item.id} has a writer and no reader in tests/readers"
     result = export(area)[item.id]
     assert result.path.name.endswith(f".{item.extension}")
     if result.path not in READ:

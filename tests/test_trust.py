@@ -9,7 +9,7 @@ from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.layers import TABLES
 from osm2cdr.processing_provider.request import make_request
-from readers import gpkg
+from readers.gis import gpkg
 
 WINDOWS = {
     "monaco": AREAS["monaco"],

@@ -1,0 +1,33 @@
+"""CAD: GDAL's DXF driver, where ezdxf or our own code wrote."""
+
+import re
+from pathlib import Path
+
+from readers.found import Found, union
+
+
+def dxf(path: Path) -> Found:
+    from osgeo import gdal, ogr
+
+    found = Found()
+    boxes = []
+    # DXF is UTF-8 from AC1021 on (DXF Reference 2010, "DXF Encoding"); GDAL before 3.8 asks the code page anyway.
+    modern = b"AC1024" in path.read_bytes()[:400]
+    gdal.SetConfigOption("DXF_ENCODING", "UTF-8" if modern else None)
+    dataset = ogr.Open(str(path))
+    for feature in dataset.GetLayerByName("entities"):
+        layer = feature["Layer"]
+        # An attribute is part of the block that carries it.
+        if "AcDbAttribute" not in (feature["SubClasses"] or ""):
+            found.layers[layer] = found.layers.get(layer, 0) + 1
+        # DXF Reference, "Text": what the code page has not is written \\U+XXXX; every CAD program reads it back.
+        found.texts.add(re.sub(r"\\U\+([0-9A-Fa-f]{4})", lambda code: chr(int(code[1], 16)), feature["Text"] or ""))
+        xmin, xmax, ymin, ymax = feature.GetGeometryRef().GetEnvelope()
+        if not feature["Text"]:
+            boxes.append((xmin, ymin, xmax, ymax))
+    found.box = union(boxes)
+    found.notice = " ".join(text for text in found.texts if text and "OpenStreetMap" in text)
+    return found
+
+
+READERS = {"dxf": dxf, "dxf_r12": dxf}
