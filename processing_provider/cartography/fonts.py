@@ -1,4 +1,4 @@
-"""The fonts that travel with the plugin: Noto and Inter, SIL Open Font License."""
+"""The fonts that travel with the plugin, all under the SIL Open Font License."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations

@@ -18,7 +18,8 @@ def pois(builder: Builder) -> None:
     wanted, detail = builder.theme.flags["labels"], builder.detail
     if "pois" in wanted and detail >= 4 and builder.color.get("poi"):
         pois = [t for t in read(builder.data, "pois") if t["name"]]
-        if detail < 6:
-            pois = [t for t in pois if t["class"] in _LANDMARK_CLASSES]
+        classes = builder.theme.flags["poi_classes"] or (() if detail >= 6 else _LANDMARK_CLASSES)
+        if classes:
+            pois = [t for t in pois if t["class"] in classes]
         symbol = dot(builder.color["poi"] or "", builder.color["halo"] or "#FFFFFF", 0.9)
         builder.add("Points of interest", "point", pois, [("TRUE", symbol, "Landmarks")], names=builder.labels.pois())

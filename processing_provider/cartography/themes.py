@@ -27,12 +27,23 @@ def style_names() -> tuple[str, ...]:
     return tuple(sorted((path.stem for path in FOLDER.glob("*.json")), key=lambda name: (name != "default", name)))
 
 
+def aliases() -> dict[str, str]:
+    """Other names that styles go by, each with the style that it means."""
+    return {alias: name for name in style_names() for alias in _read(name).get("aliases", ())}
+
+
 def load_theme(name: str) -> Theme:
     """The style called `name`, with everything that it inherits."""
-    data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    name = aliases().get(name, name)
+    data = _read(name)
     base = load_theme(data["extends"]) if data.get("extends") else None
     parts = {
         part: {**(getattr(base, part) if base else {}), **data.get(part, {})}
         for part in ("color", "width", "font", "flags")
     }
     return Theme(name, **parts)
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return data
