@@ -1,7 +1,7 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test matrix lint bench docs samples package clean
+.PHONY: help setup links sample demo test matrix lint bench docs samples translations package clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
@@ -10,6 +10,7 @@ help:
 	@echo "make lint    style and types"
 	@echo "make bench   benchmarks beside their peers, docs/performance.md"
 	@echo "make docs    the pages made from tables; make samples: the files of docs/samples"
+	@echo "make translations brings i18n/*.ts up to date with the texts of the code"
 	@echo "make package the plugin zip, build/osm2cdr.zip"
 
 setup:
@@ -41,6 +42,9 @@ docs:
 
 samples: sample
 	@.ci/samples
+
+translations:
+	@.ci/translations
 
 package: setup
 	@.ci/package

@@ -8,7 +8,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from . import libraries
+from . import libraries, translation
 from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportformat import ExportFormat
@@ -34,13 +34,15 @@ class Osm2CdrProvider(QgsProcessingProvider):
         return QIcon(str(ICON))
 
     def load(self) -> bool:
-        """Bring the libraries of the zip along."""
+        """Bring the libraries of the zip along, and speak QGIS's language."""
         libraries.enable()
+        translation.install()
         return bool(super().load())
 
     def unload(self) -> None:
-        """Leave Qt without our fonts and Python without our libraries."""
+        """Leave Qt without our fonts and texts, and Python without our libraries."""
         fonts.unregister()
+        translation.remove()
         libraries.disable()
 
     def loadAlgorithms(self) -> None:  # noqa: N802

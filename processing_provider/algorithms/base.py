@@ -37,17 +37,19 @@ from ..osm.layers import GROUPS
 from ..osm.tags import CHOICES as TAGS
 from ..papers import PAPERS
 from ..request import TIMEOUTS, ExportRequest, make_request
+from ..translation import told, tr
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS")
 
 
-# QGIS refuses what the filter does not take; a server's address may end in anything.
-SOURCE_FILTER = "OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz);;All files (*)"
-SOURCE_HELP = (
-    "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), an answer of "
-    "Overpass as JSON, the address of a server (https://.../api/interpreter), or 'sample' for central Helsinki."
-)
+_EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz"
+
+
+def source_filter() -> str:
+    """For the file dialog: QGIS refuses what the filter does not take, and a server's address may end in anything."""
+    extracts, anything = tr("OpenStreetMap extract"), tr("All files")
+    return f"{extracts} ({_EXTRACTS});;{anything} (*)"
 
 
 def _with_help(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
@@ -63,35 +65,41 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         number = QgsProcessingParameterNumber.Type.Integer
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         parameters = [
-            QgsProcessingParameterExtent("EXTENT", "Area", optional=True),
-            QgsProcessingParameterFeatureSource("MASK", "Area as polygons", polygons, optional=True),
+            QgsProcessingParameterExtent("EXTENT", tr("Area"), optional=True),
+            QgsProcessingParameterFeatureSource("MASK", tr("Area as polygons"), polygons, optional=True),
             *first,
-            QgsProcessingParameterEnum("STYLE", "Map style", list(style_names()), False, "default", False, True),
+            QgsProcessingParameterEnum("STYLE", tr("Map style"), list(style_names()), False, "default", False, True),
             QgsProcessingParameterNumber(
-                "DETAIL_LEVEL", "Detail level (1 overview to 6 site, 0 as suits the area)", number, 0, False, 0, 6
+                "DETAIL_LEVEL", tr("Detail level (1 overview to 6 site, 0 as suits the area)"), number, 0, False, 0, 6
             ),
-            QgsProcessingParameterEnum("LAYERS", "Layers (none: all)", list(GROUPS), True, None, True, True),
-            QgsProcessingParameterString("CRS", "CRS (EPSG:n or ESRI:n)", "", False, True),
+            QgsProcessingParameterEnum("LAYERS", tr("Layers (none: all)"), list(GROUPS), True, None, True, True),
+            QgsProcessingParameterString("CRS", tr("CRS (EPSG:n or ESRI:n)"), "", False, True),
             _with_help(
                 QgsProcessingParameterFile(
-                    "SOURCE", "OpenStreetMap data (empty: Overpass)", optional=True, fileFilter=SOURCE_FILTER
+                    "SOURCE", tr("OpenStreetMap data (empty: Overpass)"), optional=True, fileFilter=source_filter()
                 ),
-                SOURCE_HELP,
+                tr(
+                    "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, "
+                    ".osm), an answer of Overpass as JSON, the address of a server (https://.../api/interpreter), or "
+                    "'sample' for central Helsinki."
+                ),
             ),
-            QgsProcessingParameterEnum("PAGE", "Page that the map fits on", list(PAPERS), False, None, True, True),
-            QgsProcessingParameterNumber("SCALE", "Scale 1:n (0 as fits)", number, 0, False, 0),
-            QgsProcessingParameterNumber("DPI", "Resolution of images in DPI", number, 300, False, 36, 1200),
-            QgsProcessingParameterString("TITLE", "Title", "", False, True),
+            QgsProcessingParameterEnum("PAGE", tr("Page that the map fits on"), list(PAPERS), False, None, True, True),
+            QgsProcessingParameterNumber("SCALE", tr("Scale 1:n (0 as fits)"), number, 0, False, 0),
+            QgsProcessingParameterNumber("DPI", tr("Resolution of images in DPI"), number, 300, False, 36, 1200),
+            QgsProcessingParameterString("TITLE", tr("Title"), "", False, True),
             _with_help(
                 QgsProcessingParameterNumber(
-                    "TIMEOUT", "Seconds that Overpass may take", number, 180, False, *TIMEOUTS
+                    "TIMEOUT", tr("Seconds that Overpass may take"), number, 180, False, *TIMEOUTS
                 ),
-                "Rules the query, the network and all parts of a large area together.",
+                tr("Rules the query, the network and all parts of a large area together."),
             ),
             _with_help(
-                QgsProcessingParameterEnum("TAGS", "Attributes", list(TAGS), False, TAGS[0], False, True),
-                "table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: "
-                "also every tag of an object, as JSON in the column tags.",
+                QgsProcessingParameterEnum("TAGS", tr("Attributes"), list(TAGS), False, TAGS[0], False, True),
+                tr(
+                    "table: the columns of the layer table; names: also a column for each name:*, such as name_en; "
+                    "all: also every tag of an object, as JSON in the column tags."
+                ),
             ),
         ]
         for parameter in parameters:
@@ -106,8 +114,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
 
     def add_outputs(self) -> None:
         """The outputs that are no files."""
-        self.addOutput(QgsProcessingOutputString("WARNINGS", "Warnings"))
-        self.addOutput(QgsProcessingOutputNumber("FEATURES", "Objects written"))
+        self.addOutput(QgsProcessingOutputString("WARNINGS", tr("Warnings")))
+        self.addOutput(QgsProcessingOutputNumber("FEATURES", tr("Objects written")))
 
     def checkParameterValues(self, parameters: Any, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Our own checks first: their sentences say what is allowed."""
@@ -118,7 +126,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
-            return False, error.text
+            return False, told(error.text)
         result: tuple[bool, str] = super().checkParameterValues(parameters, context)
         return result
 
@@ -183,13 +191,13 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
 
         def warn(code: str, text: str) -> None:
             warnings.append(text)
-            feedback.pushInfo(text)
+            feedback.pushInfo(told(text))
             reports.emit("warning", code=code, text=text)
 
         def progress(percent: float, step: str, text: str) -> None:
             feedback.setProgress(percent)
             if text:
-                feedback.setProgressText(text)
+                feedback.setProgressText(told(text))
             reports.emit("progress", percent=round(percent, 1), step=step, text=text)
 
         try:
@@ -217,14 +225,14 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 reports.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
         if lost:
-            reasons = " ".join(dict.fromkeys(result.error.text for result in lost if result.error))
+            reasons = list(dict.fromkeys(result.error.text for result in lost if result.error))
             if files:
-                reasons += " Written: " + ", ".join(str(entry["format"]) for entry in files) + "."
-            self._fail(lost[0].error.code if lost[0].error else "", "", reasons)
+                reasons.append(f"Written: {', '.join(str(entry['format']) for entry in files)}.")
+            self._fail(lost[0].error.code if lost[0].error else "", "", *reasons)
         reports.emit("end", ok=True)
         return files
 
-    def _fail(self, code: str, field: str, text: str) -> NoReturn:
-        reports.emit("error", code=code, field=field, text=text)
+    def _fail(self, code: str, field: str, *sentences: str) -> NoReturn:
+        reports.emit("error", code=code, field=field, text=" ".join(sentences))
         reports.emit("end", ok=False)
-        raise QgsProcessingException(text)
+        raise QgsProcessingException(" ".join(map(told, sentences)))

@@ -23,6 +23,7 @@ from ..cartography.layerstyles import apply_style
 from ..cartography.themes import load_theme
 from ..osm.layers import BY_NAME, TABLES, chosen
 from ..request import ExportRequest
+from ..translation import tr
 from .base import ExportAlgorithm
 
 _KINDS = {
@@ -48,7 +49,7 @@ class DownloadOsm(ExportAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
-        return "Load OpenStreetMap data"
+        return tr("Load OpenStreetMap data")
 
     def tags(self) -> list[str]:
         """Words to find it by."""
@@ -56,7 +57,7 @@ class DownloadOsm(ExportAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
-        return (
+        return tr(
             "Reads an area of OpenStreetMap into one GeoPackage with a table for each layer (roads, buildings, water "
             "...). In QGIS the layers are loaded into a group and styled; in a model each layer is an output. Data © "
             "OpenStreetMap contributors, ODbL."
@@ -65,9 +66,9 @@ class DownloadOsm(ExportAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""
         self.add_parameters(only=("EXTENT", "MASK", "DETAIL_LEVEL", "LAYERS", "SOURCE", "TIMEOUT", "TAGS"))
-        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", "GeoPackage", "GeoPackage (*.gpkg)"))
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("GeoPackage"), "GeoPackage (*.gpkg)"))
         for table in TABLES:
-            self.addOutput(QgsProcessingOutputVectorLayer(table.name.upper(), table.title, _KINDS[table.geometry]))
+            self.addOutput(QgsProcessingOutputVectorLayer(table.name.upper(), tr(table.title), _KINDS[table.geometry]))
         self.add_outputs()
 
     def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
@@ -108,7 +109,7 @@ class DownloadOsm(ExportAlgorithm):
         for table in TABLES:
             if layers.get(table.name):
                 uri = f"{target}|layername={table.name}"
-                details = QgsProcessingContext.LayerDetails(table.title, context.project(), table.name.upper())
+                details = QgsProcessingContext.LayerDetails(tr(table.title), context.project(), table.name.upper())
                 styler = Styler(table.name, request.style, scale, request.detail, loaded)
                 details.setPostProcessor(styler)
                 _waiting.append(styler)
@@ -126,7 +127,7 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Runs in the main thread."""
-        layer.setName(BY_NAME[self.table].title)
+        layer.setName(tr(BY_NAME[self.table].title))
         apply_style(layer, self.table, load_theme(self.style), self.scale, self.detail)
         self.loaded[self.table] = layer.id()
         # Once QGIS has put all of them into its tree, in an order of its own.

@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ..formats.registry import written_formats
+from ..translation import tr
 from .base import ExportAlgorithm
 
 
@@ -33,7 +34,7 @@ class ExportArea(ExportAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
-        return "Export OpenStreetMap area"
+        return tr("Export OpenStreetMap area")
 
     def tags(self) -> list[str]:
         """Words to find it by."""
@@ -41,7 +42,7 @@ class ExportArea(ExportAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
-        return (
+        return tr(
             "Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The "
             "data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) named in SOURCE. Data © "
             "OpenStreetMap contributors, ODbL."
@@ -50,10 +51,10 @@ class ExportArea(ExportAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""
         formats = [item.id for item in written_formats()]
-        self.add_parameters(QgsProcessingParameterEnum("FORMATS", "Formats", formats, True, "svg", False, True))
-        self.add_parameter(QgsProcessingParameterString("NAME", "Name of the files", "map", False, True))
-        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", "Folder"))
-        self.addOutput(QgsProcessingOutputString("FILES", "Files, as JSON"))
+        self.add_parameters(QgsProcessingParameterEnum("FORMATS", tr("Formats"), formats, True, "svg", False, True))
+        self.add_parameter(QgsProcessingParameterString("NAME", tr("Name of the files"), "map", False, True))
+        self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder")))
+        self.addOutput(QgsProcessingOutputString("FILES", tr("Files, as JSON")))
         self.add_outputs()
 
     def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from ..formats.catalogue import FORMATS
 from ..formats.registry import written_formats
 from ..inputs import Input, lonlat_box
 from ..request import EARTH_KM2, ExportRequest, make_request
+from ..translation import tr
 from .base import ExportAlgorithm
 
 
@@ -42,7 +43,7 @@ class ExportFormat(ExportAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
-        return "Export one format"
+        return tr("Export one format")
 
     def tags(self) -> list[str]:
         """Words to find it by."""
@@ -50,7 +51,7 @@ class ExportFormat(ExportAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
-        return (
+        return tr(
             "Exports an area of OpenStreetMap, or the layers of INPUT in its place, as one file of one "
             "format. Layers of the project keep their style, others are drawn in the map style; without an extent or "
             "polygons the layers are exported whole."
@@ -61,12 +62,12 @@ class ExportFormat(ExportAlgorithm):
         formats = [item.id for item in written_formats()]
         kind = QgsProcessing.SourceType.TypeVectorAnyGeometry
         self.add_parameters(
-            QgsProcessingParameterMultipleLayers("INPUT", "Layers in place of OpenStreetMap", kind, optional=True),
-            QgsProcessingParameterEnum("FORMAT", "Format", formats, False, "svg", False, True),
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Layers in place of OpenStreetMap"), kind, optional=True),
+            QgsProcessingParameterEnum("FORMAT", tr("Format"), formats, False, "svg", False, True),
         )
         endings = {item.extension: item.name for item in reversed(written_formats())}
         filters = ";;".join(f"{name} (*.{ending})" for ending, name in reversed(endings.items()))
-        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", "File", filters))
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("File"), filters))
         self.add_outputs()
 
     def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
@@ -123,7 +124,7 @@ class ExportFormat(ExportAlgorithm):
             endings = {f".{other.extension}" for other in written_formats()} | {".file", ""}
             known = target.suffix.lower() in endings
             target = target.with_suffix(f".{item.extension}") if known else Path(f"{target}.{item.extension}")
-            feedback.pushInfo(f"The file is called {target.name}, as {item.name} wants it.")
+            feedback.pushInfo(tr("The file is called {0}, as {1} wants it.").format(target.name, item.name))
         done = self.export(parameters, context, feedback, target.parent, self._inputs, target)
         if done is None:
             return {}

@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingOutputString
 
 from ..formats.registry import listing
+from ..translation import tr
 
 
 class ListFormats(QgsProcessingAlgorithm):
@@ -24,15 +25,15 @@ class ListFormats(QgsProcessingAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
-        return "List export formats"
+        return tr("List export formats")
 
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
-        return "Lists every format of the catalogue with whether it can be written here, and if not, why."
+        return tr("Lists every format of the catalogue with whether it can be written here, and if not, why.")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """No parameters, one output."""
-        self.addOutput(QgsProcessingOutputString("FORMATS", "Formats, as JSON"))
+        self.addOutput(QgsProcessingOutputString("FORMATS", tr("Formats, as JSON")))
 
     def processAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> dict[str, Any]:  # noqa: N802
         """List them."""

@@ -1,0 +1,662 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru">
+<context>
+  <name>osm2cdr</name>
+  <message>
+    <source>Aerialways</source>
+    <translation>Канатные дороги</translation>
+  </message>
+  <message>
+    <source>Aeroways</source>
+    <translation>Аэродромы</translation>
+  </message>
+  <message>
+    <source>Aeroways, lines</source>
+    <translation>Аэродромы, линии</translation>
+  </message>
+  <message>
+    <source>All files</source>
+    <translation>Все файлы</translation>
+  </message>
+  <message>
+    <source>Area</source>
+    <translation>Охват</translation>
+  </message>
+  <message>
+    <source>Area as polygons</source>
+    <translation>Область полигонами</translation>
+  </message>
+  <message>
+    <source>Attributes</source>
+    <translation>Атрибуты</translation>
+  </message>
+  <message>
+    <source>Beaches and sand</source>
+    <translation>Пляжи и пески</translation>
+  </message>
+  <message>
+    <source>Boundaries</source>
+    <translation>Границы</translation>
+  </message>
+  <message>
+    <source>Bridge areas</source>
+    <translation>Мосты (площади)</translation>
+  </message>
+  <message>
+    <source>Buildings</source>
+    <translation>Здания</translation>
+  </message>
+  <message>
+    <source>CRS (EPSG:n or ESRI:n)</source>
+    <translation>Система координат (EPSG:n или ESRI:n)</translation>
+  </message>
+  <message>
+    <source>Detail level (1 overview to 6 site, 0 as suits the area)</source>
+    <translation>Детальность (от 1 — обзор до 6 — участок; 0 — по размеру области)</translation>
+  </message>
+  <message>
+    <source>Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), an answer of Overpass as JSON, the address of a server (https://.../api/interpreter), or 'sample' for central Helsinki.</source>
+    <translation>Пусто — общедоступные серверы Overpass, они годятся для небольших областей; либо выгрузка OSM (.osm.pbf, .osm), ответ Overpass в JSON, адрес сервера (https://.../api/interpreter) или sample — центр Хельсинки.</translation>
+  </message>
+  <message>
+    <source>Export OpenStreetMap area</source>
+    <translation>Экспорт области OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Export one format</source>
+    <translation>Экспорт в один формат</translation>
+  </message>
+  <message>
+    <source>Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) named in SOURCE. Data © OpenStreetMap contributors, ODbL.</source>
+    <translation>Экспортирует область OpenStreetMap в готовые карты и данные. Задайте либо охват, либо слой полигонов. Данные берутся с общедоступных серверов Overpass или из выгрузки (.osm.pbf, .osm), указанной в поле «Данные OpenStreetMap». Данные © участники OpenStreetMap, ODbL.</translation>
+  </message>
+  <message>
+    <source>Exports an area of OpenStreetMap, or the layers of INPUT in its place, as one file of one format. Layers of the project keep their style, others are drawn in the map style; without an extent or polygons the layers are exported whole.</source>
+    <translation>Экспортирует область OpenStreetMap или вместо неё свои слои в один файл одного формата. Слои проекта сохраняют свой стиль, остальные рисуются в стиле карты; без охвата и полигонов слои экспортируются целиком.</translation>
+  </message>
+  <message>
+    <source>Ferries</source>
+    <translation>Паромы</translation>
+  </message>
+  <message>
+    <source>File</source>
+    <translation>Файл</translation>
+  </message>
+  <message>
+    <source>Files, as JSON</source>
+    <translation>Файлы, в JSON</translation>
+  </message>
+  <message>
+    <source>Folder</source>
+    <translation>Папка</translation>
+  </message>
+  <message>
+    <source>Format</source>
+    <translation>Формат</translation>
+  </message>
+  <message>
+    <source>Formats</source>
+    <translation>Форматы</translation>
+  </message>
+  <message>
+    <source>Formats, as JSON</source>
+    <translation>Форматы, в JSON</translation>
+  </message>
+  <message>
+    <source>GeoPackage</source>
+    <translation>GeoPackage</translation>
+  </message>
+  <message>
+    <source>Green</source>
+    <translation>Зелень</translation>
+  </message>
+  <message>
+    <source>House numbers</source>
+    <translation>Номера домов</translation>
+  </message>
+  <message>
+    <source>Land</source>
+    <translation>Суша</translation>
+  </message>
+  <message>
+    <source>Land use</source>
+    <translation>Землепользование</translation>
+  </message>
+  <message>
+    <source>Layers (none: all)</source>
+    <translation>Слои (не выбраны — все)</translation>
+  </message>
+  <message>
+    <source>Layers in place of OpenStreetMap</source>
+    <translation>Слои вместо OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>List export formats</source>
+    <translation>Список форматов экспорта</translation>
+  </message>
+  <message>
+    <source>Lists every format of the catalogue with whether it can be written here, and if not, why.</source>
+    <translation>Перечисляет все форматы каталога и сообщает, можно ли их записать на этом компьютере, а если нельзя, то почему.</translation>
+  </message>
+  <message>
+    <source>Load OpenStreetMap data</source>
+    <translation>Загрузка данных OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Map style</source>
+    <translation>Стиль карты</translation>
+  </message>
+  <message>
+    <source>Name of the files</source>
+    <translation>Имя файлов</translation>
+  </message>
+  <message>
+    <source>Objects written</source>
+    <translation>Записано объектов</translation>
+  </message>
+  <message>
+    <source>OpenStreetMap data (empty: Overpass)</source>
+    <translation>Данные OpenStreetMap (пусто — Overpass)</translation>
+  </message>
+  <message>
+    <source>OpenStreetMap extract</source>
+    <translation>Выгрузка OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Page that the map fits on</source>
+    <translation>Лист, на котором поместится карта</translation>
+  </message>
+  <message>
+    <source>Paths</source>
+    <translation>Дорожки и тропы</translation>
+  </message>
+  <message>
+    <source>Piers and breakwaters</source>
+    <translation>Пирсы и волноломы</translation>
+  </message>
+  <message>
+    <source>Piers and breakwaters, lines</source>
+    <translation>Пирсы и волноломы, линии</translation>
+  </message>
+  <message>
+    <source>Places</source>
+    <translation>Населённые места</translation>
+  </message>
+  <message>
+    <source>Plazas and platforms</source>
+    <translation>Площади и платформы</translation>
+  </message>
+  <message>
+    <source>Points of interest</source>
+    <translation>Точки интереса</translation>
+  </message>
+  <message>
+    <source>Power lines</source>
+    <translation>Линии электропередачи</translation>
+  </message>
+  <message>
+    <source>Power towers</source>
+    <translation>Опоры электропередачи</translation>
+  </message>
+  <message>
+    <source>Railways</source>
+    <translation>Железные дороги</translation>
+  </message>
+  <message>
+    <source>Reads an area of OpenStreetMap into one GeoPackage with a table for each layer (roads, buildings, water ...). In QGIS the layers are loaded into a group and styled; in a model each layer is an output. Data © OpenStreetMap contributors, ODbL.</source>
+    <translation>Читает область OpenStreetMap в один GeoPackage с таблицей для каждого слоя (дороги, здания, вода…). В QGIS слои загружаются в группу и оформляются, в модели каждый слой — отдельный результат. Данные © участники OpenStreetMap, ODbL.</translation>
+  </message>
+  <message>
+    <source>Resolution of images in DPI</source>
+    <translation>Разрешение изображений, точек на дюйм</translation>
+  </message>
+  <message>
+    <source>Roads</source>
+    <translation>Дороги</translation>
+  </message>
+  <message>
+    <source>Rules the query, the network and all parts of a large area together.</source>
+    <translation>Ограничивает вместе запрос, сеть и все части большой области.</translation>
+  </message>
+  <message>
+    <source>Scale 1:n (0 as fits)</source>
+    <translation>Масштаб 1:n (0 — по листу)</translation>
+  </message>
+  <message>
+    <source>Sea</source>
+    <translation>Море</translation>
+  </message>
+  <message>
+    <source>Seconds that Overpass may take</source>
+    <translation>Время ожидания Overpass, секунд</translation>
+  </message>
+  <message>
+    <source>The file is called {0}, as {1} wants it.</source>
+    <translation>Файл называется {0}, как того требует {1}.</translation>
+  </message>
+  <message>
+    <source>Title</source>
+    <translation>Заголовок</translation>
+  </message>
+  <message>
+    <source>Tree rows</source>
+    <translation>Ряды деревьев</translation>
+  </message>
+  <message>
+    <source>Trees</source>
+    <translation>Деревья</translation>
+  </message>
+  <message>
+    <source>Walls and fences</source>
+    <translation>Стены и ограды</translation>
+  </message>
+  <message>
+    <source>Warnings</source>
+    <translation>Предупреждения</translation>
+  </message>
+  <message>
+    <source>Water areas</source>
+    <translation>Водоёмы</translation>
+  </message>
+  <message>
+    <source>Waterways</source>
+    <translation>Водотоки</translation>
+  </message>
+  <message>
+    <source>table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: also every tag of an object, as JSON in the column tags.</source>
+    <translation>table — столбцы таблицы слоёв; names — ещё столбец для каждого name:*, например name_en; all — ещё все теги объекта, в JSON в столбце tags.</translation>
+  </message>
+</context>
+<context>
+  <name>sentences</name>
+  <message>
+    <source> (did you mean {0}?)</source>
+    <translation> (может быть, {0}?)</translation>
+  </message>
+  <message>
+    <source>A picture needs a projected CRS in metres, and {0} counts in degrees; leave CRS empty or choose a projected one such as EPSG:3857.</source>
+    <translation>Картинке нужна система координат в метрах, а {0} считает в градусах; оставьте поле пустым или выберите спроецированную, например EPSG:3857.</translation>
+  </message>
+  <message>
+    <source>A picture of {0} x {1} mm at {2} DPI has {3} megapixels and needs {4} GB; at most {5} DPI fits.</source>
+    <translation>Картинка {0} × {1} мм при {2} точках на дюйм — это {3} мегапикселей и {4} ГБ памяти; помещается не более {5} точек на дюйм.</translation>
+  </message>
+  <message>
+    <source>A polygon of the geometry has no ring.</source>
+    <translation>У одного из полигонов области нет ни одного кольца.</translation>
+  </message>
+  <message>
+    <source>A ring of the geometry needs four points or more.</source>
+    <translation>В кольце полигона должно быть не меньше четырёх точек.</translation>
+  </message>
+  <message>
+    <source>An Overpass answer could not be merged; try again.</source>
+    <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
+  </message>
+  <message>
+    <source>At 1:{0} the area is {1} x {2} mm and does not fit {3}; 1:{4} does, or leave the page out.</source>
+    <translation>В масштабе 1:{0} область занимает {1} × {2} мм и не помещается на {3}; помещается при 1:{4}, либо не указывайте лист.</translation>
+  </message>
+  <message>
+    <source>Excel holds {0} rows: the rest of {1} is left out.</source>
+    <translation>Excel вмещает {0} строк: остальное из слоя «{1}» не записано.</translation>
+  </message>
+  <message>
+    <source>GPX holds no areas: {0} are left out.</source>
+    <translation>GPX не хранит площади, не записано: {0}.</translation>
+  </message>
+  <message>
+    <source>GPX holds points and lines, and the chosen layers have neither.</source>
+    <translation>GPX хранит точки и линии, а в выбранных слоях нет ни тех, ни других.</translation>
+  </message>
+  <message>
+    <source>Give the area either as a bbox or as a geometry.</source>
+    <translation>Задайте область одним способом: либо охватом, либо полигонами.</translation>
+  </message>
+  <message>
+    <source>No format is named; give one or more, such as svg,gpkg.</source>
+    <translation>Не выбран ни один формат; выберите один или несколько, например svg, gpkg.</translation>
+  </message>
+  <message>
+    <source>Nothing more can be written to {0}: {1}.</source>
+    <translation>В {0} больше нельзя записать: {1}.</translation>
+  </message>
+  <message>
+    <source>OpenStreetMap's own formats are made of its data, not of other layers.</source>
+    <translation>Форматы самого OpenStreetMap делаются из его данных, а не из других слоёв.</translation>
+  </message>
+  <message>
+    <source>The CRS {0} is not known; give one as EPSG:n or ESRI:n.</source>
+    <translation>Система координат {0} неизвестна; задайте её как EPSG:n или ESRI:n.</translation>
+  </message>
+  <message>
+    <source>The CRS {0} is not of the form EPSG:n or ESRI:n.</source>
+    <translation>Система координат {0} задана не в виде EPSG:n или ESRI:n.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} could not answer the query: {1}; take an extract with SOURCE.</source>
+    <translation>Сервер Overpass {0} не смог ответить на запрос: {1}; возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} gave no whole answer within TIMEOUT; raise TIMEOUT, choose a smaller area or fewer layers, or take an extract with SOURCE.</source>
+    <translation>Сервер Overpass {0} не дал полного ответа за отведённое время; увеличьте время ожидания, выберите область меньше, слоёв меньше или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} has no areas: {1}.</source>
+    <translation>На сервере Overpass {0} нет площадей: {1}.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} is busy; wait some minutes, or take an extract with SOURCE.</source>
+    <translation>Сервер Overpass {0} занят; подождите несколько минут или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} ran out of memory; choose a smaller area or fewer layers, or take an extract with SOURCE.</source>
+    <translation>Серверу Overpass {0} не хватило памяти; выберите область меньше, слоёв меньше или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} ran out of time; choose a smaller area or fewer layers, raise TIMEOUT, or take an extract with SOURCE.</source>
+    <translation>Серверу Overpass {0} не хватило времени; выберите область меньше, слоёв меньше, увеличьте время ожидания или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The answer of the Overpass server {0} is no valid UTF-8 XML ({1}, line {2}); try again, or take an extract with SOURCE.</source>
+    <translation>Ответ сервера Overpass {0} — неверный XML в UTF-8 ({1}, строка {2}); повторите попытку или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The answer of the Overpass server {0} was cut off; try again, choose a smaller area, or take an extract with SOURCE.</source>
+    <translation>Ответ сервера Overpass {0} оборвался; повторите попытку, выберите область меньше или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The area has no building that can be raised.</source>
+    <translation>В области нет здания, которое можно построить в объёме.</translation>
+  </message>
+  <message>
+    <source>The area has no buildings at this detail level; take level 3 or higher.</source>
+    <translation>При такой детальности в области нет зданий; возьмите детальность 3 или выше.</translation>
+  </message>
+  <message>
+    <source>The area has {0} km2; at most {1} km2 is allowed.</source>
+    <translation>Площадь области {0} км²; разрешено не более {1} км².</translation>
+  </message>
+  <message>
+    <source>The area is empty: west,south,east,north must rise in pairs.</source>
+    <translation>Область пуста: восток должен быть восточнее запада, а север севернее юга.</translation>
+  </message>
+  <message>
+    <source>The area is smaller than a square metre.</source>
+    <translation>Область меньше квадратного метра.</translation>
+  </message>
+  <message>
+    <source>The area lies outside what {0} can show; choose another CRS.</source>
+    <translation>Область лежит за пределами того, что может показать {0}; выберите другую систему координат.</translation>
+  </message>
+  <message>
+    <source>The bbox {0} must be four numbers: west,south,east,north.</source>
+    <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
+  </message>
+  <message>
+    <source>The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract in SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API.</source>
+    <translation>Данные берутся с общедоступных серверов Overpass, которые содержат добровольцы: ограничьтесь небольшими областями, а для больших или многих укажите выгрузку OSM; правила: https://wiki.openstreetmap.org/wiki/Overpass_API.</translation>
+  </message>
+  <message>
+    <source>The disk of {0} is full.</source>
+    <translation>Диск с {0} заполнен.</translation>
+  </message>
+  <message>
+    <source>The file {0} cannot be read: {1}.</source>
+    <translation>Файл {0} не читается: {1}.</translation>
+  </message>
+  <message>
+    <source>The file {0} holds no GeoJSON object.</source>
+    <translation>В файле {0} нет объекта GeoJSON.</translation>
+  </message>
+  <message>
+    <source>The file {0} is not GeoJSON.</source>
+    <translation>Файл {0} — не GeoJSON.</translation>
+  </message>
+  <message>
+    <source>The folder {0} cannot be written to: {1}.</source>
+    <translation>В папку {0} нельзя записать: {1}.</translation>
+  </message>
+  <message>
+    <source>The geometry holds no polygon.</source>
+    <translation>В слое области нет ни одного полигона.</translation>
+  </message>
+  <message>
+    <source>The geometry is a {0}, not a Polygon or MultiPolygon.</source>
+    <translation>Область задана как {0}, а нужен Polygon или MultiPolygon.</translation>
+  </message>
+  <message>
+    <source>The layer {0} could not be drawn: {1}.</source>
+    <translation>Слой {0} не удалось нарисовать: {1}.</translation>
+  </message>
+  <message>
+    <source>The layer {0} of INPUT cannot be read.</source>
+    <translation>Слой {0} не читается.</translation>
+  </message>
+  <message>
+    <source>The layer {0} of INPUT is no vector layer with shapes.</source>
+    <translation>Слой {0} — не векторный слой с геометрией.</translation>
+  </message>
+  <message>
+    <source>The layers of INPUT hold nothing in this area.</source>
+    <translation>В выбранных слоях ничего нет в этой области.</translation>
+  </message>
+  <message>
+    <source>The layers of INPUT hold nothing that could be exported.</source>
+    <translation>В выбранных слоях нет ничего, что можно экспортировать.</translation>
+  </message>
+  <message>
+    <source>The name {0} cannot be a file's name; use letters and digits.</source>
+    <translation>Имя {0} не годится для файла; используйте буквы и цифры.</translation>
+  </message>
+  <message>
+    <source>The network's proxy wants a user name and a password (407); give them in QGIS's network settings.</source>
+    <translation>Прокси-сервер требует имя пользователя и пароль (407); укажите их в настройках сети QGIS.</translation>
+  </message>
+  <message>
+    <source>The options must be a JSON object.</source>
+    <translation>Параметры должны быть объектом JSON.</translation>
+  </message>
+  <message>
+    <source>The polygon layer of MASK cannot be read.</source>
+    <translation>Слой полигонов области не читается.</translation>
+  </message>
+  <message>
+    <source>The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.</source>
+    <translation>Образца нет; его скачивает make sample в исходном коде, либо положите его в {0}.</translation>
+  </message>
+  <message>
+    <source>The server {0} {1}; check the network, or take an extract with SOURCE.</source>
+    <translation>Сервер {0} недоступен ({1}); проверьте сеть или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The source gave no {0}.</source>
+    <translation>В источнике не нашлось: {0}.</translation>
+  </message>
+  <message>
+    <source>The source has objects without numbers of OpenStreetMap, which OSM files cannot hold.</source>
+    <translation>В источнике есть объекты без номеров OpenStreetMap, файлы OSM такие хранить не могут.</translation>
+  </message>
+  <message>
+    <source>The source holds nothing in this area; choose another area, source or detail level.</source>
+    <translation>В источнике ничего нет в этой области; выберите другую область, источник или детальность.</translation>
+  </message>
+  <message>
+    <source>The source {0} cannot be read: {1}.</source>
+    <translation>Источник {0} не читается: {1}.</translation>
+  </message>
+  <message>
+    <source>The source {0} could not be read: {1}.</source>
+    <translation>Источник {0} не удалось прочитать: {1}.</translation>
+  </message>
+  <message>
+    <source>The source {0} does not exist.</source>
+    <translation>Источника {0} не существует.</translation>
+  </message>
+  <message>
+    <source>The source {0} is empty.</source>
+    <translation>Источник {0} пуст.</translation>
+  </message>
+  <message>
+    <source>The source {0} is no OSM extract; give one of {1}.</source>
+    <translation>Источник {0} — не выгрузка OSM; подходят {1}.</translation>
+  </message>
+  <message>
+    <source>The source {0} is not a file.</source>
+    <translation>Источник {0} — не файл.</translation>
+  </message>
+  <message>
+    <source>The source {0} is not a file; give an OSM extract, the address of an Overpass server, or nothing.</source>
+    <translation>Источник {0} — не файл; укажите выгрузку OSM, адрес сервера Overpass или оставьте поле пустым.</translation>
+  </message>
+  <message>
+    <source>The source {0} is not an address of a server.</source>
+    <translation>Источник {0} — не адрес сервера.</translation>
+  </message>
+  <message>
+    <source>The title must be one line of at most 200 characters.</source>
+    <translation>Заголовок должен быть одной строкой не длиннее 200 знаков.</translation>
+  </message>
+  <message>
+    <source>The working file {0} could not be made: {1}.</source>
+    <translation>Рабочий файл {0} не удалось создать: {1}.</translation>
+  </message>
+  <message>
+    <source>The {0} {1} is not a whole number from {2} to {3}.</source>
+    <translation>Значение {1} ({0}) — не целое число от {2} до {3}.</translation>
+  </message>
+  <message>
+    <source>The {0} {1} is not between {2} and {3}.</source>
+    <translation>Значение {1} ({0}) не между {2} и {3}.</translation>
+  </message>
+  <message>
+    <source>There is no field {0}{1}.</source>
+    <translation>Нет поля {0}{1}.</translation>
+  </message>
+  <message>
+    <source>There is no format {0}{1}.</source>
+    <translation>Нет формата {0}{1}.</translation>
+  </message>
+  <message>
+    <source>There is no memory for a picture of {0} x {1} pixels.</source>
+    <translation>Не хватает памяти для картинки {0} × {1} пикселей.</translation>
+  </message>
+  <message>
+    <source>There is no {0} {1}{2}; there are {3}.</source>
+    <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
+  </message>
+  <message>
+    <source>West ({0}) lies east of east ({1}); an area across the antimeridian must be asked for as two, one on each side of it.</source>
+    <translation>Запад ({0}) восточнее востока ({1}); область через 180-й меридиан задавайте двумя, по одной с каждой стороны.</translation>
+  </message>
+  <message>
+    <source>Written: {0}.</source>
+    <translation>Записано: {0}.</translation>
+  </message>
+  <message>
+    <source>asking {0}</source>
+    <translation>запрос к {0}</translation>
+  </message>
+  <message>
+    <source>drawing layers</source>
+    <translation>рисуются слои</translation>
+  </message>
+  <message>
+    <source>loading from {0}, {1} MB</source>
+    <translation>загрузка с {0}, {1} МБ</translation>
+  </message>
+  <message>
+    <source>merging</source>
+    <translation>объединение</translation>
+  </message>
+  <message>
+    <source>reading {0}</source>
+    <translation>чтение {0}</translation>
+  </message>
+  <message>
+    <source>simplifying</source>
+    <translation>упрощение</translation>
+  </message>
+  <message>
+    <source>the server is busy, next try in {0} s</source>
+    <translation>сервер занят, следующая попытка через {0} с</translation>
+  </message>
+  <message>
+    <source>waiting for {0}, {1} s</source>
+    <translation>ожидание {0}, {1} с</translation>
+  </message>
+  <message>
+    <source>writing {0}</source>
+    <translation>запись: {0}</translation>
+  </message>
+  <message>
+    <source>{0} could not be replaced ({1}); close it in other programs, or choose another name.</source>
+    <translation>Файл {0} не удалось заменить ({1}); закройте его в других программах или выберите другое имя.</translation>
+  </message>
+  <message>
+    <source>{0} could not be written: the disk of {1} is full.</source>
+    <translation>{0}: не записано, диск с {1} заполнен.</translation>
+  </message>
+  <message>
+    <source>{0} formats are too many; at most {1}.</source>
+    <translation>Слишком много форматов: {0}; можно не более {1}.</translation>
+  </message>
+  <message>
+    <source>{0} has no nodes of its ways; ask for them with (._;&gt;;); out body;.</source>
+    <translation>В {0} нет точек линий; запросите их так: (._;&gt;;); out body;.</translation>
+  </message>
+  <message>
+    <source>{0} holds {1} pixels a side, not {2}; choose fewer DPI, a smaller page, or another format.</source>
+    <translation>{0} вмещает {1} пикселей по стороне, а не {2}; уменьшите разрешение, лист или выберите другой формат.</translation>
+  </message>
+  <message>
+    <source>{0} is always in longitude and latitude.</source>
+    <translation>{0} всегда в долготе и широте.</translation>
+  </message>
+  <message>
+    <source>{0} is in the catalogue and not available yet.</source>
+    <translation>{0} есть в каталоге, но пока недоступен.</translation>
+  </message>
+  <message>
+    <source>{0} is not a finite number.</source>
+    <translation>{0} — не конечное число.</translation>
+  </message>
+  <message>
+    <source>{0} is not whole: the server stopped with {1}.</source>
+    <translation>{0} — неполный файл: сервер остановился, сообщив {1}.</translation>
+  </message>
+  <message>
+    <source>{0} km2 at detail level {1} are too much for Overpass, which gives {2} km2 at most; choose a smaller area or a lower detail level, or take an extract with SOURCE.</source>
+    <translation>{0} км² при детальности {1} — слишком много для Overpass, он отдаёт не более {2} км²; выберите область меньше, детальность ниже или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} leads round in a circle; check its address, or take an extract with SOURCE.</source>
+    <translation>{0} перенаправляет по кругу; проверьте адрес или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} needs GDAL's driver {1}, which this GDAL has not.</source>
+    <translation>{0} требует драйвер GDAL {1}, которого в этой сборке GDAL нет.</translation>
+  </message>
+  <message>
+    <source>{0} needs the Python library {1}: python3 -m pip install {2}.</source>
+    <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
+  </message>
+  <message>
+    <source>{0} needs the program {1}.</source>
+    <translation>{0} требует программу {1}.</translation>
+  </message>
+  <message>
+    <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>
+    <translation>{0} прислал то, чего сервер Overpass не присылает ({1}); проверьте адрес и сеть или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0}, or take an extract with SOURCE.</source>
+    <translation>{0}, или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0}: it has no elements.</source>
+    <translation>{0}: в нём нет элементов.</translation>
+  </message>
+</context>
+</TS>

@@ -1,0 +1,138 @@
+"""Everything that people read in QGIS is translated, and what programs read stays English."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+from xml.etree import ElementTree
+
+import pytest
+
+from areas import ROOT, SAMPLE
+from osm2cdr.processing_provider.reports import read_events
+from osm2cdr.processing_provider.tools import child_environment, qgis_process
+
+LANGUAGES = sorted((ROOT / "i18n").glob("*.ts"))
+PLACE = re.compile(r"\{\w*\}")
+# What names the same thing in every language.
+SAME = {"GeoPackage"}
+
+
+def messages(path):
+    """(context, source, translation, whether finished) of every message."""
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            finished = translation.get("type") is None
+            yield context.findtext("name"), message.findtext("source"), translation.text or "", finished
+
+
+def test_the_translations_are_up_to_date():
+    done = subprocess.run([str(ROOT / ".ci" / "translations"), "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_every_text_is_translated_with_its_placeholders(path):
+    found = list(messages(path))
+    assert len(found) > 100
+    for _, source, translation, finished in found:
+        assert finished, source
+        assert sorted(set(PLACE.findall(source))) == sorted(set(PLACE.findall(translation))), source
+        assert source.startswith(" ") == translation.startswith(" "), source
+        assert translation != source or source in SAME, source
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_every_text_comes_out_of_the_built_file(qgis, path):
+    """The .qm as Qt reads it, against the .ts as an XML reader does."""
+    from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+    translator = QTranslator()
+    assert translator.load(str(path.with_suffix(".qm")))
+    assert QCoreApplication.installTranslator(translator)
+    try:
+        for context, source, translation, _ in messages(path):
+            assert QCoreApplication.translate(context, source) == translation
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_no_text_for_people_goes_past_the_translation():
+    """What Processing shows is made by tr(), and tr() is given a literal or a title of the layer table."""
+    shown = re.compile(r"^QgsProcessing(Parameter|Output)(?!Definition)")
+    for path in sorted((ROOT / "processing_provider" / "algorithms").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", "")
+            if name == "tr":
+                literal = isinstance(node.args[0], ast.Constant)
+                assert literal or getattr(node.args[0], "attr", "") == "title", (path.name, node.lineno)
+            if shown.match(name):
+                assert getattr(node.args[1], "func", None) is not None, (path.name, node.lineno)
+                assert node.args[1].func.id == "tr", (path.name, node.lineno)
+
+
+@pytest.fixture
+def russian(qgis, monkeypatch):
+    from qgis.core import QgsApplication
+
+    from osm2cdr.processing_provider import translation
+
+    monkeypatch.setattr(QgsApplication, "locale", staticmethod(lambda: "ru_RU"))
+    translation.install()
+    yield translation
+    translation.remove()
+
+
+def test_sentences_of_the_core_are_told_in_russian(russian):
+    from osm2cdr.processing_provider.errors import RequestError
+    from osm2cdr.processing_provider.request import make_request
+
+    for fields, russian_words in (
+        ({"bbox": "1,2,3"}, "Охват '1,2,3' должен состоять из четырёх чисел"),
+        ({"bbox": "1,2,1.1,2.1", "formats": "svgg"}, "Нет формата 'svgg' (может быть, 'svg'?)."),
+        ({"bbox": "1,2,1.1,2.1", "formats": "svg", "dpi": 9999}, "Значение 9999 (dpi) — не целое число от 36 до 1200."),
+    ):
+        with pytest.raises(RequestError) as error:
+            make_request(fields)
+        assert russian_words in russian.told(error.value.text)
+    assert russian.told("reading Nowhere.osm.pbf") == "чтение Nowhere.osm.pbf"
+    assert russian.told("Nobody wrote this.") == "Nobody wrote this."
+    russian.remove()
+    assert russian.told("reading Nowhere.osm.pbf") == "reading Nowhere.osm.pbf"
+
+
+def test_qgis_process_speaks_russian_and_its_report_english(tmp_path):
+    environment = child_environment(ROOT, tmp_path)
+    environment.update(LANG="ru_RU.UTF-8", OSM2CDR_REPORT=str(tmp_path / "report.jsonl"))
+
+    def run(*arguments):
+        command = [qgis_process(), *arguments]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    help_text = run("help", "osm2cdr:exportarea").stdout
+    assert "Экспорт области OpenStreetMap" in help_text
+    assert "Стиль карты" in help_text
+    assert "Data ©" not in help_text
+    area = ["--EXTENT=24.9420,24.9470,60.1690,60.1715 [EPSG:4326]", f"--SOURCE={SAMPLE}"]
+    done = run("run", "osm2cdr:exportarea", *area, "--FORMATS=svgg", f"--OUTPUT_FOLDER={tmp_path / 'out'}")
+    assert done.returncode != 0
+    assert "Нет формата 'svgg'" in done.stderr
+    done = run("run", "osm2cdr:exportarea", *area, "--FORMATS=gpkg", f"--OUTPUT_FOLDER={tmp_path / 'out'}")
+    assert done.returncode == 0
+    report = json.dumps(read_events(tmp_path / "report.jsonl"), ensure_ascii=False)
+    assert "There is no format 'svgg'" in report
+    assert "writing GeoPackage" in report
+    assert not re.search("[а-яё]", report)
+
+
+def test_the_launcher_stays_english(tmp_path):
+    environment = {**os.environ, "LANG": "ru_RU.UTF-8", "LC_ALL": "ru_RU.UTF-8"}
+    command = [str(ROOT / "bin" / "osm2cdr"), "export", "--bbox", "24.942,60.169,24.947,60.1715", "--out"]
+    command += [str(tmp_path), "--source", str(SAMPLE), "--formats", "stl", "--layers", "roads"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "no buildings" in done.stderr
