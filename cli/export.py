@@ -43,7 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="an OSM extract, 'sample', or an Overpass server; else Overpass",
     )
     add("--timeout", default="180", metavar="SECONDS", help="how long Overpass may take, 1 to 3600")
-    add("--style", default="default", help="map style")
+    add("--style", default="default", metavar="NAME|FILE", help="map style, or a style of one's own: my.json")
     add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
     add("--layers", default="", metavar="A,B", help="layers, all where left out")
     add("--tags", default="", metavar="CHOICE", help="attributes: table, names (each name:* as well), all (every tag)")

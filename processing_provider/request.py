@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Mapping
 
-from .cartography.themes import aliases, style_names
+from .cartography.themes import checked_style
 from .errors import RequestError
 from .formats.catalogue import FORMATS
 from .geodesy import box_km2, polygons_km2
@@ -89,8 +89,7 @@ def make_request(
     crs = str(fields.get("crs") or "").strip().upper()
     if crs and not _CRS.match(crs):
         raise RequestError("bad_crs", f"The CRS {crs!r} is not of the form EPSG:n or ESRI:n.", "crs")
-    style = str(fields.get("style") or "default")
-    style = _known(aliases().get(style, style), style_names(), "style", "style")
+    style = checked_style(str(fields.get("style") or "default"))
     page = str(fields.get("page") or "")
     title = str(fields.get("title") or "")
     if any(ord(letter) < 32 for letter in title) or len(title) > 200:
