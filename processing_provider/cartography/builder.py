@@ -55,6 +55,7 @@ class Builder:
         """One layer on top of those before; nothing where it has no feature or nothing to draw."""
         self.feedback.check()
         renderer: QgsRuleBasedRenderer | QgsNullSymbolRenderer | None = rules(cases, levels)
+        names = labels.drawn(names or ())
         if renderer is None and names:
             renderer = QgsNullSymbolRenderer()
         if renderer is None or not things:

@@ -138,7 +138,7 @@ class Labels:
         ):
             text = self.text(
                 size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.7,
-                self.theme.font["place"], bold=True, caps=not small, spacing=0 if small else spacing,
+                self.theme.font["place"], bold=True, caps=not small and self.theme.font["place_caps"], spacing=0 if small else spacing,
             )  # fmt: skip
             placement = QgsPalLayerSettings.Placement
             where = placement.OrderedPositionsAroundPoint if small else placement.OverPoint
@@ -182,10 +182,15 @@ def _luma(color: str) -> float:
     return 0.299 * value.redF() + 0.587 * value.greenF() + 0.114 * value.blueF()
 
 
+def drawn(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules whose text has a colour: a token that is None draws nothing."""
+    return [rule for rule in rules if rule[0].format().color().isValid()]
+
+
 def apply(layer: QgsVectorLayer, rules: Iterable[Rule]) -> None:
     """Give a layer its label rules."""
     root = QgsRuleBasedLabeling.Rule(None)
-    for settings, expression in rules:
+    for settings, expression in drawn(rules):
         root.appendChild(QgsRuleBasedLabeling.Rule(settings, 0, 0, expression))
     layer.setLabeling(QgsRuleBasedLabeling(root))
     layer.setLabelsEnabled(True)

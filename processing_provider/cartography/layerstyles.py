@@ -24,10 +24,10 @@ _LINES = {
     "barriers": ("barrier", 0.1, ()),
     "ferries": ("ferry", 0.2, (1.6, 1.2)),
     "aerialways": ("rail", 0.2, ()),
-    "power": ("barrier", 0.15, ()),
+    "power": ("power", 0.15, ()),
     "trees_lines": ("tree", 0.6, (0.8, 0.6)),
 }
-_POINTS = {"power_points": ("barrier", 0.8), "pois": ("poi", 0.9)}
+_POINTS = {"power_points": ("power", 0.8), "pois": ("poi", 0.9)}
 # Above it the names of streets and houses would cover the map.
 _NAMES_UP_TO = 30_000
 
@@ -38,7 +38,7 @@ def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, det
     widths = Widths(theme, scale)
     cases, levels = _cases(table, theme, widths)
     renderer: QgsRuleBasedRenderer | None = rules(cases, levels)
-    names = _names(table, Labels(theme, widths, detail), scale)
+    names = labels.drawn(_names(table, Labels(theme, widths, detail), scale))
     if renderer is None and not names:
         return False
     # Rules without symbols draw nothing and still carry labels.
