@@ -156,6 +156,10 @@
     <translation>Записано объектов</translation>
   </message>
   <message>
+    <source>One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, or, from scripts, models and qgis_process, the path of any style file NAME.json.</source>
+    <translation>Один из встроенных стилей, свой стиль из папки osm2cdr/styles профиля QGIS или, из скриптов, моделей и qgis_process, путь к любому файлу стиля ИМЯ.json.</translation>
+  </message>
+  <message>
     <source>OpenStreetMap data (empty: Overpass)</source>
     <translation>Данные OpenStreetMap (пусто — Overpass)</translation>
   </message>
@@ -275,6 +279,14 @@
     <translation> (может быть, {0}?)</translation>
   </message>
   <message>
+    <source>#RRGGBB or null</source>
+    <translation>#RRGGBB или null</translation>
+  </message>
+  <message>
+    <source>#RRGGBB; it is needed for the notice of the data's rights</source>
+    <translation>#RRGGBB; этот цвет нужен для указания прав на данные</translation>
+  </message>
+  <message>
     <source>A picture needs a projected CRS in metres, and {0} counts in degrees; leave CRS empty or choose a projected one such as EPSG:3857.</source>
     <translation>Картинке нужна система координат в метрах, а {0} считает в градусах; оставьте поле пустым или выберите спроецированную, например EPSG:3857.</translation>
   </message>
@@ -313,6 +325,10 @@
   <message>
     <source>Give the area either as a bbox or as a geometry.</source>
     <translation>Задайте область одним способом: либо охватом, либо полигонами.</translation>
+  </message>
+  <message>
+    <source>In the style {0}: {1}.</source>
+    <translation>В стиле {0}: {1}.</translation>
   </message>
   <message>
     <source>No format is named; give one or more, such as svg,gpkg.</source>
@@ -515,6 +531,34 @@
     <translation>Источник {0} — не адрес сервера.</translation>
   </message>
   <message>
+    <source>The style file {0} cannot be read: {1}.</source>
+    <translation>Файл стиля {0} не читается: {1}.</translation>
+  </message>
+  <message>
+    <source>The style file {0} holds no JSON object.</source>
+    <translation>В файле стиля {0} нет объекта JSON.</translation>
+  </message>
+  <message>
+    <source>The style file {0} is not JSON ({1}).</source>
+    <translation>Файл стиля {0} — не JSON ({1}).</translation>
+  </message>
+  <message>
+    <source>The style file {0} is not JSON in UTF-8.</source>
+    <translation>Файл стиля {0} — не JSON в UTF-8.</translation>
+  </message>
+  <message>
+    <source>The style file {0} is not there.</source>
+    <translation>Файла стиля {0} нет.</translation>
+  </message>
+  <message>
+    <source>The style {0} extends {1}, which is no style{2}.</source>
+    <translation>Стиль {0} дополняет {1}, но такого стиля нет{2}.</translation>
+  </message>
+  <message>
+    <source>The styles {0} extend each other in a circle.</source>
+    <translation>Стили {0} дополняют друг друга по кругу.</translation>
+  </message>
+  <message>
     <source>The title must be one line of at most 200 characters.</source>
     <translation>Заголовок должен быть одной строкой не длиннее 200 знаков.</translation>
   </message>
@@ -543,6 +587,10 @@
     <translation>Не хватает памяти для картинки {0} × {1} пикселей.</translation>
   </message>
   <message>
+    <source>There is no style {0}{1}; there are {2}, and any file NAME.json.</source>
+    <translation>Нет стиля {0}{1}; есть {2} и любой файл ИМЯ.json.</translation>
+  </message>
+  <message>
     <source>There is no {0} {1}{2}; there are {3}.</source>
     <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
   </message>
@@ -553,6 +601,22 @@
   <message>
     <source>Written: {0}.</source>
     <translation>Записано: {0}.</translation>
+  </message>
+  <message>
+    <source>a list of words</source>
+    <translation>список слов</translation>
+  </message>
+  <message>
+    <source>a list of words or null</source>
+    <translation>список слов или null</translation>
+  </message>
+  <message>
+    <source>a number from {0} to {1}</source>
+    <translation>число от {0} до {1}</translation>
+  </message>
+  <message>
+    <source>a text</source>
+    <translation>текст</translation>
   </message>
   <message>
     <source>asking {0}</source>
@@ -571,6 +635,10 @@
     <translation>объединение</translation>
   </message>
   <message>
+    <source>one of {0}</source>
+    <translation>одно из {0}</translation>
+  </message>
+  <message>
     <source>reading {0}</source>
     <translation>чтение {0}</translation>
   </message>
@@ -579,12 +647,32 @@
     <translation>упрощение</translation>
   </message>
   <message>
+    <source>the part {0} is {1}, not an object of tokens</source>
+    <translation>часть {0} — это {1}, а не объект с параметрами</translation>
+  </message>
+  <message>
     <source>the server is busy, next try in {0} s</source>
     <translation>сервер занят, следующая попытка через {0} с</translation>
   </message>
   <message>
+    <source>there is no part {0}{1}</source>
+    <translation>нет части {0}{1}</translation>
+  </message>
+  <message>
+    <source>there is no {0}.{1}{2}</source>
+    <translation>нет {0}.{1}{2}</translation>
+  </message>
+  <message>
+    <source>true or false</source>
+    <translation>true или false</translation>
+  </message>
+  <message>
     <source>waiting for {0}, {1} s</source>
     <translation>ожидание {0}, {1} с</translation>
+  </message>
+  <message>
+    <source>words among {0}{1}</source>
+    <translation>слова из {0}{1}</translation>
   </message>
   <message>
     <source>writing {0}</source>
@@ -627,6 +715,10 @@
     <translation>{0} — неполный файл: сервер остановился, сообщив {1}.</translation>
   </message>
   <message>
+    <source>{0} is {1}, not a text</source>
+    <translation>{0} — это {1}, а не текст</translation>
+  </message>
+  <message>
     <source>{0} km2 at detail level {1} are too much for Overpass, which gives {2} km2 at most; choose a smaller area or a lower detail level, or take an extract with SOURCE.</source>
     <translation>{0} км² при детальности {1} — слишком много для Overpass, он отдаёт не более {2} км²; выберите область меньше, детальность ниже или возьмите выгрузку OSM.</translation>
   </message>
@@ -653,6 +745,10 @@
   <message>
     <source>{0}, or take an extract with SOURCE.</source>
     <translation>{0}, или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0}.{1} is {2}, not {3}</source>
+    <translation>{0}.{1} — это {2}, а не {3}</translation>
   </message>
   <message>
     <source>{0}: it has no elements.</source>

@@ -25,25 +25,25 @@ WRONG = [
     ({"colour": {}}, "there is no part 'colour' (did you mean 'color'?)"),
     ({"color": ["land"]}, "the part 'color' is ['land'], not an object of tokens"),
     ({"about": 3}, "'about' is 3, not a text"),
-    ({"color": {"lnad": "#FFFFFF"}}, "there is no color 'lnad' (did you mean 'land'?)"),
-    ({"color": {"land": "blue"}}, "the color 'land' is 'blue', not #RRGGBB or null"),
+    ({"color": {"lnad": "#FFFFFF"}}, "there is no color.lnad (did you mean 'land'?)"),
+    ({"color": {"land": "blue"}}, "color.land is 'blue', not #RRGGBB or null"),
     ({"color": {"land": "#FFFFFF\n"}}, "not #RRGGBB or null"),
-    ({"color": {"land": 255}}, "the color 'land' is 255, not #RRGGBB or null"),
-    ({"color": {"text": None}}, "the color 'text' is null, not #RRGGBB"),
-    ({"width": {"scael": 1}}, "there is no width 'scael' (did you mean 'scale'?)"),
-    ({"width": {"scale": 40}}, "the width 'scale' is 40, not a number from 0.02 to 10"),
-    ({"width": {"case": -1}}, "the width 'case' is -1, not a number from 0 to 10"),
-    ({"width": {"case": float("nan")}}, "the width 'case' is nan, not a number"),
-    ({"width": {"scale": "1"}}, "the width 'scale' is '1', not a number"),
-    ({"width": {"scale": True}}, "the width 'scale' is True, not a number"),
-    ({"font": {"famly": "Inter"}}, "there is no font entry 'famly' (did you mean 'family'?)"),
-    ({"font": {"family": ""}}, "the font entry 'family' is '', not a text"),
-    ({"flags": {"casing": True}}, "there is no flag 'casing' (did you mean 'casings'?)"),
-    ({"flags": {"casings": "yes"}}, "the flag 'casings' is 'yes', not true or false"),
-    ({"flags": {"rail_style": "zebra"}}, "the flag 'rail_style' is 'zebra', not 'dash' or 'line'"),
-    ({"flags": {"labels": "streets"}}, "the flag 'labels' is 'streets', not a list of words"),
+    ({"color": {"land": 255}}, "color.land is 255, not #RRGGBB or null"),
+    ({"color": {"text": None}}, "color.text is null, not #RRGGBB"),
+    ({"width": {"scael": 1}}, "there is no width.scael (did you mean 'scale'?)"),
+    ({"width": {"scale": 40}}, "width.scale is 40, not a number from 0.02 to 10"),
+    ({"width": {"case": -1}}, "width.case is -1, not a number from 0 to 10"),
+    ({"width": {"case": float("nan")}}, "width.case is nan, not a number"),
+    ({"width": {"scale": "1"}}, "width.scale is '1', not a number"),
+    ({"width": {"scale": True}}, "width.scale is True, not a number"),
+    ({"font": {"famly": "Inter"}}, "there is no font.famly (did you mean 'family'?)"),
+    ({"font": {"family": ""}}, "font.family is '', not a text"),
+    ({"flags": {"casing": True}}, "there is no flags.casing (did you mean 'casings'?)"),
+    ({"flags": {"casings": "yes"}}, "flags.casings is 'yes', not true or false"),
+    ({"flags": {"rail_style": "zebra"}}, "flags.rail_style is 'zebra', not one of dash, line"),
+    ({"flags": {"labels": "streets"}}, "flags.labels is 'streets', not a list of words"),
     ({"flags": {"labels": ["street"]}}, "(did you mean 'streets'?)"),
-    ({"flags": {"poi_classes": [1]}}, "the flag 'poi_classes' is [1], not a list of words or null"),
+    ({"flags": {"poi_classes": [1]}}, "flags.poi_classes is [1], not a list of words or null"),
     ({"extends": "drak"}, "The style 'own' extends 'drak', which is no style (did you mean 'dark'?)."),
     ({"extends": "nowhere.json"}, "The style 'own' extends 'nowhere.json', which is no style."),
     ({"extends": "own.json"}, "The styles 'own', 'own' extend each other in a circle."),
@@ -128,7 +128,7 @@ def test_styles_of_the_profile_go_by_name(own, tmp_path, monkeypatch):
     assert load_theme("dark").color["land"] == "#000004"
     assert load_theme("dark").color["sea"] != load_theme("default").color["sea"]
     # Another's fault costs nobody else.
-    assert "the color 'land' is 'red'" in refused("broken")
+    assert "color.land is 'red'" in refused("broken")
     assert load_theme("harbour").name == "harbour"
     assert "did you mean 'harbour'" in refused("harbor")
 

@@ -64,12 +64,13 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         """The area, then `first`, then what every export takes (or `only` those); names never change once released."""
         number = QgsProcessingParameterNumber.Type.Integer
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        styles = list(style_names())
         parameters = [
             QgsProcessingParameterExtent("EXTENT", tr("Area"), optional=True),
             QgsProcessingParameterFeatureSource("MASK", tr("Area as polygons"), polygons, optional=True),
             *first,
             _with_help(
-                QgsProcessingParameterEnum("STYLE", tr("Map style"), list(style_names()), False, "default", False, True),
+                QgsProcessingParameterEnum("STYLE", tr("Map style"), styles, False, "default", False, True),
                 tr(
                     "One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS "
                     "profile, or, from scripts, models and qgis_process, the path of any style file NAME.json."
@@ -132,15 +133,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
-<<<<<<< HEAD
             return False, told(error.text)
-        result: tuple[bool, str] = super().checkParameterValues(parameters, context)
-=======
-            return False, error.text
         # A style may be a file or go by another name: QGIS would refuse what is not in its list.
         known = {**parameters, "STYLE": "default"} if parameters.get("STYLE") else parameters
         result: tuple[bool, str] = super().checkParameterValues(known, context)
->>>>>>> aa6af6e (A style of one's own by path or from the profile, every fault in it one sentence; a page about styles)
         return result
 
     def request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:

@@ -138,7 +138,8 @@ class Labels:
         ):
             text = self.text(
                 size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.7,
-                self.theme.font["place"], bold=True, caps=not small and self.theme.font["place_caps"], spacing=0 if small else spacing,
+                self.theme.font["place"], bold=True, caps=not small and self.theme.font["place_caps"],
+                spacing=0 if small else spacing,
             )  # fmt: skip
             placement = QgsPalLayerSettings.Placement
             where = placement.OrderedPositionsAroundPoint if small else placement.OverPoint

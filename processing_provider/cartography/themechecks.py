@@ -11,7 +11,7 @@ from ..words import listed, nearest
 
 # Beside the four parts; `name` and `about` are for people.
 _WORDS = ("name", "about", "extends")
-_PARTS = {"color": "color", "width": "width", "font": "font entry", "flags": "flag"}
+_PARTS = ("color", "width", "font", "flags")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 # The smallest and the largest of what is not from 0 to 10.
 _RANGES = {"scale": (0.02, 10), "building": (0.01, 5), "exp": (0, 1.5), "size": (0.3, 4)}
@@ -35,13 +35,12 @@ def check_theme(name: str, data: Mapping[str, Any], base: Mapping[str, Any]) -> 
 
 
 def _check_part(name: str, part: str, tokens: Mapping[str, Any], base: Mapping[str, Any]) -> None:
-    what = _PARTS[part]
     for token, value in tokens.items():
         if token not in base:
-            _fail(name, f"there is no {what} {token!r}{nearest(token, base)}")
+            _fail(name, f"there is no {part}.{token}{nearest(token, base)}")
         wanted = _wanted(part, token, value, base[token])
         if wanted:
-            _fail(name, f"the {what} {token!r} is {_shown(value)}, not {wanted}")
+            _fail(name, f"{part}.{token} is {_shown(value)}, not {wanted}")
 
 
 def _wanted(part: str, token: str, value: Any, default: Any) -> str:
@@ -58,7 +57,7 @@ def _wanted(part: str, token: str, value: Any, default: Any) -> str:
         good = isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
         return "" if good else f"a number from {low:g} to {high:g}"
     if token in _CHOICES:
-        return "" if value in _CHOICES[token] else listed(map(repr, _CHOICES[token])).replace(", ", " or ")
+        return "" if value in _CHOICES[token] else f"one of {listed(_CHOICES[token])}"
     if isinstance(default, str):
         return "" if isinstance(value, str) and value.strip() else "a text"
     return _wanted_words(value, default)
@@ -68,9 +67,9 @@ def _wanted_words(value: Any, default: list[str] | None) -> str:
     if value is None and default is None:
         return ""
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        return "a list of words" + ("" if default else " or null")
+        return "a list of words" if default else "a list of words or null"
     unknown = [word for word in value if default is not None and word not in default]
-    return f"of {listed(default or ())}{nearest(unknown[0], default or ())}" if unknown else ""
+    return f"words among {listed(default or ())}{nearest(unknown[0], default or ())}" if unknown else ""
 
 
 def _shown(value: Any) -> str:
@@ -79,4 +78,4 @@ def _shown(value: Any) -> str:
 
 
 def _fail(name: str, text: str) -> None:
-    raise RequestError("bad_style", f"In the style {name!r} {text}.", "style")
+    raise RequestError("bad_style", f"In the style {name!r}: {text}.", "style")
