@@ -20,6 +20,10 @@
     <translation>Все файлы</translation>
   </message>
   <message>
+    <source>Apply map style</source>
+    <translation>Применить стиль карты</translation>
+  </message>
+  <message>
     <source>Area</source>
     <translation>Охват</translation>
   </message>
@@ -108,6 +112,14 @@
     <translation>GeoPackage</translation>
   </message>
   <message>
+    <source>GeoPackages, one a line</source>
+    <translation>Файлы GeoPackage, по одному в строке</translation>
+  </message>
+  <message>
+    <source>Gives layers of OpenStreetMap data (roads, buildings, water ...) a map style, and saves it in their GeoPackage, so that it shows wherever the file is opened. Choose layers of the project or a GeoPackage that an export made; with nothing chosen, all such layers of the project are styled.</source>
+    <translation>Оформляет слои данных OpenStreetMap (дороги, здания, вода…) стилем карты и сохраняет его в их GeoPackage, чтобы он был виден везде, где открывают файл. Выберите слои проекта или GeoPackage, полученный экспортом; если не выбрано ничего, оформляются все такие слои проекта.</translation>
+  </message>
+  <message>
     <source>Green</source>
     <translation>Зелень</translation>
   </message>
@@ -130,6 +142,14 @@
   <message>
     <source>Layers in place of OpenStreetMap</source>
     <translation>Слои вместо OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Layers or GeoPackage (none: all)</source>
+    <translation>Слои или GeoPackage (не выбраны — все)</translation>
+  </message>
+  <message>
+    <source>Layers styled</source>
+    <translation>Оформлено слоёв</translation>
   </message>
   <message>
     <source>List export formats</source>
@@ -236,8 +256,16 @@
     <translation>Время ожидания Overpass, секунд</translation>
   </message>
   <message>
+    <source>Styled for 1:{0}, detail level {1}.</source>
+    <translation>Оформлено для масштаба 1:{0}, детальность {1}.</translation>
+  </message>
+  <message>
     <source>The file is called {0}, as {1} wants it.</source>
     <translation>Файл называется {0}, как того требует {1}.</translation>
+  </message>
+  <message>
+    <source>The style draws nothing of {0}.</source>
+    <translation>Стиль не рисует слой «{0}».</translation>
   </message>
   <message>
     <source>Title</source>
@@ -270,6 +298,10 @@
   <message>
     <source>table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: also every tag of an object, as JSON in the column tags.</source>
     <translation>table — столбцы таблицы слоёв; names — ещё столбец для каждого name:*, например name_en; all — ещё все теги объекта, в JSON в столбце tags.</translation>
+  </message>
+  <message>
+    <source>{0} is of no GeoPackage: its style is in the project alone.</source>
+    <translation>Слой «{0}» не из GeoPackage: его стиль — только в проекте.</translation>
   </message>
 </context>
 <context>
@@ -327,6 +359,10 @@
     <translation>Задайте область одним способом: либо охватом, либо полигонами.</translation>
   </message>
   <message>
+    <source>INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that downloadosm loaded, or the GeoPackage of an export.</source>
+    <translation>Среди выбранного нет слоя данных OpenStreetMap, например дорог или зданий; выберите слои, загруженные из OpenStreetMap, или GeoPackage экспорта.</translation>
+  </message>
+  <message>
     <source>In the style {0}: {1}.</source>
     <translation>В стиле {0}: {1}.</translation>
   </message>
@@ -349,6 +385,10 @@
   <message>
     <source>The CRS {0} is not of the form EPSG:n or ESRI:n.</source>
     <translation>Система координат {0} задана не в виде EPSG:n или ESRI:n.</translation>
+  </message>
+  <message>
+    <source>The GeoPackage {0} cannot be changed; unlock it, or style a copy.</source>
+    <translation>GeoPackage {0} нельзя изменить; снимите защиту или оформите копию.</translation>
   </message>
   <message>
     <source>The Overpass server {0} could not answer the query: {1}; take an extract with SOURCE.</source>
@@ -431,6 +471,10 @@
     <translation>Файл {0} — не GeoJSON.</translation>
   </message>
   <message>
+    <source>The file {0} is not a GeoPackage.</source>
+    <translation>Файл {0} — не GeoPackage.</translation>
+  </message>
+  <message>
     <source>The folder {0} cannot be written to: {1}.</source>
     <translation>В папку {0} нельзя записать: {1}.</translation>
   </message>
@@ -477,6 +521,10 @@
   <message>
     <source>The polygon layer of MASK cannot be read.</source>
     <translation>Слой полигонов области не читается.</translation>
+  </message>
+  <message>
+    <source>The project has no layer of OpenStreetMap data; load some with downloadosm first.</source>
+    <translation>В проекте нет слоёв данных OpenStreetMap; сначала загрузите их.</translation>
   </message>
   <message>
     <source>The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.</source>
@@ -549,6 +597,10 @@
   <message>
     <source>The style file {0} is not there.</source>
     <translation>Файла стиля {0} нет.</translation>
+  </message>
+  <message>
+    <source>The style of {0} could not be saved in {1}: {2}.</source>
+    <translation>Стиль слоя {0} не удалось сохранить в {1}: {2}.</translation>
   </message>
   <message>
     <source>The style {0} extends {1}, which is no style{2}.</source>

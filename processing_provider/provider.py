@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from . import libraries, translation
+from .algorithms.applystyle import ApplyStyle
 from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportformat import ExportFormat
@@ -47,5 +48,5 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
-        for algorithm in (ExportArea, ExportFormat, DownloadOsm, ListFormats):
+        for algorithm in (ExportArea, ExportFormat, DownloadOsm, ApplyStyle, ListFormats):
             self.addAlgorithm(algorithm())

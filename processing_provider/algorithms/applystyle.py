@@ -1,0 +1,167 @@
+"""osm2cdr:applystyle: a map style for layers of ours, in the project and in their GeoPackage."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+)
+
+from .. import frame
+from ..cartography import packagestyles
+from ..cartography.layerstyles import apply_style
+from ..cartography.themes import load_theme
+from ..errors import ExportError, RequestError
+from ..inputs import lonlat_box
+from ..request import EARTH_KM2, ExportRequest, make_request
+from ..translation import tr
+from .base import ExportAlgorithm
+
+Target = tuple[QgsVectorLayer, Path, str]
+
+
+class ApplyStyle(ExportAlgorithm):
+    """Layers in, the same layers styled."""
+
+    def createInstance(self) -> ApplyStyle:  # noqa: N802
+        """A new one, as Processing wants it."""
+        return ApplyStyle()
+
+    def name(self) -> str:
+        """The id."""
+        return "applystyle"
+
+    def displayName(self) -> str:  # noqa: N802
+        """The name in the toolbox."""
+        return tr("Apply map style")
+
+    def tags(self) -> list[str]:
+        """Words to find it by."""
+        return ["osm", "openstreetmap", "style", "symbology", "labels", "theme"]
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """What it does."""
+        return tr(
+            "Gives layers of OpenStreetMap data (roads, buildings, water ...) a map style, and saves it in their "
+            "GeoPackage, so that it shows wherever the file is opened. Choose layers of the project or a GeoPackage "
+            "that an export made; with nothing chosen, all such layers of the project are styled."
+        )
+
+    def flags(self) -> Any:
+        """In the main thread: the project's layers may be touched nowhere else."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        """The parameters; their names never change."""
+        kind = QgsProcessing.SourceType.TypeVectorAnyGeometry
+        self.add_parameter(
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Layers or GeoPackage (none: all)"), kind, optional=True)
+        )
+        self.add_parameters(only=("STYLE", "DETAIL_LEVEL", "SCALE"))
+        self.addOutput(QgsProcessingOutputNumber("STYLED", tr("Layers styled")))
+        self.addOutput(QgsProcessingOutputString("OUTPUT", tr("GeoPackages, one a line")))
+
+    def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        """The request's fields; the area is that of the layers."""
+        return self._fields_for(self._targets(parameters, context), parameters, context)
+
+    def _fields_for(self, targets: list[Target], parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        box = list(lonlat_box((layer for layer, _, _ in targets), context.transformContext()))
+        return {**super().fields(parameters, context), "formats": "gpkg", "bbox": box}
+
+    def request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:
+        """The request, whatever the size of the area: nothing is fetched for it."""
+        return make_request(self.fields(parameters, context), 1, EARTH_KM2)
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Style, and save."""
+        try:
+            targets = self._targets(parameters, context)
+            request = make_request(self._fields_for(targets, parameters, context), 1, EARTH_KM2)
+            scale = frame.make_page(request).scale
+            feedback.pushInfo(tr("Styled for 1:{0}, detail level {1}.").format(scale, request.detail))
+            styled, saved = self._style(targets, request, scale, feedback)
+        except ExportError as error:
+            self._fail(error.code, error.field, error.text)
+        return {"STYLED": styled, "OUTPUT": "\n".join(map(str, saved))}
+
+    def _style(
+        self, targets: list[Target], request: ExportRequest, scale: int, feedback: QgsProcessingFeedback
+    ) -> tuple[int, list[Path]]:
+        styled, saved = 0, {}
+        theme = load_theme(request.style)
+        for number, (layer, path, table) in enumerate(targets):
+            if feedback.isCanceled():
+                break
+            feedback.setProgress(100 * number / len(targets))
+            if not apply_style(layer, table, theme, scale, request.detail):
+                feedback.pushInfo(tr("The style draws nothing of {0}.").format(layer.name()))
+                continue
+            styled += 1
+            layer.triggerRepaint()
+            if packagestyles.is_package(path):
+                packagestyles.save(layer, theme.name)
+                saved[path] = True
+            else:
+                feedback.pushInfo(
+                    tr("{0} is of no GeoPackage: its style is in the project alone.").format(layer.name())
+                )
+        return styled, list(saved)
+
+    def _targets(self, parameters: Any, context: QgsProcessingContext) -> list[Target]:
+        """The layers to style; raises RequestError where there is none, and WriteError where one cannot be saved."""
+        project = context.project()
+        own = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)] if project else []
+        value = parameters.get("INPUT")
+        layers: list[QgsVectorLayer] = []
+        if value in (None, "", []):
+            layers = own
+        for entry in value if isinstance(value, (list, tuple)) else [value] if value else []:
+            layers += self._layers(entry, own, context)
+        found = packagestyles.known(layers)
+        if not found and value:
+            raise RequestError(
+                "no_table",
+                "INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that downloadosm "
+                "loaded, or the GeoPackage of an export.",
+                "input",
+            )
+        if not found:
+            raise RequestError(
+                "no_table", "The project has no layer of OpenStreetMap data; load some with downloadosm first.", "input"
+            )
+        for path in {path for _, path, _ in found.values()}:
+            if packagestyles.is_package(path) and not os.access(path, os.W_OK):
+                raise RequestError(
+                    "read_only", f"The GeoPackage {path} cannot be changed; unlock it, or style a copy.", "input"
+                )
+        return list(found.values())
+
+    def _layers(self, entry: Any, own: list[QgsVectorLayer], context: QgsProcessingContext) -> list[QgsVectorLayer]:
+        """The layers that one entry of INPUT names: all of a GeoPackage, those of the project in their place."""
+        path = Path(entry) if isinstance(entry, str) else None
+        if path is not None and path.is_file():
+            if not packagestyles.is_package(path):
+                raise RequestError("no_package", f"The file {path} is not a GeoPackage.", "input")
+            places = [(layer, *packagestyles.place(layer)) for layer in own]
+            shown = {table: layer for layer, file, table in places if file.resolve() == path.resolve()}
+            made = packagestyles.opened(path)
+            return [*shown.values(), *(layer for layer in made if packagestyles.place(layer)[1] not in shown)]
+        layer = entry if isinstance(entry, QgsVectorLayer) else QgsProcessingUtils.mapLayerFromString(entry, context)
+        if not isinstance(layer, QgsVectorLayer):
+            raise RequestError("bad_input", f"The layer {entry!r} of INPUT cannot be read.", "input")
+        return [layer]

@@ -1,0 +1,148 @@
+"""osm2cdr:applystyle: what it writes into a GeoPackage, read with sqlite3 and by a QGIS that knows nothing of it."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+
+import pytest
+
+from areas import AREAS, ROOT, SAMPLE
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.tools import child_environment, qgis_process
+
+
+@pytest.fixture(scope="module")
+def exported(qgis, tmp_path_factory):
+    """A folder with map_gpkg.gpkg and map_geojson.geojson of the sample."""
+    folder = tmp_path_factory.mktemp("exported")
+    fields = {"bbox": AREAS["sample"][1], "formats": "gpkg,geojson", "detail": 5, "source": str(SAMPLE)}
+    pipeline.run(make_request(fields), folder, Feedback())
+    return folder
+
+
+@pytest.fixture
+def package(exported, tmp_path):
+    """A GeoPackage of the sample, to be written to."""
+    return shutil.copy(exported / "map_gpkg.gpkg", tmp_path / "дома и дороги.gpkg")
+
+
+@pytest.fixture
+def apply(tmp_path):
+    """apply(*arguments): exit code and what was said."""
+
+    def run(*arguments, before=()):
+        command = [*before, qgis_process(), "run", "osm2cdr:applystyle", *map(str, arguments)]
+        environment = child_environment(ROOT, tmp_path)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    return run
+
+
+def styles(path):
+    """(table, name) to whether it opens with it and what it is, as sqlite3 reads them."""
+    with sqlite3.connect(path) as database:
+        rows = database.execute("SELECT f_table_name, styleName, useAsDefault, styleQML FROM layer_styles").fetchall()
+    assert len(rows) == len({row[:2] for row in rows})
+    return {(table, name): (bool(default), qml) for table, name, default, qml in rows}
+
+
+def colors(layer):
+    """The colours of the symbols that a layer is drawn with."""
+    from qgis.core import QgsRenderContext
+
+    return {symbol.color().name() for symbol in layer.renderer().symbols(QgsRenderContext())}
+
+
+def test_the_styles_are_in_the_file_and_open_with_it(apply, package, qgis):
+    from qgis.core import QgsVectorLayer
+
+    code, said = apply(f"--INPUT={package}", "--STYLE=dark")
+    assert code == 0, said
+    assert f"OUTPUT:\t{package}" in said
+    found = styles(package)
+    assert {table for table, _ in found} > {"roads", "buildings", "land", "water", "green"}
+    assert all(default and qml.startswith("<!DOCTYPE qgis") for default, qml in found.values())
+    assert f"STYLED:\t{len(found)}" in said
+    # Again, and another: one style of each name, and the last one opens.
+    for style in ("dark", "default"):
+        code, said = apply(f"--INPUT={package}|layername=buildings", f"--STYLE={style}")
+        assert code == 0, said
+        assert "STYLED:\t1" in said
+    after = styles(package)
+    assert set(after) == set(found) | {("buildings", "default")}
+    assert after["buildings", "default"][0]
+    assert not after["buildings", "dark"][0]
+    for table, style in (("buildings", "default"), ("water", "dark")):
+        layer = QgsVectorLayer(f"{package}|layername={table}", table, "ogr")
+        assert layer.renderer().type() == "RuleRenderer"
+        token = "building" if table == "buildings" else "water"
+        assert load_theme(style).color[token].lower() in colors(layer)
+    assert QgsVectorLayer(f"{package}|layername=roads", "roads", "ogr").labelsEnabled()
+
+
+def test_the_layers_of_the_project_are_styled_in_place(qgis, package):
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+
+    from osm2cdr.processing_provider.algorithms.applystyle import ApplyStyle
+
+    project = QgsProject.instance()
+    roads = QgsVectorLayer(f"{package}|layername=roads", "Улицы", "ogr")
+    other = QgsVectorLayer("Point", "mine", "memory")
+    project.addMapLayers([roads, other])
+    try:
+        context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+        context.setProject(project)
+        kept = other.renderer().type()
+        results, worked = ApplyStyle().create().run({"STYLE": "dark", "SCALE": 5000}, context, feedback)
+        assert worked, feedback.textLog()
+        assert results == {"STYLED": 1, "OUTPUT": str(package)}
+        assert "1:5000" in feedback.textLog()
+        assert roads.renderer().type() == "RuleRenderer"
+        assert other.renderer().type() == kept
+        # By its file: the layer of the project is one of its tables.
+        results, worked = ApplyStyle().create().run({"STYLE": "default", "INPUT": str(package)}, context, feedback)
+        assert worked, feedback.textLog()
+        assert results["STYLED"] > 5
+        fresh = QgsVectorLayer(f"{package}|layername=roads", "roads", "ogr")
+        assert colors(roads) == colors(fresh)
+    finally:
+        project.removeAllMapLayers()
+
+
+def test_clear_errors(apply, package, exported, tmp_path):
+    foreign = tmp_path / "foreign.gpkg"
+    subprocess.run(["ogr2ogr", str(foreign), str(package), "trees", "-nln", "elsewhere"], check=True)
+    for given, words in (
+        (tmp_path / "nowhere.gpkg", "cannot be read"),
+        (exported / "map_geojson.geojson", "is not a GeoPackage"),
+        (foreign, "holds no layer of OpenStreetMap data"),
+        ("", "The project has no layer of OpenStreetMap data"),
+    ):
+        code, said = apply(f"--INPUT={given}")
+        assert code != 0
+        assert words in said
+        assert "Traceback" not in said
+    code, said = apply(f"--INPUT={package}", "--STYLE=darkk")
+    assert code != 0
+    assert "did you mean 'dark'" in said
+
+
+def test_a_file_that_cannot_be_changed(apply, package, tmp_path):
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    locked = shutil.move(package, folder / "map.gpkg")
+    script = f"mount --bind -o ro '{folder}' '{folder}' && mount -o remount,bind,ro '{folder}' && exec \"$@\""
+    mounted = ["unshare", "-m" if os.geteuid() == 0 else "-Urm", "sh", "-c", script, "sh"]
+    if subprocess.run([*mounted, "true"], capture_output=True, check=False).returncode:
+        assert not os.environ.get("CI"), "no folder can be mounted read-only here"
+        pytest.skip("no folder can be mounted read-only here")
+    code, said = apply(f"--INPUT={locked}", before=mounted)
+    assert code != 0
+    assert f"The GeoPackage {locked} cannot be changed" in said
+    with sqlite3.connect(locked) as database:
+        assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'layer_styles'").fetchall()
