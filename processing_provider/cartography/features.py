@@ -20,6 +20,7 @@ from ..mapdata import MapData
 _FIELDS = (
     ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
     ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
+    ("rank", "integer"), ("size", "double"),
 )  # fmt: skip
 _TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 

@@ -154,19 +154,15 @@ class Labels:
         text = self.text(size, self.theme.color[token] or "", self.theme.color["halo"], 0.4, family, italic=True)
         return [(self.settings(text, 'wordwrap("name",12)', QgsPalLayerSettings.Placement.OverPoint, 6), "TRUE")]
 
-    def pois(self) -> list[Rule]:
-        """Names beside the dots of landmarks."""
-        text = self.text(4.8, self.theme.color.get("text_poi") or "", self.theme.color["halo"], 0.4)
-        placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
-        settings = self.settings(text, 'wordwrap("name",14)', placement, 3)
-        settings.dist = 0.7
-        settings.distUnits = MM
-        return [(settings, "TRUE")]
-
     def housenumbers(self) -> list[Rule]:
         """House numbers, where nothing else wants the place."""
         text = self.text(3.6, self.theme.color.get("hn") or "", None)
-        return [(self.settings(text, '"housenumber"', QgsPalLayerSettings.Placement.OverPoint, 0), "TRUE")]
+        settings = self.settings(text, '"housenumber"', QgsPalLayerSettings.Placement.OverPoint, 0)
+        # A number gives way: its point must keep no other name away.
+        obstacle = settings.obstacleSettings()
+        obstacle.setIsObstacle(False)
+        settings.setObstacleSettings(obstacle)
+        return [(settings, "TRUE")]
 
     def notice(self) -> list[Rule]:
         """Whose data it is: always there, whatever it lies on."""

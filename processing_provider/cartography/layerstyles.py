@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from qgis.core import QgsRuleBasedRenderer, QgsVectorLayer
 
-from . import fonts, labels, roads
+from . import fonts, icons, labels, poilabels, roads
 from .areas import AREAS, area_cases, building_cases
 from .labels import Labels
+from .poitable import GROUPS, expressions
 from .roads import Case
-from .symbols import FLAT, dot, line, one_of, rules, stroke
+from .symbols import FLAT, dot, line, one_of, rules, stroke, svg_marker
 from .themes import Theme
 from .widths import Widths
 
@@ -27,7 +28,7 @@ _LINES = {
     "power": ("power", 0.15, ()),
     "trees_lines": ("tree", 0.6, (0.8, 0.6)),
 }
-_POINTS = {"power_points": ("power", 0.8), "pois": ("poi", 0.9)}
+_POINTS = {"power_points": ("power", 0.8)}
 # Above it the names of streets and houses would cover the map.
 _NAMES_UP_TO = 30_000
 
@@ -75,6 +76,11 @@ def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
         return [
             ("TRUE", dot(color["tree"] or "", color.get("tree_line") or color["tree"] or "", 4.0, True), "Trees")
         ], False
+    if table == "pois":
+        tints = [(entry, expression, poilabels.color(theme, entry.group)) for entry, expression in expressions()]
+        return [
+            (text, svg_marker(icons.svg(item.icon), tint, item.mm + 0.8), "") for item, text, tint in tints if tint
+        ], False
     if table in _LINES and color.get(_LINES[table][0]):
         token, width, dash = _LINES[table]
         return [("TRUE", line(stroke(color[token] or "", width, FLAT, dash)), "")], False
@@ -98,6 +104,6 @@ def _names(table: str, made: Labels, scale: int) -> list[labels.Rule]:
         return [(settings, '"name" IS NOT NULL') for settings, _ in made.areas("text_water", family, 6.0)]
     if table == "housenumbers" and made.theme.color.get("hn") and made.detail >= 5:
         return made.housenumbers()
-    if table == "pois" and made.theme.color.get("text_poi") and made.detail >= 5:
-        return made.pois()
+    if table == "pois" and made.detail >= 5:
+        return poilabels.names(made, GROUPS)
     return []

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSimpleMarkerSymbolLayer,
+    QgsSvgMarkerSymbolLayer,
     QgsSymbol,
     QgsUnitTypes,
 )
@@ -63,6 +64,27 @@ def fill(color: str, outline: str | None = None, width: float = 0.1) -> QgsFillS
     symbol = QgsFillSymbol()
     symbol.changeSymbolLayer(0, layer)
     symbol.setClipFeaturesToExtent(False)
+    return symbol
+
+
+def icon(color: str, halo: str, halo_mm: float = 0.28) -> QgsFillSymbol:
+    """A shape on a halo of `halo_mm` round it, which keeps it legible on any ground."""
+    symbol = fill(halo, halo, 2 * halo_mm)
+    below = symbol.symbolLayer(0)
+    below.setPenJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    above = QgsSimpleFillSymbolLayer(QColor(color))
+    above.setStrokeStyle(Qt.PenStyle.NoPen)
+    symbol.appendSymbolLayer(above)
+    return symbol
+
+
+def svg_marker(source: str, color: str, size: float) -> QgsMarkerSymbol:
+    """A marker of an SVG (a path or base64 text), `size` in mm."""
+    layer = QgsSvgMarkerSymbolLayer(source, size)
+    layer.setSizeUnit(MM)
+    layer.setFillColor(QColor(color))
+    symbol = QgsMarkerSymbol()
+    symbol.changeSymbolLayer(0, layer)
     return symbol
 
 

@@ -22,6 +22,9 @@ FOLDER = Path(__file__).with_name("themes")
 _ALIASES = Path(__file__).with_name("aliases.json")
 PARTS = ("color", "width", "font", "flags")
 _OWN = ("osm2cdr", "styles")
+# Colours that stand for several: the token of the whole, and how those of its members begin. A style that gives the
+# whole a colour of its own takes none of the members over.
+FAMILIES = {"poi": "poi_", "motorway": "shield_"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ def load_theme(word: str) -> Theme:
     base = _read(FOLDER / "default.json")
     parts: dict[str, dict[str, Any]] = {part: dict(base[part]) for part in PARTS}
     for data in reversed(chain):
+        colors = data.get("color", {}) if data != base else {}
+        members = tuple(FAMILIES[whole] for whole in FAMILIES if whole in colors)
+        parts["color"].update({token: None for token in parts["color"] if token.startswith(members)})
         for part in PARTS:
             parts[part].update(data.get(part, {}))
     return Theme(path.stem, **parts)

@@ -21,6 +21,8 @@ _ELEMENTS = {"points": ("node",), "lines": ("way",), "multipolygons": ("way", "r
 _AREAS = '["type"~"^(boundary|multipolygon)$"]'
 # How far in degrees an area round the box may reach from it to be found, as a way and as a relation.
 _FAR_WAYS, _FAR_RELATIONS = 0.1, 0.5
+# A plan and a site plan of one area are asked for alike, so that one answer, kept in the cache, serves both.
+_ASKED_AS = {5: 6}
 # Wanted values by key; None where every value is.
 _Filter = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -44,6 +46,7 @@ def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: b
     Polygons whose edge lies wholly outside the box but which hold it must cross a ray that leads away from it, as far
     as it goes. With `around`, the large ones are asked for as the server knows them; one without areas refuses that.
     """
+    level = _ASKED_AS.get(level, level)
     west, south, east, north = (f"{value:.7f}" for value in box)
     bounds = f"({south},{west},{north},{east})"
     wanted: dict[str, set[_Filter]] = {"node": set(), "way": set(), "relation": set()}
