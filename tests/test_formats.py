@@ -132,10 +132,25 @@ def test_pictures_by_other_renderers(export, area, style, tmp_path):
     stem = tmp_path / "pdf" / "out"
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "150", str(files["pdf"].path), str(stem)], check=True)
     pdf = Image.open(f"{stem}.png").convert("RGB")
+    gs = [
+        "gs",
+        "-q",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-dSAFER",
+        "-dEPSCrop",
+        "-dTextAlphaBits=4",
+        "-dGraphicsAlphaBits=4",
+        "-r150",
+    ]
+    target = tmp_path / "eps.png"
+    subprocess.run([*gs, "-sDEVICE=png16m", f"-sOutputFile={target}", str(files["eps"].path)], check=True)
+    eps = Image.open(target).convert("RGB")
     # An empty sheet of the commonest colour is what a lost map would look like.
     blank = Image.new("RGB", own.size, max(own.getcolors(10**7))[1])
     assert difference(own, svg) < difference(own, blank) / 2.5
     assert difference(own, pdf) < difference(own, blank) / 2.5
+    assert difference(own, eps) < difference(own, blank) / 2.5
 
 
 @pytest.mark.parametrize("area", NAMES)
@@ -156,3 +171,42 @@ def test_sea_and_land_lie_where_they_are(export):
     assert grounds["land"].contains(Point(7.4217, 43.7396))
     west, south, east, north = AREAS["monaco"][1]
     assert grounds["sea"].area + grounds["land"].area == pytest.approx((east - west) * (north - south), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["png", "pdf"])
+@pytest.mark.parametrize("dpi", [96, 300, 600])
+def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, name, dpi):
+    """Qt multiplies the space between letters by a device's resolution, and QGIS's halos are outlines without one."""
+    from PIL import Image
+    from qgis.core import QgsCoordinateReferenceSystem
+    from qgis.PyQt.QtGui import QFont, QPainterPath
+
+    from osm2cdr.processing_provider.cartography.picture import Picture
+    from osm2cdr.processing_provider.formats.artwork import pdf
+    from osm2cdr.processing_provider.formats.image import png, render
+    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.frame import Page
+
+    share = []
+
+    def paint(settings, painter, feedback):
+        unit = settings.outputSize().width() / 100
+        font = QFont("DejaVu Sans")
+        font.setPixelSize(round(10 * unit))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 5 * unit)
+        outline = QPainterPath()
+        outline.addText(0, 0, font, "HHHH")
+        share.append(outline.boundingRect().width() / (100 * unit))
+        painter.setFont(font)
+        painter.drawText(round(5 * unit), round(30 * unit), "HHHH")
+
+    monkeypatch.setattr(render, "paint", paint)
+    monkeypatch.setattr(pdf, "paint", paint)
+    view = Picture([], Page("EPSG:3857", 0, 0, 100, 50, 1000, 100, 50), QgsCoordinateReferenceSystem(), "#FFFFFF")
+    path = tmp_path / f"map.{name}"
+    {"png": png, "pdf": pdf}[name].write(view, path, Job(dpi=dpi))
+    if name == "pdf":
+        subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "300", path, tmp_path / "map"], check=True)
+    image = Image.open(tmp_path / "map.png").convert("L")
+    dark = np.flatnonzero((np.asarray(image) < 128).any(axis=0))
+    assert np.ptp(dark) / image.width == pytest.approx(share[0], rel=0.03)

@@ -99,5 +99,15 @@ def test_pages_made_from_tables_are_up_to_date():
 
 def test_the_samples_are_there_and_small():
     files = {path.name: path.stat().st_size for path in (ROOT / "docs" / "samples").iterdir()}
-    assert {name.rsplit(".")[-1] for name in files} == {"svg", "pdf", "png", "geojson", "kml", "xlsx", "dxf", "stl"}
+    assert {name.rsplit(".")[-1] for name in files} == {
+        "svg",
+        "pdf",
+        "eps",
+        "png",
+        "geojson",
+        "kml",
+        "xlsx",
+        "dxf",
+        "stl",
+    }
     assert all(1000 < size < 1_000_000 for size in files.values())

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QColor, QPageSize, QPainter, QPdfWriter
 
 from ...cartography.picture import Picture
 from ...errors import WriteError
-from ..image.render import paint
+from ..image.render import paint, screen_resolution
 from ..proving import prove_size
 from ..writing import Job, Written
 
@@ -29,13 +29,20 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Draw the page at its true size."""
+    size = QSizeF(view.page.width_mm, view.page.height_mm)
+    draw(view, path, job, QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    return Written(dict(view.objects))
+
+
+def draw(view: Picture, path: Path, job: Job, paper: QPageSize) -> None:
+    """Write a PDF with the page in the upper left corner of `paper`."""
     writer = QPdfWriter(str(path))
     writer.setTitle(job.title)
     writer.setCreator("osm2cdr")
-    size = QSizeF(view.page.width_mm, view.page.height_mm)
-    writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageSize(paper)
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setResolution(_DPI)
+    resolution = screen_resolution()
+    writer.setResolution(resolution)
     if hasattr(writer, "setDocumentXmpMetadata"):
         text = _XMP.format(title=escape(job.title), rights=escape(job.credit))
         writer.setDocumentXmpMetadata(text.encode())
@@ -45,13 +52,13 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     if not painter.begin(writer):
         raise WriteError("write_failed", "PDF could not be begun.")
     try:
+        painter.scale(resolution / _DPI, resolution / _DPI)
         page = settings.outputSize()
         painter.setClipRect(0, 0, page.width(), page.height())
         painter.fillRect(0, 0, page.width(), page.height(), QColor(view.background))
         paint(settings, painter, job.feedback)
     finally:
         painter.end()
-    return Written(dict(view.objects))
 
 
 def prove(path: Path, view: Picture, written: Written) -> None:

@@ -50,9 +50,6 @@ def image(view: Picture, dpi: int, feedback: Feedback) -> QImage:
     result = QImage(size, QImage.Format.Format_RGB32)
     if result.isNull():
         raise WriteError("no_memory", f"There is no memory for a picture of {size.width()} x {size.height()} pixels.")
-    dots = round(dpi / 0.0254)
-    result.setDotsPerMeterX(dots)
-    result.setDotsPerMeterY(dots)
     result.fill(QColor(view.background))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,4 +57,13 @@ def image(view: Picture, dpi: int, feedback: Feedback) -> QImage:
         paint(settings, painter, feedback)
     finally:
         painter.end()
+    # Not before: letters would be spaced by the device's resolution, and their halos would not.
+    dots = round(dpi / 0.0254)
+    result.setDotsPerMeterX(dots)
+    result.setDotsPerMeterY(dots)
     return result
+
+
+def screen_resolution() -> int:
+    """Qt's own dots per inch: on a device of another resolution it spaces letters wrongly."""
+    return QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
