@@ -17,10 +17,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
+from .colors import contrast
 from .symbols import MM, one_of
 from .themes import Theme
 from .widths import Widths
 
+# Contrast that text needs on its ground: WCAG 2.2, 1.4.3.
+LEGIBLE = 4.5
 Rule = tuple[QgsPalLayerSettings, str]
 
 
@@ -120,12 +123,18 @@ class Labels:
     def _halo(self, token: str) -> str | None:
         """The road's own colour where the text reads on it, else the theme's halo."""
         color = self.theme.color
-        if color.get("halo_major") and token in ("primary", "secondary"):
+        major = token in ("primary", "secondary")
+        if major and color["halo_major"]:
             return color["halo_major"]
-        road, text = color.get(token), color["text_street"]
-        if self.theme.flags["casings"] and road and text and abs(_luma(road) - _luma(text)) > 0.35:
+        road, text = color[token], (color["text_major"] if major else None) or color["text_street"]
+        if self.theme.flags["casings"] and road and text and contrast(road, text) >= LEGIBLE:
             return road
         return color["halo"]
+
+    def halo(self, text: str) -> str | None:
+        """The halo of a text token: its own (`halo_water` of `text_water`), or the theme's."""
+        color = self.theme.color
+        return color.get(text.replace("text_", "halo_")) or color["halo"]
 
     def places(self) -> list[Rule]:
         """Names of places over their middle; on overviews beside a dot."""
@@ -151,12 +160,12 @@ class Labels:
 
     def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:
         """Names inside areas, in italics."""
-        text = self.text(size, self.theme.color[token] or "", self.theme.color["halo"], 0.4, family, italic=True)
+        text = self.text(size, self.theme.color[token] or "", self.halo(token), 0.4, family, italic=True)
         return [(self.settings(text, 'wordwrap("name",12)', QgsPalLayerSettings.Placement.OverPoint, 6), "TRUE")]
 
     def housenumbers(self) -> list[Rule]:
         """House numbers, where nothing else wants the place."""
-        text = self.text(3.6, self.theme.color.get("hn") or "", None)
+        text = self.text(3.6, self.theme.color["hn"] or "", self.theme.color["halo_hn"], 0.3)
         settings = self.settings(text, '"housenumber"', QgsPalLayerSettings.Placement.OverPoint, 0)
         # A number gives way: its point must keep no other name away.
         obstacle = settings.obstacleSettings()
@@ -172,11 +181,6 @@ class Labels:
         settings.quadOffset = QgsPalLayerSettings.QuadrantPosition.QuadrantAboveLeft
         settings.displayAll = True
         return [(settings, "TRUE")]
-
-
-def _luma(color: str) -> float:
-    value = QColor(color)
-    return 0.299 * value.redF() + 0.587 * value.greenF() + 0.114 * value.blueF()
 
 
 def drawn(rules: Iterable[Rule]) -> list[Rule]:
