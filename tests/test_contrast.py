@@ -43,7 +43,10 @@ def test_the_ratio_is_wcags():
 
 
 @pytest.mark.parametrize("name", STYLES)
-def test_text_reads_on_its_ground(name):
+def test_text_reads_on_its_ground(qgis, name):
+    from osm2cdr.processing_provider.cartography.labels import Labels
+    from osm2cdr.processing_provider.cartography.widths import Widths
+
     theme = load_theme(name)
     color, shown = theme.color, theme.flags["labels"]
     needs = {"text_place": "places", "text_water": "water", "text_park": "parks", "text_poi": "pois", "hn": "streets"}
@@ -51,7 +54,9 @@ def test_text_reads_on_its_ground(name):
     for text, grounds in GROUNDS.items():
         if (text in needs and needs[text] not in shown) or color[text] is None:
             continue
-        halo = color["halo_hn"] if text == "hn" else color.get(f"halo_{text[5:]}") or color["halo"]
+        halo = color["halo_hn"] if text == "hn" else color["halo"]
+        if text in ("text_water", "text_park"):
+            halo = Labels(theme, Widths(theme, 10000), 5).halo(text)
         on = {"halo": halo} if halo else {}
         # Where a halo stands out from a ground it takes its place; else the text is seen on both.
         for ground in grounds:

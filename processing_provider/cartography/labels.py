@@ -132,9 +132,11 @@ class Labels:
         return color["halo"]
 
     def halo(self, text: str) -> str | None:
-        """The halo of a text token: its own (`halo_water` of `text_water`), or the theme's."""
-        color = self.theme.color
-        return color.get(text.replace("text_", "halo_")) or color["halo"]
+        """The halo of names of water and parks: their own, the ground's colour where they read on it, the theme's."""
+        color, name = self.theme.color, text.replace("text_", "")
+        ground = color[name]
+        on_ground = ground if ground and contrast(ground, color[text] or ground) >= LEGIBLE else None
+        return color[f"halo_{name}"] or on_ground or color["halo"]
 
     def places(self) -> list[Rule]:
         """Names of places over their middle; on overviews beside a dot."""
