@@ -14,6 +14,8 @@ from .placing import AHEAD, Places
 from .strokes import length, resampled, smoothed
 
 Array = Any
+# QGIS sets a text only on a line that is longer.
+WIDER = 1.02
 STEP = 0.5
 # Places per stroke that are looked at.
 _MOST = 90
@@ -67,13 +69,12 @@ class Manner:
 
 
 def along(
-    paper: Paper, lines: list[Array], text: str, size: tuple[float, float, float], points: float, manner: Manner
+    paper: Paper, strokes: list[Stroke], text: str, size: tuple[float, float, float], points: float, manner: Manner
 ) -> Places | None:
-    """The places of `text` along `lines`; `size` is its width, line height and em in mm."""
+    """The places of `text` along `strokes`; `size` is its width, line height and em in mm."""
     width, height, em = size
-    wanted = width * 1.01 + 0.2
+    wanted = width * WIDER + 0.2
     count = math.ceil(wanted / STEP) + 1
-    strokes = [Stroke.of(line, em) for line in lines]
     longest = max((len(stroke.points) for stroke in strokes), default=0)
     found = []
     for number, stroke in enumerate(strokes):
@@ -89,9 +90,8 @@ def along(
     chosen = _beside(paper, base, cost, height, manner)
     if chosen is None:
         return None
-    base, kept, cost = chosen
+    base, band, kept, cost = chosen
     ends = ends[kept]
-    band = _band(base, height * _ACROSS)
     reach = np.array([0.35, 0.7, 1.0]) * AHEAD
     out = np.stack([np.cos(ends), np.sin(ends)], -1)
     before = base[:, :1] - out[:, :1] * reach[None, :, None]
@@ -128,38 +128,33 @@ def _starts(stroke: Stroke, count: int, em: float, manner: Manner) -> tuple[Arra
 
 def _beside(
     paper: Paper, base: Array, cost: Array, height: float, manner: Manner
-) -> tuple[Array, Array, Array] | None:
-    """The places on the page, moved aside where tracks lie under them: lines, the rows they came from, costs."""
-    moved, rows, costs = [], [], []
-    kept = np.arange(len(base))
+) -> tuple[Array, Array, Array, Array] | None:
+    """The places on the page, moved aside where tracks lie under them: lines, bands, rows they came from, costs."""
+    upright = np.where(base[:, -1, 0] >= base[:, 0, 0], 1.0, -1.0)[:, None, None]
+    normals = _normals(base) * upright
+    numbers, found = np.arange(len(base)), []
     for shift in (manner.beside, *manner.shifts):
-        lines = base if not shift else _shifted(base, shift)
-        band = _band(lines, height * _ACROSS)
-        inside = paper.is_inside(band).all((1, 2))
-        cells = paper.cells(band[:, :, _LETTERS])
-        tracks = paper.rails[cells].mean((1, 2))
-        off_road = 0.0
-        if shift:
-            off_road = 1 - paper.roads[paper.cells(lines)].mean(1)
-        moved.append(lines[inside])
-        rows.append(kept[inside])
-        costs.append((cost + 25 * tracks + 0.25 * abs(shift - manner.beside) + 0.3 * off_road)[inside])
-        if shift == manner.beside and (tracks[inside] < 0.02).all():
-            break
-    lines, numbers, cost = (np.concatenate(column) for column in (moved, rows, costs))
-    return (lines, numbers, cost) if len(lines) else None
+        across = (height * _ACROSS + shift)[None, None, :, None]
+        band = base[numbers, :, None, :] + normals[numbers, :, None, :] * across
+        inside = paper.is_inside(band[:, :, (0, -1)]).all((1, 2))
+        band, rows = band[inside], numbers[inside]
+        lines = band[:, :, len(_ACROSS) // 2]
+        tracks = paper.rails[paper.cells(band[:, :, _LETTERS])].mean((1, 2))
+        off_road = 1 - paper.roads[paper.cells(lines)].mean(1) if shift else 0.0
+        found.append((lines, band, rows, cost[rows] + 25 * tracks + 0.25 * abs(shift - manner.beside) + 0.3 * off_road))
+        if shift == manner.beside:
+            # Only names that would lie on tracks look for a place beside them.
+            numbers = rows[tracks >= 0.02]
+            if not len(numbers):
+                break
+    lines, band, rows, cost = (np.concatenate(column) for column in zip(*found))
+    return (lines, band, rows, cost) if len(lines) else None
 
 
 def _normals(lines: Array) -> Array:
     steps = np.gradient(lines, axis=1)
     steps /= np.hypot(steps[..., 0], steps[..., 1])[..., None]
     return np.stack([-steps[..., 1], steps[..., 0]], -1)
-
-
-def _shifted(lines: Array, shift: float) -> Array:
-    """Lines moved to the side where the top of their letters is."""
-    upright = np.where(lines[:, -1, 0] >= lines[:, 0, 0], 1.0, -1.0)
-    return lines + _normals(lines) * (shift * upright)[:, None, None]
 
 
 def _band(lines: Array, across: Array) -> Array:

@@ -9,9 +9,9 @@ import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY
 
 from . import alongline, inbox
-from .alongline import Manner
+from .alongline import Manner, Stroke
 from .builder import Builder
-from .features import Thing, read
+from .features import Thing, read, shapes
 from .labels import TextStyle
 from .paper import Paper, Sums
 from .placing import Label, Places, Placing, Wish
@@ -22,7 +22,7 @@ from .textsize import MM_PER_POINT, TextSize, abbreviated, wrapped
 Array = Any
 # What a place's name should not hide: table, kinds (all where empty), width in mm (0: as drawn), cost from 0 to 1.
 _HIDDEN: tuple[tuple[str, tuple[str, ...], float, float], ...] = (
-    ("buildings", (), 0.0, 0.25),
+    ("water", (), 0.0, 0.5),
     ("paths", (), 0.3, 0.2),
     ("roads", ("service",), 0.0, 0.3),
     ("roads", ("minor", "living", "pedestrian"), 0.0, 0.7),
@@ -76,6 +76,7 @@ class Names:
         if "places" in self.wanted:
             groups.append(self._places())
         placing = Placing(self.paper)
+        placing.reserve(self._notice())
         wishes = [wish for *_, group in groups for wish in group]
         self.unplaced = placing.place(wishes)
         placing.repeat([wish for wish in wishes if wish.apart])
@@ -91,6 +92,8 @@ class Names:
         """Where the things are that names should not hide."""
         paper, widths = self.paper, self.builder.widths
         tables = {"roads": self.roads, "paths": self.paths}
+        paper.obstruct(paper.mask(shapes(self.builder.data, "buildings")), 0.25)
+        paper.obstruct(paper.mask(thing.geometry for thing in self.builder.sea), 0.5)
         for table, kinds, width, cost in _HIDDEN:
             things = tables.setdefault(table, read(self.builder.data, table))
             things = [t for t in things if not t["tunnel"] and (not kinds or t["kind"] in kinds)]
@@ -102,6 +105,13 @@ class Names:
                     paper.roads |= mask
         tracks = [t for t in tables["railways"] if not t["tunnel"] and t["kind"] in _TRACKS]
         paper.rails = paper.mask([t.geometry for t in tracks], 0.45)
+
+    def _notice(self) -> Array:
+        """Points over the lower right corner, where the notice stands."""
+        size = TextSize(self.builder.labels.notice()[0][0].format())
+        x = np.arange(self.paper.width - 3 - size.width(self.builder.notice_text), self.paper.width, 0.2)
+        y = np.arange(0.0, 3 + size.height(self.builder.notice_text), 0.2)
+        return np.stack(np.meshgrid(x, y), -1).reshape(-1, 2)
 
     def _size(self, style: TextStyle) -> TextSize:
         return self._sizes.setdefault(style.name, TextSize(style.text))
@@ -117,13 +127,16 @@ class Names:
         self, name: str, style: TextStyle, lines: list[Array], rank: float, manner: Manner, spellings: list[str]
     ) -> Wish:
         size = self._size(style)
+        strokes: list[Stroke] = []
 
         def variant(text: str, factor: float) -> Callable[[], Places | None]:
             points = size.points * factor
 
             def make() -> Places | None:
+                if not strokes:
+                    strokes.extend(Stroke.of(line, size.points * MM_PER_POINT) for line in lines)
                 measures = (size.width(text, points), size.height(text, points), points * MM_PER_POINT)
-                return alongline.along(self.paper, lines, text, measures, points, manner)
+                return alongline.along(self.paper, strokes, text, measures, points, manner)
 
             return make
 
@@ -203,7 +216,7 @@ class Names:
         self, name: str, shape: QgsGeometry, area: float, style: TextStyle, share: float, rank: float
     ) -> Wish:
         size = self._size(style)
-        best = size.points * min(1.8, 0.88 + 0.12 * area**0.5)
+        best = size.points * min(1.5, 0.88 + 0.12 * area**0.5)
         mask: list[tuple[Array, tuple[int, int]]] = []
 
         def variant(text: str, points: float, least: float) -> Callable[[], Places | None]:
@@ -221,8 +234,8 @@ class Names:
             texts = texts[1:2] + texts[2:3] + texts[:1] + texts[3:] if len(texts) > 1 else texts
         sizes = [points for points in (best, best * 0.85, best * 0.72) if points >= size.points * 0.82]
         variants = [variant(text, points, share) for points in sizes or [size.points * 0.82] for text in texts]
-        if area >= MUST_NAME:
-            variants += [variant(text, size.points * 0.85, least) for least in (0.75, 0.4) for text in texts]
+        rest = (0.8, 0.55, 0.3) if area >= MUST_NAME else (0.8, 0.6) if area >= 0.3 else ()
+        variants += [variant(text, size.points * 0.82, least) for least in rest if share < 0.95 for text in texts]
         return Wish(name, style.name, rank, variants)
 
     def _cells_of(self, shape: QgsGeometry) -> tuple[Array, tuple[int, int]]:
@@ -270,7 +283,7 @@ class Names:
 
         texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
         variants = [variant(text, factor) for factor in (1.0, 0.85) for text in texts]
-        return Wish(name, style.name, _PLACE_RANK.index(kind) / 10, variants, movable=False)
+        return Wish(name, style.name, _PLACE_RANK.index(kind) / 10, variants)
 
     def _housenumbers(self) -> None:
         builder = self.builder

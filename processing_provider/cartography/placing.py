@@ -16,6 +16,8 @@ AHEAD = 2.6
 _COLLINEAR = 0.7
 # How many places of a name are tried by moving another one aside.
 _TRIES = 30
+# How much more a name may cost in the place that it is moved to.
+_WORSE = 1.0
 
 
 @dataclass
@@ -50,19 +52,19 @@ class Wish:
     rank: float
     variants: list[Callable[[], Places | None]]
     apart: float = 0.0
-    movable: bool = True
     made: dict[int, Places | None] = field(default_factory=dict)
 
     def places(self, number: int) -> Places | None:
-        """The places of one variant, made once."""
+        """The places of one variant, made when they are asked for."""
         if number not in self.made:
             self.made[number] = self.variants[number]()
         return self.made[number]
 
     @property
     def room(self) -> int:
-        """How many places it has; the fewer, the sooner it is placed."""
-        return sum(len(places.cost) for number in range(len(self.variants)) if (places := self.places(number)))
+        """How many places it has at its best; the fewer, the sooner it is placed."""
+        places = self.places(0) if self.variants else None
+        return len(places.cost) if places else 0
 
 
 @dataclass
@@ -97,31 +99,36 @@ class Placing:
         return [wish for wish in left if not self._by_moving(wish)]
 
     def repeat(self, wishes: list[Wish]) -> None:
-        """Place more of each name where its streets are long."""
+        """Place more of each name, in the spelling that it has, where its streets are long."""
+        first = {id(label.wish): label.places for label in self.labels.values()}
         for wish in wishes:
-            while wish.apart and self._once(wish):
+            places = first.get(id(wish))
+            while wish.apart and places is not None and self._best(wish, places):
                 pass
 
     def reserve(self, points: Array) -> None:
         """Keep names away from these points (n, 2)."""
         self.paper.taken[self.paper.cells(points)] = -1
 
-    def _once(self, wish: Wish) -> bool:
+    def _once(self, wish: Wish, limit: float = np.inf) -> bool:
+        """Place a name where it is free, at no more than a cost; False where there is no such place."""
         for number in range(len(wish.variants)):
             places = wish.places(number)
-            if places is None:
-                continue
-            free = self._hits(places) == 0
-            if not free.any():
-                continue
-            free &= self._is_apart(wish, places) & self._is_clear_ahead(places)
-            if free.any():
-                self._take(wish, places, int(np.where(free, places.cost, np.inf).argmin()))
+            if places is not None and self._best(wish, places, limit):
                 return True
         return False
 
+    def _best(self, wish: Wish, places: Places, limit: float = np.inf) -> bool:
+        free = (self._hits(places) == 0) & (places.cost <= limit)
+        if free.any():
+            free &= self._is_apart(wish, places) & self._is_clear_ahead(places)
+        if not free.any():
+            return False
+        self._take(wish, places, int(np.where(free, places.cost, np.inf).argmin()))
+        return True
+
     def _by_moving(self, wish: Wish) -> bool:
-        """Place a name where one single other is in the way and finds another place."""
+        """Place a name where one or two others are in the way and find other places, not much worse for them."""
         for number in range(len(wish.variants)):
             places = wish.places(number)
             if places is None:
@@ -129,17 +136,23 @@ class Placing:
             for index in places.cost.argsort()[:_TRIES]:
                 numbers = np.unique(self.paper.taken[self.paper.cells(places.points[index])])
                 numbers = numbers[numbers != 0]
-                if len(numbers) != 1 or numbers[0] < 0:
-                    continue
-                other = self.labels[int(numbers[0])]
-                if not other.wish.movable or other.wish.rank < wish.rank - 1:
-                    continue
-                self._free(int(numbers[0]))
-                mine = self._take(wish, places, int(index))
-                if self._is_clear_ahead(places)[index] and self._once(other.wish):
+                if len(numbers) <= 2 and (numbers > 0).all() and self._move(wish, places, int(index), numbers):
                     return True
-                self._free(mine)
-                self._take(other.wish, other.places, other.index)
+        return False
+
+    def _move(self, wish: Wish, places: Places, index: int, numbers: Array) -> bool:
+        others = [self.labels[int(number)] for number in numbers]
+        for number in numbers:
+            self._free(int(number))
+        before = self._next
+        is_clear = self._is_clear_ahead(places)[index]
+        self._take(wish, places, index)
+        if is_clear and all(self._once(other.wish, other.places.cost[other.index] + _WORSE) for other in others):
+            return True
+        for number in [number for number in self.labels if number >= before]:
+            self._free(number)
+        for other in others:
+            self._take(other.wish, other.places, other.index)
         return False
 
     def _hits(self, places: Places) -> Array:

@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
 MM_PER_POINT = 25.4 / 72
 _PIXELS = 200
-# QGIS draws lines of a text this much closer than the font asks (see Labels.settings).
-LINE_HEIGHT = 0.9
+# QGIS measures in whole pixels, and takes a text for up to so much larger.
+_LARGER = 1.04
 _TABLE = json.loads(Path(__file__).with_name("abbreviations.json").read_text(encoding="utf-8"))
 _SHORTER = [(re.compile(pattern), short) for rows in _TABLE.values() for pattern, short in rows]
 
@@ -31,24 +31,25 @@ class TextSize:
         self._known: dict[str, float] = {}
 
     def width(self, text: str, points: float = 0) -> float:
-        """The width of the widest line."""
+        """The width of the widest line, as QGIS takes it at most."""
         size = (points or self.points) * MM_PER_POINT
         for line in text.split("\n"):
             if line not in self._known:
                 self._known[line] = self._metrics.horizontalAdvance(line) / _PIXELS
-        return max(self._known[line] * size + len(line) * self.spacing for line in text.split("\n"))
+        return max(self._known[line] * size * _LARGER + len(line) * self.spacing for line in text.split("\n"))
 
     def height(self, text: str, points: float = 0) -> float:
-        """The height of all lines."""
+        """The height of all lines, as QGIS takes it at most."""
         em = (points or self.points) * MM_PER_POINT / _PIXELS
-        return (self._metrics.height() + text.count("\n") * self._metrics.lineSpacing() * LINE_HEIGHT) * em
+        return self._metrics.height() * (text.count("\n") + 1) * em * _LARGER
 
 
 def abbreviated(name: str) -> str:
     """A street's name with its common words cut short (abbreviations.json); the same where there is none."""
+    result = name
     for pattern, short in _SHORTER:
-        name = pattern.sub(short, name)
-    return name
+        result = pattern.sub(short, result)
+    return result if " " in result or len(result) > 4 else name
 
 
 def wrapped(text: str, lines: int) -> str:
