@@ -67,7 +67,12 @@ def around(
 
 
 def inside(
-    paper: Paper, mask: Array, offset: tuple[int, int], text: str, points: float, size: tuple[float, float],
+    paper: Paper,
+    mask: Array,
+    offset: tuple[int, int],
+    text: str,
+    points: float,
+    size: tuple[float, float],
     share: float,
 ) -> Places | None:
     """The places of `text` inside an area, given by its cells: `mask`, whose first cell is `offset` (row, column).

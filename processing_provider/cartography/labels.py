@@ -113,24 +113,26 @@ class Labels:
         color = self.theme.color
         major = color.get("text_major") or color["text_street"]
         rows = [
-            ("main", 6.6, True, major, self._halo("primary"), 9, ("motorway", "trunk", "primary")),
-            ("secondary", 6.2, False, major, self._halo("secondary"), 8, ("secondary",)),
-            ("tertiary", 6.0, False, color["text_street"], self._halo("tertiary"), 7, ("tertiary",)),
-            ("minor", 5.4, False, color["text_street"], self._halo("minor"), 6, ("minor", "living", "pedestrian")),
+            ("main", 6.6, True, major, self._halo("primary"), 10, ("motorway", "trunk", "primary")),
+            ("secondary", 6.2, False, major, self._halo("secondary"), 10, ("secondary",)),
+            ("tertiary", 6.0, False, color["text_street"], self._halo("tertiary"), 9, ("tertiary",)),
+            ("minor", 5.4, False, color["text_street"], self._halo("minor"), 9, ("minor", "living", "pedestrian")),
         ]
         if self.detail >= 5:
             kinds = ("service", "path", "cycleway", "steps", "track")
-            rows.append(("small", 4.8, False, color["text_street"], color["halo"], 5, kinds))
+            rows.append(("small", 4.8, False, color["text_street"], color["halo"], 8, kinds))
         else:
-            rows.append(("small", 4.8, False, color["text_street"], color["halo"], 5, ("service",)))
+            rows.append(("small", 4.8, False, color["text_street"], color["halo"], 8, ("service",)))
         return [
-            TextStyle(name, kinds, self.text(size, text or "", halo, self.theme.font["street_halo"], bold=bold), priority)
-            for name, size, bold, text, halo, priority, kinds in rows
+            TextStyle(name, kinds, self.text(size, text or "", halo, self.theme.font["street_halo"], bold=bold), rank)
+            for name, size, bold, text, halo, rank, kinds in rows
         ]
 
     def streets(self) -> list[Rule]:
         """Names along the streets of a layer, where QGIS finds them a place."""
-        return [(self._along(style.text, style.priority), one_of("kind", style.kinds)) for style in self.street_styles()]
+        return [
+            (self._along(style.text, style.priority), one_of("kind", style.kinds)) for style in self.street_styles()
+        ]
 
     def placed(self, styles: Iterable[TextStyle], on_line: bool) -> list[Rule]:
         """Names whose place is known: along a line as long as the text, or in the middle of a point.
@@ -226,7 +228,7 @@ class Labels:
     def area_style(self, name: str, token: str, family: str = "", size: float = 5.4) -> TextStyle:
         """The text of names in areas and along rivers, in italics."""
         text = self.text(size, self.theme.color[token] or "", self.halo(token), 0.4, family, italic=True)
-        return TextStyle(name, (), text, 7)
+        return TextStyle(name, (), text, 8)
 
     def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:
         """Names inside areas, in italics."""

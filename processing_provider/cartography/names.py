@@ -77,7 +77,10 @@ class Names:
             groups.append(self._places())
         placing = Placing(self.paper)
         placing.reserve(self._notice())
-        wishes = [wish for *_, group in groups for wish in group]
+        self._reserve_icons()
+        # A style whose text has no colour writes nothing.
+        mute = {style.name for _, _, styles, _ in groups for style in styles if not style.text.color().isValid()}
+        wishes = [wish for *_, group in groups for wish in group if wish.style not in mute]
         self.unplaced = placing.place(wishes)
         placing.repeat([wish for wish in wishes if wish.apart])
         for title, geometry, styles, group in groups:
@@ -105,6 +108,16 @@ class Names:
                     paper.roads |= mask
         tracks = [t for t in tables["railways"] if not t["tunnel"] and t["kind"] in _TRACKS]
         paper.rails = paper.mask([t.geometry for t in tracks], 0.45)
+
+    def _reserve_icons(self) -> None:
+        """Keep names off what other layers keep all labels away from."""
+        for layer in self.builder.layers:
+            provider = layer.labeling() if layer.labelsEnabled() else None
+            if provider and any(
+                rule.settings().obstacleSettings().factor() > 1 for rule in provider.rootRule().children()
+            ):
+                areas = [QgsGeometry(feature.geometry()) for feature in layer.getFeatures()]
+                self.paper.taken[self.paper.mask(area.buffer(0.3 / self.paper.per_metre, 2) for area in areas)] = -1
 
     def _notice(self) -> Array:
         """Points over the lower right corner, where the notice stands."""
@@ -204,8 +217,8 @@ class Names:
             if thing["name"]:
                 groups.setdefault(thing["name"], []).append(thing.geometry)
         wishes = []
-        for name, shapes in groups.items():
-            largest = max(shapes, key=lambda shape: shape.area())
+        for name, parts in groups.items():
+            largest = max(parts, key=lambda shape: shape.area())
             area = largest.area() * self.paper.per_metre**2 / 100
             if area < 0.12:
                 continue
