@@ -7,9 +7,11 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from numbered_roads import BOX, write_roads
 
 from areas import AREAS, SHARED
 from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.cartography.colors import contrast
 from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.layers import BY_NAME
@@ -136,17 +138,6 @@ def test_a_style_may_ask_for_some_classes_alone(drawn):
     assert "Points of interest" not in drawn("sample", 5, "minimal")[0]
 
 
-def luminance(color):
-    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_icons_and_their_names_stand_out_from_the_halo():
     from osm2cdr.processing_provider.cartography.poilabels import color
     from osm2cdr.processing_provider.cartography.poitable import GROUPS
@@ -169,3 +160,108 @@ def test_icons_are_no_pictures(export):
     if "pdf" in results:
         listed = subprocess.run(["pdfimages", "-list", results["pdf"].path], capture_output=True, text=True, check=True)
         assert len(listed.stdout.splitlines()) == 2
+
+
+@pytest.fixture(scope="session")
+def numbered(qgis, tmp_path_factory):
+    """numbered(style): the made-up roads at level 4: layers, picture, and labels as they stand by layer."""
+    source = tmp_path_factory.mktemp("roads") / "roads.osm"
+    write_roads(source)
+
+    def run(style="default"):
+        fields = {"bbox": BOX, "formats": "svg", "detail": 4, "style": style, "source": str(source)}
+        picture = pipeline.Pipeline(make_request(fields), tmp_path_factory.mktemp("made"), Feedback()).picture("")
+        return {layer.name(): list(layer.getFeatures()) for layer in picture.layers}, picture
+
+    return run
+
+
+def placed(picture):
+    """The labels of a picture as its engine places them, by their layers' titles: text and box."""
+    from qgis.core import QgsMapRendererParallelJob
+
+    job = QgsMapRendererParallelJob(picture.map_settings(150))
+    job.start()
+    job.waitForFinished()
+    titles = {layer.id(): layer.name() for layer in picture.layers}
+    found = {}
+    for label in job.takeLabelingResults().allLabels():
+        found.setdefault(titles[label.layerID], []).append((label.labelText, label.labelRect))
+    return found
+
+
+def test_roads_have_their_numbers_each_by_itself_and_at_a_distance(numbered):
+    layers, picture = numbered()
+    shown = {(plate["name"], plate["kind"], plate["class"]) for plate in layers["Shields"]}
+    assert shown == {
+        ("A 100", "motorway", "blue"), ("E 26", "motorway", "green"), ("B 96", "trunk", "yellow"),
+        ("B 2", "primary", "yellow"), ("L 1121", "secondary", "white"), ("K 7", "tertiary", "white"),
+    }  # fmt: skip
+    places = {}
+    for plate in layers["Shields"]:
+        places.setdefault(plate["name"], []).append(plate.geometry().centroid().asPoint())
+    assert len(places["A 100"]) == 3
+    for points in places.values():
+        for one, other in combinations(points, 2):
+            assert one.distance(other) * 1000 / picture.page.scale > 0.6 * 80 - 3
+    for one, other in combinations(layers["Shields"], 2):
+        assert not one.geometry().intersects(other.geometry())
+
+
+def test_every_number_stands_on_its_plate_and_no_street_name_does(numbered):
+    from qgis.core import QgsGeometry
+
+    layers, picture = numbered()
+    labels = placed(picture)
+    plates = [(plate["name"], plate.geometry()) for plate in layers["Shields"]]
+    assert sorted(text for text, _ in labels["Road numbers"]) == sorted(name for name, _ in plates)
+    for text, box in labels["Road numbers"]:
+        [own] = [
+            shape for name, shape in plates if name == text and shape.contains(QgsGeometry.fromPointXY(box.center()))
+        ]
+        assert own.boundingBox().xMinimum() < box.xMinimum() < box.xMaximum() < own.boundingBox().xMaximum()
+    for text, box in labels["Street names"]:
+        assert not any(shape.intersects(box) for _, shape in plates), text
+
+
+def test_shields_are_legible_in_every_style():
+    from osm2cdr.processing_provider.cartography.signs import colors
+
+    for style in style_names():
+        theme = load_theme(style)
+        for kind in ("motorway", "trunk", "primary", "secondary", "tertiary"):
+            for plate in ("", "blue", "green", "red", "white", "yellow"):
+                ground, _, text = colors(theme, kind, plate)
+                assert contrast(ground, text) >= 4.5, (style, kind, plate)
+
+
+def test_a_style_with_roads_of_its_own_has_shields_in_their_colours(numbered):
+    from osm2cdr.processing_provider.cartography.signs import colors
+
+    theme = load_theme("dark")
+    assert colors(theme, "motorway", "blue")[0] == theme.color["motorway"]
+    assert colors(load_theme("default"), "motorway", "blue")[0] == load_theme("default").color["shield_blue"]
+    assert "Shields" in numbered("blueprint")[0]
+    assert "Shields" not in numbered("minimal")[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "where", "colour"),
+    [("E 26", "motorway", "", "green"), ("A 100", "motorway", "DE", "blue"), ("A 100", "motorway", "", ""),
+     ("A 8", "motorway", "FR", "red"), ("D 6007", "primary", "MC", "yellow"), ("M 6098", "secondary", "MC", "blue"),
+     ("16", "primary", "LI", "blue"), ("E18", "motorway", "FI", "green"), ("4", "trunk", "FI", "red"),
+     ("A38", "trunk", "GB", "green"), ("A38", "secondary", "GB", "white"), ("B 96", "trunk", "DE", "yellow")],
+)  # fmt: skip
+def test_a_country_has_signs_of_its_own(number, kind, where, colour):
+    from osm2cdr.processing_provider.cartography.signs import sign
+
+    assert sign(number, kind, where) == colour
+
+
+def test_numbers_are_split_and_long_ones_left_out():
+    from osm2cdr.processing_provider.cartography.signs import numbers
+
+    assert numbers("A 100;E 26; A 100", "motorway") == ["A 100", "E 26"]
+    assert numbers("Uferweg 12 b", "primary") == []
+    assert numbers("L 1121", "tertiary") == []
+    assert numbers(None, "primary") == []

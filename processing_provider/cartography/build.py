@@ -14,10 +14,11 @@ from .names import names
 from .network import built, network, points
 from .ownlayers import own_layers
 from .picture import Picture
-from .pois import pois
+from .pois import large_names, pois
+from .shields import shields
 from .themes import Theme
 
-_STAGES = (ground, built, network, points, pois, names)
+_STAGES = (ground, built, network, points, large_names, shields, pois, names)
 
 
 def build_picture(

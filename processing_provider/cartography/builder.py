@@ -18,6 +18,7 @@ from ..feedback import Feedback
 from ..frame import Page
 from ..mapdata import NOTICE, MapData
 from . import labels
+from .crowd import Boxes
 from .features import Thing, layer, read
 from .labels import Labels
 from .picture import Picture, reference_system
@@ -42,6 +43,8 @@ class Builder:
         self.layers: list[QgsMapLayer] = []
         self.objects: dict[str, int] = {}
         self.sea = read(data, "sea")
+        # What icons and shields must keep clear of, in mm on paper.
+        self.taken = Boxes()
 
     def add(
         self,
@@ -72,16 +75,13 @@ class Builder:
         layers = list(reversed(self.layers))
         return Picture(layers, self.page, self.crs, background, self.objects, self.data.notice)
 
-    @property
-    def notice_text(self) -> str:
-        """Whose data it is, and of which day."""
-        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
-        return f"{text}, {self.data.date[:10]}" if text and self.data.date else text
-
     def notice(self) -> None:
         """Whose data it is, in the lower right corner."""
-        if not self.notice_text:
+        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
+        if text and self.data.date:
+            text += f", {self.data.date[:10]}"
+        if not text:
             return
         inset = 0.0015 * self.page.scale
         corner = QgsGeometry.fromPointXY(QgsPointXY(self.page.xmax - inset, self.page.ymin + inset))
-        self.add("Notice", "point", [Thing(corner, {"name": self.notice_text})], names=self.labels.notice())
+        self.add("Notice", "point", [Thing(corner, {"name": text})], names=self.labels.notice())

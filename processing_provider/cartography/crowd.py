@@ -34,7 +34,7 @@ class Mark:
     number: int
 
 
-class _Boxes:
+class Boxes:
     """Boxes that are taken, by the cells that they touch."""
 
     def __init__(self) -> None:
@@ -46,10 +46,12 @@ class _Boxes:
                 yield column, row
 
     def add(self, box: Box) -> None:
+        """Take a box."""
         for key in self._keys(box):
             self._cells.setdefault(key, []).append(box)
 
     def free(self, box: Box) -> bool:
+        """Whether a box meets none of those that are taken."""
         return not any(
             box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
             for key in self._keys(box)
@@ -57,15 +59,13 @@ class _Boxes:
         )
 
 
-def room(marks: list[Mark], letter: float, lonely: float, reserved: list[Box]) -> tuple[list[Mark], list[Mark]]:
+def room(marks: list[Mark], letter: float, lonely: float, taken: Boxes) -> tuple[list[Mark], list[Mark]]:
     """The marks that there is room for: with their names, and without.
 
     `letter` is the height of the names' letters; of marks that lose their name only one is shown within `lonely`.
-    Nothing is shown in the boxes that are `reserved`.
+    What is shown is added to `taken`.
     """
-    taken, alone = _Boxes(), _Boxes()
-    for box in reserved:
-        taken.add(box)
+    alone = Boxes()
     named, bare = [], []
     for mark in sorted(marks, key=lambda item: (item.rank, not item.name, item.number)):
         icon = _box(mark.x, mark.y, mark.size + 2 * mark.gap, mark.size + 2 * mark.gap)

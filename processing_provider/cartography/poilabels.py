@@ -30,6 +30,7 @@ def letter(labels: Labels) -> float:
 def obstacles(labels: Labels) -> list[Rule]:
     """Nothing written; what is drawn keeps labels away."""
     result = QgsPalLayerSettings()
+    result.setFormat(labels.text(_POINTS, "#000000", None))
     result.drawLabels = False
     result.fieldName = "name"
     settings = result.obstacleSettings()

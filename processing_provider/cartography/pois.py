@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QTransform
 
 from . import icons
 from .builder import Builder
-from .crowd import Box, Mark, room, text_box
+from .crowd import Mark, room, text_box
 from .features import Thing, read
 from .poilabels import color, letter, names, obstacles
 from .poitable import GROUPS, Look, look
@@ -23,9 +23,26 @@ _SAME_PLACE = 40.0
 PLACE_POINTS = (
     (("city", "town"), 15.0), (("village", "suburb"), 9.5), (("quarter", "neighbourhood", "hamlet", "locality"), 7.6),
 )  # fmt: skip
+# Millimetres for the notice of whose data it is, in the lower right corner.
+_NOTICE = (58.0, 5.0)
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
 _GAP = {4: 0.35, 5: 0.12, 6: 0.05}
 _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
+
+
+def large_names(builder: Builder) -> None:
+    """Keep free what the names of places and the notice are going to cover."""
+    mm = 1000 / builder.page.scale
+    right, low = builder.page.xmax * mm, builder.page.ymin * mm
+    builder.taken.add((right - _NOTICE[0], low, right, low + _NOTICE[1]))
+    if builder.detail <= 2 or "places" not in builder.theme.flags["labels"]:
+        return
+    for thing in read(builder.data, "places"):
+        points = next((points for kinds, points in PLACE_POINTS if thing["kind"] in kinds), 0)
+        if points and thing["name"]:
+            point = thing.geometry.asPoint()
+            height = 1.35 * points * builder.widths.text * 25.4 / 72
+            builder.taken.add(text_box(point.x() * mm, point.y() * mm, thing["name"], height, 12))
 
 
 def pois(builder: Builder) -> None:
@@ -116,23 +133,8 @@ def _roomy(
                 number,
             )
         )
-    named, bare = room(marks, letter(builder.labels), _LONELY[detail], _places(builder))
+    named, bare = room(marks, letter(builder.labels), _LONELY[detail], builder.taken)
     return [found[mark.number] for mark in named], [found[mark.number] for mark in bare]
-
-
-def _places(builder: Builder) -> list[Box]:
-    """Where the large names of places are going to stand: they cover what lies below."""
-    if builder.detail <= 2 or "places" not in builder.theme.flags["labels"]:
-        return []
-    mm = 1000 / builder.page.scale
-    boxes = []
-    for thing in read(builder.data, "places"):
-        kinds = [points for kinds, points in PLACE_POINTS if thing["kind"] in kinds]
-        if kinds and thing["name"]:
-            point = thing.geometry.asPoint()
-            height = 1.35 * kinds[0] * builder.widths.text * 25.4 / 72
-            boxes.append(text_box(point.x() * mm, point.y() * mm, thing["name"], height, 12))
-    return boxes
 
 
 def _name(builder: Builder, thing: Thing, entry: Look) -> str:
