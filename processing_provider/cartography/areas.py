@@ -23,14 +23,20 @@ AREAS: dict[str, tuple[tuple[str, ...], str, float]] = {
     "aeroways": (tuple(f"{kind}:aeroway" for kind in ("apron", "taxiway", "runway", "helipad")), "", 0.08),
     "bridges": (("bridge:bridge_area",), "", 0.08),
 }  # fmt: skip
+# What covers the land, drawn as one stack.
+COVER = AREAS["landuse"][0] + AREAS["green"][0] + AREAS["sand"][0]
+
+
+def token_of(entry: str) -> str:
+    """The colour token of an entry of AREAS."""
+    return entry.rpartition(":")[2]
 
 
 def area_cases(theme: Theme, kinds: Iterable[str], outline: str = "", width: float = 0.08) -> list[Case]:
     """A fill for every kind that the theme has a colour for."""
     cases: list[Case] = []
     for entry in kinds:
-        kind, _, token = entry.partition(":")
-        color = theme.color.get(token or kind)
+        kind, color = entry.partition(":")[0], theme.color.get(token_of(entry))
         if color:
             cases.append((f"\"kind\"='{kind}'", fill(color, theme.color.get(outline), width), kind.title()))
     return cases

@@ -9,16 +9,18 @@ from ..inputs import Input
 from ..mapdata import MapData
 from . import fonts
 from .builder import Builder
+from .built import built
 from .ground import ground
 from .names import names
-from .network import built, network, points
+from .network import network
+from .overlays import overlays
 from .ownlayers import own_layers
 from .picture import Picture
 from .pois import large_names, pois
 from .shields import shields
 from .themes import Theme
 
-_STAGES = (ground, built, network, points, large_names, shields, pois, names)
+_STAGES = (ground, built, network, overlays, large_names, shields, pois, names)
 
 
 def build_picture(

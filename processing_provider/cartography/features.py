@@ -16,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..mapdata import MapData
+from .lines import chained, parts
 
 _FIELDS = (
     ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
@@ -75,7 +76,7 @@ def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: 
 
 
 def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
-    """Lines joined end to end where all `keys` agree."""
+    """Lines joined end to end where all `keys` agree; those with `oneway` 1 keep their direction."""
     groups: dict[tuple[Any, ...], list[Thing]] = {}
     for thing in things:
         groups.setdefault(tuple(thing[key] for key in keys), []).append(thing)
@@ -84,14 +85,11 @@ def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
         if len(group) == 1:
             result.append(group[0])
             continue
-        joined = QgsGeometry.collectGeometry([thing.geometry for thing in group]).mergeLines()
-        result += [Thing(part, dict(group[0].values)) for part in parts(joined)]
+        lines = [thing.geometry for thing in group]
+        one_way = "oneway" in keys and group[0]["oneway"] == 1
+        joined = chained(lines) if one_way else parts(QgsGeometry.collectGeometry(lines).mergeLines())
+        result += [Thing(part, dict(group[0].values)) for part in joined]
     return result
-
-
-def parts(geometry: QgsGeometry) -> list[QgsGeometry]:
-    """The single parts of a geometry."""
-    return [part for part in geometry.asGeometryCollection() if not part.isEmpty()]
 
 
 def on_land(things: list[Thing], sea: list[Thing]) -> list[Thing]:
@@ -108,15 +106,6 @@ def on_land(things: list[Thing], sea: list[Thing]) -> list[Thing]:
         else:
             result.append(thing)
     return result
-
-
-def ends(geometry: QgsGeometry) -> list[tuple[float, float]]:
-    """Both ends of every part of a line, to the decimetre."""
-    found = []
-    for part in parts(geometry):
-        points = part.asPolyline() if not part.isMultipart() else part.asMultiPolyline()[0]
-        found += [(round(point.x(), 1), round(point.y(), 1)) for point in (points[0], points[-1])]
-    return found
 
 
 def named_lines(things: list[Thing], scale: int) -> list[Thing]:

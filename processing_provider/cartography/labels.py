@@ -197,3 +197,14 @@ def apply(layer: QgsVectorLayer, rules: Iterable[Rule]) -> None:
         root.appendChild(QgsRuleBasedLabeling.Rule(settings, 0, 0, expression))
     layer.setLabeling(QgsRuleBasedLabeling(root))
     layer.setLabelsEnabled(True)
+
+
+def obstacles() -> list[Rule]:
+    """No label, but something that labels of other layers rather stand beside."""
+    settings = QgsPalLayerSettings()
+    settings.drawLabels = False
+    obstacle = settings.obstacleSettings()
+    obstacle.setIsObstacle(True)
+    obstacle.setFactor(0.6)
+    settings.setObstacleSettings(obstacle)
+    return [(settings, "TRUE")]

@@ -1,4 +1,4 @@
-"""What was built: tunnels, houses, walls, paths, roads, railways, bridges, trees, boundaries."""
+"""What traffic runs on: paths, roads, railways on the ground, then bridges, one OSM layer above the other."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -6,54 +6,92 @@ from __future__ import annotations
 from qgis.core import QgsSymbol
 
 from . import roads
-from .areas import building_cases
+from .arrows import arrows
 from .builder import Builder
-from .features import ends, merged, read
-from .symbols import FLAT, dot, line, stroke
+from .features import Thing, merged, read
+from .lines import Node, node, parts, tips
+from .symbols import FLAT, line, stroke
+from .ways import Index, directed, flat_tips, outside, over_edge, stubs
 
-_ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link")
-
-
-def built(builder: Builder) -> None:
-    """Tunnels, buildings, walls."""
-    ways, rails = read(builder.data, "roads"), read(builder.data, "railways")
-    if builder.theme.flags["tunnels"]:
-        under = merged([thing for thing in ways if thing["tunnel"]], _ROAD_KEYS)
-        builder.add("Road tunnels", "line", under, roads.tunnels(builder.theme, builder.widths), True)
-        if builder.color.get("rail"):
-            thin = stroke(builder.color["rail"] or "", 0.22 * builder.widths.factor, FLAT, (1.4, 0.9))
-            builder.add("Rail tunnels", "line", [t for t in rails if t["tunnel"]], [("TRUE", line(thin), "Tunnels")])
-    houses = [thing for thing in read(builder.data, "buildings") if thing["kind"] != "part"]
-    builder.add("Buildings", "polygon", houses, building_cases(builder.theme))
-    if builder.color.get("barrier"):
-        symbol = line(stroke(builder.color["barrier"] or "", 0.1))
-        builder.add("Walls and fences", "line", read(builder.data, "barriers"), [("TRUE", symbol, "Barriers")])
+ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link", "oneway")
+_PATH_KEYS = ("kind", "name")
 
 
 def network(builder: Builder) -> None:
     """Paths, roads, railways, bridges."""
-    ways = read(builder.data, "roads")
-    paths = read(builder.data, "paths") if builder.theme.flags["paths"] else []
-    on_ground = [thing for thing in paths if not thing["tunnel"] and not thing["bridge"]]
-    builder.add("Paths", "line", merged(on_ground, ("kind", "name")), roads.paths(builder.theme, builder.widths))
-    surface = merged([t for t in ways if not t["tunnel"] and not t["bridge"]], _ROAD_KEYS)
-    mouths = {end for thing in ways if thing["tunnel"] for end in ends(thing.geometry)}
-    for thing in surface:
-        is_portal = thing.geometry.length() > 25 and any(end in mouths for end in ends(thing.geometry))
-        thing.values["portal"] = int(is_portal)
-    builder.add("Roads – outlines", "line", surface, roads.outlines(builder.theme, builder.widths))
-    for kind, *_ in roads.CLASSES:
-        of_kind = [thing for thing in surface if thing["kind"] == kind]
-        builder.add(f"Roads – {roads.TITLES[kind]}", "line", of_kind, roads.fills(builder.theme, builder.widths, kind))
+    theme, widths = builder.theme, builder.widths
+    ways = directed(read(builder.data, "roads"))
+    paths = read(builder.data, "paths") if theme.flags["paths"] else []
     rails = [thing for thing in read(builder.data, "railways") if not thing["tunnel"]]
-    builder.add("Railways", "line", rails, roads.rails(builder.theme, builder.widths), True)
-    over = [thing for thing in paths if thing["bridge"] and not thing["tunnel"]]
-    builder.add("Path bridges", "line", over, _path_bridges(builder), True)
-    bridges = merged([t for t in ways if t["bridge"] and not t["tunnel"]], _ROAD_KEYS)
-    builder.add("Road bridges", "line", bridges, roads.bridges(builder.theme, builder.widths), True)
-    if builder.color.get("ferry"):
-        symbol = line(stroke(builder.color["ferry"] or "", 0.2, FLAT, (1.6, 1.2)))
-        builder.add("Ferries", "line", read(builder.data, "ferries"), [("TRUE", symbol, "Ferries")])
+    over = {"paths": _by_level(paths), "roads": _by_level(ways), "rails": _by_level(rails)}
+
+    on_ground = merged([thing for thing in paths if not thing["tunnel"] and not thing["bridge"]], _PATH_KEYS)
+    builder.add("Paths", "line", on_ground, roads.paths(theme, widths))
+    surface = merged([thing for thing in ways if not thing["tunnel"] and not thing["bridge"]], ROAD_KEYS)
+    # A casing of a higher class lies above those of the lower ones.
+    surface.sort(key=lambda thing: roads.RANKS[thing["kind"]])
+    mouths = {
+        node(point) for thing in ways if thing["tunnel"] for part in parts(thing.geometry) for point in tips(part)
+    }
+    surface = over_edge(surface, builder.page, 0.004 * builder.page.scale)
+    cased, filled = _joined_to_plazas(builder, surface, mouths)
+    builder.add("Roads – outlines", "line", cased, roads.outlines(theme, widths))
+    for kind, *_ in roads.CLASSES:
+        of_kind = [thing for thing in filled if thing["kind"] == kind]
+        builder.add(f"Roads – {roads.TITLES[kind]}", "line", of_kind, roads.fills(theme, widths, kind))
+    builder.add("Railways", "line", [t for t in rails if not t["bridge"]], roads.rails(theme, widths), True)
+
+    ground = Index(surface)
+    decks: list[Thing] = []
+    for number, level in enumerate(sorted({level for kind in over.values() for level in kind})):
+        height = f", level {level}" if number else ""
+        builder.add(f"Path bridges{height}", "line", over["paths"].get(level, []), _path_bridges(builder), True)
+        deck = over_edge(merged(over["roads"].get(level, []), ROAD_KEYS), builder.page, 0.004 * builder.page.scale)
+        builder.add(f"Road bridges{height} – outlines", "line", deck, roads.bridge_outlines(theme, widths))
+        round_ends = [Thing(thing.geometry, {**thing.values, "portal": 0}) for thing in deck]
+        lower = stubs(deck, ground, lambda thing: 2.6 * roads.half_width(thing, widths))
+        builder.add(f"Road bridges{height}", "line", round_ends + lower, roads.bridges(theme, widths), True)
+        builder.add(
+            f"Railway bridges{height}", "line", over["rails"].get(level, []), roads.rails(theme, widths, True), True
+        )
+        decks += deck
+    if builder.detail >= 5:
+        arrows(builder, surface + decks)
+
+
+def _by_level(things: list[Thing]) -> dict[int, list[Thing]]:
+    """Bridges by OSM layer; one without a layer is on layer 1."""
+    result: dict[int, list[Thing]] = {}
+    for thing in things:
+        if thing["bridge"] and not thing["tunnel"]:
+            result.setdefault(thing["layer"] or 1, []).append(thing)
+    return result
+
+
+def _joined_to_plazas(builder: Builder, surface: list[Thing], mouths: set[Node]) -> tuple[list[Thing], list[Thing]]:
+    """Roads for casings and for fills, flat at tunnels; pedestrian streets end where a plaza takes over."""
+
+    def length(thing: Thing) -> float:
+        return 2.4 * roads.half_width(thing, builder.widths)
+
+    plazas = [t for t in read(builder.data, "plazas") if t["kind"] == "plaza"] if builder.color.get("plaza") else []
+    walked = [thing for thing in surface if thing["kind"] == "pedestrian"]
+    driven = flat_tips([t for t in surface if t["kind"] != "pedestrian"], mouths.__contains__, length)
+    if not plazas or not walked:
+        flat = flat_tips(walked, mouths.__contains__, length)
+        return _sorted(driven + flat), driven + flat
+    index, mm = Index(plazas), builder.page.scale / 1000
+    result = []
+    # The fill reaches a little into the plaza, over its outline.
+    for inset in (0.0, 0.25 * mm):
+        rest, cuts = outside(walked, index, inset)
+        ends = mouths | cuts
+        result.append(driven + flat_tips(rest, ends.__contains__, length))
+    return _sorted(result[0]), result[1]
+
+
+def _sorted(things: list[Thing]) -> list[Thing]:
+    return sorted(things, key=lambda thing: roads.RANKS[thing["kind"]])
 
 
 def _path_bridges(builder: Builder) -> list[tuple[str, QgsSymbol, str]]:
@@ -61,20 +99,5 @@ def _path_bridges(builder: Builder) -> list[tuple[str, QgsSymbol, str]]:
     if not (case and land and color):
         return roads.paths(builder.theme, builder.widths)
     width = max(0.13, builder.widths.line("path"))
-    under = (stroke(case, width + 0.5, FLAT, level=0), stroke(land, width + 0.3, FLAT, level=1))
+    under = (stroke(case, width + 0.5, FLAT, level=0), stroke(land, width + 0.34, FLAT, level=1))
     return [("TRUE", line(*under, stroke(color, width, FLAT, (width * 3.2, width * 2.2), 2)), "Bridges")]
-
-
-def points(builder: Builder) -> None:
-    """Trees and boundaries."""
-    tree = builder.color.get("tree")
-    if builder.theme.flags["trees"] and tree:
-        symbol = dot(tree, builder.color.get("tree_line") or tree, 4.0, metres=True)
-        builder.add("Trees", "point", read(builder.data, "trees"), [("TRUE", symbol, "Trees")])
-    boundary = builder.color.get("boundary")
-    if boundary:
-        cases = [
-            ("\"kind\"='country'", line(stroke(boundary, 0.35, FLAT, (2.4, 0.8, 0.5, 0.8))), "Countries"),
-            ("\"kind\"<>'country'", line(stroke(boundary, 0.2, FLAT, (1.6, 0.8))), "Regions and municipalities"),
-        ]
-        builder.add("Boundaries", "line", merged(read(builder.data, "boundaries"), ("kind",)), cases)

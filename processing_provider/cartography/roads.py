@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from qgis.core import QgsSymbol
+from qgis.core import QgsSimpleLineSymbolLayer, QgsSymbol
+from qgis.PyQt.QtCore import Qt
 
-from .symbols import FLAT, ROUND, line, one_of, stroke
+from .features import Thing
+from .symbols import FLAT, ROUND, line, luma, mixed, one_of, stroke
 from .themes import Theme
-from .widths import LINK, NO_CASING, Widths
+from .widths import LINK, NO_BRIDGE, NO_CASING, Widths
 
 # Drawing order of the fills, low to high: kind, width, colour token, whether it has links.
 CLASSES = (
@@ -23,6 +25,8 @@ CLASSES = (
     ("trunk", "trunk", "trunk", True),
     ("motorway", "motorway", "motorway", True),
 )
+WIDTHS = {kind: width for kind, width, *_ in CLASSES}
+RANKS = {kind: number for number, (kind, *_) in enumerate(CLASSES)}
 TITLES = {
     "service": "Service", "pedestrian": "Pedestrian", "living": "Living streets", "minor": "Minor",
     "tertiary": "Tertiary", "secondary": "Secondary", "primary": "Primary", "trunk": "Trunk", "motorway": "Motorway",
@@ -30,6 +34,12 @@ TITLES = {
 # Dashed ways: kind, dash and gap in widths.
 _PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
 Case = tuple[str, QgsSymbol, str]
+
+
+def half_width(thing: Thing, widths: Widths) -> float:
+    """Half the width on paper, casing included, of a road, in metres."""
+    width = widths.line(WIDTHS[thing["kind"]]) * (LINK if thing["link"] else 1.0)
+    return width / 2 * widths.scale / 1000
 
 
 def _variants(kind: str, width: float, links: bool) -> Iterator[tuple[str, float]]:
@@ -65,58 +75,78 @@ def fills(theme: Theme, widths: Widths, kind: str) -> list[Case]:
     """The fills of one class, of roads on the ground."""
     cases = []
     for name, width_key, token, links in CLASSES:
-        color = theme.color.get(token)
-        if name != kind or not color:
+        if name != kind or not theme.color.get(token):
             continue
         for expression, width in _variants(kind, widths.line(width_key), links):
-            cases.append((expression, line(_fill(theme, widths, token, width)), TITLES[kind]))
+            for portal, cap in ((0, ROUND), (1, FLAT)):
+                symbol = line(_fill(theme, widths, token, width, cap=cap))
+                cases.append((f'{expression} AND "portal"={portal}', symbol, TITLES[kind]))
     return cases
 
 
-def _fill(theme: Theme, widths: Widths, token: str, width: float, level: int = 0) -> object:
-    color, case = theme.color[token], theme.color.get(f"{token}_case")
+def _fill(
+    theme: Theme, widths: Widths, token: str, width: float, level: int = 0, cap: Qt.PenCapStyle = ROUND
+) -> QgsSimpleLineSymbolLayer:
+    color, case = theme.color[token] or "", theme.color.get(f"{token}_case")
     if not theme.flags["casings"] or not case:
-        return stroke(color or "", width, level=level)
+        return stroke(color, width, cap, level=level)
     if width < NO_CASING:
-        # Too thin for a casing: a white line would vanish on the land, so it takes the casing's colour.
-        pale = (color or "").upper() in ("#FFFFFF", "#FDFDFD")
-        return stroke(case if pale else color or "", width * 0.75, level=level)
-    return stroke(color or "", width - 2 * widths.case, level=level)
+        return stroke(_thin(theme, color, case), width * 0.75, cap, level=level)
+    return stroke(color, width - 2 * widths.case, cap, level=level)
+
+
+def _thin(theme: Theme, color: str, case: str) -> str:
+    """The colour of a line too thin for a casing: a fill that hardly stands out from the land leans on its casing."""
+    contrast = abs(luma(color) - luma(theme.color.get("land") or "#FFFFFF"))
+    return case if contrast < 0.055 else mixed(color, case, 0.5) if contrast < 0.2 else color
 
 
 def tunnels(theme: Theme, widths: Widths) -> list[Case]:
-    """Roads in tunnels: a dashed casing round nearly the land's colour, or one dashed line."""
+    """Roads in tunnels: a thin dashed casing round nearly the land's colour, or one dashed line.
+
+    Ramps of garages and the like are one line: side by side their casings would be a thicket.
+    """
     cases = []
     color, case = theme.color.get("tunnel"), theme.color.get("tunnel_case")
     if not color:
         return []
     for number, (kind, width_key, _, links) in enumerate(CLASSES):
         for expression, width in _variants(kind, widths.line(width_key), links):
-            if case:
+            width *= 0.85
+            if case and kind != "service" and width >= NO_CASING:
                 symbol = line(
-                    stroke(case, width, FLAT, (1.2, 0.7), 0),
-                    stroke(color, max(width - 2 * widths.case, 0.1), FLAT, level=1 + number),
+                    stroke(case, width, FLAT, (1.6, 1.0), 0),
+                    stroke(color, max(width - 1.5 * widths.case, 0.1), FLAT, level=1 + number),
                 )
             else:
-                symbol = line(stroke(color, max(width * 0.45, 0.12), FLAT, (0.9, 0.6), 1 + number))
+                symbol = line(stroke(case or color, min(max(width * 0.45, 0.12), 0.28), FLAT, (1.2, 0.9), 1 + number))
             cases.append((expression, symbol, TITLES[kind]))
     return cases
 
 
+def bridge_outlines(theme: Theme, widths: Widths) -> list[Case]:
+    """The casings of roads on bridges of one OSM layer; none where roads are too thin to show two dark lines."""
+    cases: list[Case] = []
+    case = theme.color.get("bridge_case")
+    if not case or not theme.flags["casings"]:
+        return cases
+    for kind, width_key, token, links in CLASSES:
+        for expression, width in _variants(kind, widths.line(width_key), links):
+            if theme.color.get(token) and width >= NO_BRIDGE:
+                cases.append((expression, line(stroke(case, width + widths.case, FLAT)), TITLES[kind]))
+    return cases
+
+
 def bridges(theme: Theme, widths: Widths) -> list[Case]:
-    """Roads on bridges, the higher OSM layers above the lower ones."""
+    """The fills of roads on bridges of one OSM layer, and of the roads on the ground at their ends (`portal` 1)."""
     cases = []
-    for step, level in enumerate(('"layer"<=1', '"layer"=2', '"layer">=3')):
-        for number, (kind, width_key, token, links) in enumerate(CLASSES):
-            if not theme.color.get(token):
-                continue
-            for expression, width in _variants(kind, widths.line(width_key), links):
-                strokes = [_fill(theme, widths, token, width, step * 40 + 10 + number)]
-                if theme.color.get("bridge_case") and theme.flags["casings"]:
-                    strokes.insert(
-                        0, stroke(theme.color["bridge_case"] or "", width + widths.case, FLAT, (), step * 40)
-                    )
-                cases.append((f"{expression} AND {level}", line(*strokes), TITLES[kind]))
+    for number, (kind, width_key, token, links) in enumerate(CLASSES):
+        if not theme.color.get(token):
+            continue
+        for expression, width in _variants(kind, widths.line(width_key), links):
+            for portal, cap in ((0, ROUND), (1, FLAT)):
+                symbol = line(_fill(theme, widths, token, width, number, cap))
+                cases.append((f'{expression} AND "portal"={portal}', symbol, TITLES[kind]))
     return cases
 
 
@@ -133,28 +163,54 @@ def paths(theme: Theme, widths: Widths) -> list[Case]:
     return cases
 
 
-def rails(theme: Theme, widths: Widths) -> list[Case]:
-    """Railways, sidings, trams and subways."""
+def rails(theme: Theme, widths: Widths, bridge: bool = False) -> list[Case]:
+    """Railways, sidings, trams and subways; on a `bridge` railways have a casing over the land's colour."""
     rail, tram, factor = theme.color.get("rail"), theme.color.get("tram"), widths.factor
     if not rail:
         return []
-    wide = 0.62 * factor
+    case, land = theme.color.get("bridge_case"), theme.color.get("land")
+    cased = bridge and case and land and theme.flags["casings"]
+
+    def symbol(width: float, *strokes: QgsSimpleLineSymbolLayer) -> QgsSymbol:
+        if not cased or width < 0.15:
+            return line(*strokes)
+        under = (stroke(case or "", width + 0.55, FLAT, level=0), stroke(land or "", width + 0.35, FLAT, level=1))
+        return line(*under, *strokes)
+
+    wide, thin = 0.62 * factor, min(0.22 * factor, 0.25)
     # At larger scales every track is mapped: dashes would turn a station into a black bar.
     if theme.flags["rail_style"] == "line" or widths.scale <= 6000:
-        main = line(stroke(rail, min(wide, 0.42) * 0.5, FLAT))
+        wide = min(wide, 0.42) * 0.5
+        main = symbol(wide, stroke(rail, wide, FLAT, level=2))
     else:
-        gap = stroke(theme.color.get("rail_gap") or "#FFFFFF", wide * 0.55, FLAT, (1.6 * factor, 1.6 * factor), 1)
-        main = line(stroke(rail, wide, FLAT, level=0), gap)
+        gap = stroke(theme.color.get("rail_gap") or "#FFFFFF", wide * 0.55, FLAT, (1.6 * factor, 1.6 * factor), 3)
+        main = symbol(wide, stroke(rail, wide, FLAT, level=2), gap)
+    yard = "COALESCE(\"service\" IN ('yard','siding','spur','crossover'), FALSE)"
     cases = [
         ("\"kind\"='rail'", main, "Railways"),
-        ("\"kind\"='siding'", line(stroke(rail, 0.22 * factor, FLAT)), "Sidings"),
+        ("\"kind\"='siding'", symbol(thin, stroke(rail, thin, FLAT, level=2)), "Sidings"),
     ]
     if tram:
-        kinds = ("tram", "light_rail", "funicular")
-        cases.append((one_of("kind", kinds), line(stroke(tram, 0.24 * factor, FLAT)), "Tramways"))
+        kinds = one_of("kind", ("tram", "light_rail", "funicular"))
+        cases.append((kinds, line(stroke(tram, min(0.24 * factor, 0.2), FLAT, level=2)), "Tramways"))
         subway = theme.color.get("subway") or rail
-        cases.append(("\"kind\"='subway'", line(stroke(subway, 0.4 * factor, FLAT)), "Subways"))
+        cases += [
+            (f"\"kind\"='subway' AND NOT {yard}", line(stroke(subway, 0.4 * factor, FLAT, level=2)), "Subways"),
+            (f"\"kind\"='subway' AND {yard}", line(stroke(subway, thin, FLAT, level=2)), "Subway yards"),
+        ]
     return cases
+
+
+def rail_tunnels(theme: Theme, widths: Widths) -> list[Case]:
+    """Railways and subways under ground: thin and dashed."""
+    rail, subway = theme.color.get("rail"), theme.color.get("subway")
+    if not rail:
+        return []
+    thin = min(0.22 * widths.factor, 0.25)
+    return [
+        (f"\"kind\"{sign}'subway'", line(stroke(color, thin, FLAT, (1.4, 0.9))), title)
+        for sign, color, title in (("<>", rail, "Railways"), ("=", subway or rail, "Subways"))
+    ]
 
 
 def one_layer(theme: Theme, widths: Widths) -> list[Case]:

@@ -116,3 +116,22 @@ def rules(cases: Iterable[tuple[str, QgsSymbol, str]], levels: bool = False) -> 
 def one_of(field: str, values: Iterable[str]) -> str:
     """The expression that a field has one of these values."""
     return f'"{field}" IN (' + ",".join(f"'{value}'" for value in values) + ")"
+
+
+def luma(color: str) -> float:
+    """How bright a colour is, from 0 to 1."""
+    value = QColor(color)
+    return 0.299 * value.redF() + 0.587 * value.greenF() + 0.114 * value.blueF()
+
+
+def mixed(color: str, other: str, share: float) -> str:
+    """A colour with a `share` of another in it."""
+    pairs = zip(QColor(color).getRgb()[:3], QColor(other).getRgb()[:3])
+    return QColor(*(round(a * (1 - share) + b * share) for a, b in pairs)).name()
+
+
+def faint(color: str, share: float) -> str:
+    """A colour that lets what lies below it through."""
+    value = QColor(color)
+    value.setAlphaF(share)
+    return value.name(QColor.NameFormat.HexArgb)

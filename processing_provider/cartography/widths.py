@@ -19,6 +19,8 @@ METRES = {
 LINK = 0.62
 # Below this a casing and its fill print as two hairlines: one plain line is drawn instead.
 NO_CASING = 0.42
+# Below this a bridge's casing is a dark blot on the road.
+NO_BRIDGE = 0.6
 TRUE_WIDTH_SCALE = 4000
 THINNEST = 0.09
 

@@ -1,0 +1,35 @@
+"""What is built, and what runs below it: tunnels, houses, walls, cliffs."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from . import roads
+from .areas import building_cases
+from .builder import Builder
+from .features import merged, read
+from .network import ROAD_KEYS
+from .symbols import line, stroke
+from .ways import directed
+
+
+def built(builder: Builder) -> None:
+    """Tunnels, buildings, walls."""
+    theme, widths = builder.theme, builder.widths
+    if theme.flags["tunnels"]:
+        ways = directed(read(builder.data, "roads"))
+        under = merged([thing for thing in ways if thing["tunnel"]], ROAD_KEYS)
+        builder.add("Road tunnels", "line", under, roads.tunnels(theme, widths), True)
+        rails = [thing for thing in read(builder.data, "railways") if thing["tunnel"]]
+        builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
+    houses = [thing for thing in read(builder.data, "buildings") if thing["kind"] != "part"]
+    # Landmarks last: an outline that they share with a house is theirs.
+    houses.sort(key=lambda thing: thing["kind"] == "landmark")
+    builder.add("Buildings", "polygon", houses, building_cases(theme))
+    barrier = builder.color.get("barrier")
+    if barrier:
+        walls = "\"kind\"='city_wall'"
+        cases = [
+            (walls, line(stroke(barrier, max(0.35, 2000 / builder.page.scale))), "City walls"),
+            (f"NOT ({walls})", line(stroke(barrier, 0.1)), "Barriers"),
+        ]
+        builder.add("Walls and fences", "line", read(builder.data, "barriers"), cases)

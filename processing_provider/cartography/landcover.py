@@ -1,0 +1,107 @@
+"""Land use, greens and sand as one stack: the small above the large, gaps closed, nothing left that looks like dirt.
+
+All sizes are those on paper, so that the same area is drawn coarser on a smaller scale.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from qgis.core import QgsGeometry, QgsRectangle, QgsSpatialIndex, QgsWkbTypes
+
+from .builder import Builder
+from .features import Thing, on_land, parts, read
+
+# What is smaller on paper, in mm2, is left out; holes of that size are filled.
+_SMALLEST = 0.4
+# Gaps up to twice as wide, in mm, are closed between neighbours of one kind; between houses' grounds the streets as
+# well, up to twice so many metres.
+_GAP, _STREET = 0.35, 13.0
+_CLOSED = ("residential", "forest", "farm", "industrial", "scrub", "rock")
+# Grounds of houses: what the houses leave of them is shown only where it is a place and no chink, in mm2 and mm.
+_GROUNDS = ("industrial", "institution", "parking")
+_PLACE, _CHINK = 30.0, 0.9
+
+
+def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thing]) -> list[Thing]:
+    """What covers the land, in the order of drawing; only kinds that have a colour in `colors`."""
+    mm2 = (builder.page.scale / 1000) ** 2
+    things = [
+        thing
+        for table in ("landuse", "green", "sand")
+        for thing in read(builder.data, table)
+        if colors.get(thing["kind"]) and thing.geometry.area() >= _SMALLEST * mm2
+    ]
+    for thing in things:
+        thing.geometry = thing.geometry.removeInteriorRings(_SMALLEST * mm2)
+    under = _gaps(things, builder.page.scale, builder.detail)
+    builder.feedback.check()
+    shown = _without_chinks(things, houses, builder.page.scale) if houses else things
+    shown.sort(key=lambda thing: -thing.geometry.area())
+    # A beach reaches into the sea as far as the tide does.
+    return [
+        dry
+        for thing in under + shown
+        for dry in ([thing] if thing["kind"] == "beach" else on_land([thing], builder.sea))
+    ]
+
+
+def _gaps(things: list[Thing], scale: int, detail: int) -> list[Thing]:
+    """What closes the gaps between neighbours of one kind; it lies below everything, so that it hides nothing."""
+    result = []
+    for kind in _CLOSED:
+        of_kind = [thing.geometry for thing in things if thing["kind"] == kind]
+        # Below level 4 only: above, a gap between two woods is a clearing.
+        streets = kind == "residential"
+        if len(of_kind) < 2 or (detail > 3 and not streets):
+            continue
+        width = max(_GAP * scale / 1000, _STREET if streets else 0.0)
+        whole = QgsGeometry.unaryUnion([geometry.simplify(width / 8) for geometry in of_kind])
+        gaps = whole.buffer(width, 2).buffer(-width, 2).difference(whole).buffer(-width / 10, 1)
+        if not gaps.isEmpty():
+            # A little wider, under its neighbours: edges that only touch let the ground shine through.
+            result.append(Thing(gaps.buffer(width / 4, 1), {"kind": kind, "class": kind}))
+    return result
+
+
+def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> list[Thing]:
+    """The grounds of houses without the chinks that the houses leave of them: courtyards, strips along the street.
+
+    A ground that is half free or more stays whole. Of the others only the free places stay, a little larger, so that
+    they reach under the houses.
+    """
+    index = QgsSpatialIndex()
+    areas = []
+    for number, house in enumerate(houses):
+        index.addFeature(number, house.geometry.boundingBox())
+        areas.append(house.geometry.area())
+    mm = scale / 1000
+    result = []
+    for thing in things:
+        geometry = thing.geometry
+        if thing["kind"] not in _GROUNDS:
+            result.append(thing)
+            continue
+        box: QgsRectangle = geometry.boundingBox()
+        near = list(index.intersects(box))
+        area = geometry.area()
+        if sum(areas[number] for number in near) < 0.3 * area:
+            result.append(thing)
+            continue
+        engine = QgsGeometry.createGeometryEngine(geometry.constGet())
+        engine.prepareGeometry()
+        inside = [n for n in near if engine.intersects(houses[n].geometry.constGet())]
+        if not inside:
+            result.append(thing)
+            continue
+        free = geometry.difference(QgsGeometry.unaryUnion([houses[n].geometry for n in inside]))
+        if free.isNull() or (free.area() > 0.5 * area and free.area() > _PLACE * mm * mm):
+            result.append(thing)
+            continue
+        core = free.buffer(-_CHINK * mm, 2).buffer(_CHINK * mm, 2)
+        places = [p for p in parts(core) if p.type() == QgsWkbTypes.PolygonGeometry and p.area() > _PLACE * mm * mm]
+        if places:
+            wide = QgsGeometry.collectGeometry([p.buffer(0.6 * mm, 2) for p in places]).intersection(geometry)
+            kept = [p for p in parts(wide) if p.type() == QgsWkbTypes.PolygonGeometry]
+            if kept:
+                result.append(Thing(QgsGeometry.collectGeometry(kept), thing.values))
+    return result
