@@ -119,11 +119,27 @@ class Pipeline:
             self._views[key] = build_picture(data, page, theme, self.request.detail, feedback, self.inputs)
         return self._views[key]
 
+    def drawing(self, crs: str) -> Any:
+        """The map as named layers of objects, recorded from the picture in `crs`."""
+        key = f"drawing {crs}"
+        if key not in self._views:
+            from .drawing.recorder import record
+            from .drawing.tidy import tidy
+
+            before = self.feedback
+            self.feedback = before.part(0, 60)
+            picture = self.picture(crs)
+            self.feedback = before
+            self._views[key] = tidy(record(picture, before.part(60, 100, "draw")))
+        return self._views[key]
+
     def view(self, item: Format) -> Any:
         """The view that a format consumes."""
         asked = self.request.crs
         if item.view == "picture":
             return self.picture(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else ""))
+        if item.view == "drawing":
+            return self.drawing(asked)
         if item.view == "source":
             return self.source_data()
         if item.view == "scene":
@@ -165,7 +181,7 @@ def check(request: ExportRequest) -> None:
             raise RequestError("format_unavailable", reason, "formats")
     if request.crs:
         frame.projected_area(request.area, request.crs)
-    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view == "picture"]
+    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view in ("picture", "drawing")]
     for item in pictures:
         page = frame.make_page(request, "" if item.crs == "page" else request.crs or frame.utm_crs(request.area))
         if item.family != "graphic-vector":

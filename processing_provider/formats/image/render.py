@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 
-from qgis.core import QgsMapRendererCustomPainterJob, QgsMapSettings
+from qgis.core import QgsLabelPosition, QgsMapRendererCustomPainterJob, QgsMapSettings
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
@@ -16,8 +16,8 @@ from ...feedback import Feedback
 _POLL_SECONDS = 0.05
 
 
-def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> None:
-    """Render into `painter`, looking every 50 ms whether the user asked to stop."""
+def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> list[QgsLabelPosition]:
+    """Render into `painter`, looking every 50 ms whether the user asked to stop; the labels that found a place."""
     job = QgsMapRendererCustomPainterJob(settings, painter)
     done = threading.Event()
 
@@ -38,6 +38,8 @@ def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> No
         raise Cancelled
     for error in job.errors():
         raise WriteError("render_failed", f"The layer {error.layerID} could not be drawn: {error.message}.")
+    labels = job.takeLabelingResults()
+    return list(labels.allLabels()) if labels is not None else []
 
 
 def image(view: Picture, dpi: int, feedback: Feedback) -> QImage:

@@ -1,0 +1,201 @@
+"""The drawing: a page in millimetres with named layers, groups by class, paths, texts and pictures.
+
+Every artwork format is a small writer over it. Coordinates are mm from the page's upper left corner, y downwards;
+painting order is the order of the lists, the bottom first. Nothing in here knows QGIS or Qt.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Iterator, Union
+
+import numpy as np
+
+Points = np.ndarray  # (n, 2) float64, mm
+# What each point of a path is, as in QPainterPath: a curve is a first control point and two more (control, end).
+MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
+CAPS = ("butt", "round", "square")
+JOINS = ("miter", "round", "bevel")
+
+
+@dataclass(frozen=True)
+class Color:
+    """An RGB colour, 0 to 255, with its alpha from 0 to 1."""
+
+    red: int
+    green: int
+    blue: int
+    alpha: float = 1.0
+
+    @property
+    def hex(self) -> str:
+        """#RRGGBB."""
+        return f"#{self.red:02X}{self.green:02X}{self.blue:02X}"
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line: width in mm, cap and join by CAPS and JOINS, dashes (on, off, ...) in mm."""
+
+    color: Color
+    width: float
+    cap: str = "round"
+    join: str = "round"
+    dash: tuple[float, ...] = ()
+    miter: float = 4.0
+
+
+@dataclass
+class Path:
+    """Subpaths of lines and Bezier curves; several closed ones are rings, filled by the even-odd rule.
+
+    `points` are (n, 2) mm, `kinds` (n,) one of MOVE, LINE, CURVE, CURVE_DATA.
+    """
+
+    points: Points
+    kinds: np.ndarray
+    fill: Color | None = None
+    stroke: Stroke | None = None
+    name: str = ""
+    key: str = ""
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of all points, control points included."""
+        low, high = self.points.min(axis=0), self.points.max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    def subpaths(self) -> Iterator[tuple[Points, np.ndarray, bool]]:
+        """Points, kinds and whether it is closed, for each subpath; a closed one repeats its first point."""
+        starts = np.flatnonzero(self.kinds == MOVE)
+        for start, end in zip(starts, [*starts[1:], len(self.kinds)]):
+            points = self.points[start:end]
+            yield points, self.kinds[start:end], len(points) > 2 and bool((points[0] == points[-1]).all())
+
+    @property
+    def closed(self) -> bool:
+        """Whether every subpath ends where it began."""
+        starts = np.flatnonzero(self.kinds == MOVE)
+        ends = np.append(starts[1:], len(self.kinds)) - 1
+        return bool((self.points[starts] == self.points[ends]).all())
+
+
+@dataclass(frozen=True)
+class Font:
+    """A typeface: family and style as its file names them, size in points, letter spacing in mm."""
+
+    family: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True)
+class Halo:
+    """The outline behind a text; `width` in mm is what shows on each side."""
+
+    color: Color
+    width: float
+
+
+@dataclass
+class Line:
+    """One line of a text: its baseline's left end in mm, its width in mm; along `path` where it is bent.
+
+    `path` is the baseline as (n, 2) mm, from the first letter's left to the last one's right end.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    path: Points | None = None
+
+
+@dataclass
+class Text:
+    """A name as one object: its lines, all in one font.
+
+    `rotation` is in degrees, counterclockwise, about each line's start.
+    """
+
+    lines: list[Line]
+    font: Font
+    color: Color
+    halo: Halo | None = None
+    rotation: float = 0.0
+    name: str = ""
+    key: str = ""
+
+    @property
+    def string(self) -> str:
+        """The whole text; lines are separated by a space."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass
+class Image:
+    """Pixels that the renderer gave: PNG bytes, and the parallelogram they fill as a matrix (a, b, c, d, e, f).
+
+    A point (u, v) of the unit square, v downwards, lies at (a u + c v + e, b u + d v + f) mm.
+    """
+
+    png: bytes
+    matrix: tuple[float, float, float, float, float, float]
+    name: str = ""
+    key: str = ""
+
+
+Item = Union[Path, Text, Image]
+
+
+@dataclass
+class Group:
+    """Objects of one class. `token` names the swatch of its colour in the theme, where it has one."""
+
+    name: str
+    items: list[Item] = field(default_factory=list)
+    token: str = ""
+
+
+@dataclass
+class Layer:
+    """A named layer of groups; `clipped` where it belongs to the map and ends at its frame."""
+
+    name: str
+    groups: list[Group] = field(default_factory=list)
+    clipped: bool = True
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All objects in painting order."""
+        for group in self.groups:
+            yield from group.items
+
+
+@dataclass
+class Drawing:
+    """A page of layers, the bottom one first. `frame` is the map's rectangle on the page (left, top, right, bottom)."""
+
+    width: float
+    height: float
+    background: Color
+    frame: tuple[float, float, float, float]
+    layers: list[Layer] = field(default_factory=list)
+    title: str = ""
+    notice: str = ""
+    swatches: dict[str, Color] = field(default_factory=dict)
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All objects in painting order."""
+        for layer in self.layers:
+            yield from layer.items
+
+    @property
+    def fonts(self) -> list[tuple[str, bool, bool]]:
+        """Family, bold, italic of every font in it."""
+        used = {(item.font.family, item.font.bold, item.font.italic) for item in self.items if isinstance(item, Text)}
+        return sorted(used)

@@ -1,0 +1,183 @@
+"""A recorded drawing made fit to be taken apart: cut at the frame, without slivers, lines joined end to end."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+
+import numpy as np
+from osgeo import ogr
+
+from ..gdal_env import attempt, quiet
+from .model import CURVE, LINE, MOVE, Drawing, Item, Path, Points
+
+Frame = tuple[float, float, float, float]
+# What touches the frame and is smaller (mm long, mm2 large) is what the frame left over.
+_SHORT, _SMALL = 0.5, 0.2
+_EDGE = 0.02
+# A curve that crosses the frame becomes so many lines.
+_STEPS = np.linspace(0, 1, 13)[1:, None]
+
+
+def tidy(drawing: Drawing) -> Drawing:
+    """Cut every path at the frame, drop slivers, join open lines of a group that look alike and meet; in place."""
+    with quiet():
+        for layer in drawing.layers:
+            for group in layer.groups:
+                inside: list[Item] = []
+                for item in group.items:
+                    inside += _cut(item, drawing.frame) if isinstance(item, Path) else [item]
+                group.items = _joined(inside)
+            layer.groups = [group for group in layer.groups if group.items]
+    drawing.layers = [layer for layer in drawing.layers if layer.groups]
+    return drawing
+
+
+def polyline(points: Points, kinds: np.ndarray) -> Points:
+    """A subpath with its curves as lines."""
+    if not (kinds == CURVE).any():
+        return points
+    pieces: list[Points] = []
+    index = 0
+    while index < len(points):
+        if kinds[index] == CURVE:
+            start, one, two, end = points[index - 1 : index + 3]
+            rest = 1 - _STEPS
+            pieces.append(rest**3 * start + 3 * rest**2 * _STEPS * one + 3 * rest * _STEPS**2 * two + _STEPS**3 * end)
+            index += 3
+        else:
+            pieces.append(points[index : index + 1])
+            index += 1
+    return np.concatenate(pieces)
+
+
+def _cut(path: Path, frame: Frame) -> list[Path]:
+    """The part of a path inside the frame: one path, or none."""
+    left, top, right, bottom = path.box
+    if left >= frame[0] and top >= frame[1] and right <= frame[2] and bottom <= frame[3]:
+        return [] if _is_sliver(path, frame) else [path]
+    if right <= frame[0] or bottom <= frame[1] or left >= frame[2] or top >= frame[3]:
+        return []
+    rings = [polyline(points, kinds) for points, kinds, _ in path.subpaths()]
+    area = path.fill is not None and path.closed
+    shape = _area(rings) if area else _lines(rings)
+    x0, y0, x1, y1 = frame
+    rectangle = _geometry(3, [np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])])
+    cut = attempt(shape.Intersection, rectangle)
+    chains = _chains(cut, 2 if area else 1) if cut is not None else []
+    if not chains:
+        return []
+    kinds = np.full(sum(len(chain) for chain in chains), LINE, np.uint8)
+    kinds[np.cumsum([0, *(len(chain) for chain in chains[:-1])])] = MOVE
+    result = replace(path, points=np.concatenate(chains), kinds=kinds)
+    return [] if _is_sliver(result, frame) else [result]
+
+
+def _geometry(code: int, rings: list[Points]) -> ogr.Geometry:
+    """An OGR geometry of one polygon (3) or line (2)."""
+    body = b"".join(struct.pack("<I", len(ring)) + np.ascontiguousarray(ring, "<f8").tobytes() for ring in rings)
+    count = struct.pack("<I", len(rings)) if code == 3 else b""
+    return ogr.CreateGeometryFromWkb(struct.pack("<BI", 1, code) + count + body)
+
+
+def _area(rings: list[Points]) -> ogr.Geometry:
+    """Rings as an area by the even-odd rule: what two of them share is a hole."""
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for ring in rings:
+        if len(ring) >= 4:
+            one = _geometry(3, [ring])
+            one = one if one.IsValid() else attempt(one.MakeValid)
+            whole = (attempt(whole.SymDifference, one) if one is not None else None) or whole
+    return whole
+
+
+def _lines(rings: list[Points]) -> ogr.Geometry:
+    whole = ogr.Geometry(ogr.wkbMultiLineString)
+    for ring in rings:
+        whole.AddGeometry(_geometry(2, [ring]))
+    return whole
+
+
+def _chains(geometry: ogr.Geometry, dimension: int) -> list[Points]:
+    """The rings or lines of a geometry, of its parts of one dimension alone."""
+    count = geometry.GetGeometryCount()
+    if count == 0:
+        points = geometry.GetPoints(2) if geometry.GetPointCount() > 1 else None
+        return [np.array(points)] if points else []
+    parts = [geometry.GetGeometryRef(index) for index in range(count)]
+    is_ring = geometry.GetGeometryName() == "POLYGON"
+    return [c for part in parts if is_ring or part.GetDimension() == dimension for c in _chains(part, dimension)]
+
+
+def _is_sliver(path: Path, frame: Frame) -> bool:
+    left, top, right, bottom = path.box
+    touches = left < frame[0] + _EDGE or top < frame[1] + _EDGE or right > frame[2] - _EDGE or bottom > frame[3] - _EDGE
+    if not touches:
+        return False
+    if path.fill is None:
+        return float(np.hypot(*np.diff(path.points, axis=0).T).sum()) < _SHORT
+    x, y = path.points.T
+    return (right - left) * (bottom - top) < _SMALL or abs(
+        float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]))
+    ) < _SMALL
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Open lines without fill that look alike, are called alike and meet end to end are one."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for number, item in enumerate(items):
+        if isinstance(item, Path) and item.fill is None and _is_open_line(item):
+            alike.setdefault((item.stroke, item.name), []).append(number)
+    gone: set[int] = set()
+    for numbers in alike.values():
+        if len(numbers) > 1:
+            for chain in _meeting([items[number].points for number in numbers]):  # type: ignore[union-attr]
+                if len(chain) > 1:
+                    first = numbers[min(index for index, _ in chain)]
+                    items[first] = _one(items, [(numbers[index], turned) for index, turned in chain], first)
+                    gone |= {numbers[index] for index, _ in chain} - {first}
+    return [item for number, item in enumerate(items) if number not in gone]
+
+
+def _is_open_line(path: Path) -> bool:
+    return int((path.kinds == MOVE).sum()) == 1 and not path.closed and not (path.kinds > LINE).any()
+
+
+def _meeting(lines: list[Points]) -> list[list[tuple[int, bool]]]:
+    """Chains of lines that meet where exactly two ends are: number and whether it is turned."""
+    ends: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    keys = [[tuple(np.round(line[at] * 1000).astype(int).tolist()) for at in (0, -1)] for line in lines]
+    for number, pair in enumerate(keys):
+        for side, key in enumerate(pair):
+            ends.setdefault(key, []).append((number, side))
+    seen: set[int] = set()
+    chains = []
+    for number in range(len(lines)):
+        if number in seen:
+            continue
+        seen.add(number)
+        chain = [(number, False)]
+        for at_end in (True, False):
+            while True:
+                index, turned = chain[-1] if at_end else chain[0]
+                side = 1 if at_end != turned else 0
+                others = [end for end in ends[keys[index][side]] if end != (index, side)]
+                if len(others) != 1 or others[0][0] in seen:
+                    break
+                other, other_side = others[0]
+                seen.add(other)
+                link = (other, other_side == 1) if at_end else (other, other_side == 0)
+                chain = [*chain, link] if at_end else [link, *chain]
+        chains.append(chain)
+    return chains
+
+
+def _one(items: list[Item], chain: list[tuple[int, bool]], first: int) -> Path:
+    pieces = [items[number].points[::-1] if turned else items[number].points for number, turned in chain]  # type: ignore[union-attr]
+    points = np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+    kinds = np.full(len(points), LINE, np.uint8)
+    kinds[0] = MOVE
+    base = items[first]
+    assert isinstance(base, Path)
+    return replace(base, points=points, kinds=kinds)
