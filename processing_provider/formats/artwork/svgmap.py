@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from ...drawing.model import CURVE, MOVE, Color, Drawing, Group, Image, Item, Layer, Line, Path, Points, Text
+from ...drawing.model import CURVE, MOVE, Color, Drawing, Group, Item, Layer, Line, Path, Points, Text
 from ...errors import WriteError
 from ..writing import Job, Written
 
@@ -247,7 +247,7 @@ def prove(data: bytes, drawing: Drawing, written: Written) -> None:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise WriteError("not_proven", f"SVG does not open again: {error}.") from error
-    groups = [group for group in root.iterfind(f"{_SVG}g")][1:]
+    groups = list(root.iterfind(f"{_SVG}g"))[1:]
     found = [sum(1 for _ in _drawn(group)) for group in groups]
     if found != list(written.layers.values()):
         raise WriteError("not_proven", f"SVG holds {sum(found)} of {written.features} objects.")
