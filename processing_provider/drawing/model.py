@@ -187,6 +187,8 @@ class Drawing:
     title: str = ""
     notice: str = ""
     swatches: dict[str, Color] = field(default_factory=dict)
+    # A small picture of it, (height, width, 3) bytes of red, green and blue.
+    preview: np.ndarray | None = None
 
     @property
     def items(self) -> Iterator[Item]:

@@ -7,8 +7,9 @@ labels must know of one another and of what stands in their way.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import numpy as np
 from qgis.core import QgsLabelPosition, QgsMapLayer, QgsMapSettings, QgsNullSymbolRenderer, QgsVectorLayer
-from qgis.PyQt.QtGui import QColor, QPainter
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..cartography.picture import Picture
 from ..feedback import Feedback
@@ -21,6 +22,8 @@ from .names import Position, put_together
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
 _DPI = 600
+# Pixels of the longer side of a preview.
+_PREVIEW = 256
 
 
 def record(picture: Picture, feedback: Feedback) -> Drawing:
@@ -29,6 +32,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     background = _color(QColor(picture.background))
     drawing = Drawing(page.width_mm, page.height_mm, background, (0.0, 0.0, page.width_mm, page.height_mm))
     drawing.notice = picture.notice
+    drawing.preview = _preview(picture, feedback)
     settings = picture.map_settings(_DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
@@ -46,6 +50,25 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
 
 def _color(color: QColor) -> Color:
     return Color(color.red(), color.green(), color.blue(), color.alphaF())
+
+
+def _preview(picture: Picture, feedback: Feedback) -> np.ndarray:
+    """The picture in small, without its names."""
+    page = picture.page
+    settings = picture.map_settings(_PREVIEW * 25.4 / max(page.width_mm, page.height_mm))
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
+    image = QImage(settings.outputSize(), QImage.Format.Format_RGB888)
+    image.fill(QColor(picture.background))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint(settings, painter, feedback)
+    finally:
+        painter.end()
+    bits = image.constBits()
+    bits.setsize(image.sizeInBytes())
+    rows = np.frombuffer(bytes(bits), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
 
 
 def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> Layer:

@@ -27,7 +27,7 @@ def tidy(drawing: Drawing) -> Drawing:
             for group in layer.groups:
                 inside: list[Item] = []
                 for item in group.items:
-                    inside += _cut(item, drawing.frame) if isinstance(item, Path) else [item]
+                    inside += cut(item, drawing.frame) if isinstance(item, Path) else [item]
                 group.items = _joined(inside)
             layer.groups = [group for group in layer.groups if group.items]
     drawing.layers = [layer for layer in drawing.layers if layer.groups]
@@ -52,7 +52,7 @@ def polyline(points: Points, kinds: np.ndarray) -> Points:
     return np.concatenate(pieces)
 
 
-def _cut(path: Path, frame: Frame) -> list[Path]:
+def cut(path: Path, frame: Frame) -> list[Path]:
     """The part of a path inside the frame: one path, or none."""
     left, top, right, bottom = path.box
     if left >= frame[0] and top >= frame[1] and right <= frame[2] and bottom <= frame[3]:
