@@ -15,6 +15,7 @@ import numpy as np
 Points = np.ndarray  # (n, 2) float64, mm
 # What each point of a path is, as in QPainterPath: a curve is a first control point and two more (control, end).
 MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
+RECTANGLE = np.array([MOVE, LINE, LINE, LINE, LINE], np.uint8)
 CAPS = ("butt", "round", "square")
 JOINS = ("miter", "round", "bevel")
 
@@ -79,6 +80,12 @@ class Path:
         starts = np.flatnonzero(self.kinds == MOVE)
         ends = np.append(starts[1:], len(self.kinds)) - 1
         return bool((self.points[starts] == self.points[ends]).all())
+
+
+def rectangle(left: float, top: float, right: float, bottom: float, fill: Color) -> Path:
+    """A filled rectangle."""
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+    return Path(np.array(corners, float), RECTANGLE.copy(), fill)
 
 
 @dataclass(frozen=True)
@@ -177,15 +184,19 @@ class Layer:
 
 @dataclass
 class Drawing:
-    """A page of layers, the bottom one first. `frame` is the map's rectangle on the page (left, top, right, bottom)."""
+    """A page of layers, the bottom one first. `frame` is the map's rectangle on the page (left, top, right, bottom).
+
+    `crs` and `extent` (xmin, ymin, xmax, ymax) say where the frame lies in the world.
+    """
 
     width: float
     height: float
     background: Color
     frame: tuple[float, float, float, float]
     layers: list[Layer] = field(default_factory=list)
-    title: str = ""
     notice: str = ""
+    crs: str = ""
+    extent: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     swatches: dict[str, Color] = field(default_factory=dict)
     # A small picture of it, (height, width, 3) bytes of red, green and blue.
     preview: np.ndarray | None = None

@@ -17,7 +17,7 @@ from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
 from .device import RecordingDevice
 from .grouping import grouped
-from .model import Color, Drawing, Group, Image, Layer, Path
+from .model import Color, Drawing, Group, Image, Layer, Path, rectangle
 from .names import Position, put_together
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
@@ -31,7 +31,10 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     page = picture.page
     background = _color(QColor(picture.background))
     drawing = Drawing(page.width_mm, page.height_mm, background, (0.0, 0.0, page.width_mm, page.height_mm))
-    drawing.notice = picture.notice
+    drawing.notice, drawing.crs = picture.notice, page.crs
+    drawing.extent = (page.xmin, page.ymin, page.xmax, page.ymax)
+    ground = rectangle(*drawing.frame, background)
+    drawing.layers.append(Layer("Background", [Group("Background", [ground])]))
     drawing.preview = _preview(picture, feedback)
     settings = picture.map_settings(_DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)

@@ -51,9 +51,6 @@ def svg(drawing: Drawing, job: Job, layered: bool) -> Iterator[str]:
         f'<defs><clipPath id="frame"><rect x="{_number(left)}" y="{_number(top)}" width="{_number(right - left)}" '
         f'height="{_number(bottom - top)}"/></clipPath></defs>\n'
     )
-    yield _open("Background", names, layered)
-    size = f'width="{_number(width * UNIT)}" height="{_number(height * UNIT)}"'
-    yield f"<rect {size}{_paint('fill', drawing.background)}/>\n</g>\n"
     for layer in drawing.layers:
         yield _open(layer.name, names, layered)
         yield '<g clip-path="url(#frame)">\n' if layer.clipped else "<g>\n"
@@ -247,7 +244,7 @@ def prove(data: bytes, drawing: Drawing, written: Written) -> None:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
         raise WriteError("not_proven", f"SVG does not open again: {error}.") from error
-    groups = list(root.iterfind(f"{_SVG}g"))[1:]
+    groups = list(root.iterfind(f"{_SVG}g"))
     found = [sum(1 for _ in _drawn(group)) for group in groups]
     if found != list(written.layers.values()):
         raise WriteError("not_proven", f"SVG holds {sum(found)} of {written.features} objects.")

@@ -1,0 +1,119 @@
+"""Text as glyphs of fonts, by Qt's own shaping: kerning, ligatures, joined scripts, fallback fonts."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from qgis.PyQt.QtGui import QFont, QPainterPath, QRawFont, QTextLayout, QTransform
+
+from .model import Font, Line, Points
+
+# Glyphs are measured at so many pixels to the em, so that nothing is rounded to pixels.
+EM = 1000.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """Glyphs of one font: their numbers, and where each begins (x, y in thousandths of the em, y downwards)."""
+
+    font: QRawFont
+    glyphs: tuple[int, ...]
+    places: tuple[tuple[float, float], ...]
+    advances: tuple[float, ...]
+
+    @property
+    def face(self) -> tuple[str, str]:
+        """The family and style that the font's file has."""
+        return str(self.font.familyName()), str(self.font.styleName())
+
+
+def qt_font(font: Font) -> QFont:
+    """The font at EM pixels."""
+    result = QFont(font.family)
+    result.setBold(font.bold)
+    result.setItalic(font.italic)
+    result.setPixelSize(int(EM))
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return result
+
+
+@lru_cache(maxsize=20_000)
+def shaped(text: str, family: str, bold: bool, italic: bool) -> tuple[Run, ...]:
+    """The runs of a text in a font, without letter spacing."""
+    layout = QTextLayout(text, qt_font(Font(family, 1.0, bold, italic)))
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(1e9)
+    layout.endLayout()
+    baseline = line.y() + line.ascent()
+    runs = []
+    for run in layout.glyphRuns():
+        font, glyphs = run.rawFont(), tuple(int(glyph) for glyph in run.glyphIndexes())
+        places = tuple((float(place.x()), float(place.y() - baseline)) for place in run.positions())
+        advances = tuple(float(step.x()) for step in font.advancesForGlyphIndexes(list(glyphs)))
+        runs.append(Run(font, glyphs, places, advances))
+    return tuple(runs)
+
+
+def runs_of(text: str, font: Font) -> tuple[Run, ...]:
+    """The same, for a font of the drawing."""
+    return shaped(text, font.family, font.bold, font.italic)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A glyph on the page: its run's font, its number, its origin in mm and its turn in degrees, clockwise."""
+
+    run: Run
+    glyph: int
+    x: float
+    y: float
+    turn: float
+
+
+def along(line: Line, font: Font) -> list[Placed]:
+    """The glyphs of a bent line, each on the baseline where it comes to stand, turned by the middle of its width."""
+    path = line.path
+    if path is None:
+        return []
+    reached = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
+    size = font.size * 25.4 / 72 / EM
+    runs = runs_of(line.text, font)
+    natural = max((x + step for run in runs for (x, _), step in zip(run.places, run.advances)), default=0.0) * size
+    # A hair of difference between what was measured and what was placed is shared by all letters.
+    stretch = float(reached[-1]) / natural if natural else 1.0
+    result = []
+    for run in runs:
+        for glyph, (x, y), step in zip(run.glyphs, run.places, run.advances):
+            start, middle = x * size * stretch, (x + step / 2) * size * stretch
+            x1, y1 = _at(path, reached, min(middle, float(reached[-1])))
+            ahead = _at(path, reached, min(middle + 0.05, float(reached[-1])))
+            behind = _at(path, reached, max(min(middle, float(reached[-1])) - 0.05, 0.0))
+            turn = float(np.degrees(np.arctan2(ahead[1] - behind[1], ahead[0] - behind[0])))
+            # The middle of the letter stands on the line, its start is half its width before.
+            cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+            half = middle - start
+            place = np.array([x1 - cos * half, y1 - sin * half]) + np.array([-sin, cos]) * y * size
+            result.append(Placed(run, glyph, float(place[0]), float(place[1]), turn))
+    return result
+
+
+def _at(path: Points, reached: Points, length: float) -> tuple[float, float]:
+    """The point so far along a path."""
+    return float(np.interp(length, reached, path[:, 0])), float(np.interp(length, reached, path[:, 1]))
+
+
+def outlined(text: str, font: Font) -> QPainterPath:
+    """The outlines of a straight text, its baseline beginning at (0, 0), in mm, y downwards."""
+    size = font.size * 25.4 / 72 / EM
+    whole = QPainterPath()
+    number = 0
+    for run in runs_of(text, font):
+        for glyph, (x, y) in zip(run.glyphs, run.places):
+            shape = run.font.pathForGlyph(glyph)
+            whole.addPath(QTransform(size, 0, 0, size, x * size + number * font.spacing, y * size).map(shape))
+            number += 1
+    return whole

@@ -1,0 +1,180 @@
+"""A drawing's layers as the content of a PDF page, in points from the lower left corner (ISO 32000-1, 8 and 9)."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+from typing import Callable
+
+import numpy as np
+
+from ...drawing.colors import cmyk
+from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
+from ...drawing.shaping import EM, along, runs_of
+from . import pdf_objects as pdf
+from .pdf_fonts import Fonts
+
+UNIT = 72 / 25.4
+_FILL, _STROKE = 0, 1
+
+
+class Content:
+    """Builds the page's content; what it needs besides (fonts, pictures, opacities) is collected on the way."""
+
+    def __init__(self, drawing: Drawing, fonts: Fonts, press: bool, image: Callable[[Image], str]) -> None:
+        self._height = drawing.height * UNIT
+        self._frame = drawing.frame
+        self._fonts = fonts
+        self._press = press
+        self._image = image
+        self.opacities: dict[float, str] = {}
+        self._out: list[str] = []
+        self._state: dict[str, object] = {}
+
+    def layer(self, layer: Layer, label: str) -> None:
+        """One layer as optional content called `label`."""
+        self._out.append(f"/OC /{label} BDC\nq\n")
+        self._state = {}
+        if layer.clipped:
+            left, top, right, bottom = (value * UNIT for value in self._frame)
+            self._out.append(f"{left:.3f} {self._height - bottom:.3f} {right - left:.3f} {bottom - top:.3f} re W n\n")
+        for group in layer.groups:
+            texts = [item for item in group.items if isinstance(item, Text)]
+            for text in texts:
+                self._text(text, halo=True)
+            for item in group.items:
+                if isinstance(item, Path):
+                    self._path(item)
+                elif isinstance(item, Text):
+                    self._text(item, halo=False)
+                else:
+                    self._picture(item)
+        self._out.append("Q\nEMC\n")
+
+    def bytes(self) -> bytes:
+        """The content so far."""
+        return "".join(self._out).encode("latin-1")
+
+    def _set(self, key: str, value: object, operators: str) -> None:
+        """Say what changes, and only that."""
+        if self._state.get(key) != value:
+            self._state[key] = value
+            self._out.append(operators)
+
+    def _color(self, color: Color, kind: int) -> None:
+        if self._press:
+            values = " ".join(f"{part / 100:g}" for part in cmyk(color))
+            operators = f"{values} {'kK'[kind]}\n"
+        else:
+            values = " ".join(f"{part / 255:.4g}" for part in (color.red, color.green, color.blue))
+            operators = f"{values} {('rg', 'RG')[kind]}\n"
+        self._set(f"color{kind}", (color.red, color.green, color.blue), operators)
+
+    def _opacity(self, fill: float, stroke: float) -> None:
+        for kind, alpha in (("ca", fill), ("CA", stroke)):
+            if alpha < 1 or kind in self._state:
+                label = self.opacities.setdefault(alpha, f"O{len(self.opacities)}")
+                self._set(kind, alpha, f"/{label} gs\n")
+
+    def _stroke(self, stroke: Stroke) -> None:
+        self._color(stroke.color, _STROKE)
+        self._set("width", stroke.width, f"{stroke.width * UNIT:.3f} w\n")
+        self._set("cap", stroke.cap, f"{CAPS.index(stroke.cap)} J\n")
+        self._set("join", stroke.join, f"{JOINS.index(stroke.join)} j\n")
+        dash = " ".join(f"{part * UNIT:.3f}" for part in stroke.dash)
+        self._set("dash", stroke.dash, f"[{dash}] 0 d\n")
+
+    def _path(self, path: Path) -> None:
+        self._opacity(path.fill.alpha if path.fill else 1.0, path.stroke.color.alpha if path.stroke else 1.0)
+        if path.fill is not None:
+            self._color(path.fill, _FILL)
+        if path.stroke is not None:
+            self._stroke(path.stroke)
+        self._out.append(self._shape(path))
+        self._out.append("B*\n" if path.fill and path.stroke else "f*\n" if path.fill else "S\n")
+
+    def _shape(self, path: Path) -> str:
+        """The path's operators; a subpath of lines is one call of formatting."""
+        points = path.points * (UNIT, -UNIT) + (0, self._height)
+        out = []
+        starts = np.flatnonzero(path.kinds == MOVE)
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(path.kinds)]):
+            kinds, part = path.kinds[start:end], points[start:end]
+            closed = end - start > 2 and bool((path.points[start] == path.points[end - 1]).all())
+            if not (kinds == CURVE).any():
+                part = part[:-1] if closed else part
+                pattern = "%.2f %.2f m\n" + "%.2f %.2f l\n" * (len(part) - 1)
+            else:
+                pattern = "%.2f %.2f m\n"
+                index = 1
+                while index < len(kinds):
+                    curve = kinds[index] == CURVE
+                    pattern += "%.2f %.2f %.2f %.2f %.2f %.2f c\n" if curve else "%.2f %.2f l\n"
+                    index += 3 if curve else 1
+            out.append(pattern % tuple(part.ravel().tolist()) + ("h\n" if closed else ""))
+        return "".join(out)
+
+    def _text(self, text: Text, halo: bool) -> None:
+        if halo and text.halo is None:
+            return
+        color = text.halo.color if halo and text.halo else text.color
+        self._opacity(color.alpha, color.alpha)
+        self._color(color, _FILL)
+        if halo and text.halo is not None:
+            self._stroke(Stroke(color, text.halo.width * 2, "round", "round"))
+        self._set("mode", halo, f"{2 if halo else 0} Tr\n")
+        for line in text.lines:
+            # What the glyphs spell, whole, for search and copy; what is behind letters spells nothing.
+            spelled = "" if halo else line.text
+            self._out.append(f"/Span << /ActualText {pdf.text(spelled)} >> BDC\nBT\n")
+            if line.path is None:
+                self._straight(line, text.font, text.rotation)
+            else:
+                self._bent(line, text.font)
+            self._out.append("ET\nEMC\n")
+
+    def _straight(self, line: Line, font: Font, rotation: float) -> None:
+        """One string per font, with the steps between glyphs where they differ from the fonts' own."""
+        cos, sin = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
+        size, spacing = font.size, font.spacing * UNIT
+        counted = 0
+        for run in runs_of(line.text, font):
+            face = self._fonts.face(run, line.text)
+            start = run.places[0][0] * size / EM + counted * spacing if run.places else 0.0
+            x, y = line.x * UNIT + cos * start, self._height - line.y * UNIT + sin * start
+            self._out.append(f"/{face.label} {size:.3f} Tf\n{spacing:.3f} Tc\n")
+            self._out.append(f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {x:.3f} {y:.3f} Tm\n")
+            self._out.append(f"[{_steps(run.glyphs, [x for x, _ in run.places], run.advances)}] TJ\n")
+            counted += len(run.glyphs)
+
+    def _bent(self, line: Line, font: Font) -> None:
+        """Glyph after glyph along the baseline."""
+        last = ""
+        for placed in along(line, font):
+            face = self._fonts.face(placed.run, line.text)
+            if face.label != last:
+                last = face.label
+                self._out.append(f"/{face.label} {font.size:.3f} Tf\n0 Tc\n")
+            angle = math.radians(-placed.turn)
+            cos, sin = math.cos(angle), math.sin(angle)
+            x, y = placed.x * UNIT, self._height - placed.y * UNIT
+            self._out.append(f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.3f} {y:.3f} Tm <{placed.glyph:04X}> Tj\n")
+
+    def _picture(self, image: Image) -> None:
+        a, b, c, d, e, f = (value * UNIT for value in image.matrix)
+        # PDF's unit square has its first row at the top, at v = 1.
+        matrix = f"{a:.4f} {-b:.4f} {-c:.4f} {d:.4f} {e + c:.4f} {self._height - f - d:.4f}"
+        self._out.append(f"q {matrix} cm /{self._image(image)} Do Q\n")
+
+
+def _steps(glyphs: tuple[int, ...], places: list[float], advances: tuple[float, ...]) -> str:
+    """The operand of TJ: glyphs, and thousandths of the em to step back where the next stands elsewhere than its own."""
+    out, pending = [], ""
+    for index, glyph in enumerate(glyphs):
+        pending += f"{glyph:04X}"
+        if index + 1 < len(glyphs):
+            back = round(advances[index]) - (places[index + 1] - places[index])
+            if abs(back) > 0.5:
+                out.append(f"<{pending}> {back:.0f}")
+                pending = ""
+    return " ".join([*out, f"<{pending}>"] if pending else out)

@@ -1,0 +1,120 @@
+"""A drawing as a PDF: its layers as optional content, its fonts inside; georeferenced where asked.
+
+ISO 32000-1 (PDF 1.7), 8.11 for layers; Adobe's supplement to it, ExtensionLevel 3, 8.8.1 for the place in the world.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from pathlib import Path
+from typing import Any, Sequence
+from xml.sax.saxutils import escape
+
+import numpy as np
+from qgis.PyQt.QtGui import QImage
+
+from ...drawing.model import Drawing, Image, Text
+from ...errors import WriteError
+from ..proving import prove_size
+from ..writing import Job, Written
+from . import pdf_objects as pdf
+from .pdf_content import UNIT, Content
+from .pdf_fonts import Fonts
+from .svgmap import counts
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> Written:
+    """Write the file; `place` are entries of the page that say where it lies."""
+    file = pdf.PdfFile()
+    fonts = Fonts(file)
+    images: dict[str, int] = {}
+
+    def image(picture: Image) -> str:
+        label = f"I{len(images) + 1}"
+        images[label] = _image(file, picture)
+        return label
+
+    content = Content(drawing, fonts, job.options.get("colors") == "cmyk", image)
+    layers: dict[str, int] = {}
+    for layer in drawing.layers:
+        job.feedback.check()
+        label = f"L{len(layers) + 1}"
+        layers[label] = file.put(f"<< /Type /OCG /Name {pdf.text(layer.name)} >>")
+        content.layer(layer, label)
+    fonts.write()
+    body = file.stream(content.bytes())
+    pages, page = file.take(), file.take()
+    names: dict[str, Any] = {
+        "Properties": layers, "XObject": images,
+        "Font": {face.label: face.number for face in fonts.faces.values()},
+    }  # fmt: skip
+    resources = " ".join(
+        f"/{kind} << {' '.join(f'/{label} {pdf.reference(number)}' for label, number in entries.items())} >>"
+        for kind, entries in names.items()
+    )
+    states = " ".join(f"/{label} << /ca {alpha:g} /CA {alpha:g} >>" for alpha, label in content.opacities.items())
+    box = f"[0 0 {drawing.width * UNIT:.3f} {drawing.height * UNIT:.3f}]"
+    file.put(
+        f"<< /Type /Page /Parent {pdf.reference(pages)} /MediaBox {box} /Contents {pdf.reference(body)} "
+        f"/Resources << {resources} /ExtGState << {states} >> >> {' '.join(place)} >>",
+        page,
+    )
+    file.put(f"<< /Type /Pages /Kids [{pdf.reference(page)}] /Count 1 >>", pages)
+    order = " ".join(pdf.reference(number) for number in layers.values())
+    top = " ".join(pdf.reference(number) for number in reversed(layers.values()))
+    metadata = file.stream(
+        _XMP.format(title=escape(job.title), rights=escape(job.credit)).encode(), "/Type /Metadata /Subtype /XML",
+        packed=False,
+    )  # fmt: skip
+    root = file.put(
+        f"<< /Type /Catalog /Pages {pdf.reference(pages)} /Metadata {pdf.reference(metadata)} /OCProperties << "
+        f"/OCGs [{order}] /D << /Name {pdf.text('Layers')} /ON [{order}] /Order [{top}] /ListMode /AllPages >> >> "
+        "/PageMode /UseOC >>"
+    )
+    info = file.put(
+        f"<< /Title {pdf.text(job.title)} /Subject {pdf.text(job.credit)} /Creator (osm2cdr) /Producer (osm2cdr) >>"
+    )
+    file.save(path, root, info, hashlib.md5(content.bytes(), usedforsecurity=False).digest())
+    return Written(counts(drawing))
+
+
+def _image(file: pdf.PdfFile, picture: Image) -> int:
+    """A picture with its transparency beside it."""
+    pixels = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGBA8888)
+    bits = pixels.constBits()
+    bits.setsize(pixels.sizeInBytes())
+    array = np.frombuffer(bytes(bits), np.uint8).reshape(pixels.height(), pixels.bytesPerLine() // 4, 4)
+    array = array[:, : pixels.width()]
+    size = f"/Type /XObject /Subtype /Image /Width {pixels.width()} /Height {pixels.height()} /BitsPerComponent 8"
+    mask = file.stream(array[..., 3].tobytes(), f"{size} /ColorSpace /DeviceGray")
+    return file.stream(array[..., :3].tobytes(), f"{size} /ColorSpace /DeviceRGB /SMask {pdf.reference(mask)}")
+
+
+def prove(path: Path, drawing: Drawing, written: Written) -> None:
+    """The file is whole, its page has the right size, its layers are those of the drawing, and the text is in it."""
+    data = prove_size(path, "PDF", 500)
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
+    if not data.startswith(b"%PDF-") or not data.endswith(b"%%EOF\n") or box is None:
+        raise WriteError("not_proven", "PDF is not whole.")
+    if abs(float(box[1]) / UNIT - drawing.width) > 0.1 or abs(float(box[2]) / UNIT - drawing.height) > 0.1:
+        raise WriteError("not_proven", "PDF has a page of the wrong size.")
+    place = re.search(rb"/Contents (\d+) 0 R", data)
+    found = re.search(rb"\n%s 0 obj\n<<.*?>>\nstream\n(.*?)\nendstream" % place[1], data, re.DOTALL) if place else None
+    content = zlib.decompress(found[1]) if found else b""
+    layers = len(re.findall(rb"/Type /OCG /Name ", data)), content.count(b"/OC /L")
+    if layers != (len(written.layers),) * 2:
+        raise WriteError("not_proven", f"PDF holds {min(layers)} of {len(written.layers)} layers.")
+    lines = sum(len(item.lines) for item in drawing.items if isinstance(item, Text))
+    if content.count(b"\nBT\n") < lines:
+        raise WriteError("not_proven", f"PDF holds {content.count(b'BT')} of {lines} lines of text.")

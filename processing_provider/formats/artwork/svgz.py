@@ -1,0 +1,28 @@
+"""SVG, packed by gzip (RFC 1952), as browsers and Inkscape open it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from ...drawing.model import Drawing
+from ...errors import WriteError
+from ..writing import Job, Written
+from . import svgmap
+
+
+def write(view: Drawing, path: Path, job: Job) -> Written:
+    """Write the file; the same map gives the same bytes."""
+    data = "".join(svgmap.svg(view, job, layered=True)).encode()
+    path.write_bytes(gzip.compress(data, 9, mtime=0))
+    return Written(svgmap.counts(view))
+
+
+def prove(path: Path, view: Drawing, written: Written) -> None:
+    """Unpack it, and read it as SVG."""
+    try:
+        data = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError) as error:
+        raise WriteError("not_proven", f"SVGZ does not open again: {error}.") from error
+    svgmap.prove(data, view, written)
