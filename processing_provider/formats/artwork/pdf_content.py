@@ -168,7 +168,7 @@ class Content:
 
 
 def _steps(glyphs: tuple[int, ...], places: list[float], advances: tuple[float, ...]) -> str:
-    """The operand of TJ: glyphs, and thousandths of the em to step back where the next stands elsewhere than its own."""
+    """The operand of TJ: glyphs, and thousandths of the em to step back where the next one stands elsewhere."""
     out, pending = [], ""
     for index, glyph in enumerate(glyphs):
         pending += f"{glyph:04X}"

@@ -96,7 +96,8 @@ class Fonts:
         angle = -12 if "Italic" in style else 0
         descriptor = self._file.put(
             f"<< /Type /FontDescriptor /FontName {base} /FontFamily {pdf.text(family)} "
-            f"/Flags {4 | (64 if angle else 0)} /FontBBox [{box}] /ItalicAngle {angle} /Ascent {ascent} /Descent {descent} "
+            f"/Flags {4 | (64 if angle else 0)} /FontBBox [{box}] /ItalicAngle {angle} "
+            f"/Ascent {ascent} /Descent {descent} "
             f"/CapHeight {round(face.font.capHeight() / EM * 1000)} /StemV {140 if 'Bold' in style else 80} "
             f"/{'FontFile3' if is_cff else 'FontFile2'} {pdf.reference(program)} >>"
         )
