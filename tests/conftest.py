@@ -37,7 +37,7 @@ def export(qgis, tmp_path_factory):
         if not source.exists():
             with_names(original, source, bbox)
         if (area, style) not in made:
-            names = [item.id for item in written_formats() if style == "default" or item.view == "picture"]
+            names = [item.id for item in written_formats() if style == "default" or item.view in ("picture", "drawing")]
             fields = {"bbox": bbox, "formats": names, "style": style, "detail": 5, "source": str(source), "dpi": 150}
             target = tmp_path_factory.mktemp(f"{area}-{style}")
             results = pipeline.run(make_request(fields), target, Feedback())

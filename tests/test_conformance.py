@@ -15,6 +15,8 @@ from readers import READERS
 WRITTEN = [item.id for item in written_formats()]
 # A name of the area with letters beyond ASCII.
 ACCENTED = {"sample": "Töölönlahdenkatu", "monaco": "Boulevard de la République"}
+# The views that are a page.
+PAGES = ("picture", "drawing")
 # What was read, so that each file is read once.
 READ = {}
 TOLERANCE = {"degree": 2e-6, "metre": 0.2, "mm": 0.1}
@@ -75,14 +77,21 @@ def test_layers_and_counts(found, export, area):
         assert seen.layers["triangles"] >= 8 * result.features
     else:
         assert result.features > 1000
+    if item.view == "drawing" and item.id != "cdr":
+        assert list(seen.layers) == list(result.layers)
+        if any(seen.layers.values()):
+            assert seen.layers == result.layers
 
 
 def test_extent_and_crs(found, export, area):
     item, _, seen = found
-    if item.view == "picture" and seen.box is None:
+    if item.view in PAGES and (seen.box is None or item.view == "drawing"):
         sizes = READERS["svg"](export(area)["svg"].path).size_mm
         assert seen.size_mm == pytest.approx(sizes, abs=0.2)
         assert max(seen.size_mm) <= 297
+        if seen.box is not None:
+            # The page is upright in a local CRS, and a little larger than the area.
+            assert seen.box == pytest.approx(AREAS[area][1], abs=2e-4)
     elif item.view == "scene":
         xmin, ymin, xmax, ymax = seen.box
         west, south, east, north = expected_box(area, {"sample": 32635, "monaco": 32632}[area])

@@ -1,5 +1,7 @@
 """Vector artwork: lxml, Poppler, and Ghostscript where Poppler wrote."""
 
+import gzip
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -64,4 +66,91 @@ def eps(path: Path) -> Found:
     return found
 
 
-READERS = {"svg": svg, "pdf": pdf, "eps": eps}
+INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
+
+
+def svg_layers(path: Path | io.BytesIO) -> Found:
+    """Layers as Inkscape knows them; text on a path is one text."""
+    from lxml import etree
+
+    source = str(path) if isinstance(path, Path) else path
+    root = etree.parse(source, etree.XMLParser(huge_tree=True)).getroot()
+    size = tuple(float(root.get(side).removesuffix("mm")) for side in ("width", "height"))
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", name, re.ASCII) for name in ids)
+    for link in root.iter("{*}textPath"):
+        assert link.get("{http://www.w3.org/1999/xlink}href")[1:] in ids
+    found = Found(size_mm=size, notice=root.findtext("{*}desc"))
+    for layer in root.iterfind("{*}g"):
+        assert layer.get(f"{INKSCAPE}groupmode") == "layer"
+        assert layer.get("{http://ns.adobe.com/AdobeIllustrator/10.0/}layer") == "yes"
+        objects = layer.xpath(
+            ".//*[self::s:path or self::s:text][not(ancestor::s:defs)][not(ancestor::*[contains(@id, '_halos')])]",
+            namespaces={"s": "http://www.w3.org/2000/svg"},
+        )
+        found.layers[layer.get(f"{INKSCAPE}label")] = len(objects)
+        found.texts |= {"".join(item.itertext()) for item in objects if item.tag.endswith("text")}
+        found.flow += flow("".join(item for text in objects if text.tag.endswith("text") for item in text.itertext()))
+    return found
+
+
+def svgz(path: Path) -> Found:
+    return svg_layers(io.BytesIO(gzip.decompress(path.read_bytes())))
+
+
+def layered_pdf(path: Path) -> Found:
+    """Poppler for what is on the page, pikepdf for the layers."""
+    import pikepdf
+
+    found = pdf(path)
+    with pikepdf.open(path) as document:
+        groups = document.Root.OCProperties.D.Order
+        found.layers = {str(group.Name): 0 for group in reversed(list(groups))}
+    fonts = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    assert fonts
+    for line in fonts:
+        embedded, _, unicode = line.split()[-5:-2]
+        assert (embedded, unicode) == ("yes", "yes"), line
+    return found
+
+
+def geopdf(path: Path) -> Found:
+    """The same, and GDAL for the place in the world."""
+    from osgeo import gdal, osr
+
+    found = layered_pdf(path)
+    dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
+    step = dataset.GetGeoTransform()
+    reference = osr.SpatialReference(wkt=dataset.GetProjection())
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    world = osr.SpatialReference()
+    world.ImportFromEPSG(4326)
+    world.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    way = osr.CoordinateTransformation(reference, world)
+    right, bottom = step[0] + step[1] * dataset.RasterXSize, step[3] + step[5] * dataset.RasterYSize
+    west, north, _ = way.TransformPoint(step[0], step[3])
+    east, south, _ = way.TransformPoint(right, bottom)
+    found.box, found.crs = (west, south, east, north), 4326
+    return found
+
+
+def cdr(path: Path) -> Found:
+    """libcdr: what is drawn and written on the page."""
+    told = subprocess.run(["cdr2raw", str(path)], check=True, capture_output=True, text=True).stdout
+    inches = re.search(r"startPage\(svg:height: ([\d.]+)in, svg:width: ([\d.]+)in\)", told).groups()
+    found = Found(size_mm=(float(inches[1]) * 25.4, float(inches[0]) * 25.4))
+    found.layers = {"paths": told.count("drawPath ("), "texts": told.count("startTextObject")}
+    found.texts = set(re.findall(r"insertText \((.*)\)", told))
+    found.flow = flow("".join(re.findall(r"insertText \((.*)\)", told)))
+    head = path.read_bytes()
+    place = head.index(b"ICMT")
+    size = int.from_bytes(head[place + 4 : place + 8], "little")
+    found.notice = head[place + 8 : place + 8 + size].decode("utf-16-le")
+    return found
+
+
+READERS = {
+    "svg": svg, "pdf": pdf, "eps": eps, "svg_layers": svg_layers, "svgz": svgz, "ai": layered_pdf, "geopdf": geopdf,
+    "cdr": cdr,
+}  # fmt: skip
