@@ -27,7 +27,8 @@ def test_the_catalogue_has_127_formats():
 
 def test_what_is_not_written_says_so():
     assert len(registry.written_formats()) >= 12
-    assert "not available yet" in registry.availability(FORMATS["cdr"])
+    unwritten = next(item for item in FORMATS.values() if not item.writer)
+    assert "not available yet" in registry.availability(unwritten)
     for item in registry.written_formats():
         module = registry.writer(item)
         assert callable(module.write)
