@@ -210,3 +210,22 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
     image = Image.open(tmp_path / "map.png").convert("L")
     dark = np.flatnonzero((np.asarray(image) < 128).any(axis=0))
     assert np.ptp(dark) / image.width == pytest.approx(share[0], rel=0.03)
+
+
+@pytest.mark.parametrize("name", ["jpg", "webp", "tiff", "png", "pdf", "eps"])
+def test_a_title_of_any_script_is_read_by_others(qgis, tmp_path, name):
+    from osm2cdr.processing_provider import pipeline
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.request import make_request
+
+    title = "Дом & <Łódź> 地图"
+    fields = {"bbox": (24.942, 60.169, 24.945, 60.171), "formats": name, "source": str(AREAS["sample"][0]), "dpi": 72}
+    (result,) = pipeline.run(make_request({**fields, "title": title}), tmp_path, Feedback())
+    path = result.path
+    if name == "eps":
+        path = tmp_path / "distilled.pdf"
+        command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", f"-sOutputFile={path}", str(result.path)]
+        subprocess.run(command, check=True)
+    # As it stands in the file: in Exif or as information of a document there may be a plainer one beside it.
+    told = subprocess.run(["exiftool", "-j", "-a", "-G1", str(path)], check=True, capture_output=True, text=True).stdout
+    assert title in {value for key, value in json.loads(told)[0].items() if ":Title" in key}

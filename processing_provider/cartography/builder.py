@@ -75,13 +75,16 @@ class Builder:
         layers = list(reversed(self.layers))
         return Picture(layers, self.page, self.crs, background, self.objects, self.data.notice)
 
+    @property
+    def notice_text(self) -> str:
+        """Whose data it is, and of which day."""
+        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
+        return f"{text}, {self.data.date[:10]}" if text and self.data.date else text
+
     def notice(self) -> None:
         """Whose data it is, in the lower right corner."""
-        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
-        if text and self.data.date:
-            text += f", {self.data.date[:10]}"
-        if not text:
+        if not self.notice_text:
             return
         inset = 0.0015 * self.page.scale
         corner = QgsGeometry.fromPointXY(QgsPointXY(self.page.xmax - inset, self.page.ymin + inset))
-        self.add("Notice", "point", [Thing(corner, {"name": text})], names=self.labels.notice())
+        self.add("Notice", "point", [Thing(corner, {"name": self.notice_text})], names=self.labels.notice())

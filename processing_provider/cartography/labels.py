@@ -3,11 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Iterable
 
 from qgis.core import (
     QgsLabeling,
     QgsPalLayerSettings,
+    QgsProperty,
+    QgsPropertyCollection,
     QgsRuleBasedLabeling,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -25,6 +28,25 @@ from .widths import Widths
 # Contrast that text needs on its ground: WCAG 2.2, 1.4.3.
 LEGIBLE = 4.5
 Rule = tuple[QgsPalLayerSettings, str]
+# Places by rank: kinds, points at 1:10,000, letter spacing in points, priority.
+_PLACES = (
+    (("city",), 15.0, 1.5, 10),
+    (("town",), 13.0, 1.4, 10),
+    (("suburb", "village"), 9.5, 1.1, 9),
+    (("quarter",), 8.2, 0.8, 9),
+    (("neighbourhood", "hamlet"), 7.2, 0.6, 8),
+    (("locality",), 6.2, 0.4, 8),
+)
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How the names of some kinds look: `priority` is QGIS's, 10 the highest."""
+
+    name: str
+    kinds: tuple[str, ...]
+    text: QgsTextFormat
+    priority: int
 
 
 class Labels:
@@ -86,23 +108,56 @@ class Labels:
         result.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
         return result
 
-    def streets(self) -> list[Rule]:
-        """Names along the streets, the more important first."""
+    def street_styles(self) -> list[TextStyle]:
+        """The text of street names, the more important first."""
         color = self.theme.color
         major = color.get("text_major") or color["text_street"]
-        rules = [
-            (6.6, True, major, self._halo("primary"), 9, ("motorway", "trunk", "primary")),
-            (6.2, False, major, self._halo("secondary"), 8, ("secondary",)),
-            (6.0, False, color["text_street"], self._halo("tertiary"), 7, ("tertiary",)),
-            (5.4, False, color["text_street"], self._halo("minor"), 5, ("minor", "living", "pedestrian")),
+        rows = [
+            ("main", 6.6, True, major, self._halo("primary"), 10, ("motorway", "trunk", "primary")),
+            ("secondary", 6.2, False, major, self._halo("secondary"), 10, ("secondary",)),
+            ("tertiary", 6.0, False, color["text_street"], self._halo("tertiary"), 9, ("tertiary",)),
+            ("minor", 5.4, False, color["text_street"], self._halo("minor"), 9, ("minor", "living", "pedestrian")),
         ]
         if self.detail >= 5:
-            rules.append((4.8, False, color["text_street"], color["halo"], 3, ("service", "path", "steps", "track")))
+            kinds = ("service", "path", "cycleway", "steps", "track")
+            rows.append(("small", 4.8, False, color["text_street"], color["halo"], 8, kinds))
+        else:
+            rows.append(("small", 4.8, False, color["text_street"], color["halo"], 8, ("service",)))
         return [
-            (self._along(self.text(size, text or "", halo, self.theme.font["street_halo"], bold=bold), priority),
-             one_of("kind", kinds))
-            for size, bold, text, halo, priority, kinds in rules
-        ]  # fmt: skip
+            TextStyle(name, kinds, self.text(size, text or "", halo, self.theme.font["street_halo"], bold=bold), rank)
+            for name, size, bold, text, halo, rank, kinds in rows
+        ]
+
+    def streets(self) -> list[Rule]:
+        """Names along the streets of a layer, where QGIS finds them a place."""
+        return [
+            (self._along(style.text, style.priority), one_of("kind", style.kinds)) for style in self.street_styles()
+        ]
+
+    def placed(self, styles: Iterable[TextStyle], on_line: bool) -> list[Rule]:
+        """Names whose place is known: along a line as long as the text, or in the middle of a point.
+
+        Their layer has the text as `name`, the style's name as `kind` and points as `size`.
+        """
+        rules = []
+        for style in styles:
+            placement = QgsPalLayerSettings.Placement
+            where = placement.Curved if on_line else placement.OverPoint
+            result = self.settings(style.text, '"name"', where, style.priority)
+            result.setDataDefinedProperties(_sized())
+            if on_line:
+                lines = result.lineSettings()
+                flags = QgsLabeling.LinePlacementFlag
+                lines.setPlacementFlags(QgsLabeling.LinePlacementFlags(flags.OnLine))
+                result.setLineSettings(lines)
+                # The line was drawn for the text: what it bends is meant.
+                result.maxCurvedCharAngleIn = 60
+                result.maxCurvedCharAngleOut = -60
+            obstacles = result.obstacleSettings()
+            obstacles.setIsObstacle(False)
+            result.setObstacleSettings(obstacles)
+            rules.append((result, f"\"kind\"='{style.name}'"))
+        return rules
 
     def _along(self, text: QgsTextFormat, priority: int) -> QgsPalLayerSettings:
         result = self.settings(text, '"name"', QgsPalLayerSettings.Placement.Curved, priority)
@@ -138,27 +193,42 @@ class Labels:
         on_ground = ground if ground and contrast(ground, color[text] or ground) >= LEGIBLE else None
         return color[f"halo_{name}"] or on_ground or color["halo"]
 
-    def places(self) -> list[Rule]:
-        """Names of places over their middle; on overviews beside a dot."""
+    def place_styles(self) -> list[TextStyle]:
+        """The text of places by rank; capitals in towns, on overviews plain beside a dot."""
         color, small = self.theme.color, self.detail <= 2
+        return [
+            TextStyle(
+                kinds[0], kinds,
+                self.text(
+                    size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.7,
+                    self.theme.font["place"], bold=True, caps=self.capitals, spacing=0 if small else spacing,
+                ),
+                priority,
+            )
+            for kinds, size, spacing, priority in _PLACES
+        ]  # fmt: skip
+
+    @property
+    def capitals(self) -> bool:
+        """Whether places are written in capitals."""
+        return self.detail > 2 and bool(self.theme.font["place_caps"])
+
+    def places(self) -> list[Rule]:
+        """Names of the places of a layer, over their middle; on overviews beside them."""
         rules = []
-        for kinds, size, spacing, priority in (
-            (("city", "town"), 15.0, 1.5, 10),
-            (("village", "suburb"), 9.5, 1.1, 9),
-            (("quarter", "neighbourhood", "hamlet", "locality"), 7.6, 0.7, 8),
-        ):
-            text = self.text(
-                size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.7,
-                self.theme.font["place"], bold=True, caps=not small and self.theme.font["place_caps"],
-                spacing=0 if small else spacing,
-            )  # fmt: skip
+        for style in self.place_styles():
             placement = QgsPalLayerSettings.Placement
-            where = placement.OrderedPositionsAroundPoint if small else placement.OverPoint
-            settings = self.settings(text, 'wordwrap("name",12)', where, priority)
-            settings.dist = 0.9 if small else 0
+            where = placement.OrderedPositionsAroundPoint if self.detail <= 2 else placement.OverPoint
+            settings = self.settings(style.text, 'wordwrap("name",12)', where, style.priority)
+            settings.dist = 0.9 if self.detail <= 2 else 0
             settings.distUnits = MM
-            rules.append((settings, one_of("kind", kinds)))
+            rules.append((settings, one_of("kind", style.kinds)))
         return rules
+
+    def area_style(self, name: str, token: str, family: str = "", size: float = 5.4) -> TextStyle:
+        """The text of names in areas and along rivers, in italics."""
+        text = self.text(size, self.theme.color[token] or "", self.halo(token), 0.4, family, italic=True)
+        return TextStyle(name, (), text, 8)
 
     def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:
         """Names inside areas, in italics."""
@@ -183,6 +253,12 @@ class Labels:
         settings.quadOffset = QgsPalLayerSettings.QuadrantPosition.QuadrantAboveLeft
         settings.displayAll = True
         return [(settings, "TRUE")]
+
+
+def _sized() -> QgsPropertyCollection:
+    properties = QgsPropertyCollection()
+    properties.setProperty(QgsPalLayerSettings.Property.Size, QgsProperty.fromField("size"))
+    return properties
 
 
 def drawn(rules: Iterable[Rule]) -> list[Rule]:

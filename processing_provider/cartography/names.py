@@ -1,46 +1,305 @@
-"""Every name on the map: water, parks, streets, house numbers and places."""
+"""Every name on the map: places, water, parks, squares, streets and house numbers, each in a place of its own."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Any, Callable
+
+import numpy as np
+from qgis.core import QgsGeometry, QgsPointXY
+
+from . import alongline, inbox
+from .alongline import Manner, Stroke
 from .builder import Builder
-from .features import Thing, named_lines, read
+from .features import Thing, read, shapes
+from .labels import TextStyle
+from .paper import Paper, Sums
+from .placing import Label, Places, Placing, Wish
+from .strokes import coordinates, joined
 from .symbols import dot
+from .textsize import MM_PER_POINT, TextSize, abbreviated, wrapped
+
+Array = Any
+# What a place's name should not hide: table, kinds (all where empty), width in mm (0: as drawn), cost from 0 to 1.
+_HIDDEN: tuple[tuple[str, tuple[str, ...], float, float], ...] = (
+    ("water", (), 0.0, 0.5),
+    ("paths", (), 0.3, 0.2),
+    ("roads", ("service",), 0.0, 0.3),
+    ("roads", ("minor", "living", "pedestrian"), 0.0, 0.7),
+    ("railways", (), 0.5, 0.8),
+    ("roads", ("motorway", "trunk", "primary", "secondary", "tertiary"), 0.0, 1.0),
+)
+_TRACKS = ("rail", "siding", "tram", "light_rail", "funicular", "subway")
+# How far a place's name may move from its point, in mm.
+_REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter": 10.0}
+_PLACE_RANK = ("city", "town", "suburb", "village", "quarter", "neighbourhood", "hamlet", "locality")
+# Street styles by rank among all names; main streets come before parks, the others after.
+_STREET_RANK = {"main": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 6.0, "small": 8.0}
+# Kinds of roads that are named, from which detail level on.
+_NAMED = {
+    "motorway": 3, "trunk": 3, "primary": 3, "secondary": 3, "tertiary": 3, "minor": 3, "living": 4, "pedestrian": 4,
+    "service": 4, "path": 5, "cycleway": 5, "steps": 5, "track": 5,
+}  # fmt: skip
+# An area of so many cm2 on paper is named even where its name reaches out of it.
+MUST_NAME = 1.0
 
 
 def names(builder: Builder) -> None:
     """Every label but those of points of interest."""
-    wanted, detail = builder.theme.flags["labels"], builder.detail
-    if "water" in wanted:
-        water = _label_points(builder, "water", "lake", 2e-4)
-        builder.add(
-            "Water names", "point", water, names=builder.labels.areas("text_water", builder.theme.font["water"], 6.0)
-        )
-    if "parks" in wanted and detail >= 3:
-        parks = _label_points(builder, "green", "park", 1e-4 if detail < 5 else 3e-5)
-        builder.add("Park names", "point", parks, names=builder.labels.areas("text_park"))
-    if "streets" in wanted and detail >= 3:
-        ways = [t for t in read(builder.data, "roads") + read(builder.data, "paths") if not t["tunnel"]]
-        if detail == 3:
-            ways = [t for t in ways if t["kind"] in ("motorway", "trunk", "primary", "secondary", "tertiary")]
-        builder.add("Street names", "line", named_lines(ways, builder.page.scale), names=builder.labels.streets())
-    if detail >= 5 and builder.color.get("hn") and "streets" in wanted:
-        builder.add("House numbers", "point", read(builder.data, "housenumbers"), names=builder.labels.housenumbers())
-    if "places" in wanted:
-        places = [t for t in read(builder.data, "places") if t["name"]]
-        cases = []
-        if detail <= 2:
+    Names(builder).build()
+
+
+class Names:
+    """The names of one picture: all of them are placed on one paper, so that none stands on another."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.wanted = builder.theme.flags["labels"]
+        self.detail = builder.detail
+        self.paper = Paper(builder.page)
+        self.roads = read(builder.data, "roads")
+        self.paths = read(builder.data, "paths")
+        self._look()
+        self.sums = Sums(self.paper.cost)
+        self._sizes: dict[str, TextSize] = {}
+
+    def build(self) -> None:
+        """Place all names and add their layers."""
+        groups: list[tuple[str, str, list[TextStyle], list[Wish]]] = []
+        if "water" in self.wanted:
+            groups.append(self._water_areas())
+            groups.append(self._rivers())
+        if "parks" in self.wanted and self.detail >= 3:
+            groups.append(self._parks())
+        if "streets" in self.wanted and self.detail >= 3:
+            groups.append(self._streets())
+        if "places" in self.wanted:
+            groups.append(self._places())
+        placing = Placing(self.paper)
+        placing.reserve(self._notice())
+        self._reserve_icons()
+        # A style whose text has no colour writes nothing.
+        mute = {style.name for _, _, styles, _ in groups for style in styles if not style.text.color().isValid()}
+        wishes = [wish for *_, group in groups for wish in group if wish.style not in mute]
+        self.unplaced = placing.place(wishes)
+        placing.repeat([wish for wish in wishes if wish.apart])
+        for title, geometry, styles, group in groups:
+            mine = {id(wish) for wish in group}
+            things = [self._thing(label) for label in placing.labels.values() if id(label.wish) in mine]
+            rules = self.builder.labels.placed(styles, geometry == "line")
+            self.builder.add(title, geometry, things, names=rules)
+            if title == "Street names":
+                self._housenumbers()
+
+    def _look(self) -> None:
+        """Where the things are that names should not hide."""
+        paper, widths = self.paper, self.builder.widths
+        tables = {"roads": self.roads, "paths": self.paths}
+        paper.obstruct(paper.mask(shapes(self.builder.data, "buildings")), 0.25)
+        paper.obstruct(paper.mask(thing.geometry for thing in self.builder.sea), 0.5)
+        for table, kinds, width, cost in _HIDDEN:
+            things = tables.setdefault(table, read(self.builder.data, table))
+            things = [t for t in things if not t["tunnel"] and (not kinds or t["kind"] in kinds)]
+            for kind in kinds if not width and table == "roads" else ("",):
+                shown = [t.geometry for t in things if not kind or t["kind"] == kind]
+                mask = paper.mask(shown, width or (widths.line(kind) if kind else 0))
+                paper.obstruct(mask, cost)
+                if table == "roads":
+                    paper.roads |= mask
+        tracks = [t for t in tables["railways"] if not t["tunnel"] and t["kind"] in _TRACKS]
+        paper.rails = paper.mask([t.geometry for t in tracks], 0.45)
+
+    def _reserve_icons(self) -> None:
+        """Keep names off what other layers keep all labels away from."""
+        for layer in self.builder.layers:
+            provider = layer.labeling() if layer.labelsEnabled() else None
+            if provider and any(
+                rule.settings().obstacleSettings().factor() > 1 for rule in provider.rootRule().children()
+            ):
+                areas = [QgsGeometry(feature.geometry()) for feature in layer.getFeatures()]
+                self.paper.taken[self.paper.mask(area.buffer(0.3 / self.paper.per_metre, 2) for area in areas)] = -1
+
+    def _notice(self) -> Array:
+        """Points over the lower right corner, where the notice stands."""
+        size = TextSize(self.builder.labels.notice()[0][0].format())
+        x = np.arange(self.paper.width - 3 - size.width(self.builder.notice_text), self.paper.width, 0.2)
+        y = np.arange(0.0, 3 + size.height(self.builder.notice_text), 0.2)
+        return np.stack(np.meshgrid(x, y), -1).reshape(-1, 2)
+
+    def _size(self, style: TextStyle) -> TextSize:
+        return self._sizes.setdefault(style.name, TextSize(style.text))
+
+    def _thing(self, label: Label) -> Thing:
+        points = self.paper.to_map(label.line)
+        corners = [QgsPointXY(x, y) for x, y in points.tolist()]
+        geometry = QgsGeometry.fromPolylineXY(corners) if len(corners) > 1 else QgsGeometry.fromPointXY(corners[0])
+        values = {"name": label.places.text, "kind": label.wish.style, "size": label.places.points_size}
+        return Thing(geometry, values)
+
+    def _line_wish(
+        self, name: str, style: TextStyle, lines: list[Array], rank: float, manner: Manner, spellings: list[str]
+    ) -> Wish:
+        size = self._size(style)
+        strokes: list[Stroke] = []
+
+        def variant(text: str, factor: float) -> Callable[[], Places | None]:
+            points = size.points * factor
+
+            def make() -> Places | None:
+                if not strokes:
+                    strokes.extend(Stroke.of(line, size.points * MM_PER_POINT) for line in lines)
+                measures = (size.width(text, points), size.height(text, points), points * MM_PER_POINT)
+                return alongline.along(self.paper, strokes, text, measures, points, manner)
+
+            return make
+
+        variants = [variant(text, factor) for text in spellings for factor in (1.0, 0.88)]
+        variants.append(variant(spellings[-1], 0.78))
+        return Wish(name, style.name, rank, variants, manner.repeat * 0.6)
+
+    def _streets(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
+        styles = self.builder.labels.street_styles()
+        of_kind = {kind: style for style in styles for kind in style.kinds}
+        groups: dict[str, list[Thing]] = {}
+        for thing in self.roads + self.paths:
+            if thing["name"] and not thing["tunnel"] and _NAMED.get(thing["kind"], 9) <= self.detail:
+                groups.setdefault(thing["name"], []).append(thing)
+        wishes = []
+        for name, group in groups.items():
+            lengths: dict[str, float] = {}
+            for thing in group:
+                lengths[thing["kind"]] = lengths.get(thing["kind"], 0) + thing.geometry.length()
+            kind = max(lengths, key=lambda kind: lengths[kind])
+            style = of_kind.get(kind)
+            if style is None:
+                continue
+            width = self.builder.widths.line(kind)
+            line_height = self._size(style).height(name)
+            far = width / 2 + line_height * 0.5
+            shifts = tuple(sign * far * part for part in (0.4, 0.6, 0.8, 1.0, 1.2) for sign in (1, -1))
+            lines = joined([self.paper.to_paper(part) for thing in group for part in coordinates(thing.geometry)])
+            short = abbreviated(name)
+            spellings = [name] if short == name else [name, short]
+            rank = _STREET_RANK[style.name]
+            wishes.append(self._line_wish(name, style, lines, rank, Manner(80.0, shifts), spellings))
+        return "Street names", "line", styles, wishes
+
+    def _rivers(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
+        style = self.builder.labels.area_style("river", "text_water", self.builder.theme.font["water"], 6.2)
+        groups: dict[str, list[Thing]] = {}
+        for thing in read(self.builder.data, "waterways"):
+            if thing["name"] and not thing["tunnel"]:
+                groups.setdefault(thing["name"], []).append(thing)
+        wishes = []
+        for name, group in groups.items():
+            lines = joined([self.paper.to_paper(part) for thing in group for part in coordinates(thing.geometry)])
+            rank = 3.5 if any(thing["kind"] in ("river", "canal") for thing in group) else 7.5
+            wishes.append(self._line_wish(name, style, lines, rank, Manner(110.0), [name]))
+        self.rivers = set(groups)
+        return "River names", "line", [style], wishes
+
+    def _water_areas(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
+        style = self.builder.labels.area_style("water", "text_water", self.builder.theme.font["water"], 6.0)
+        running = {thing["name"] for thing in read(self.builder.data, "waterways")}
+        things = [t for t in read(self.builder.data, "water") if t["kind"] == "lake" and t["name"] not in running]
+        return "Water names", "point", [style], self._area_wishes(things, style, 0.96, 3.2)
+
+    def _parks(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
+        style = self.builder.labels.area_style("park", "text_park")
+        kinds = ("park", "cemetery", "forest", "sport") if self.detail >= 4 else ("park", "forest")
+        things = [t for t in read(self.builder.data, "green") if t["kind"] in kinds]
+        return "Park names", "point", [style], self._area_wishes(things, style, 0.93, 5.0)
+
+    def _area_wishes(self, things: list[Thing], style: TextStyle, share: float, rank: float) -> list[Wish]:
+        """Names within areas; the larger the area on paper, the larger."""
+        groups: dict[str, list[QgsGeometry]] = {}
+        for thing in things:
+            if thing["name"]:
+                groups.setdefault(thing["name"], []).append(thing.geometry)
+        wishes = []
+        for name, parts in groups.items():
+            largest = max(parts, key=lambda shape: shape.area())
+            area = largest.area() * self.paper.per_metre**2 / 100
+            if area < 0.12:
+                continue
+            wishes.append(self._area_wish(name, largest, area, style, share, rank if area >= MUST_NAME else rank + 2))
+        return wishes
+
+    def _area_wish(
+        self, name: str, shape: QgsGeometry, area: float, style: TextStyle, share: float, rank: float
+    ) -> Wish:
+        size = self._size(style)
+        best = size.points * min(1.5, 0.88 + 0.12 * area**0.5)
+        mask: list[tuple[Array, tuple[int, int]]] = []
+
+        def variant(text: str, points: float, least: float) -> Callable[[], Places | None]:
+            def make() -> Places | None:
+                if not mask:
+                    mask.append(self._cells_of(shape))
+                measures = (size.width(text, points), size.height(text, points))
+                return inbox.inside(self.paper, *mask[0], text, points, measures, least)
+
+            return make
+
+        texts = list(dict.fromkeys(wrapped(name, lines) for lines in (1, 2, 3, 4)))
+        box = shape.boundingBox()
+        if box.height() > 0.7 * box.width():
+            texts = texts[1:2] + texts[2:3] + texts[:1] + texts[3:] if len(texts) > 1 else texts
+        sizes = [points for points in (best, best * 0.85, best * 0.72) if points >= size.points * 0.82]
+        variants = [variant(text, points, share) for points in sizes or [size.points * 0.82] for text in texts]
+        rest = (0.8, 0.55, 0.3) if area >= MUST_NAME else (0.8, 0.6) if area >= 0.3 else ()
+        variants += [variant(text, size.points * 0.82, least) for least in rest if share < 0.95 for text in texts]
+        return Wish(name, style.name, rank, variants)
+
+    def _cells_of(self, shape: QgsGeometry) -> tuple[Array, tuple[int, int]]:
+        mask = self.paper.mask([shape])
+        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+        if not len(rows):
+            return mask[:0, :0], (0, 0)
+        return mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], (int(rows[0]), int(columns[0]))
+
+    def _places(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
+        builder = self.builder
+        styles = builder.labels.place_styles()
+        of_kind = {kind: style for style in styles for kind in style.kinds}
+        places = [t for t in read(builder.data, "places") if t["name"] and t["kind"] in of_kind]
+        with_dots = self.detail <= 2
+        if with_dots:
             symbol = dot(builder.color["halo"] or "#FFFFFF", builder.color["text_place"] or "#000000", 1.1)
-            cases = [("TRUE", symbol, "Places")]
-        builder.add("Place names", "point", places, cases, names=builder.labels.places())
+            builder.add("Places", "point", places, [("TRUE", symbol, "Places")])
+        wishes = []
+        for thing in places:
+            point = thing.geometry.asPoint()
+            at = self.paper.to_paper(np.array([[point.x(), point.y()]]))[0]
+            if with_dots:
+                square = np.stack(np.meshgrid(np.linspace(-0.7, 0.7, 7), np.linspace(-0.7, 0.7, 7)), -1)
+                rows, columns = self.paper.cells(at + square.reshape(-1, 2))
+                self.paper.taken[rows, columns] = -1
+            wishes.append(self._place_wish(thing, at, of_kind[thing["kind"]], with_dots))
+        return "Place names", "point", styles, wishes
 
+    def _place_wish(self, thing: Thing, at: Array, style: TextStyle, with_dot: bool) -> Wish:
+        size = self._size(style)
+        kind, name = thing["kind"], thing["name"]
 
-def _label_points(builder: Builder, table: str, kind: str, share: float) -> list[Thing]:
-    """A point inside each named area that is larger than a share of the page."""
-    least = share * (builder.page.xmax - builder.page.xmin) * (builder.page.ymax - builder.page.ymin)
-    named = [t for t in read(builder.data, table) if t["name"] and t["kind"] == kind]
-    return [
-        Thing(thing.geometry.poleOfInaccessibility(builder.page.scale * 0.0005)[0], thing.values)
-        for thing in named
-        if thing.geometry.area() >= least
-    ]
+        def variant(text: str, factor: float) -> Callable[[], Places | None]:
+            points = size.points * factor
+
+            def make() -> Places | None:
+                measures = (size.width(text, points), size.height(text, points))
+                if with_dot:
+                    return inbox.around(self.paper, self.sums, text, points, measures, at, 1.0)
+                reach = _REACH.get(kind, 7.0)
+                return inbox.near(self.paper, self.sums, text, points, measures, at, reach)
+
+            return make
+
+        texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
+        variants = [variant(text, factor) for factor in (1.0, 0.85) for text in texts]
+        return Wish(name, style.name, _PLACE_RANK.index(kind) / 10, variants)
+
+    def _housenumbers(self) -> None:
+        builder = self.builder
+        if self.detail >= 5 and builder.color.get("hn"):
+            numbers = read(builder.data, "housenumbers")
+            builder.add("House numbers", "point", numbers, names=builder.labels.housenumbers())

@@ -7,11 +7,22 @@ from pathlib import Path
 from readers.found import Found
 
 
+def told(path: Path) -> dict[str, str]:
+    """What exiftool tells of the file; that its profile is sRGB."""
+    done = subprocess.run(["exiftool", "-j", "-n", str(path)], check=True, capture_output=True, text=True)
+    tags = json.loads(done.stdout)[0]
+    assert "sRGB" in tags["ProfileDescription"]
+    return tags
+
+
 def png(path: Path) -> Found:
     from PIL import Image
 
     image = Image.open(path)
     image.load()
+    tags = told(path)
+    assert (tags["PixelsPerUnitX"], tags["PixelsPerUnitY"], tags["PixelUnits"]) == (5906, 5906, 1), "150 DPI in metres"
+    assert tags["Title"]
     size = tuple(side / image.info["dpi"][0] * 25.4 for side in image.size)
     return Found(notice=image.info["Copyright"], size_mm=size)
 
@@ -20,16 +31,16 @@ def photo(path: Path) -> Found:
     """What exiftool tells of the file, and GDAL of its pixels."""
     from osgeo import gdal
 
-    told = subprocess.run(["exiftool", "-j", "-n", str(path)], check=True, capture_output=True, text=True).stdout
-    tags = json.loads(told)[0]
-    assert "sRGB" in tags["ProfileDescription"]
+    tags = told(path)
     assert tags["XResolution"] == tags["YResolution"] == 150
     dataset = gdal.Open(str(path))
     for band in range(1, 4):
         low, high = dataset.GetRasterBand(band).ComputeRasterMinMax(False)
         assert high - low > 100
     size = tuple(side / tags["XResolution"] * 25.4 for side in (dataset.RasterXSize, dataset.RasterYSize))
-    return Found(notice=tags["Copyright"].replace("(c)", "©"), size_mm=size)
+    assert tags["Rights"].replace("©", "(c)") == tags["Copyright"], "XMP says what Exif says"
+    assert tags["Title"]
+    return Found(notice=tags["Rights"], size_mm=size)
 
 
 def cog(path: Path) -> Found:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from qgis.core import QgsMapSettings
 from qgis.PyQt.QtCore import QMarginsF, QSizeF
@@ -13,18 +12,12 @@ from qgis.PyQt.QtGui import QColor, QPageSize, QPainter, QPdfWriter
 
 from ...cartography.picture import Picture
 from ...errors import WriteError
+from .. import xmp
 from ..image.render import paint, screen_resolution
 from ..proving import prove_size
 from ..writing import Job, Written
 
 _DPI = 600
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:
@@ -44,8 +37,7 @@ def draw(view: Picture, path: Path, job: Job, paper: QPageSize) -> None:
     resolution = screen_resolution()
     writer.setResolution(resolution)
     if hasattr(writer, "setDocumentXmpMetadata"):
-        text = _XMP.format(title=escape(job.title), rights=escape(job.credit))
-        writer.setDocumentXmpMetadata(text.encode())
+        writer.setDocumentXmpMetadata(xmp.packet(job.title, job.credit))
     settings = view.map_settings(_DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
     painter = QPainter()

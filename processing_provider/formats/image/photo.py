@@ -1,11 +1,14 @@
-"""JPEG, WebP and TIFF by Pillow: resolution, sRGB profile, title and notice inside.
+"""JPEG, WebP and TIFF by Pillow: resolution, sRGB profile, title and notice inside, as Exif and as XMP.
 
-Facts: Exif 2.3 (CIPA DC-008) for JPEG and WebP, TIFF 6.0 for the tags; the profile is Pillow's sRGB (ICC.1:2001-04).
+Facts: Exif 2.3 (CIPA DC-008) for JPEG and WebP, TIFF 6.0 for the tags; the profile is Pillow's sRGB (ICC.1:2001-04);
+ISO 16684-3 says where XMP stands in each.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import struct
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,12 @@ from qgis.PyQt.QtGui import QImage
 
 from ...cartography.picture import Picture
 from ...errors import WriteError
+from .. import xmp
 from ..writing import Job, Written
 from .render import image
 
 _DESCRIPTION, _SOFTWARE, _COPYRIGHT = 270, 305, 33432
+_XMP = 700
 _X_RESOLUTION, _Y_RESOLUTION, _UNIT, _INCH = 282, 283, 296, 2
 # Full colour beside thin lines and small letters needs no subsampling.
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -46,19 +51,37 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     job.feedback.check()
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     exif = Image.Exif()
-    # Exif and TIFF take ASCII; readers take the sign's letters for it.
-    texts = {_DESCRIPTION: job.title, _SOFTWARE: "osm2cdr", _COPYRIGHT: job.credit.replace("©", "(c)")}
+    texts = {_DESCRIPTION: job.title, _SOFTWARE: "osm2cdr", _COPYRIGHT: job.credit}
     for tag, text in texts.items():
-        exif[tag] = text if suffix != ".tif" else text.encode("ascii", "replace").decode()
+        exif[tag] = _ascii(text)
     for tag in (_X_RESOLUTION, _Y_RESOLUTION):
         exif[tag] = float(job.dpi)
     exif[_UNIT] = _INCH
-    more: dict[str, Any] = {"tiffinfo": exif} if suffix == ".tif" else {"exif": exif.tobytes()}
+    packet = xmp.packet(job.title, job.credit)
+    if suffix == ".tif":
+        exif[_XMP] = packet
+        more: dict[str, Any] = {"tiffinfo": exif}
+    elif suffix == ".jpg":
+        more = {"exif": exif.tobytes(), "extra": _app1(packet)}
+    else:
+        more = {"exif": exif.tobytes(), "xmp": packet}
     try:
         flat.save(path, dpi=(job.dpi, job.dpi), icc_profile=profile, **more, **_OPTIONS[suffix])
     except (OSError, ValueError) as error:
         raise WriteError("write_failed", f"{_OPTIONS[suffix]['format']} could not be written: {error}.") from error
     return Written(dict(view.objects))
+
+
+def _ascii(text: str) -> str:
+    """What Exif and TIFF take: letters without their accents, the sign's letters for the sign."""
+    plain = unicodedata.normalize("NFKD", text.replace("©", "(c)"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).encode("ascii", "replace").decode()
+
+
+def _app1(packet: bytes) -> bytes:
+    """XMP as a segment of JPEG; a longer one, which a title would have to be a book for, is left out."""
+    body = b"http://ns.adobe.com/xap/1.0/\0" + packet
+    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body if len(body) < 65_534 else b""
 
 
 def prove(path: Path, view: Picture, written: Written) -> None:

@@ -1,11 +1,11 @@
-"""PNG (ISO/IEC 15948) with resolution, title and notice inside."""
+"""PNG (ISO/IEC 15948) with resolution, sRGB profile, title and notice inside."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.PyQt.QtGui import QImage, QImageWriter
+from qgis.PyQt.QtGui import QColorSpace, QImage, QImageWriter
 
 from ...cartography.picture import Picture
 from ...errors import WriteError
@@ -19,6 +19,7 @@ _QUALITY = 80
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI."""
     picture = image(view, job.dpi, job.feedback)
+    picture.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     writer = QImageWriter(str(path), b"png")
     writer.setQuality(_QUALITY)
     for key, value in (("Title", job.title), ("Copyright", job.credit), ("Software", "osm2cdr")):

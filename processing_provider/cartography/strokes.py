@@ -1,0 +1,104 @@
+"""Ways joined into strokes: the long lines that a reader sees as one street or one river."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import numpy as np
+from qgis.core import QgsGeometry
+
+Array = Any
+# A stroke goes on at a node only where it turns less than this, in radians; sharper is another stroke.
+_STRAIGHT_ON = 1.0
+_MULTI = 5
+
+
+def coordinates(geometry: QgsGeometry) -> list[Array]:
+    """The parts of a line as arrays (n, 2)."""
+    data = bytes(geometry.asWkb())
+    found, offset, parts = [], 0, 1
+    if data and struct.unpack_from("<I", data, 1)[0] % 1000 == _MULTI:
+        parts, offset = struct.unpack_from("<I", data, 5)[0], 9
+    for _ in range(parts if data else 0):
+        code, count = struct.unpack_from("<II", data, offset + 1)
+        size = 2 + (code // 1000 in (1, 3)) + (code // 1000 in (2, 3))
+        points = np.frombuffer(data, "<f8", count * size, offset + 9).reshape(count, size)[:, :2]
+        offset += 9 + count * size * 8
+        if count > 1:
+            found.append(points)
+    return found
+
+
+def joined(lines: list[Array]) -> list[Array]:
+    """Lines joined end to end; where more than two meet, the straightest pairs go on."""
+    nodes: dict[tuple[float, float], list[tuple[int, int]]] = {}
+    for number, line in enumerate(lines):
+        for end in (0, -1):
+            nodes.setdefault((round(line[end, 0], 2), round(line[end, 1], 2)), []).append((number, end))
+    following: dict[tuple[int, int], tuple[int, int]] = {}
+    for meeting in nodes.values():
+        if len(meeting) < 2:
+            continue
+        ways_out = {one: _direction(lines[one[0]], one[1]) for one in meeting}
+        pairs = sorted(
+            (abs(_turn(ways_out[a], ways_out[b])), a, b)
+            for number, a in enumerate(meeting) for b in meeting[number + 1 :] if a[0] != b[0]
+        )  # fmt: skip
+        for turn, a, b in pairs:
+            if turn < _STRAIGHT_ON and a not in following and b not in following:
+                following[a], following[b] = b, a
+    used: set[int] = set()
+    result = []
+    # Chains begin at a free end; what is left after them are rings.
+    starts = [(n, e) for n in range(len(lines)) for e in (0, -1) if (n, e) not in following]
+    for start in starts + [(n, 0) for n in range(len(lines))]:
+        if start[0] in used:
+            continue
+        chain, entry = [], start
+        while entry[0] not in used:
+            used.add(entry[0])
+            line = lines[entry[0]]
+            chain.append(line if entry[1] == 0 else line[::-1])
+            leaving = (entry[0], -1 if entry[1] == 0 else 0)
+            if leaving not in following:
+                break
+            entry = following[leaving]
+        result.append(np.concatenate([chain[0]] + [part[1:] for part in chain[1:]]))
+    return result
+
+
+def _direction(line: Array, end: int) -> float:
+    a, b = (line[0], line[1]) if end == 0 else (line[-1], line[-2])
+    return float(np.arctan2(b[1] - a[1], b[0] - a[0]))
+
+
+def _turn(out: float, other: float) -> float:
+    """How much a line turns that comes in against `out` and leaves along `other`."""
+    return float((other - out) % (2 * np.pi) - np.pi)
+
+
+def resampled(line: Array, step: float) -> Array:
+    """Points `step` apart along a line."""
+    along = np.concatenate([[0.0], np.hypot(*np.diff(line, axis=0).T).cumsum()])
+    at = np.arange(0.0, along[-1] + step / 2, step)
+    return np.stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])], -1)
+
+
+def smoothed(points: Array, reach: int) -> Array:
+    """Evenly spaced points drawn softer: a bell curve over `reach` points to each side, the ends kept."""
+    reach = min(reach, len(points) - 1)
+    if reach < 1:
+        return points
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (reach / 2)) ** 2)
+    weights /= weights.sum()
+    before = 2 * points[0] - points[reach:0:-1]
+    after = 2 * points[-1] - points[-2 : -2 - reach : -1]
+    padded = np.concatenate([before, points, after])
+    return np.stack([np.convolve(padded[:, axis], weights, "valid") for axis in (0, 1)], -1)
+
+
+def length(line: Array) -> float:
+    """The length of a line."""
+    return float(np.hypot(*np.diff(line, axis=0).T).sum())
