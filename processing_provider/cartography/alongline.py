@@ -19,11 +19,13 @@ WIDER = 1.02
 STEP = 0.5
 # Places per stroke that are looked at.
 _MOST = 90
-# The sharpest turn from letter to letter, and of a whole name, in radians.
-_LETTER_TURN = math.radians(17)
+# The sharpest turn from letter to letter in radians, and how far a name may leave its line to cut a corner, in mm;
+# what a name that finds no place otherwise may do stands second.
+_LETTER_TURN = (math.radians(17), math.radians(24))
+_LEAVE = (0.5, 0.9)
+# The sharpest turn of a whole name.
 _WHOLE_TURN = math.radians(100)
-# How far a name may leave its line to cut a corner, and the sag below which it is set straight, in mm.
-_LEAVE = 0.5
+# The sag below which a name is set straight, in mm.
 _STRAIGHT = 0.2
 # Across a text, in shares of its line height: all of it, and the small letters alone.
 _ACROSS = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
@@ -60,12 +62,14 @@ class Stroke:
 class Manner:
     """How names lie on their lines: `shifts` beside the line in mm are tried where `rails` are in the way.
 
-    `repeat` is the distance in mm between two labels of a long line.
+    `repeat` is the distance in mm between two labels of a long line. Loose names bend more, and lie beside their line
+    for whatever is in the way.
     """
 
     repeat: float = 80.0
     shifts: tuple[float, ...] = ()
     beside: float = 0.0
+    is_loose: bool = False
 
 
 def along(
@@ -116,7 +120,8 @@ def _starts(stroke: Stroke, count: int, em: float, manner: Manner) -> tuple[Arra
     angles = windows(stroke.angles, count)[starts]
     whole = angles.max(1) - angles.min(1)
     leaving = windows(stroke.leaving, count)[starts].max(1)
-    good = (sharpest <= _LETTER_TURN) & (whole <= _WHOLE_TURN) & (leaving <= _LEAVE)
+    loose = int(manner.is_loose)
+    good = (sharpest <= _LETTER_TURN[loose]) & (whole <= _WHOLE_TURN) & (leaving <= _LEAVE[loose])
     starts, whole, leaving = starts[good], whole[good], leaving[good]
     total = (len(stroke.points) - 1) * STEP
     labels = max(1, round(total / manner.repeat))
@@ -139,12 +144,20 @@ def _beside(
         inside = paper.is_inside(band[:, :, (0, -1)]).all((1, 2))
         band, rows = band[inside], numbers[inside]
         lines = band[:, :, len(_ACROSS) // 2]
-        tracks = paper.rails[paper.cells(band[:, :, _LETTERS])].mean((1, 2))
+        cells = paper.cells(band[:, :, _LETTERS])
+        tracks, marks = paper.rails[cells].mean((1, 2)), paper.marks[cells].mean((1, 2))
         off_road = 1 - paper.roads[paper.cells(lines)].mean(1) if shift else 0.0
-        found.append((lines, band, rows, cost[rows] + 25 * tracks + 0.25 * abs(shift - manner.beside) + 0.3 * off_road))
+        found.append(
+            (
+                lines,
+                band,
+                rows,
+                cost[rows] + 25 * tracks + 4 * marks + 0.25 * abs(shift - manner.beside) + 0.3 * off_road,
+            )
+        )
         if shift == manner.beside:
-            # Only names that would lie on tracks look for a place beside them.
-            numbers = rows[tracks >= 0.02]
+            # Else only names that would lie on tracks look for a place beside them.
+            numbers = rows if manner.is_loose else rows[tracks >= 0.02]
             if not len(numbers):
                 break
     lines, band, rows, cost = (np.concatenate(column) for column in zip(*found))

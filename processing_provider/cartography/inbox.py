@@ -50,7 +50,7 @@ def near(
     centres, away = centres[away <= reach], away[away <= reach]
     if not len(centres):
         return None
-    cost = 3 * sums.means(paper, centres, size) + 0.6 * away / reach
+    cost = 3 * sums.means(paper, centres, size) + away / reach
     return _places(paper, text, points, size, centres, cost)
 
 
@@ -61,44 +61,70 @@ def around(
     x, y = size[0] / 2 + gap, size[1] / 2 + gap * 0.6
     moves = np.array([[x, 0], [x, y * 0.7], [x, -y * 0.7], [-x, 0], [0, y], [0, -y], [-x, y * 0.7], [-x, -y * 0.7]])
     centres = at + moves
-    cost = np.arange(len(moves)) * 0.08 + 2 * sums.means(paper, centres, size)
+    cost = np.arange(len(moves)) * 0.08 + sums.means(paper, centres, size)
     kept = _on_page(paper, centres, size)
     return _places(paper, text, points, size, centres[kept], cost[kept]) if kept.any() else None
 
 
-def inside(
-    paper: Paper,
-    mask: Array,
-    offset: tuple[int, int],
-    text: str,
-    points: float,
-    size: tuple[float, float],
-    share: float,
-) -> Places | None:
-    """The places of `text` inside an area, given by its cells: `mask`, whose first cell is `offset` (row, column).
+class Area:
+    """The cells of one area: `mask` is as large as its box, whose first cell (row, column) is `corner`."""
 
-    At least `share` of the text lies inside.
-    """  # fmt: skip
-    rows, columns = np.nonzero(mask)
-    step = max(1, round(1.0 / paper.cell), round(math.sqrt(len(rows) / 900)))
-    middle = np.array([rows.mean(), columns.mean()])
-    chosen = (rows % step == 0) & (columns % step == 0)
-    rows, columns = rows[chosen], columns[chosen]
-    if not len(rows):
-        return None
-    spots = np.stack(
-        [(columns + offset[1] + 0.5) * paper.cell, paper.height - (rows + offset[0] + 0.5) * paper.cell], -1
-    )
-    height, width = size[1] / paper.cell / 2, size[0] / paper.cell / 2
-    table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1))
-    table[1:, 1:] = mask.cumsum(0, dtype=np.float64).cumsum(1)
-    top, bottom = (rows - height).clip(0).astype(int), (rows + height + 1).clip(0, mask.shape[0]).astype(int)
-    left, right = (columns - width).clip(0).astype(int), (columns + width + 1).clip(0, mask.shape[1]).astype(int)
-    within = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
-    within = within / ((2 * height + 1) * (2 * width + 1))
-    good = (within >= share) & _on_page(paper, spots, size)
-    if not good.any():
-        return None
-    spots, within = spots[good], within[good]
-    away = np.hypot(rows[good] - middle[0], columns[good] - middle[1]) / max(mask.shape)
-    return _places(paper, text, points, size, spots, 3 * (1 - within) + away)
+    def __init__(self, paper: Paper, mask: Array) -> None:
+        self.paper = paper
+        lines, across = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+        self.is_empty = not len(lines)
+        if self.is_empty:
+            return
+        self.corner = np.array([lines[0], across[0]])
+        self.mask = mask[lines[0] : lines[-1] + 1, across[0] : across[-1] + 1]
+        rows, columns = np.nonzero(self.mask)
+        self.middle = np.array([rows.mean(), columns.mean()])
+        step = max(1, round(1.0 / paper.cell), round(math.sqrt(len(rows) / 900)))
+        chosen = (rows % step == 0) & (columns % step == 0)
+        self.rows, self.columns = rows[chosen], columns[chosen]
+        self.table: Array = np.zeros((self.mask.shape[0] + 1, self.mask.shape[1] + 1))
+        self.table[1:, 1:] = self.mask.cumsum(0, dtype=np.float64).cumsum(1)
+
+    @property
+    def spots(self) -> Array:
+        """Some points of it on paper (n, 2)."""
+        rows, columns = self.rows + self.corner[0] + 0.5, self.columns + self.corner[1] + 0.5
+        return np.stack([columns * self.paper.cell, self.paper.height - rows * self.paper.cell], -1)
+
+    def axis(self) -> Array | None:
+        """A line (2, 2) through its middle in its longest direction, that in which its cells spread most."""
+        if self.is_empty or len(self.rows) < 3:
+            return None
+        spots = self.spots
+        middle = spots.mean(0)
+        way = np.linalg.eigh(np.cov((spots - middle).T))[1][:, -1]
+        reach = (spots - middle) @ way
+        return np.stack([middle + way * reach.min(), middle + way * reach.max()])
+
+    def shares(self, points: Array) -> Array:
+        """How much of texts, given by points (c, p, 2) spread over them, lies inside."""
+        rows, columns = self.paper.cells(points)
+        rows, columns = rows - self.corner[0], columns - self.corner[1]
+        within = (rows >= 0) & (columns >= 0) & (rows < self.mask.shape[0]) & (columns < self.mask.shape[1])
+        return (within & self.mask[rows * within, columns * within]).mean(1)
+
+    def inside(self, text: str, points: float, size: tuple[float, float], share: float) -> Places | None:
+        """The places of `text` with at least `share` of it inside."""
+        if self.is_empty:
+            return None
+        within = self._boxes(size[1] / self.paper.cell / 2, size[0] / self.paper.cell / 2)
+        spots = self.spots
+        good = (within >= share) & _on_page(self.paper, spots, size)
+        if not good.any():
+            return None
+        away = np.hypot(self.rows[good] - self.middle[0], self.columns[good] - self.middle[1]) / max(self.mask.shape)
+        return _places(self.paper, text, points, size, spots[good], 3 * (1 - within[good]) + away)
+
+    def _boxes(self, high: float, wide: float) -> Array:
+        """How much of boxes of these half heights and widths, in cells, round the spots lies inside."""
+        rows, columns, table = self.rows, self.columns, self.table
+        height, width = self.mask.shape
+        top, bottom = (rows - high).clip(0).astype(int), (rows + high + 1).clip(0, height).astype(int)
+        left, right = (columns - wide).clip(0).astype(int), (columns + wide + 1).clip(0, width).astype(int)
+        total = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
+        return total / ((2 * high + 1) * (2 * wide + 1))

@@ -28,6 +28,8 @@ from .widths import Widths
 # Contrast that text needs on its ground: WCAG 2.2, 1.4.3.
 LEGIBLE = 4.5
 Rule = tuple[QgsPalLayerSettings, str]
+# Ends the style of a name that lies beside its line.
+BESIDE = "-beside"
 # Places by rank: kinds, points at 1:10,000, letter spacing in points, priority.
 _PLACES = (
     (("city",), 15.0, 1.5, 10),
@@ -108,8 +110,8 @@ class Labels:
         result.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
         return result
 
-    def street_styles(self) -> list[TextStyle]:
-        """The text of street names, the more important first."""
+    def street_styles(self, is_beside: bool = False) -> list[TextStyle]:
+        """The text of street names, the more important first; on their roads, or beside them with the theme's halo."""
         color = self.theme.color
         major = color.get("text_major") or color["text_street"]
         rows = [
@@ -123,10 +125,14 @@ class Labels:
             rows.append(("small", 4.8, False, color["text_street"], color["halo"], 8, kinds))
         else:
             rows.append(("small", 4.8, False, color["text_street"], color["halo"], 8, ("service",)))
+        width, suffix = self.theme.font["street_halo"], BESIDE if is_beside else ""
         return [
-            TextStyle(name, kinds, self.text(size, text or "", halo, self.theme.font["street_halo"], bold=bold), rank)
+            TextStyle(
+                name + suffix, kinds,
+                self.text(size, text or "", color["halo"] if is_beside else halo, width, bold=bold), rank,
+            )
             for name, size, bold, text, halo, rank, kinds in rows
-        ]
+        ]  # fmt: skip
 
     def streets(self) -> list[Rule]:
         """Names along the streets of a layer, where QGIS finds them a place."""
@@ -225,9 +231,12 @@ class Labels:
             rules.append((settings, one_of("kind", style.kinds)))
         return rules
 
-    def area_style(self, name: str, token: str, family: str = "", size: float = 5.4) -> TextStyle:
-        """The text of names in areas and along rivers, in italics."""
-        text = self.text(size, self.theme.color[token] or "", self.halo(token), 0.4, family, italic=True)
+    def area_style(
+        self, name: str, token: str, family: str = "", size: float = 5.4, on_ground: bool = True
+    ) -> TextStyle:
+        """The text of names in areas and along rivers, in italics; with their ground's halo, or with the theme's."""
+        halo = self.halo(token) if on_ground else self.theme.color["halo"]
+        text = self.text(size, self.theme.color[token] or "", halo, 0.4, family, italic=True)
         return TextStyle(name, (), text, 8)
 
     def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:

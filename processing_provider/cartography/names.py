@@ -3,26 +3,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Callable
 
 import numpy as np
-from qgis.core import QgsGeometry, QgsPointXY
+from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 
-from . import alongline, inbox
+from . import alongline, housenumbers, inbox
 from .alongline import Manner, Stroke
 from .builder import Builder
 from .features import Thing, read, shapes
-from .labels import TextStyle
+from .inbox import Area
+from .labels import BESIDE, TextStyle
 from .paper import Paper, Sums
 from .placing import Label, Places, Placing, Wish
-from .strokes import coordinates, joined
+from .strokes import coordinates, joined, resampled
 from .symbols import dot
 from .textsize import MM_PER_POINT, TextSize, abbreviated, wrapped
 
 Array = Any
 # What a place's name should not hide: table, kinds (all where empty), width in mm (0: as drawn), cost from 0 to 1.
 _HIDDEN: tuple[tuple[str, tuple[str, ...], float, float], ...] = (
-    ("water", (), 0.0, 0.5),
     ("paths", (), 0.3, 0.2),
     ("roads", ("service",), 0.0, 0.3),
     ("roads", ("minor", "living", "pedestrian"), 0.0, 0.7),
@@ -30,8 +31,9 @@ _HIDDEN: tuple[tuple[str, tuple[str, ...], float, float], ...] = (
     ("roads", ("motorway", "trunk", "primary", "secondary", "tertiary"), 0.0, 1.0),
 )
 _TRACKS = ("rail", "siding", "tram", "light_rail", "funicular", "subway")
-# How far a place's name may move from its point, in mm.
+# How far a place's name may move from its point, in mm, and on the ground.
 _REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter": 10.0}
+_REACH_METRES = 400.0
 _PLACE_RANK = ("city", "town", "suburb", "village", "quarter", "neighbourhood", "hamlet", "locality")
 # Street styles by rank among all names; main streets come before parks, the others after.
 _STREET_RANK = {"main": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 6.0, "small": 8.0}
@@ -40,8 +42,12 @@ _NAMED = {
     "motorway": 3, "trunk": 3, "primary": 3, "secondary": 3, "tertiary": 3, "minor": 3, "living": 4, "pedestrian": 4,
     "service": 4, "path": 5, "cycleway": 5, "steps": 5, "track": 5,
 }  # fmt: skip
+# No name is smaller than this on account of its length, in points.
+_LEAST = 4.0
 # An area of so many cm2 on paper is named even where its name reaches out of it.
 MUST_NAME = 1.0
+_KINDS = {QgsWkbTypes.GeometryType.PointGeometry: "point", QgsWkbTypes.GeometryType.LineGeometry: "line"}
+_REACHES_OUT = 0.3
 
 
 def names(builder: Builder) -> None:
@@ -86,8 +92,10 @@ class Names:
         for title, geometry, styles, group in groups:
             mine = {id(wish) for wish in group}
             things = [self._thing(label) for label in placing.labels.values() if id(label.wish) in mine]
-            rules = self.builder.labels.placed(styles, geometry == "line")
-            self.builder.add(title, geometry, things, names=rules)
+            for kind, suffix in (("point", ""), ("line", "" if geometry == "line" else " along their areas")):
+                of_kind = [thing for thing in things if _KINDS[thing.geometry.type()] == kind]
+                rules = self.builder.labels.placed(styles, kind == "line")
+                self.builder.add(title + suffix, kind, of_kind, names=rules)
             if title == "Street names":
                 self._housenumbers()
 
@@ -95,8 +103,11 @@ class Names:
         """Where the things are that names should not hide."""
         paper, widths = self.paper, self.builder.widths
         tables = {"roads": self.roads, "paths": self.paths}
-        paper.obstruct(paper.mask(shapes(self.builder.data, "buildings")), 0.25)
-        paper.obstruct(paper.mask(thing.geometry for thing in self.builder.sea), 0.5)
+        paper.houses = paper.mask(shapes(self.builder.data, "buildings"))
+        water = shapes(self.builder.data, "water") + [thing.geometry for thing in self.builder.sea]
+        paper.water = paper.mask(water)
+        paper.obstruct(paper.houses, 0.25)
+        paper.obstruct(paper.water, 0.8)
         for table, kinds, width, cost in _HIDDEN:
             things = tables.setdefault(table, read(self.builder.data, table))
             things = [t for t in things if not t["tunnel"] and (not kinds or t["kind"] in kinds)]
@@ -110,14 +121,17 @@ class Names:
         paper.rails = paper.mask([t.geometry for t in tracks], 0.45)
 
     def _reserve_icons(self) -> None:
-        """Keep names off what other layers keep all labels away from."""
+        """Keep names off what other layers keep all labels away from, and rather off what they would keep free."""
         for layer in self.builder.layers:
-            provider = layer.labeling() if layer.labelsEnabled() else None
-            if provider and any(
-                rule.settings().obstacleSettings().factor() > 1 for rule in provider.rootRule().children()
-            ):
-                areas = [QgsGeometry(feature.geometry()) for feature in layer.getFeatures()]
-                self.paper.taken[self.paper.mask(area.buffer(0.3 / self.paper.per_metre, 2) for area in areas)] = -1
+            rules = layer.labeling().rootRule().children() if layer.labelsEnabled() else []
+            kept = [rule.settings().obstacleSettings().factor() for rule in rules if _is_obstacle(rule.settings())]
+            if kept:
+                margin = 0.3 / self.paper.per_metre
+                mask = self.paper.mask(feature.geometry().buffer(margin, 2) for feature in layer.getFeatures())
+                if max(kept) > 1:
+                    self.paper.taken[mask] = -1
+                else:
+                    self.paper.marks |= mask
 
     def _notice(self) -> Array:
         """Points over the lower right corner, where the notice stands."""
@@ -133,7 +147,12 @@ class Names:
         points = self.paper.to_map(label.line)
         corners = [QgsPointXY(x, y) for x, y in points.tolist()]
         geometry = QgsGeometry.fromPolylineXY(corners) if len(corners) > 1 else QgsGeometry.fromPointXY(corners[0])
-        values = {"name": label.places.text, "kind": label.wish.style, "size": label.places.points_size}
+        style = label.wish.style
+        if len(corners) > 1 and (style == "river" or style in _STREET_RANK):
+            ground, least = (self.paper.water, 0.7) if style == "river" else (self.paper.roads, 0.5)
+            if ground[self.paper.cells(resampled(label.line, 0.5))].mean() < least:
+                style += BESIDE
+        values = {"name": label.places.text, "kind": style, "size": label.places.points_size}
         return Thing(geometry, values)
 
     def _line_wish(
@@ -142,24 +161,28 @@ class Names:
         size = self._size(style)
         strokes: list[Stroke] = []
 
-        def variant(text: str, factor: float) -> Callable[[], Places | None]:
+        def variant(text: str, factor: float, how: Manner) -> Callable[[], Places | None]:
             points = size.points * factor
 
             def make() -> Places | None:
                 if not strokes:
                     strokes.extend(Stroke.of(line, size.points * MM_PER_POINT) for line in lines)
                 measures = (size.width(text, points), size.height(text, points), points * MM_PER_POINT)
-                return alongline.along(self.paper, strokes, text, measures, points, manner)
+                return alongline.along(self.paper, strokes, text, measures, points, how)
 
             return make
 
-        variants = [variant(text, factor) for text in spellings for factor in (1.0, 0.88)]
-        variants.append(variant(spellings[-1], 0.78))
+        smaller, smallest = (max(factor, min(1.0, _LEAST / size.points)) for factor in (0.88, 0.78))
+        loose = replace(manner, is_loose=True)
+        tries = [(text, factor, manner) for text in spellings for factor in (1.0, smaller)]
+        tries += [(spellings[-1], *how) for how in ((smallest, manner), (smaller, loose), (smallest, loose))]
+        variants = [variant(*entry) for entry in dict.fromkeys(tries)]
         return Wish(name, style.name, rank, variants, manner.repeat * 0.6)
 
     def _streets(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
         styles = self.builder.labels.street_styles()
         of_kind = {kind: style for style in styles for kind in style.kinds}
+        beside = self.builder.labels.street_styles(is_beside=True)
         groups: dict[str, list[Thing]] = {}
         for thing in self.roads + self.paths:
             if thing["name"] and not thing["tunnel"] and _NAMED.get(thing["kind"], 9) <= self.detail:
@@ -182,10 +205,13 @@ class Names:
             spellings = [name] if short == name else [name, short]
             rank = _STREET_RANK[style.name]
             wishes.append(self._line_wish(name, style, lines, rank, Manner(80.0, shifts), spellings))
-        return "Street names", "line", styles, wishes
+        return "Street names", "line", styles + beside, wishes
 
     def _rivers(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
         style = self.builder.labels.area_style("river", "text_water", self.builder.theme.font["water"], 6.2)
+        narrow = self.builder.labels.area_style(
+            "river" + BESIDE, "text_water", self.builder.theme.font["water"], 6.2, False
+        )
         groups: dict[str, list[Thing]] = {}
         for thing in read(self.builder.data, "waterways"):
             if thing["name"] and not thing["tunnel"]:
@@ -196,7 +222,7 @@ class Names:
             rank = 3.5 if any(thing["kind"] in ("river", "canal") for thing in group) else 7.5
             wishes.append(self._line_wish(name, style, lines, rank, Manner(110.0), [name]))
         self.rivers = set(groups)
-        return "River names", "line", [style], wishes
+        return "River names", "line", [style, narrow], wishes
 
     def _water_areas(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
         style = self.builder.labels.area_style("water", "text_water", self.builder.theme.font["water"], 6.0)
@@ -230,33 +256,45 @@ class Names:
     ) -> Wish:
         size = self._size(style)
         best = size.points * min(1.5, 0.88 + 0.12 * area**0.5)
-        mask: list[tuple[Array, tuple[int, int]]] = []
+        least = max(_LEAST, size.points * 0.82)
+        areas: list[Area] = []
 
-        def variant(text: str, points: float, least: float) -> Callable[[], Places | None]:
+        def cells() -> Area:
+            if not areas:
+                areas.append(Area(self.paper, self.paper.mask([shape])))
+            return areas[0]
+
+        def level(text: str, points: float, inside: float) -> Callable[[], Places | None]:
+            measures = (size.width(text, points), size.height(text, points))
+            return lambda: cells().inside(text, points, measures, inside)
+
+        def slanted(points: float, inside: float) -> Callable[[], Places | None]:
+            measures = (size.width(name, points), size.height(name, points), points * MM_PER_POINT)
+
             def make() -> Places | None:
-                if not mask:
-                    mask.append(self._cells_of(shape))
-                measures = (size.width(text, points), size.height(text, points))
-                return inbox.inside(self.paper, *mask[0], text, points, measures, least)
+                axis = cells().axis()
+                if axis is None:
+                    return None
+                stroke = Stroke.of(axis, measures[2])
+                found = alongline.along(self.paper, [stroke], name, measures, points, Manner())
+                return found and found.kept(cells().shares(found.points) >= inside)
 
             return make
 
         texts = list(dict.fromkeys(wrapped(name, lines) for lines in (1, 2, 3, 4)))
         box = shape.boundingBox()
-        if box.height() > 0.7 * box.width():
-            texts = texts[1:2] + texts[2:3] + texts[:1] + texts[3:] if len(texts) > 1 else texts
-        sizes = [points for points in (best, best * 0.85, best * 0.72) if points >= size.points * 0.82]
-        variants = [variant(text, points, share) for points in sizes or [size.points * 0.82] for text in texts]
-        rest = (0.8, 0.55, 0.3) if area >= MUST_NAME else (0.8, 0.6) if area >= 0.3 else ()
-        variants += [variant(text, size.points * 0.82, least) for least in rest if share < 0.95 for text in texts]
+        if box.height() > 0.7 * box.width() and len(texts) > 1:
+            texts = texts[1:3] + texts[:1] + texts[3:]
+        variants = []
+        for points in (best, best * 0.85, best * 0.72):
+            if points > least:
+                variants += [level(text, points, share) for text in texts] + [slanted(points, share)]
+        variants += [level(text, least, share) for text in texts] + [slanted(least, share)]
+        # A name that does not fit reaches out of its area, of large ones as far as it must.
+        rest = (0.8, 0.55, 0.3) if area >= MUST_NAME else (0.8, 0.6) if area >= _REACHES_OUT else ()
+        for inside in rest:
+            variants += [level(text, least, inside) for text in texts] + [slanted(least, inside)]
         return Wish(name, style.name, rank, variants)
-
-    def _cells_of(self, shape: QgsGeometry) -> tuple[Array, tuple[int, int]]:
-        mask = self.paper.mask([shape])
-        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-        if not len(rows):
-            return mask[:0, :0], (0, 0)
-        return mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], (int(rows[0]), int(columns[0]))
 
     def _places(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
         builder = self.builder
@@ -289,17 +327,25 @@ class Names:
                 measures = (size.width(text, points), size.height(text, points))
                 if with_dot:
                     return inbox.around(self.paper, self.sums, text, points, measures, at, 1.0)
-                reach = _REACH.get(kind, 7.0)
+                reach = min(_REACH.get(kind, 7.0), max(4.0, _REACH_METRES * self.paper.per_metre))
                 return inbox.near(self.paper, self.sums, text, points, measures, at, reach)
 
             return make
 
         texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
-        variants = [variant(text, factor) for factor in (1.0, 0.85) for text in texts]
+        variants = [variant(text, factor) for factor in (1.0, 0.85, 0.7) for text in texts]
         return Wish(name, style.name, _PLACE_RANK.index(kind) / 10, variants)
 
     def _housenumbers(self) -> None:
         builder = self.builder
         if self.detail >= 5 and builder.color.get("hn"):
-            numbers = read(builder.data, "housenumbers")
-            builder.add("House numbers", "point", numbers, names=builder.labels.housenumbers())
+            rules = builder.labels.housenumbers()
+            size = TextSize(rules[0][0].format())
+            numbers = housenumbers.placed(self.paper, read(builder.data, "housenumbers"), size)
+            builder.add("House numbers", "point", numbers, names=rules)
+
+
+def _is_obstacle(settings: Any) -> bool:
+    """Whether a layer keeps names away: more than any label does, or without writing anything itself."""
+    obstacle = settings.obstacleSettings()
+    return bool(obstacle.isObstacle() and (obstacle.factor() > 1 or not settings.drawLabels))

@@ -23,7 +23,8 @@ class Paper:
     """Page coordinates are millimetres from the lower left corner, y upwards.
 
     `cost` says how much a name over each cell would hide, `rails` where tracks lie that no street name may be printed
-    over, `roads` where carriageways are; `taken` which label has the cell, 0 for none.
+    over, `marks` what names rather leave free, `roads`, `water` and `houses` where those are; `taken` which label has
+    the cell, 0 for none.
     """
 
     def __init__(self, page: Page) -> None:
@@ -34,7 +35,10 @@ class Paper:
         self.shape = (math.ceil(self.height / self.cell), math.ceil(self.width / self.cell))
         self.cost: Array = np.zeros(self.shape, np.float32)
         self.rails: Array = np.zeros(self.shape, bool)
+        self.marks: Array = np.zeros(self.shape, bool)
         self.roads: Array = np.zeros(self.shape, bool)
+        self.water: Array = np.zeros(self.shape, bool)
+        self.houses: Array = np.zeros(self.shape, bool)
         self.taken: Array = np.zeros(self.shape, np.int32)
 
     def to_paper(self, points: Array) -> Array:

@@ -39,6 +39,16 @@ class Places:
     # Spread densely over the text and a margin: what others may not touch.
     cover: Callable[[int], Array]
 
+    def kept(self, chosen: Array) -> Places | None:
+        """Those of the places that a mask (c,) chooses, None where it chooses none."""
+        at = np.flatnonzero(chosen)
+        if not len(at):
+            return None
+        return Places(
+            self.text, self.points_size, self.points[at], self.ahead[at], self.angles[at], self.cost[at],
+            self.centres[at], lambda index: self.line(int(at[index])), lambda index: self.cover(int(at[index])),
+        )  # fmt: skip
+
 
 @dataclass
 class Wish:
@@ -76,6 +86,11 @@ class Label:
     index: int
     cells: Array
     angle: float | None
+
+    @property
+    def cost(self) -> float:
+        """What its place costs."""
+        return float(self.places.cost[self.index])
 
     @property
     def line(self) -> Array:
@@ -147,7 +162,12 @@ class Placing:
         before = self._next
         is_clear = self._is_clear_ahead(places)[index]
         self._take(wish, places, index)
-        if is_clear and all(self._once(other.wish, other.places.cost[other.index] + _WORSE) for other in others):
+        # Places keep their size, which tells their rank.
+        if is_clear and all(
+            self._best(other.wish, other.places, other.cost + _WORSE)
+            or (other.wish.rank >= 1 and self._once(other.wish, other.cost + _WORSE))
+            for other in others
+        ):
             return True
         for number in [number for number in self.labels if number >= before]:
             self._free(number)
