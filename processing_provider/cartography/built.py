@@ -11,6 +11,9 @@ from .network import ROAD_KEYS
 from .symbols import line, stroke
 from .ways import directed
 
+# A house smaller on paper, in mm2, is a speck of dirt.
+_SMALLEST = 0.05
+
 
 def built(builder: Builder) -> None:
     """Tunnels, buildings, walls."""
@@ -22,6 +25,8 @@ def built(builder: Builder) -> None:
         rails = [thing for thing in read(builder.data, "railways") if thing["tunnel"]]
         builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
     houses = [thing for thing in read(builder.data, "buildings") if thing["kind"] != "part"]
+    mm2 = (builder.page.scale / 1000) ** 2
+    houses = [t for t in houses if t["kind"] == "landmark" or t.geometry.area() >= _SMALLEST * mm2]
     # Landmarks last: an outline that they share with a house is theirs.
     houses.sort(key=lambda thing: thing["kind"] == "landmark")
     builder.add("Buildings", "polygon", houses, building_cases(theme))

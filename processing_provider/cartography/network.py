@@ -15,6 +15,8 @@ from .ways import Index, directed, flat_tips, outside, over_edge, stubs
 
 ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link", "oneway")
 _PATH_KEYS = ("kind", "name")
+# On smaller scales the tracks of a plain are a brown grid, whatever the level of detail.
+_WITHOUT_TRACKS = 60_000
 
 
 def network(builder: Builder) -> None:
@@ -25,7 +27,10 @@ def network(builder: Builder) -> None:
     rails = [thing for thing in read(builder.data, "railways") if not thing["tunnel"]]
     over = {"paths": _by_level(paths), "roads": _by_level(ways), "rails": _by_level(rails)}
 
-    on_ground = merged([thing for thing in paths if not thing["tunnel"] and not thing["bridge"]], _PATH_KEYS)
+    on_ground = [thing for thing in paths if not thing["tunnel"] and not thing["bridge"]]
+    if builder.page.scale > _WITHOUT_TRACKS:
+        on_ground = [thing for thing in on_ground if thing["kind"] != "track"]
+    on_ground = merged(on_ground, _PATH_KEYS)
     builder.add("Paths", "line", on_ground, roads.paths(theme, widths))
     surface = merged([thing for thing in ways if not thing["tunnel"] and not thing["bridge"]], ROAD_KEYS)
     # A casing of a higher class lies above those of the lower ones.
