@@ -36,7 +36,8 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     under = _gaps(things, builder.page.scale, builder.detail)
     builder.feedback.check()
     shown = _without_chinks(things, houses, builder.page.scale) if houses else things
-    shown.sort(key=lambda thing: -thing.geometry.area())
+    # By their whole areas: what the page shows of two may be alike.
+    shown.sort(key=lambda thing: -(thing["area"] or thing.geometry.area()))
     # A beach reaches into the sea as far as the tide does.
     return [
         dry

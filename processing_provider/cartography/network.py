@@ -46,22 +46,21 @@ def network(builder: Builder) -> None:
         builder.add(f"Roads – {roads.TITLES[kind]}", "line", of_kind, roads.fills(theme, widths, kind))
     builder.add("Railways", "line", [t for t in rails if not t["bridge"]], roads.rails(theme, widths), True)
 
-    ground = Index(surface)
-    decks: list[Thing] = []
+    below = list(surface)
     for number, level in enumerate(sorted({level for kind in over.values() for level in kind})):
         height = f", level {level}" if number else ""
         builder.add(f"Path bridges{height}", "line", over["paths"].get(level, []), _path_bridges(builder), True)
         deck = over_edge(merged(over["roads"].get(level, []), ROAD_KEYS), builder.page, 0.004 * builder.page.scale)
         builder.add(f"Road bridges{height} – outlines", "line", deck, roads.bridge_outlines(theme, widths))
-        round_ends = [Thing(thing.geometry, {**thing.values, "portal": 0}) for thing in deck]
-        lower = stubs(deck, ground, lambda thing: 2.6 * roads.half_width(thing, widths))
-        builder.add(f"Road bridges{height}", "line", round_ends + lower, roads.bridges(theme, widths), True)
+        top = flat_tips(deck, mouths.__contains__, lambda thing: 2.4 * roads.half_width(thing, widths))
+        lower = stubs(deck, Index(below), lambda thing: 5 * roads.half_width(thing, widths))
+        builder.add(f"Road bridges{height}", "line", top + lower, roads.bridges(theme, widths), True)
         builder.add(
             f"Railway bridges{height}", "line", over["rails"].get(level, []), roads.rails(theme, widths, True), True
         )
-        decks += deck
+        below += deck
     if builder.detail >= 5:
-        arrows(builder, surface + decks)
+        arrows(builder, below)
 
 
 def _by_level(things: list[Thing]) -> dict[int, list[Thing]]:

@@ -8,6 +8,7 @@ from typing import Callable, Iterable
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsRectangle, QgsSpatialIndex, QgsWkbTypes
 
 from ..frame import Page
+from . import roads
 from .features import Thing
 from .lines import Node, curve, node, parts, tips
 
@@ -91,8 +92,8 @@ class Index:
         return [self.things[number] for number in self._tree.intersects(box)]
 
 
-def stubs(bridges: list[Thing], ground: Index, length: Callable[[Thing], float]) -> list[Thing]:
-    """The pieces of roads on the ground round the ends of bridges, `length` metres long.
+def stubs(bridges: list[Thing], below: Index, length: Callable[[Thing], float]) -> list[Thing]:
+    """The pieces of lower roads round the ends of bridges, as far as `length` metres, that lead to the end.
 
     Their fills are drawn once more above the casings of the bridges: no dark line runs into a junction at the end of
     a bridge, and no cap of a small bridge lies on a large road.
@@ -103,21 +104,37 @@ def stubs(bridges: list[Thing], ground: Index, length: Callable[[Thing], float])
         reach = length(thing)
         for part in parts(thing.geometry):
             for point in tips(part):
-                if node(point) in done:
-                    continue
-                done.add(node(point))
-                spot = QgsGeometry.fromPointXY(point)
-                disc = spot.buffer(reach, 5)
-                for road in ground.at(disc.boundingBox()):
-                    if road.geometry.distance(spot) < 0.1:
-                        piece = road.geometry.intersection(disc)
-                        # What passes within reach without touching the end is another road, below the bridge.
-                        result += [
-                            Thing(short, {**road.values, "portal": 1})
-                            for short in parts(piece)
-                            if short.type() == QgsWkbTypes.LineGeometry and short.distance(spot) < 0.1
-                        ]
+                if node(point) not in done:
+                    done.add(node(point))
+                    result += _leading_to(point, reach, below, roads.RANKS[thing["kind"]])
     return result
+
+
+def _leading_to(point: QgsPointXY, reach: float, below: Index, rank: int) -> list[Thing]:
+    """What of lower roads lies within reach and is joined to the point there; the rest passes below the bridge.
+
+    Roads of a class below `rank` go only half as far: farther out a larger road may lie above them.
+    """
+    spot = QgsGeometry.fromPointXY(point)
+    discs = spot.buffer(reach / 2, 5), spot.buffer(reach, 5)
+    waiting = [
+        Thing(short, {**road.values, "portal": 1})
+        for road in below.at(discs[1].boundingBox())
+        for disc in (discs[roads.RANKS[road["kind"]] >= rank],)
+        if road.geometry.intersects(disc)
+        for short in parts(road.geometry.intersection(disc))
+        if short.type() == QgsWkbTypes.LineGeometry
+        if roads.RANKS[road["kind"]] >= rank or short.distance(spot) < 0.1
+    ]
+    found: list[Thing] = []
+    joined = [spot]
+    while joined:
+        near = [any(thing.geometry.distance(other) < 0.1 for other in joined) for thing in waiting]
+        fresh = [thing for thing, is_near in zip(waiting, near) if is_near]
+        waiting = [thing for thing, is_near in zip(waiting, near) if not is_near]
+        found += fresh
+        joined = [thing.geometry for thing in fresh]
+    return found
 
 
 def outside(things: list[Thing], areas: Index, inset: float) -> tuple[list[Thing], set[Node]]:
