@@ -18,7 +18,7 @@ def test_the_query_is_the_same_text_for_the_same_request():
     text = query.build(BOX, ("roads",), 1, 30).text
     assert text == (
         "[out:xml][timeout:30][maxsize:536870912];\n(\n"
-        ' way["highway"~"^(motorway|motorway_link|primary|primary_link|trunk|trunk_link)$"]'
+        ' way["highway"~"^(motorway|motorway_link|primary|primary_link|secondary|secondary_link|trunk|trunk_link)$"]'
         "(43.7350000,7.4150000,43.7450000,7.4300000);\n"
         ' way["natural"="coastline"](43.7350000,7.4150000,43.7450000,7.4300000);\n'
         ");\n(._;>;);\nout body;"
