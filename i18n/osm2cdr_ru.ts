@@ -4,6 +4,10 @@
 <context>
   <name>osm2cdr</name>
   <message>
+    <source>Add to project</source>
+    <translation>Добавить в проект</translation>
+  </message>
+  <message>
     <source>Aerialways</source>
     <translation>Канатные дороги</translation>
   </message>
@@ -53,11 +57,15 @@
   </message>
   <message>
     <source>CRS (EPSG:n or ESRI:n)</source>
-    <translation>Система координат (EPSG:n или ESRI:n)</translation>
+    <translation>СК (EPSG:n или ESRI:n)</translation>
+  </message>
+  <message>
+    <source>Cancelled: nothing was written.</source>
+    <translation>Отменено: ничего не записано.</translation>
   </message>
   <message>
     <source>Detail level (1 overview to 6 site, 0 as suits the area)</source>
-    <translation>Детальность (от 1 — обзор до 6 — участок; 0 — по размеру области)</translation>
+    <translation>Детальность (от 1 до 6; 0 — по области)</translation>
   </message>
   <message>
     <source>Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), an answer of Overpass as JSON, the address of a server (https://.../api/interpreter), or 'sample' for central Helsinki.</source>
@@ -72,11 +80,11 @@
     <translation>Экспорт в один формат</translation>
   </message>
   <message>
-    <source>Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) named in SOURCE. Data © OpenStreetMap contributors, ODbL.</source>
-    <translation>Экспортирует область OpenStreetMap в готовые карты и данные. Задайте либо охват, либо слой полигонов. Данные берутся с общедоступных серверов Overpass или из выгрузки (.osm.pbf, .osm), указанной в поле «Данные OpenStreetMap». Данные © участники OpenStreetMap, ODbL.</translation>
+    <source>Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) of your own. Data © OpenStreetMap contributors, ODbL.</source>
+    <translation>Экспортирует область OpenStreetMap в готовые карты и данные. Задайте либо охват, либо слой полигонов. Данные берутся с общедоступных серверов Overpass или из выгрузки (.osm.pbf, .osm), указанной вами. Данные © участники OpenStreetMap, ODbL.</translation>
   </message>
   <message>
-    <source>Exports an area of OpenStreetMap, or the layers of INPUT in its place, as one file of one format. Layers of the project keep their style, others are drawn in the map style; without an extent or polygons the layers are exported whole.</source>
+    <source>Exports an area of OpenStreetMap, or layers of your own in its place, as one file of one format. Layers of the project keep their style, others are drawn in the map style; without an extent or polygons the layers are exported whole.</source>
     <translation>Экспортирует область OpenStreetMap или вместо неё свои слои в один файл одного формата. Слои проекта сохраняют свой стиль, остальные рисуются в стиле карты; без охвата и полигонов слои экспортируются целиком.</translation>
   </message>
   <message>
@@ -94,6 +102,10 @@
   <message>
     <source>Folder</source>
     <translation>Папка</translation>
+  </message>
+  <message>
+    <source>Folder {0}</source>
+    <translation>Папка {0}</translation>
   </message>
   <message>
     <source>Format</source>
@@ -145,7 +157,7 @@
   </message>
   <message>
     <source>Layers or GeoPackage (none: all)</source>
-    <translation>Слои или GeoPackage (не выбраны — все)</translation>
+    <translation>Слои, GeoPackage (пусто — все)</translation>
   </message>
   <message>
     <source>Layers styled</source>
@@ -164,6 +176,10 @@
     <translation>Загрузка данных OpenStreetMap</translation>
   </message>
   <message>
+    <source>Map exported</source>
+    <translation>Карта экспортирована</translation>
+  </message>
+  <message>
     <source>Map style</source>
     <translation>Стиль карты</translation>
   </message>
@@ -180,8 +196,12 @@
     <translation>Один из встроенных стилей, свой стиль из папки osm2cdr/styles профиля QGIS или, из скриптов, моделей и qgis_process, путь к любому файлу стиля ИМЯ.json.</translation>
   </message>
   <message>
+    <source>Open</source>
+    <translation>Открыть</translation>
+  </message>
+  <message>
     <source>OpenStreetMap data (empty: Overpass)</source>
-    <translation>Данные OpenStreetMap (пусто — Overpass)</translation>
+    <translation>Данные (пусто — Overpass)</translation>
   </message>
   <message>
     <source>OpenStreetMap extract</source>
@@ -189,7 +209,7 @@
   </message>
   <message>
     <source>Page that the map fits on</source>
-    <translation>Лист, на котором поместится карта</translation>
+    <translation>Лист, вмещающий карту</translation>
   </message>
   <message>
     <source>Paths</source>
@@ -224,6 +244,10 @@
     <translation>Опоры электропередачи</translation>
   </message>
   <message>
+    <source>QGIS could not open {0}.</source>
+    <translation>QGIS не смог открыть {0}.</translation>
+  </message>
+  <message>
     <source>Railways</source>
     <translation>Железные дороги</translation>
   </message>
@@ -233,7 +257,7 @@
   </message>
   <message>
     <source>Resolution of images in DPI</source>
-    <translation>Разрешение изображений, точек на дюйм</translation>
+    <translation>Разрешение, точек на дюйм</translation>
   </message>
   <message>
     <source>Roads</source>
@@ -298,6 +322,10 @@
   <message>
     <source>table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: also every tag of an object, as JSON in the column tags.</source>
     <translation>table — столбцы таблицы слоёв; names — ещё столбец для каждого name:*, например name_en; all — ещё все теги объекта, в JSON в столбце tags.</translation>
+  </message>
+  <message>
+    <source>{0} and {1} more</source>
+    <translation>{0} и ещё {1}</translation>
   </message>
   <message>
     <source>{0} is of no GeoPackage: its style is in the project alone.</source>
@@ -471,8 +499,8 @@
     <translation>Файл {0} — не GeoJSON.</translation>
   </message>
   <message>
-    <source>The file {0} is not a GeoPackage.</source>
-    <translation>Файл {0} — не GeoPackage.</translation>
+    <source>The file {0} is not a GeoPackage of OpenStreetMap data.</source>
+    <translation>Файл {0} — не GeoPackage с данными OpenStreetMap.</translation>
   </message>
   <message>
     <source>The folder {0} cannot be written to: {1}.</source>
@@ -521,6 +549,14 @@
   <message>
     <source>The polygon layer of MASK cannot be read.</source>
     <translation>Слой полигонов области не читается.</translation>
+  </message>
+  <message>
+    <source>The program {0} failed: {1}.</source>
+    <translation>Программа {0} завершилась с ошибкой: {1}.</translation>
+  </message>
+  <message>
+    <source>The program {0} is not there: {1}</source>
+    <translation>Нет программы {0}: {1}</translation>
   </message>
   <message>
     <source>The project has no layer of OpenStreetMap data; load some with downloadosm first.</source>
@@ -599,12 +635,12 @@
     <translation>Файла стиля {0} нет.</translation>
   </message>
   <message>
-    <source>The style of {0} could not be saved in {1}: {2}.</source>
-    <translation>Стиль слоя {0} не удалось сохранить в {1}: {2}.</translation>
-  </message>
-  <message>
     <source>The style {0} extends {1}, which is no style{2}.</source>
     <translation>Стиль {0} дополняет {1}, но такого стиля нет{2}.</translation>
+  </message>
+  <message>
+    <source>The styles could not be saved in {0}: {1}.</source>
+    <translation>Стили не удалось сохранить в {0}: {1}.</translation>
   </message>
   <message>
     <source>The styles {0} extend each other in a circle.</source>
@@ -673,6 +709,10 @@
   <message>
     <source>asking {0}</source>
     <translation>запрос к {0}</translation>
+  </message>
+  <message>
+    <source>drawing</source>
+    <translation>рисование</translation>
   </message>
   <message>
     <source>drawing layers</source>
@@ -787,8 +827,8 @@
     <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
   </message>
   <message>
-    <source>{0} needs the program {1}.</source>
-    <translation>{0} требует программу {1}.</translation>
+    <source>{0} needs the program {1}: {2}</source>
+    <translation>{0} требует программу {1}: {2}</translation>
   </message>
   <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>

@@ -1,8 +1,9 @@
-"""The plugin: its provider, and a button and menu entry that open the algorithm's dialog."""
+"""The plugin: its provider, a toolbar and a menu whose entries open the algorithms' dialogs."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from qgis.core import QgsApplication
@@ -12,6 +13,8 @@ from qgis.PyQt.QtWidgets import QAction
 from ..processing_provider.provider import ICON, Osm2CdrProvider
 
 MENU = "osm2cdr"
+# The algorithms that a click opens, and their icons.
+_ENTRIES = (("exportarea", "icon.svg"), ("downloadosm", "load.svg"), ("applystyle", "style.svg"))
 
 
 class Osm2CdrPlugin:
@@ -21,7 +24,9 @@ class Osm2CdrPlugin:
         self.iface = iface
         self.provider: Osm2CdrProvider | None = None
         self.toolbar: Any = None
-        self.action: Any = None
+        self.actions: dict[str, Any] = {}
+        self.dialogs: Any = None
+        self.results: Any = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the algorithms; all that qgis_process calls."""
@@ -30,31 +35,38 @@ class Osm2CdrPlugin:
             QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:  # noqa: N802
-        """Register the algorithms, add the toolbar and the menu entry."""
+        """Register the algorithms, add the toolbar and the menu entries."""
+        # Neither is there under qgis_process.
+        from .dialogs import Dialogs
+        from .results import Results
+
         self.initProcessing()
-        self.action = QAction(QIcon(str(ICON)), "Export OpenStreetMap area…", self.iface.mainWindow())
-        self.action.setObjectName("osm2cdrExportArea")
-        self.action.triggered.connect(self.open_dialog)
+        self.dialogs = Dialogs(self.iface)
+        self.results = Results(self.iface)
         self.toolbar = self.iface.addToolBar(MENU)
         self.toolbar.setObjectName("osm2cdrToolbar")
-        self.toolbar.addAction(self.action)
-        self.iface.addPluginToWebMenu(MENU, self.action)
-
-    def open_dialog(self) -> None:
-        """Open the dialog of osm2cdr:exportarea with the canvas's extent filled in."""
-        from qgis import processing
-
-        canvas = self.iface.mapCanvas()
-        extent, crs = canvas.extent(), canvas.mapSettings().destinationCrs().authid()
-        text = f"{extent.xMinimum()},{extent.xMaximum()},{extent.yMinimum()},{extent.yMaximum()} [{crs}]"
-        processing.execAlgorithmDialog("osm2cdr:exportarea", {"EXTENT": text})
+        registry = QgsApplication.processingRegistry()
+        for name, icon in _ENTRIES:
+            title = registry.algorithmById(f"osm2cdr:{name}").displayName()
+            action = QAction(QIcon(str(ICON.with_name(icon))), f"{title}…", self.iface.mainWindow())
+            action.setObjectName(f"osm2cdr_{name}")
+            action.triggered.connect(partial(self.dialogs.open, name))
+            self.toolbar.addAction(action)
+            self.iface.addPluginToWebMenu(MENU, action)
+            self.actions[name] = action
 
     def unload(self) -> None:
         """Take everything away again."""
-        if self.action is not None:
-            self.iface.removePluginWebMenu(MENU, self.action)
-            self.action.deleteLater()
-            self.action = None
+        if self.results is not None:
+            self.results.stop()
+            self.results = None
+        if self.dialogs is not None:
+            self.dialogs.close()
+            self.dialogs = None
+        for action in self.actions.values():
+            self.iface.removePluginWebMenu(MENU, action)
+            action.deleteLater()
+        self.actions.clear()
         if self.toolbar is not None:
             self.iface.mainWindow().removeToolBar(self.toolbar)
             self.toolbar.deleteLater()

@@ -1,9 +1,11 @@
 """Shared fixtures: QGIS without a display, and each area exported once in every format."""
 
+import subprocess
+
 import pytest
 from overpass_fixtures import ask, overpass_places, serve  # noqa: F401
 
-from areas import AREAS
+from areas import AREAS, ROOT
 from names import with_names
 
 
@@ -16,6 +18,16 @@ def qgis():
     application.initQgis()
     yield application
     application.exitQgis()
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory):
+    """The zip of `make package`, made in a checkout called anything."""
+    checkout = tmp_path_factory.mktemp("package") / "any name"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(checkout)], check=True)
+    (checkout / ".venv").symlink_to(ROOT / ".venv")
+    subprocess.run([str(checkout / ".ci" / "package")], check=True, capture_output=True)
+    return checkout / "build" / "osm2cdr.zip"
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ def exported(qgis, tmp_path_factory):
 
 
 @pytest.fixture
-def package(exported, tmp_path):
+def map_package(exported, tmp_path):
     """A GeoPackage of the sample, to be written to."""
     return shutil.copy(exported / "map_gpkg.gpkg", tmp_path / "дома и дороги.gpkg")
 
@@ -58,40 +58,40 @@ def colors(layer):
     return {symbol.color().name() for symbol in layer.renderer().symbols(QgsRenderContext())}
 
 
-def test_the_styles_are_in_the_file_and_open_with_it(apply, package, qgis):
+def test_the_styles_are_in_the_file_and_open_with_it(apply, map_package, qgis):
     from qgis.core import QgsVectorLayer
 
-    code, said = apply(f"--INPUT={package}", "--STYLE=dark")
+    code, said = apply(f"--INPUT={map_package}", "--STYLE=dark")
     assert code == 0, said
-    assert f"OUTPUT:\t{package}" in said
-    found = styles(package)
+    assert f"OUTPUT:\t{map_package}" in said
+    found = styles(map_package)
     assert {table for table, _ in found} > {"roads", "buildings", "land", "water", "green"}
     assert all(default and qml.startswith("<!DOCTYPE qgis") for default, qml in found.values())
     assert f"STYLED:\t{len(found)}" in said
     # Again, and another: one style of each name, and the last one opens.
     for style in ("dark", "default"):
-        code, said = apply(f"--INPUT={package}|layername=buildings", f"--STYLE={style}")
+        code, said = apply(f"--INPUT={map_package}|layername=buildings", f"--STYLE={style}")
         assert code == 0, said
         assert "STYLED:\t1" in said
-    after = styles(package)
+    after = styles(map_package)
     assert set(after) == set(found) | {("buildings", "default")}
     assert after["buildings", "default"][0]
     assert not after["buildings", "dark"][0]
     for table, style in (("buildings", "default"), ("water", "dark")):
-        layer = QgsVectorLayer(f"{package}|layername={table}", table, "ogr")
+        layer = QgsVectorLayer(f"{map_package}|layername={table}", table, "ogr")
         assert layer.renderer().type() == "RuleRenderer"
         token = "building" if table == "buildings" else "water"
         assert load_theme(style).color[token].lower() in colors(layer)
-    assert QgsVectorLayer(f"{package}|layername=roads", "roads", "ogr").labelsEnabled()
+    assert QgsVectorLayer(f"{map_package}|layername=roads", "roads", "ogr").labelsEnabled()
 
 
-def test_the_layers_of_the_project_are_styled_in_place(qgis, package):
+def test_the_layers_of_the_project_are_styled_in_place(qgis, map_package):
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
 
     from osm2cdr.processing_provider.algorithms.applystyle import ApplyStyle
 
     project = QgsProject.instance()
-    roads = QgsVectorLayer(f"{package}|layername=roads", "Улицы", "ogr")
+    roads = QgsVectorLayer(f"{map_package}|layername=roads", "Улицы", "ogr")
     other = QgsVectorLayer("Point", "mine", "memory")
     project.addMapLayers([roads, other])
     try:
@@ -100,42 +100,45 @@ def test_the_layers_of_the_project_are_styled_in_place(qgis, package):
         kept = other.renderer().type()
         results, worked = ApplyStyle().create().run({"STYLE": "dark", "SCALE": 5000}, context, feedback)
         assert worked, feedback.textLog()
-        assert results == {"STYLED": 1, "OUTPUT": str(package)}
+        assert results == {"STYLED": 1, "OUTPUT": str(map_package)}
         assert "1:5000" in feedback.textLog()
         assert roads.renderer().type() == "RuleRenderer"
         assert other.renderer().type() == kept
         # By its file: the layer of the project is one of its tables.
-        results, worked = ApplyStyle().create().run({"STYLE": "default", "INPUT": str(package)}, context, feedback)
+        results, worked = ApplyStyle().create().run({"STYLE": "default", "INPUT": str(map_package)}, context, feedback)
         assert worked, feedback.textLog()
         assert results["STYLED"] > 5
-        fresh = QgsVectorLayer(f"{package}|layername=roads", "roads", "ogr")
+        # Still readable, whatever happened to the file below it.
+        assert 0 < roads.featureCount() == len(list(roads.getFeatures()))
+        fresh = QgsVectorLayer(f"{map_package}|layername=roads", "roads", "ogr")
         assert colors(roads) == colors(fresh)
     finally:
         project.removeAllMapLayers()
 
 
-def test_clear_errors(apply, package, exported, tmp_path):
+def test_clear_errors(apply, map_package, exported, tmp_path):
     foreign = tmp_path / "foreign.gpkg"
-    subprocess.run(["ogr2ogr", str(foreign), str(package), "trees", "-nln", "elsewhere"], check=True)
+    subprocess.run(["ogr2ogr", str(foreign), str(map_package), "trees", "-nln", "elsewhere"], check=True)
     for given, words in (
         (tmp_path / "nowhere.gpkg", "cannot be read"),
-        (exported / "map_geojson.geojson", "is not a GeoPackage"),
-        (foreign, "holds no layer of OpenStreetMap data"),
+        (exported / "map_geojson.geojson", "is not a GeoPackage of OpenStreetMap data"),
+        (foreign, "is not a GeoPackage of OpenStreetMap data"),
+        (f"{foreign}|layername=elsewhere", "holds no layer of OpenStreetMap data"),
         ("", "The project has no layer of OpenStreetMap data"),
     ):
         code, said = apply(f"--INPUT={given}")
         assert code != 0
         assert words in said
         assert "Traceback" not in said
-    code, said = apply(f"--INPUT={package}", "--STYLE=darkk")
+    code, said = apply(f"--INPUT={map_package}", "--STYLE=darkk")
     assert code != 0
     assert "did you mean 'dark'" in said
 
 
-def test_a_file_that_cannot_be_changed(apply, package, tmp_path):
+def test_a_file_that_cannot_be_changed(apply, map_package, tmp_path):
     folder = tmp_path / "locked"
     folder.mkdir()
-    locked = shutil.move(package, folder / "map.gpkg")
+    locked = shutil.move(map_package, folder / "map.gpkg")
     script = f"mount --bind -o ro '{folder}' '{folder}' && mount -o remount,bind,ro '{folder}' && exec \"$@\""
     mounted = ["unshare", "-m" if os.geteuid() == 0 else "-Urm", "sh", "-c", script, "sh"]
     if subprocess.run([*mounted, "true"], capture_output=True, check=False).returncode:

@@ -1,43 +1,107 @@
-"""The plugin in a real QGIS window on a display of its own."""
+"""The plugin in a real QGIS window on a display of its own, installed from its zip as a person does it."""
 
 import json
-import os
+import re
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 
 from areas import ROOT, SAMPLE
 
+SHOTS = ROOT / "build" / "window"
 
-def test_the_toolbar_opens_the_dialog_and_unload_leaves_no_trace(tmp_path):
-    program = shutil.which("qgis.bin") or shutil.which("qgis")
-    display = shutil.which("xvfb-run")
-    assert program
-    assert display
-    profile = tmp_path / "profile"
-    shutil.copytree(ROOT / "build" / "profile" / "profiles", profile / "profiles")
-    environment = {
-        "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8", "OSM2CDR_TEST_OUT": str(tmp_path),
-        "QGIS_PLUGINPATH": str(ROOT / "build" / "plugins"), "PROJ_DATA": "/usr/share/proj",
-        "OSM2CDR_TEST_SOURCE": str(SAMPLE),
-    }  # fmt: skip
-    command = [display, "-a", "-s", "-screen 0 1400x900x24", program, "--profiles-path", str(profile)]
-    command += ["--noversioncheck", "--nologo", "--code", str(ROOT / "tests" / "window_script.py")]
-    subprocess.run(command, env=environment, capture_output=True, timeout=180, check=False)
-    saw = json.loads((tmp_path / "saw.json").read_text(encoding="utf-8"))
-    assert "error" not in saw, saw["error"]
-    assert saw["loaded"] == {"toolbars": ["osm2cdrToolbar"], "menus": ["osm2cdr"], "entries": 1, "provider": True}
-    assert saw["dialogs"] == ["Export OpenStreetMap area"]
-    extents = [text for text in saw["texts"] if "[EPSG:4326]" in text]
+
+@pytest.fixture
+def window(package, tmp_path):
+    """window(name, language): what tests/window_script.py saw in a QGIS with an empty profile and the plugin's zip."""
+
+    def start(name, language="", part=""):
+        program = shutil.which("qgis.bin") or shutil.which("qgis")
+        display = shutil.which("xvfb-run")
+        assert program
+        assert display
+        out = tmp_path / name
+        out.mkdir()
+        profile = tmp_path / f"profile of {name}"
+        home = profile / "profiles" / "default"
+        with zipfile.ZipFile(package) as archive:
+            archive.extractall(home / "python" / "plugins")
+        settings = home / "QGIS" / "QGIS3.ini"
+        settings.parent.mkdir()
+        # What the plugin manager's check box and the language of the options write.
+        lines = ["[PythonPlugins]", "osm2cdr=true", "[locale]"]
+        lines += ["overrideFlag=true", f"userLocale={language}"] if language else []
+        settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        environment = {
+            "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8", "OSM2CDR_TEST_OUT": str(out),
+            "PROJ_DATA": "/usr/share/proj", "OSM2CDR_TEST_SOURCE": str(SAMPLE), "OSM2CDR_TEST_PART": part,
+        }  # fmt: skip
+        command = [display, "-a", "-s", "-screen 0 1400x900x24", program, "--profiles-path", str(profile)]
+        command += ["--noversioncheck", "--nologo", "--code", str(ROOT / "tests" / "window_script.py")]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
+        SHOTS.mkdir(exist_ok=True)
+        for shot in out.glob("*.png"):
+            shutil.copy(shot, SHOTS / f"{name}-{shot.name}")
+        assert (out / "saw.json").exists(), done.stderr
+        saw = json.loads((out / "saw.json").read_text(encoding="utf-8"))
+        assert "error" not in saw, (saw["error"], saw.get("windows"))
+        assert all(shot.stat().st_size > 10_000 for shot in out.glob("*.png"))
+        return saw
+
+    return start
+
+
+def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
+    saw = window("english")
+    entries = ["Apply map style…", "Export OpenStreetMap area…", "Load OpenStreetMap data…"]
+    loaded = saw["loaded"]
+    assert (loaded["toolbars"], loaded["menus"], loaded["provider"]) == (["osm2cdrToolbar"], ["osm2cdr"], True)
+    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 3)
+    # The dialog, with what the canvas shows: the box, and what its shape adds at the sides.
+    assert saw["dialog"]["title"] == "Export OpenStreetMap area"
+    extents = [text for text in saw["dialog"]["edits"] if "[EPSG:4326]" in text]
     assert len(extents) == 1
-    west, east, south, north = (float(part) for part in extents[0].split(" ")[0].split(","))
-    # The canvas shows the box and what its shape adds at the sides.
+    assert [float(part) for part in extents[0].split(" ")[0].split(",")] == pytest.approx(saw["canvas"], abs=1e-6)
+    west, east, south, north = saw["canvas"]
     assert west <= 24.9368 < 24.9516 <= east
     assert (south, north) == pytest.approx((60.1652, 60.1775), abs=1e-6)
+    # In the background: the window's loop went on.
+    beats = [beat for beat in saw["beats"] if beat is not None]
+    assert len(beats) > 10
+    assert max(later - beat for beat, later in zip(beats, beats[1:])) < 3
+    assert saw["files"] == ["map_geotiff.tif", "map_gpkg.gpkg", "map_svg.svg"]
+    # Each file, and the folder.
+    assert max(saw["links"]) == 4
+    assert [name for name in saw["menu"] if name in saw["files"]] == ["map_svg.svg", "map_gpkg.gpkg", "map_geotiff.tif"]
+    assert saw["menu"][-1].endswith("maps")
+    added = saw["added"]
+    assert set(added) == {"map_gpkg", "map_geotiff", "Sample"}
+    layers = added["map_gpkg"]
+    assert layers.index("House numbers") < layers.index("Roads") < layers.index("Buildings") < layers.index("Land")
+    assert {saw["renderers"][name] for name in layers} == {"RuleRenderer"}
+    assert len(saw["tasks"]) == 1
+    assert saw["cancelled"]["files"] == []
+    assert saw["cancelled"]["added"] == 0
+    assert any("Cancelled: nothing was written." in page for page in saw["cancelled"]["log"])
     tree = saw["tree"]["OpenStreetMap"]
-    assert list(saw["tree"]) == ["OpenStreetMap"]
     assert tree.index("House numbers") < tree.index("Roads") < tree.index("Buildings") < tree.index("Land")
-    assert set(saw["renderers"].values()) == {"RuleRenderer"}
-    assert saw["unloaded"] == {"toolbars": [], "menus": [], "entries": 0, "provider": False}
-    assert os.path.getsize(tmp_path / "dialog.png") > 10_000
+    assert any(f"'STYLED': {len(tree)}" in page for page in saw["styled"])
+    assert saw["dialog"]["too_wide"] == saw["style"]["too_wide"] == []
+    assert saw["fonts"]
+    nothing = {"toolbars": [], "menus": [], "entries": [], "icons": [], "provider": False, "messages": 0}
+    assert saw["unloaded"] == {**nothing, "dialogs": 0, "fonts": loaded["fonts"]}
+
+
+def test_the_window_is_russian_where_qgis_is(window):
+    saw = window("russian", "ru", "dialog")
+    dialog = saw["dialog"]
+    assert dialog["title"] == "Экспорт области OpenStreetMap"
+    ours = {"Охват", "Форматы", "Стиль карты", "Папка"}
+    labels = {re.sub(r"<[^>]*>|\[.*?\]", "", label).strip() for label in dialog["labels"]}
+    assert {word for word in ours if not any(label.startswith(word) for label in labels)} == set()
+    # No parameter's name is left in English.
+    assert not [label for label in labels if re.fullmatch(r"[A-Z][a-z]+( [a-z]+)+", label)], labels
+    assert dialog["too_wide"] == []
+    assert any("готовые карты" in page for page in dialog["pages"])

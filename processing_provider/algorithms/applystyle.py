@@ -24,8 +24,7 @@ from ..cartography import packagestyles
 from ..cartography.layerstyles import apply_style
 from ..cartography.themes import load_theme
 from ..errors import ExportError, RequestError
-from ..inputs import lonlat_box
-from ..request import EARTH_KM2, ExportRequest, make_request
+from ..request import ExportRequest
 from ..translation import tr
 from .base import ExportAlgorithm
 
@@ -73,17 +72,13 @@ class ApplyStyle(ExportAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("STYLED", tr("Layers styled")))
         self.addOutput(QgsProcessingOutputString("OUTPUT", tr("GeoPackages, one a line")))
 
-    def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
-        """The request's fields; the area is that of the layers."""
-        return self._fields_for(self._targets(parameters, context), parameters, context)
-
-    def _fields_for(self, targets: list[Target], parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
-        box = list(lonlat_box((layer for layer, _, _ in targets), context.transformContext()))
-        return {**super().fields(parameters, context), "formats": "gpkg", "bbox": box}
-
     def request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:
-        """The request, whatever the size of the area: nothing is fetched for it."""
-        return make_request(self.fields(parameters, context), 1, EARTH_KM2)
+        """The request; the area is that of the layers."""
+        return self._request_for(self._targets(parameters, context), parameters, context)
+
+    def _request_for(self, targets: list[Target], parameters: Any, context: QgsProcessingContext) -> ExportRequest:
+        layers = [layer for layer, _, _ in targets]
+        return packagestyles.request_for(layers, context.transformContext(), **self.fields(parameters, context))
 
     def processAlgorithm(  # noqa: N802
         self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -91,7 +86,7 @@ class ApplyStyle(ExportAlgorithm):
         """Style, and save."""
         try:
             targets = self._targets(parameters, context)
-            request = make_request(self._fields_for(targets, parameters, context), 1, EARTH_KM2)
+            request = self._request_for(targets, parameters, context)
             scale = frame.make_page(request).scale
             feedback.pushInfo(tr("Styled for 1:{0}, detail level {1}.").format(scale, request.detail))
             styled, saved = self._style(targets, request, scale, feedback)
@@ -102,7 +97,8 @@ class ApplyStyle(ExportAlgorithm):
     def _style(
         self, targets: list[Target], request: ExportRequest, scale: int, feedback: QgsProcessingFeedback
     ) -> tuple[int, list[Path]]:
-        styled, saved = 0, {}
+        styled = 0
+        saved: dict[Path, list[tuple[QgsVectorLayer, str]]] = {}
         theme = load_theme(request.style)
         for number, (layer, path, table) in enumerate(targets):
             if feedback.isCanceled():
@@ -113,17 +109,18 @@ class ApplyStyle(ExportAlgorithm):
                 continue
             styled += 1
             layer.triggerRepaint()
-            if packagestyles.is_package(path):
-                packagestyles.save(layer, theme.name)
-                saved[path] = True
+            if packagestyles.in_package(layer):
+                saved.setdefault(path, []).append((layer, table))
             else:
                 feedback.pushInfo(
                     tr("{0} is of no GeoPackage: its style is in the project alone.").format(layer.name())
                 )
+        for path, layers in saved.items():
+            packagestyles.save(path, layers, theme.name)
         return styled, list(saved)
 
     def _targets(self, parameters: Any, context: QgsProcessingContext) -> list[Target]:
-        """The layers to style; raises RequestError where there is none, and WriteError where one cannot be saved."""
+        """The layers to style; raises RequestError where there is none, or one cannot be saved."""
         project = context.project()
         own = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)] if project else []
         value = parameters.get("INPUT")
@@ -144,8 +141,8 @@ class ApplyStyle(ExportAlgorithm):
             raise RequestError(
                 "no_table", "The project has no layer of OpenStreetMap data; load some with downloadosm first.", "input"
             )
-        for path in {path for _, path, _ in found.values()}:
-            if packagestyles.is_package(path) and not os.access(path, os.W_OK):
+        for path in {path for layer, path, _ in found.values() if packagestyles.in_package(layer)}:
+            if not os.access(path, os.W_OK):
                 raise RequestError(
                     "read_only", f"The GeoPackage {path} cannot be changed; unlock it, or style a copy.", "input"
                 )
@@ -155,11 +152,11 @@ class ApplyStyle(ExportAlgorithm):
         """The layers that one entry of INPUT names: all of a GeoPackage, those of the project in their place."""
         path = Path(entry) if isinstance(entry, str) else None
         if path is not None and path.is_file():
-            if not packagestyles.is_package(path):
-                raise RequestError("no_package", f"The file {path} is not a GeoPackage.", "input")
             places = [(layer, *packagestyles.place(layer)) for layer in own]
             shown = {table: layer for layer, file, table in places if file.resolve() == path.resolve()}
             made = packagestyles.opened(path)
+            if not all(map(packagestyles.in_package, [*shown.values(), *made])) or not (shown or made):
+                raise RequestError("no_package", f"The file {path} is not a GeoPackage of OpenStreetMap data.", "input")
             return [*shown.values(), *(layer for layer in made if packagestyles.place(layer)[1] not in shown)]
         layer = entry if isinstance(entry, QgsVectorLayer) else QgsProcessingUtils.mapLayerFromString(entry, context)
         if not isinstance(layer, QgsVectorLayer):

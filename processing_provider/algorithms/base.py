@@ -213,6 +213,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             request = self.request(parameters, context)
             results = pipeline.run(request, folder, Feedback(progress, warn, feedback.isCanceled), inputs, target)
         except Cancelled:
+            feedback.pushInfo(tr("Cancelled: nothing was written."))
             reports.emit("end", ok=False)
             return None
         except ExportError as error:

@@ -44,7 +44,7 @@ class ExportArea(ExportAlgorithm):
         """What it does."""
         return tr(
             "Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The "
-            "data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) named in SOURCE. Data © "
+            "data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) of your own. Data © "
             "OpenStreetMap contributors, ODbL."
         )
 

@@ -52,7 +52,7 @@ class ExportFormat(ExportAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
         return tr(
-            "Exports an area of OpenStreetMap, or the layers of INPUT in its place, as one file of one "
+            "Exports an area of OpenStreetMap, or layers of your own in its place, as one file of one "
             "format. Layers of the project keep their style, others are drawn in the map style; without an extent or "
             "polygons the layers are exported whole."
         )

@@ -3,15 +3,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
-from typing import Iterable
+from typing import Any, Iterable
 
 from osgeo import ogr
-from qgis.core import QgsProviderRegistry, QgsVectorLayer
+from qgis.core import QgsCoordinateTransformContext, QgsProviderRegistry, QgsVectorLayer
+from qgis.PyQt.QtXml import QDomDocument
 
 from ..errors import WriteError
 from ..gdal_env import quiet
+from ..inputs import lonlat_box
 from ..osm.layers import BY_NAME, TABLES
+from ..request import EARTH_KM2, ExportRequest, make_request
 from ..translation import tr
 
 
@@ -22,15 +27,9 @@ def place(layer: QgsVectorLayer) -> tuple[Path, str]:
     return path, str(parts.get("layerName") or (_tables(path) or [""])[0])
 
 
-def is_package(path: Path) -> bool:
-    """Whether a file is a GeoPackage."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except OSError:
-        return False
-    # SQLite, and the application id that GeoPackages have; versions before 1.2 called themselves GP10, GP11.
-    return head.startswith(b"SQLite format 3\0") and head[68:70] == b"GP"
+def in_package(layer: QgsVectorLayer) -> bool:
+    """Whether a layer is a table of a GeoPackage; the file is left alone, since SQLite has it open."""
+    return bool(layer.dataProvider() and layer.dataProvider().storageType() == "GPKG")
 
 
 def opened(path: Path) -> list[QgsVectorLayer]:
@@ -55,17 +54,59 @@ def known(layers: Iterable[QgsVectorLayer]) -> dict[str, tuple[QgsVectorLayer, P
     return found
 
 
-def save(layer: QgsVectorLayer, name: str) -> None:
-    """Write the layer's style into its GeoPackage under `name`, as the one that opens with it; raises WriteError."""
-    path, table = place(layer)
-    related, ids, names, *_ = layer.listStylesInDatabase()
-    for number, other in list(zip(ids, names))[: max(related, 0)]:
-        # QGIS would ask in a window of its own whether to replace it.
-        if other == name:
-            layer.deleteStyleFromDatabase(number)
-    fault = layer.saveStyleToDatabase(name, f"osm2cdr {name}", True, "")
-    if fault:
-        raise WriteError("style_not_saved", f"The style of {table} could not be saved in {path}: {fault}.")
+def request_for(
+    layers: Iterable[QgsVectorLayer], context: QgsCoordinateTransformContext, /, **fields: Any
+) -> ExportRequest:
+    """A request for the area of `layers`, whatever its size: its detail level and scale suit them."""
+    box = list(lonlat_box(layers, context))
+    return make_request({**fields, "formats": "gpkg", "bbox": box}, 1, EARTH_KM2)
+
+
+def save(path: Path, styled: Iterable[tuple[QgsVectorLayer, str]], name: str) -> None:
+    """Write the styles of `styled` (layers, each with its table) into the GeoPackage under `name`, to open with it.
+
+    By SQLite, not by QGIS: QGIS asks in a window whether to replace a style, and leaves the file in a journal mode that
+    layers which are open cannot read. Raises WriteError.
+    """
+    rows = []
+    for layer, table in styled:
+        qml, sld = QDomDocument(), QDomDocument()
+        layer.exportNamedStyle(qml)
+        layer.exportSldStyle(sld, "")
+        rows.append((name, qml.toString(), sld.toString(), f"osm2cdr {name}", table))
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as database, database:
+            _make_table(database)
+            tables = [(table,) for *_, table in rows]
+            database.executemany(
+                "DELETE FROM layer_styles WHERE f_table_name = ? AND styleName = ?", [(*key, name) for key in tables]
+            )
+            database.executemany("UPDATE layer_styles SET useAsDefault = 0 WHERE f_table_name = ?", tables)
+            # QGIS finds a style by table and geometry column.
+            database.executemany(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, styleName, styleQML, styleSLD, "
+                "description, owner, useAsDefault, f_table_name, f_geometry_column) SELECT '', '', ?, ?, ?, ?, '', 1, "
+                "table_name, column_name FROM gpkg_geometry_columns WHERE table_name = ?",
+                rows,
+            )
+    except sqlite3.Error as error:
+        raise WriteError("style_not_saved", f"The styles could not be saved in {path}: {error}.") from error
+
+
+def _make_table(database: sqlite3.Connection) -> None:
+    """The table of styles, as QGIS makes and registers it."""
+    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'layer_styles'").fetchone():
+        return
+    database.execute(
+        'CREATE TABLE "layer_styles" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "f_table_catalog" TEXT(256), '
+        '"f_table_schema" TEXT(256), "f_table_name" TEXT(256), "f_geometry_column" TEXT(256), "styleName" TEXT(30), '
+        '"styleQML" TEXT, "styleSLD" TEXT, "useAsDefault" BOOLEAN, "description" TEXT, "owner" TEXT(30), '
+        "\"ui\" TEXT(30), \"update_time\" DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+    )
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) "
+        "VALUES ('layer_styles', 'attributes', 'layer_styles', '')"
+    )
 
 
 def _tables(path: Path) -> list[str]:

@@ -61,11 +61,17 @@ def expressions() -> Iterator[tuple[Look, str]]:
     for entry in LOOKS:
         terms = [one_of("class", entry.classes) if entry.classes else one_of("kind", entry.kinds)]
         terms += [f"COALESCE(\"{key}\",'')='{value}'" for key, value in entry.where.items()]
+        # In one list: a hundred terms side by side are nested a hundred deep in SQL, deeper than SQLite reads.
+        plain: set[str] = set()
         for other in before:
-            shared = set(other.classes) & set(entry.classes) if entry.classes else other.classes
-            if shared:
+            shared = set(other.classes) & set(entry.classes) if entry.classes else set(other.classes)
+            if shared and other.where:
                 hers = " AND ".join(f"COALESCE(\"{key}\",'')='{value}'" for key, value in other.where.items())
-                terms.append(f"NOT ({one_of('class', sorted(shared))}" + (f" AND {hers})" if hers else ")"))
+                terms.append(f"NOT ({one_of('class', sorted(shared))} AND {hers})")
+            else:
+                plain |= shared
+        if plain:
+            terms.append(f"NOT ({one_of('class', sorted(plain))})")
         before.append(entry)
         yield entry, " AND ".join(terms)
 

@@ -1,0 +1,71 @@
+"""Exported files as layers of the project: in a group of their own, data in the style of the map."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal
+from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsProviderSublayerDetails, QgsVectorLayer, QgsWkbTypes
+
+from ..processing_provider import frame
+from ..processing_provider.cartography import packagestyles
+from ..processing_provider.cartography.layerstyles import apply_style
+from ..processing_provider.cartography.themes import load_theme
+from ..processing_provider.formats.catalogue import FORMATS
+from ..processing_provider.gdal_env import quiet
+from ..processing_provider.osm.layers import BY_NAME, TABLES
+from ..processing_provider.translation import tr
+
+_FAMILIES = ("gis-vector", "geo-raster", "database-sql")
+# What the rules of a style look at; a format that renames them is shown as QGIS shows it.
+_COLUMNS = {"class", "kind", "name"}
+
+
+def can_be_added(name: str, path: Path) -> bool:
+    """Whether a file of the format `name` can be a layer at its place on the map."""
+    family = FORMATS[name].family if name in FORMATS else ""
+    if family == "raster-image":
+        with quiet():
+            picture = gdal.Open(str(path))
+            return picture is not None and picture.GetGeoTransform(can_return_null=True) is not None
+    return family in _FAMILIES
+
+
+def add_to_project(path: Path, style: str, detail: int) -> list[Any]:
+    """Add the layers of a file in a group on top; returns them, none where QGIS opens none."""
+    project = QgsProject.instance()
+    options = QgsProviderSublayerDetails.LayerOptions(project.transformContext())
+    flag = Qgis.SublayerQueryFlag.ResolveGeometryType
+    found = QgsProviderRegistry.instance().querySublayers(str(path), flag)
+    layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
+    tables = {layer.id(): packagestyles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
+    order = {table.name: number for number, table in enumerate(TABLES)}
+    # From the bottom to the top: what is no table, then the tables as they are drawn; areas below lines and points.
+    layers.sort(key=lambda layer: (order.get(tables.get(layer.id(), ""), -1), -_dimension(layer)))
+    _style(layers, tables, style, detail)
+    if layers:
+        group = project.layerTreeRoot().insertGroup(0, path.stem) if len(layers) > 1 else project.layerTreeRoot()
+        for layer in layers:
+            project.addMapLayer(layer, False)
+            group.insertLayer(0, layer)
+    return layers
+
+
+def _dimension(layer: Any) -> int:
+    return QgsWkbTypes.wkbDimensions(layer.wkbType()) if isinstance(layer, QgsVectorLayer) else 2
+
+
+def _style(layers: list[Any], tables: dict[str, str], style: str, detail: int) -> None:
+    known = [
+        layer for layer in layers
+        if tables.get(layer.id()) in BY_NAME and set(layer.fields().names()) >= _COLUMNS
+    ]  # fmt: skip
+    if known:
+        request = packagestyles.request_for(known, QgsProject.instance().transformContext(), style=style, detail=detail)
+        theme, scale = load_theme(request.style), frame.make_page(request).scale
+        for layer in known:
+            table = tables[layer.id()]
+            layer.setName(tr(BY_NAME[table].title))
+            apply_style(layer, table, theme, scale, request.detail)

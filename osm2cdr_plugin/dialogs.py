@@ -1,0 +1,68 @@
+"""The algorithms' own dialogs, with what the window knows filled in."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsSettings
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QStandardPaths
+
+FOLDER_SETTING = "osm2cdr/folder"
+# Decimals of degrees and of metres: a centimetre either way.
+_DECIMALS = {True: 7, False: 2}
+
+
+class Dialogs:
+    """Opens dialogs beside the window, which stays usable."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self._open: list[Any] = []
+
+    def open(self, name: str, *_clicked: bool) -> Any:
+        """Open the dialog of osm2cdr:`name`."""
+        from qgis import processing
+
+        fields: dict[str, Any] = {}
+        if name in ("exportarea", "downloadosm"):
+            fields["EXTENT"] = canvas_extent(self._iface.mapCanvas())
+        if name == "exportarea":
+            fields["OUTPUT_FOLDER"] = last_folder()
+        dialog = processing.createAlgorithmDialog(
+            f"osm2cdr:{name}", {key: fields[key] for key in fields if fields[key]}
+        )
+        self._open = [other for other in self._open if not sip.isdeleted(other)]
+        self._open.append(dialog)
+        dialog.show()
+        return dialog
+
+    def close(self) -> None:
+        """Close what is still open."""
+        for dialog in self._open:
+            if not sip.isdeleted(dialog):
+                dialog.close()
+                dialog.deleteLater()
+        self._open.clear()
+
+
+def canvas_extent(canvas: Any) -> str:
+    """What the canvas shows, as EXTENT takes it: in the canvas's CRS; empty where it shows no place."""
+    extent, crs = canvas.extent(), canvas.mapSettings().destinationCrs()
+    if not crs.isValid() or extent.isEmpty() or not canvas.layerCount():
+        return ""
+    # A CRS of the user's own has no name that others know.
+    if crs.authid().split(":")[0] not in ("EPSG", "ESRI"):
+        wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+        extent = QgsCoordinateTransform(crs, wgs84, QgsProject.instance()).transformBoundingBox(extent)
+        crs = wgs84
+    sides = (extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum())
+    return f"{','.join(f'{side:.{_DECIMALS[crs.isGeographic()]}f}' for side in sides)} [{crs.authid()}]"
+
+
+def last_folder() -> str:
+    """Where the last export went, or a folder among the user's documents: what is in a temporary one gets lost."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(QgsSettings().value(FOLDER_SETTING, "") or Path(documents or Path.home()) / "osm2cdr")
