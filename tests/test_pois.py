@@ -190,6 +190,35 @@ def placed(picture):
     return found
 
 
+@pytest.mark.parametrize(("area", "detail"), [("sample", 5), ("monaco", 4)])
+def test_no_name_lies_on_an_icon(drawn, area, detail):
+    from qgis.core import QgsGeometry, QgsMapRendererParallelJob
+
+    layers, picture = drawn(area, detail)
+    job = QgsMapRendererParallelJob(picture.map_settings(150))
+    job.start()
+    job.waitForFinished()
+    icons = [feature.geometry() for feature in icons_of(layers)]
+    hidden = []
+    for label in job.takeLabelingResults().allLabels():
+        text = QgsGeometry.fromPolygonXY([[*label.cornerPoints, label.cornerPoints[0]]])
+        hidden += [
+            label.labelText
+            for icon in icons
+            if icon.intersects(text) and icon.intersection(text).area() > 0.1 * icon.area()
+        ]
+    assert not hidden
+
+
+def test_an_icon_that_says_nothing_alone_has_its_name(drawn):
+    layers, _ = drawn("sample", 5)
+    named = {feature["name"].replace("\n", " ").casefold() for feature in layers["Names of points of interest"]}
+    speechless = [feature for feature in icons_of(layers) if feature["kind"] in ("food", "lodging", "education")]
+    assert len(speechless) > 60
+    for feature in speechless:
+        assert " ".join(feature["name"].split()).casefold() in named, feature["name"]
+
+
 def test_roads_have_their_numbers_each_by_itself_and_at_a_distance(numbered):
     layers, picture = numbered()
     shown = {(plate["name"], plate["kind"], plate["class"]) for plate in layers["Shields"]}

@@ -16,11 +16,11 @@ from .network import network
 from .overlays import overlays
 from .ownlayers import own_layers
 from .picture import Picture
-from .pois import large_names, pois
+from .pois import pois
 from .shields import shields
 from .themes import Theme
 
-_STAGES = (ground, built, network, overlays, large_names, shields, pois, names)
+_STAGES = (ground, built, network, overlays, shields, pois, names)
 
 
 def build_picture(

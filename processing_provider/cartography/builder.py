@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Iterable
+from typing import TYPE_CHECKING, Iterable
 
 from qgis.core import (
     QgsGeometry,
@@ -26,6 +26,12 @@ from .symbols import rules
 from .themes import Theme
 from .widths import Widths
 
+if TYPE_CHECKING:
+    from .pois import Point
+
+# Millimetres for the notice of whose data it is, in the lower right corner.
+_NOTICE = (58.0, 5.0)
+
 
 class Builder:
     """The layers of one picture as they grow, the bottom one first."""
@@ -45,6 +51,10 @@ class Builder:
         self.sea = read(data, "sea")
         # What icons and shields must keep clear of, in mm on paper.
         self.taken = Boxes()
+        right, low = page.xmax * 1000 / page.scale, page.ymin * 1000 / page.scale
+        self.taken.add((right - _NOTICE[0], low, right, low + _NOTICE[1]))
+        # The points of interest that there is room for.
+        self.points: list[Point] = []
 
     def add(
         self,

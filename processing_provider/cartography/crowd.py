@@ -7,14 +7,17 @@ All lengths are millimetres on paper. This only thins out; where a name stands i
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator
 
 Box = tuple[float, float, float, float]
 _CELL = 5.0
 # Of the height of a letter: its mean width, and the distance of two lines.
-_LETTER, _LINE = 0.56, 1.15
+_LETTER, _LINE = 0.55, 1.2
+# What is of this rank may be moved aside by so much, and stands without its name rather than not at all.
+_LANDMARK, _ASIDE = 2, (0.0, 1.2, 2.4, 3.4)
 _WRAP = 14
+_ROUND = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 
 
 @dataclass
@@ -68,37 +71,49 @@ def room(marks: list[Mark], letter: float, lonely: float, taken: Boxes) -> tuple
     alone = Boxes()
     named, bare = [], []
     for mark in sorted(marks, key=lambda item: (item.rank, not item.name, item.number)):
-        icon = _box(mark.x, mark.y, mark.size + 2 * mark.gap, mark.size + 2 * mark.gap)
-        if not taken.free(icon):
-            continue
-        places = (box for box in _places(mark, letter) if taken.free(box)) if mark.name else iter(())
-        place = next(places, None)
-        around = _box(mark.x, mark.y, lonely, lonely)
-        if place is not None:
-            taken.add(place)
-            named.append(mark)
-        elif mark.alone and alone.free(around):
-            alone.add(around)
-            bare.append(mark)
-        else:
-            continue
-        taken.add(_box(mark.x, mark.y, mark.size, mark.size))
+        for spot in _spots(mark):
+            if not taken.free(_box(spot.x, spot.y, spot.size + 2 * spot.gap, spot.size + 2 * spot.gap)):
+                continue
+            place = next((box for box in _places(spot, letter) if taken.free(box)), None)
+            around = _box(spot.x, spot.y, lonely, lonely)
+            if place is not None:
+                taken.add(place)
+                named.append(spot)
+            elif spot.rank <= _LANDMARK or (spot.alone and alone.free(around)):
+                alone.add(around)
+                bare.append(spot)
+            else:
+                continue
+            taken.add(_box(spot.x, spot.y, spot.size, spot.size))
+            break
     return named, bare
+
+
+def _spots(mark: Mark) -> Iterator[Mark]:
+    """A mark at its place, a landmark also beside it, the nearer the earlier."""
+    for away in _ASIDE if mark.rank <= _LANDMARK else _ASIDE[:1]:
+        for x, y in _ROUND if away else _ROUND[:1]:
+            yield replace(mark, x=mark.x + x * away, y=mark.y + y * away)
 
 
 def _box(x: float, y: float, width: float, height: float) -> Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def text_box(x: float, y: float, text: str, letter: float, wrap: int) -> Box:
-    """About the box of a text round a point, its lines no longer than `wrap` letters of a height of `letter`."""
+def text_box(x: float, y: float, text: str, letter: float, wrap: int = _WRAP, wide: float = _LETTER) -> Box:
+    """About the box of a text round a point.
+
+    Its lines are no longer than `wrap` letters, each `letter` high and on average `wide` times as wide.
+    """
     lines = [part for line in text.split("\n") for part in textwrap.wrap(line, wrap)] or [""]
-    return _box(x, y, max(len(line) for line in lines) * letter * _LETTER, len(lines) * letter * _LINE)
+    return _box(x, y, max(len(line) for line in lines) * letter * wide, len(lines) * letter * _LINE)
 
 
 def _places(mark: Mark, letter: float) -> Iterator[Box]:
-    """Where the name might stand: right, left, above, below."""
-    left, low, right, high = text_box(0, 0, mark.name, letter, _WRAP)
+    """Where the name might stand: right, left, above, below; nowhere where there is none."""
+    if not mark.name:
+        return
+    left, low, right, high = text_box(0, 0, mark.name, letter)
     width, height = right - left + mark.gap, high - low + mark.gap
     beside, over = (mark.size + width) / 2 + 0.4, (mark.size + height) / 2 + 0.3
     for x, y in ((beside, 0.0), (-beside, 0.0), (0.0, over), (0.0, -over)):

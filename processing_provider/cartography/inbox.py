@@ -55,14 +55,25 @@ def near(
 
 
 def around(
-    paper: Paper, sums: Sums, text: str, points: float, size: tuple[float, float], at: Array, gap: float
+    paper: Paper,
+    sums: Sums,
+    text: str,
+    points: float,
+    size: tuple[float, float],
+    at: Array,
+    gap: float,
+    most: float = 1.0,
 ) -> Places | None:
-    """The places of `text` beside a dot, the usual ones first: right, left, above, below, and the corners."""
+    """The places of `text` beside a dot, the usual ones first: right, left, above, below, and the corners.
+
+    None hides more than `most` of what lies beneath.
+    """
     x, y = size[0] / 2 + gap, size[1] / 2 + gap * 0.6
     moves = np.array([[x, 0], [x, y * 0.7], [x, -y * 0.7], [-x, 0], [0, y], [0, -y], [-x, y * 0.7], [-x, -y * 0.7]])
     centres = at + moves
-    cost = np.arange(len(moves)) * 0.08 + sums.means(paper, centres, size)
-    kept = _on_page(paper, centres, size)
+    hidden = sums.means(paper, centres, size)
+    cost = np.arange(len(moves)) * 0.08 + hidden
+    kept = _on_page(paper, centres, size) & (hidden <= most)
     return _places(paper, text, points, size, centres[kept], cost[kept]) if kept.any() else None
 
 

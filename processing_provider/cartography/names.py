@@ -17,6 +17,8 @@ from .inbox import Area
 from .labels import BESIDE, TextStyle
 from .paper import Paper, Sums
 from .placing import Label, Places, Placing, Wish
+from .pointnames import PointNames
+from .pois import draw
 from .strokes import coordinates, joined, resampled
 from .symbols import dot
 from .textsize import MM_PER_POINT, TextSize, abbreviated, wrapped
@@ -51,7 +53,7 @@ _REACHES_OUT = 0.3
 
 
 def names(builder: Builder) -> None:
-    """Every label but those of points of interest."""
+    """Every name, and the icons of points of interest that have theirs or need none."""
     Names(builder).build()
 
 
@@ -81,6 +83,8 @@ class Names:
             groups.append(self._streets())
         if "places" in self.wanted:
             groups.append(self._places())
+        points = PointNames(self.builder, self.paper, self.sums)
+        groups.append(("Names of points of interest", "point", points.styles, list(points.wishes.values())))
         placing = Placing(self.paper)
         placing.reserve(self._notice())
         self._reserve_icons()
@@ -89,6 +93,7 @@ class Names:
         wishes = [wish for *_, group in groups for wish in group if wish.style not in mute]
         self.unplaced = placing.place(wishes)
         placing.repeat([wish for wish in wishes if wish.apart])
+        draw(self.builder, points.shown(placing.labels.values()))
         for title, geometry, styles, group in groups:
             mine = {id(wish) for wish in group}
             things = [self._thing(label) for label in placing.labels.values() if id(label.wish) in mine]

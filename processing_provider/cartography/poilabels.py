@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from qgis.core import QgsPalLayerSettings, QgsProperty, QgsPropertyCollection
+from qgis.core import QgsPalLayerSettings, QgsTextFormat
 
-from .labels import Labels, Rule
+from .labels import Labels, Rule, TextStyle
 from .symbols import MM
 from .themes import Theme
 
@@ -40,22 +40,28 @@ def obstacles(labels: Labels) -> list[Rule]:
     return [(result, "TRUE")]
 
 
-def names(labels: Labels, groups: Iterable[str]) -> list[Rule]:
-    """Names beside the icons of some groups, the higher ranks first; the fields are kind, name, rank and size."""
+def point_styles(labels: Labels, groups: Iterable[str]) -> list[TextStyle]:
+    """How the names of points of interest look, a style for each group of icons."""
+    return [
+        TextStyle(group, (group,), _format(labels, group), 4)
+        for group in groups
+        if color(labels.theme, group) and labels.theme.color.get("text_poi")
+    ]
+
+
+def _format(labels: Labels, group: str) -> QgsTextFormat:
     theme = labels.theme
+    tint = theme.color.get(f"poi_{group}") or theme.color.get("text_poi") or ""
+    return labels.text(_POINTS, tint, theme.color["halo"], 0.4)
+
+
+def names(labels: Labels, groups: Iterable[str]) -> list[Rule]:
+    """Names beside the icons of a project's layer, whose labels QGIS places."""
     rules = []
-    for group in groups:
-        tint = theme.color.get(f"poi_{group}") or theme.color.get("text_poi")
-        if not tint:
-            continue
-        text = labels.text(_POINTS, tint, theme.color["halo"], 0.4)
+    for style in point_styles(labels, groups):
         placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
-        settings = labels.settings(text, 'wordwrap("name",14)', placement, 3)
+        settings = labels.settings(style.text, 'wordwrap("name",14)', placement, 3)
         settings.dist = 1.5
         settings.distUnits = MM
-        dynamic = QgsPropertyCollection()
-        dynamic.setProperty(QgsPalLayerSettings.Property.LabelDistance, QgsProperty.fromExpression('"size" / 2 + 0.3'))
-        dynamic.setProperty(QgsPalLayerSettings.Property.Priority, QgsProperty.fromExpression('max(1, 7 - "rank")'))
-        settings.setDataDefinedProperties(dynamic)
-        rules.append((settings, f"\"kind\"='{group}'"))
+        rules.append((settings, f"\"kind\"='{style.name}'"))
     return rules

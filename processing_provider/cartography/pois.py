@@ -3,14 +3,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtGui import QTransform
 
 from . import icons
 from .builder import Builder
-from .crowd import Mark, room, text_box
+from .crowd import Mark, room
 from .features import Thing, read
-from .poilabels import color, letter, names, obstacles
+from .poilabels import color, letter, obstacles
 from .poitable import GROUPS, Look, look
 from .symbols import icon as symbol
 
@@ -19,58 +21,56 @@ _SAME = {"transport": 180.0}
 _SAME_ELSE = 90.0
 # Two of one name in whatever groups: a hotel and its restaurant.
 _SAME_PLACE = 40.0
-# How large the names of places are (see labels.Labels.places), in points.
-PLACE_POINTS = (
-    (("city", "town"), 15.0), (("village", "suburb"), 9.5), (("quarter", "neighbourhood", "hamlet", "locality"), 7.6),
-)  # fmt: skip
-# Millimetres for the notice of whose data it is, in the lower right corner.
-_NOTICE = (58.0, 5.0)
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
-_GAP = {4: 0.35, 5: 0.12, 6: 0.05}
+_GAP = {4: 0.12, 5: 0.1, 6: 0.05}
 _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
 
 
-def large_names(builder: Builder) -> None:
-    """Keep free what the names of places and the notice are going to cover."""
-    mm = 1000 / builder.page.scale
-    right, low = builder.page.xmax * mm, builder.page.ymin * mm
-    builder.taken.add((right - _NOTICE[0], low, right, low + _NOTICE[1]))
-    if builder.detail <= 2 or "places" not in builder.theme.flags["labels"]:
-        return
-    for thing in read(builder.data, "places"):
-        points = next((points for kinds, points in PLACE_POINTS if thing["kind"] in kinds), 0)
-        if points and thing["name"]:
-            point = thing.geometry.asPoint()
-            height = 1.35 * points * builder.widths.text * 25.4 / 72
-            builder.taken.add(text_box(point.x() * mm, point.y() * mm, thing["name"], height, 12))
+@dataclass
+class Point:
+    """A point of interest: what it is, its look, the name that is wanted, its place (aside where that is taken)."""
+
+    thing: Thing
+    look: Look
+    name: str
+    place: QgsPointXY
+
+    @property
+    def needs_name(self) -> bool:
+        """Whether its icon says nothing without the name."""
+        return bool(self.name) and not self.look.alone and self.look.rank > 2
+
+    def shape(self, scale: int) -> QgsGeometry:
+        """The icon on its place, in metres of the page."""
+        side = self.look.mm * scale / 1000
+        shape = QgsGeometry(icons.shape(self.look.icon))
+        shape.transform(QTransform(side, 0, 0, side, self.place.x(), self.place.y()))
+        return shape
 
 
 def pois(builder: Builder) -> None:
-    """What people look for on a map."""
+    """Choose what people look for on a map; it is drawn when it is known which names have a place (see names.py)."""
     if "pois" not in builder.theme.flags["labels"]:
         return
-    chosen = [(thing, look) for thing, look in _wanted(builder) if color(builder.theme, look.group)]
-    chosen = _once(chosen)
-    named, bare = _roomy(builder, chosen)
-    things = [_drawn(builder, *item) for item in named + bare]
-    cases = [
-        (
-            f"\"kind\"='{group}'",
-            symbol(color(builder.theme, group) or "", builder.color["halo"] or "#FFFFFF"),
-            group.title(),
+    wanted = [(thing, look) for thing, look in _wanted(builder) if color(builder.theme, look.group)]
+    builder.points = _roomy(builder, _once(wanted))
+
+
+def draw(builder: Builder, points: list[Point]) -> None:
+    """The icons."""
+    things = [
+        Thing(
+            point.shape(builder.page.scale),
+            {"kind": point.look.group, "class": point.thing["class"], "name": point.thing["name"]},
         )
-        for group in GROUPS
-        if any(thing["kind"] == group for thing in things)
+        for point in points
+    ]
+    cases = [
+        (f"\"kind\"='{group}'", symbol(tint, builder.color["halo"] or "#FFFFFF"), group.title())
+        for group, tint in ((group, color(builder.theme, group)) for group in GROUPS)
+        if tint and any(thing["kind"] == group for thing in things)
     ]
     builder.add("Points of interest", "polygon", things, cases, names=obstacles(builder.labels))
-    labelled = [
-        Thing(
-            QgsGeometry(thing.geometry),
-            {"kind": look.group, "name": _name(builder, thing, look), "rank": look.rank, "size": look.mm},
-        )
-        for thing, look in named
-    ]
-    builder.add("Names of points of interest", "point", labelled, names=names(builder.labels, GROUPS))
 
 
 def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
@@ -111,30 +111,22 @@ def _reach(one: Look, other: Look, name: str) -> float:
     return _SAME.get(one.group, _SAME_ELSE)
 
 
-def _roomy(
-    builder: Builder, found: list[tuple[Thing, Look]]
-) -> tuple[list[tuple[Thing, Look]], list[tuple[Thing, Look]]]:
-    """Those that there is room for, with and without their names."""
+def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
+    """Those that there is room for, the names of some left out."""
     mm = 1000 / builder.page.scale
     detail = max(builder.detail, 4)
     marks = []
     for number, (thing, entry) in enumerate(found):
         point = thing.geometry.asPoint()
-        rank = entry.rank - bool(thing["wikidata"])
-        marks.append(
-            Mark(
-                point.x() * mm,
-                point.y() * mm,
-                entry.mm,
-                _name(builder, thing, entry),
-                rank,
-                entry.alone,
-                0.5 + _GAP[detail] * rank,
-                number,
-            )
-        )
+        rank, name = entry.rank - bool(thing["wikidata"]), _name(builder, thing, entry)
+        gap = 0.4 + _GAP[detail] * rank
+        marks.append(Mark(point.x() * mm, point.y() * mm, entry.mm, name, rank, entry.alone, gap, number))
     named, bare = room(marks, letter(builder.labels), _LONELY[detail], builder.taken)
-    return [found[mark.number] for mark in named], [found[mark.number] for mark in bare]
+    return [
+        Point(*found[mark.number], mark.name if has_name else "", QgsPointXY(mark.x / mm, mark.y / mm))
+        for group, has_name in ((named, True), (bare, False))
+        for mark in group
+    ]
 
 
 def _name(builder: Builder, thing: Thing, entry: Look) -> str:
@@ -145,12 +137,3 @@ def _name(builder: Builder, thing: Thing, entry: Look) -> str:
     if entry.icon in ("triangle", "volcano", "saddle") and thing["ele"]:
         return f"{name}\n{round(thing['ele'])} m".strip()
     return name
-
-
-def _drawn(builder: Builder, thing: Thing, entry: Look) -> Thing:
-    """The icon on its place, in metres of the page."""
-    side = entry.mm * builder.page.scale / 1000
-    point = thing.geometry.asPoint()
-    shape = QgsGeometry(icons.shape(entry.icon))
-    shape.transform(QTransform(side, 0, 0, side, point.x(), point.y()))
-    return Thing(shape, {"kind": entry.group, "class": thing["class"], "name": thing["name"]})

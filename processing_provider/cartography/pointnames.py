@@ -1,0 +1,62 @@
+"""The names beside the icons of points of interest, as wishes among all other names; and which icons remain."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any, Iterable
+
+import numpy as np
+
+from . import inbox
+from .builder import Builder
+from .labels import TextStyle
+from .paper import Paper, Sums
+from .placing import Label, Places, Wish
+from .poilabels import point_styles
+from .pois import Point
+from .poitable import GROUPS
+from .textsize import TextSize, wrapped
+
+Array = Any
+# Where such a name comes among all others (see names.py), by the point's own rank.
+_RANK = (0.0, 2.5, 3.5, 5.5, 6.4, 6.8, 7.2, 7.6, 8.4, 8.6)
+# Letters of a line; mm between icon and name; how much of roads and the like a name may hide, but for landmarks.
+_LINE, _GAP, _MOST_HIDDEN, _LANDMARK = 16, 0.35, 0.5, 2
+
+
+class PointNames:
+    """The wishes of the points that have a name, by the point's identity; the icons' own places are taken."""
+
+    def __init__(self, builder: Builder, paper: Paper, sums: Sums) -> None:
+        self.points = builder.points
+        self.styles: list[TextStyle] = point_styles(builder.labels, GROUPS)
+        self.wishes: dict[int, Wish] = {}
+        self._paper, self._sums = paper, sums
+        size = TextSize(self.styles[0].text) if self.styles else None
+        for point in self.points:
+            half = point.look.mm / 2
+            at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
+            square = np.stack(np.meshgrid(*[np.arange(-half, half + 0.1, 0.2)] * 2), -1)
+            paper.taken[paper.cells(at + square.reshape(-1, 2))] = -1
+            if size is not None and point.name:
+                self.wishes[id(point)] = self._wish(point, at, size)
+
+    def shown(self, labels: Iterable[Label]) -> list[Point]:
+        """The points whose icon is shown: it has its name, or says enough alone."""
+        named = {id(label.wish) for label in labels}
+        return [p for p in self.points if not p.needs_name or id(self.wishes.get(id(p))) in named]
+
+    def _wish(self, point: Point, at: Array, size: TextSize) -> Wish:
+        name, *more = point.name.split("\n")
+        lines = min(3, math.ceil(len(name) / _LINE))
+        texts = ["\n".join([wrapped(name, count), *more]) for count in (lines, lines + 1, lines - 1) if count > 0]
+        variants = [partial(self._places, point, text, at, size) for text in dict.fromkeys(texts)]
+        return Wish(point.name, point.look.group, _RANK[point.look.rank], list(variants))
+
+    def _places(self, point: Point, text: str, at: Array, size: TextSize) -> Places | None:
+        measures = (size.width(text), size.height(text))
+        most = 1.0 if point.look.rank <= _LANDMARK else _MOST_HIDDEN
+        gap = point.look.mm / 2 + _GAP
+        return inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most)
