@@ -48,7 +48,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--layers", default="", metavar="A,B", help="layers, all where left out")
     add("--tags", default="", metavar="CHOICE", help="attributes: table, names (each name:* as well), all (every tag)")
     add("--crs", default="", help="EPSG:n or ESRI:n")
-    add("--page", default="", help="paper that the map fits on, A0 to A5, Letter ...")
+    add("--page", default="", help="A5 to A0, Letter, Legal, Tabloid, square, or fit (cut to the map, the default)")
+    add("--orientation", default="auto", help="portrait, landscape, or auto (as the area lies)")
     add("--scale", default="0", help="1:n")
     add("--dpi", default="300", help="resolution of images")
     add("--title", default="", help="the map's title")
@@ -87,6 +88,7 @@ def run(options: argparse.Namespace) -> int:
 
 _FIELDS = (
     "bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout", "tags",
+    "orientation",
 )  # fmt: skip
 
 
@@ -131,7 +133,7 @@ def _export(
         "CRS": request.crs, "SOURCE": request.source, "SCALE": request.scale, "DPI": request.dpi,
         "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
         "LAYERS": ",".join(request.layers), "PAGE": request.page, "TIMEOUT": request.timeout,
-        "TAGS": request.tags,
+        "TAGS": request.tags, "ORIENTATION": request.orientation,
     }  # fmt: skip
     if geometry is not None:
         mask = private / "area.geojson"

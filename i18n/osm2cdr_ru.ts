@@ -208,8 +208,12 @@
     <translation>Выгрузка OpenStreetMap</translation>
   </message>
   <message>
-    <source>Page that the map fits on</source>
-    <translation>Лист, вмещающий карту</translation>
+    <source>Orientation of the page</source>
+    <translation>Ориентация листа</translation>
+  </message>
+  <message>
+    <source>Page (fit: cut to the map)</source>
+    <translation>Лист (fit: по размеру карты)</translation>
   </message>
   <message>
     <source>Paths</source>
@@ -367,8 +371,16 @@
     <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
   </message>
   <message>
-    <source>At 1:{0} the area is {1} x {2} mm and does not fit {3}; 1:{4} does, or leave the page out.</source>
-    <translation>В масштабе 1:{0} область занимает {1} × {2} мм и не помещается на {3}; помещается при 1:{4}, либо не указывайте лист.</translation>
+    <source>At 1:{0} the area is {1} x {2} mm and does not fit the {3} x {4} mm of the map on {5}; 1:{6} does, or leave the page out.</source>
+    <translation>В масштабе 1:{0} область занимает {1} × {2} мм и не помещается в рамку карты {3} × {4} мм на листе {5}; помещается при 1:{6}, либо не указывайте лист.</translation>
+  </message>
+  <message>
+    <source>At 1:{0} the sheet shows more than {1} can; choose a larger scale or another CRS.</source>
+    <translation>В масштабе 1:{0} лист показывает больше, чем может {1}; выберите масштаб крупнее или другую систему координат.</translation>
+  </message>
+  <message>
+    <source>At 1:{0} {1} shows {2} km2; at most {3} km2 is allowed: choose a larger scale, a smaller page, or leave the page out.</source>
+    <translation>В масштабе 1:{0} лист {1} показывает {2} км²; допустимо не более {3} км²: выберите масштаб крупнее, лист меньше или не указывайте лист.</translation>
   </message>
   <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>

@@ -1,8 +1,11 @@
-"""Paper sizes by name (ISO 216, ANSI/ASME Y14.1), in mm, upright."""
+"""Sheets: paper sizes by name (ISO 216, ANSI/ASME Y14.1), and where the map lies on them. All in mm, y downwards."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+# Upright. The squares are the sides of common papers and picture frames.
 PAPERS: dict[str, tuple[float, float]] = {
     "A0": (841.0, 1189.0),
     "A1": (594.0, 841.0),
@@ -13,4 +16,67 @@ PAPERS: dict[str, tuple[float, float]] = {
     "Letter": (215.9, 279.4),
     "Legal": (215.9, 355.6),
     "Tabloid": (279.4, 431.8),
+    "square": (210.0, 210.0),
+    "square-30": (300.0, 300.0),
+    "square-50": (500.0, 500.0),
 }
+# The page that is cut to the map; it is no larger than A4 unless a scale is asked for.
+FIT = "fit"
+PAGES = (FIT, *PAPERS)
+ORIENTATIONS = ("auto", "portrait", "landscape")
+# Margin by the paper's shorter side: up to so many mm, such a margin.
+_MARGINS = ((150.0, 8.0), (300.0, 12.0), (430.0, 15.0), (600.0, 19.0), (float("inf"), 25.0))
+POINT = 25.4 / 72
+# The smallest text of a sheet.
+LEAST = 6 * POINT
+_A4 = 210.0
+# Texts grow slower than paper: a large sheet is looked at from farther away, but not that far.
+_GROWTH = 0.6
+_TEXT, _HEAD, _TITLE = 6.5 * POINT, 15.0, 10.5
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet and the frame of the map on it.
+
+    `text` is the height of its small texts, `head` the box of the title (left, top, width, height), None where there
+    is none; `named` tells a paper from a page that is cut to the map.
+    """
+
+    width: float
+    height: float
+    left: float
+    top: float
+    map_width: float
+    map_height: float
+    margin: float
+    text: float
+    head: tuple[float, float, float, float] | None
+    named: bool
+
+
+def paper(name: str, landscape: bool) -> tuple[float, float]:
+    """Width and height of a paper as it is turned."""
+    short, long = sorted(PAPERS[name])
+    return (long, short) if landscape else (short, long)
+
+
+def named_sheet(width: float, height: float, titled: bool) -> Sheet:
+    """A paper with its margins: the title above the map, a foot of two lines below, the map takes all the rest."""
+    short = min(width, height)
+    margin = next(value for limit, value in _MARGINS if short <= limit)
+    size = (short / _A4) ** _GROWTH
+    text = max(_TEXT * size, LEAST)
+    head = (margin, margin, width - 2 * margin, _TITLE * size) if titled else None
+    top = margin + (_HEAD * size if titled else 0.0)
+    foot = 3.6 * text
+    return Sheet(width, height, margin, top, width - 2 * margin, height - top - foot - margin, margin, text, head, True)
+
+
+def fitted_sheet(width: float, height: float, titled: bool) -> Sheet:
+    """A page cut to a map of this size; a title gets a band above it."""
+    size = max((min(width, height) / _A4) ** _GROWTH, 0.6)
+    band = _HEAD * size + 4 * size if titled else 0.0
+    side = min(6 * size, width * 0.05)
+    head = (side, 4 * size, width - 2 * side, band - 8 * size) if titled else None
+    return Sheet(width, height + band, 0.0, band, width, height, 0.0, max(_TEXT * size, LEAST), head, False)

@@ -18,9 +18,10 @@ from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
 from .formats.registry import availability, writer
 from .formats.writing import Job, Written
+from .geodesy import box_km2
 from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
-from .request import Area, ExportRequest, check_image_size
+from .request import MAX_KM2, Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
     from .inputs import Input
@@ -69,7 +70,7 @@ class Pipeline:
 
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
                 return self._staged
-            wide = margin(request.area)
+            wide = reach(request)
             read = 40.0 if sources.is_overpass(request.source) else 0.0
             source = sources.open_source(
                 request.source, wide, request.layers, request.detail, request.timeout, self.work,
@@ -137,9 +138,9 @@ class Pipeline:
         """The view that a format consumes."""
         asked = self.request.crs
         if item.view == "picture":
-            return self.picture(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else ""))
+            return self.picture(_picture_crs(self.request, item))
         if item.view == "drawing":
-            return self.drawing(asked)
+            return self.drawing(_picture_crs(self.request, item))
         if item.view == "source":
             return self.source_data()
         if item.view == "scene":
@@ -167,25 +168,59 @@ class Pipeline:
         return replace(data, date=self.date, source=self.source)
 
 
-def margin(area: Area) -> tuple[float, float, float, float]:
+def margin(area: Area, share: float = 0.1) -> tuple[float, float, float, float]:
     """The box to read: wider than the area by a tenth, for the page's corners and the coast."""
-    x, y = (area.east - area.west) * 0.1, (area.north - area.south) * 0.1
+    x, y = (area.east - area.west) * share, (area.north - area.south) * share
     return area.west - x, area.south - y, area.east + x, area.north + y
 
 
-def check(request: ExportRequest) -> None:
-    """What can be said before any data is read: formats there, CRS known, pictures not too large."""
+def reach(request: ExportRequest) -> tuple[float, float, float, float]:
+    """The box to read for all formats: the area with its margin, and every sheet, which shows more than the area."""
+    west, south, east, north = margin(request.area)
+    for page in _pages(request).values() if request.page else ():
+        box = margin(Area(*frame.shown_box(page)), 0.02)
+        west, south, east, north = min(west, box[0]), min(south, box[1]), max(east, box[2]), max(north, box[3])
+    return west, south, east, north
+
+
+def _pages(request: ExportRequest) -> dict[str, frame.Page]:
+    """The page of each format that is a picture or a drawing."""
+    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view in ("picture", "drawing")]
+    return {item.id: frame.make_page(request, _picture_crs(request, item)) for item in pictures}
+
+
+def _picture_crs(request: ExportRequest, item: Format) -> str:
+    """The CRS of a picture, empty for a local one."""
+    return request.crs or (frame.utm_crs(request.area) if item.crs == "utm" else "")
+
+
+def check(request: ExportRequest, own_layers: bool = False) -> None:
+    """What can be said before any data is read: formats there, CRS known, pictures not too large.
+
+    `own_layers`: the data are the user's own, of which nothing has to be fetched.
+    """
     for name in request.formats:
         reason = availability(FORMATS[name])
         if reason:
             raise RequestError("format_unavailable", reason, "formats")
     if request.crs:
         frame.projected_area(request.area, request.crs)
-    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view in ("picture", "drawing")]
-    for item in pictures:
-        page = frame.make_page(request, "" if item.crs == "page" else request.crs or frame.utm_crs(request.area))
+    for name, page in _pages(request).items():
+        item = FORMATS[name]
         if item.family != "graphic-vector":
-            check_image_size(page.width_mm, page.height_mm, request.dpi)
+            # A georeferenced picture is the map alone.
+            sheet, whole = page.sheet, item.crs == "page"
+            sides = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)
+            check_image_size(*sides, request.dpi)
+        if request.page and not own_layers:
+            shown = box_km2(*frame.shown_box(page))
+            if shown > max(MAX_KM2, request.area.km2):
+                raise RequestError(
+                    "sheet_too_large",
+                    f"At 1:{page.scale} {request.page} shows {shown:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed: "
+                    "choose a larger scale, a smaller page, or leave the page out.",
+                    "scale",
+                )
 
 
 def run(
@@ -201,7 +236,7 @@ def run(
     One result per format, in order; a format that failed carries its error. Raises RequestError,
     SourceError or Cancelled where nothing could be done.
     """
-    check(request)
+    check(request, bool(inputs))
     if not inputs:
         sources.check(request.source)
     try:

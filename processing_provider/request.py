@@ -16,7 +16,7 @@ from .formats.catalogue import FORMATS
 from .geodesy import box_km2, polygons_km2
 from .osm.layers import GROUPS
 from .osm.tags import CHOICES
-from .papers import PAPERS
+from .papers import FIT, ORIENTATIONS, PAGES, PAPERS
 from .words import listed, nearest
 
 Ring = tuple[tuple[float, float], ...]
@@ -31,7 +31,7 @@ TIMEOUTS = (1, 3600)
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "options", "timeout", "tags",
+    "name", "options", "timeout", "tags", "orientation",
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -72,6 +72,7 @@ class ExportRequest:
     options: dict[str, Any] = field(default_factory=dict)
     timeout: int = 180
     tags: str = "table"
+    orientation: str = "auto"
 
 
 def make_request(
@@ -90,11 +91,12 @@ def make_request(
     if crs and not _CRS.match(crs):
         raise RequestError("bad_crs", f"The CRS {crs!r} is not of the form EPSG:n or ESRI:n.", "crs")
     style = checked_style(str(fields.get("style") or "default"))
-    page = str(fields.get("page") or "")
+    page = _page(str(fields.get("page") or FIT))
     title = str(fields.get("title") or "")
     if any(ord(letter) < 32 for letter in title) or len(title) > 200:
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
     scale = fields.get("scale") or 0
+    scale = _whole(scale, "scale", *SCALES) if str(scale) != "0" else 0
     options = fields.get("options") or {}
     if not isinstance(options, dict):
         raise RequestError("bad_options", "The options must be a JSON object.", "options")
@@ -102,18 +104,21 @@ def make_request(
         area=area,
         formats=_formats(fields.get("formats"), max_formats),
         style=style,
-        detail=detail or suitable_detail(area.km2),
+        detail=detail or suitable_detail(max(area.km2, _sheet_km2(page, scale))),
         layers=tuple(_known(word, GROUPS, "layers", "layer") for word in _words(fields.get("layers"))),
         crs=crs,
         source=str(fields.get("source") or "").strip(),
-        page=_known(page, PAPERS, "page", "page") if page else "",
-        scale=_whole(scale, "scale", *SCALES) if str(scale) != "0" else 0,
+        page=page,
+        scale=scale,
         dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
         title=title,
         name=_name(str(fields.get("name") or "map")),
         options=options,
         timeout=_whole(_given(fields.get("timeout"), 180), "timeout", *TIMEOUTS),
         tags=_known(str(fields.get("tags") or CHOICES[0]), CHOICES, "tags", "choice of tags"),
+        orientation=_known(
+            str(fields.get("orientation") or ORIENTATIONS[0]).lower(), ORIENTATIONS, "orientation", "orientation"
+        ),
     )
 
 
@@ -263,6 +268,18 @@ def _known(word: str, known: Any, where: str, what: str) -> str:
             where,
         )
     return word
+
+
+def _page(word: str) -> str:
+    """The paper's name however it is spelt, empty for the page that is cut to the map."""
+    spelt = {name.lower(): name for name in PAGES}.get(word.strip().lower(), word)
+    return "" if spelt == FIT else _known(spelt, PAGES, "page", "page")
+
+
+def _sheet_km2(page: str, scale: int) -> float:
+    """What a paper shows at a scale, 0 where one of them is left open."""
+    width, height = PAPERS[page] if page else (0.0, 0.0)
+    return width * height * (scale / 1e6) ** 2
 
 
 def _formats(value: Any, most: int | None) -> tuple[str, ...]:

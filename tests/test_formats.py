@@ -182,10 +182,12 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
     from qgis.PyQt.QtGui import QFont, QPainterPath
 
     from osm2cdr.processing_provider.cartography.picture import Picture
+    from osm2cdr.processing_provider.cartography.themes import load_theme
     from osm2cdr.processing_provider.formats.artwork import pdf
     from osm2cdr.processing_provider.formats.image import png, render
     from osm2cdr.processing_provider.formats.writing import Job
     from osm2cdr.processing_provider.frame import Page
+    from osm2cdr.processing_provider.papers import fitted_sheet
 
     share = []
 
@@ -201,8 +203,10 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
         painter.drawText(round(5 * unit), round(30 * unit), "HHHH")
 
     monkeypatch.setattr(render, "paint", paint)
-    monkeypatch.setattr(pdf, "paint", paint)
-    view = Picture([], Page("EPSG:3857", 0, 0, 100, 50, 1000, 100, 50), QgsCoordinateReferenceSystem(), "#FFFFFF")
+    page = Page("EPSG:3857", 0, 0, 100, 50, 1000, fitted_sheet(100, 50, False))
+    view = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice="")
+    # Nothing but the letters.
+    monkeypatch.setattr(view, "furniture", lambda alone=False: [])
     path = tmp_path / f"map.{name}"
     {"png": png, "pdf": pdf}[name].write(view, path, Job(dpi=dpi))
     if name == "pdf":

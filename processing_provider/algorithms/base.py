@@ -35,12 +35,12 @@ from ..inputs import Input
 from ..osm import sources
 from ..osm.layers import GROUPS
 from ..osm.tags import CHOICES as TAGS
-from ..papers import PAPERS
+from ..papers import FIT, ORIENTATIONS, PAGES
 from ..request import TIMEOUTS, ExportRequest, make_request
 from ..translation import told, tr
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
-_ADVANCED = ("LAYERS", "CRS", "PAGE", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS")
+_ADVANCED = ("LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS")
 
 
 _EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz"
@@ -91,7 +91,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                     "'sample' for central Helsinki."
                 ),
             ),
-            QgsProcessingParameterEnum("PAGE", tr("Page that the map fits on"), list(PAPERS), False, None, True, True),
+            QgsProcessingParameterEnum("PAGE", tr("Page (fit: cut to the map)"), list(PAGES), False, FIT, True, True),
+            QgsProcessingParameterEnum(
+                "ORIENTATION", tr("Orientation of the page"), list(ORIENTATIONS), False, ORIENTATIONS[0], True, True
+            ),
             QgsProcessingParameterNumber("SCALE", tr("Scale 1:n (0 as fits)"), number, 0, False, 0),
             QgsProcessingParameterNumber("DPI", tr("Resolution of images in DPI"), number, 300, False, 36, 1200),
             QgsProcessingParameterString("TITLE", tr("Title"), "", False, True),
@@ -128,7 +131,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         """Our own checks first: their sentences say what is allowed."""
         try:
             request = self.request(parameters, context)
-            pipeline.check(request)
+            pipeline.check(request, bool(parameters.get("INPUT")))
             if not parameters.get("INPUT"):
                 sources.check(request.source)
         except ExportError as error:
@@ -150,6 +153,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "detail": parameters.get("DETAIL_LEVEL") or 0,
             "layers": self.words(parameters, "LAYERS", context),
             "page": parameters.get("PAGE") or "",
+            "orientation": parameters.get("ORIENTATION") or "",
             "scale": parameters.get("SCALE") or 0,
             "dpi": parameters.get("DPI") or 300,
             "timeout": parameters.get("TIMEOUT"),

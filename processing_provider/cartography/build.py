@@ -39,5 +39,4 @@ def build_picture(
     for number, stage in enumerate(_STAGES):
         feedback.progress(100 * number / len(_STAGES), "drawing layers")
         stage(builder)
-    builder.notice()
     return builder.picture(theme.color["land"] or "#FFFFFF")

@@ -6,17 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Iterable
 
 from qgis.core import (
-    QgsGeometry,
     QgsMapLayer,
     QgsNullSymbolRenderer,
-    QgsPointXY,
     QgsRuleBasedRenderer,
     QgsSymbol,
 )
+from qgis.PyQt.QtCore import QRectF
 
 from ..feedback import Feedback
 from ..frame import Page
-from ..mapdata import NOTICE, MapData
+from ..mapdata import MapData
 from . import labels
 from .crowd import Boxes
 from .features import Thing, layer, read
@@ -83,18 +82,10 @@ class Builder:
     def picture(self, background: str) -> Picture:
         """What was built, the top layer first."""
         layers = list(reversed(self.layers))
-        return Picture(layers, self.page, self.crs, background, self.objects, self.data.notice)
+        return Picture(
+            layers, self.page, self.crs, background, self.theme, self.objects, self.data.notice, self.data.date
+        )
 
-    @property
-    def notice_text(self) -> str:
-        """Whose data it is, and of which day."""
-        text = "© OpenStreetMap contributors" if self.data.notice == NOTICE else self.data.notice
-        return f"{text}, {self.data.date[:10]}" if text and self.data.date else text
-
-    def notice(self) -> None:
-        """Whose data it is, in the lower right corner."""
-        if not self.notice_text:
-            return
-        inset = 0.0015 * self.page.scale
-        corner = QgsGeometry.fromPointXY(QgsPointXY(self.page.xmax - inset, self.page.ymin + inset))
-        self.add("Notice", "point", [Thing(corner, {"name": self.notice_text})], names=self.labels.notice())
+    def plates(self) -> list[QRectF]:
+        """What is going to stand on the map, in mm from its upper left corner."""
+        return self.picture("").plates()

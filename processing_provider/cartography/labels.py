@@ -1,4 +1,4 @@
-"""Labels: street names along merged lines, places, parks, water, landmarks, house numbers, the notice."""
+"""Labels: street names along merged lines, places, parks, water, landmarks, house numbers."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -252,15 +252,6 @@ class Labels:
         obstacle = settings.obstacleSettings()
         obstacle.setIsObstacle(False)
         settings.setObstacleSettings(obstacle)
-        return [(settings, "TRUE")]
-
-    def notice(self) -> list[Rule]:
-        """Whose data it is: always there, whatever it lies on."""
-        text = self.text(6.0, self.theme.color["text"] or "", self.theme.color["halo"], 0.8, scaled=False)
-        settings = self.settings(text, '"name"', QgsPalLayerSettings.Placement.OverPoint, 10)
-        # The point is the page's lower right corner: the label stands up and to the left of it.
-        settings.quadOffset = QgsPalLayerSettings.QuadrantPosition.QuadrantAboveLeft
-        settings.displayAll = True
         return [(settings, "TRUE")]
 
 

@@ -86,7 +86,7 @@ class Names:
         points = PointNames(self.builder, self.paper, self.sums)
         groups.append(("Names of points of interest", "point", points.styles, list(points.wishes.values())))
         placing = Placing(self.paper)
-        placing.reserve(self._notice())
+        placing.reserve(self._plates())
         self._reserve_icons()
         # A style whose text has no colour writes nothing.
         mute = {style.name for _, _, styles, _ in groups for style in styles if not style.text.color().isValid()}
@@ -138,12 +138,14 @@ class Names:
                 else:
                     self.paper.marks |= mask
 
-    def _notice(self) -> Array:
-        """Points over the lower right corner, where the notice stands."""
-        size = TextSize(self.builder.labels.notice()[0][0].format())
-        x = np.arange(self.paper.width - 3 - size.width(self.builder.notice_text), self.paper.width, 0.2)
-        y = np.arange(0.0, 3 + size.height(self.builder.notice_text), 0.2)
-        return np.stack(np.meshgrid(x, y), -1).reshape(-1, 2)
+    def _plates(self) -> Array:
+        """Points over what stands on the map: the notice, the scale."""
+        low = self.paper.height
+        grids = [
+            np.meshgrid(np.arange(box.left(), box.right(), 0.2), np.arange(low - box.bottom(), low - box.top(), 0.2))
+            for box in self.builder.plates()
+        ]
+        return np.concatenate([np.empty((0, 2)), *(np.stack(grid, -1).reshape(-1, 2) for grid in grids)])
 
     def _size(self, style: TextStyle) -> TextSize:
         return self._sizes.setdefault(style.name, TextSize(style.text))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def own_layers(builder: Builder, inputs: tuple[Input, ...]) -> None:
-    """Add the tables that `inputs` made, and the notice."""
+    """Add the tables that `inputs` made."""
     made_of = {table.name: item for item, table in tables(inputs)}
     for table in builder.data.tables:
         builder.feedback.check()
@@ -30,7 +30,6 @@ def own_layers(builder: Builder, inputs: tuple[Input, ...]) -> None:
             layer.setLabelsEnabled(True)
         builder.layers.append(layer)
         builder.objects[table.title] = table.features
-    builder.notice()
 
 
 def _symbol(theme: Theme, geometry: str) -> QgsSymbol:

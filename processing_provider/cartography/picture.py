@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsLabelBlockingRegion,
     QgsLabelingEngineSettings,
     QgsMapLayer,
     QgsMapSettings,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QRectF, QSize
 from qgis.PyQt.QtGui import QColor
 
 from ..frame import Page
 from ..mapdata import NOTICE
+from .pieces import Piece
+from .sheet import furniture
+from .themes import Theme
 
 
 def reference_system(crs: str) -> QgsCoordinateReferenceSystem:
@@ -35,11 +40,21 @@ class Picture:
     page: Page
     crs: QgsCoordinateReferenceSystem
     background: str
+    theme: Theme
     objects: dict[str, int] = field(default_factory=dict)
     notice: str = NOTICE
+    # Of the data, ISO 8601 or empty.
+    date: str = ""
 
-    def map_settings(self, dpi: float) -> QgsMapSettings:
-        """Settings that render the page at `dpi`; geometry and text stay vectors where the device keeps them."""
+    def furniture(self, alone: bool = False) -> list[Piece]:
+        """What stands round the map and on it (see sheet.furniture)."""
+        return furniture(self, alone)
+
+    def map_settings(self, dpi: float, alone: bool = False) -> QgsMapSettings:
+        """Settings that render the map at `dpi`; geometry and text stay vectors where the device keeps them.
+
+        Labels keep clear of what stands on the map.
+        """
         page = self.page
         settings = QgsMapSettings()
         settings.setLayers(self.layers)
@@ -58,4 +73,26 @@ class Picture:
         engine.setMaximumLineCandidatesPerCm(8)
         engine.setMaximumPolygonCandidatesPerCmSquared(4)
         settings.setLabelingEngineSettings(engine)
+        settings.setLabelBlockingRegions(self._taken(alone))
         return settings
+
+    def plates(self, alone: bool = False) -> list[QRectF]:
+        """What stands on the map, in mm from its upper left corner."""
+        left, top = (0.0, 0.0) if alone else (self.page.sheet.left, self.page.sheet.top)
+        return [piece.box.translated(-left, -top) for piece in self.furniture(alone) if piece.name == "plate"]
+
+    def _taken(self, alone: bool) -> list[QgsLabelBlockingRegion]:
+        """The plates in map units."""
+        page = self.page
+        unit = (page.xmax - page.xmin) / page.width_mm
+        return [
+            QgsLabelBlockingRegion(
+                QgsGeometry.fromRect(
+                    QgsRectangle(
+                        page.xmin + box.left() * unit, page.ymax - box.bottom() * unit,
+                        page.xmin + box.right() * unit, page.ymax - box.top() * unit,
+                    )
+                )
+            )
+            for box in self.plates(alone)
+        ]  # fmt: skip

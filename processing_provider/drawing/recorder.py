@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 from qgis.core import QgsLabelPosition, QgsMapLayer, QgsMapSettings, QgsNullSymbolRenderer, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, QRect
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..cartography.picture import Picture
+from ..cartography.pieces import draw
+from ..cartography.sheet import paper_color
 from ..feedback import Feedback
 from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
 from .device import RecordingDevice
+from .furniture import furnished
 from .grouping import grouped
 from .model import Color, Drawing, Group, Image, Layer, Path, rectangle
 from .names import Position, put_together
@@ -27,12 +31,16 @@ _PREVIEW = 256
 
 
 def record(picture: Picture, feedback: Feedback) -> Drawing:
-    """The drawing of a picture; raises Cancelled where asked to stop."""
-    page = picture.page
-    background = _color(QColor(picture.background))
-    drawing = Drawing(page.width_mm, page.height_mm, background, (0.0, 0.0, page.width_mm, page.height_mm))
+    """The drawing of a picture on its sheet; raises Cancelled where asked to stop."""
+    page, sheet = picture.page, picture.page.sheet
+    background, paper = _color(QColor(picture.background)), _color(QColor(paper_color(picture)))
+    frame = (sheet.left, sheet.top, sheet.left + sheet.map_width, sheet.top + sheet.map_height)
+    drawing = Drawing(sheet.width, sheet.height, paper, frame)
     drawing.notice, drawing.crs = picture.notice, page.crs
     drawing.extent = (page.xmin, page.ymin, page.xmax, page.ymax)
+    if frame != (0.0, 0.0, sheet.width, sheet.height):
+        whole = rectangle(0, 0, sheet.width, sheet.height, paper)
+        drawing.layers.append(Layer("Paper", [Group("Paper", [whole])], clipped=False))
     ground = rectangle(*drawing.frame, background)
     drawing.layers.append(Layer("Background", [Group("Background", [ground])]))
     drawing.preview = _preview(picture, feedback)
@@ -48,6 +56,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
         if made.groups:
             drawing.layers.append(made)
     drawing.layers += _labels(layers, settings, feedback.part(70, 100), picture)
+    drawing.layers += furnished(picture.furniture())
     return drawing
 
 
@@ -56,16 +65,22 @@ def _color(color: QColor) -> Color:
 
 
 def _preview(picture: Picture, feedback: Feedback) -> np.ndarray:
-    """The picture in small, without its names."""
-    page = picture.page
-    settings = picture.map_settings(_PREVIEW * 25.4 / max(page.width_mm, page.height_mm))
+    """The sheet in small, without the map's names."""
+    sheet = picture.page.sheet
+    dot = _PREVIEW / max(sheet.width, sheet.height)
+    settings = picture.map_settings(dot * 25.4)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
-    image = QImage(settings.outputSize(), QImage.Format.Format_RGB888)
-    image.fill(QColor(picture.background))
+    image = QImage(round(sheet.width * dot) or 1, round(sheet.height * dot) or 1, QImage.Format.Format_RGB888)
+    image.fill(QColor(paper_color(picture)))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
+        painter.translate(round(sheet.left * dot), round(sheet.top * dot))
+        painter.fillRect(QRect(QPoint(0, 0), settings.outputSize()), QColor(picture.background))
         paint(settings, painter, feedback)
+        painter.resetTransform()
+        painter.scale(dot, dot)
+        draw(picture.furniture(), painter)
     finally:
         painter.end()
     bits = image.constBits()
@@ -77,7 +92,7 @@ def _preview(picture: Picture, feedback: Feedback) -> np.ndarray:
 def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> Layer:
     """One layer without its labels."""
     told: list[tuple[int, Source]] = []
-    device = RecordingDevice(picture.page.width_mm, picture.page.height_mm, _DPI)
+    device = _device(picture)
     original = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
     if original is not None and original.type() == "nullSymbol":
         return Layer(layer.name())
@@ -85,7 +100,7 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     if original is not None and original.type() in PLAIN:
         shown = layer.clone()
         shown.setRenderer(AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s))))
-    _paint(settings, [shown], device, feedback)
+    _paint(settings, [shown], device, feedback, picture)
     items = []
     starts = [start for start, _ in told] + [len(device.marks)]
     for (start, source), end in zip(told, starts[1:]):
@@ -101,7 +116,7 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
 def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:
     """A layer of texts for each layer that has labels, in order."""
     page = picture.page
-    device = RecordingDevice(page.width_mm, page.height_mm, _DPI)
+    device = _device(picture)
     shown, titles = [], {}
     for layer in layers:
         if not isinstance(layer, QgsVectorLayer):
@@ -120,12 +135,13 @@ def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedb
         shown.append(copy)
     naming = QgsMapSettings(settings)
     naming.setFlag(QgsMapSettings.Flag.DrawLabeling, True)
-    positions = _paint(naming, shown, device, feedback)
+    positions = _paint(naming, shown, device, feedback, picture)
     extent = settings.visibleExtent()
     scale = page.width_mm / extent.width(), page.height_mm / extent.height()
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return (x - extent.xMinimum()) * scale[0], (extent.yMaximum() - y) * scale[1]
+        left, top = page.sheet.left, page.sheet.top
+        return left + (x - extent.xMinimum()) * scale[0], top + (extent.yMaximum() - y) * scale[1]
 
     found = [
         Position(label.labelText, label.layerID, label.featureId, [place(p.x(), p.y()) for p in label.cornerPoints])
@@ -140,14 +156,19 @@ def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedb
     return sorted(made.values(), key=lambda layer: order.index(layer.name) if layer.name in order else -1)
 
 
+def _device(picture: Picture) -> RecordingDevice:
+    return RecordingDevice(picture.page.sheet.width, picture.page.sheet.height, _DPI)
+
+
 def _paint(
-    settings: QgsMapSettings, layers: list[QgsMapLayer], device: RecordingDevice, feedback: Feedback
+    settings: QgsMapSettings, layers: list[QgsMapLayer], device: RecordingDevice, feedback: Feedback, picture: Picture
 ) -> list[QgsLabelPosition]:
-    """Render layers (the bottom one first) onto the device; the labels that were placed."""
+    """Render layers (the bottom one first) onto the device, into the sheet's frame; the labels that were placed."""
     own = QgsMapSettings(settings)
     own.setLayers(list(reversed(layers)))
     painter = QPainter()
     painter.begin(device)
+    painter.translate(picture.page.sheet.left * _DPI / 25.4, picture.page.sheet.top * _DPI / 25.4)
     try:
         return paint(own, painter, feedback)
     finally:

@@ -21,10 +21,10 @@ _STEPS = np.linspace(0, 1, 13)[1:, None]
 
 
 def tidy(drawing: Drawing) -> Drawing:
-    """Cut every path at the frame, drop slivers, join open lines of a group that look alike and meet; in place."""
+    """Cut the map's paths at the frame, drop slivers, join open lines of a group that look alike and meet; in place."""
     with quiet():
         for layer in drawing.layers:
-            for group in layer.groups:
+            for group in layer.groups if layer.clipped else ():
                 inside: list[Item] = []
                 for item in group.items:
                     inside += cut(item, drawing.frame) if isinstance(item, Path) else [item]

@@ -47,7 +47,8 @@ def write(view: Picture, path: Path, job: Job) -> Written:
 
 
 def _points(view: Picture) -> tuple[float, float]:
-    return view.page.width_mm / 25.4 * 72, view.page.height_mm / 25.4 * 72
+    sheet = view.page.sheet
+    return sheet.width / 25.4 * 72, sheet.height / 25.4 * 72
 
 
 def _comments(view: Picture, job: Job) -> bytes:

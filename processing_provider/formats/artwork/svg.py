@@ -1,21 +1,23 @@
-"""SVG drawn by QGIS's renderers through Qt's generator, cut at the page."""
+"""SVG drawn by QGIS's renderers through Qt's generator, the map cut at its frame."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Callable
 from xml.sax.saxutils import escape
 
-from qgis.core import QgsMapSettings
 from qgis.PyQt.QtCore import QRectF, QSize
-from qgis.PyQt.QtGui import QColor, QPainter
+from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtSvg import QSvgGenerator
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...cartography.picture import Picture
+from ...cartography.pieces import EM, Text, draw
+from ...cartography.sheet import paper_color
 from ...errors import WriteError
-from ..image.render import paint
+from ..image.render import on_map
 from ..proving import prove_size
 from ..writing import Job, Written
 
@@ -25,10 +27,38 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:
-    """Draw the page; text stays text."""
-    settings = view.map_settings(_DPI)
-    settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
-    size: QSize = settings.outputSize()
+    """Draw the map and what stands round it; text stays text."""
+    sheet, dot = view.page.sheet, _DPI / 25.4
+    size = view.map_settings(_DPI).outputSize()
+
+    def over(painter: QPainter) -> None:
+        painter.scale(dot, dot)
+        draw(view.furniture(), painter)
+
+    whole = QSize(round(sheet.width * dot), round(sheet.height * dot))
+    below = _drawn(path, size, lambda painter: on_map(view, painter, _DPI, job.feedback, vectors=True))
+    above = _lettered(_drawn(path, whole, over), view)
+    x, y = round(sheet.left * dot), round(sheet.top * dot)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
+        f'width="{sheet.width:.3f}mm" height="{sheet.height:.3f}mm" viewBox="0 0 {sheet.width * dot:.3f} '
+        f'{sheet.height * dot:.3f}">\n'
+        f"<title>{escape(_CONTROL.sub('', job.title))}</title>\n"
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+        f"<dc:rights>{escape(job.credit)}</dc:rights></rdf:Description></rdf:RDF></metadata>\n"
+        f'<clipPath id="frame"><rect width="{size.width()}" height="{size.height()}"/></clipPath>\n'
+        f'<rect id="paper" width="100%" height="100%" fill="{paper_color(view)}"/>\n'
+        f'<g id="map" transform="translate({x} {y})"><g clip-path="url(#frame)">\n{below}</g></g>\n'
+        f'<g id="sheet">\n{above}</g>\n</svg>\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    return Written(dict(view.objects))
+
+
+def _drawn(path: Path, size: QSize, drawing: Callable[[QPainter], None]) -> str:
+    """What Qt's generator makes of a drawing, without the file's head and end."""
     raw = path.with_suffix(".raw.svg")
     generator = QSvgGenerator()
     generator.setFileName(str(raw))
@@ -37,37 +67,28 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     painter = QPainter(generator)
     try:
-        painter.fillRect(0, 0, size.width(), size.height(), QColor(view.background))
-        paint(settings, painter, job.feedback)
+        drawing(painter)
     finally:
         painter.end()
-    if not raw.read_bytes()[-20:].rstrip().endswith(b"</svg>"):
-        raise WriteError("write_failed", "SVG could not be written to its end.")
-    text = _CONTROL.sub("", raw.read_text(encoding="utf-8"))
+    text = _CONTROL.sub("", raw.read_text(encoding="utf-8", errors="replace"))
     raw.unlink()
-    path.write_text(_finished(text, view, job), encoding="utf-8")
-    return Written(dict(view.objects))
+    if not text[-20:].rstrip().endswith("</svg>") or "<defs>" not in text:
+        raise WriteError("write_failed", "SVG could not be written to its end.")
+    return text[text.index("<defs>") : text.rindex("</svg>")]
 
 
-def _finished(text: str, view: Picture, job: Job) -> str:
-    """The file with its true size in mm, title, licence, and a clip at the page's edge."""
-    width, height = view.page.width_mm, view.page.height_mm
-    box = re.search(r'viewBox="([\d. ]+)"', text)
-    if box is None:
-        raise WriteError("write_failed", "SVG came out of Qt in an unknown form.")
-    _, _, units_x, units_y = box[1].split()
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
-        f'width="{width:.3f}mm" height="{height:.3f}mm" viewBox="0 0 {units_x} {units_y}">\n'
-        f"<title>{escape(_CONTROL.sub('', job.title))}</title>\n"
-        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
-        f"<dc:rights>{escape(job.credit)}</dc:rights></rdf:Description></rdf:RDF></metadata>\n"
-        f'<clipPath id="page"><rect width="{units_x}" height="{units_y}"/></clipPath>\n<g clip-path="url(#page)">\n'
-    )
-    body = text[text.index("<defs>") : text.rindex("</svg>")]
-    return head + body + "</g>\n</svg>\n"
+def _lettered(text: str, view: Picture) -> str:
+    """What Qt's generator forgets: the space between letters, and where a text is held when a font is missing."""
+    for piece in view.furniture():
+        if not isinstance(piece, Text) or not (piece.anchor or piece.lettering.spacing):
+            continue
+        rest = re.escape(escape(piece.text, {'"': "&quot;"})) + "</text>)"
+        kept = re.compile(r'x="0"(?P<rest>[^<>]*>' + rest)
+        held = {0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}.get(piece.anchor, "")
+        spaced = f' letter-spacing="{piece.lettering.tracking(piece.text) * EM:.2f}"' if piece.lettering.spacing else ""
+        x = piece.anchor * piece.width / piece.size * EM
+        text = kept.sub(rf'x="{x:.2f}"{held}{spaced}\g<rest>', text, count=1)
+    return text
 
 
 def prove(path: Path, view: Picture, written: Written) -> None:

@@ -1,4 +1,4 @@
-"""GeoTIFF (OGC 19-008r4): the picture with its place in the world, in its CRS."""
+"""GeoTIFF (OGC 19-008r4): the map with its place in the world, in its CRS, without the sheet round it."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "
 
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI and hand the rows to GDAL."""
-    picture = image(view, job.dpi, job.feedback).convertToFormat(QImage.Format.Format_RGB888)
+    picture = image(view, job.dpi, job.feedback, alone=True).convertToFormat(QImage.Format.Format_RGB888)
     width, height, page = picture.width(), picture.height(), view.page
     bits = picture.constBits()
     bits.setsize(picture.sizeInBytes())

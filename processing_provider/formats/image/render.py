@@ -6,10 +6,12 @@ from __future__ import annotations
 import threading
 
 from qgis.core import QgsLabelPosition, QgsMapRendererCustomPainterJob, QgsMapSettings
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QRectF, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ...cartography.picture import Picture
+from ...cartography.pieces import draw
+from ...cartography.sheet import paper_color
 from ...errors import Cancelled, WriteError
 from ...feedback import Feedback
 
@@ -42,21 +44,58 @@ def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> li
     return list(labels.allLabels()) if labels is not None else []
 
 
-def image(view: Picture, dpi: int, feedback: Feedback) -> QImage:
-    """The picture as an RGB image with its resolution set."""
+def on_sheet(view: Picture, painter: QPainter, dpi: float, feedback: Feedback, vectors: bool = False) -> None:
+    """Paint the sheet: paper, the map inside its frame, and everything round it and on it."""
+    sheet, dot = view.page.sheet, dpi / 25.4
+    painter.fillRect(QRectF(0, 0, sheet.width * dot, sheet.height * dot), QColor(paper_color(view)))
+    painter.save()
+    painter.translate(round(sheet.left * dot), round(sheet.top * dot))
+    on_map(view, painter, dpi, feedback, vectors)
+    painter.restore()
+    painter.save()
+    painter.scale(dot, dot)
+    draw(view.furniture(), painter)
+    painter.restore()
+
+
+def on_map(
+    view: Picture, painter: QPainter, dpi: float, feedback: Feedback, vectors: bool = False, alone: bool = False
+) -> None:
+    """Paint the map from the painter's origin on, cut at its frame; `alone`: with nothing but its notice round it."""
+    settings = view.map_settings(dpi, alone)
+    settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, vectors)
+    size = settings.outputSize()
+    painter.save()
+    painter.setClipRect(0, 0, size.width(), size.height())
+    painter.fillRect(0, 0, size.width(), size.height(), QColor(view.background))
+    paint(settings, painter, feedback)
+    painter.restore()
+    if alone:
+        painter.save()
+        painter.scale(dpi / 25.4, dpi / 25.4)
+        draw(view.furniture(alone), painter)
+        painter.restore()
+
+
+def image(view: Picture, dpi: int, feedback: Feedback, alone: bool = False) -> QImage:
+    """The sheet as an RGB image with its resolution set; `alone`: the map without its sheet."""
     from ...request import check_image_size
 
-    check_image_size(view.page.width_mm, view.page.height_mm, dpi)
-    settings = view.map_settings(dpi)
-    size: QSize = settings.outputSize()
+    page = view.page
+    width, height = (page.width_mm, page.height_mm) if alone else (page.sheet.width, page.sheet.height)
+    check_image_size(width, height, dpi)
+    size = QSize(round(width / 25.4 * dpi), round(height / 25.4 * dpi))
     result = QImage(size, QImage.Format.Format_RGB32)
     if result.isNull():
         raise WriteError("no_memory", f"There is no memory for a picture of {size.width()} x {size.height()} pixels.")
-    result.fill(QColor(view.background))
+    result.fill(QColor(paper_color(view)))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
-        paint(settings, painter, feedback)
+        if alone:
+            on_map(view, painter, dpi, feedback, alone=True)
+        else:
+            on_sheet(view, painter, dpi, feedback)
     finally:
         painter.end()
     # Not before: letters would be spaced by the device's resolution, and their halos would not.
