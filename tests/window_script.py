@@ -19,7 +19,17 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QFontDatabase
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QScrollArea, QTextEdit, QToolBar
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialog,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QTextEdit,
+    QToolBar,
+)
 from qgis.utils import iface, plugins, unloadPlugin
 
 OUT = os.environ["OSM2CDR_TEST_OUT"]
@@ -129,6 +139,13 @@ def play():
     dialog = yield from opened("exportarea")
     saw["dialog"] = texts(dialog)
     shoot("dialog")
+    for box in dialog.findChildren(QGroupBox):
+        box.setProperty("collapsed", False)
+    dialog.resize(dialog.width(), 880)
+    dialog.move(dialog.x(), 0)
+    yield pause(0.5)
+    saw["unfolded"] = texts(dialog)
+    shoot("unfolded")
     if os.environ.get("OSM2CDR_TEST_PART") == "dialog":
         return
     source, folder = os.environ["OSM2CDR_TEST_SOURCE"], os.path.join(OUT, "maps")
