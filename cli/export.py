@@ -47,6 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
     add("--layers", default="", metavar="A,B", help="layers, all where left out")
     add("--tags", default="", metavar="CHOICE", help="attributes: table, names (each name:* as well), all (every tag)")
+    add("--language", default="", metavar="CODE", help="language of names, en, ru, zh-Hant ...; else the local ones")
     add("--crs", default="", help="EPSG:n or ESRI:n")
     add("--page", default="", help="A5 to A0, Letter, Legal, Tabloid, square, or fit (cut to the map, the default)")
     add("--orientation", default="auto", help="portrait, landscape, or auto (as the area lies)")
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 _FIELDS = (
     "bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout", "tags",
-    "orientation",
+    "orientation", "language",
 )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _export(
         "CRS": request.crs, "SOURCE": request.source, "SCALE": request.scale, "DPI": request.dpi,
         "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
         "LAYERS": ",".join(request.layers), "PAGE": request.page, "TIMEOUT": request.timeout,
-        "TAGS": request.tags, "ORIENTATION": request.orientation,
+        "TAGS": request.tags, "ORIENTATION": request.orientation, "LANGUAGE": request.language,
     }  # fmt: skip
     if geometry is not None:
         mask = private / "area.geojson"

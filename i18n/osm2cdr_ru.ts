@@ -4,6 +4,10 @@
 <context>
   <name>osm2cdr</name>
   <message>
+    <source>A code as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn. Pictures and CAD texts show the name in that language where an object has one, else the local one; data formats keep the local one in the column name and get the other in one more, such as name_ru.</source>
+    <translation>Код, как в ключах OpenStreetMap name:*, например en, ru, zh-Hant или sr-Latn. Картинки и тексты CAD показывают имя на этом языке, если оно у объекта есть, иначе местное; форматы данных хранят местное имя в столбце name, а другое — в отдельном столбце, например name_ru.</translation>
+  </message>
+  <message>
     <source>Add to project</source>
     <translation>Добавить в проект</translation>
   </message>
@@ -146,6 +150,10 @@
   <message>
     <source>Land use</source>
     <translation>Землепользование</translation>
+  </message>
+  <message>
+    <source>Language of names (empty: local)</source>
+    <translation>Язык названий (пусто: местный)</translation>
   </message>
   <message>
     <source>Layers (none: all)</source>
@@ -407,8 +415,16 @@
     <translation>В стиле {0}: {1}.</translation>
   </message>
   <message>
+    <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
+    <translation>Ни в одном шрифте на этом компьютере нет букв для {0} названий ({1}): латиницей показано {2}, пропущено {3}; установите шрифт, в Debian это пакет {4}.</translation>
+  </message>
+  <message>
     <source>No format is named; give one or more, such as svg,gpkg.</source>
     <translation>Не выбран ни один формат; выберите один или несколько, например svg, gpkg.</translation>
+  </message>
+  <message>
+    <source>Nothing in this area has a name in the language {0}; the local names stand.</source>
+    <translation>Ни у чего на этой территории нет названия на языке {0}; остаются местные названия.</translation>
   </message>
   <message>
     <source>Nothing more can be written to {0}: {1}.</source>
@@ -527,6 +543,10 @@
     <translation>Область задана как {0}, а нужен Polygon или MultiPolygon.</translation>
   </message>
   <message>
+    <source>The language {0} is no language code; give one such as en, ru, zh-Hant or sr-Latn, or nothing for the names of the place.</source>
+    <translation>{0} — не код языка; укажите код, например en, ru, zh-Hant или sr-Latn, или ничего, чтобы остались местные названия.</translation>
+  </message>
+  <message>
     <source>The layer {0} could not be drawn: {1}.</source>
     <translation>Слой {0} не удалось нарисовать: {1}.</translation>
   </message>
@@ -568,7 +588,7 @@
   </message>
   <message>
     <source>The program {0} is not there: {1}</source>
-    <translation>Нет программы {0}: {1}</translation>
+    <translation>Программы {0} нет: {1}</translation>
   </message>
   <message>
     <source>The project has no layer of OpenStreetMap data; load some with downloadosm first.</source>

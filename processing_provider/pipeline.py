@@ -21,6 +21,7 @@ from .formats.writing import Job, Written
 from .geodesy import box_km2
 from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
+from .osm.language import Names
 from .request import MAX_KM2, Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
@@ -78,20 +79,30 @@ class Pipeline:
             )  # fmt: skip
             self.source, self.date = source.name, source.date
             more = request.tags != "table"
-            raw = extract.read(source.path, wide, self.work, self.feedback.part(read, 70, "read"), more)
+            # Who draws may lack the font for a name.
+            latin = any(FORMATS[name].view in ("picture", "drawing") for name in request.formats)
+            names = Names(request.language, latin)
+            raw = extract.read(source.path, wide, self.work, self.feedback.part(read, 70, "read"), more, names.keys)
             self._file = source.path, raw
             area = request.area
             box = (area.west, area.south, area.east, area.north)
             feedback = self.feedback.part(70, 100, "sort")
-            self._staged = stage.stage(raw, request.layers, request.detail, feedback, box, request.tags)
+            self._staged = stage.stage(raw, request.layers, request.detail, feedback, box, request.tags, names)
+            if request.language and not self._staged.is_spoken:
+                self.feedback.warning(
+                    "no_names",
+                    f"Nothing in this area has a name in the language {request.language!r}; the local names stand.",
+                )
         return self._staged
 
-    def data(self, crs: str) -> MapData:
-        """The data cut at the exact area, in `crs`."""
-        if crs not in self._views:
+    def data(self, crs: str, shown: bool = False) -> MapData:
+        """The data cut at the exact area, in `crs`; where they are `shown`, with names in the language asked for."""
+        shown = shown and bool(self.request.language)
+        key = f"shown {crs}" if shown else crs
+        if key not in self._views:
             polygon = frame.projected_area(self.request.area, crs)
-            self._views[crs] = self._cut(crs, polygon, f"data{len(self._views)}.gpkg")
-        return self._views[crs]
+            self._views[key] = self._cut(crs, polygon, f"data{len(self._views)}.gpkg", shown)
+        return self._views[key]
 
     def source_data(self) -> SourceData:
         """The source's own objects; those of the chosen layers, where there is a choice."""
@@ -114,10 +125,11 @@ class Pipeline:
 
             page = frame.make_page(self.request, crs)
             polygon = ogr.CreateGeometryFromWkt(page.wkt)
-            data = self._cut(page.crs, polygon, f"page{len(self._views)}.gpkg")
+            data = self._cut(page.crs, polygon, f"page{len(self._views)}.gpkg", True)
             theme = load_theme(self.request.style)
             feedback = self.feedback.part(60, 100, "style")
-            self._views[key] = build_picture(data, page, theme, self.request.detail, feedback, self.inputs)
+            request = self.request
+            self._views[key] = build_picture(data, page, theme, request.detail, feedback, self.inputs, request.language)
         return self._views[key]
 
     def drawing(self, crs: str) -> Any:
@@ -149,12 +161,14 @@ class Pipeline:
             if asked not in ("", frame.WGS84):
                 self.feedback.warning("crs_ignored", f"{item.name} is always in longitude and latitude.")
             return self.data(frame.WGS84)
-        return self.data(asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else frame.WGS84))
+        crs = asked or (frame.utm_crs(self.request.area) if item.crs == "utm" else frame.WGS84)
+        # A drawing's texts are seen, a table's values are looked up.
+        return self.data(crs, item.family == "cad")
 
-    def _cut(self, crs: str, polygon: Any, name: str) -> MapData:
+    def _cut(self, crs: str, polygon: Any, name: str, shown: bool) -> MapData:
         feedback = self.feedback.part(0, 60, "cut")
         empty = bool(self.request.options.get("empty_tables"))
-        data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback, empty)
+        data = cut.cut(self.staged(), crs, polygon, self.work / name, feedback, empty, shown)
         if self.inputs:
             if not data.tables:
                 raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")

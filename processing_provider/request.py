@@ -14,6 +14,7 @@ from .cartography.themes import checked_style
 from .errors import RequestError
 from .formats.catalogue import FORMATS
 from .geodesy import box_km2, polygons_km2
+from .osm.language import normalized
 from .osm.layers import GROUPS
 from .osm.tags import CHOICES
 from .papers import FIT, ORIENTATIONS, PAGES, PAPERS
@@ -31,7 +32,7 @@ TIMEOUTS = (1, 3600)
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "options", "timeout", "tags", "orientation",
+    "name", "options", "timeout", "tags", "orientation", "language",
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -73,6 +74,7 @@ class ExportRequest:
     timeout: int = 180
     tags: str = "table"
     orientation: str = "auto"
+    language: str = ""
 
 
 def make_request(
@@ -92,6 +94,7 @@ def make_request(
         raise RequestError("bad_crs", f"The CRS {crs!r} is not of the form EPSG:n or ESRI:n.", "crs")
     style = checked_style(str(fields.get("style") or "default"))
     page = _page(str(fields.get("page") or FIT))
+    language = str(fields.get("language") or "").strip()
     title = str(fields.get("title") or "")
     if any(ord(letter) < 32 for letter in title) or len(title) > 200:
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
@@ -119,6 +122,7 @@ def make_request(
         orientation=_known(
             str(fields.get("orientation") or ORIENTATIONS[0]).lower(), ORIENTATIONS, "orientation", "orientation"
         ),
+        language=normalized(language) if language else "",
     )
 
 

@@ -40,7 +40,9 @@ from ..request import TIMEOUTS, ExportRequest, make_request
 from ..translation import told, tr
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
-_ADVANCED = ("LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS")
+_ADVANCED = (
+    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS", "LANGUAGE",
+)  # fmt: skip
 
 
 _EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz"
@@ -111,6 +113,14 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                     "all: also every tag of an object, as JSON in the column tags."
                 ),
             ),
+            _with_help(
+                QgsProcessingParameterString("LANGUAGE", tr("Language of names (empty: local)"), "", False, True),
+                tr(
+                    "A code as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn. Pictures and CAD "
+                    "texts show the name in that language where an object has one, else the local one; data formats "
+                    "keep the local one in the column name and get the other in one more, such as name_ru."
+                ),
+            ),
         ]
         for parameter in parameters:
             if not only or parameter.name() in only:
@@ -159,7 +169,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "timeout": parameters.get("TIMEOUT"),
             "tags": parameters.get("TAGS") or "",
         }
-        for name in ("CRS", "SOURCE", "TITLE"):
+        for name in ("CRS", "SOURCE", "TITLE", "LANGUAGE"):
             fields[name.lower()] = self.parameterAsString(parameters, name, context)
         if parameters.get("MASK") not in (None, ""):
             fields["geometry"] = self._mask(parameters, context)
@@ -203,6 +213,9 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         warnings: list[str] = []
 
         def warn(code: str, text: str) -> None:
+            # Two pictures may lack the same.
+            if text in warnings:
+                return
             warnings.append(text)
             feedback.pushInfo(told(text))
             reports.emit("warning", code=code, text=text)

@@ -65,7 +65,7 @@ class DownloadOsm(ExportAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""
-        self.add_parameters(only=("EXTENT", "MASK", "DETAIL_LEVEL", "LAYERS", "SOURCE", "TIMEOUT", "TAGS"))
+        self.add_parameters(only=("EXTENT", "MASK", "DETAIL_LEVEL", "LAYERS", "SOURCE", "TIMEOUT", "TAGS", "LANGUAGE"))
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("GeoPackage"), "GeoPackage (*.gpkg)"))
         for table in TABLES:
             self.addOutput(QgsProcessingOutputVectorLayer(table.name.upper(), tr(table.title), _KINDS[table.geometry]))

@@ -27,6 +27,8 @@ _LEAVE = (0.5, 0.9)
 _WHOLE_TURN = math.radians(100)
 # The sag below which a name is set straight, in mm.
 _STRAIGHT = 0.2
+# How far a street may bend away from a straight name, by the height of its line.
+_OFF = 0.3
 # Across a text, in shares of its line height: all of it, and the small letters alone.
 _ACROSS = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
 _LETTERS = slice(1, 4)
@@ -70,6 +72,8 @@ class Manner:
     shifts: tuple[float, ...] = ()
     beside: float = 0.0
     is_loose: bool = False
+    # Letters that join or stack are not set one by one: the name is straight, and its line nearly so.
+    straight: bool = False
 
 
 def along(
@@ -91,7 +95,11 @@ def along(
     which, starts, cost = (np.concatenate(column) for column in zip(*found))
     base = np.stack([strokes[n].points[s : s + count] for n, s in zip(which, starts)])
     ends = np.stack([strokes[n].angles[[s, s + count - 1]] for n, s in zip(which, starts)])
-    chosen = _beside(paper, base, cost, height, manner)
+    if manner.straight:
+        base, ends, off = _straightened(base)
+        near = off <= _OFF * height
+        base, ends, cost = base[near], ends[near], cost[near] + off[near]
+    chosen = _beside(paper, base, cost, height, manner) if len(base) else None
     if chosen is None:
         return None
     base, band, kept, cost = chosen
@@ -129,6 +137,18 @@ def _starts(stroke: Stroke, count: int, em: float, manner: Manner) -> tuple[Arra
     best = (np.arange(labels) + 0.5) * total / labels
     off = np.abs(middles[:, None] - best[None]).min(1) / (total / labels)
     return starts, 1.2 * off + 0.5 * whole + 0.8 * leaving
+
+
+def _straightened(lines: Array) -> tuple[Array, Array, Array]:
+    """Straight lines amid `lines` (c, m, 2), their angles at both ends (c, 2), and how far off they are (c,)."""
+    chords = lines[:, -1] - lines[:, 0]
+    angles = np.arctan2(chords[:, 1], chords[:, 0])
+    normals = np.stack([-np.sin(angles), np.cos(angles)], -1)
+    aside = ((lines - lines[:, :1]) * normals[:, None]).sum(-1)
+    low, high = aside.min(1), aside.max(1)
+    share = np.linspace(0.0, 1.0, lines.shape[1])[None, :, None]
+    shift = normals * ((low + high) / 2)[:, None]
+    return lines[:, :1] + chords[:, None] * share + shift[:, None], np.stack([angles, angles], -1), (high - low) / 2
 
 
 def _beside(

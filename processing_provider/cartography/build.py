@@ -24,19 +24,29 @@ _STAGES = (ground, built, network, overlays, shields, pois, names)
 
 
 def build_picture(
-    data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback, inputs: tuple[Input, ...] = ()
+    data: MapData,
+    page: Page,
+    theme: Theme,
+    detail: int,
+    feedback: Feedback,
+    inputs: tuple[Input, ...] = (),
+    language: str = "",
 ) -> Picture:
     """The picture of `data` (cut at the page, in its CRS) in a style; raises Cancelled where asked to stop.
 
     `inputs` are what `data` was made of where that is not OpenStreetMap: they bring styles of their own.
+    `language` is that of the names where one was asked for.
     """
     fonts.register()
-    builder = Builder(data, page, theme, detail, feedback)
+    builder = Builder(data, page, theme, detail, feedback, language)
     if inputs:
         own_layers(builder, inputs)
         own = any(item.renderer for item in inputs)
         return builder.picture("#FFFFFF" if own else theme.color["land"] or "#FFFFFF")
+    if theme.flags["labels"]:
+        builder.letterer.choose_names()
     for number, stage in enumerate(_STAGES):
         feedback.progress(100 * number / len(_STAGES), "drawing layers")
         stage(builder)
+    builder.letterer.warn(feedback)
     return builder.picture(theme.color["land"] or "#FFFFFF")

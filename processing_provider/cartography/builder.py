@@ -20,6 +20,7 @@ from . import labels
 from .crowd import Boxes
 from .features import Thing, layer, read
 from .labels import Labels
+from .lettering import Letterer
 from .picture import Picture, reference_system
 from .symbols import rules
 from .themes import Theme
@@ -35,7 +36,9 @@ _NOTICE = (58.0, 5.0)
 class Builder:
     """The layers of one picture as they grow, the bottom one first."""
 
-    def __init__(self, data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback) -> None:
+    def __init__(
+        self, data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback, language: str = ""
+    ) -> None:
         self.data = data
         self.page = page
         self.theme = theme
@@ -44,6 +47,7 @@ class Builder:
         self.color = theme.color
         self.widths = Widths(theme, page.scale)
         self.labels = Labels(theme, self.widths, detail)
+        self.letterer = Letterer(data, theme, language)
         self.crs = reference_system(page.crs)
         self.layers: list[QgsMapLayer] = []
         self.objects: dict[str, int] = {}
@@ -72,6 +76,8 @@ class Builder:
             renderer = QgsNullSymbolRenderer()
         if renderer is None or not things:
             return
+        if names:
+            things, names = self.letterer.fit(things, names)
         made = layer(title, geometry, self.crs, things)
         made.setRenderer(renderer)
         if names:

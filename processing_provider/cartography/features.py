@@ -19,10 +19,12 @@ from qgis.PyQt.QtCore import QVariant
 from ..mapdata import MapData
 from .lines import chained, parts
 
+# The place of a label's lettering (see lettering.py) among those of the picture.
+LETTERING = "lettering"
 _FIELDS = (
     ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
     ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
-    ("rank", "integer"), ("size", "double"),
+    ("rank", "integer"), ("size", "double"), (LETTERING, "integer"),
 )  # fmt: skip
 _TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 

@@ -19,6 +19,7 @@ from .paper import Paper, Sums
 from .placing import Label, Places, Placing, Wish
 from .pointnames import PointNames
 from .pois import draw
+from .scripts import is_straight
 from .strokes import coordinates, joined, resampled
 from .symbols import dot
 from .textsize import MM_PER_POINT, TextSize, abbreviated, wrapped
@@ -148,7 +149,7 @@ class Names:
         return np.concatenate([np.empty((0, 2)), *(np.stack(grid, -1).reshape(-1, 2) for grid in grids)])
 
     def _size(self, style: TextStyle) -> TextSize:
-        return self._sizes.setdefault(style.name, TextSize(style.text))
+        return self._sizes.setdefault(style.name, TextSize(style.text, self.builder.letterer.format))
 
     def _thing(self, label: Label) -> Thing:
         points = self.paper.to_map(label.line)
@@ -166,6 +167,7 @@ class Names:
         self, name: str, style: TextStyle, lines: list[Array], rank: float, manner: Manner, spellings: list[str]
     ) -> Wish:
         size = self._size(style)
+        manner = replace(manner, straight=is_straight(name))
         strokes: list[Stroke] = []
 
         def variant(text: str, factor: float, how: Manner) -> Callable[[], Places | None]:
@@ -283,7 +285,8 @@ class Names:
                 if axis is None:
                     return None
                 stroke = Stroke.of(axis, measures[2])
-                found = alongline.along(self.paper, [stroke], name, measures, points, Manner())
+                manner = Manner(straight=is_straight(name))
+                found = alongline.along(self.paper, [stroke], name, measures, points, manner)
                 return found and found.kept(cells().shares(found.points) >= inside)
 
             return make
@@ -347,7 +350,7 @@ class Names:
         builder = self.builder
         if self.detail >= 5 and builder.color.get("hn"):
             rules = builder.labels.housenumbers()
-            size = TextSize(rules[0][0].format())
+            size = TextSize(rules[0][0].format(), self.builder.letterer.format)
             numbers = housenumbers.placed(self.paper, read(builder.data, "housenumbers"), size)
             builder.add("House numbers", "point", numbers, names=rules)
 

@@ -34,7 +34,7 @@ class PointNames:
         self.styles: list[TextStyle] = point_styles(builder.labels, GROUPS)
         self.wishes: dict[int, Wish] = {}
         self._paper, self._sums = paper, sums
-        size = TextSize(self.styles[0].text) if self.styles else None
+        size = TextSize(self.styles[0].text, builder.letterer.format) if self.styles else None
         for point in self.points:
             half = point.look.mm / 2
             at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]

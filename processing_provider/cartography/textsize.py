@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Callable
 
 from qgis.core import QgsTextFormat
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
@@ -18,8 +19,8 @@ _TABLE = json.loads(Path(__file__).with_name("abbreviations.json").read_text(enc
 _SHORTER = [(re.compile(pattern), short) for rows in _TABLE.values() for pattern, short in rows]
 
 
-class TextSize:
-    """Measures texts of one format; sizes in points, results in mm."""
+class _Measure:
+    """Widths and heights of one font, by its size; the spacing of letters in mm."""
 
     def __init__(self, text: QgsTextFormat) -> None:
         font = QFont(text.font())
@@ -27,21 +28,47 @@ class TextSize:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0)
         font.setPixelSize(_PIXELS)
         self._metrics = QFontMetricsF(font)
-        self.points = text.size()
+        self.height = self._metrics.height() / _PIXELS
         self._known: dict[str, float] = {}
+
+    def ems(self, line: str) -> float:
+        """The width of a line."""
+        if line not in self._known:
+            self._known[line] = self._metrics.horizontalAdvance(line) / _PIXELS
+        return self._known[line]
+
+
+class TextSize:
+    """Measures texts of one format; sizes in points, results in mm.
+
+    `drawn` tells the format that a text is drawn with, where the theme's font lacks its letters.
+    """
+
+    def __init__(self, text: QgsTextFormat, drawn: Callable[[QgsTextFormat, str], QgsTextFormat] | None = None) -> None:
+        self._format = text
+        self._drawn = drawn
+        self._own = _Measure(text)
+        self._others: dict[str, _Measure] = {}
+        self.points = text.size()
+
+    def _measure(self, text: str) -> _Measure:
+        if self._drawn is None or text.isascii():
+            return self._own
+        if text not in self._others:
+            format_ = self._drawn(self._format, text)
+            self._others[text] = self._own if format_ is self._format else _Measure(format_)
+        return self._others[text]
 
     def width(self, text: str, points: float = 0) -> float:
         """The width of the widest line, as QGIS takes it at most."""
         size = (points or self.points) * MM_PER_POINT
-        for line in text.split("\n"):
-            if line not in self._known:
-                self._known[line] = self._metrics.horizontalAdvance(line) / _PIXELS
-        return max(self._known[line] * size * _LARGER + len(line) * self.spacing for line in text.split("\n"))
+        measure = self._measure(text)
+        return max(measure.ems(line) * size * _LARGER + len(line) * measure.spacing for line in text.split("\n"))
 
     def height(self, text: str, points: float = 0) -> float:
         """The height of all lines, as QGIS takes it at most."""
-        em = (points or self.points) * MM_PER_POINT / _PIXELS
-        return self._metrics.height() * (text.count("\n") + 1) * em * _LARGER
+        em = (points or self.points) * MM_PER_POINT
+        return self._measure(text).height * (text.count("\n") + 1) * em * _LARGER
 
 
 def abbreviated(name: str) -> str:

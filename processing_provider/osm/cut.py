@@ -14,28 +14,39 @@ from ..mapdata import MapData, Table
 from .coastline import land_and_sea
 from .geometry import bounds, extracted, repaired, staged_geometry, to_blob
 from .geopackage import connection, create, insert
+from .language import for_display
 from .stage import LONLAT, Rows, Staged
 
 _CHECK_EVERY = 2000
 Extent = tuple[float, float, float, float]
 
 
-def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Feedback, empty: bool = False) -> MapData:
+def cut(
+    staged: Staged,
+    crs: str,
+    frame: ogr.Geometry,
+    path: Path,
+    feedback: Feedback,
+    empty: bool = False,
+    shown: bool = False,
+) -> MapData:
     """Write the staged tables, cut at the polygon `frame` (in `crs`), into the GeoPackage `path`.
 
-    Tables without a feature are left out unless `empty` ones are wanted. The result lists them in drawing order,
+    Tables without a feature are left out unless `empty` ones are wanted. Where they are to be `shown`, names are those
+    in the language asked for (see language.for_display). The result lists them in drawing order,
     the bottom one first.
     """
     with quiet():
         way = transformation(WGS84, crs)
-        tables = [rows.table for rows in staged.rows.values()]
+        staged_rows = {name: _shown(rows) if shown else rows for name, rows in staged.rows.items()}
+        tables = [rows.table for rows in staged_rows.values()]
         srs_id = create(path, tables, crs)
         listed: list[Table] = []
         with connection(path) as database:
             grounds = {}
             if "land" in staged.rows:
                 grounds["land"], grounds["sea"] = land_and_sea(staged.coastline, frame, way)
-            for number, (name, rows) in enumerate(staged.rows.items()):
+            for number, (name, rows) in enumerate(staged_rows.items()):
                 go_on = Creeping(
                     feedback, 100 * number / len(staged.rows), 100 * (number + 1) / len(staged.rows), rows.table.title
                 )
@@ -51,6 +62,13 @@ def cut(staged: Staged, crs: str, frame: ogr.Geometry, path: Path, feedback: Fee
                 else:
                     _drop(database, name)
     return MapData(path, crs, tuple(listed), frame.ExportToWkt())
+
+
+def _shown(rows: Rows) -> Rows:
+    if all(pair == (None, None) for pair in rows.names):
+        return rows
+    table, values = for_display(rows.table, rows.values, rows.names)
+    return Rows(table, rows.blobs, values)
 
 
 def _drop(database: object, name: str) -> None:

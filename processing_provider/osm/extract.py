@@ -35,9 +35,9 @@ _MEMORY_MB = "200"
 _FAR, _THIN = 1.0, 1e-7
 
 
-def configuration(all_tags: bool = False) -> str:
-    """The OSM driver's configuration, made from the layer table: its keys as columns; and all tags in one more."""
-    wanted = {layer: set(COMMON_KEYS) | {"highway"} for layer in _RAW_LAYERS}
+def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
+    """The OSM driver's configuration: the layer table's keys and `keys` as columns; and all tags in one more."""
+    wanted = {layer: {*COMMON_KEYS, "highway", *keys} for layer in _RAW_LAYERS}
     for table in TABLES:
         for source in table.source:
             wanted[RAW[source]] |= table.keys
@@ -83,14 +83,17 @@ def check_file(path: Path) -> None:
         ) from error
 
 
-def read(path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False) -> Path:
+def read(
+    path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False, keys: tuple[str, ...] = ()
+) -> Path:
     """Read what touches `box` (west, south, east, north) into files in `folder`, whole ways and relations.
 
-    With `all_tags` every object carries them all (see tags.py). Returns the folder that connect() opens.
+    With `all_tags` every object carries them all (see tags.py); `keys` are read beside those of the layer table.
+    Returns the folder that connect() opens.
     """
     check_file(path)
     settings = folder / "osmconf.ini"
-    settings.write_text(configuration(all_tags), encoding="utf-8")
+    settings.write_text(configuration(all_tags, keys), encoding="utf-8")
     raw = folder / "raw"
     raw.mkdir()
     # Two readings side by side, one core each: a driver with threads of its own is no faster.

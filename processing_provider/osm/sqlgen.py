@@ -48,13 +48,14 @@ def _first_key(alternative: tuple[Term, ...]) -> str:
     return alternative[0].key
 
 
-def select(table: LayerTable, source: str, level: int, tags: bool = False) -> str:
+def select(table: LayerTable, source: str, level: int, tags: bool = False, more: tuple[str, ...] = ()) -> str:
     """SELECT of `table`'s rows from the raw layer `source` at detail `level`.
 
     `rings` are closed ways as areas.
-    Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later, then all tags
-    where `tags` are wanted. An
-    object whose kind comes only at a higher level is left out, also where a later kind would take it.
+    Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later, then the
+    expressions `more`, then all tags where `tags` are wanted.
+
+    An object whose kind comes only at a higher level is left out, also where a later kind would take it.
     """
     kinds, classes, shown = [], [], []
     number = 0
@@ -94,6 +95,7 @@ def select(table: LayerTable, source: str, level: int, tags: bool = False) -> st
     for attribute in table.attributes:
         columns[attribute.column] = _value(attribute)
     listed = ", ".join(f"{columns[name]} AS {quoted(name)}" for name, _ in table.columns if name != "area")
+    listed += "".join(f", {expression}" for expression in more)
     if tags:
         listed += f", {RAW_COLUMN}"
     unless = " OR ".join(alternative_sql(alternative) for alternative in table.unless)

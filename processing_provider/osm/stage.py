@@ -21,6 +21,7 @@ from ..mapdata import Tabular
 from .detail import DETAILS, Detail
 from .extract import connect
 from .geometry import as_multi, from_blob, is_closed, repaired, ring_as_multi, ring_from_blob, staged_geometry, to_blob
+from .language import NO_NAMES, Names, Pair, with_language
 from .layers import COMMON, LayerTable, chosen
 from .simplify import simplified
 from .sqlgen import select
@@ -43,11 +44,13 @@ class Rows:
     """The staged rows of one table: geometries in lon/lat, and the values of `table.columns` beside each.
 
     `blobs` are the geometries as the GeoPackage has them (see geometry.to_blob): a third of the memory.
+    `names` are other names of each row, none where they were not asked for.
     """
 
     table: Tabular
     blobs: list[bytes] = field(default_factory=list)
     values: list[tuple[object, ...]] = field(default_factory=list)
+    names: list[Pair] = field(default_factory=list)
 
     @property
     def geometries(self) -> list[ogr.Geometry]:
@@ -72,6 +75,11 @@ class Staged:
         """The number of rows in all tables."""
         return sum(len(rows.blobs) for rows in self.rows.values())
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether any row has a name in the language asked for."""
+        return any(spoken is not None for rows in self.rows.values() for spoken, _ in rows.names)
+
 
 def square_metres(geometry: ogr.Geometry) -> float:
     """The area in m2 of a small lon/lat polygon, by the radii of WGS 84's curvature at its middle."""
@@ -90,10 +98,12 @@ def stage(
     feedback: Feedback,
     box: Box | None = None,
     tags: str = "table",
+    names: Names = NO_NAMES,
 ) -> Staged:
     """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
 
-    `tags` is one of tags.CHOICES; where it is more than the table, `raw` must have been read with all tags.
+    `tags` is one of tags.CHOICES; where it is more than the table, `raw` must have been read with all tags; with the
+    keys of `names` in any case.
 
     `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
     """
@@ -109,9 +119,11 @@ def stage(
                 hstores: list[str | None] | None = None if tags == "table" else []
                 go_on = Creeping(feedback, 70 * number / len(tables), 70 * (number + 1) / len(tables), table.title)
                 for source in table.source:
-                    _read(database, rows, table, source, detail, go_on, box, hstores)
+                    _read(database, rows, table, source, detail, go_on, box, hstores, names)
                 if hstores is not None:
                     rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
+                if names.language:
+                    rows.table, rows.values = with_language(rows.table, rows.values, rows.names, names.language)
             for (blob,) in database.execute("SELECT geom FROM lines WHERE \"natural\" = 'coastline'"):
                 geometry = from_blob(blob)
                 if geometry is not None and geometry.GetPointCount() > 1:
@@ -159,8 +171,9 @@ def _read(
     go_on: Creeping,
     box: Box | None,
     hstores: list[str | None] | None,
+    names: Names,
 ) -> None:
-    sql = select(table, source, detail.level, hstores is not None)
+    sql = select(table, source, detail.level, hstores is not None, names.sql)
     if not sql or (table.name == "buildings" and detail.min_building is None):
         return
     polygon = table.geometry == "polygon"
@@ -173,11 +186,12 @@ def _read(
             if not blob or blob[3] & _EMPTY:
                 continue
             hstore = values.pop() if hstores is not None else None
+            pair = (values.pop(-2), values.pop()) if names.keys else None
             # The same few words again and again: kept once.
             for place in _WORDS:
                 values[place] = memo.setdefault(values[place], values[place])
             if polygon:
-                _add_area(rows, blob, values, source == "rings", detail.smallest(table.name), twins, box)
+                _add_area(rows, blob, values, source == "rings", detail.smallest(table.name), twins, box, pair)
             elif table.geometry == "point" and source != "points":
                 geometry = _area_of(box, blob) if source == "rings" else from_blob(blob)
                 if geometry is not None:
@@ -187,6 +201,8 @@ def _read(
                 rows.values.append(tuple(values))
             if hstores is not None and len(hstores) < len(rows.blobs):
                 hstores.append(hstore)
+            if pair is not None and len(rows.names) < len(rows.blobs):
+                rows.names.append(pair)
 
 
 def _add_area(
@@ -197,6 +213,7 @@ def _add_area(
     smallest: float,
     twins: dict[tuple[object, ...], int],
     box: Box | None,
+    pair: Pair | None,
 ) -> None:
     """Append an area, mended where it is not valid, unless it is too small or there already."""
     geometry = _area_of(box, blob) if ring else from_blob(blob)
@@ -204,7 +221,7 @@ def _add_area(
         return
     twin = twins.get(_outline(geometry, values)) if twins else None
     if twin is not None:
-        _take_name(rows, twin, values)
+        _take_name(rows, twin, values, pair)
         return
     mended = repaired(geometry, "polygon")
     if mended is None:
@@ -260,11 +277,13 @@ def _outlines(rows: Rows) -> dict[tuple[object, ...], int]:
     return result
 
 
-def _take_name(rows: Rows, row: int, values: Sequence[object]) -> None:
-    """Give a relation the name of its outer way where it has none."""
+def _take_name(rows: Rows, row: int, values: Sequence[object], pair: Pair | None) -> None:
+    """Give a relation the names of its outer way where it has none."""
     names = [name for name, _ in rows.table.columns]
     place = names.index("name")
     if rows.values[row][place] is None and values[place] is not None:
         mended = list(rows.values[row])
         mended[place] = values[place]
         rows.values[row] = tuple(mended)
+        if pair is not None:
+            rows.names[row] = pair

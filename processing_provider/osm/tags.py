@@ -47,7 +47,7 @@ def with_tags(
     """`table` and its rows with the columns of `choice` behind the others; one hstore text per row."""
     if choice == "all":
         texts = [json.dumps(tags, ensure_ascii=False) if (tags := parse(hstore)) else None for hstore in hstores]
-        return _wider(table, (COLUMN,)), [(*row, text) for row, text in zip(rows, texts)]
+        return wider(table, (COLUMN,)), [(*row, text) for row, text in zip(rows, texts)]
     named = [
         {key: value for key, value in parse(hstore).items() if key.startswith(_NAME)} if _NAME in (hstore or "") else {}
         for hstore in hstores
@@ -63,9 +63,10 @@ def with_tags(
         (*row, *(next((names[key] for key in keys if key in names), None) for keys in columns.values()))
         for row, names in zip(rows, named)
     ]
-    return _wider(table, tuple(columns)), wide
+    return wider(table, tuple(columns)), wide
 
 
-def _wider(table: Tabular, names: tuple[str, ...]) -> Tabular:
+def wider(table: Tabular, names: tuple[str, ...]) -> Tabular:
+    """`table` with more columns of text."""
     more = tuple((name, "TEXT") for name in names)
     return Tagged(table.name, table.group, table.geometry, table.title, table.columns + more) if names else table
