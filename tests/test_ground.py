@@ -1,7 +1,7 @@
 """What lies below streets: the small above the large, water above greens, piers above the sea, no specks."""
 
 import pytest
-from drawn import Sketch, is_blend
+from sketch import Sketch, is_blend
 
 COVERS = {
     "residential": {"landuse": "residential"},

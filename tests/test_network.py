@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from drawn import Sketch, is_blend
+from sketch import Sketch, is_blend
 
 from areas import AREAS
 from osm2cdr.processing_provider.cartography import roads

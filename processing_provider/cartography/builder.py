@@ -51,13 +51,20 @@ class Builder:
         self.crs = reference_system(page.crs)
         self.layers: list[QgsMapLayer] = []
         self.objects: dict[str, int] = {}
-        self.sea = read(data, "sea")
         # What icons and shields must keep clear of, in mm on paper.
         self.taken = Boxes()
         right, low = page.xmax * 1000 / page.scale, page.ymin * 1000 / page.scale
         self.taken.add((right - _NOTICE[0], low, right, low + _NOTICE[1]))
         # The points of interest that there is room for.
         self.points: list[Point] = []
+        self._read: dict[str, list[Thing]] = {}
+        self.sea = self.things("sea")
+
+    def things(self, table: str) -> list[Thing]:
+        """The features of a table, read once for all stages: make new ones rather than change them."""
+        if table not in self._read:
+            self._read[table] = read(self.data, table)
+        return list(self._read[table])
 
     def add(
         self,

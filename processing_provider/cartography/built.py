@@ -19,12 +19,12 @@ def built(builder: Builder) -> None:
     """Tunnels, buildings, walls."""
     theme, widths = builder.theme, builder.widths
     if theme.flags["tunnels"]:
-        ways = directed(read(builder.data, "roads"))
+        ways = directed(builder.things("roads"))
         under = merged([thing for thing in ways if thing["tunnel"]], ROAD_KEYS)
         builder.add("Road tunnels", "line", under, roads.tunnels(theme, widths), True)
-        rails = [thing for thing in read(builder.data, "railways") if thing["tunnel"]]
+        rails = [thing for thing in builder.things("railways") if thing["tunnel"]]
         builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
-    houses = [thing for thing in read(builder.data, "buildings") if thing["kind"] != "part"]
+    houses = [thing for thing in builder.things("buildings") if thing["kind"] != "part"]
     mm2 = (builder.page.scale / 1000) ** 2
     houses = [t for t in houses if t["kind"] == "landmark" or t.geometry.area() >= _SMALLEST * mm2]
     # Landmarks last: an outline that they share with a house is theirs.

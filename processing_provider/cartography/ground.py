@@ -17,10 +17,10 @@ def ground(builder: Builder) -> None:
     page, color = builder.page, builder.color
     _areas(builder, "Sea", "sea", builder.sea)
     colors = {entry.partition(":")[0]: color.get(token_of(entry)) for entry in COVER}
-    houses = read(builder.data, "buildings") if color.get("building") else []
+    houses = builder.things("buildings") if color.get("building") else []
     houses = [thing for thing in houses if thing["kind"] != "part"]
     builder.add("Land cover", "polygon", land_cover(builder, colors, houses), area_cases(builder.theme, COVER))
-    water = read(builder.data, "water")
+    water = builder.things("water")
     if color.get("water_line"):
         # A wide river is water, a thin one needs the stronger colour to be seen.
         wide, thin = builder.widths.line("river"), builder.widths.line("stream")
@@ -35,7 +35,7 @@ def ground(builder: Builder) -> None:
     if color.get("pier"):
         symbol = line(stroke(color["pier"] or "", max(0.2, 3000 / page.scale), FLAT))
         builder.add("Piers, lines", "line", read(builder.data, "piers_lines"), [("TRUE", symbol, "Piers")])
-    _areas(builder, "Plazas and platforms", "plazas", on_land(read(builder.data, "plazas"), builder.sea))
+    _areas(builder, "Plazas and platforms", "plazas", on_land(builder.things("plazas"), builder.sea))
     _areas(builder, "Aeroways", "aeroways", read(builder.data, "aeroways"))
     if color.get("aeroway"):
         cases = [

@@ -6,7 +6,8 @@ All sizes are those on paper, so that the same area is drawn coarser on a smalle
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from qgis.core import QgsGeometry, QgsRectangle, QgsSpatialIndex, QgsWkbTypes
+import numpy as np
+from qgis.core import QgsGeometry, QgsWkbTypes
 
 from .builder import Builder
 from .features import Thing, on_land, parts, read
@@ -16,7 +17,7 @@ _SMALLEST = 0.4
 # Gaps up to twice as wide, in mm, are closed between neighbours of one kind; between houses' grounds the streets as
 # well, up to twice so many metres.
 _GAP, _STREET = 0.35, 13.0
-_CLOSED = ("residential", "forest", "farm", "industrial", "scrub", "rock")
+_CLOSED = ("residential", "forest")
 # Grounds of houses: what the houses leave of them is shown only where it is a place and no chink, in mm2 and mm.
 _GROUNDS = ("industrial", "institution", "parking")
 _PLACE, _CHINK = 30.0, 0.9
@@ -33,7 +34,7 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     ]
     for thing in things:
         thing.geometry = thing.geometry.removeInteriorRings(_SMALLEST * mm2)
-    under = _gaps(things, builder.page.scale, builder.detail)
+    under = _closed(things, builder.page.scale, builder.detail)
     builder.feedback.check()
     shown = _without_chinks(things, houses, builder.page.scale) if houses else things
     # By their whole areas: what the page shows of two may be alike.
@@ -46,21 +47,20 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     ]
 
 
-def _gaps(things: list[Thing], scale: int, detail: int) -> list[Thing]:
+def _closed(things: list[Thing], scale: int, detail: int) -> list[Thing]:
     """What closes the gaps between neighbours of one kind; it lies below everything, so that it hides nothing."""
     result = []
     for kind in _CLOSED:
         of_kind = [thing.geometry for thing in things if thing["kind"] == kind]
-        # Below level 4 only: above, a gap between two woods is a clearing.
+        # Quarters at every level; above level 3 a gap between two woods is a clearing.
         streets = kind == "residential"
         if len(of_kind) < 2 or (detail > 3 and not streets):
             continue
         width = max(_GAP * scale / 1000, _STREET if streets else 0.0)
-        whole = QgsGeometry.unaryUnion([geometry.simplify(width / 8) for geometry in of_kind])
-        gaps = whole.buffer(width, 2).buffer(-width, 2).difference(whole).buffer(-width / 10, 1)
-        if not gaps.isEmpty():
-            # A little wider, under its neighbours: edges that only touch let the ground shine through.
-            result.append(Thing(gaps.buffer(width / 4, 1), {"kind": kind, "class": kind}))
+        coarse = QgsGeometry.collectGeometry([geometry.simplify(width / 4) for geometry in of_kind])
+        closed = coarse.buffer(width, 2).buffer(-width, 2)
+        if not closed.isEmpty():
+            result.append(Thing(closed, {"kind": kind, "class": kind}))
     return result
 
 
@@ -70,11 +70,11 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> lis
     A ground that is half free or more stays whole. Of the others only the free places stay, a little larger, so that
     they reach under the houses.
     """
-    index = QgsSpatialIndex()
-    areas = []
-    for number, house in enumerate(houses):
-        index.addFeature(number, house.geometry.boundingBox())
-        areas.append(house.geometry.area())
+    bounds = [house.geometry.boundingBox() for house in houses]
+    west, south, east, north = np.array(
+        [(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()) for box in bounds]
+    ).T
+    areas = np.array([house.geometry.area() for house in houses])
     mm = scale / 1000
     result = []
     for thing in things:
@@ -82,10 +82,13 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> lis
         if thing["kind"] not in _GROUNDS:
             result.append(thing)
             continue
-        box: QgsRectangle = geometry.boundingBox()
-        near = list(index.intersects(box))
+        box = geometry.boundingBox()
+        near = np.nonzero(
+            (west <= box.xMaximum()) & (east >= box.xMinimum()) & (south <= box.yMaximum()) & (north >= box.yMinimum())
+        )[0]
         area = geometry.area()
-        if sum(areas[number] for number in near) < 0.3 * area:
+        # Their bounds meet its bounds: houses beside it count too, so this is the most that they can cover.
+        if areas[near].sum() < 0.3 * area:
             result.append(thing)
             continue
         engine = QgsGeometry.createGeometryEngine(geometry.constGet())

@@ -8,7 +8,7 @@ from qgis.core import QgsSymbol
 from . import roads
 from .arrows import arrows
 from .builder import Builder
-from .features import Thing, merged, read
+from .features import Thing, merged
 from .lines import Node, node, parts, tips
 from .symbols import FLAT, line, stroke
 from .ways import Index, directed, flat_tips, outside, over_edge, stubs
@@ -22,9 +22,9 @@ _WITHOUT_TRACKS = 60_000
 def network(builder: Builder) -> None:
     """Paths, roads, railways, bridges."""
     theme, widths = builder.theme, builder.widths
-    ways = directed(read(builder.data, "roads"))
-    paths = read(builder.data, "paths") if theme.flags["paths"] else []
-    rails = [thing for thing in read(builder.data, "railways") if not thing["tunnel"]]
+    ways = directed(builder.things("roads"))
+    paths = builder.things("paths") if theme.flags["paths"] else []
+    rails = [thing for thing in builder.things("railways") if not thing["tunnel"]]
     over = {"paths": _by_level(paths), "roads": _by_level(ways), "rails": _by_level(rails)}
 
     on_ground = [thing for thing in paths if not thing["tunnel"] and not thing["bridge"]]
@@ -78,7 +78,7 @@ def _joined_to_plazas(builder: Builder, surface: list[Thing], mouths: set[Node])
     def length(thing: Thing) -> float:
         return 2.4 * roads.half_width(thing, builder.widths)
 
-    plazas = [t for t in read(builder.data, "plazas") if t["kind"] == "plaza"] if builder.color.get("plaza") else []
+    plazas = [t for t in builder.things("plazas") if t["kind"] == "plaza"] if builder.color.get("plaza") else []
     walked = [thing for thing in surface if thing["kind"] == "pedestrian"]
     driven = flat_tips([t for t in surface if t["kind"] != "pedestrian"], mouths.__contains__, length)
     if not plazas or not walked:
