@@ -1,0 +1,79 @@
+"""What an export made, as layers of the project: every format that has a place on the map."""
+
+import pytest
+
+from areas import AREAS, SAMPLE
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.registry import availability, written_formats
+from osm2cdr.processing_provider.request import make_request
+
+FAMILIES = ("gis-vector", "geo-raster", "database-sql")
+PLACED = [item.id for item in written_formats() if item.family in FAMILIES and not availability(item)]
+UNPLACED = ["svg", "pdf", "xlsx", "stl", "dxf"]
+
+
+@pytest.fixture(scope="module")
+def files(qgis, tmp_path_factory):
+    """The sample's files by format."""
+    folder = tmp_path_factory.mktemp("placed")
+    fields = {"bbox": AREAS["sample"][1], "formats": [*PLACED, *UNPLACED], "detail": 5, "source": str(SAMPLE)}
+    results = pipeline.run(make_request({**fields, "dpi": 72}), folder, Feedback())
+    return {result.format: result.path for result in results}
+
+
+@pytest.fixture
+def project(qgis):
+    from qgis.core import QgsProject
+
+    project = QgsProject.instance()
+    yield project
+    project.clear()
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_a_file_becomes_layers_at_its_place(project, files, name):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsRectangle
+
+    from osm2cdr.osm2cdr_plugin.adding import add_to_project, can_be_added
+
+    assert can_be_added(name, files[name])
+    layers = add_to_project(files[name], "dark", 5)
+    assert layers
+    assert set(project.mapLayers()) == {layer.id() for layer in layers}
+    whole = QgsRectangle()
+    whole.setMinimal()
+    for layer in layers:
+        assert layer.isValid()
+        way = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), project)
+        whole.combineExtentWith(way.transformBoundingBox(layer.extent()))
+    west, south, east, north = AREAS["sample"][1]
+    assert abs(whole.center().x() - (west + east) / 2) < 0.002
+    assert abs(whole.center().y() - (south + north) / 2) < 0.002
+    # Each in one group, areas below lines below points where no table says more.
+    shown = [node.layer() for node in project.layerTreeRoot().findLayers()]
+    kinds = [layer.geometryType() for layer in shown if hasattr(layer, "geometryType")]
+    if name == "geojson":
+        assert [int(kind) for kind in kinds] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["gpkg", "spatialite"])
+def test_tables_come_in_the_style_of_the_map(project, files, name):
+    from qgis.core import QgsRenderContext
+
+    from osm2cdr.osm2cdr_plugin.adding import add_to_project
+    from osm2cdr.processing_provider.cartography.themes import load_theme
+
+    add_to_project(files[name], "dark", 5)
+    titles = [node.name() for node in project.layerTreeRoot().findLayers()]
+    assert titles.index("House numbers") < titles.index("Roads") < titles.index("Buildings") < titles.index("Land")
+    for title, token in (("Buildings", "building"), ("Land", "land")):
+        layer = project.mapLayersByName(title)[0]
+        colors = {symbol.color().name() for symbol in layer.renderer().symbols(QgsRenderContext())}
+        assert load_theme("dark").color[token].lower() in colors
+
+
+def test_what_has_no_place_is_not_offered(files):
+    from osm2cdr.osm2cdr_plugin.adding import can_be_added
+
+    assert not [name for name in UNPLACED if can_be_added(name, files[name])]
