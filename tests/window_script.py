@@ -133,6 +133,7 @@ def play():
     yield lambda: "osm2cdr" in plugins
     yield pause(1)
     saw["loaded"] = traces()
+    saw["complaints"] = [f"{item.title()} {item.text()}" for item in iface.messageBar().items()]
     yield from show_the_sample()
     canvas = iface.mapCanvas().extent()
     saw["canvas"] = [canvas.xMinimum(), canvas.xMaximum(), canvas.yMinimum(), canvas.yMaximum()]
