@@ -52,8 +52,7 @@ def pois(builder: Builder) -> None:
     """Choose what people look for on a map; it is drawn when it is known which names have a place (see names.py)."""
     if "pois" not in builder.theme.flags["labels"]:
         return
-    wanted = [(thing, look) for thing, look in _wanted(builder) if color(builder.theme, look.group)]
-    builder.points = _roomy(builder, _once(wanted))
+    builder.points = _roomy(builder, _once(_wanted(builder)))
 
 
 def draw(builder: Builder, points: list[Point]) -> None:
@@ -78,13 +77,21 @@ def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
     found = []
     for thing in read(builder.data, "pois"):
         entry = look(thing)
-        if entry is None or entry.detail > builder.detail:
-            continue
-        if classes and thing["class"] not in classes and entry.group not in classes:
-            continue
-        if thing["name"] or entry.alone:
+        if entry is not None and (thing["name"] or entry.alone):
             found.append((thing, entry))
-    return found
+    for area in read(builder.data, "buildings"):
+        entry = look(area, "buildings") if area["name"] else None
+        if entry is not None and not any(
+            other.group == entry.group and area.geometry.contains(thing.geometry) for thing, other in found
+        ):
+            found.append((Thing(area.geometry.pointOnSurface(), area.values), entry))
+    return [
+        (thing, entry)
+        for thing, entry in found
+        if entry.detail <= builder.detail
+        and (not classes or thing["class"] in classes or entry.group in classes)
+        and color(builder.theme, entry.group)
+    ]
 
 
 def _once(found: list[tuple[Thing, Look]]) -> list[tuple[Thing, Look]]:
@@ -114,11 +121,16 @@ def _reach(one: Look, other: Look, name: str) -> float:
 def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
     """Those that there is room for, the names of some left out."""
     mm = 1000 / builder.page.scale
+    # Parks and the like have their names inside.
+    grounds = {str(area["name"]).casefold() for area in read(builder.data, "green") if area["name"]}
+    if "parks" not in builder.theme.flags["labels"]:
+        grounds = set()
     detail = max(builder.detail, 4)
     marks = []
     for number, (thing, entry) in enumerate(found):
         point = thing.geometry.asPoint()
         rank, name = entry.rank - bool(thing["wikidata"]), _name(builder, thing, entry)
+        name = "" if name.casefold() in grounds else name
         gap = 0.4 + _GAP[detail] * rank
         marks.append(Mark(point.x() * mm, point.y() * mm, entry.mm, name, rank, entry.alone, gap, number))
     named, bare = room(marks, letter(builder.labels), _LONELY[detail], builder.taken)

@@ -2,6 +2,7 @@
 
 The first entry whose class (or kind) and tags fit takes the point. `rank` 1 is what everybody looks for; `alone` says
 that the icon means something without a name, `named` from which detail level on its name is written (7: never).
+Entries of another `table` take its areas that have a name, where no point of the same group lies in them.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -30,6 +31,7 @@ class Look:
     classes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     where: dict[str, str] = field(default_factory=dict)
+    table: str = "pois"
     alone: bool = False
     named: int = 0
     size: float = 0.0
@@ -58,7 +60,7 @@ def _load() -> tuple[Look, ...]:
 def expressions() -> Iterator[tuple[Look, str]]:
     """Each entry with the QGIS expression of the points that it takes and none before it does."""
     before: list[Look] = []
-    for entry in LOOKS:
+    for entry in (entry for entry in LOOKS if entry.table == "pois"):
         terms = [one_of("class", entry.classes) if entry.classes else one_of("kind", entry.kinds)]
         terms += [f"COALESCE(\"{key}\",'')='{value}'" for key, value in entry.where.items()]
         # In one list: a hundred terms side by side are nested a hundred deep in SQL, deeper than SQLite reads.
@@ -80,6 +82,6 @@ LOOKS: tuple[Look, ...] = _load()
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(look.group for look in LOOKS))
 
 
-def look(thing: Thing) -> Look | None:
-    """How a point is drawn; None for what the table does not know."""
-    return next((entry for entry in LOOKS if entry.fits(thing)), None)
+def look(thing: Thing, table: str = "pois") -> Look | None:
+    """How a point, or an area of another table, is drawn; None for what the table does not know."""
+    return next((entry for entry in LOOKS if entry.table == table and entry.fits(thing)), None)
