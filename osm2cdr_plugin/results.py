@@ -46,8 +46,13 @@ class Results:
 
     def _look(self, _task: int) -> None:
         """A task began: if it is a dialog of ours that began it, wait for its end."""
+        # Not the one for batches, which shows its results itself.
+        from processing.gui.AlgorithmDialog import AlgorithmDialog
+
         known = [dialog for dialog, _ in self._running]
         for dialog in self._iface.mainWindow().findChildren(QgsProcessingAlgorithmDialogBase):
+            if not isinstance(dialog, AlgorithmDialog):
+                continue
             algorithm = dialog.algorithm()
             if algorithm is None or algorithm.id() not in _EXPORTS or dialog in known or not _is_running(dialog):
                 continue
