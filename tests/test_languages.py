@@ -127,6 +127,16 @@ def test_a_script_comes_out_whole(make, tmp_path, script):
         assert street in svg
 
 
+def test_a_title_takes_the_fonts_of_its_scripts(make, tmp_path):
+    source = scripts_data.write(tmp_path / "names.osm", ("cyrillic",))
+    files, _ = make(source, scripts_data.BOX, formats="pdf", page="A4", title="القاهرة Cairo 東京")
+    fonts, whole = embedded(files["pdf"])
+    assert whole
+    assert {"NotoSansArabic-Bold", "WenQuanYiMicroHei"} <= fonts
+    assert all(name.startswith(("NotoSans", "NotoSerif", "WenQuanYi")) for name in fonts)
+    assert "القاهرة" in text_of(files["pdf"])
+
+
 def test_arabic_letters_are_joined_along_a_street_as_well(make, tmp_path):
     source = scripts_data.write(tmp_path / "names.osm", ("arabic",))
     files, _ = make(source, scripts_data.BOX, formats="pdf")

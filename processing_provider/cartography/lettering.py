@@ -22,7 +22,7 @@ from ..osm.language import LATIN, LOCAL
 from ..osm.rules import quoted
 from .features import LETTERING, Thing
 from .labels import Rule
-from .scripts import GENERAL, HAN, OTHER, Faces, Script, families, han_region, is_sign, is_straight, script_of
+from .scripts import GENERAL, OTHER, Faces, Script, han_region, is_sign, is_straight, script_of
 from .themes import Theme
 
 # The height of lines by that of the theme's font: some faces have room for the rarest stack of marks.
@@ -71,6 +71,9 @@ class Letterer:
                     rows = database.execute(f"SELECT DISTINCT name FROM {quoted(table.name)} WHERE name IS NOT NULL")
                     texts.update(str(name) for (name,) in rows)
         return han_region(texts, self.language)
+
+    def _region(self) -> str:
+        return self.region
 
     def choose_names(self) -> None:
         """Leave in the data, which are this picture's alone, only names that can be drawn; all others are emptied."""
@@ -153,32 +156,11 @@ class Letterer:
         if key not in self._found:
             # Only letters that the table does not name have capitals that are set.
             capitals = text.upper() if caps and all(script_of(letter) is OTHER for letter in text) else ""
-            chain = self._chain(family, text + capitals)
+            chain = self.faces.chain(family, text + capitals, self._region)
             if chain is None and capitals:
-                chain = self._chain(family, text)
+                chain = self.faces.chain(family, text, self._region)
             self._found[key] = None if chain is None else Lettering(chain, is_straight(text))
         return self._found[key]
-
-    def _chain(self, family: str, text: str) -> tuple[str, ...] | None:
-        """The families for `text` in the order that letters are looked for in them, before the theme's own."""
-        lacking = self.faces.lacks(family, set(text))
-        if not lacking:
-            return ()
-        chain: list[str] = []
-        for script in sorted({script_of(letter) for letter in lacking} - {OTHER}, key=lambda script: script.name):
-            own = {letter for letter in lacking if script_of(letter) is script}
-            region = self.region if script.name == HAN else ""
-            better = next((name for name in families(script, region) if not self.faces.lacks(name, own)), None)
-            if better is None:
-                return None
-            chain.append(better)
-            lacking -= own
-        for name in (*chain, GENERAL):
-            rest = self.faces.lacks(name, lacking)
-            if rest != lacking and name not in chain:
-                chain.append(name)
-            lacking = rest
-        return None if lacking else tuple(chain)
 
     def format(self, format_: QgsTextFormat, text: str) -> QgsTextFormat:
         """The format that `text` is drawn with, where `format_` is what the theme asks for."""

@@ -19,12 +19,17 @@ class Lettering:
     """A font at a size of one em, measured in em.
 
     `spacing` widens every letter by a share of itself: the only spacing that is the same on devices of every DPI.
+    `others`: families for letters that the first has not.
     `figures`: without the font's substitutions, for some write a raised colon between figures that no reader of a PDF
     takes for one.
     """
 
-    def __init__(self, family: str, bold: bool = False, spacing: float = 0.0, figures: bool = False) -> None:
+    def __init__(
+        self, family: str, bold: bool = False, spacing: float = 0.0, figures: bool = False, others: tuple[str, ...] = ()
+    ) -> None:
         self.font = QFont(family)
+        if others:
+            self.font.setFamilies([family, *others])
         self.font.setPixelSize(EM)
         self.font.setBold(bold)
         self.font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

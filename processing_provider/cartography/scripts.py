@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable
+from typing import Callable, Iterable
 
 from qgis.PyQt.QtGui import QFont, QFontDatabase, QRawFont
 
@@ -153,6 +153,30 @@ class Faces:
             if letter not in has:
                 has[letter] = _is_invisible(letter) or self._fonts[family].supportsCharacter(ord(letter))
         return {letter for letter in letters if not has[letter]}
+
+    def chain(self, family: str, text: str, region: Callable[[], str]) -> tuple[str, ...] | None:
+        """The families for `text` in the order that letters are looked for in them, before `family` itself.
+
+        None where some letter is in no font here. `region` tells whose Han characters are meant (see han_region).
+        """
+        lacking = self.lacks(family, set(text))
+        if not lacking:
+            return ()
+        chain: list[str] = []
+        for script in sorted({script_of(letter) for letter in lacking} - {OTHER}, key=lambda script: script.name):
+            own = {letter for letter in lacking if script_of(letter) is script}
+            candidates = families(script, region() if script.name == HAN else "")
+            better = next((name for name in candidates if not self.lacks(name, own)), None)
+            if better is None:
+                return None
+            chain.append(better)
+            lacking -= own
+        for name in (*chain, GENERAL):
+            rest = self.lacks(name, lacking)
+            if rest != lacking and name not in chain:
+                chain.append(name)
+            lacking = rest
+        return None if lacking else tuple(chain)
 
     def styles(self, family: str) -> tuple[bool, bool]:
         """Whether a family has a bold and an italic face of its own."""

@@ -17,6 +17,7 @@ from ..mapdata import NOTICE
 from ..papers import LEAST, POINT, Sheet
 from .pieces import LINE, Area, Lettering, Piece, Shape, Text
 from .scalebar import Bar, in_figures, longest_bar
+from .scripts import Faces, han_region
 
 if TYPE_CHECKING:
     from ..frame import Page
@@ -81,8 +82,9 @@ def furniture(picture: Picture, alone: bool = False) -> list[Piece]:
 def _title(text: str, band: QRectF, ink: _Ink) -> list[Piece]:
     """The title in the middle of its band, as large as the band allows, in as many lines as that takes."""
     capitals = ink.caps and _has_capitals(text)
-    lettering = Lettering(ink.place, True, _SPACING if capitals else 0.0)
     text = " ".join((text.upper() if capitals else text).split())
+    others = Faces().chain(ink.place, text, lambda: han_region([text], "")) or ()
+    lettering = Lettering(ink.place, True, _SPACING if capitals else 0.0, others=others)
     size = band.height() * _TITLE_LINE
     while size > _SMALLEST_TITLE:
         room = int(band.height() / (LINE * size)) or 1
