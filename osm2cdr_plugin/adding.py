@@ -33,8 +33,11 @@ def can_be_added(name: str, path: Path) -> bool:
     return family in _FAMILIES
 
 
-def add_to_project(path: Path, style: str, detail: int) -> list[Any]:
-    """Add the layers of a file in a group on top; returns them, none where QGIS opens none."""
+def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
+    """Add the layers of a file in a group on top; returns them, none where QGIS opens none.
+
+    `look` holds the request's fields style, detail and language.
+    """
     project = QgsProject.instance()
     options = QgsProviderSublayerDetails.LayerOptions(project.transformContext())
     flag = Qgis.SublayerQueryFlag.ResolveGeometryType
@@ -44,7 +47,7 @@ def add_to_project(path: Path, style: str, detail: int) -> list[Any]:
     order = {table.name: number for number, table in enumerate(TABLES)}
     # From the bottom to the top: what is no table, then the tables as they are drawn; areas below lines and points.
     layers.sort(key=lambda layer: (order.get(tables.get(layer.id(), ""), -1), -_dimension(layer)))
-    _style(layers, tables, style, detail)
+    _style(layers, tables, look)
     if layers:
         group = project.layerTreeRoot().insertGroup(0, path.stem) if len(layers) > 1 else project.layerTreeRoot()
         for layer in layers:
@@ -57,15 +60,15 @@ def _dimension(layer: Any) -> int:
     return QgsWkbTypes.wkbDimensions(layer.wkbType()) if isinstance(layer, QgsVectorLayer) else 2
 
 
-def _style(layers: list[Any], tables: dict[str, str], style: str, detail: int) -> None:
+def _style(layers: list[Any], tables: dict[str, str], look: dict[str, Any]) -> None:
     known = [
         layer for layer in layers
         if tables.get(layer.id()) in BY_NAME and set(layer.fields().names()) >= _COLUMNS
     ]  # fmt: skip
     if known:
-        request = packagestyles.request_for(known, QgsProject.instance().transformContext(), style=style, detail=detail)
+        request = packagestyles.request_for(known, QgsProject.instance().transformContext(), **look)
         theme, scale = load_theme(request.style), frame.make_page(request).scale
         for layer in known:
             table = tables[layer.id()]
             layer.setName(tr(BY_NAME[table].title))
-            apply_style(layer, table, theme, scale, request.detail)
+            apply_style(layer, table, theme, scale, request.detail, request.language)

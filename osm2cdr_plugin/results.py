@@ -101,10 +101,14 @@ class Results:
 
     def _add(self, paths: list[Path], parameters: dict[str, Any]) -> None:
         self._clear()
-        style, detail = parameters.get("STYLE") or "default", parameters.get("DETAIL_LEVEL") or 0
+        look = {
+            "style": parameters.get("STYLE") or "default",
+            "detail": parameters.get("DETAIL_LEVEL") or 0,
+            "language": parameters.get("LANGUAGE") or "",
+        }
         for path in paths:
             try:
-                fault = "" if add_to_project(path, style, detail) else tr("QGIS could not open {0}.").format(path.name)
+                fault = "" if add_to_project(path, look) else tr("QGIS could not open {0}.").format(path.name)
             except ExportError as error:
                 fault = told(error.text)
             if fault:

@@ -339,3 +339,42 @@ def test_through_the_launcher(tmp_path):
     good = launcher(*base, "--language", "ru")
     assert good.returncode == 0, good.stderr
     assert '"name_ru": "Музей Атенеум"' in (tmp_path / "map_geojson.geojson").read_text(encoding="utf-8")
+
+
+def test_layers_in_qgis_are_labelled_in_the_language(make):
+    from qgis.core import QgsVectorLayer
+
+    from osm2cdr.processing_provider.cartography.layerstyles import apply_style
+    from osm2cdr.processing_provider.cartography.themes import load_theme
+
+    files, _ = make(*AREAS["sample"], formats="gpkg", language="ru")
+    layer = QgsVectorLayer(f"{files['gpkg']}|layername=pois", "pois", "ogr")
+    for language, labelled in (("", False), ("ru", True), ("fi", False)):
+        assert apply_style(layer, "pois", load_theme("default"), 5000, 5, language)
+        fields = [rule.settings().fieldName for rule in layer.labeling().rootRule().children()]
+        assert fields
+        assert all(('coalesce("name_ru","name")' in field) is labelled for field in fields)
+
+
+def test_names_of_a_language_come_through_overpass(make, tmp_path):
+    """An answer as JSON, which an extract is made of: the same way as from a server."""
+    import json
+
+    data = {
+        "osm3s": {"timestamp_osm_base": "2024-05-06T07:08:09Z"},
+        "elements": [
+            {"type": "node", "id": 1, "lat": 20.012, "lon": 10.012,
+             "tags": {"place": "town", "name": "القاهرة", "name:ru": "Каир"}}
+        ],
+    }  # fmt: skip
+    source = tmp_path / "answer.json"
+    source.write_text(json.dumps(data), encoding="utf-8")
+    files, warnings = make(source, scripts_data.BOX, formats="geojson,svg", language="ru")
+    assert warnings == []
+    [feature] = [
+        item["properties"]
+        for item in json.loads(files["geojson"].read_text(encoding="utf-8"))["features"]
+        if item["properties"].get("osm_id") == 1
+    ]
+    assert (feature["name"], feature["name_ru"]) == ("القاهرة", "Каир")
+    assert "КАИР" in plain(files["svg"].read_text(encoding="utf-8")).upper()

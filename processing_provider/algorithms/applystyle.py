@@ -68,7 +68,7 @@ class ApplyStyle(ExportAlgorithm):
         self.add_parameter(
             QgsProcessingParameterMultipleLayers("INPUT", tr("Layers or GeoPackage (none: all)"), kind, optional=True)
         )
-        self.add_parameters(only=("STYLE", "DETAIL_LEVEL", "SCALE"))
+        self.add_parameters(only=("STYLE", "DETAIL_LEVEL", "SCALE", "LANGUAGE"))
         self.addOutput(QgsProcessingOutputNumber("STYLED", tr("Layers styled")))
         self.addOutput(QgsProcessingOutputString("OUTPUT", tr("GeoPackages, one a line")))
 
@@ -104,7 +104,7 @@ class ApplyStyle(ExportAlgorithm):
             if feedback.isCanceled():
                 break
             feedback.setProgress(100 * number / len(targets))
-            if not apply_style(layer, table, theme, scale, request.detail):
+            if not apply_style(layer, table, theme, scale, request.detail, request.language):
                 feedback.pushInfo(tr("The style draws nothing of {0}.").format(layer.name()))
                 continue
             styled += 1

@@ -110,7 +110,7 @@ class DownloadOsm(ExportAlgorithm):
             if layers.get(table.name):
                 uri = f"{target}|layername={table.name}"
                 details = QgsProcessingContext.LayerDetails(tr(table.title), context.project(), table.name.upper())
-                styler = Styler(table.name, request.style, scale, request.detail, loaded)
+                styler = Styler(table.name, request, scale, loaded)
                 details.setPostProcessor(styler)
                 _waiting.append(styler)
                 context.addLayerToLoadOnCompletion(uri, details)
@@ -119,16 +119,17 @@ class DownloadOsm(ExportAlgorithm):
 class Styler(QgsProcessingLayerPostProcessorInterface):
     """Styles a layer once QGIS has loaded it, and moves it into its group."""
 
-    def __init__(self, table: str, style: str, scale: int, detail: int, loaded: dict[str, str]) -> None:
+    def __init__(self, table: str, request: ExportRequest, scale: int, loaded: dict[str, str]) -> None:
         super().__init__()
-        self.table, self.style, self.scale, self.detail, self.loaded = table, style, scale, detail, loaded
+        self.table, self.request, self.scale, self.loaded = table, request, scale, loaded
 
     def postProcessLayer(  # noqa: N802
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Runs in the main thread."""
         layer.setName(tr(BY_NAME[self.table].title))
-        apply_style(layer, self.table, load_theme(self.style), self.scale, self.detail)
+        request = self.request
+        apply_style(layer, self.table, load_theme(request.style), self.scale, request.detail, request.language)
         self.loaded[self.table] = layer.id()
         # Once QGIS has put all of them into its tree, in an order of its own.
         if len(self.loaded) == 1:

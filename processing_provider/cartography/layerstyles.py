@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from qgis.core import QgsRuleBasedRenderer, QgsVectorLayer
 
+from ..osm.rules import column, quoted
 from . import fonts, icons, labels, poilabels, roads
 from .areas import AREAS, area_cases, building_cases
 from .labels import Labels
@@ -33,7 +34,7 @@ _POINTS = {"power_points": ("power", 0.8)}
 _NAMES_UP_TO = 30_000
 
 
-def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, detail: int) -> bool:
+def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, detail: int, language: str = "") -> bool:
     """Give `layer`, which holds the table `table`, its renderer and labels for `scale`; False where it has none."""
     fonts.register()
     widths = Widths(theme, scale)
@@ -44,6 +45,10 @@ def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, det
         return False
     # Rules without symbols draw nothing and still carry labels.
     layer.setRenderer(renderer if renderer is not None else QgsRuleBasedRenderer(QgsRuleBasedRenderer.Rule(None)))
+    spoken = column(f"name:{language}")
+    if names and language and layer.fields().lookupField(spoken) >= 0:
+        for settings, _ in names:
+            settings.fieldName = settings.fieldName.replace('"name"', f'coalesce({quoted(spoken)},"name")')
     if names:
         labels.apply(layer, names)
     return True
