@@ -21,7 +21,7 @@ from .formats.writing import Job, Written
 from .geodesy import box_km2
 from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
-from .osm.language import Names
+from .osm.language import Names, from_columns
 from .request import MAX_KM2, Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class Pipeline:
                 from .inputs import stage_inputs
 
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
+                for rows in self._staged.rows.values():
+                    rows.names = from_columns(rows.table, rows.values, request.language)
                 return self._staged
             wide = reach(request)
             read = 40.0 if sources.is_overpass(request.source) else 0.0

@@ -378,3 +378,20 @@ def test_names_of_a_language_come_through_overpass(make, tmp_path):
     ]
     assert (feature["name"], feature["name_ru"]) == ("القاهرة", "Каир")
     assert "КАИР" in plain(files["svg"].read_text(encoding="utf-8")).upper()
+
+
+def test_layers_that_hold_names_of_a_language_are_drawn_with_them(qgis, make, tmp_path):
+    from qgis.core import QgsProcessingContext, QgsVectorLayer
+
+    from osm2cdr.processing_provider.inputs import Input
+
+    files, _ = make(*AREAS["sample"], formats="gpkg", language="ru")
+    layer = QgsVectorLayer(f"{files['gpkg']}|layername=pois", "pois", "ogr")
+    inputs = (Input.of(layer, QgsProcessingContext(), False),)
+    for language, name in (("", "Ateneum"), ("ru", "Музей Атенеум")):
+        request = make_request(
+            {"bbox": AREAS["sample"][1], "formats": "dxf", "language": language, "name": f"x{language}"}
+        )
+        [result] = pipeline.run(request, tmp_path, Feedback(), inputs)
+        assert result.error is None
+        assert f"\n{name}\n" in result.path.read_text(encoding="utf-8").replace("\r", "")

@@ -96,6 +96,15 @@ def with_language(
     return wider(table, (name,)), [(*row, spoken) for row, (spoken, _) in zip(rows, pairs)]
 
 
+def from_columns(table: Tabular, rows: list[tuple[object, ...]], language: str) -> list[Pair]:
+    """The names in `language` of rows that came with a column of them, as `with_language` makes it; empty without."""
+    names = [name for name, _ in table.columns]
+    if not language or "name" not in names or column(f"name:{language}") not in names:
+        return []
+    place = names.index(column(f"name:{language}"))
+    return [(None if row[place] is None else str(row[place]), None) for row in rows]
+
+
 def for_display(
     table: Tabular, rows: list[tuple[object, ...]], pairs: Sequence[Pair]
 ) -> tuple[Tabular, list[tuple[object, ...]]]:
