@@ -87,6 +87,7 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     assert saw["cancelled"]["files"] == []
     assert saw["cancelled"]["added"] == 0
     assert any("Cancelled: nothing was written." in page for page in saw["cancelled"]["log"])
+    assert saw["toolbox"][0] == "one.geojson"
     tree = saw["tree"]["OpenStreetMap"]
     assert tree.index("House numbers") < tree.index("Roads") < tree.index("Buildings") < tree.index("Land")
     assert any(re.search(rf"STYLED\W+{len(tree)}\b", page) for page in saw["styled"])

@@ -169,6 +169,7 @@ def play():
     saw["renderers"] = {layer.name(): layer.renderer().type() for layer in layers}
     shoot("added")
     yield from cancel(fields)
+    yield from toolbox(fields)
     yield from load(source)
     unloadPlugin("osm2cdr")
     yield pause(1)
@@ -189,6 +190,23 @@ def cancel(fields):
     shoot("cancelled")
     dialog.close()
     yield pause(0.3)
+
+
+def toolbox(fields):
+    """Export one format as the toolbox does; its dialog is closed meanwhile, and the window's bar tells the end."""
+    from qgis import processing
+
+    dialog = processing.createAlgorithmDialog("osm2cdr:exportformat", {})
+    dialog.show()
+    yield pause(0.5)
+    target = os.path.join(OUT, "one.geojson")
+    given = {key: fields[key] for key in ("EXTENT", "SOURCE", "DETAIL_LEVEL")}
+    yield from run(dialog, {**given, "FORMAT": "geojson", "OUTPUT": target})
+    yield lambda: QgsApplication.taskManager().activeTasks()
+    dialog.close()
+    yield lambda: buttons("osm2cdrOpen")
+    saw["toolbox"] = [action.text() for action in buttons("osm2cdrOpen")[0].menu().actions() if action.text()]
+    shoot("toolbox")
 
 
 def load(source):
