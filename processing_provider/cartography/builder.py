@@ -29,9 +29,6 @@ from .widths import Widths
 if TYPE_CHECKING:
     from .pois import Point
 
-# Millimetres for the notice of whose data it is, in the lower right corner.
-_NOTICE = (58.0, 5.0)
-
 
 class Builder:
     """The layers of one picture as they grow, the bottom one first."""
@@ -53,8 +50,9 @@ class Builder:
         self.objects: dict[str, int] = {}
         # What icons and shields must keep clear of, in mm on paper.
         self.taken = Boxes()
-        right, low = page.xmax * 1000 / page.scale, page.ymin * 1000 / page.scale
-        self.taken.add((right - _NOTICE[0], low, right, low + _NOTICE[1]))
+        left, top = page.xmin * 1000 / page.scale, page.ymax * 1000 / page.scale
+        for box in self.plates():
+            self.taken.add((left + box.left(), top - box.bottom(), left + box.right(), top - box.top()))
         # The points of interest that there is room for.
         self.points: list[Point] = []
         self._read: dict[str, list[Thing]] = {}

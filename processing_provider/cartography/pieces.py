@@ -20,8 +20,8 @@ class Lettering:
 
     `spacing` widens every letter by a share of itself: the only spacing that is the same on devices of every DPI.
     `others`: families for letters that the first has not.
-    `figures`: without the font's substitutions, for some write a raised colon between figures that no reader of a PDF
-    takes for one.
+    `figures`: without the font's substitutions, for some write a raised colon or hyphen between figures that no reader
+    of a PDF takes for one.
     """
 
     def __init__(

@@ -47,7 +47,7 @@ class _Ink:
         self.place = str(font["place"])
         # The height of small texts: faces of small build are set larger, as on the map.
         self.size = max(picture.page.sheet.text * float(font.get("size", 1.0)), LEAST)
-        self.small = Lettering(str(font["family"]))
+        self.small = Lettering(str(font["family"]), figures=True)
         self.strong = Lettering(str(font["family"]), bold=True, figures=True)
 
 
@@ -220,15 +220,16 @@ def _notice_lines(picture: Picture, ink: _Ink, width: float, text: float, lines:
     whole = credit(picture)
     if not whole:
         return [], text
-    # Between parts a line may break, inside a part it should not.
-    bound = whole.replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
+    # Between parts a line may break; inside a part, and inside an address, it should not.
+    loose = whole.replace("/", "/\u2060")
+    bound = loose.replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
     size = text
     while size > POINT:
-        for form in (bound, whole):
+        for form in (bound, loose):
             for count in range(1, lines + 1 + (size < LEAST)):
                 broken = ink.small.wrapped(form, width / size, count) if width > 0 else None
                 if broken:
-                    plain = [line.replace("\u00a0", " ").removesuffix("·").strip() for line in broken]
+                    plain = [line.replace("\u00a0", " ").replace("\u2060", "").strip("· ") for line in broken]
                     return plain, size
         size = size * 0.97 if size <= LEAST else max(size * 0.97, LEAST)
     return [whole], width / ink.small.width(whole)
