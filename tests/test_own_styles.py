@@ -31,7 +31,7 @@ WRONG = [
     ({"color": {"land": 255}}, "color.land is 255, not #RRGGBB or null"),
     ({"color": {"text": None}}, "color.text is null, not #RRGGBB"),
     ({"width": {"scael": 1}}, "there is no width.scael (did you mean 'scale'?)"),
-    ({"width": {"scale": 40}}, "width.scale is 40, not a number from 0.02 to 10"),
+    ({"width": {"scale": 40}}, "width.scale is 40, not a number from 0.01 to 10"),
     ({"width": {"case": -1}}, "width.case is -1, not a number from 0 to 10"),
     ({"width": {"case": float("nan")}}, "width.case is nan, not a number"),
     ({"width": {"scale": "1"}}, "width.scale is '1', not a number"),

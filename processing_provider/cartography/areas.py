@@ -33,12 +33,13 @@ def token_of(entry: str) -> str:
 
 
 def area_cases(theme: Theme, kinds: Iterable[str], outline: str = "", width: float = 0.08) -> list[Case]:
-    """A fill for every kind that the theme has a colour for."""
+    """A fill, an outline or both for every kind that the theme has a colour for."""
     cases: list[Case] = []
+    line, width = theme.color.get(outline), width * theme.width["outline"]
     for entry in kinds:
         kind, color = entry.partition(":")[0], theme.color.get(token_of(entry))
-        if color:
-            cases.append((f"\"kind\"='{kind}'", fill(color, theme.color.get(outline), width), kind.title()))
+        if color or line:
+            cases.append((f"\"kind\"='{kind}'", fill(color, line, width), kind.title()))
     return cases
 
 
@@ -46,8 +47,8 @@ def building_cases(theme: Theme) -> list[Case]:
     """Houses and landmarks; parts of buildings are for the third dimension."""
     cases: list[Case] = []
     for kind, token in (("building", "building"), ("landmark", "building_major")):
-        color = theme.color.get(token)
-        if color:
-            symbol = fill(color, theme.color.get(f"{token}_line"), theme.width["building"])
+        color, line = theme.color.get(token), theme.color.get(f"{token}_line")
+        if color or line:
+            symbol = fill(color, line, theme.width["building"])
             cases.append((f"\"kind\"='{kind}'", symbol, kind.title()))
     return cases

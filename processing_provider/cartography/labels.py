@@ -115,7 +115,7 @@ class Labels:
         color = self.theme.color
         major = color.get("text_major") or color["text_street"]
         rows = [
-            ("main", 6.6, True, major, self._halo("primary"), 10, ("motorway", "trunk", "primary")),
+            *((kind, 6.6, True, major, self._halo(kind), 10, (kind,)) for kind in ("motorway", "trunk", "primary")),
             ("secondary", 6.2, False, major, self._halo("secondary"), 10, ("secondary",)),
             ("tertiary", 6.0, False, color["text_street"], self._halo("tertiary"), 9, ("tertiary",)),
             ("minor", 5.4, False, color["text_street"], self._halo("minor"), 9, ("minor", "living", "pedestrian")),
@@ -184,7 +184,7 @@ class Labels:
     def _halo(self, token: str) -> str | None:
         """The road's own colour where the text reads on it, else the theme's halo."""
         color = self.theme.color
-        major = token in ("primary", "secondary")
+        major = token in ("motorway", "trunk", "primary", "secondary")
         if major and color["halo_major"]:
             return color["halo_major"]
         road, text = color[token], (color["text_major"] if major else None) or color["text_street"]

@@ -39,7 +39,9 @@ _REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter"
 _REACH_METRES = 400.0
 _PLACE_RANK = ("city", "town", "suburb", "village", "quarter", "neighbourhood", "hamlet", "locality")
 # Street styles by rank among all names; main streets come before parks, the others after.
-_STREET_RANK = {"main": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 6.0, "small": 8.0}
+_STREET_RANK = {
+    "motorway": 2.0, "trunk": 2.0, "primary": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 6.0, "small": 8.0,
+}  # fmt: skip
 # Kinds of roads that are named, from which detail level on.
 _NAMED = {
     "motorway": 3, "trunk": 3, "primary": 3, "secondary": 3, "tertiary": 3, "minor": 3, "living": 4, "pedestrian": 4,
@@ -311,7 +313,7 @@ class Names:
         styles = builder.labels.place_styles()
         of_kind = {kind: style for style in styles for kind in style.kinds}
         places = [t for t in read(builder.data, "places") if t["name"] and t["kind"] in of_kind]
-        with_dots = self.detail <= 2
+        with_dots = self.detail <= 2 and bool(builder.color["text_place"])
         if with_dots:
             symbol = dot(builder.color["halo"] or "#FFFFFF", builder.color["text_place"] or "#000000", 1.1)
             builder.add("Places", "point", places, [("TRUE", symbol, "Places")])

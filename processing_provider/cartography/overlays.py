@@ -45,7 +45,8 @@ def _boundaries(builder: Builder) -> None:
     if builder.sea:
         lines = _off_coast(lines, builder.sea[0].geometry, _COAST * builder.page.scale / 1000)
     band = line(stroke(faint(color, 0.22), 1.1, FLAT))
-    builder.add("Borders – bands", "line", lines, [("\"kind\"='country'", band, "Countries")])
+    countries = [thing for thing in lines if thing["kind"] == "country"]
+    builder.add("Borders – bands", "line", countries, [("TRUE", band, "Countries")])
     cases = [
         ("\"kind\"='district'", line(stroke(faint(color, 0.6), 0.13, FLAT, (0.8, 0.8))), "Districts"),
         ("\"kind\"='municipality'", line(stroke(faint(color, 0.75), 0.16, FLAT, (1.4, 0.8))), "Municipalities"),

@@ -177,10 +177,10 @@ def rails(theme: Theme, widths: Widths, bridge: bool = False) -> list[Case]:
         under = (stroke(case or "", width + 0.55, FLAT, level=0), stroke(land or "", width + 0.35, FLAT, level=1))
         return line(*under, *strokes)
 
-    wide, thin = 0.62 * factor, min(0.22 * factor, 0.25)
+    wide, thin = widths.rail(0.62), widths.rail(0.22, 0.25)
     # At larger scales every track is mapped: dashes would turn a station into a black bar.
     if theme.flags["rail_style"] == "line" or widths.scale <= 6000:
-        wide = min(wide, 0.42) * 0.5
+        wide = widths.rail(0.31, 0.21)
         main = symbol(wide, stroke(rail, wide, FLAT, level=2))
     else:
         gap = stroke(theme.color.get("rail_gap") or "#FFFFFF", wide * 0.55, FLAT, (1.6 * factor, 1.6 * factor), 3)
@@ -192,10 +192,10 @@ def rails(theme: Theme, widths: Widths, bridge: bool = False) -> list[Case]:
     ]
     if tram:
         kinds = one_of("kind", ("tram", "light_rail", "funicular"))
-        cases.append((kinds, line(stroke(tram, min(0.24 * factor, 0.2), FLAT, level=2)), "Tramways"))
+        cases.append((kinds, line(stroke(tram, widths.rail(0.24, 0.2), FLAT, level=2)), "Tramways"))
         subway = theme.color.get("subway") or rail
         cases += [
-            (f"\"kind\"='subway' AND NOT {yard}", line(stroke(subway, 0.4 * factor, FLAT, level=2)), "Subways"),
+            (f"\"kind\"='subway' AND NOT {yard}", line(stroke(subway, widths.rail(0.4), FLAT, level=2)), "Subways"),
             (f"\"kind\"='subway' AND {yard}", line(stroke(subway, thin, FLAT, level=2)), "Subway yards"),
         ]
     return cases
@@ -206,7 +206,7 @@ def rail_tunnels(theme: Theme, widths: Widths) -> list[Case]:
     rail, subway = theme.color.get("rail"), theme.color.get("subway")
     if not rail:
         return []
-    thin = min(0.22 * widths.factor, 0.25)
+    thin = widths.rail(0.22, 0.25)
     return [
         (f"\"kind\"{sign}'subway'", line(stroke(color, thin, FLAT, (1.4, 0.9))), title)
         for sign, color, title in (("<>", rail, "Railways"), ("=", subway or rail, "Subways"))

@@ -51,9 +51,11 @@ def line(*strokes: QgsSimpleLineSymbolLayer) -> QgsLineSymbol:
     return symbol
 
 
-def fill(color: str, outline: str | None = None, width: float = 0.1) -> QgsFillSymbol:
-    """A plain fill with or without an outline in mm."""
-    layer = QgsSimpleFillSymbolLayer(QColor(color))
+def fill(color: str | None, outline: str | None = None, width: float = 0.1) -> QgsFillSymbol:
+    """A plain fill, an outline in mm, or both."""
+    layer = QgsSimpleFillSymbolLayer(QColor(color or "#FFFFFF"))
+    if not color:
+        layer.setBrushStyle(Qt.BrushStyle.NoBrush)
     if outline:
         layer.setStrokeColor(QColor(outline))
         layer.setStrokeWidth(width)

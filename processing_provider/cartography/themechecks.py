@@ -14,7 +14,7 @@ _WORDS = ("name", "about", "extends")
 _PARTS = ("color", "width", "font", "flags")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 # The smallest and the largest of what is not from 0 to 10.
-_RANGES = {"scale": (0.02, 10), "building": (0.01, 5), "exp": (0, 1.5), "size": (0.3, 4)}
+_RANGES = {"scale": (0.01, 10), "thinnest": (0.01, 1), "building": (0.01, 5), "exp": (0, 1.5), "size": (0.3, 4)}
 _CHOICES = {"rail_style": ("dash", "line")}
 # The notice of whose data it is takes it: that is on every picture.
 _ALWAYS = ("text",)

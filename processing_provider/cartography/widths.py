@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import math
+
 from .themes import Theme
 
 # Total widths, casing included, tuned by eye at 1:10,000.
@@ -22,7 +24,6 @@ NO_CASING = 0.42
 # Below this a bridge's casing is a dark blot on the road.
 NO_BRIDGE = 0.6
 TRUE_WIDTH_SCALE = 4000
-THINNEST = 0.09
 
 
 class Widths:
@@ -33,6 +34,7 @@ class Widths:
         self.scale = scale
         self.factor = theme.width["scale"] * (10000 / scale) ** theme.width["exp"]
         self.text = max(0.75, min(1.25, (10000 / scale) ** 0.15)) * theme.font["size"]
+        self.thinnest = theme.width["thinnest"]
         self.case = theme.width["case"] * max(0.7, min(1.5, self.factor))
 
     def line(self, kind: str) -> float:
@@ -40,4 +42,8 @@ class Widths:
         width = AT_10K[kind] * self.factor
         if self.scale <= TRUE_WIDTH_SCALE and kind in METRES:
             width = max(width, METRES[kind] * 1000 / self.scale * self._theme["scale"])
-        return max(width, THINNEST)
+        return max(width, self.thinnest)
+
+    def rail(self, width: float, most: float = math.inf) -> float:
+        """The width of a railway's line that is `width` at 1:10,000, and in no scale more than `most`."""
+        return max(min(width * self.factor, most) * self._theme["rail"], self.thinnest)
