@@ -6,10 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Iterable
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsMapLayer,
     QgsNullSymbolRenderer,
     QgsRuleBasedRenderer,
     QgsSymbol,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QRectF
 
@@ -73,8 +75,9 @@ class Builder:
         levels: bool = False,
         names: list[labels.Rule] | None = None,
     ) -> None:
-        """One layer on top of those before; nothing where it has no feature or nothing to draw."""
+        """One layer on top of those before; nothing where it has no feature, or none that is drawn or named."""
         self.feedback.check()
+        cases = list(cases)
         renderer: QgsRuleBasedRenderer | QgsNullSymbolRenderer | None = rules(cases, levels)
         names = labels.drawn(names or ())
         if renderer is None and names:
@@ -84,6 +87,8 @@ class Builder:
         if names:
             things, names = self.letterer.fit(things, names)
         made = layer(title, geometry, self.crs, things)
+        if not names and not _any(made, [expression for expression, *_ in cases]):
+            return
         made.setRenderer(renderer)
         if names:
             labels.apply(made, names)
@@ -100,3 +105,11 @@ class Builder:
     def plates(self) -> list[QRectF]:
         """What is going to stand on the map, in mm from its upper left corner."""
         return self.picture("").plates()
+
+
+def _any(layer: QgsVectorLayer, expressions: list[str]) -> bool:
+    """Whether one of the expressions takes a feature."""
+    request = QgsFeatureRequest()
+    request.setFilterExpression(" OR ".join(f"({expression})" for expression in expressions))
+    request.setLimit(1)
+    return bool(list(layer.getFeatures(request)))
