@@ -247,7 +247,7 @@ class Labels:
     def housenumbers(self) -> list[Rule]:
         """House numbers, where nothing else wants the place."""
         text = self.text(3.6, self.theme.color["hn"] or "", self.theme.color["halo_hn"], 0.3)
-        settings = self.settings(text, '"housenumber"', QgsPalLayerSettings.Placement.OverPoint, 0)
+        settings = self.settings(text, 'coalesce("name", "housenumber")', QgsPalLayerSettings.Placement.OverPoint, 0)
         # A number gives way: its point must keep no other name away.
         obstacle = settings.obstacleSettings()
         obstacle.setIsObstacle(False)
