@@ -77,6 +77,13 @@ def test_courtyards_of_built_up_grounds_are_no_specks(qgis, tmp_path):
     assert sketch.drawn(tmp_path, scale=3000).at(*yard) == picture.color["industrial"]
 
 
+def test_a_bare_ground_in_a_quarter_has_the_quarters_colour(qgis, tmp_path):
+    sketch = Sketch()
+    yard = block(sketch, -40, -40, landuse="commercial")
+    sketch.area(-190, -40, -40, 40, landuse="residential").area(40, -40, 190, 40, landuse="residential")
+    assert (picture := sketch.drawn(tmp_path, scale=10000, dpi=300)).at(*yard) == picture.color["landuse"]
+
+
 def test_grounds_with_room_keep_their_colour(qgis, tmp_path):
     sketch = Sketch().area(-150, -150, 150, 150, landuse="industrial").area(-50, -50, 50, 50, building="yes")
     picture = sketch.drawn(tmp_path, scale=10000, dpi=300)

@@ -40,7 +40,7 @@ def arrows(builder: Builder, ways: list[Thing]) -> None:
     for kind, _, token, _ in roads.CLASSES:
         road = builder.color.get(token)
         if road and text:
-            color = builder.color["oneway"] or mixed(road, text, 0.55)
+            color = builder.color["oneway"] or mixed(road, text, 0.45)
             cases.append((f"\"kind\"='{kind}'", fill(color), roads.TITLES[kind]))
     if cases:
         builder.add("One-way arrows", "polygon", made, cases, names=labels.obstacles())

@@ -36,7 +36,14 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
         thing.geometry = thing.geometry.removeInteriorRings(_SMALLEST * mm2)
     under = _closed(things, builder.page.scale, builder.detail)
     builder.feedback.check()
-    shown = _without_chinks(things, houses, builder.page.scale) if houses else things
+    shown, bare = _without_chinks(things, houses, builder.page.scale) if houses else (things, [])
+    # What lost its colour in the middle of a quarter has the quarter's.
+    quarters = [thing.geometry for thing in under if thing["kind"] == "residential"]
+    under += [
+        Thing(ground, {"kind": "residential", "class": "residential"})
+        for ground in bare
+        if any(quarter.distance(ground) < _STREET for quarter in quarters)
+    ]
     # By their whole areas: what the page shows of two may be alike.
     shown.sort(key=lambda thing: -(thing["area"] or thing.geometry.area()))
     # A beach reaches into the sea as far as the tide does.
@@ -64,11 +71,11 @@ def _closed(things: list[Thing], scale: int, detail: int) -> list[Thing]:
     return result
 
 
-def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> list[Thing]:
+def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tuple[list[Thing], list[QgsGeometry]]:
     """The grounds of houses without the chinks that the houses leave of them: courtyards, strips along the street.
 
     A ground that is half free or more stays whole. Of the others only the free places stay, a little larger, so that
-    they reach under the houses.
+    they reach under the houses. Beside what is shown, the whole grounds that lost some.
     """
     bounds = [house.geometry.boundingBox() for house in houses]
     west, south, east, north = np.array(
@@ -76,7 +83,8 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> lis
     ).T
     areas = np.array([house.geometry.area() for house in houses])
     mm = scale / 1000
-    result = []
+    result: list[Thing] = []
+    bare: list[QgsGeometry] = []
     for thing in things:
         geometry = thing.geometry
         if thing["kind"] not in _GROUNDS:
@@ -101,6 +109,7 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> lis
         if free.isNull() or (free.area() > 0.5 * area and free.area() > _PLACE * mm * mm):
             result.append(thing)
             continue
+        bare.append(geometry)
         core = free.buffer(-_CHINK * mm, 2).buffer(_CHINK * mm, 2)
         places = [p for p in parts(core) if p.type() == QgsWkbTypes.PolygonGeometry and p.area() > _PLACE * mm * mm]
         if places:
@@ -108,4 +117,4 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> lis
             kept = [p for p in parts(wide) if p.type() == QgsWkbTypes.PolygonGeometry]
             if kept:
                 result.append(Thing(QgsGeometry.collectGeometry(kept), thing.values))
-    return result
+    return result, bare
