@@ -17,6 +17,7 @@ from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.language import Names, normalized
 from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 # Fonts that a PDF with the names of a script must hold: that of streets, places' names being bold where there is a cut.
 FONTS = {
@@ -395,3 +396,21 @@ def test_layers_that_hold_names_of_a_language_are_drawn_with_them(qgis, make, tm
         [result] = pipeline.run(request, tmp_path, Feedback(), inputs)
         assert result.error is None
         assert f"\n{name}\n" in result.path.read_text(encoding="utf-8").replace("\r", "")
+
+
+def test_through_exportformat(tmp_path):
+    box = AREAS["sample"][1]
+    environment = child_environment(ROOT, tmp_path)
+    target = tmp_path / "map.geojson"
+    arguments = [
+        f"--EXTENT={box[0]},{box[2]},{box[1]},{box[3]} [EPSG:4326]", "--SOURCE=sample", "--FORMAT=geojson",
+        f"--OUTPUT={target}",
+    ]  # fmt: skip
+    for language, good in (("RU", True), ("russian", False)):
+        done = subprocess.run(
+            [qgis_process(), "run", "osm2cdr:exportformat", *arguments, f"--LANGUAGE={language}"],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode == 0) is good, done.stderr
+    assert "The language 'russian' is no language code" in done.stdout + done.stderr
+    assert '"name_ru": "Музей Атенеум"' in target.read_text(encoding="utf-8")
