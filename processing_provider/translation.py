@@ -53,7 +53,8 @@ def told(text: str, depth: int = 0) -> str:
         if found:
             translated = str(QCoreApplication.translate(SENTENCES, template))
             return translated.format(*(told(value, depth + 1) for value in found.groups()))
-    return text
+    # A layer's title, which progress names.
+    return str(QCoreApplication.translate(CONTEXT, text))
 
 
 @lru_cache(maxsize=1)

@@ -106,6 +106,7 @@ def test_sentences_of_the_core_are_told_in_russian(russian):
             make_request(fields)
         assert russian_words in russian.told(error.value.text)
     assert russian.told("reading Nowhere.osm.pbf") == "чтение Nowhere.osm.pbf"
+    assert russian.told("Roads") == "Дороги"
     assert russian.told("Nobody wrote this.") == "Nobody wrote this."
     russian.remove()
     assert russian.told("reading Nowhere.osm.pbf") == "reading Nowhere.osm.pbf"

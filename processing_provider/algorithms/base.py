@@ -211,6 +211,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         Raises QgsProcessingException with one sentence where anything failed, after reporting what is there.
         """
         warnings: list[str] = []
+        shown = ""
 
         def warn(code: str, text: str) -> None:
             # Two pictures may lack the same.
@@ -221,9 +222,12 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             reports.emit("warning", code=code, text=text)
 
         def progress(percent: float, step: str, text: str) -> None:
+            nonlocal shown
             feedback.setProgress(percent)
-            if text:
+            # QGIS writes each into the log.
+            if text and text != shown:
                 feedback.setProgressText(told(text))
+                shown = text
             reports.emit("progress", percent=round(percent, 1), step=step, text=text)
 
         try:
