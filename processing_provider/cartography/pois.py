@@ -143,7 +143,8 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
 
 def _name(builder: Builder, thing: Thing, entry: Look) -> str:
     """What is written beside the icon: the name, of mountains their height as well."""
-    if entry.named > builder.detail:
+    # A style that asks for a few kinds alone has room for their names a level earlier.
+    if entry.named > builder.detail + bool(builder.theme.flags.get("poi_classes")):
         return ""
     name = str(thing["name"] or "")
     if entry.icon in ("triangle", "volcano", "saddle") and thing["ele"]:

@@ -1,7 +1,7 @@
 """What a point of interest is drawn as: the table `pois.json`, which maps the classes of OSM to icons.
 
 The first entry whose class (or kind) and tags fit takes the point. `rank` 1 is what everybody looks for; `alone` says
-that the icon means something without a name, `named` from which detail level on its name is written (7: never).
+that the icon means something without a name, `named` from which detail level on its name is written (9: never).
 Entries of another `table` take its areas that have a name, where no point of the same group lies in them.
 """
 
