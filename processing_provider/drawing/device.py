@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import (
     QImage,
     QPaintDevice,
     QPaintEngine,
+    QPainter,
     QPainterPath,
     QPen,
     QPixmap,
@@ -38,6 +39,7 @@ _JOINS = {
     Qt.PenJoinStyle.MiterJoin: "miter", Qt.PenJoinStyle.SvgMiterJoin: "miter", Qt.PenJoinStyle.RoundJoin: "round",
     Qt.PenJoinStyle.BevelJoin: "bevel",
 }  # fmt: skip
+_PLAIN_MODE = QPainter.CompositionMode.CompositionMode_SourceOver
 # What Qt draws for a pen of width 0 on a device of many dots to the inch.
 _HAIRLINE = 0.05
 _POINTS_PER_MM = 72 / 25.4
@@ -60,12 +62,16 @@ Mark = Union[Path, Letters, Image]
 
 
 class RecordingDevice(QPaintDevice):
-    """A device of `width` x `height` mm at `dpi`; what is painted on it goes to `marks`, in order."""
+    """A device of `width` x `height` mm at `dpi`; what is painted on it goes to `marks`, in order.
+
+    `lost` tells what a drawing cannot hold: patterns, gradients, blending, clipping.
+    """
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__()
         self.marks: list[Mark] = []
-        self._size = (width, height)
+        self.lost: set[str] = set()
+        self.size_mm = (width, height)
         self._dpi = dpi
         self._engine = _Engine(self, dpi / 25.4)
 
@@ -76,7 +82,7 @@ class RecordingDevice(QPaintDevice):
     def metric(self, metric: Any) -> int:
         """Size and resolution, as Qt asks for them."""
         names = QPaintDevice.PaintDeviceMetric
-        width, height = self._size
+        width, height = self.size_mm
         known = {
             names.PdmWidth: width / 25.4 * self._dpi, names.PdmHeight: height / 25.4 * self._dpi,
             names.PdmWidthMM: width, names.PdmHeightMM: height, names.PdmNumColors: 1 << 24, names.PdmDepth: 32,
@@ -85,6 +91,14 @@ class RecordingDevice(QPaintDevice):
             names.PdmDevicePixelRatioScaled: int(self.devicePixelRatioFScale()),
         }  # fmt: skip
         return round(known.get(metric, 0))
+
+
+def png(image: QImage) -> bytes:
+    """The image as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data())
 
 
 class _Engine(QPaintEngine):
@@ -96,6 +110,7 @@ class _Engine(QPaintEngine):
         self._dots = dots
         self._pen, self._brush, self._opacity = QPen(), QBrush(), 1.0
         self._stroke: tuple[Stroke | None] | None = None
+        self._clipped = False
         self._set_transform(QTransform())
 
     def begin(self, _device: QPaintDevice) -> bool:
@@ -123,6 +138,10 @@ class _Engine(QPaintEngine):
             self._opacity, self._stroke = float(state.opacity()), None
         if dirty & flags.DirtyTransform:
             self._set_transform(state.transform())
+        if dirty & flags.DirtyCompositionMode and state.compositionMode() != _PLAIN_MODE:
+            self._device.lost.add("blending")
+        if dirty & (flags.DirtyClipPath | flags.DirtyClipRegion | flags.DirtyClipEnabled):
+            self._set_clip(state)
 
     def _set_transform(self, way: QTransform) -> None:
         self._matrix = (
@@ -132,6 +151,17 @@ class _Engine(QPaintEngine):
         self._scale = math.sqrt(abs(way.determinant())) / self._dots
         self._angle = -math.degrees(math.atan2(way.m12(), way.m11()))
         self._stroke = None
+
+    def _set_clip(self, state: Any) -> None:
+        """A clip that holds the whole page changes nothing."""
+        self._clipped = False
+        if state.isClipEnabled():
+            box = state.transform().mapRect(state.clipPath().boundingRect())
+            width, height = (side * self._dots for side in self._device.size_mm)
+            whole = box.isNull() or (
+                box.left() <= 1 and box.top() <= 1 and box.right() >= width - 1 and box.bottom() >= height - 1
+            )
+            self._clipped = not whole
 
     def _mm(self, points: Points) -> Points:
         matrix, offset = self._matrix
@@ -158,12 +188,17 @@ class _Engine(QPaintEngine):
         return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, pen.miterLimit())
 
     def _fill(self) -> Color | None:
-        if self._brush.style() == Qt.BrushStyle.NoBrush or not self._brush.color().alpha():
+        style = self._brush.style()
+        if style not in (Qt.BrushStyle.NoBrush, Qt.BrushStyle.SolidPattern):
+            self._device.lost.add("patterns or gradients")
+        if style == Qt.BrushStyle.NoBrush or not self._brush.color().alpha():
             return None
         return self._color(self._brush.color())
 
     def _keep(self, points: Points, kinds: np.ndarray, fill: Color | None, stroke: Stroke | None) -> None:
         if len(points) > 1 and (fill is not None or stroke is not None):
+            if self._clipped:
+                self._device.lost.add("clipping")
             self._device.marks.append(Path(self._mm(points), kinds, fill, stroke))
 
     def drawPath(self, path: QPainterPath) -> None:  # noqa: N802
@@ -251,10 +286,7 @@ class _Engine(QPaintEngine):
         """A picture."""
         part = source.toRect()
         cut = image if part == image.rect() else image.copy(part)
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        cut.save(buffer, "PNG")
         corners = np.array([[rect.left(), rect.top()], [rect.right(), rect.top()], [rect.left(), rect.bottom()]])
         origin, right, down = self._mm(corners)
         matrix = (*(right - origin), *(down - origin), *origin)
-        self._device.marks.append(Image(bytes(buffer.data()), tuple(float(value) for value in matrix)))  # type: ignore[arg-type]
+        self._device.marks.append(Image(png(cut), tuple(float(value) for value in matrix)))  # type: ignore[arg-type]

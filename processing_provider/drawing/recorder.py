@@ -18,7 +18,7 @@ from ..cartography.sheet import paper_color
 from ..feedback import Feedback
 from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
-from .device import RecordingDevice
+from .device import RecordingDevice, png
 from .furniture import furnished
 from .grouping import grouped
 from .model import Color, Drawing, Group, Image, Layer, Path, rectangle
@@ -26,6 +26,8 @@ from .names import Position, put_together
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
 _DPI = 600
+# Resolution of layers that are kept as pictures.
+_PICTURE_DPI = 300
 # Pixels of the longer side of a preview.
 _PREVIEW = 256
 
@@ -101,6 +103,14 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
         shown = layer.clone()
         shown.setRenderer(AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s))))
     _paint(settings, [shown], device, feedback, picture)
+    reasons = set(device.lost)
+    if original is not None and any(isinstance(mark, Image) for mark in device.marks):
+        reasons.add("effects or transparency")
+    if original is None:
+        reasons.add("its kind")
+    if reasons:
+        feedback.warning("layer_as_picture", f"The layer {layer.name()} is kept as a picture: {_listed(reasons)}.")
+        return Layer(layer.name(), [Group(layer.name(), [_picture(layer, picture, feedback)])])
     items = []
     starts = [start for start, _ in told] + [len(device.marks)]
     for (start, source), end in zip(told, starts[1:]):
@@ -111,6 +121,28 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     if not told:
         items = [("", 0, 1, mark) for mark in device.marks if isinstance(mark, (Path, Image))]
     return Layer(layer.name(), grouped(items))
+
+
+def _listed(reasons: set[str]) -> str:
+    return ", ".join(sorted(reasons)).replace("its kind", "it has no objects")
+
+
+def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image:
+    """A layer without its labels as pixels over the whole frame."""
+    settings = picture.map_settings(_PICTURE_DPI)
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
+    settings.setBackgroundColor(QColor(0, 0, 0, 0))
+    settings.setLayers([layer])
+    image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint(settings, painter, feedback)
+    finally:
+        painter.end()
+    sheet = picture.page.sheet
+    return Image(png(image), (sheet.map_width, 0.0, 0.0, sheet.map_height, sheet.left, sheet.top), layer.name())
 
 
 def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:
