@@ -93,6 +93,14 @@ class RecordingDevice(QPaintDevice):
         return round(known.get(metric, 0))
 
 
+def elements(path: QPainterPath) -> tuple[Points, np.ndarray]:
+    """A path's points, (n, 2), and what each is, by the kinds of the model."""
+    data = QByteArray()
+    QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
+    found = np.frombuffer(bytes(data)[4 : 4 + _ELEMENT.itemsize * path.elementCount()], _ELEMENT)
+    return np.column_stack([found["x"], found["y"]]).astype(float), found["kind"].astype(np.uint8)
+
+
 def png(image: QImage) -> bytes:
     """The image as a PNG file."""
     buffer = QBuffer()
@@ -203,11 +211,8 @@ class _Engine(QPaintEngine):
 
     def drawPath(self, path: QPainterPath) -> None:  # noqa: N802
         """Any path."""
-        data = QByteArray()
-        QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
-        elements = np.frombuffer(bytes(data)[4 : 4 + _ELEMENT.itemsize * path.elementCount()], _ELEMENT)
-        points = np.column_stack([elements["x"], elements["y"]]).astype(float)
-        self._keep(points, elements["kind"].astype(np.uint8), self._fill(), self._outline())
+        points, kinds = elements(path)
+        self._keep(points, kinds, self._fill(), self._outline())
 
     def drawPolygon(self, points: Iterable[QPointF], mode: Any) -> None:  # noqa: N802
         """A ring, or an open line."""

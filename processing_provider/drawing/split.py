@@ -9,7 +9,8 @@ from typing import Iterator
 import numpy as np
 
 from .model import LINE, MOVE, Path
-from .tidy import cut, polyline
+from .shapes import polyline
+from .tidy import cut
 
 
 def split(path: Path, most: int) -> Iterator[Path]:

@@ -3,21 +3,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import struct
 from dataclasses import replace
 
 import numpy as np
-from osgeo import ogr
 
 from ..gdal_env import attempt, quiet
-from .model import CURVE, LINE, MOVE, Drawing, Item, Path, Points
+from .model import LINE, MOVE, Drawing, Item, Path, Points
+from .shapes import as_area, as_lines, path_of, polygon
 
 Frame = tuple[float, float, float, float]
 # What touches the frame and is smaller (mm long, mm2 large) is what the frame left over.
 _SHORT, _SMALL = 0.5, 0.2
 _EDGE = 0.02
-# A curve that crosses the frame becomes so many lines.
-_STEPS = np.linspace(0, 1, 13)[1:, None]
 
 
 def tidy(drawing: Drawing) -> Drawing:
@@ -34,24 +31,6 @@ def tidy(drawing: Drawing) -> Drawing:
     return drawing
 
 
-def polyline(points: Points, kinds: np.ndarray) -> Points:
-    """A subpath with its curves as lines."""
-    if not (kinds == CURVE).any():
-        return points
-    pieces: list[Points] = []
-    index = 0
-    while index < len(points):
-        if kinds[index] == CURVE:
-            start, one, two, end = points[index - 1 : index + 3]
-            rest = 1 - _STEPS
-            pieces.append(rest**3 * start + 3 * rest**2 * _STEPS * one + 3 * rest * _STEPS**2 * two + _STEPS**3 * end)
-            index += 3
-        else:
-            pieces.append(points[index : index + 1])
-            index += 1
-    return np.concatenate(pieces)
-
-
 def cut(path: Path, frame: Frame) -> list[Path]:
     """The part of a path inside the frame: one path, or none."""
     left, top, right, bottom = path.box
@@ -59,55 +38,13 @@ def cut(path: Path, frame: Frame) -> list[Path]:
         return [] if _is_sliver(path, frame) else [path]
     if right <= frame[0] or bottom <= frame[1] or left >= frame[2] or top >= frame[3]:
         return []
-    rings = [polyline(points, kinds) for points, kinds, _ in path.subpaths()]
     area = path.fill is not None and path.closed
-    shape = _area(rings) if area else _lines(rings)
+    shape = as_area(path) if area else as_lines(path)
     x0, y0, x1, y1 = frame
-    rectangle = _geometry(3, [np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])])
-    cut = attempt(shape.Intersection, rectangle)
-    chains = _chains(cut, 2 if area else 1) if cut is not None else []
-    if not chains:
-        return []
-    kinds = np.full(sum(len(chain) for chain in chains), LINE, np.uint8)
-    kinds[np.cumsum([0, *(len(chain) for chain in chains[:-1])])] = MOVE
-    result = replace(path, points=np.concatenate(chains), kinds=kinds)
-    return [] if _is_sliver(result, frame) else [result]
-
-
-def _geometry(code: int, rings: list[Points]) -> ogr.Geometry:
-    """An OGR geometry of one polygon (3) or line (2)."""
-    body = b"".join(struct.pack("<I", len(ring)) + np.ascontiguousarray(ring, "<f8").tobytes() for ring in rings)
-    count = struct.pack("<I", len(rings)) if code == 3 else b""
-    return ogr.CreateGeometryFromWkb(struct.pack("<BI", 1, code) + count + body)
-
-
-def _area(rings: list[Points]) -> ogr.Geometry:
-    """Rings as an area by the even-odd rule: what two of them share is a hole."""
-    whole = ogr.Geometry(ogr.wkbMultiPolygon)
-    for ring in rings:
-        if len(ring) >= 4:
-            one = _geometry(3, [ring])
-            one = one if one.IsValid() else attempt(one.MakeValid)
-            whole = (attempt(whole.SymDifference, one) if one is not None else None) or whole
-    return whole
-
-
-def _lines(rings: list[Points]) -> ogr.Geometry:
-    whole = ogr.Geometry(ogr.wkbMultiLineString)
-    for ring in rings:
-        whole.AddGeometry(_geometry(2, [ring]))
-    return whole
-
-
-def _chains(geometry: ogr.Geometry, dimension: int) -> list[Points]:
-    """The rings or lines of a geometry, of its parts of one dimension alone."""
-    count = geometry.GetGeometryCount()
-    if count == 0:
-        points = geometry.GetPoints(2) if geometry.GetPointCount() > 1 else None
-        return [np.array(points)] if points else []
-    parts = [geometry.GetGeometryRef(index) for index in range(count)]
-    is_ring = geometry.GetGeometryName() == "POLYGON"
-    return [c for part in parts if is_ring or part.GetDimension() == dimension for c in _chains(part, dimension)]
+    inside = polygon([np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], float)])
+    cut_off = attempt(shape.Intersection, inside)
+    found = path_of(cut_off, path if area else replace(path, fill=None)) if cut_off is not None else []
+    return [piece for piece in found if not _is_sliver(piece, frame)]
 
 
 def _is_sliver(path: Path, frame: Frame) -> bool:

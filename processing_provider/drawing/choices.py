@@ -1,0 +1,136 @@
+"""What a user may want otherwise: text as outlines or in system fonts, houses merged, roads as areas."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Callable, Iterable
+
+import numpy as np
+from osgeo import ogr
+from qgis.PyQt.QtGui import QPainterPath, QTransform
+
+from ..gdal_env import attempt, quiet
+from .device import elements
+from .model import Drawing, Group, Item, Path, Stroke, Text
+from .shapes import as_area, as_lines, path_of
+from .shaping import EM, along, outlined
+
+TEXTS = ("live", "outlines", "system")
+COLORS = ("rgb", "cmyk")
+ROADS = ("lines", "outlines")
+_SYSTEM = {"Noto Serif": "Times New Roman", "EB Garamond": "Times New Roman", "JetBrains Mono": "Courier New"}
+_SANS = "Arial"
+_MM = 25.4 / 72
+_ROADS, _HOUSES = "Road", "Buildings"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a drawing is to come."""
+
+    text: str = "live"
+    merge_buildings: bool = False
+    roads: str = "lines"
+
+
+def apply(drawing: Drawing, choices: Choices) -> Drawing:
+    """The drawing with these choices; the given one stays as it is."""
+    layers = []
+    for layer in drawing.layers:
+        groups = layer.groups
+        if choices.text == "outlines":
+            groups = _each(groups, _as_outlines)
+        elif choices.text == "system":
+            groups = _each(groups, _in_system_font)
+        if choices.merge_buildings and layer.name == _HOUSES:
+            groups = [replace(group, items=_merged(group.items)) for group in groups]
+        if choices.roads == "outlines" and layer.name.startswith(_ROADS):
+            groups = [replace(group, items=_expanded(group.items)) for group in groups]
+        layers.append(replace(layer, groups=groups))
+    return replace(drawing, layers=layers)
+
+
+def _each(groups: Iterable[Group], change: Callable[[Item], Iterable[Item]]) -> list[Group]:
+    return [replace(group, items=[new for item in group.items for new in change(item)]) for group in groups]
+
+
+def _in_system_font(item: Item) -> list[Item]:
+    if not isinstance(item, Text):
+        return [item]
+    return [replace(item, font=replace(item.font, family=_SYSTEM.get(item.font.family, _SANS)))]
+
+
+def _as_outlines(item: Item) -> list[Item]:
+    """The letters of a text as one path, what shines round them as another below."""
+    if not isinstance(item, Text):
+        return [item]
+    whole = QPainterPath()
+    for line in item.lines:
+        if line.path is not None:
+            size = item.font.size * _MM / EM
+            for placed in along(line, item.font):
+                angle = math.radians(placed.turn)
+                cos, sin = math.cos(angle) * size, math.sin(angle) * size
+                way = QTransform(cos, sin, -sin, cos, placed.x, placed.y)
+                whole.addPath(way.map(placed.run.font.pathForGlyph(placed.glyph)))
+        else:
+            angle = math.radians(-item.rotation)
+            way = QTransform(math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), line.x, line.y)
+            whole.addPath(way.map(outlined(line.text, item.font)))
+    points, kinds = elements(whole)
+    if not len(points):
+        return []
+    letters = Path(points, kinds, item.color, None, item.name, item.key)
+    if item.halo is None:
+        return [letters]
+    stroke = Stroke(item.halo.color, item.halo.width * 2, "round", "round")
+    return [replace(letters, fill=item.halo.color, stroke=stroke, key=""), letters]
+
+
+def _merged(items: list[Item]) -> list[Item]:
+    """Areas that look alike as one, walls between them gone."""
+    alike: dict[object, list[Path]] = {}
+    rest: list[Item] = []
+    for item in items:
+        if isinstance(item, Path) and item.fill is not None and item.closed:
+            alike.setdefault((item.fill, item.stroke), []).append(item)
+        else:
+            rest.append(item)
+    made: list[Item] = []
+    with quiet():
+        for paths in alike.values():
+            whole = ogr.Geometry(ogr.wkbMultiPolygon)
+            for path in paths:
+                area = as_area(path)
+                for part in (area.GetGeometryRef(n) for n in range(area.GetGeometryCount())):
+                    whole.AddGeometry(part)
+            union = attempt(whole.UnionCascaded)
+            found = path_of(union, replace(paths[0], name="", key="")) if union is not None else []
+            made += found or paths
+    return [*made, *rest]
+
+
+def _expanded(items: list[Item]) -> list[Item]:
+    """Lines as the areas that their strokes cover, those that look alike as one."""
+    alike: dict[Stroke, list[Path]] = {}
+    rest: list[Item] = []
+    for item in items:
+        if isinstance(item, Path) and item.fill is None and item.stroke is not None and not item.stroke.dash:
+            alike.setdefault(item.stroke, []).append(item)
+        else:
+            rest.append(item)
+    made: list[Item] = []
+    with quiet():
+        for stroke, paths in alike.items():
+            whole = ogr.Geometry(ogr.wkbMultiLineString)
+            for path in paths:
+                lines = as_lines(path)
+                for part in (lines.GetGeometryRef(n) for n in range(lines.GetGeometryCount())):
+                    whole.AddGeometry(part)
+            # GEOS rounds the ends; what is flat in the drawing is cut at the frame or at a bridge.
+            area = attempt(whole.Buffer, stroke.width / 2, 8)
+            pattern = Path(np.empty((0, 2)), np.empty(0, np.uint8), stroke.color)
+            made += path_of(area, pattern) if area is not None else paths
+    return [*made, *rest]

@@ -1,0 +1,82 @@
+"""Paths of a drawing as OGR geometries, and back: for cutting, merging and widening by GEOS."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+
+import numpy as np
+from osgeo import ogr
+
+from ..gdal_env import attempt
+from .model import CURVE, LINE, MOVE, Path, Points
+
+# A curve becomes so many lines.
+_STEPS = np.linspace(0, 1, 13)[1:, None]
+
+
+def polyline(points: Points, kinds: np.ndarray) -> Points:
+    """A subpath with its curves as lines."""
+    if not (kinds == CURVE).any():
+        return points
+    pieces: list[Points] = []
+    index = 0
+    while index < len(points):
+        if kinds[index] == CURVE:
+            start, one, two, end = points[index - 1 : index + 3]
+            rest = 1 - _STEPS
+            pieces.append(rest**3 * start + 3 * rest**2 * _STEPS * one + 3 * rest * _STEPS**2 * two + _STEPS**3 * end)
+            index += 3
+        else:
+            pieces.append(points[index : index + 1])
+            index += 1
+    return np.concatenate(pieces)
+
+
+def polygon(rings: list[Points]) -> ogr.Geometry:
+    """A polygon of rings, the first one its outline."""
+    body = b"".join(struct.pack("<I", len(ring)) + np.ascontiguousarray(ring, "<f8").tobytes() for ring in rings)
+    return ogr.CreateGeometryFromWkb(struct.pack("<BII", 1, 3, len(rings)) + body)
+
+
+def as_area(path: Path) -> ogr.Geometry:
+    """A multipolygon by the even-odd rule: what two rings share is a hole."""
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for points, kinds, _ in path.subpaths():
+        ring = polyline(points, kinds)
+        if len(ring) >= 4:
+            one = polygon([ring])
+            one = one if one.IsValid() else attempt(one.MakeValid)
+            whole = (attempt(whole.SymDifference, one) if one is not None else None) or whole
+    return ogr.ForceToMultiPolygon(whole)
+
+
+def as_lines(path: Path) -> ogr.Geometry:
+    """A multilinestring."""
+    whole = ogr.Geometry(ogr.wkbMultiLineString)
+    for points, kinds, _ in path.subpaths():
+        line = np.ascontiguousarray(polyline(points, kinds), "<f8")
+        whole.AddGeometry(ogr.CreateGeometryFromWkb(struct.pack("<BII", 1, 2, len(line)) + line.tobytes()))
+    return whole
+
+
+def path_of(geometry: ogr.Geometry, like: Path) -> list[Path]:
+    """The geometry's rings or lines as one path that looks `like` another; none where there is nothing."""
+    chains = _chains(geometry, 2 if like.fill is not None else 1)
+    if not chains:
+        return []
+    kinds = np.full(sum(len(chain) for chain in chains), LINE, np.uint8)
+    kinds[np.cumsum([0, *(len(chain) for chain in chains[:-1])])] = MOVE
+    return [replace(like, points=np.concatenate(chains), kinds=kinds)]
+
+
+def _chains(geometry: ogr.Geometry, dimension: int) -> list[Points]:
+    """The rings or lines of a geometry, of its parts of one dimension alone."""
+    count = geometry.GetGeometryCount()
+    if count == 0:
+        points = geometry.GetPoints(2) if geometry.GetPointCount() > 1 else None
+        return [np.array(points)] if points else []
+    parts = [geometry.GetGeometryRef(index) for index in range(count)]
+    is_ring = geometry.GetGeometryName() == "POLYGON"
+    return [c for part in parts if is_ring or part.GetDimension() == dimension for c in _chains(part, dimension)]
