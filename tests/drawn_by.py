@@ -1,0 +1,40 @@
+"""Files of artwork as pixels, by programs that are not ours: Poppler, librsvg, libcdr with librsvg."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import numpy as np
+
+
+def _image(path: Path) -> np.ndarray:
+    from PIL import Image
+
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+def poppler(path: Path, dpi: int) -> np.ndarray:
+    """A PDF's page."""
+    stem = path.with_name(f"{path.stem}-poppler")
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", "-singlefile", str(path), str(stem)], check=True)
+    return _image(stem.with_suffix(".png"))
+
+
+def rsvg(path: Path, dpi: int) -> np.ndarray:
+    """An SVG; text on a path is not drawn by librsvg."""
+    target = path.with_name(f"{path.stem}-rsvg.png")
+    # Of what the file calls a millimetre.
+    zoom = dpi / 96
+    command = ["rsvg-convert", "-d", "96", "-p", "96", "-z", f"{zoom:.6f}", "-b", "white", str(path), "-o", str(target)]
+    subprocess.run(command, check=True)
+    return _image(target)
+
+
+def libcdr(path: Path, dpi: int) -> np.ndarray:
+    """A CorelDRAW file, as libcdr makes SVG of it."""
+    told = subprocess.run(["cdr2xhtml", str(path)], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"<svg:svg.*?</svg:svg>", told, re.DOTALL)
+    text = found[0].replace("<svg:svg ", '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" ', 1)
+    target = path.with_name(f"{path.stem}-libcdr.svg")
+    target.write_text(text, encoding="utf-8")
+    return rsvg(target, dpi)

@@ -1,0 +1,230 @@
+"""The drawing and its formats, against QGIS's own picture of the same map: per layer, per class, and as a whole.
+
+A map without its names is still very like itself: broken drawings must be told from whole ones.
+"""
+
+import copy
+from collections import Counter
+from dataclasses import replace
+
+import drawn_by
+import numpy as np
+import pytest
+import regression
+
+from areas import AREAS
+
+DPI = 150
+STYLES = ("default", "minimal", "blueprint", "dark")
+# The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program.
+FAR = 0.004
+# What each format's file is drawn by.
+READERS = {"pdf": drawn_by.poppler, "svg": drawn_by.rsvg, "cdr": drawn_by.libcdr}
+
+
+@pytest.fixture(scope="module")
+def recorded(qgis, tmp_path_factory):
+    """recorded(area, style): the picture and its drawing, made once."""
+    from osm2cdr.processing_provider.drawing.recorder import record
+    from osm2cdr.processing_provider.drawing.tidy import tidy
+    from osm2cdr.processing_provider.feedback import Feedback
+
+    made = {}
+
+    def build(area, style):
+        if not AREAS[area][0].exists():
+            pytest.skip(f"{AREAS[area][0]} is not there")
+        if (area, style) not in made:
+            picture = regression.picture(area, style, tmp_path_factory.mktemp("drawing"))
+            made[area, style] = picture, tidy(record(picture, Feedback()))
+        return made[area, style]
+
+    return build
+
+
+def write(drawing, format_id, folder):
+    """The drawing as a file of a format."""
+    from osm2cdr.processing_provider.formats.artwork import pdfmap, svg_layers
+    from osm2cdr.processing_provider.formats.artwork.cdr import writer
+    from osm2cdr.processing_provider.formats.writing import Job
+
+    path = folder / f"drawing.{format_id}"
+    {"pdf": pdfmap, "svg": svg_layers, "cdr": writer}[format_id].write(drawing, path, Job())
+    return path
+
+
+def without_texts(drawing):
+    from osm2cdr.processing_provider.drawing.model import Text
+
+    layers = []
+    for layer in drawing.layers:
+        groups = [
+            replace(group, items=[item for item in group.items if not isinstance(item, Text)]) for group in layer.groups
+        ]
+        layers.append(replace(layer, groups=[group for group in groups if group.items]))
+    return replace(drawing, layers=[layer for layer in layers if layer.groups])
+
+
+def difference(one, other):
+    """The share of pixels that lie far from one another."""
+    height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
+    assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 2
+    return float(regression.far(one[:height, :width], other[:height, :width]).mean())
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("format_id", READERS)
+def test_the_map_is_as_qgis_draws_it(recorded, tmp_path, format_id, style):
+    picture, drawing = recorded("sample", style)
+    path = write(without_texts(drawing), format_id, tmp_path)
+    assert difference(READERS[format_id](path, DPI), regression.pixels(picture, False, DPI)) < FAR
+
+
+@pytest.mark.parametrize("format_id", READERS)
+def test_broken_drawings_are_told(recorded, tmp_path, format_id):
+    """A layer dropped, two swapped, 1 mm of shift, one fill changed: each lies farther away than is allowed."""
+    from osm2cdr.processing_provider.drawing.model import Color, Path
+
+    picture, whole = recorded("sample", "default")
+    bare = without_texts(whole)
+    own = regression.pixels(picture, False, DPI)
+    names = [layer.name for layer in bare.layers]
+
+    def dropped(name):
+        return replace(bare, layers=[layer for layer in bare.layers if layer.name != name])
+
+    def swapped(one, other):
+        layers = list(bare.layers)
+        a, b = names.index(one), names.index(other)
+        layers[a], layers[b] = layers[b], layers[a]
+        return replace(bare, layers=layers)
+
+    def changed(change):
+        broken = copy.deepcopy(bare)
+        for item in broken.items:
+            if isinstance(item, Path):
+                change(item)
+        return broken
+
+    def moved(item):
+        item.points = item.points + (1.0, 0.0)
+
+    def recolored(item):
+        if item.fill is not None and item.fill.hex == houses:
+            item.fill = Color(200, 90, 90)
+
+    houses = Counter(
+        item.fill.hex for layer in bare.layers if layer.name == "Buildings" for item in layer.items if item.fill
+    ).most_common(1)[0][0]
+    broken = {
+        "no houses": dropped("Buildings"), "no minor roads": dropped("Roads – Minor"),
+        "order": swapped("Background", "Buildings"), "shift": changed(moved), "colour": changed(recolored),
+    }  # fmt: skip
+    for name, drawing in broken.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        seen = READERS[format_id](write(drawing, format_id, folder), DPI)
+        assert difference(seen, own) > FAR, name
+
+
+def test_every_layer_and_class_is_as_qgis_draws_it(recorded, tmp_path):
+    """Layer by layer, each by itself on the page, through Poppler."""
+    from osm2cdr.processing_provider.drawing.model import Path
+
+    picture, drawing = recorded("sample", "default")
+    looked_at = 0
+    for layer in picture.layers:
+        if layer.renderer().type() == "nullSymbol":
+            continue
+        mine = next((made for made in drawing.layers if made.name == layer.name()), None)
+        alone = regression.pixels(replace(picture, layers=[layer]), False, DPI)
+        if mine is None:
+            assert (alone == alone[0, 0]).all(), layer.name()
+            continue
+        assert all(isinstance(item, Path) for item in mine.items)
+        page = replace(drawing, layers=[made for made in drawing.layers if made.name == "Background"] + [mine])
+        folder = tmp_path / str(looked_at)
+        folder.mkdir()
+        seen = drawn_by.poppler(write(page, "pdf", folder), DPI)
+        ink = (np.abs(alone.astype(int) - alone[0, 0]).max(axis=2) > 8).mean()
+        assert difference(seen, alone) < max(0.0005, 0.04 * ink), layer.name()
+        looked_at += 1
+    assert looked_at >= 15
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_names_are_drawn_where_qgis_draws_them(recorded, tmp_path, style):
+    picture, drawing = recorded("sample", style)
+    path = write(drawing, "pdf", tmp_path)
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    bare = drawn_by.poppler(write(without_texts(drawing), "pdf", folder), DPI)
+    whole = drawn_by.poppler(path, DPI)
+    mine = np.abs(whole.astype(int) - bare).max(axis=2) > regression.INK_LEVELS
+    # Where QGIS measures text, at the resolution of the recording, names lie as in the drawing.
+    theirs = regression.pixels(picture, True, DPI).astype(int) - regression.pixels(picture, False, DPI)
+    theirs = np.abs(theirs).max(axis=2) > regression.INK_LEVELS
+    height, width = (min(sides) for sides in zip(mine.shape, theirs.shape))
+    assert regression.name_faults(theirs[:height, :width], mine[:height, :width]) == []
+    assert regression.name_faults(theirs[:height, :width], np.zeros((height, width), bool))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_name_is_whole(recorded, area):
+    from osm2cdr.processing_provider.drawing.model import Text
+
+    _, drawing = recorded(area, "default")
+    texts = [item for item in drawing.items if isinstance(item, Text)]
+    assert len(texts) > 20
+    for text in texts:
+        if text.name:
+            assert "".join(text.string.split()).casefold() == "".join(text.name.split()).casefold()
+    streets = [layer for layer in drawing.layers if layer.name == "Street names"]
+    assert streets
+    letters = [item for layer in streets for item in layer.items if isinstance(item, Text) and len(item.string) == 1]
+    assert letters == []
+    assert any(item.lines[0].path is not None for layer in streets for item in layer.items if isinstance(item, Text))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_nothing_leaves_the_frame(recorded, area):
+    from osm2cdr.processing_provider.drawing.model import Path
+
+    _, drawing = recorded(area, "default")
+    left, top, right, bottom = drawing.frame
+    for layer in drawing.layers:
+        for item in layer.items if layer.clipped else ():
+            if isinstance(item, Path):
+                box = item.box
+                assert box[0] >= left - 1e-6, layer.name
+                assert box[1] >= top - 1e-6, layer.name
+                assert box[2] <= right + 1e-6, layer.name
+                assert box[3] <= bottom + 1e-6, layer.name
+
+
+def test_choices(recorded, tmp_path):
+    """Outlines hold no text and look alike; merged houses lose the walls between them; roads become areas."""
+    from osm2cdr.processing_provider.drawing.choices import Choices, apply
+    from osm2cdr.processing_provider.drawing.model import Text
+
+    _, drawing = recorded("sample", "default")
+    live = drawn_by.poppler(write(drawing, "pdf", tmp_path), DPI)
+    folder = tmp_path / "outlines"
+    folder.mkdir()
+    outlined = apply(drawing, Choices("outlines"))
+    assert not any(isinstance(item, Text) for item in outlined.items)
+    assert difference(drawn_by.poppler(write(outlined, "pdf", folder), DPI), live) < 0.002
+    system = apply(drawing, Choices("system"))
+    assert {family for family, _, _ in system.fonts} <= {"Arial", "Times New Roman", "Courier New"}
+
+    def houses(made):
+        return sum(1 for layer in made.layers if layer.name == "Buildings" for _ in layer.items)
+
+    merged = apply(drawing, Choices(merge_buildings=True))
+    assert 1 <= houses(merged) <= 3 < houses(drawing)
+    folder = tmp_path / "roads"
+    folder.mkdir()
+    expanded = apply(drawing, Choices(roads="outlines"))
+    minor = next(layer for layer in expanded.layers if layer.name == "Roads – Minor")
+    assert all(item.fill is not None and item.stroke is None for item in minor.items)
+    assert difference(drawn_by.poppler(write(expanded, "pdf", folder), DPI), live) < 0.01
