@@ -34,7 +34,7 @@ def libcdr(path: Path, dpi: int) -> np.ndarray:
     """A CorelDRAW file, as libcdr makes SVG of it."""
     told = subprocess.run(["cdr2xhtml", str(path)], check=True, capture_output=True, text=True).stdout
     found = re.search(r"<svg:svg.*?</svg:svg>", told, re.DOTALL)
-    text = found[0].replace("<svg:svg ", '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" ', 1)
+    text = found[0]
     target = path.with_name(f"{path.stem}-libcdr.svg")
     target.write_text(text, encoding="utf-8")
     return rsvg(target, dpi)

@@ -14,10 +14,11 @@ import regression
 
 from areas import AREAS
 
-DPI = 150
+DPI = 300
 STYLES = ("default", "minimal", "blueprint", "dark")
-# The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program.
-FAR = 0.004
+# The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program. CorelDRAW counts
+# dashes in whole widths of their line, so that in its files they lie elsewhere.
+FAR = {"pdf": 0.006, "svg": 0.003, "cdr": 0.012}
 # What each format's file is drawn by.
 READERS = {"pdf": drawn_by.poppler, "svg": drawn_by.rsvg, "cdr": drawn_by.libcdr}
 
@@ -77,7 +78,7 @@ def difference(one, other):
 def test_the_map_is_as_qgis_draws_it(recorded, tmp_path, format_id, style):
     picture, drawing = recorded("sample", style)
     path = write(without_texts(drawing), format_id, tmp_path)
-    assert difference(READERS[format_id](path, DPI), regression.pixels(picture, False, DPI)) < FAR
+    assert difference(READERS[format_id](path, DPI), regression.pixels(picture, False, DPI)) < FAR[format_id]
 
 
 @pytest.mark.parametrize("format_id", READERS)
@@ -107,7 +108,7 @@ def test_broken_drawings_are_told(recorded, tmp_path, format_id):
         return broken
 
     def moved(item):
-        item.points = item.points + (1.0, 0.0)
+        item.points = item.points + np.array([1.0, 0.0])
 
     def recolored(item):
         if item.fill is not None and item.fill.hex == houses:
@@ -124,7 +125,7 @@ def test_broken_drawings_are_told(recorded, tmp_path, format_id):
         folder = tmp_path / name
         folder.mkdir()
         seen = READERS[format_id](write(drawing, format_id, folder), DPI)
-        assert difference(seen, own) > FAR, name
+        assert difference(seen, own) > FAR[format_id], name
 
 
 def test_every_layer_and_class_is_as_qgis_draws_it(recorded, tmp_path):
@@ -213,7 +214,11 @@ def test_choices(recorded, tmp_path):
     folder.mkdir()
     outlined = apply(drawing, Choices("outlines"))
     assert not any(isinstance(item, Text) for item in outlined.items)
-    assert difference(drawn_by.poppler(write(outlined, "pdf", folder), DPI), live) < 0.002
+    # Letters of a font are hinted, outlines are not.
+    assert difference(drawn_by.poppler(write(outlined, "pdf", folder), DPI), live) < 0.02
+    folder = tmp_path / "none"
+    folder.mkdir()
+    assert difference(drawn_by.poppler(write(without_texts(drawing), "pdf", folder), DPI), live) > 0.03
     system = apply(drawing, Choices("system"))
     assert {family for family, _, _ in system.fonts} <= {"Arial", "Times New Roman", "Courier New"}
 
@@ -227,4 +232,4 @@ def test_choices(recorded, tmp_path):
     expanded = apply(drawing, Choices(roads="outlines"))
     minor = next(layer for layer in expanded.layers if layer.name == "Roads – Minor")
     assert all(item.fill is not None and item.stroke is None for item in minor.items)
-    assert difference(drawn_by.poppler(write(expanded, "pdf", folder), DPI), live) < 0.01
+    assert difference(drawn_by.poppler(write(expanded, "pdf", folder), DPI), live) < 0.02

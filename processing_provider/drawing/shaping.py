@@ -13,6 +13,8 @@ from .model import Font, Line, Points
 
 # Glyphs are measured at so many pixels to the em, so that nothing is rounded to pixels.
 EM = 1000.0
+# How much the letters of a name may be drawn apart or together, so that they fill their baseline.
+_STRETCH = 0.08
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def along(line: Line, font: Font) -> list[Placed]:
     runs = runs_of(line.text, font)
     natural = max((x + step for run in runs for (x, _), step in zip(run.places, run.advances)), default=0.0) * size
     # A hair of difference between what was measured and what was placed is shared by all letters.
-    stretch = float(reached[-1]) / natural if natural else 1.0
+    stretch = float(np.clip(reached[-1] / natural, 1 - _STRETCH, 1 + _STRETCH)) if natural else 1.0
     result = []
     for run in runs:
         for glyph, (x, y), step in zip(run.glyphs, run.places, run.advances):

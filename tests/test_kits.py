@@ -1,0 +1,58 @@
+"""The kits beside the samples are what `make kits` makes, and their files are read as they should be."""
+
+import re
+import subprocess
+
+import kits
+import pytest
+
+from areas import SAMPLE
+from readers import READERS
+
+
+@pytest.fixture(scope="module", params=list(kits.TARGETS))
+def made(request, qgis, tmp_path_factory):
+    """A kit made anew, and where it lies in the repository."""
+    if not SAMPLE.exists():
+        pytest.skip(f"{SAMPLE} is not there")
+    folder = tmp_path_factory.mktemp(request.param)
+    kits.write(request.param, folder)
+    return folder, kits.TARGETS[request.param]
+
+
+def test_the_kits_are_as_they_are_made(made):
+    """All but the map, where names are placed anew by each QGIS, are the same to the byte; PDFs to their size."""
+    new, kept = made
+    assert {path.name for path in new.iterdir()} == {path.name for path in kept.iterdir()}
+    for path in new.iterdir():
+        before, now = (kept / path.name).read_bytes(), path.read_bytes()
+        if path.stem == kits.LAST:
+            assert 0.8 < len(now) / len(before) < 1.25, path.name
+        elif path.suffix in (".cdr", ".svg", ".md"):
+            assert now == before, path.name
+        else:
+            assert abs(len(now) - len(before)) < 200, path.name
+
+
+def test_the_page_lists_every_file(made):
+    new, _ = made
+    told = set(re.findall(r"`([\w.-]+)`", (new / "README.md").read_text(encoding="utf-8")))
+    assert told == {path.name for path in new.iterdir()} - {"README.md"}
+
+
+def test_every_file_is_read(made):
+    new, _ = made
+    for path in sorted(new.iterdir()):
+        if path.suffix == ".cdr":
+            found = READERS["cdr"](path)
+            assert found.size_mm == pytest.approx((120, 80), abs=0.1) or path.stem == kits.LAST
+        elif path.suffix == ".ai":
+            subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True)
+        elif path.suffix == ".svg":
+            assert READERS["svg_layers"](path).size_mm
+    text = next(path for path in new.iterdir() if path.stem == "9-text")
+    wanted = {"Töölönlahdenkatu", "Москва, улица", "Turned by 30°", "Upright", "Bold", "Italic"}
+    told = (
+        READERS["cdr"](text).texts if text.suffix == ".cdr" else READERS["svg_layers"](text.with_suffix(".svg")).texts
+    )
+    assert wanted <= told
