@@ -54,6 +54,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--scale", default="0", help="1:n")
     add("--dpi", default="300", help="resolution of images")
     add("--title", default="", help="the map's title")
+    add("--text", default="live", help="names in artwork: live, outlines, or system (in fonts of any machine)")
+    add("--colors", default="rgb", help="colours in artwork: rgb, or cmyk where a format has it")
+    add("--options", default="", metavar="JSON", help='of formats, as {"merge_buildings": true, "roads": "outlines"}')
     add("--name", default="map", help="name of the files")
     add("--out", required=True, metavar="DIR", help="folder for the files")
     add("--json", action="store_true", help="print the list of files as JSON")
@@ -89,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
 
 _FIELDS = (
     "bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout", "tags",
-    "orientation", "language",
+    "orientation", "language", "text", "colors", "options",
 )  # fmt: skip
 
 
@@ -135,6 +138,8 @@ def _export(
         "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
         "LAYERS": ",".join(request.layers), "PAGE": request.page, "TIMEOUT": request.timeout,
         "TAGS": request.tags, "ORIENTATION": request.orientation, "LANGUAGE": request.language,
+        "TEXT": request.text, "COLORS": request.colors,
+        "OPTIONS": json.dumps(request.options) if request.options else "",
     }  # fmt: skip
     if geometry is not None:
         mask = private / "area.geojson"

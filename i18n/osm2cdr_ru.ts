@@ -68,6 +68,10 @@
     <translation>Отменено: ничего не записано.</translation>
   </message>
   <message>
+    <source>Colours in artwork</source>
+    <translation>Цвета в рисунках</translation>
+  </message>
+  <message>
     <source>Detail level (1 overview to 6 site, 0 as suits the area)</source>
     <translation>Детальность (от 1 до 6; 0 — по области)</translation>
   </message>
@@ -110,6 +114,10 @@
   <message>
     <source>Folder {0}</source>
     <translation>Папка {0}</translation>
+  </message>
+  <message>
+    <source>For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas of roads.</source>
+    <translation>Для рисунков: {"merge_buildings": true} объединяет соприкасающиеся дома; {"roads": "outlines"} превращает дороги в площади.</translation>
   </message>
   <message>
     <source>Format</source>
@@ -196,6 +204,10 @@
     <translation>Имя файлов</translation>
   </message>
   <message>
+    <source>Names in artwork</source>
+    <translation>Надписи в рисунках</translation>
+  </message>
+  <message>
     <source>Objects written</source>
     <translation>Записано объектов</translation>
   </message>
@@ -214,6 +226,10 @@
   <message>
     <source>OpenStreetMap extract</source>
     <translation>Выгрузка OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Options of formats, as JSON</source>
+    <translation>Параметры форматов в виде JSON</translation>
   </message>
   <message>
     <source>Orientation of the page</source>
@@ -330,6 +346,14 @@
   <message>
     <source>Waterways</source>
     <translation>Водотоки</translation>
+  </message>
+  <message>
+    <source>cmyk where a format has it: PDF, Illustrator and CorelDRAW.</source>
+    <translation>cmyk, если формат это умеет: PDF, Illustrator и CorelDRAW.</translation>
+  </message>
+  <message>
+    <source>live: text in the fonts that travel along; outlines: shapes, for who has not these fonts; system: text in Arial, Times New Roman and Courier New.</source>
+    <translation>live: текст шрифтами из комплекта; outlines: контуры, если этих шрифтов нет; system: текст шрифтами Arial, Times New Roman и Courier New.</translation>
   </message>
   <message>
     <source>table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: also every tag of an object, as JSON in the column tags.</source>
@@ -551,6 +575,10 @@
     <translation>Слой {0} не удалось нарисовать: {1}.</translation>
   </message>
   <message>
+    <source>The layer {0} is kept as a picture: {1}.</source>
+    <translation>Слой {0} остаётся картинкой: {1}.</translation>
+  </message>
+  <message>
     <source>The layer {0} of INPUT cannot be read.</source>
     <translation>Слой {0} не читается.</translation>
   </message>
@@ -575,8 +603,16 @@
     <translation>Прокси-сервер требует имя пользователя и пароль (407); укажите их в настройках сети QGIS.</translation>
   </message>
   <message>
+    <source>The option {0} cannot be {1}; there are {2}.</source>
+    <translation>Параметр {0} не может быть {1}; есть {2}.</translation>
+  </message>
+  <message>
     <source>The options must be a JSON object.</source>
     <translation>Параметры должны быть объектом JSON.</translation>
+  </message>
+  <message>
+    <source>The options {0} are not JSON.</source>
+    <translation>Параметры {0} — не JSON.</translation>
   </message>
   <message>
     <source>The polygon layer of MASK cannot be read.</source>

@@ -135,9 +135,10 @@ class Pipeline:
         return self._views[key]
 
     def drawing(self, crs: str) -> Any:
-        """The map as named layers of objects, recorded from the picture in `crs`."""
+        """The map as named layers of objects, recorded from the picture in `crs`, with the choices of the request."""
         key = f"drawing {crs}"
         if key not in self._views:
+            from .drawing.choices import Choices, apply
             from .drawing.recorder import record
             from .drawing.tidy import tidy
 
@@ -145,7 +146,10 @@ class Pipeline:
             self.feedback = before.part(0, 60)
             picture = self.picture(crs)
             self.feedback = before
-            self._views[key] = tidy(record(picture, before.part(60, 100, "draw")))
+            drawing = tidy(record(picture, before.part(60, 100, "draw")))
+            request = self.request
+            merged, roads = request.options.get("merge_buildings", False), request.options.get("roads", "lines")
+            self._views[key] = apply(drawing, Choices(request.text, merged, roads))
         return self._views[key]
 
     def view(self, item: Format) -> Any:
@@ -300,7 +304,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback, date=pipeline.date, source=pipeline.source,
-            notice=view.notice, style=request.style,
+            notice=view.notice, style=request.style, colors=request.colors,
         )  # fmt: skip
         module = writer(item)
         written: Written = module.write(view, draft, job)

@@ -28,11 +28,20 @@ SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
 # Seconds that getting the data may take.
 TIMEOUTS = (1, 3600)
+# How the names of a drawing come, and its colours.
+TEXTS = ("live", "outlines", "system")
+COLORS = ("rgb", "cmyk")
+# Options of formats: what each may be, what it is by itself first.
+OPTIONS: dict[str, tuple[Any, ...]] = {
+    "merge_buildings": (False, True),
+    "roads": ("lines", "outlines"),
+    "empty_tables": (False, True),
+}
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "options", "timeout", "tags", "orientation", "language",
+    "name", "options", "timeout", "tags", "orientation", "language", "text", "colors",
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
@@ -75,6 +84,8 @@ class ExportRequest:
     tags: str = "table"
     orientation: str = "auto"
     language: str = ""
+    text: str = "live"
+    colors: str = "rgb"
 
 
 def make_request(
@@ -100,9 +111,6 @@ def make_request(
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
     scale = fields.get("scale") or 0
     scale = _whole(scale, "scale", *SCALES) if str(scale) != "0" else 0
-    options = fields.get("options") or {}
-    if not isinstance(options, dict):
-        raise RequestError("bad_options", "The options must be a JSON object.", "options")
     return ExportRequest(
         area=area,
         formats=_formats(fields.get("formats"), max_formats),
@@ -116,14 +124,37 @@ def make_request(
         dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
         title=title,
         name=_name(str(fields.get("name") or "map")),
-        options=options,
+        options=_options(fields.get("options")),
         timeout=_whole(_given(fields.get("timeout"), 180), "timeout", *TIMEOUTS),
         tags=_known(str(fields.get("tags") or CHOICES[0]), CHOICES, "tags", "choice of tags"),
         orientation=_known(
             str(fields.get("orientation") or ORIENTATIONS[0]).lower(), ORIENTATIONS, "orientation", "orientation"
         ),
         language=normalized(language) if language else "",
+        text=_known(str(fields.get("text") or TEXTS[0]), TEXTS, "text", "kind of text"),
+        colors=_known(str(fields.get("colors") or COLORS[0]), COLORS, "colors", "kind of colours"),
     )
+
+
+def _options(value: Any) -> dict[str, Any]:
+    """Options of formats: a JSON object, or its text."""
+    if isinstance(value, str) and value.strip():
+        try:
+            value = json.loads(value)
+        except ValueError as error:
+            raise RequestError("bad_options", f"The options {value!r} are not JSON.", "options") from error
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict):
+        raise RequestError("bad_options", "The options must be a JSON object.", "options")
+    for key, chosen in value.items():
+        known = OPTIONS.get(_known(str(key), OPTIONS, "options", "option"), ())
+        if chosen not in known or isinstance(chosen, int) != isinstance(known[0], int):
+            words = listed(json.dumps(choice) for choice in known)
+            raise RequestError(
+                "bad_option", f"The option {key} cannot be {json.dumps(chosen)}; there are {words}.", "options"
+            )
+    return dict(value)
 
 
 def suitable_detail(km2: float) -> int:

@@ -162,7 +162,7 @@ def write(kind: str, folder: Path) -> None:
     rows = []
     for step in [*steps(), last]:
         for ending, module in writers.items():
-            job = Job(title=step.name, options={"colors": "cmyk"} if step.press else {})
+            job = Job(title=step.name, colors="cmyk" if step.press else "rgb")
             module.write(step.drawing, folder / f"{step.name}.{ending}", job)
         files = ", ".join(f"`{step.name}.{ending}`" for ending in writers)
         rows.append(f"| {files} | {step.seen} |")

@@ -36,12 +36,13 @@ from ..osm import sources
 from ..osm.layers import GROUPS
 from ..osm.tags import CHOICES as TAGS
 from ..papers import FIT, ORIENTATIONS, PAGES
-from ..request import TIMEOUTS, ExportRequest, make_request
+from ..request import COLORS, TEXTS, TIMEOUTS, ExportRequest, make_request
 from ..translation import told, tr
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = (
-    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS", "LANGUAGE",
+    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS", "LANGUAGE", "TEXT", "COLORS",
+    "OPTIONS",
 )  # fmt: skip
 
 
@@ -100,6 +101,24 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingParameterNumber("SCALE", tr("Scale 1:n (0 as fits)"), number, 0, False, 0),
             QgsProcessingParameterNumber("DPI", tr("Resolution of images in DPI"), number, 300, False, 36, 1200),
             QgsProcessingParameterString("TITLE", tr("Title"), "", False, True),
+            _with_help(
+                QgsProcessingParameterEnum("TEXT", tr("Names in artwork"), list(TEXTS), False, TEXTS[0], False, True),
+                tr(
+                    "live: text in the fonts that travel along; outlines: shapes, for who has not these fonts; system: "
+                    "text in Arial, Times New Roman and Courier New."
+                ),
+            ),
+            _with_help(
+                QgsProcessingParameterEnum("COLORS", tr("Colours in artwork"), list(COLORS), False, "rgb", False, True),
+                tr("cmyk where a format has it: PDF, Illustrator and CorelDRAW."),
+            ),
+            _with_help(
+                QgsProcessingParameterString("OPTIONS", tr("Options of formats, as JSON"), "", False, True),
+                tr(
+                    'For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas '
+                    "of roads."
+                ),
+            ),
             _with_help(
                 QgsProcessingParameterNumber(
                     "TIMEOUT", tr("Seconds that Overpass may take"), number, 180, False, *TIMEOUTS
@@ -168,6 +187,9 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "dpi": parameters.get("DPI") or 300,
             "timeout": parameters.get("TIMEOUT"),
             "tags": parameters.get("TAGS") or "",
+            "text": parameters.get("TEXT") or "",
+            "colors": parameters.get("COLORS") or "",
+            "options": parameters.get("OPTIONS") or "",
         }
         for name in ("CRS", "SOURCE", "TITLE", "LANGUAGE"):
             fields[name.lower()] = self.parameterAsString(parameters, name, context)

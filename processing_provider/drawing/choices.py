@@ -17,9 +17,6 @@ from .model import Drawing, Group, Item, Path, Stroke, Text
 from .shapes import as_area, as_lines, path_of
 from .shaping import EM, along, outlined
 
-TEXTS = ("live", "outlines", "system")
-COLORS = ("rgb", "cmyk")
-ROADS = ("lines", "outlines")
 _SYSTEM = {"Noto Serif": "Times New Roman", "EB Garamond": "Times New Roman", "JetBrains Mono": "Courier New"}
 _SANS = "Arial"
 _MM = 25.4 / 72

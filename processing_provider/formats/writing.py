@@ -22,6 +22,7 @@ class Job:
     source: str = ""
     dpi: int = 300
     style: str = "default"
+    colors: str = "rgb"
     options: dict[str, Any] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)
 

@@ -7,6 +7,7 @@ ISO 32000-1 (PDF 1.7), 8.11 for layers; Adobe's supplement to it, ExtensionLevel
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import zlib
 from pathlib import Path
@@ -34,8 +35,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> Written:
-    """Write the file; `place` are entries of the page that say where it lies."""
+def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), whole_points: bool = False) -> Written:
+    """Write the file; `place` are entries of the page that say where it lies.
+
+    With `whole_points` the page is wider and lower, to whole points: what converts it may round it elsewhere.
+    """
     file = pdf.PdfFile()
     fonts = Fonts(file)
     images: dict[str, int] = {}
@@ -45,7 +49,7 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> 
         images[label] = _image(file, picture)
         return label
 
-    content = Content(drawing, fonts, job.options.get("colors") == "cmyk", image)
+    content = Content(drawing, fonts, job.colors == "cmyk", image)
     layers: dict[str, int] = {}
     for layer in drawing.layers:
         job.feedback.check()
@@ -64,7 +68,9 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> 
         for kind, entries in names.items()
     )
     states = " ".join(f"/{label} << /ca {alpha:g} /CA {alpha:g} >>" for alpha, label in content.opacities.items())
-    box = f"[0 0 {drawing.width * UNIT:.3f} {drawing.height * UNIT:.3f}]"
+    width, height = drawing.width * UNIT, drawing.height * UNIT
+    low, right = (height - math.ceil(height), math.ceil(width)) if whole_points else (0, width)
+    box = f"[0 {low:.6g} {right:.3f} {height:.3f}]"
     file.put(
         f"<< /Type /Page /Parent {pdf.reference(pages)} /MediaBox {box} /Contents {pdf.reference(body)} "
         f"/Resources << {resources} /ExtGState << {states} >> >> {' '.join(place)} >>",

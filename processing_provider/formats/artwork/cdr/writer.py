@@ -14,7 +14,7 @@ from .document import Document
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file."""
-    document = Document(view, job.options.get("colors") == "cmyk")
+    document = Document(view, job.colors == "cmyk")
     path.write_bytes(document.written(job.title, job.credit, job.feedback.check))
     return Written(counts(view))
 
