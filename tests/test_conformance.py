@@ -77,7 +77,7 @@ def test_layers_and_counts(found, export, area):
         assert seen.layers["triangles"] >= 8 * result.features
     else:
         assert result.features > 1000
-    if item.view == "drawing" and item.id != "cdr":
+    if item.view == "drawing" and item.layers == "yes" and item.id != "cdr":
         assert list(seen.layers) == list(result.layers)
         if any(seen.layers.values()):
             assert seen.layers == result.layers
@@ -87,7 +87,8 @@ def test_extent_and_crs(found, export, area):
     item, _, seen = found
     if item.view in PAGES and (seen.box is None or item.view == "drawing"):
         sizes = READERS["svg"](export(area)["svg"].path).size_mm
-        assert seen.size_mm == pytest.approx(sizes, abs=0.2)
+        # A printer's page is of whole points.
+        assert seen.size_mm == pytest.approx(sizes, abs=0.5 if item.id == "ps" else 0.2)
         assert max(seen.size_mm) <= 297
         if seen.box is not None:
             # The page is upright in a local CRS, and a little larger than the area.

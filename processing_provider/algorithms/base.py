@@ -41,8 +41,8 @@ from ..translation import told, tr
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = (
-    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS", "LANGUAGE", "TEXT", "COLORS",
-    "OPTIONS",
+    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS", "LANGUAGE", "TEXT",
+    "COLORS", "OPTIONS",
 )  # fmt: skip
 
 

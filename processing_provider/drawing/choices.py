@@ -12,6 +12,7 @@ from osgeo import ogr
 from qgis.PyQt.QtGui import QPainterPath, QTransform
 
 from ..gdal_env import attempt, quiet
+from .colors import over
 from .device import elements
 from .model import Drawing, Group, Item, Path, Stroke, Text
 from .shapes import as_area, as_lines, path_of
@@ -47,6 +48,23 @@ def apply(drawing: Drawing, choices: Choices) -> Drawing:
             groups = [replace(group, items=_expanded(group.items)) for group in groups]
         layers.append(replace(layer, groups=groups))
     return replace(drawing, layers=layers)
+
+
+def opaque(drawing: Drawing) -> Drawing:
+    """The drawing for formats without transparency: what shines through is mixed with the page."""
+    ground = drawing.background
+
+    def solid(item: Item) -> list[Item]:
+        if isinstance(item, Path):
+            fill = over(item.fill, ground) if item.fill else None
+            stroke = replace(item.stroke, color=over(item.stroke.color, ground)) if item.stroke else None
+            return [replace(item, fill=fill, stroke=stroke)]
+        if isinstance(item, Text):
+            halo = replace(item.halo, color=over(item.halo.color, ground)) if item.halo else None
+            return [replace(item, color=over(item.color, ground), halo=halo)]
+        return [item]
+
+    return replace(drawing, layers=[replace(layer, groups=_each(layer.groups, solid)) for layer in drawing.layers])
 
 
 def _each(groups: Iterable[Group], change: Callable[[Item], Iterable[Item]]) -> list[Group]:

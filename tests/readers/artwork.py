@@ -5,19 +5,23 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from readers.found import Found, flow
 
 
 def svg(path: Path) -> Found:
+    """Groups by their ids; no image."""
     from lxml import etree
 
     root = etree.parse(str(path), etree.XMLParser(huge_tree=True)).getroot()
-    texts = ["".join(text.itertext()).strip() for text in root.iter("{*}text")]
-    size = tuple(float(root.get(side).removesuffix("mm")) for side in ("width", "height"))
     assert not list(root.iter("{*}image"))
-    notice = path.read_text(encoding="utf-8")[:3000]
-    return Found(texts=set(texts), notice=notice, size_mm=size, flow=flow("".join(texts)))
+    assert not [name for name in root.attrib if "inkscape" in name]
+    found = _drawn(root)
+    for group in root.iterfind("{*}g"):
+        title = re.sub(r"_x([0-9A-F]+)_", lambda found: chr(int(found[1], 16)), group.get("id"))
+        _take(found, title, group)
+    return found
 
 
 def pdf(path: Path) -> Found:
@@ -49,7 +53,7 @@ def eps(path: Path) -> Found:
     head = path.read_bytes()[:2000].decode("ascii", "replace")
     assert all(len(line) < 256 for line in head.splitlines()), "DSC 3.0: at most 255 letters a line"
     assert r"(\(c\) OpenStreetMap contributors" in re.search(r"^%%Copyright: (.*)$", head, re.MULTILINE)[1]
-    ghostscript = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dEPSCrop"]
+    ghostscript = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *(["-dEPSCrop"] if path.suffix == ".eps" else [])]
     distilled = path.with_name("by-ghostscript.pdf")
     command = [*ghostscript, "-sDEVICE=pdfwrite", f"-sOutputFile={distilled}", str(path)]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -69,29 +73,40 @@ def eps(path: Path) -> Found:
 INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
 
 
-def svg_layers(path: Path | io.BytesIO) -> Found:
-    """Layers as Inkscape knows them; text on a path is one text."""
-    from lxml import etree
-
-    source = str(path) if isinstance(path, Path) else path
-    root = etree.parse(source, etree.XMLParser(huge_tree=True)).getroot()
+def _drawn(root: Any) -> Found:
+    """Size, notice, and ids that are unique and clean, and lead where they should."""
     size = tuple(float(root.get(side).removesuffix("mm")) for side in ("width", "height"))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", name, re.ASCII) for name in ids)
     for link in root.iter("{*}textPath"):
         assert link.get("{http://www.w3.org/1999/xlink}href")[1:] in ids
-    found = Found(size_mm=size, notice=root.findtext("{*}desc"))
+    return Found(size_mm=size, notice=root.findtext("{*}desc"))
+
+
+def _take(found: Found, title: str, group: Any) -> None:
+    """A layer's objects, without halos and baselines."""
+    objects = group.xpath(
+        ".//*[self::s:path or self::s:text][not(ancestor::s:defs)][not(ancestor::*[contains(@id, '_halos')])]",
+        namespaces={"s": "http://www.w3.org/2000/svg"},
+    )
+    texts = [item for item in objects if item.tag.endswith("text")]
+    found.layers[title] = len(objects)
+    found.texts |= {"".join(text.itertext()) for text in texts}
+    found.flow += flow("".join(part for text in texts for part in text.itertext()))
+
+
+def svg_layers(path: Path | io.BytesIO) -> Found:
+    """Layers as Inkscape and Illustrator know them; text on a path is one text."""
+    from lxml import etree
+
+    source = str(path) if isinstance(path, Path) else path
+    root = etree.parse(source, etree.XMLParser(huge_tree=True)).getroot()
+    found = _drawn(root)
     for layer in root.iterfind("{*}g"):
         assert layer.get(f"{INKSCAPE}groupmode") == "layer"
         assert layer.get("{http://ns.adobe.com/AdobeIllustrator/10.0/}layer") == "yes"
-        objects = layer.xpath(
-            ".//*[self::s:path or self::s:text][not(ancestor::s:defs)][not(ancestor::*[contains(@id, '_halos')])]",
-            namespaces={"s": "http://www.w3.org/2000/svg"},
-        )
-        found.layers[layer.get(f"{INKSCAPE}label")] = len(objects)
-        found.texts |= {"".join(item.itertext()) for item in objects if item.tag.endswith("text")}
-        found.flow += flow("".join(item for text in objects if text.tag.endswith("text") for item in text.itertext()))
+        _take(found, layer.get(f"{INKSCAPE}label"), layer)
     return found
 
 
@@ -151,6 +166,7 @@ def cdr(path: Path) -> Found:
 
 
 READERS = {
-    "svg": svg, "pdf": pdf, "eps": eps, "svg_layers": svg_layers, "svgz": svgz, "ai": layered_pdf, "geopdf": geopdf,
+    "svg": svg, "pdf": layered_pdf, "eps": eps, "ps": eps, "svg_layers": svg_layers, "svgz": svgz, "ai": layered_pdf,
+    "geopdf": geopdf,
     "cdr": cdr,
 }  # fmt: skip

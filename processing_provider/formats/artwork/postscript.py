@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from ... import tools
+from ...drawing.choices import opaque
 from ...drawing.model import Drawing
 from ...errors import WriteError
 from ..proving import prove_size
@@ -29,7 +30,7 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
     """Draw a PDF on whole points, have it converted, and give it its true size, title and notice."""
     kind = path.suffix.removeprefix(".")
     sheet, draft = path.with_name("page.pdf"), path.with_name(f"page.{kind}")
-    pdfmap.write(view, sheet, job, whole_points=True)
+    pdfmap.write(opaque(view), sheet, job, whole_points=True)
     size = ["-origpagesizes"] if kind == "ps" else []
     tools.run("pdftocairo", [f"-{kind}", *size, str(sheet), str(draft)], job.feedback)
     sheet.unlink()
