@@ -15,6 +15,8 @@ from .ways import Index, directed, flat_tips, outside, over_edge, stubs
 
 ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link", "oneway")
 _PATH_KEYS = ("kind", "name")
+# How far roads go on beyond the page, in metres on paper: enough for those that leave it at a narrow angle.
+_BEYOND = 0.012
 # On smaller scales the tracks of a plain are a brown grid, whatever the level of detail.
 _WITHOUT_TRACKS = 60_000
 
@@ -38,7 +40,7 @@ def network(builder: Builder) -> None:
     mouths = {
         node(point) for thing in ways if thing["tunnel"] for part in parts(thing.geometry) for point in tips(part)
     }
-    surface = over_edge(surface, builder.page, 0.004 * builder.page.scale)
+    surface = over_edge(surface, builder.page, _BEYOND * builder.page.scale)
     cased, filled = _joined_to_plazas(builder, surface, mouths)
     builder.add("Roads – outlines", "line", cased, roads.outlines(theme, widths))
     for kind, *_ in roads.CLASSES:
@@ -50,7 +52,7 @@ def network(builder: Builder) -> None:
     for number, level in enumerate(sorted({level for kind in over.values() for level in kind})):
         height = f", level {level}" if number else ""
         builder.add(f"Path bridges{height}", "line", over["paths"].get(level, []), _path_bridges(builder), True)
-        deck = over_edge(merged(over["roads"].get(level, []), ROAD_KEYS), builder.page, 0.004 * builder.page.scale)
+        deck = over_edge(merged(over["roads"].get(level, []), ROAD_KEYS), builder.page, _BEYOND * builder.page.scale)
         builder.add(f"Road bridges{height} – outlines", "line", deck, roads.bridge_outlines(theme, widths))
         top = flat_tips(deck, mouths.__contains__, lambda thing: 2.4 * roads.half_width(thing, widths))
         lower = stubs(deck, Index(below), lambda thing: 5 * roads.half_width(thing, widths))
