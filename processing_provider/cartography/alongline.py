@@ -15,14 +15,14 @@ from .strokes import length, resampled, smoothed
 
 Array = Any
 # QGIS sets a text only on a line that is longer.
-WIDER = 1.02
+WIDER = 1.04
 STEP = 0.5
 # Places per stroke that are looked at.
 _MOST = 90
 # The sharpest turn from letter to letter in radians, and how far a name may leave its line to cut a corner, in mm;
 # what a name that finds no place otherwise may do stands second.
 _LETTER_TURN = (math.radians(17), math.radians(24))
-_LEAVE = (0.5, 0.9)
+_LEAVE = (0.5, 1.2)
 # The sharpest turn of a whole name.
 _WHOLE_TURN = math.radians(100)
 # The sag below which a name is set straight, in mm.
@@ -108,8 +108,9 @@ def along(
     out = np.stack([np.cos(ends), np.sin(ends)], -1)
     before = base[:, :1] - out[:, :1] * reach[None, :, None]
     after = base[:, -1:] + out[:, 1:] * reach[None, :, None]
+    cells, ahead = paper.flat(band.reshape(len(base), -1, 2)), paper.flat(np.concatenate([before, after], 1))
     return Places(
-        text, points, band.reshape(len(base), -1, 2), np.concatenate([before, after], 1), ends, cost,
+        text, points, cells, ahead, ends, cost,
         base[:, count // 2], lambda index: _path(base[index], wanted),
         lambda index: _cover(base[index], height, paper.cell),
     )  # fmt: skip
@@ -214,7 +215,10 @@ def _path(line: Array, wanted: float) -> Array:
         line = np.stack([middle - along * wanted / 2, middle + along * wanted / 2])
     else:
         line = _longer(line, wanted)
-    is_backward = chord[0] < -0.02 * reach or (abs(chord[0]) <= 0.02 * reach and chord[1] < 0)
+    steps = np.diff(line, axis=0)
+    east, north = (steps / np.hypot(*steps.T)[:, None]).mean(0)
+    # Most letters upright; a name straight up or down is read upwards.
+    is_backward = east < -0.02 or (abs(east) <= 0.02 and north < 0)
     return line[::-1] if is_backward else line
 
 

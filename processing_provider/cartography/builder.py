@@ -50,6 +50,8 @@ class Builder:
         self.crs = reference_system(page.crs)
         self.layers: list[QgsMapLayer] = []
         self.objects: dict[str, int] = {}
+        # Names that found no place, as (style, name), and why.
+        self.unnamed: dict[tuple[str, str], str] = {}
         # What icons and shields must keep clear of, in mm on paper.
         self.taken = Boxes()
         left, top = page.xmin * 1000 / page.scale, page.ymax * 1000 / page.scale
@@ -99,8 +101,9 @@ class Builder:
         """What was built, the top layer first."""
         layers = list(reversed(self.layers))
         return Picture(
-            layers, self.page, self.crs, background, self.theme, self.objects, self.data.notice, self.data.date
-        )
+            layers, self.page, self.crs, background, self.theme, self.objects, self.data.notice, self.data.date,
+            self.unnamed,
+        )  # fmt: skip
 
     def plates(self) -> list[QRectF]:
         """What is going to stand on the map, in mm from its upper left corner."""

@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 # Numbers of one address nearer than this, in metres, are entrances of one house.
 _ONE_HOUSE = 60.0
+# The same number twice is not read nearer than this, in mm on paper.
+_ONE_SPOT = 3.0
 # Where a number may stand, in its own widths and heights from its point.
 _MOVES = np.array([(0, 0), (0, 1), (0, -1), (0.8, 0), (-0.8, 0), (0.8, 1), (-0.8, 1), (0.8, -1), (-0.8, -1)])
 
@@ -50,7 +52,7 @@ def clean(value: str) -> str:
 
 def placed(paper: Paper, things: list[Thing], size: TextSize) -> list[Thing]:
     """A point for each house number that has room, with the number as `name`."""
-    chosen = _once([(thing, clean(str(thing["housenumber"]))) for thing in things])
+    chosen = _once(paper, [(thing, clean(str(thing["housenumber"]))) for thing in things])
     outside = Sums(~paper.houses)
     height = size.height("1")
     result = []
@@ -61,7 +63,8 @@ def placed(paper: Paper, things: list[Thing], size: TextSize) -> list[Thing]:
         spots = at[:, None, :] + _MOVES[None] * (width, height * 0.7)
         flat = spots.reshape(-1, 2)
         cost = outside.means(paper, flat, (width, height)).reshape(len(at), -1) + 0.01 * np.arange(len(_MOVES))
-        cost[~paper.is_inside(spots)] = np.inf
+        half = np.array([width, height]) / 2
+        cost[~(paper.is_inside(spots - half) & paper.is_inside(spots + half))] = np.inf
         for row in range(len(at)):
             for number in cost[row].argsort():
                 if cost[row, number] > 0.75:
@@ -83,14 +86,17 @@ def _take(paper: Paper, at: Array, width: float, height: float) -> bool:
     return True
 
 
-def _once(found: list[tuple[Thing, str]]) -> list[tuple[Thing, str]]:
+def _once(paper: Paper, found: list[tuple[Thing, str]]) -> list[tuple[Thing, str]]:
     """Each address once; a number drawn as an area stands in the middle of its house, so it comes first."""
-    kept: dict[tuple[Any, str], list[QgsPointXY]] = {}
+    kept: dict[str, list[tuple[QgsPointXY, Any]]] = {}
     result = []
     for thing, text in sorted(found, key=lambda item: item[0]["osm_type"] == "node"):
         point = thing.geometry.asPoint()
-        others = kept.setdefault((thing["street"], text.upper()), [])
-        if text and not any(point.distance(other) < _ONE_HOUSE for other in others):
-            others.append(point)
+        others = kept.setdefault(text.upper(), [])
+        if text and not any(
+            point.distance(other) < (_ONE_HOUSE if street == thing["street"] else _ONE_SPOT / paper.per_metre)
+            for other, street in others
+        ):
+            others.append((point, thing["street"]))
             result.append((thing, text))
     return result

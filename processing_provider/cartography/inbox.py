@@ -19,8 +19,8 @@ _STEP = 0.7
 def _places(paper: Paper, text: str, points: float, size: tuple[float, float], centres: Array, cost: Array) -> Places:
     width, height = size
     return Places(
-        text, points, centres[:, None, :] + _grid(width, height, _STEP)[None],
-        np.zeros((len(centres), 0, 2)), np.zeros((len(centres), 2)), cost, centres,
+        text, points, paper.flat(centres[:, None, :] + _grid(width, height, _STEP)[None]),
+        np.zeros((len(centres), 0), np.int32), np.zeros((len(centres), 2)), cost, centres,
         lambda index: centres[index : index + 1],
         lambda index: centres[index] + _grid(width + 0.6, height + 0.4, paper.cell * 0.8),
     )  # fmt: skip
@@ -112,9 +112,9 @@ class Area:
         reach = (spots - middle) @ way
         return np.stack([middle + way * reach.min(), middle + way * reach.max()])
 
-    def shares(self, points: Array) -> Array:
-        """How much of texts, given by points (c, p, 2) spread over them, lies inside."""
-        rows, columns = self.paper.cells(points)
+    def shares(self, cells: Array) -> Array:
+        """How much of texts, given by cells (c, p) spread over them, lies inside."""
+        rows, columns = np.divmod(cells, self.paper.shape[1])
         rows, columns = rows - self.corner[0], columns - self.corner[1]
         within = (rows >= 0) & (columns >= 0) & (rows < self.mask.shape[0]) & (columns < self.mask.shape[1])
         return (within & self.mask[rows * within, columns * within]).mean(1)

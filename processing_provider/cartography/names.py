@@ -12,7 +12,7 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 from . import alongline, housenumbers, inbox
 from .alongline import Manner, Stroke
 from .builder import Builder
-from .features import Thing, read, shapes
+from .features import Thing, shapes
 from .inbox import Area
 from .labels import BESIDE, TextStyle
 from .paper import Paper, Sums
@@ -68,8 +68,8 @@ class Names:
         self.wanted = builder.theme.flags["labels"]
         self.detail = builder.detail
         self.paper = Paper(builder.page)
-        self.roads = read(builder.data, "roads")
-        self.paths = read(builder.data, "paths")
+        self.roads = builder.things("roads")
+        self.paths = builder.things("paths")
         self._look()
         self.sums = Sums(self.paper.cost)
         self._sizes: dict[str, TextSize] = {}
@@ -94,7 +94,8 @@ class Names:
         # A style whose text has no colour writes nothing.
         mute = {style.name for _, _, styles, _ in groups for style in styles if not style.text.color().isValid()}
         wishes = [wish for *_, group in groups for wish in group if wish.style not in mute]
-        self.unplaced = placing.place(wishes)
+        unplaced = placing.place(wishes)
+        self.builder.unnamed = {(wish.style, wish.name): placing.reason(wish) for wish in unplaced}
         placing.repeat([wish for wish in wishes if wish.apart])
         draw(self.builder, points.shown(placing.labels.values()))
         for title, geometry, styles, group in groups:
@@ -117,7 +118,7 @@ class Names:
         paper.obstruct(paper.houses, 0.25)
         paper.obstruct(paper.water, 0.8)
         for table, kinds, width, cost in _HIDDEN:
-            things = tables.setdefault(table, read(self.builder.data, table))
+            things = tables.setdefault(table, self.builder.things(table))
             things = [t for t in things if not t["tunnel"] and (not kinds or t["kind"] in kinds)]
             for kind in kinds if not width and table == "roads" else ("",):
                 shown = [t.geometry for t in things if not kind or t["kind"] == kind]
@@ -170,16 +171,17 @@ class Names:
     ) -> Wish:
         size = self._size(style)
         manner = replace(manner, straight=is_straight(name))
-        strokes: list[Stroke] = []
+        strokes: dict[bool, list[Stroke]] = {}
 
         def variant(text: str, factor: float, how: Manner) -> Callable[[], Places | None]:
             points = size.points * factor
 
             def make() -> Places | None:
-                if not strokes:
-                    strokes.extend(Stroke.of(line, size.points * MM_PER_POINT) for line in lines)
+                if how.is_loose not in strokes:
+                    em = size.points * MM_PER_POINT * (1.8 if how.is_loose else 1.0)
+                    strokes[how.is_loose] = [Stroke.of(line, em) for line in lines]
                 measures = (size.width(text, points), size.height(text, points), points * MM_PER_POINT)
-                return alongline.along(self.paper, strokes, text, measures, points, how)
+                return alongline.along(self.paper, strokes[how.is_loose], text, measures, points, how)
 
             return make
 
@@ -224,7 +226,7 @@ class Names:
             "river" + BESIDE, "text_water", self.builder.theme.font["water"], 6.2, False
         )
         groups: dict[str, list[Thing]] = {}
-        for thing in read(self.builder.data, "waterways"):
+        for thing in self.builder.things("waterways"):
             if thing["name"] and not thing["tunnel"]:
                 groups.setdefault(thing["name"], []).append(thing)
         wishes = []
@@ -237,14 +239,14 @@ class Names:
 
     def _water_areas(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
         style = self.builder.labels.area_style("water", "text_water", self.builder.theme.font["water"], 6.0)
-        running = {thing["name"] for thing in read(self.builder.data, "waterways")}
-        things = [t for t in read(self.builder.data, "water") if t["kind"] == "lake" and t["name"] not in running]
+        running = {thing["name"] for thing in self.builder.things("waterways")}
+        things = [t for t in self.builder.things("water") if t["kind"] == "lake" and t["name"] not in running]
         return "Water names", "point", [style], self._area_wishes(things, style, 0.96, 3.2)
 
     def _parks(self) -> tuple[str, str, list[TextStyle], list[Wish]]:
         style = self.builder.labels.area_style("park", "text_park")
         kinds = ("park", "cemetery", "forest", "sport") if self.detail >= 4 else ("park", "forest")
-        things = [t for t in read(self.builder.data, "green") if t["kind"] in kinds]
+        things = [t for t in self.builder.things("green") if t["kind"] in kinds]
         return "Park names", "point", [style], self._area_wishes(things, style, 0.93, 5.0)
 
     def _area_wishes(self, things: list[Thing], style: TextStyle, share: float, rank: float) -> list[Wish]:
@@ -289,7 +291,7 @@ class Names:
                 stroke = Stroke.of(axis, measures[2])
                 manner = Manner(straight=is_straight(name))
                 found = alongline.along(self.paper, [stroke], name, measures, points, manner)
-                return found and found.kept(cells().shares(found.points) >= inside)
+                return found and found.kept(cells().shares(found.cells) >= inside)
 
             return make
 
@@ -312,7 +314,7 @@ class Names:
         builder = self.builder
         styles = builder.labels.place_styles()
         of_kind = {kind: style for style in styles for kind in style.kinds}
-        places = [t for t in read(builder.data, "places") if t["name"] and t["kind"] in of_kind]
+        places = [t for t in builder.things("places") if t["name"] and t["kind"] in of_kind]
         with_dots = self.detail <= 2 and bool(builder.color["text_place"])
         if with_dots:
             symbol = dot(builder.color["halo"] or "#FFFFFF", builder.color["text_place"] or "#000000", 1.1)
@@ -353,7 +355,7 @@ class Names:
         if self.detail >= 5 and builder.color.get("hn"):
             rules = builder.labels.housenumbers()
             size = TextSize(rules[0][0].format(), self.builder.letterer.format)
-            numbers = housenumbers.placed(self.paper, read(builder.data, "housenumbers"), size)
+            numbers = housenumbers.placed(self.paper, builder.things("housenumbers"), size)
             builder.add("House numbers", "point", numbers, names=rules)
 
 

@@ -55,6 +55,11 @@ class Paper:
         columns = (points[..., 0] / self.cell).astype(np.int32)
         return rows.clip(0, self.shape[0] - 1), columns.clip(0, self.shape[1] - 1)
 
+    def flat(self, points: Array) -> Array:
+        """The cells of points (..., 2) on paper, numbered row by row."""
+        rows, columns = self.cells(points)
+        return rows * self.shape[1] + columns
+
     def mask(self, geometries: Iterable[QgsGeometry], width: float = 0.0) -> Array:
         """The cells that geometries of the map cover; lines are `width` mm wide."""
         image = QImage(self.shape[1], self.shape[0], QImage.Format.Format_Grayscale8)

@@ -45,6 +45,8 @@ class Picture:
     notice: str = NOTICE
     # Of the data, ISO 8601 or empty.
     date: str = ""
+    # Names that found no place, as (style, name), and why.
+    unnamed: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def furniture(self, alone: bool = False) -> list[Piece]:
         """What stands round the map and on it (see sheet.furniture)."""

@@ -24,13 +24,14 @@ _WORSE = 1.0
 class Places:
     """The places where one text could stand, a row each.
 
-    `points` (c, p, 2) are spread over the text, `ahead` (c, q, 2) beyond its ends (q = 0 for texts on no line);
+    `cells` (c, p) are spread over the text (see Paper.flat), `ahead` (c, q) lie beyond its ends (q = 0 for texts on no
+    line);
     `angles` are those of the ends on each side, `lines` what QGIS is given: a path, or a point.
     """
 
     text: str
     points_size: float
-    points: Array
+    cells: Array
     ahead: Array
     angles: Array
     cost: Array
@@ -45,7 +46,7 @@ class Places:
         if not len(at):
             return None
         return Places(
-            self.text, self.points_size, self.points[at], self.ahead[at], self.angles[at], self.cost[at],
+            self.text, self.points_size, self.cells[at], self.ahead[at], self.angles[at], self.cost[at],
             self.centres[at], lambda index: self.line(int(at[index])), lambda index: self.cover(int(at[index])),
         )  # fmt: skip
 
@@ -121,6 +122,17 @@ class Placing:
             while wish.apart and places is not None and self._best(wish, places):
                 pass
 
+    def reason(self, wish: Wish) -> str:
+        """Why a name found no place, for people."""
+        made = [places for number in range(len(wish.variants)) if (places := wish.places(number))]
+        if not made:
+            return "too short or too bent for its text"
+        numbers = np.unique(self._taken(made[-1].cells))
+        others = [self.labels[int(number)].wish.name for number in numbers if number > 0]
+        if (numbers < 0).any():
+            others.append("icons")
+        return "no room beside " + ", ".join(dict.fromkeys(others))
+
     def reserve(self, points: Array) -> None:
         """Keep names away from these points (n, 2)."""
         self.paper.taken[self.paper.cells(points)] = -1
@@ -134,7 +146,7 @@ class Placing:
         return False
 
     def _best(self, wish: Wish, places: Places, limit: float = np.inf) -> bool:
-        free = (self._hits(places) == 0) & (places.cost <= limit)
+        free = ~self._hits(places) & (places.cost <= limit)
         if free.any():
             free &= self._is_apart(wish, places) & self._is_clear_ahead(places)
         if not free.any():
@@ -149,7 +161,7 @@ class Placing:
             if places is None:
                 continue
             for index in places.cost.argsort()[:_TRIES]:
-                numbers = np.unique(self.paper.taken[self.paper.cells(places.points[index])])
+                numbers = np.unique(self._taken(places.cells[index]))
                 numbers = numbers[numbers != 0]
                 if len(numbers) <= 2 and (numbers > 0).all() and self._move(wish, places, int(index), numbers):
                     return True
@@ -176,7 +188,10 @@ class Placing:
         return False
 
     def _hits(self, places: Places) -> Array:
-        return (self.paper.taken[self.paper.cells(places.points)] != 0).sum(1)
+        return (self._taken(places.cells) != 0).any(1)
+
+    def _taken(self, cells: Array) -> Array:
+        return self.paper.taken.reshape(-1).take(cells)
 
     def _is_apart(self, wish: Wish, places: Places) -> Array:
         same = [other.places.centres[other.index] for other in self.labels.values() if other.wish is wish]
@@ -189,7 +204,7 @@ class Placing:
         """Whether the next name on the same line is far enough away."""
         if not places.ahead.shape[1]:
             return np.ones(len(places.cost), bool)
-        numbers = self.paper.taken[self.paper.cells(places.ahead)]
+        numbers = self._taken(places.ahead)
         half = numbers.shape[1] // 2
         mine = np.repeat(places.angles, half, axis=1)
         theirs = np.where(numbers > 0, self._angles[numbers.clip(0)], np.nan)
@@ -202,8 +217,7 @@ class Placing:
             self._angles = np.concatenate([self._angles, np.full(len(self._angles), np.nan)])
         angle = float(places.angles[index].mean()) if places.ahead.shape[1] else None
         self._angles[number] = np.nan if angle is None else angle
-        rows, columns = self.paper.cells(places.cover(index))
-        cells = np.unique(rows * self.paper.shape[1] + columns)
+        cells = np.unique(self.paper.flat(places.cover(index)))
         flat = self.paper.taken.reshape(-1)
         cells = cells[flat[cells] == 0]
         flat[cells] = number
