@@ -40,7 +40,7 @@ _REACH_METRES = 400.0
 _PLACE_RANK = ("city", "town", "suburb", "village", "quarter", "neighbourhood", "hamlet", "locality")
 # Street styles by rank among all names; main streets come before parks, the others after.
 _STREET_RANK = {
-    "motorway": 2.0, "trunk": 2.0, "primary": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 6.0, "small": 8.0,
+    "motorway": 2.0, "trunk": 2.0, "primary": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 4.2, "small": 5.4,
 }  # fmt: skip
 # Kinds of roads that are named, from which detail level on.
 _NAMED = {

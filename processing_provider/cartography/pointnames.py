@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from typing import Any, Iterable
 
@@ -21,13 +22,16 @@ from .textsize import TextSize, wrapped
 
 Array = Any
 # Where such a name comes among all others (see names.py), by the point's own rank.
-_RANK = (0.0, 2.5, 3.5, 5.5, 6.4, 6.8, 7.2, 7.6, 8.4, 8.6)
+_RANK = (0.0, 4.5, 5.3, 5.5, 6.4, 6.8, 7.2, 7.6, 8.4, 8.6)
 # Letters of a line; mm between icon and name; how much of roads and the like a name may hide, but for landmarks.
 _LINE, _GAP, _MOST_HIDDEN, _LANDMARK = 16, 0.35, 0.5, 2
 
 
 class PointNames:
-    """The wishes of the points that have a name, by the point's identity; the icons' own places are taken."""
+    """The wishes of the points that have a name, by the point's identity.
+
+    The places of icons that stand without a name are taken; the others' are part of their names' places.
+    """
 
     def __init__(self, builder: Builder, paper: Paper, sums: Sums) -> None:
         self.points = builder.points
@@ -36,10 +40,11 @@ class PointNames:
         self._paper, self._sums = paper, sums
         size = TextSize(self.styles[0].text, builder.letterer.format) if self.styles else None
         for point in self.points:
-            half = point.look.mm / 2
             at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
-            square = np.stack(np.meshgrid(*[np.arange(-half, half + 0.1, 0.2)] * 2), -1)
-            paper.taken[paper.cells(at + square.reshape(-1, 2))] = -1
+            icon = paper.cells(self._icon(point, at))
+            paper.marks[icon] = True
+            if not point.needs_name:
+                paper.taken[icon] = -1
             if size is not None and point.name:
                 self.wishes[id(point)] = self._wish(point, at, size)
 
@@ -59,4 +64,19 @@ class PointNames:
         measures = (size.width(text), size.height(text))
         most = 1.0 if point.look.rank <= _LANDMARK else _MOST_HIDDEN
         gap = point.look.mm / 2 + _GAP
-        return inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most)
+        places = inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most)
+        if places is None or not point.needs_name:
+            return places
+        icon, cover = self._icon(point, at), places.cover
+        cells = np.broadcast_to(self._paper.flat(icon), (len(places.cost), len(icon)))
+        return replace(
+            places,
+            cells=np.concatenate([places.cells, cells], 1),
+            cover=lambda index: np.concatenate([cover(index), icon]),
+        )
+
+    @staticmethod
+    def _icon(point: Point, at: Array) -> Array:
+        """Points over an icon and a margin."""
+        half = point.look.mm / 2
+        return at + np.stack(np.meshgrid(*[np.arange(-half, half + 0.1, 0.2)] * 2), -1).reshape(-1, 2)
