@@ -155,7 +155,7 @@ class Placing:
         return True
 
     def _by_moving(self, wish: Wish) -> bool:
-        """Place a name where one or two others are in the way and find other places, not much worse for them."""
+        """Place a name where up to three others are in the way and find other places, not much worse for them."""
         for number in range(len(wish.variants)):
             places = wish.places(number)
             if places is None:
@@ -163,7 +163,7 @@ class Placing:
             for index in places.cost.argsort()[:_TRIES]:
                 numbers = np.unique(self._taken(places.cells[index]))
                 numbers = numbers[numbers != 0]
-                if len(numbers) <= 2 and (numbers > 0).all() and self._move(wish, places, int(index), numbers):
+                if len(numbers) <= 3 and (numbers > 0).all() and self._move(wish, places, int(index), numbers):
                     return True
         return False
 

@@ -30,7 +30,8 @@ _LINE, _GAP, _MOST_HIDDEN, _LANDMARK = 16, 0.35, 0.5, 2
 class PointNames:
     """The wishes of the points that have a name, by the point's identity.
 
-    The places of icons that stand without a name are taken; the others' are part of their names' places.
+    The places of the most important icons and of those without names are taken; the others' are part of their names'
+    places.
     """
 
     def __init__(self, builder: Builder, paper: Paper, sums: Sums) -> None:
@@ -43,7 +44,7 @@ class PointNames:
             at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
             icon = paper.cells(self._icon(point, at))
             paper.marks[icon] = True
-            if not point.needs_name:
+            if not self._is_free(point):
                 paper.taken[icon] = -1
             if size is not None and point.name:
                 self.wishes[id(point)] = self._wish(point, at, size)
@@ -51,7 +52,22 @@ class PointNames:
     def shown(self, labels: Iterable[Label]) -> list[Point]:
         """The points whose icon is shown: it has its name, or says enough alone."""
         named = {id(label.wish) for label in labels}
-        return [p for p in self.points if not p.needs_name or id(self.wishes.get(id(p))) in named]
+        found = []
+        for point in self.points:
+            if id(self.wishes.get(id(point))) not in named and self._is_free(point):
+                at = self._paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
+                cells = self._paper.cells(self._icon(point, at))
+                # An icon alone stands where no name came.
+                if point.needs_name or (self._paper.taken[cells] > 0).any():
+                    continue
+                self._paper.taken[cells] = -1
+            found.append(point)
+        return found
+
+    @staticmethod
+    def _is_free(point: Point) -> bool:
+        """Whether the icon gives way to other names where its own finds no place."""
+        return bool(point.name) and point.look.rank > 0
 
     def _wish(self, point: Point, at: Array, size: TextSize) -> Wish:
         name, *more = point.name.split("\n")
@@ -65,7 +81,7 @@ class PointNames:
         most = 1.0 if point.look.rank <= _LANDMARK else _MOST_HIDDEN
         gap = point.look.mm / 2 + _GAP
         places = inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most)
-        if places is None or not point.needs_name:
+        if places is None or not self._is_free(point):
             return places
         icon, cover = self._icon(point, at), places.cover
         cells = np.broadcast_to(self._paper.flat(icon), (len(places.cost), len(icon)))
