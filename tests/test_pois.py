@@ -213,7 +213,7 @@ def placed(picture):
     page = picture.page
     metres = (page.xmax - page.xmin) / page.width_mm
     found = []
-    for label in drawn_labels(picture)[0]:
+    for label in drawn_labels(picture):
         rings = [[QgsPointXY(page.xmin + x * metres, page.ymin + y * metres) for x, y in box] for box in label.boxes]
         found.append((label.layer, label.text, QgsGeometry.fromMultiPolygonXY([[[*ring, ring[0]]] for ring in rings])))
     return found

@@ -324,7 +324,7 @@ def test_the_map_ends_at_its_frame(picture, tmp_path):
         for margin in (pixels[2:-3, 2 : left - 3], pixels[2:-3, right + 3 : wide - 3], pixels[2 : top - 3, 2:-3]):
             assert np.ptp(margin.reshape(-1, 3), axis=0).max() <= 2, path
         assert np.ptp(pixels[top + 5 : -200, left + 5 : right - 5].reshape(-1, 3), axis=0).min() > 50
-    for label in drawn(view)[0]:
+    for label in drawn(view):
         assert label.boxes[..., 0].min() >= -0.5, label.text
         assert label.boxes[..., 0].max() <= sheet.map_width + 0.5, label.text
 
@@ -334,7 +334,7 @@ def test_labels_keep_clear_of_what_stands_on_the_map(picture):
     plates = view.plates()
     assert len(plates) == 2
     height = view.page.height_mm
-    for label in drawn(view)[0]:
+    for label in drawn(view):
         x, y = label.boxes[..., 0], height - label.boxes[..., 1]
         for plate in plates:
             inside = (x.max((1,)) > plate.left()) & (x.min((1,)) < plate.right()) & (y.max((1,)) > plate.top())

@@ -1,0 +1,58 @@
+"""How many names are on the map, by what QGIS drew, into docs/cartography.md: `.venv/bin/python bench/labels.py`."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from drawn import areas, make, places, streets  # noqa: E402
+from qgis.core import QgsApplication  # noqa: E402
+
+import conftest  # noqa: E402, F401
+from areas import AREAS, SHARED  # noqa: E402
+
+PAGE = ROOT / "docs" / "cartography.md"
+BEGIN, END = "<!-- names: begin -->", "<!-- names: end -->"
+MAPS = {
+    "Monaco, level 4": (*AREAS["monaco"], 4),
+    "Berlin-Wedding, level 4": (SHARED / "berlin-wedding.osm.pbf", (13.308, 52.538, 13.358, 52.565), 4),
+    "Helsinki, level 4": (*AREAS["sample"], 4),
+    "Helsinki, level 5": (*AREAS["sample"], 5),
+}
+
+
+def main() -> None:
+    """Measure every map in style `default` and write the table."""
+    application = QgsApplication([], False)
+    application.initQgis()
+    rows, missing = [], []
+    for title, (source, bbox, detail) in MAPS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            made = make(bbox, source, detail, "default", Path(folder))
+        kinds = {
+            "streets": [street for street in streets(made) if street.size >= 1.5 * street.need],
+            "places": places(made),
+            "parks": [park for park in areas(made, "park", "cemetery", "forest") if park.size >= 1],
+        }
+        counts = [f"{sum(thing.drawn for thing in found)} of {len(found)}" for found in kinds.values()]
+        rows.append(f"| {title} | " + " | ".join(counts) + " |")
+        missing += [
+            f"- {title}: {thing.name}, {thing.reason or 'given up for another name'}"
+            for found in kinds.values() for thing in found if not thing.drawn
+        ]  # fmt: skip
+    table = [
+        "| map | streets 1.5 times as long as their name | places | parks over 1 cm2 |",
+        "|---|---:|---:|---:|",
+        *rows,
+    ]
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    text = "\n".join([BEGIN, "", *table, "", "Without a name:", "", *(missing or ["none"]), "", END])
+    PAGE.write_text(before + text + rest.partition(END)[2], encoding="utf-8")
+    print("\n".join([*table, *missing]))
+
+
+main()
