@@ -1,7 +1,8 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test matrix lint bench docs samples kits translations package clean
+.PHONY: help setup links sample demo test matrix lint bench docs samples gallery references kits translations package \
+  clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
@@ -10,6 +11,7 @@ help:
 	@echo "make lint    style and types"
 	@echo "make bench   benchmarks beside their peers, docs/performance.md"
 	@echo "make docs    the pages made from tables; make samples: the files of docs/samples"
+	@echo "make gallery the pictures of docs/gallery.md; make references: those that the tests compare with"
 	@echo "make translations brings i18n/*.ts up to date with the texts of the code"
 	@echo "make kits    graded files for CorelDRAW and Illustrator, docs/samples"
 	@echo "make package the plugin zip, build/osm2cdr.zip"
@@ -43,6 +45,12 @@ docs:
 
 samples: sample
 	@.ci/samples
+
+gallery: sample
+	@.ci/gallery
+
+references: sample
+	@.ci/references
 
 kits: sample
 	@.ci/kits

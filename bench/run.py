@@ -1,9 +1,12 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
+`bench/run.py styles` runs one part alone (reading, formats, styles) and puts it in its place on the page.
+
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most.
 """
 
+import json
 import os
 import platform
 import subprocess
@@ -13,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import formats
 import reading
+import styles
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("OSM2CDR_TEST_DATA", ROOT.parent / "shared" / "data"))
@@ -23,24 +27,33 @@ BOXES = {
     400: "13.408639,52.580371,13.705235,52.760227",
 }
 MONACO = "7.4098,43.7238,7.4387,43.7503"
-PAGE = """# Performance
+HEAD = """# Performance
 
 Made by `make bench` on {machine}. Ratios count, seconds are this machine's: every peer ran in the same run, by turns,
 three rounds, medians.
-
-## From an extract to themed, mended, cut tables
+"""
+READING = """## From an extract to themed, mended, cut tables
 
 The tile of Berlin-Wedding repeated ten times ten (74 MB, {size} objects), detail level 6, all layers; net of process
 start, which is shown below, and of the proof. "Lost" are objects that touch the box and are not in the peer's file:
 `ogr2ogr -clipsrc` drops areas that are not valid and those that hold the whole box.
 
-{reading}
-
-## Writing
+{table}
+"""
+FORMATS = """## Writing
 
 Monaco, detail level 5, in UTM where a format's default is that. Where the time goes is mostly the format's library.
 
-{formats}
+{table}
+"""
+STYLES = """## Styling and drawing
+
+Monaco on A4, its tables already cut. "Styling" makes QGIS's layers with symbols, labels and places for names; the PNG
+has {dpi} DPI; "recording" makes the drawing that all vector formats share, and counts in their ratios. Beside it, QGIS
+alone: the same tables with its default single symbols and without names as a PNG; and its layout exporter with our
+styled layers.
+
+{table}
 """
 
 
@@ -55,28 +68,48 @@ def city() -> Path:
     return CITY
 
 
-def main() -> None:
-    """Run all, print, write the page."""
-    if not (DATA / "replicate.py").exists():
-        sys.exit(f"The data are not in {DATA}; OSM2CDR_TEST_DATA names their folder.")
+def part_reading() -> str:
+    """The section on reading."""
     source = str(city())
     told = subprocess.run(["osmium", "fileinfo", "-e", "-j", source], check=True, capture_output=True, text=True).stdout
-    import json
+    counts = json.loads(told)["data"]["count"]
+    size = f"{sum(counts[kind] for kind in ('nodes', 'ways', 'relations')):,}"
+    return READING.format(size=size, table=reading.report(source, list(BOXES.values())))
 
+
+def part_formats() -> str:
+    """The section on writing."""
+    return FORMATS.format(table=formats.report(str(DATA / "monaco.osm.pbf"), MONACO))
+
+
+def part_styles() -> str:
+    """The section on drawing."""
+    return STYLES.format(dpi=styles.DPI, table=styles.report(str(DATA / "monaco.osm.pbf"), MONACO))
+
+
+PARTS = {"reading": part_reading, "formats": part_formats, "styles": part_styles}
+
+
+def main() -> None:
+    """Run what is asked for, print it, write the page."""
+    asked = sys.argv[1:] or list(PARTS)
+    if set(asked) - set(PARTS):
+        sys.exit(f"The parts are {', '.join(PARTS)}.")
+    if not (DATA / "replicate.py").exists():
+        sys.exit(f"The data are not in {DATA}; OSM2CDR_TEST_DATA names their folder.")
     from osgeo import gdal
     from qgis.core import Qgis
 
-    counts = json.loads(told)["data"]["count"]
-    size = f"{sum(counts[kind] for kind in ('nodes', 'ways', 'relations')):,}"
-    machine = f"{os.cpu_count()} cores, QGIS {Qgis.QGIS_VERSION.split('-')[0]}, GDAL {gdal.VersionInfo('RELEASE_NAME')}"
-    page = PAGE.format(
-        machine=f"{machine}, {platform.system()}",
-        size=size,
-        reading=reading.report(source, list(BOXES.values())),
-        formats=formats.report(str(DATA / "monaco.osm.pbf"), MONACO),
-    )
-    print(page)
-    (ROOT / "docs" / "performance.md").write_text(page, encoding="utf-8")
+    versions = f"QGIS {Qgis.QGIS_VERSION.split('-')[0]}, GDAL {gdal.VersionInfo('RELEASE_NAME')}"
+    head = HEAD.format(machine=f"{os.cpu_count()} cores, {versions}, {platform.system()}")
+    page = ROOT / "docs" / "performance.md"
+    sections = {text.split("\n", 1)[0]: f"## {text}" for text in page.read_text(encoding="utf-8").split("\n## ")[1:]}
+    for name, part in PARTS.items():
+        if name in asked:
+            text = part()
+            sections[text.split("\n", 1)[0][3:]] = text
+            print(text)
+    page.write_text("\n".join(text.rstrip() + "\n" for text in [head, *sections.values()]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -98,6 +98,20 @@ def test_pages_made_from_tables_are_up_to_date():
     assert done.returncode == 0, done.stderr
 
 
+def test_the_gallery_shows_every_style():
+    from osm2cdr.processing_provider.cartography.themes import style_names
+
+    done = subprocess.run([str(ROOT / ".ci" / "gallery"), "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    images = ROOT / "docs" / "images"
+    wanted = {f"{style}-{area}.webp" for style in style_names() for area in ("helsinki", "monaco")}
+    assert {path.name for path in (images / "gallery").iterdir()} == wanted
+    page = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    assert all(f'"images/gallery/{name}"' in page for name in wanted)
+    assert all(1000 < path.stat().st_size <= 45_000 for path in (images / "gallery").iterdir())
+    assert (images / "helsinki.png").stat().st_size < 300_000
+
+
 def test_the_samples_are_there_and_small():
     files = {path.name: path.stat().st_size for path in (ROOT / "docs" / "samples").glob("helsinki_*")}
     assert {name.rsplit(".")[-1] for name in files} == {
