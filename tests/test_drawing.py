@@ -18,9 +18,9 @@ DPI = 300
 STYLES = ("default", "minimal", "blueprint", "dark")
 # The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program. CorelDRAW counts
 # dashes in whole widths of their line, so that in its files they lie elsewhere.
-FAR = {"pdf": 0.006, "svg": 0.003, "cdr": 0.012}
+FAR = {"pdf": 0.006, "eps": 0.01, "svg": 0.003, "cdr": 0.012}
 # What each format's file is drawn by.
-READERS = {"pdf": drawn_by.poppler, "svg": drawn_by.rsvg, "cdr": drawn_by.libcdr}
+READERS = {"pdf": drawn_by.poppler, "eps": drawn_by.ghostscript, "svg": drawn_by.rsvg, "cdr": drawn_by.libcdr}
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +45,12 @@ def recorded(qgis, tmp_path_factory):
 
 def write(drawing, format_id, folder):
     """The drawing as a file of a format."""
-    from osm2cdr.processing_provider.formats.artwork import pdfmap, svg_layers
+    from osm2cdr.processing_provider.formats.artwork import eps, pdfmap, svg_layers
     from osm2cdr.processing_provider.formats.artwork.cdr import writer
     from osm2cdr.processing_provider.formats.writing import Job
 
     path = folder / f"drawing.{format_id}"
-    {"pdf": pdfmap, "svg": svg_layers, "cdr": writer}[format_id].write(drawing, path, Job())
+    {"pdf": pdfmap, "eps": eps, "svg": svg_layers, "cdr": writer}[format_id].write(drawing, path, Job())
     return path
 
 
