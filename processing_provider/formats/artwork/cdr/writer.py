@@ -5,11 +5,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ....drawing.model import Drawing
+from ....drawing import model
+from ....drawing.model import Drawing, Item, Text
+from ....drawing.split import split
 from ....errors import WriteError
 from ...writing import Job, Written
 from ..svgmap import counts
 from .document import Document
+from .objects import MOST_POINTS
+from .proof import count
+from .riff import plain
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
@@ -20,7 +25,22 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
 
 
 def prove(path: Path, view: Drawing, written: Written) -> None:
-    """Unpack the file again."""
-    data = path.read_bytes()
-    if data[:4] != b"RIFF" or data[8:12] != b"CDRC" or int.from_bytes(data[4:8], "little") + 8 != len(data):
-        raise WriteError("not_proven", "CorelDRAW came out broken.")
+    """Unpack the file again: its layers in order, each with all its curves and texts."""
+    wanted = []
+    for layer in reversed(view.layers):
+        pieces = [_pieces(item) for item in layer.items]
+        wanted.append((plain(layer.name), sum(curves for curves, _ in pieces), sum(texts for _, texts in pieces)))
+    try:
+        found = count(path.read_bytes())
+    except ValueError as error:
+        raise WriteError("not_proven", f"CorelDRAW does not open again: {error}.") from error
+    if found != wanted:
+        held, due = (sum(curves + texts for _, curves, texts in layers) for layers in (found, wanted))
+        raise WriteError("not_proven", f"CorelDRAW holds {held} of {due} objects, or other layers.")
+
+
+def _pieces(item: Item) -> tuple[int, int]:
+    """How many curves and texts an object becomes."""
+    if isinstance(item, model.Path):
+        return sum(1 for _ in split(item, MOST_POINTS)), 0
+    return 0, len(item.lines) * (1 + (item.halo is not None)) if isinstance(item, Text) else 0
