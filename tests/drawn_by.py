@@ -1,4 +1,4 @@
-"""Files of artwork as pixels, by programs that are not ours: Poppler, librsvg, libcdr with librsvg."""
+"""Files of artwork as pixels, by programs that are not ours: Poppler, Ghostscript, librsvg, libcdr with librsvg."""
 
 import re
 import subprocess
@@ -18,6 +18,15 @@ def poppler(path: Path, dpi: int) -> np.ndarray:
     stem = path.with_name(f"{path.stem}-poppler")
     subprocess.run(["pdftoppm", "-r", str(dpi), "-png", "-singlefile", str(path), str(stem)], check=True)
     return _image(stem.with_suffix(".png"))
+
+
+def ghostscript(path: Path, dpi: int) -> np.ndarray:
+    """An EPS."""
+    target = path.with_name(f"{path.stem}-ghostscript.png")
+    quality = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", f"-r{dpi}", "-dEPSCrop"]
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *quality, "-sDEVICE=png16m", f"-sOutputFile={target}"]
+    subprocess.run([*command, str(path)], check=True)
+    return _image(target)
 
 
 def rsvg(path: Path, dpi: int) -> np.ndarray:

@@ -21,8 +21,11 @@ _FILL, _STROKE = 0, 1
 class Content:
     """Builds the page's content; what it needs besides (fonts, pictures, opacities) is collected on the way."""
 
-    def __init__(self, drawing: Drawing, fonts: Fonts, press: bool, image: Callable[[Image], str]) -> None:
-        self._height = drawing.height * UNIT
+    def __init__(
+        self, drawing: Drawing, height: float, fonts: Fonts, press: bool, image: Callable[[Image], str]
+    ) -> None:
+        # Of the page in points: the drawing hangs from its upper edge.
+        self._height = height
         self._frame = drawing.frame
         self._fonts = fonts
         self._press = press

@@ -7,7 +7,6 @@ ISO 32000-1 (PDF 1.7), 8.11 for layers; Adobe's supplement to it, ExtensionLevel
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 import zlib
 from pathlib import Path
@@ -35,10 +34,12 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), whole_points: bool = False) -> Written:
+def write(
+    drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), page: tuple[int, int] | None = None
+) -> Written:
     """Write the file; `place` are entries of the page that say where it lies.
 
-    With `whole_points` the page is wider and lower, to whole points: what converts it may round it elsewhere.
+    `page` is a larger page in points, with the drawing in its upper left corner.
     """
     file = pdf.PdfFile()
     fonts = Fonts(file)
@@ -49,7 +50,10 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), who
         images[label] = _image(file, picture)
         return label
 
-    content = Content(drawing, fonts, job.colors == "cmyk", image)
+    width, height = drawing.width * UNIT, drawing.height * UNIT
+    if page is not None:
+        width, height = map(float, page)
+    content = Content(drawing, height, fonts, job.colors == "cmyk", image)
     layers: dict[str, int] = {}
     for layer in drawing.layers:
         job.feedback.check()
@@ -58,7 +62,7 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), who
         content.layer(layer, label)
     fonts.write()
     body = file.stream(content.bytes())
-    pages, page = file.take(), file.take()
+    pages, only = file.take(), file.take()
     names: dict[str, Any] = {
         "Properties": layers, "XObject": images,
         "Font": {face.label: face.number for face in fonts.faces.values()},
@@ -68,15 +72,13 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), who
         for kind, entries in names.items()
     )
     states = " ".join(f"/{label} << /ca {alpha:g} /CA {alpha:g} >>" for alpha, label in content.opacities.items())
-    width, height = drawing.width * UNIT, drawing.height * UNIT
-    low, right = (height - math.ceil(height), math.ceil(width)) if whole_points else (0, width)
-    box = f"[0 {low:.6g} {right:.3f} {height:.3f}]"
+    box = f"[0 0 {width:.3f} {height:.3f}]"
     file.put(
         f"<< /Type /Page /Parent {pdf.reference(pages)} /MediaBox {box} /Contents {pdf.reference(body)} "
         f"/Resources << {resources} /ExtGState << {states} >> >> {' '.join(place)} >>",
-        page,
+        only,
     )
-    file.put(f"<< /Type /Pages /Kids [{pdf.reference(page)}] /Count 1 >>", pages)
+    file.put(f"<< /Type /Pages /Kids [{pdf.reference(only)}] /Count 1 >>", pages)
     order = " ".join(pdf.reference(number) for number in layers.values())
     top = " ".join(pdf.reference(number) for number in reversed(layers.values()))
     metadata = file.stream(

@@ -27,10 +27,13 @@ _SETUP = b"%%BeginSetup\n"
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
-    """Draw a PDF on whole points, have it converted, and give it its true size, title and notice."""
+    """Draw a PDF on whole points, have it converted, and give it its true size, title and notice.
+
+    A lying page becomes a rotated one, as printers take it; what is placed in other documents must stand as it is.
+    """
     kind = path.suffix.removeprefix(".")
     sheet, draft = path.with_name("page.pdf"), path.with_name(f"page.{kind}")
-    pdfmap.write(opaque(view), sheet, job, whole_points=True)
+    pdfmap.write(opaque(view), sheet, job, page=_page(view, kind))
     size = ["-origpagesizes"] if kind == "ps" else []
     tools.run("pdftocairo", [f"-{kind}", *size, str(sheet), str(draft)], job.feedback)
     sheet.unlink()
@@ -41,7 +44,7 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
         raise WriteError("write_failed", f"{kind.upper()} came out of pdftocairo in an unknown form.")
     comments, end, body = rest.partition(b"%%EndComments\n")
     body = body.replace(_SETUP, _SETUP + _document_info(job), 1)
-    path.write_bytes(first + separator + _comments(view, job) + _REPLACED.sub(b"", comments) + end + body)
+    path.write_bytes(first + separator + _comments(view, job, kind) + _REPLACED.sub(b"", comments) + end + body)
     return Written(counts(view))
 
 
@@ -49,16 +52,25 @@ def _points(view: Drawing) -> tuple[float, float]:
     return view.width / 25.4 * 72, view.height / 25.4 * 72
 
 
-def _comments(view: Drawing, job: Job) -> bytes:
-    """The head's comments; the page hangs from the upper edge of its whole points."""
+def _page(view: Drawing, kind: str) -> tuple[int, int]:
+    """The page in whole points; that of an EPS is never wider than high, so that nothing turns it."""
+    width, height = map(math.ceil, _points(view))
+    return width, max(width, height) if kind == "eps" else height
+
+
+def _comments(view: Drawing, job: Job, kind: str) -> bytes:
+    """The head's comments; the drawing hangs from the upper edge of its page, and of a rotated one from its left."""
     width, height = _points(view)
-    top = math.ceil(height)
+    top = _page(view, kind)[1]
+    low, high, across = top - height, top, width
+    if kind == "ps" and width > height:
+        low, high, across = 0.0, math.ceil(width), height
     lines = [
         "%%Creator: osm2cdr",
         f"%%Title: {_text(job.title)}",
         f"%%Copyright: {_text(job.credit.replace('©', '(c)'))}",
-        f"%%BoundingBox: 0 0 {math.ceil(width)} {top}",
-        f"%%HiResBoundingBox: 0 {top - height:.4f} {width:.4f} {top}",
+        f"%%BoundingBox: 0 {math.floor(low)} {math.ceil(across)} {math.ceil(high)}",
+        f"%%HiResBoundingBox: 0 {low:.4f} {across:.4f} {high:.4f}",
     ]
     return "\n".join(lines).encode("ascii") + b"\n"
 
@@ -93,5 +105,7 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     if not data.startswith(b"%!PS-Adobe-3.0") or not data.rstrip().endswith(b"%%EOF") or box is None:
         raise WriteError("not_proven", f"{kind} is not whole.")
     bottom, right, top = map(float, box.groups())
-    if max(abs(right - _points(view)[0]), abs(top - bottom - _points(view)[1])) > 0.01:
+    # One side of a rotated page is of whole points.
+    found, wanted = sorted((right, top - bottom)), sorted(_points(view))
+    if any(abs(a - b) > (1 if kind == "PS" else 0.01) for a, b in zip(found, wanted)):
         raise WriteError("not_proven", f"{kind} has a page of the wrong size.")
