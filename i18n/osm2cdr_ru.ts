@@ -88,12 +88,24 @@
     <translation>Экспорт в один формат</translation>
   </message>
   <message>
+    <source>Export the canvas</source>
+    <translation>Экспорт карты проекта</translation>
+  </message>
+  <message>
     <source>Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) of your own. Data © OpenStreetMap contributors, ODbL.</source>
     <translation>Экспортирует область OpenStreetMap в готовые карты и данные. Задайте либо охват, либо слой полигонов. Данные берутся с общедоступных серверов Overpass или из выгрузки (.osm.pbf, .osm), указанной вами. Данные © участники OpenStreetMap, ODbL.</translation>
   </message>
   <message>
     <source>Exports an area of OpenStreetMap, or layers of your own in its place, as one file of one format. Layers of the project keep their style, others are drawn in the map style; without an extent or polygons the layers are exported whole.</source>
     <translation>Экспортирует область OpenStreetMap или вместо неё свои слои в один файл одного формата. Слои проекта сохраняют свой стиль, остальные рисуются в стиле карты; без охвата и полигонов слои экспортируются целиком.</translation>
+  </message>
+  <message>
+    <source>Exports the project's own layers, whatever their source and style, as QGIS draws them: named layers of curves and texts for artwork, images, and the vector layers as GIS and CAD data. What a drawing cannot hold (rasters, patterns, blending, effects, opacity of a layer) is kept as a picture in its place, and a warning says which layer that is.</source>
+    <translation>Экспортирует собственные слои проекта, каковы бы ни были их источник и стиль, так, как их рисует QGIS: именованные слои из кривых и текстов для графических программ, изображения, а векторные слои — и как данные ГИС и САПР. То, чего рисунок не вмещает (растры, штриховки, режимы смешивания, эффекты, прозрачность слоя), остаётся на своём месте картинкой, и предупреждение называет этот слой.</translation>
+  </message>
+  <message>
+    <source>Extent</source>
+    <translation>Охват карты</translation>
   </message>
   <message>
     <source>Ferries</source>
@@ -168,8 +180,16 @@
     <translation>Слои (не выбраны — все)</translation>
   </message>
   <message>
+    <source>Layers (none: the visible ones)</source>
+    <translation>Слои (не выбраны: видимые)</translation>
+  </message>
+  <message>
     <source>Layers in place of OpenStreetMap</source>
     <translation>Слои вместо OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Layers of the project are drawn in the project's order, others above them.</source>
+    <translation>Слои проекта рисуются в порядке проекта, остальные — над ними.</translation>
   </message>
   <message>
     <source>Layers or GeoPackage (none: all)</source>
@@ -198,6 +218,10 @@
   <message>
     <source>Map style</source>
     <translation>Стиль карты</translation>
+  </message>
+  <message>
+    <source>Map theme</source>
+    <translation>Тема карты</translation>
   </message>
   <message>
     <source>Name of the files</source>
@@ -306,6 +330,10 @@
   <message>
     <source>Seconds that Overpass may take</source>
     <translation>Время ожидания Overpass, секунд</translation>
+  </message>
+  <message>
+    <source>Shows the layers of this theme, in its styles.</source>
+    <translation>Показывает слои этой темы в её стилях.</translation>
   </message>
   <message>
     <source>Styled for 1:{0}, detail level {1}.</source>
@@ -427,6 +455,10 @@
     <translation>GPX хранит точки и линии, а в выбранных слоях нет ни тех, ни других.</translation>
   </message>
   <message>
+    <source>Give an extent: the canvas's own, or xmin,xmax,ymin,ymax [EPSG:n].</source>
+    <translation>Укажите охват: тот, что на экране, или xmin,xmax,ymin,ymax [EPSG:n].</translation>
+  </message>
+  <message>
     <source>Give the area either as a bbox or as a geometry.</source>
     <translation>Задайте область одним способом: либо охватом, либо полигонами.</translation>
   </message>
@@ -445,6 +477,18 @@
   <message>
     <source>No format is named; give one or more, such as svg,gpkg.</source>
     <translation>Не выбран ни один формат; выберите один или несколько, например svg, gpkg.</translation>
+  </message>
+  <message>
+    <source>No layer of the project is visible; tick some, or name them.</source>
+    <translation>Ни один слой проекта не виден: включите нужные или назовите их.</translation>
+  </message>
+  <message>
+    <source>None of the layers can be read.</source>
+    <translation>Ни один из слоёв не читается.</translation>
+  </message>
+  <message>
+    <source>None of the layers has features, which data are made of.</source>
+    <translation>Ни в одном слое нет объектов, из которых состоят данные.</translation>
   </message>
   <message>
     <source>Nothing in this area has a name in the language {0}; the local names stand.</source>
@@ -539,6 +583,18 @@
     <translation>Диск с {0} заполнен.</translation>
   </message>
   <message>
+    <source>The extent is empty: its sides must rise in pairs.</source>
+    <translation>Охват пуст: его стороны должны попарно возрастать.</translation>
+  </message>
+  <message>
+    <source>The extent lies outside what {0} can show.</source>
+    <translation>Охват лежит вне того, что может показать {0}.</translation>
+  </message>
+  <message>
+    <source>The extent names no CRS: give xmin,xmax,ymin,ymax [EPSG:n].</source>
+    <translation>В охвате не названа система координат: укажите xmin,xmax,ymin,ymax [EPSG:n].</translation>
+  </message>
+  <message>
     <source>The file {0} cannot be read: {1}.</source>
     <translation>Файл {0} не читается: {1}.</translation>
   </message>
@@ -575,8 +631,20 @@
     <translation>Слой {0} не удалось нарисовать: {1}.</translation>
   </message>
   <message>
+    <source>The layer {0} has no features: data are without it.</source>
+    <translation>В слое {0} нет объектов: в данных его нет.</translation>
+  </message>
+  <message>
     <source>The layer {0} is kept as a picture: {1}.</source>
     <translation>Слой {0} остаётся картинкой: {1}.</translation>
+  </message>
+  <message>
+    <source>The layer {0} is left out: QGIS cannot copy it.</source>
+    <translation>Слой {0} пропущен: QGIS не может его скопировать.</translation>
+  </message>
+  <message>
+    <source>The layer {0} is left out: it cannot be read.</source>
+    <translation>Слой {0} пропущен: он не читается.</translation>
   </message>
   <message>
     <source>The layer {0} of INPUT cannot be read.</source>
@@ -629,6 +697,14 @@
   <message>
     <source>The project has no layer of OpenStreetMap data; load some with downloadosm first.</source>
     <translation>В проекте нет слоёв данных OpenStreetMap; сначала загрузите их.</translation>
+  </message>
+  <message>
+    <source>The project has no map theme {0}{1}; there are {2}.</source>
+    <translation>В проекте нет темы карты {0}{1}; есть {2}.</translation>
+  </message>
+  <message>
+    <source>The project's CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
+    <translation>Система координат проекта {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
   <message>
     <source>The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.</source>
@@ -741,6 +817,10 @@
   <message>
     <source>There is no memory for a picture of {0} x {1} pixels.</source>
     <translation>Не хватает памяти для картинки {0} × {1} пикселей.</translation>
+  </message>
+  <message>
+    <source>There is no project: open one (--PROJECT_PATH=...), or name layers.</source>
+    <translation>Нет проекта: откройте его (--PROJECT_PATH=...) или назовите слои.</translation>
   </message>
   <message>
     <source>There is no style {0}{1}; there are {2}, and any file NAME.json.</source>
@@ -865,6 +945,10 @@
   <message>
     <source>{0} is in the catalogue and not available yet.</source>
     <translation>{0} есть в каталоге, но пока недоступен.</translation>
+  </message>
+  <message>
+    <source>{0} is made of OpenStreetMap's own data, not of a project's layers; leave it out.</source>
+    <translation>{0} делается из самих данных OpenStreetMap, а не из слоёв проекта; уберите этот формат.</translation>
   </message>
   <message>
     <source>{0} is not a finite number.</source>

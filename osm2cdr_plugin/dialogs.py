@@ -27,9 +27,9 @@ class Dialogs:
         from qgis import processing
 
         fields: dict[str, Any] = {}
-        if name in ("exportarea", "downloadosm"):
-            fields["EXTENT"] = canvas_extent(self._iface.mapCanvas())
-        if name == "exportarea":
+        if name != "applystyle":
+            fields["EXTENT"] = canvas_extent(self._iface.mapCanvas(), name == "exportcanvas")
+        if name.startswith("export"):
             fields["OUTPUT_FOLDER"] = last_folder()
         dialog = processing.createAlgorithmDialog(
             f"osm2cdr:{name}", {key: fields[key] for key in fields if fields[key]}
@@ -48,13 +48,16 @@ class Dialogs:
         self._open.clear()
 
 
-def canvas_extent(canvas: Any) -> str:
-    """What the canvas shows, as EXTENT takes it: in the canvas's CRS; empty where it shows no place."""
+def canvas_extent(canvas: Any, exactly: bool = False) -> str:
+    """What the canvas shows, as EXTENT takes it: in the canvas's CRS; empty where it shows no place.
+
+    `exactly`: as its rectangle in a CRS of the user's own too.
+    """
     extent, crs = canvas.extent(), canvas.mapSettings().destinationCrs()
     if not crs.isValid() or extent.isEmpty() or not canvas.layerCount():
         return ""
     # A CRS of the user's own has no name that others know.
-    if crs.authid().split(":")[0] not in ("EPSG", "ESRI"):
+    if not crs.authid() or not (exactly or crs.authid().split(":")[0] in ("EPSG", "ESRI")):
         wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
         extent = QgsCoordinateTransform(crs, wgs84, QgsProject.instance()).transformBoundingBox(extent)
         crs = wgs84

@@ -14,7 +14,12 @@ from ..processing_provider.provider import ICON, Osm2CdrProvider
 
 MENU = "osm2cdr"
 # The algorithms that a click opens, and their icons.
-_ENTRIES = (("exportarea", "icon.svg"), ("downloadosm", "load.svg"), ("applystyle", "style.svg"))
+_ENTRIES = (
+    ("exportarea", "icon.svg"),
+    ("exportcanvas", "canvas.svg"),
+    ("downloadosm", "load.svg"),
+    ("applystyle", "style.svg"),
+)
 
 
 class Osm2CdrPlugin:

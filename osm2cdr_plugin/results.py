@@ -21,7 +21,7 @@ from ..processing_provider.translation import told, tr
 from .adding import add_to_project, can_be_added
 from .dialogs import FOLDER_SETTING
 
-_EXPORTS = ("osm2cdr:exportarea", "osm2cdr:exportformat")
+_EXPORTS = ("osm2cdr:exportarea", "osm2cdr:exportformat", "osm2cdr:exportcanvas")
 
 
 class Results:

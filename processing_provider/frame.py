@@ -26,6 +26,8 @@ ROUND_SCALES = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0)
 # An edge of a box is cut in so many pieces before it is projected: at 100 pieces the sagitta of a parallel
 # 5 degrees long is below a millimetre on any paper.
 EDGE_PIECES = 100
+# Degrees beyond which a transverse Mercator bends an area too much.
+_WIDE = 20.0
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,19 @@ class Page:
 
 
 def local_crs(area: Area) -> str:
-    """A transverse Mercator on WGS 84 with its origin at the centre of `area`, metres, true scale there."""
-    lon, lat = (area.west + area.east) / 2, (area.south + area.north) / 2
+    """A transverse Mercator on WGS 84 with its origin at the centre of `area`, metres, true scale there.
+
+    For an area too wide for that, the plate carrée that is true at its centre.
+    """
+    lon, lat = area.centre
+    if max(area.east - area.west, area.north - area.south) > _WIDE:
+        return f"+proj=eqc +lat_ts={lat:.6f} +lon_0={lon:.6f} +datum=WGS84 +units=m +no_defs"
     return f"+proj=tmerc +lat_0={lat:.6f} +lon_0={lon:.6f} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
 
 
 def utm_crs(area: Area) -> str:
     """The UTM zone (WGS 84) of the area's centre, with the exceptions of Norway and Svalbard."""
-    lon, lat = (area.west + area.east) / 2, (area.south + area.north) / 2
+    lon, lat = area.centre
     zone = min(int((lon + 180) // 6) + 1, 60)
     if 56 <= lat < 64 and 3 <= lon < 12:
         zone = 32
@@ -124,22 +131,13 @@ def area_polygon(area: Area) -> ogr.Geometry:
         if not result.IsValid():
             result = result.MakeValid()
         return result
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for lon, lat in (
-        (area.west, area.south),
-        (area.east, area.south),
-        (area.east, area.north),
-        (area.west, area.north),
-        (area.west, area.south),
-    ):
-        ring.AddPoint_2D(lon, lat)
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return polygon
+    return _rectangle(area.west, area.south, area.east, area.north)
 
 
 def projected_area(area: Area, crs: str) -> ogr.Geometry:
     """The exact area in `crs`, its edges densified first so that they stay on the parallels."""
+    if area.extent and area.extent.crs == crs:
+        return _rectangle(area.extent.xmin, area.extent.ymin, area.extent.xmax, area.extent.ymax)
     polygon = area_polygon(area)
     way = transformation(WGS84, crs)
     if way is None:
@@ -155,6 +153,17 @@ def projected_area(area: Area, crs: str) -> ogr.Geometry:
     envelope = polygon.GetEnvelope()
     if failed or not all(math.isfinite(value) for value in envelope):
         raise RequestError("crs_out_of_area", f"The area lies outside what {crs} can show; choose another CRS.", "crs")
+    return polygon
+
+
+def _rectangle(west: float, south: float, east: float, north: float) -> ogr.Geometry:
+    from osgeo import ogr
+
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in ((west, south), (east, south), (east, north), (west, north), (west, south)):
+        ring.AddPoint_2D(x, y)
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    polygon.AddGeometry(ring)
     return polygon
 
 
@@ -247,7 +256,7 @@ def _stretch_and_north(area: Area, crs: str) -> tuple[float, float]:
 
     if crs == local_crs(area):
         return 1.0, 0.0
-    lon, lat = (area.west + area.east) / 2, (area.south + area.north) / 2
+    lon, lat = area.centre
     half = 0.001
     line = ogr.Geometry(ogr.wkbLineString)
     line.AddPoint_2D(lon, lat - half)

@@ -9,12 +9,15 @@ from typing import Any, Iterable
 
 from osgeo import ogr
 from qgis.core import (
+    Qgis,
     QgsAbstractVectorLayerLabeling,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsCsException,
     QgsFeatureRenderer,
     QgsFeatureRequest,
+    QgsMapLayer,
     QgsProcessingContext,
     QgsProviderRegistry,
     QgsRectangle,
@@ -72,9 +75,6 @@ class Input:
             # The GeoPackage's own columns.
             name = f"{field.name()}_" if field.name().lower() in ("fid", "geom") else field.name()
             names[name] = _sql_type(field)
-        rights = "; ".join(layer.metadata().rights())
-        if not rights and "osm_id" in names:
-            rights = NOTICE
         labeling = layer.labeling() if styled and layer.labelsEnabled() else None
         title = layer.name()
         if not styled:
@@ -87,10 +87,22 @@ class Input:
             features=QgsVectorLayerFeatureSource(layer),
             fields=tuple(names.items()),
             way=QgsCoordinateTransform(layer.crs(), WGS84, context.transformContext()),
-            rights=rights,
+            rights=rights(layer),
             renderer=layer.renderer().clone() if styled and layer.renderer() else None,
             labeling=labeling.clone() if labeling else None,
         )
+
+
+def rights(layer: QgsMapLayer) -> str:
+    """Whose data a layer holds, by its metadata, or by its column `osm_id`; empty where nothing tells."""
+    told = "; ".join(layer.metadata().rights())
+    has_osm = isinstance(layer, QgsVectorLayer) and layer.fields().indexFromName("osm_id") >= 0
+    return told or (NOTICE if has_osm else "")
+
+
+def can_be_input(layer: QgsMapLayer) -> bool:
+    """Whether a layer has features with shapes of one kind."""
+    return isinstance(layer, QgsVectorLayer) and QgsWkbTypes.geometryDisplayString(layer.geometryType()) in _KINDS
 
 
 def _sql_type(field: Any) -> str:
@@ -137,20 +149,27 @@ def tables(inputs: Iterable[Input]) -> list[tuple[Input, InputTable]]:
     return sorted(result, key=lambda pair: _ORDER.index(pair[1].geometry))
 
 
-def stage_inputs(inputs: Iterable[Input], feedback: Feedback) -> Staged:
-    """Read all features into lon/lat; Z, M and curves are left behind, multipoints taken apart."""
+def stage_inputs(
+    inputs: Iterable[Input], feedback: Feedback, box: tuple[float, float, float, float] | None = None
+) -> Staged:
+    """Read all features, or those in a lon/lat box, into lon/lat.
+
+    Z, M and curves are left behind, multipoints taken apart.
+    """
     staged = Staged({}, [])
     pairs = tables(inputs)
     with quiet():
         for number, (item, table) in enumerate(pairs):
             feedback.progress(100 * number / len(pairs), table.title)
             staged.rows[table.name] = Rows(table)
-            _read(item, staged.rows[table.name], feedback)
+            _read(item, staged.rows[table.name], feedback, box)
     return staged
 
 
-def _read(item: Input, rows: Rows, feedback: Feedback) -> None:
+def _read(item: Input, rows: Rows, feedback: Feedback, box: tuple[float, float, float, float] | None) -> None:
     request = QgsFeatureRequest().setDestinationCrs(item.way.destinationCrs(), item.way.context())
+    if box is not None and _can_be_asked(item, QgsRectangle(*box)):
+        request.setFilterRect(QgsRectangle(*box))
     for number, feature in enumerate(item.features.getFeatures(request)):
         if number % 500 == 0:
             feedback.check()
@@ -168,6 +187,15 @@ def _read(item: Input, rows: Rows, feedback: Feedback) -> None:
             geometry = repaired(geometry, item.geometry) if geometry is not None else None
             if geometry is not None and not geometry.IsEmpty():
                 rows.add(geometry, values)
+
+
+def _can_be_asked(item: Input, box: QgsRectangle) -> bool:
+    """Whether the layer's CRS knows the box: QGIS would find nothing in one that it cannot carry over."""
+    try:
+        found = item.way.transformBoundingBox(box, Qgis.TransformDirection.Reverse)
+    except QgsCsException:
+        return False
+    return bool(found.isFinite())
 
 
 def _plain(value: Any) -> object:

@@ -25,6 +25,7 @@ from .osm.language import Names, from_columns
 from .request import MAX_KM2, Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
+    from .canvas import Canvas
     from .inputs import Input
 
 
@@ -50,17 +51,38 @@ class Result:
 class Pipeline:
     """One job: the source is read and staged once, each view is built at most once."""
 
-    def __init__(self, request: ExportRequest, work: Path, feedback: Feedback, inputs: tuple[Input, ...] = ()) -> None:
+    def __init__(
+        self,
+        request: ExportRequest,
+        work: Path,
+        feedback: Feedback,
+        inputs: tuple[Input, ...] = (),
+        canvas: Canvas | None = None,
+    ) -> None:
         self.request = request
         self.work = work
         self.feedback = feedback
-        self.inputs = inputs
+        self.canvas = canvas
+        self.inputs = canvas.inputs if canvas else inputs
         self._views: dict[str, Any] = {}
         self._staged: stage.Staged | None = None
         self._file: tuple[Path, Path] | None = None
         self.date = ""
         # Where the data came from, for people.
         self.source = ""
+
+    def read(self) -> None:
+        """Read what the formats need before any of them is written: a canvas is drawn from its layers themselves."""
+        if self.canvas is None:
+            self.staged()
+            return
+        for text in self.canvas.warnings:
+            self.feedback.warning("layer_left_out", text)
+        if any(FORMATS[name].view == "data" for name in self.request.formats):
+            for name in self.canvas.drawn_only:
+                self.feedback.warning("layer_not_in_data", f"The layer {name} has no features: data are without it.")
+            if self.inputs:
+                self.staged()
 
     def staged(self) -> stage.Staged:
         """The map data of the area and a margin, staged whole in lon/lat."""
@@ -69,7 +91,8 @@ class Pipeline:
             if self.inputs:
                 from .inputs import stage_inputs
 
-                self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"))
+                box = _in_the_world(margin(request.area)) if self.canvas else None
+                self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"), box)
                 for rows in self._staged.rows.values():
                     rows.names = from_columns(rows.table, rows.values, request.language)
                 return self._staged
@@ -99,6 +122,8 @@ class Pipeline:
 
     def data(self, crs: str, shown: bool = False) -> MapData:
         """The data cut at the exact area, in `crs`; where they are `shown`, with names in the language asked for."""
+        if self.canvas and not self.inputs:
+            raise RequestError("no_data", "None of the layers has features, which data are made of.", "input")
         shown = shown and bool(self.request.language)
         key = f"shown {crs}" if shown else crs
         if key not in self._views:
@@ -120,6 +145,8 @@ class Pipeline:
     def picture(self, crs: str) -> Any:
         """The styled map on its page, in `crs` (empty: a local one)."""
         key = f"picture {crs}"
+        if key not in self._views and self.canvas:
+            self._views[key] = self.canvas.picture(frame.make_page(self.request, crs), self.feedback)
         if key not in self._views:
             from osgeo import ogr
 
@@ -194,6 +221,10 @@ def margin(area: Area, share: float = 0.1) -> tuple[float, float, float, float]:
     return area.west - x, area.south - y, area.east + x, area.north + y
 
 
+def _in_the_world(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    return max(box[0], -180.0), max(box[1], -90.0), min(box[2], 180.0), min(box[3], 90.0)
+
+
 def reach(request: ExportRequest) -> tuple[float, float, float, float]:
     """The box to read for all formats: the area with its margin, and every sheet, which shows more than the area."""
     west, south, east, north = margin(request.area)
@@ -210,8 +241,11 @@ def _pages(request: ExportRequest) -> dict[str, frame.Page]:
 
 
 def _picture_crs(request: ExportRequest, item: Format) -> str:
-    """The CRS of a picture, empty for a local one."""
-    return request.crs or (frame.utm_crs(request.area) if item.crs == "utm" else "")
+    """The CRS of a picture, empty for a local one; an extent in degrees is drawn in metres."""
+    asked = request.crs
+    if asked and request.area.extent and not frame.spatial_reference(asked).IsProjected():
+        return frame.utm_crs(request.area) if item.crs == "utm" else frame.local_crs(request.area)
+    return asked or (frame.utm_crs(request.area) if item.crs == "utm" else "")
 
 
 def check(request: ExportRequest, own_layers: bool = False) -> None:
@@ -249,15 +283,18 @@ def run(
     feedback: Feedback,
     inputs: tuple[Input, ...] = (),
     target: Path | None = None,
+    canvas: Canvas | None = None,
 ) -> list[Result]:
     """Export into `folder`; every file appears there whole and proven, or not at all.
 
-    `inputs` take the place of the source; `target` is the name of the file where one format alone is asked for.
+    `inputs`, or a `canvas`, take the place of the source; `target` is the name of the file where one format alone is
+    asked for.
     One result per format, in order; a format that failed carries its error. Raises RequestError,
     SourceError or Cancelled where nothing could be done.
     """
-    check(request, bool(inputs))
-    if not inputs:
+    own_layers = bool(inputs) or canvas is not None
+    check(request, own_layers)
+    if not own_layers:
         sources.check(request.source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -266,9 +303,9 @@ def run(
     except OSError as error:
         raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
     try:
-        pipeline = Pipeline(request, work, feedback.part(0, _READ), inputs)
+        pipeline = Pipeline(request, work, feedback.part(0, _READ), inputs, canvas)
         try:
-            pipeline.staged()
+            pipeline.read()
         except (ExportError, OSError, sqlite3.Error) as error:
             if isinstance(error, Cancelled):
                 raise

@@ -12,6 +12,7 @@ from . import libraries, translation
 from .algorithms.applystyle import ApplyStyle
 from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
+from .algorithms.exportcanvas import ExportCanvas
 from .algorithms.exportformat import ExportFormat
 from .algorithms.listformats import ListFormats
 from .cartography import fonts
@@ -48,5 +49,5 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
-        for algorithm in (ExportArea, ExportFormat, DownloadOsm, ApplyStyle, ListFormats):
+        for algorithm in (ExportArea, ExportFormat, ExportCanvas, DownloadOsm, ApplyStyle, ListFormats):
             self.addAlgorithm(algorithm())

@@ -48,14 +48,35 @@ _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lp
 
 
 @dataclass(frozen=True)
+class Extent:
+    """A rectangle in units of `crs`; `centre` is the longitude and latitude of its middle."""
+
+    crs: str
+    xmin: float
+    ymin: float
+    xmax: float
+    ymax: float
+    centre: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Area:
-    """A lon/lat box in degrees, and the polygons in it (outer ring, holes); none for the plain box."""
+    """A lon/lat box in degrees, and the polygons in it (outer ring, holes); none for the plain box.
+
+    `extent` is the rectangle of another CRS that the area was asked for by: there it is exactly that.
+    """
 
     west: float
     south: float
     east: float
     north: float
     rings: tuple[tuple[Ring, ...], ...] = ()
+    extent: Extent | None = None
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Longitude and latitude of its middle."""
+        return self.extent.centre if self.extent else ((self.west + self.east) / 2, (self.south + self.north) / 2)
 
     @property
     def km2(self) -> float:
@@ -89,16 +110,19 @@ class ExportRequest:
 
 
 def make_request(
-    fields: Mapping[str, Any], max_formats: int | None = None, max_km2: float | None = None
+    fields: Mapping[str, Any],
+    max_formats: int | None = None,
+    max_km2: float | None = None,
+    area: Area | None = None,
 ) -> ExportRequest:
     """Check `fields` (numbers may be strings, lists may be `a,b`); RequestError names the field at fault.
 
-    `max_km2` takes the place of MAX_KM2 where the data are not OpenStreetMap's.
+    `max_km2` takes the place of MAX_KM2 where the data are not OpenStreetMap's; `area` that of the fields' area.
     """
     for key in fields:
         if key not in _FIELDS:
             raise RequestError("unknown_field", f"There is no field {key!r}{nearest(key, _FIELDS)}.", str(key))
-    area = _area(fields, MAX_KM2 if max_km2 is None else max_km2)
+    area = area or _area(fields, MAX_KM2 if max_km2 is None else max_km2)
     detail = _whole(fields.get("detail", 0), "detail", 0, 6)
     crs = str(fields.get("crs") or "").strip().upper()
     if crs and not _CRS.match(crs):

@@ -57,10 +57,10 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     saw = window("english")
     # QGIS may complain of its own plugins' missing libraries.
     assert not [text for text in saw["complaints"] if "osm2cdr" in text]
-    entries = ["Apply map style…", "Export OpenStreetMap area…", "Load OpenStreetMap data…"]
+    entries = ["Apply map style…", "Export OpenStreetMap area…", "Export the canvas…", "Load OpenStreetMap data…"]
     loaded = saw["loaded"]
     assert (loaded["toolbars"], loaded["menus"], loaded["provider"]) == (["osm2cdrToolbar"], ["osm2cdr"], True)
-    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 3)
+    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 4)
     # The dialog, with what the canvas shows: the box, and what its shape adds at the sides.
     assert saw["dialog"]["title"] == "Export OpenStreetMap area"
     extents = [text for text in saw["dialog"]["edits"] if "[EPSG:4326]" in text]
@@ -88,6 +88,8 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     assert saw["cancelled"]["added"] == 0
     assert any("Cancelled: nothing was written." in page for page in saw["cancelled"]["log"])
     assert saw["toolbox"][0] == "one.geojson"
+    assert saw["own layers"] == ["map_svg.svg"]
+    assert [text for text in saw["canvas dialog"]["edits"] if "[EPSG:4326]" in text] == extents
     tree = saw["tree"]["OpenStreetMap"]
     assert tree.index("House numbers") < tree.index("Roads") < tree.index("Buildings") < tree.index("Land")
     assert any(re.search(rf"STYLED\W+{len(tree)}\b", page) for page in saw["styled"])

@@ -170,6 +170,7 @@ def play():
     shoot("added")
     yield from cancel(fields)
     yield from toolbox(fields)
+    yield from own_layers()
     yield from load(source)
     unloadPlugin("osm2cdr")
     yield pause(1)
@@ -207,6 +208,21 @@ def toolbox(fields):
     yield lambda: buttons("osm2cdrOpen")
     saw["toolbox"] = [action.text() for action in buttons("osm2cdrOpen")[0].menu().actions() if action.text()]
     shoot("toolbox")
+
+
+def own_layers():
+    """Export what the canvas shows."""
+    QgsProject.instance().clear()
+    yield from show_the_sample()
+    dialog = yield from opened("exportcanvas")
+    saw["canvas dialog"] = texts(dialog)
+    shoot("canvas")
+    folder = os.path.join(OUT, "own")
+    yield from run(dialog, {**dialog.createProcessingParameters(), "OUTPUT_FOLDER": folder})
+    yield lambda: os.path.isdir(folder) and dialog.runButton().isEnabled()
+    saw["own layers"] = sorted(os.listdir(folder))
+    dialog.close()
+    yield pause(0.3)
 
 
 def load(source):

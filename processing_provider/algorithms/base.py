@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -25,11 +26,13 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
 )
 
 from .. import pipeline, reports
+from ..canvas import Canvas
 from ..cartography.themes import style_names
-from ..errors import Cancelled, ExportError, unexpected
+from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
 from ..inputs import Input
 from ..osm import sources
@@ -160,8 +163,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         """Our own checks first: their sentences say what is allowed."""
         try:
             request = self.request(parameters, context)
-            pipeline.check(request, bool(parameters.get("INPUT")))
-            if not parameters.get("INPUT"):
+            pipeline.check(request, self.has_own_layers(parameters))
+            if not self.has_own_layers(parameters):
                 sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
@@ -170,6 +173,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         known = {**parameters, "STYLE": "default"} if parameters.get("STYLE") else parameters
         result: tuple[bool, str] = super().checkParameterValues(known, context)
         return result
+
+    def has_own_layers(self, parameters: Any) -> bool:
+        """Whether layers take the place of OpenStreetMap."""
+        return bool(parameters.get("INPUT"))
 
     def request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:
         """The request that the parameters make; raises RequestError."""
@@ -193,12 +200,31 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         }
         for name in ("CRS", "SOURCE", "TITLE", "LANGUAGE"):
             fields[name.lower()] = self.parameterAsString(parameters, name, context)
+        return {**fields, **self.area_fields(parameters, context)}
+
+    def area_fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
+        """The fields of the area."""
+        fields: dict[str, Any] = {}
         if parameters.get("MASK") not in (None, ""):
             fields["geometry"] = self._mask(parameters, context)
         if parameters.get("EXTENT") not in (None, ""):
             box = self.parameterAsExtent(parameters, "EXTENT", context, WGS84)
             fields["bbox"] = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
         return fields
+
+    def layers_of(self, name: str, parameters: Any, context: QgsProcessingContext) -> list[QgsMapLayer]:
+        """The layers of a parameter: one that cannot be read is named, where QGIS would leave it out in silence."""
+        value = parameters.get(name)
+        if value in (None, "", []):
+            return []
+        if isinstance(value, (list, tuple)):
+            for entry in value:
+                if isinstance(entry, str) and QgsProcessingUtils.mapLayerFromString(entry, context) is None:
+                    raise RequestError("bad_input", f"The layer {entry!r} of INPUT cannot be read.", "input")
+        layers = self.parameterAsLayerList(parameters, name, context)
+        if not layers:
+            raise RequestError("bad_input", f"The layer {value!r} of INPUT cannot be read.", "input")
+        return list(layers)
 
     def words(self, parameters: Any, name: str, context: QgsProcessingContext) -> Any:
         """The words as given: QGIS would drop an unknown one without a sentence."""
@@ -227,6 +253,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         folder: Path,
         inputs: tuple[Input, ...] = (),
         target: Path | None = None,
+        canvas: Canvas | None = None,
     ) -> tuple[list[dict[str, Any]], list[str]] | None:
         """Run the pipeline; the files and the warnings, None where it was cancelled.
 
@@ -254,7 +281,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
 
         try:
             request = self.request(parameters, context)
-            results = pipeline.run(request, folder, Feedback(progress, warn, feedback.isCanceled), inputs, target)
+            told_to = Feedback(progress, warn, feedback.isCanceled)
+            results = pipeline.run(request, folder, told_to, inputs, target, canvas)
         except Cancelled:
             feedback.pushInfo(tr("Cancelled: nothing was written."))
             reports.emit("end", ok=False)
@@ -265,6 +293,15 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             fault = unexpected()
             self._fail(fault.code, fault.field, fault.text)
         return self._finish(results), warnings
+
+    def several(self, folder: Path, files: list[dict[str, Any]], warnings: list[str]) -> dict[str, Any]:
+        """The outputs of an export that makes several files."""
+        return {
+            "OUTPUT_FOLDER": str(folder),
+            "FILES": json.dumps(files, ensure_ascii=False),
+            "WARNINGS": "\n".join(warnings),
+            "FEATURES": sum(int(entry["features"]) for entry in files),
+        }
 
     def _finish(self, results: list[pipeline.Result]) -> list[dict[str, Any]]:
         files: list[dict[str, Any]] = []

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +69,4 @@ class ExportArea(ExportAlgorithm):
         """Export."""
         folder = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context))
         done = self.export(parameters, context, feedback, folder)
-        if done is None:
-            return {}
-        files, warnings = done
-        return {
-            "OUTPUT_FOLDER": str(folder),
-            "FILES": json.dumps(files, ensure_ascii=False),
-            "WARNINGS": "\n".join(warnings),
-            "FEATURES": sum(int(entry["features"]) for entry in files),
-        }
+        return {} if done is None else self.several(folder, *done)

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingUtils,
     QgsVectorLayer,
 )
 
@@ -85,22 +84,13 @@ class ExportFormat(ExportAlgorithm):
         return make_request(self.fields(parameters, context), 1, EARTH_KM2 if whole else None)
 
     def _layers(self, parameters: Any, context: QgsProcessingContext) -> list[QgsVectorLayer]:
-        """The layers of INPUT: one that cannot be read is named, where QGIS would leave it out in silence."""
-        value = parameters.get("INPUT")
-        if value in (None, "", []):
-            return []
-        if isinstance(value, (list, tuple)):
-            for entry in value:
-                if isinstance(entry, str) and QgsProcessingUtils.mapLayerFromString(entry, context) is None:
-                    raise RequestError("bad_input", f"The layer {entry!r} of INPUT cannot be read.", "input")
-        layers = self.parameterAsLayerList(parameters, "INPUT", context)
-        if not layers:
-            raise RequestError("bad_input", f"The layer {value!r} of INPUT cannot be read.", "input")
+        """The layers of INPUT, which are vector layers with shapes."""
+        layers = self.layers_of("INPUT", parameters, context)
         for layer in layers:
             if not isinstance(layer, QgsVectorLayer) or not layer.isSpatial():
                 name = layer.name()
                 raise RequestError("bad_input", f"The layer {name!r} of INPUT is no vector layer with shapes.", "input")
-        return list(layers)
+        return layers
 
     def prepareAlgorithm(  # noqa: N802
         self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsGeometry,
     QgsLabelBlockingRegion,
     QgsLabelingEngineSettings,
@@ -47,6 +49,8 @@ class Picture:
     date: str = ""
     # Names that found no place, as (style, name), and why.
     unnamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    # How a project draws: labels' engine, variables, paths.
+    base: QgsMapSettings | None = None
 
     def furniture(self, alone: bool = False) -> list[Piece]:
         """What stands round the map and on it (see sheet.furniture)."""
@@ -58,7 +62,7 @@ class Picture:
         Labels keep clear of what stands on the map.
         """
         page = self.page
-        settings = QgsMapSettings()
+        settings = QgsMapSettings(self.base) if self.base else QgsMapSettings()
         settings.setLayers(self.layers)
         settings.setDestinationCrs(self.crs)
         settings.setExtent(QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax))
@@ -67,13 +71,19 @@ class Picture:
         settings.setBackgroundColor(QColor(self.background))
         settings.setFlag(QgsMapSettings.Flag.Antialiasing, True)
         settings.setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
-        engine = QgsLabelingEngineSettings()
-        engine.setFlag(QgsLabelingEngineSettings.Flag.UsePartialCandidates, False)
+        engine = settings.labelingEngineSettings()
+        if self.base is None:
+            engine.setFlag(QgsLabelingEngineSettings.Flag.UsePartialCandidates, False)
+            engine.setMaximumLineCandidatesPerCm(8)
+            engine.setMaximumPolygonCandidatesPerCmSquared(4)
+        else:
+            scope = QgsExpressionContextUtils.mapSettingsScope(settings)
+            context = QgsExpressionContext(settings.expressionContext())
+            context.appendScope(scope)
+            settings.setExpressionContext(context)
         engine.setFlag(QgsLabelingEngineSettings.Flag.DrawUnplacedLabels, False)
         # The labels' engine has a setting of its own, and its default is outlines.
         engine.setDefaultTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
-        engine.setMaximumLineCandidatesPerCm(8)
-        engine.setMaximumPolygonCandidatesPerCmSquared(4)
         settings.setLabelingEngineSettings(engine)
         settings.setLabelBlockingRegions(self._taken(alone))
         return settings

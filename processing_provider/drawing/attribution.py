@@ -56,6 +56,7 @@ class AttributingRenderer(QgsFeatureRenderer):
         self._jobs: list[_Job] = []
         self._titles: dict[str, str] = {}
         self._rules: dict[int, str] = {}
+        self._has_else = False
         self._names: tuple[int, int, int] = (-1, -1, -1)
 
     def clone(self) -> AttributingRenderer:
@@ -73,6 +74,7 @@ class AttributingRenderer(QgsFeatureRenderer):
         if isinstance(self._inner, QgsRuleBasedRenderer):
             # A rule's key is made anew with each clone, its symbol is drawn itself.
             rules = self._inner.rootRule().descendants()
+            self._has_else = any(rule.isElse() for rule in rules)
             self._rules = {sip.unwrapinstance(rule.symbol()): rule.label() for rule in rules if rule.symbol()}
         name = next((fields.indexFromName(name) for name in _NAMES if fields.indexFromName(name) >= 0), -1)
         self._names = name, fields.indexFromName("osm_id"), fields.indexFromName("osm_type")
@@ -86,7 +88,7 @@ class AttributingRenderer(QgsFeatureRenderer):
         drawVertexMarker: bool = False,  # noqa: N803
     ) -> bool:
         """Take note of what to paint; true where the feature has a symbol."""
-        symbols = self._inner.symbolsForFeature(feature, context)
+        symbols = self.symbolsForFeature(feature, context)
         if self._inner.type() == "nullSymbol":
             return True
         if self._paint and symbols:
@@ -128,7 +130,9 @@ class AttributingRenderer(QgsFeatureRenderer):
         return self._inner.symbolForFeature(feature, context)
 
     def symbolsForFeature(self, feature: QgsFeature, context: QgsRenderContext) -> list[QgsSymbol]:  # noqa: N802
-        """As the renderer inside."""
+        """As the renderer inside paints: asked for symbols, QGIS counts those of an ELSE rule in for every feature."""
+        if self._has_else:
+            return _painted(self._inner.rootRule(), feature, context)
         return list(self._inner.symbolsForFeature(feature, context))
 
     def originalSymbolsForFeature(  # noqa: N802
@@ -156,3 +160,15 @@ class AttributingRenderer(QgsFeatureRenderer):
     def filter(self, fields: QgsFields = QgsFields()) -> str:  # noqa: B008
         """As the renderer inside."""
         return str(self._inner.filter(fields))
+
+
+def _painted(rule: Any, feature: QgsFeature, context: QgsRenderContext) -> list[QgsSymbol]:
+    """The symbols of a rule and of those below it; ELSE holds where none of its neighbours paints."""
+    if not rule.isFilterOK(feature, context):
+        return []
+    scale = context.rendererScale()
+    children = [child for child in rule.children() if child.active() and child.isScaleOK(scale)]
+    inner = [symbol for child in children if not child.isElse() for symbol in _painted(child, feature, context)]
+    if not inner:
+        inner = [symbol for child in children if child.isElse() for symbol in _painted(child, feature, context)]
+    return [rule.symbol(), *inner] if rule.symbol() else inner

@@ -18,7 +18,7 @@ from ..cartography.sheet import paper_color
 from ..feedback import Feedback
 from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
-from .device import RecordingDevice, png
+from .device import Letters, RecordingDevice, png
 from .furniture import furnished
 from .grouping import grouped
 from .model import Color, Drawing, Group, Image, Layer, Path, rectangle
@@ -96,21 +96,22 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     told: list[tuple[int, Source]] = []
     device = _device(picture)
     original = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
-    if original is not None and original.type() == "nullSymbol":
+    if original is None:
+        return _kept(layer, picture, feedback, {"its kind"})
+    if original.type() == "nullSymbol":
         return Layer(layer.name())
     shown = layer
-    if original is not None and original.type() in PLAIN:
+    if original.type() in PLAIN:
         shown = layer.clone()
         shown.setRenderer(AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s))))
     _paint(settings, [shown], device, feedback, picture)
     reasons = set(device.lost)
-    if original is not None and any(isinstance(mark, Image) for mark in device.marks):
+    if any(isinstance(mark, Image) for mark in device.marks):
         reasons.add("effects or transparency")
-    if original is None:
-        reasons.add("its kind")
+    if any(isinstance(mark, Letters) for mark in device.marks):
+        reasons.add("letters as symbols")
     if reasons:
-        feedback.warning("layer_as_picture", f"The layer {layer.name()} is kept as a picture: {_listed(reasons)}.")
-        return Layer(layer.name(), [Group(layer.name(), [_picture(layer, picture, feedback)])])
+        return _kept(layer, picture, feedback, reasons)
     items = []
     starts = [start for start, _ in told] + [len(device.marks)]
     for (start, source), end in zip(told, starts[1:]):
@@ -123,14 +124,23 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     return Layer(layer.name(), grouped(items))
 
 
+def _kept(layer: QgsMapLayer, picture: Picture, feedback: Feedback, reasons: set[str]) -> Layer:
+    """A layer as a picture, and a warning that says why."""
+    made = _picture(layer, picture, feedback)
+    if made is None:
+        return Layer(layer.name())
+    feedback.warning("layer_as_picture", f"The layer {layer.name()} is kept as a picture: {_listed(reasons)}.")
+    return Layer(layer.name(), [Group(layer.name(), [made])])
+
+
 def _listed(reasons: set[str]) -> str:
     return ", ".join(sorted(reasons)).replace("its kind", "it has no objects")
 
 
-def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image:
-    """A layer without its labels as pixels over the whole frame."""
+def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image | None:
+    """A layer as pixels, without its labels where they come as texts; None where it shows nothing."""
     settings = picture.map_settings(_PICTURE_DPI)
-    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, not isinstance(layer, QgsVectorLayer))
     settings.setBackgroundColor(QColor(0, 0, 0, 0))
     settings.setLayers([layer])
     image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32_Premultiplied)
@@ -141,8 +151,24 @@ def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image:
         paint(settings, painter, feedback)
     finally:
         painter.end()
+    box = _painted(image)
+    if box.isEmpty():
+        return None
     sheet = picture.page.sheet
-    return Image(png(image), (sheet.map_width, 0.0, 0.0, sheet.map_height, sheet.left, sheet.top), layer.name())
+    x, y = sheet.map_width / image.width(), sheet.map_height / image.height()
+    place = (box.width() * x, 0.0, 0.0, box.height() * y, sheet.left + box.left() * x, sheet.top + box.top() * y)
+    return Image(png(image.copy(box)), place, layer.name())
+
+
+def _painted(image: QImage) -> QRect:
+    """The rectangle of an image outside which nothing is painted."""
+    bits = image.constBits()
+    bits.setsize(image.sizeInBytes())
+    pixels = np.frombuffer(bits, np.uint32).reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()]
+    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+    if not len(rows):
+        return QRect()
+    return QRect(QPoint(int(columns[0]), int(rows[0])), QPoint(int(columns[-1]), int(rows[-1])))
 
 
 def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:
@@ -163,6 +189,10 @@ def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedb
         else:
             continue
         has_symbols = inner is not None and inner.type() != "nullSymbol"
+        # Of a layer that shines through there would be an empty picture.
+        copy.setOpacity(1.0)
+        for mix in (copy.setBlendMode, copy.setFeatureBlendMode):
+            mix(QPainter.CompositionMode.CompositionMode_SourceOver)
         titles[copy.id()] = f"{layer.name()} – names" if has_symbols else layer.name()
         shown.append(copy)
     naming = QgsMapSettings(settings)
