@@ -347,6 +347,11 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         written: Written = module.write(view, draft, job)
         module.prove(draft, view, written)
         feedback.check()
+        if request.options.get("fonts") and item.view == "drawing":
+            from .formats.artwork.bundle import bundled
+
+            draft = bundled(draft, view)
+            final = final.with_suffix(draft.suffix)
         size = draft.stat().st_size
         _publish(draft, final)
         result.path, result.bytes, result.features = final, size, written.features

@@ -35,6 +35,7 @@ COLORS = ("rgb", "cmyk")
 OPTIONS: dict[str, tuple[Any, ...]] = {
     "merge_buildings": (False, True),
     "roads": ("lines", "outlines"),
+    "fonts": (False, True),
     "empty_tables": (False, True),
 }
 # The largest area in km2 that detail levels 6, 5, ... suit.

@@ -4,6 +4,8 @@ A map without its names is still very like itself: broken drawings must be told 
 """
 
 import copy
+import io
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -247,3 +249,34 @@ def test_choices(recorded, tmp_path):
     minor = next(layer for layer in expanded.layers if layer.name == "Roads – Minor")
     assert all(item.fill is not None and item.stroke is None for item in minor.items)
     assert difference(drawn_by.poppler(write(expanded, "pdf", folder), DPI), live) < 0.02
+
+
+def test_fonts_travel_along(qgis, tmp_path):
+    """A zip with the file, the fonts that it names, and their licence; each font opens, and has the family's name."""
+    import zipfile
+
+    from fontTools.ttLib import TTFont
+
+    from osm2cdr.processing_provider import pipeline
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.request import make_request
+
+    fields = {"bbox": regression.BOXES["sample"], "formats": "svg_layers", "detail": 5, "options": {"fonts": True}}
+    request = make_request({**fields, "source": str(AREAS["sample"][0])})
+    [result] = pipeline.run(request, tmp_path, Feedback())
+    assert result.error is None
+    assert result.path.name == "map_svg_layers.zip"
+    with zipfile.ZipFile(result.path) as archive:
+        text = archive.read("map_svg_layers.svg").decode()
+        named = set(re.findall(r'font-family="([^"]+)"', text))
+        found = set()
+        for name in archive.namelist():
+            if name.endswith((".ttf", ".otf")):
+                with archive.open(name) as file:
+                    found.add(TTFont(io.BytesIO(file.read()))["name"].getBestFamilyName())
+        assert named <= found
+        assert (
+            "OFL" in archive.read("fonts/NOTO-LICENSE.txt").decode()
+            or "Open Font" in archive.read("fonts/NOTO-LICENSE.txt").decode()
+        )
+        assert all(family in archive.read("FONTS.txt").decode() for family in named)

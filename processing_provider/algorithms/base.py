@@ -119,7 +119,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 QgsProcessingParameterString("OPTIONS", tr("Options of formats, as JSON"), "", False, True),
                 tr(
                     'For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas '
-                    "of roads."
+                    'of roads; {"fonts": true} makes a zip with the fonts.'
                 ),
             ),
             _with_help(

@@ -119,4 +119,4 @@ class ExportFormat(ExportAlgorithm):
         if done is None:
             return {}
         files, warnings = done
-        return {"OUTPUT": str(target), "WARNINGS": "\n".join(warnings), "FEATURES": files[0]["features"]}
+        return {"OUTPUT": files[0]["path"], "WARNINGS": "\n".join(warnings), "FEATURES": files[0]["features"]}

@@ -19,6 +19,21 @@ def register() -> None:
             _registered[path.name] = QFontDatabase.addApplicationFont(str(path))
 
 
+def files() -> dict[tuple[str, str], Path]:
+    """The file of each bundled font by family, as Qt calls it, and style (`Regular`, `Bold`, `Italic`)."""
+    register()
+    return {
+        (family, Path(name).stem.rpartition("-")[2]): FOLDER / name
+        for name, number in _registered.items()
+        for family in QFontDatabase.applicationFontFamilies(number)
+    }
+
+
+def licenses(file: Path) -> list[Path]:
+    """The licence that goes with a font's file: the one whose name its own begins with."""
+    return [path for path in FOLDER.glob("*-LICENSE.txt") if file.name.upper().startswith(path.name.split("-")[0])]
+
+
 def unregister() -> None:
     """Take the bundled fonts away again."""
     while _registered:

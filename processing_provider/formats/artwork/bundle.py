@@ -1,0 +1,40 @@
+"""Artwork with the fonts that its names are in, as a zip: for machines that have not got them."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from ...cartography import fonts
+from ...drawing.model import Drawing
+from ...errors import WriteError
+
+_README = """The fonts of {name}. Install them before you open it; all are under the SIL Open Font License, whose text
+lies beside them.
+
+{listed}
+"""
+
+
+def bundled(path: Path, drawing: Drawing) -> Path:
+    """A zip beside `path`, with it and its fonts; fonts of this machine alone are named and not copied."""
+    target = path.with_suffix(".zip")
+    files = fonts.files()
+    listed, wanted = [], set()
+    for family, bold, italic in drawing.fonts:
+        style = {(True, False): "Bold", (False, True): "Italic"}.get((bold, italic), "Regular")
+        file = files.get((family, style)) or files.get((family, "Regular"))
+        listed.append(f"{family} {style}: {f'fonts/{file.name}' if file else 'a font of the machine that made this'}")
+        if file:
+            wanted |= {file, *fonts.licenses(file)}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, path.name)
+        archive.writestr("FONTS.txt", _README.format(name=path.name, listed="\n".join(listed)))
+        for file in sorted(wanted):
+            archive.write(file, f"fonts/{file.name}")
+    with zipfile.ZipFile(target) as archive:
+        if archive.testzip() is not None or len(archive.namelist()) != len(wanted) + 2:
+            raise WriteError("not_proven", f"The zip of {path.name} and its fonts came out broken.")
+    path.unlink()
+    return target
