@@ -443,6 +443,10 @@
     <translation>В масштабе 1:{0} лист {1} показывает {2} км²; допустимо не более {3} км²: выберите масштаб крупнее, лист меньше или не указывайте лист.</translation>
   </message>
   <message>
+    <source>CorelDRAW is without the pictures of the layer {0}.</source>
+    <translation>В файле CorelDRAW нет картинок слоя {0}.</translation>
+  </message>
+  <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>
     <translation>Excel вмещает {0} строк: остальное из слоя «{1}» не записано.</translation>
   </message>
@@ -501,6 +505,10 @@
   <message>
     <source>OpenStreetMap's own formats are made of its data, not of other layers.</source>
     <translation>Форматы самого OpenStreetMap делаются из его данных, а не из других слоёв.</translation>
+  </message>
+  <message>
+    <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
+    <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
   <message>
     <source>The CRS {0} is not known; give one as EPSG:n or ESRI:n.</source>
@@ -701,10 +709,6 @@
   <message>
     <source>The project has no map theme {0}{1}; there are {2}.</source>
     <translation>В проекте нет темы карты {0}{1}; есть {2}.</translation>
-  </message>
-  <message>
-    <source>The project's CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
-    <translation>Система координат проекта {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
   <message>
     <source>The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.</source>

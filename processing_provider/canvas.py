@@ -42,8 +42,6 @@ from .request import Area, Extent
 from .words import listed, nearest
 
 _LONLAT = QgsCoordinateReferenceSystem(WGS84)
-# Web Mercator's end, as far as an area goes.
-_NORTHMOST = 85.06
 
 
 def can_be_written(item: Format) -> bool:
@@ -99,11 +97,12 @@ def area_of(
     extent = Extent(crs_name(crs), box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum(), centre)
     lons, lats = [point[0] for point in ring], [point[1] for point in ring]
     # Round a pole or across the antimeridian the outline of a rectangle is none in degrees.
-    torn = any(abs(one - other) > 180 for one, other in zip(lons, lons[1:]))
+    steps = [other - one for one, other in zip(lons, lons[1:])]
+    torn = any(abs(step) > 180 for step in steps)
     west, east = (-180.0, 180.0) if torn else (max(min(lons), -180.0), min(max(lons), 180.0))
-    south, north = max(min(lats), -_NORTHMOST), min(max(lats), _NORTHMOST)
-    if torn:
-        south, north = (south, _NORTHMOST) if middle.y() > 0 else (-_NORTHMOST, north)
+    south, north = max(min(lats), -90.0), min(max(lats), 90.0)
+    if abs(sum((step + 180) % 360 - 180 for step in steps)) > 180:
+        south, north = (south, 90.0) if middle.y() > 0 else (-90.0, north)
     if west >= east or south >= north:
         raise nowhere
     inside = not torn and min(lons) >= -180 and max(lons) <= 180 and min(lats) >= south and max(lats) <= north
@@ -155,7 +154,7 @@ class Canvas:
     settings: QgsMapSettings
     background: str
     notice: str
-    # Of the project, for people; pages in degrees are drawn in another.
+    # The one asked for; pages in degrees are drawn in another.
     crs: QgsCoordinateReferenceSystem
     # Sentences about layers that are not there.
     warnings: list[str] = field(default_factory=list)
@@ -164,13 +163,15 @@ class Canvas:
     _parts: list[QgsMapLayer] = field(default_factory=list)
 
     @staticmethod
-    def take(layers: Iterable[QgsMapLayer], context: QgsProcessingContext, theme: str = "") -> Canvas:
+    def take(
+        layers: Iterable[QgsMapLayer], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext, theme: str = ""
+    ) -> Canvas:
         """Copies of `layers` in the styles of the project, or of its map theme; to be called in the layers' thread.
 
+        `crs` is the one asked for: the project's, or another.
         Raises RequestError where none of them can be read.
         """
         project = context.project()
-        crs = project.crs() if project else QgsCoordinateReferenceSystem()
         styles = project.mapThemeCollection().mapThemeStyleOverrides(theme) if theme and project else {}
         settings, background = _settings(project, context)
         result = Canvas([], (), settings, background, "", crs)
@@ -219,10 +220,10 @@ class Canvas:
 
     def picture(self, page: Page, feedback: Feedback) -> Picture:
         """The layers on a page."""
-        if self.crs.isValid() and self.crs.isGeographic():
+        if self.crs.isGeographic():
             feedback.warning(
                 "crs_in_degrees",
-                f"The project's CRS {self.crs.authid()} counts in degrees: pages are drawn in a local one in metres.",
+                f"The CRS {self.crs.authid()} counts in degrees: pages are drawn in a local one in metres.",
             )
         crs = reference_system(page.crs)
         picture = Picture(

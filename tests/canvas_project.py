@@ -116,6 +116,7 @@ def make_project(folder: Path) -> Path:
     places.setMetadata(metadata)
 
     hidden = layer("Hidden", "Point", ["id:integer"], [(f"POINT({x0 + 10} {y0 + 10})", 1)])
+    layer("Lost", "Point", ["id:integer"], [(f"POINT({x0 + 10} {y0 + 10})", 1)])
     root = project.layerTreeRoot()
     root.findLayer(hidden.id()).setItemVisibilityChecked(False)
 
@@ -134,4 +135,5 @@ def make_project(folder: Path) -> Path:
     path = folder / "town.qgz"
     assert project.write(str(path))
     project.clear()
+    (folder / "Lost.gpkg").unlink()
     return path

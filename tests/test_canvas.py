@@ -95,6 +95,7 @@ def test_what_is_no_vector_is_a_picture_at_its_place_and_told_of(whole):
     events, folder = whole
     told = [event["text"] for event in events if event["event"] == "warning"]
     assert told == [
+        "The layer Lost is left out: it cannot be read.",
         "The layer Heights has no features: data are without it.",
         "The layer Heights is kept as a picture: it has no objects.",
         "The layer Parcels is kept as a picture: patterns or gradients.",
@@ -179,7 +180,7 @@ def test_the_png_is_what_qgis_itself_renders(whole, project):
     own = QgsProject()
     assert own.read(str(project))
     settings = QgsMapSettings()
-    settings.setLayers(own.layerTreeRoot().checkedLayers())
+    settings.setLayers([layer for layer in own.layerTreeRoot().checkedLayers() if layer.isValid()])
     settings.setDestinationCrs(own.crs())
     settings.setExtent(QgsRectangle(*EXTENT))
     settings.setOutputSize(QSize(*made.size))
@@ -206,6 +207,71 @@ def test_a_theme_has_its_layers_and_its_styles(project, run):
     assert list(layers) == ["Background", "Streams", "Sheet"]
     assert {group.get("stroke") for group in layers["Streams"].iter("{*}g")} - {None} == {"#FF0000"}
     assert not [event for event in events if event["event"] == "warning"]
+
+
+def test_what_a_project_in_degrees_shows_is_drawn_in_metres(run, tmp_path):
+    """Without a project, of a file alone; the whole world, which no transverse Mercator can show."""
+    path = tmp_path / "lands.geojson"
+    ring = [[-170, -60], [170, -60], [170, 70], [-170, 70], [-170, -60]]
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
+    for extent, width in (("-180,180,-90,90 [EPSG:4326]", 2.0), ("10,11,60,60.5 [EPSG:4326]", 1.0)):
+        code, said, _, folder = run(f"--INPUT={path}", "--FORMATS=svg_layers,geojson", extent=extent)
+        assert code == 0, said
+        assert "counts in degrees" in said
+        head = (folder / "map_svg_layers.svg").read_text(encoding="utf-8")[:2000]
+        sides = [float(re.search(rf'{side}="([\d.]+)mm"', head)[1]) for side in ("width", "height")]
+        assert sides[0] / sides[1] == pytest.approx(width, abs=0.02)
+    (feature,) = json.loads((folder / "map_geojson.geojson").read_text(encoding="utf-8"))["features"]
+    assert sorted({tuple(point) for point in feature["geometry"]["coordinates"][0][0]}) == [
+        (10, 60), (10, 60.5), (11, 60), (11, 60.5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sides", "crs", "box"),
+    [
+        ((-3e6, -3e6, 3e6, 3e6), "EPSG:3995", (-180, 180, 52.32, 90)),
+        ((1.8e7, 0, 2.2e7, 1e6), "EPSG:3857", (-180, 180, 0, 8.95)),
+        ((500000, 5500000, 501600, 5501000), "EPSG:32633", (15, 15.0223, 49.6527, 49.6617)),
+    ],
+)
+def test_a_rectangle_stays_one_in_its_own_crs(qgis, sides, crs, box):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
+
+    from osm2cdr.processing_provider import canvas, frame
+
+    own = QgsCoordinateReferenceSystem(crs)
+    area = canvas.area_of(QgsRectangle(*sides), own, own, QgsCoordinateTransformContext())
+    assert (area.west, area.east, area.south, area.north) == pytest.approx(box, abs=0.01)
+    xmin, xmax, ymin, ymax = frame.projected_area(area, crs).GetEnvelope()
+    assert (xmin, ymin, xmax, ymax) == sides
+
+
+def test_a_layer_that_multiplies_does_so_without_blending(qgis):
+    """Laid over grey and coloured grounds, against what Qt's own multiplication and screening give."""
+    from qgis.PyQt.QtGui import QColor, QImage, QPainter
+
+    from osm2cdr.processing_provider.drawing.blending import unblended
+
+    modes = QPainter.CompositionMode
+    white, black, sea = "#FFFFFF", "#000000", "#3A7BD5"
+    cases = [(modes.CompositionMode_Multiply, "#808080", sea), (modes.CompositionMode_Multiply, "#C05010", white)]
+    cases += [(modes.CompositionMode_Screen, "#606060", sea), (modes.CompositionMode_Screen, "#C05010", black)]
+    for mode, layer, ground in cases:
+        found = []
+        for how in (mode, modes.CompositionMode_SourceOver):
+            pixels = QImage(3, 3, QImage.Format.Format_ARGB32_Premultiplied)
+            pixels.fill(QColor(layer))
+            if how != mode:
+                unblended(pixels, mode)
+            result = QImage(3, 3, QImage.Format.Format_RGB32)
+            result.fill(QColor(ground))
+            painter = QPainter(result)
+            painter.setCompositionMode(how)
+            painter.drawImage(0, 0, pixels)
+            painter.end()
+            found.append(result.pixelColor(1, 1).getRgb())
+        assert found[0] == pytest.approx(found[1], abs=2), (mode, layer, ground)
 
 
 def test_named_layers_are_drawn_in_the_projects_order(project, run):

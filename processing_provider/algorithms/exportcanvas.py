@@ -42,6 +42,7 @@ class ExportCanvas(ExportAlgorithm):
         super().__init__()
         self._canvas: Canvas | None = None
         self._request: ExportRequest | None = None
+        self._crs = QgsCoordinateReferenceSystem()
 
     def createInstance(self) -> ExportCanvas:  # noqa: N802
         """A new one, as Processing wants it."""
@@ -107,7 +108,7 @@ class ExportCanvas(ExportAlgorithm):
         box = self.parameterAsExtent(parameters, "EXTENT", context)
         if not given.isValid():
             raise RequestError("bad_extent", "The extent names no CRS: give xmin,xmax,ymin,ymax [EPSG:n].", "extent")
-        target = self._target(fields["crs"], context, given)
+        self._crs = target = self._target(fields["crs"], context, given)
         area = canvas.area_of(box, given, target, context.transformContext())
         request = make_request(fields, area=area)
         canvas.check_formats(request.formats)
@@ -152,7 +153,7 @@ class ExportCanvas(ExportAlgorithm):
         try:
             self._request = self.request(parameters, context)
             theme = self.parameterAsString(parameters, "THEME", context)
-            self._canvas = Canvas.take(self._layers(parameters, context), context, theme)
+            self._canvas = Canvas.take(self._layers(parameters, context), self._crs, context, theme)
         except ExportError as error:
             self._fail(error.code, error.field, error.text)
         return True

@@ -65,6 +65,15 @@ class AttributingRenderer(QgsFeatureRenderer):
         self.copyRendererData(copy)
         return copy
 
+    def take_over(self, inner: QgsFeatureRenderer) -> None:
+        """What QGIS asks a layer's renderer for beside its symbols: effects, order of features, scale of symbols."""
+        if inner.paintEffect() is not None:
+            self.setPaintEffect(inner.paintEffect().clone())
+        self.setForceRasterRender(inner.forceRasterRender())
+        self.setReferenceScale(inner.referenceScale())
+        self.setOrderBy(inner.orderBy())
+        self.setOrderByEnabled(inner.orderByEnabled())
+
     def startRender(self, context: QgsRenderContext, fields: QgsFields) -> None:  # noqa: N802
         """Begin a layer."""
         super().startRender(context, fields)

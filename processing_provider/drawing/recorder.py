@@ -18,6 +18,7 @@ from ..cartography.sheet import paper_color
 from ..feedback import Feedback
 from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
+from .blending import unblended
 from .device import Letters, RecordingDevice, png
 from .furniture import furnished
 from .grouping import grouped
@@ -59,7 +60,19 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
             drawing.layers.append(made)
     drawing.layers += _labels(layers, settings, feedback.part(70, 100), picture)
     drawing.layers += furnished(picture.furniture())
+    _tell_apart(drawing.layers)
     return drawing
+
+
+def _tell_apart(layers: list[Layer]) -> None:
+    """Number layers of one name: a project may have several, or one that is called as a part of the sheet is."""
+    taken = {layer.name for layer in layers if not layer.clipped}
+    for layer in layers:
+        if layer.clipped:
+            name, number = layer.name, 2
+            while layer.name in taken:
+                layer.name, number = f"{name} ({number})", number + 1
+            taken.add(layer.name)
 
 
 def _color(color: QColor) -> Color:
@@ -97,13 +110,16 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     device = _device(picture)
     original = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
     if original is None:
-        return _kept(layer, picture, feedback, {"its kind"})
+        blended = layer.blendMode() != QPainter.CompositionMode.CompositionMode_SourceOver
+        return _kept(layer, picture, feedback, {"its kind", *(["blending"] if blended else [])})
     if original.type() == "nullSymbol":
         return Layer(layer.name())
     shown = layer
     if original.type() in PLAIN:
         shown = layer.clone()
-        shown.setRenderer(AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s))))
+        attributing = AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s)))
+        attributing.take_over(original)
+        shown.setRenderer(attributing)
     _paint(settings, [shown], device, feedback, picture)
     reasons = set(device.lost)
     if any(isinstance(mark, Image) for mark in device.marks):
@@ -151,6 +167,7 @@ def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image 
         paint(settings, painter, feedback)
     finally:
         painter.end()
+    unblended(image, layer.blendMode())
     box = _painted(image)
     if box.isEmpty():
         return None

@@ -21,7 +21,13 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file."""
     document = Document(view, job.colors == "cmyk")
     path.write_bytes(document.written(job.title, job.credit, job.feedback.check))
-    return Written(counts(view))
+    held = counts(view)
+    for layer in view.layers:
+        pictures = sum(isinstance(item, model.Image) for item in layer.items)
+        if pictures:
+            held[layer.name] -= pictures
+            job.feedback.warning("picture_left_out", f"CorelDRAW is without the pictures of the layer {layer.name}.")
+    return Written(held)
 
 
 def prove(path: Path, view: Drawing, written: Written) -> None:
