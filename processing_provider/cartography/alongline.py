@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from .paper import Paper
-from .placing import AHEAD, Places
 from .strokes import length, resampled, smoothed
+from .wishes import Places
 
 Array = Any
 # QGIS sets a text only on a line that is longer.
-WIDER = 1.04
-STEP = 0.5
+_WIDER = 1.04
+_STEP = 0.5
 # Places per stroke that are looked at.
 _MOST = 90
 # The sharpest turn from letter to letter in radians, and how far a name may leave its line to cut a corner, in mm;
@@ -25,6 +26,10 @@ _LETTER_TURN = (math.radians(17), math.radians(24))
 _LEAVE = (0.5, 1.2)
 # The sharpest turn of a whole name.
 _WHOLE_TURN = math.radians(100)
+# Names on one line keep at least this far apart, in mm; where that is looked at.
+_AHEAD = np.array([0.35, 0.7, 1.0]) * 2.6
+# So many letters of a name stand upright, as far as nobody minds: else it is a matter of taste which way it is read.
+_MOST_UPRIGHT, _UPRIGHT = 0.7, math.sin(math.radians(5))
 # The sag below which a name is set straight, in mm.
 _STRAIGHT = 0.2
 # How far a street may bend away from a straight name, by the height of its line.
@@ -32,32 +37,57 @@ _OFF = 0.3
 # Across a text, in shares of its line height: all of it, and the small letters alone.
 _ACROSS = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
 _LETTERS = slice(1, 4)
+# What a text covers reaches so far beyond it, in mm.
+_MARGIN = 0.25
 
 
 @dataclass
-class Stroke:
-    """A line drawn soft enough for letters of one size: points `STEP` mm apart."""
+class Strokes:
+    """Lines drawn soft enough for letters of one size, one after another: points `_STEP` mm apart.
+
+    Of each point its place (n, 2), the line's angle and normal there, and how far it was moved; of each line the number
+    of its first point, and how many it has.
+    """
 
     points: Array
     angles: Array
+    normals: Array
     leaving: Array
+    first: Array
+    sizes: Array
 
     @classmethod
-    def of(cls, line: Array, em: float) -> Stroke:
-        """`line` (n, 2) on paper for letters `em` mm high."""
-        rough = resampled(line, STEP)
-        soft = smoothed(rough, round(1.6 * em / STEP))
-        leaving = np.hypot(*(soft - rough).T)
-        if len(soft) < 3:
-            return cls(soft, np.zeros(len(soft)), leaving)
-        along = np.concatenate([[0.0], np.hypot(*np.diff(soft, axis=0).T).cumsum()])
-        at = np.arange(0.0, along[-1] + 1e-9, STEP)
-        points = np.stack([np.interp(at, along, soft[:, axis]) for axis in (0, 1)], -1)
-        if len(points) < 3:
-            return cls(points, np.zeros(len(points)), np.zeros(len(points)))
-        steps = np.gradient(points, axis=0)
-        angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
-        return cls(points, angles, np.interp(at, along, leaving))
+    def of(cls, lines: list[Array], em: float, least: float) -> Strokes | None:
+        """`lines` (n, 2 each) on paper for letters `em` mm high; None where none is `least` mm long."""
+        soft = [_soft(line, em) for line in lines if length(line) >= least]
+        if not soft:
+            return None
+        points, angles, leaving = (np.concatenate(column) for column in zip(*soft))
+        sizes = np.array([len(line) for line, *_ in soft])
+        normals = np.stack([-np.sin(angles), np.cos(angles)], -1)
+        return cls(points, angles, normals, leaving, sizes.cumsum() - sizes, sizes)
+
+
+def _soft(line: Array, em: float) -> tuple[Array, Array, Array]:
+    """The points of one line drawn soft, its angles there, and how far they are off."""
+    rough = resampled(line, _STEP)
+    soft = smoothed(rough, round(1.6 * em / _STEP))
+    moved = soft - rough
+    leaving = np.hypot(moved[:, 0], moved[:, 1])
+    if len(soft) < 3:
+        return soft, np.zeros(len(soft)), leaving
+    steps = soft[1:] - soft[:-1]
+    along = np.zeros(len(soft))
+    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=along[1:])
+    at = np.arange(0.0, along[-1] + 1e-9, _STEP)
+    points = np.stack([np.interp(at, along, soft[:, 0]), np.interp(at, along, soft[:, 1])], -1)
+    if len(points) < 3:
+        return points, np.zeros(len(points)), np.zeros(len(points))
+    steps = np.empty_like(points)
+    steps[1:-1] = points[2:] - points[:-2]
+    steps[0], steps[-1] = points[1] - points[0], points[-1] - points[-2]
+    angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    return points, angles, np.interp(at, along, leaving)
 
 
 @dataclass(frozen=True)
@@ -76,68 +106,135 @@ class Manner:
     straight: bool = False
 
 
+@dataclass
+class _Lanes:
+    """Places on rows of points, all with the same number of them: row by row the points (n, 2) and cells (n, 5)."""
+
+    points: Array
+    cells: Array
+    starts: Array
+    cost: Array
+    ends: Array
+
+
+class Windows(Places):
+    """Places of a text along lines: so many points from each start on."""
+
+    def __init__(
+        self, paper: Paper, text: str, size: tuple[float, float], points_size: float, count: int, lanes: _Lanes
+    ) -> None:
+        super().__init__(text, points_size, lanes.cost, lanes.points[lanes.starts + count // 2])
+        self._paper, self._count, self._lanes = paper, count, lanes
+        self._width, self._height = size
+
+    def cells(self, numbers: Array) -> Array:
+        """See Places."""
+        return self._windows[self._lanes.starts[numbers]]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _windows(self) -> Array:
+        """The cells over a text that starts at each point: a view, that holds nothing of its own."""
+        across = self._lanes.cells.shape[1]
+        return np.lib.stride_tricks.sliding_window_view(self._lanes.cells.reshape(-1), self._count * across)[::across]
+
+    def ahead(self, numbers: Array) -> Array | None:
+        """See Places."""
+        return self._beyond[numbers]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _beyond(self) -> Array:
+        starts, angles = self._lanes.starts, self._lanes.ends
+        out = np.stack([np.cos(angles), np.sin(angles)], -1)[:, :, None] * _AHEAD[None, None, :, None]
+        first, last = self._lanes.points[starts], self._lanes.points[starts + self._count - 1]
+        return self._paper.flat(np.concatenate([first[:, None] - out[:, 0], last[:, None] + out[:, 1]], 1))
+
+    def angles(self, numbers: Array) -> Array:
+        """See Places."""
+        return self._lanes.ends[numbers]
+
+    def line(self, number: int) -> Array:
+        """See Places."""
+        return _path(self._base(number), self._width)
+
+    def only(self, chosen: Array) -> Windows | None:
+        """Those of the places that a mask (c,) chooses, None where it chooses none."""
+        if not chosen.any():
+            return None
+        lanes = self._lanes
+        kept = replace(lanes, starts=lanes.starts[chosen], cost=lanes.cost[chosen], ends=lanes.ends[chosen])
+        return Windows(self._paper, self.text, (self._width, self._height), self.points_size, self._count, kept)
+
+    def _base(self, number: int) -> Array:
+        start = self._lanes.starts[number]
+        return self._lanes.points[start : start + self._count]
+
+    def _cover(self, number: int) -> Array:
+        line, step = self._base(number), self._paper.cell * 0.8
+        path = resampled(_longer(line, length(line) + 2 * _MARGIN), step)
+        half = self._height / 2 + _MARGIN
+        across = np.linspace(-half, half, math.ceil(2 * half / step) + 1)
+        band = path[:, None] + _normals(path)[:, None] * across[None, :, None]
+        return self._paper.covered(band.reshape(-1, 2))
+
+
 def along(
-    paper: Paper, strokes: list[Stroke], text: str, size: tuple[float, float, float], points: float, manner: Manner
-) -> Places | None:
+    paper: Paper, strokes: Strokes, text: str, size: tuple[float, float, float], points: float, manner: Manner
+) -> Windows | None:
     """The places of `text` along `strokes`; `size` is its width, line height and em in mm."""
     width, height, em = size
-    wanted = width * WIDER + 0.2
-    count = math.ceil(wanted / STEP) + 1
-    longest = max((len(stroke.points) for stroke in strokes), default=0)
-    found = []
-    for number, stroke in enumerate(strokes):
-        starts, cost = _starts(stroke, count, em, manner)
-        if len(starts):
-            cost = cost + 0.5 * (1 - len(stroke.points) / longest)
-            found.append((np.full(len(starts), number), starts, cost))
-    if not found:
+    wanted = width * _WIDER + 0.2
+    count = math.ceil(wanted / _STEP) + 1
+    starts, cost = _starts(strokes, count, em, manner)
+    if not len(starts):
         return None
-    which, starts, cost = (np.concatenate(column) for column in zip(*found))
-    base = np.stack([strokes[n].points[s : s + count] for n, s in zip(which, starts)])
-    ends = np.stack([strokes[n].angles[[s, s + count - 1]] for n, s in zip(which, starts)])
+    line, normals = strokes.points, strokes.normals
+    ends = strokes.angles[np.stack([starts, starts + count - 1], -1)]
     if manner.straight:
-        base, ends, off = _straightened(base)
+        lines, ends, off = _straightened(line[starts[:, None] + np.arange(count)])
         near = off <= _OFF * height
-        base, ends, cost = base[near], ends[near], cost[near] + off[near]
-    chosen = _beside(paper, base, cost, height, manner) if len(base) else None
-    if chosen is None:
+        line, ends, cost = lines[near].reshape(-1, 2), ends[near], cost[near] + off[near]
+        normals = np.repeat(np.stack([-np.sin(ends[:, 0]), np.cos(ends[:, 0])], -1), count, axis=0)
+        starts = np.arange(len(ends)) * count
+    if not len(starts):
         return None
-    base, band, kept, cost = chosen
-    ends = ends[kept]
-    reach = np.array([0.35, 0.7, 1.0]) * AHEAD
-    out = np.stack([np.cos(ends), np.sin(ends)], -1)
-    before = base[:, :1] - out[:, :1] * reach[None, :, None]
-    after = base[:, -1:] + out[:, 1:] * reach[None, :, None]
-    cells, ahead = paper.flat(band.reshape(len(base), -1, 2)), paper.flat(np.concatenate([before, after], 1))
-    return Places(
-        text, points, cells, ahead, ends, cost,
-        base[:, count // 2], lambda index: _path(base[index], wanted),
-        lambda index: _cover(base[index], height, paper.cell),
-    )  # fmt: skip
+    lanes = _beside(paper, line, normals, starts, count, cost, ends, height, manner)
+    return None if lanes is None else Windows(paper, text, (wanted, height), points, count, lanes)
 
 
-def _starts(stroke: Stroke, count: int, em: float, manner: Manner) -> tuple[Array, Array]:
+def _starts(strokes: Strokes, count: int, em: float, manner: Manner) -> tuple[Array, Array]:
     """Where a text of `count` points can start, and what that costs."""
-    room = len(stroke.points) - count
-    if room < 0:
+    long_enough = strokes.sizes >= count
+    if not long_enough.any():
         return np.zeros(0, int), np.zeros(0)
-    starts = np.arange(0, room + 1, max(1, min(2, room // 20), room // _MOST))
+    sizes, first = strokes.sizes[long_enough], strokes.first[long_enough]
+    room = sizes - count
+    step = np.maximum(np.maximum(1, np.minimum(2, room // 20)), room // _MOST)
+    many = room // step + 1
+    of = np.repeat(np.arange(len(sizes)), many)
+    at = (np.arange(len(of)) - np.repeat(many.cumsum() - many, many)) * step[of]
+    starts = first[of] + at
     windows = np.lib.stride_tricks.sliding_window_view
-    letter = max(1, round(0.55 * em / STEP))
-    turns = np.abs(stroke.angles[letter:] - stroke.angles[:-letter])
-    sharpest = windows(turns, count - letter)[starts].max(1) if count > letter else np.zeros(len(starts))
-    angles = windows(stroke.angles, count)[starts]
+    letter = max(1, round(0.55 * em / _STEP))
+    leaving = windows(strokes.leaving, count)[starts].max(1)
+    good = leaving <= _LEAVE[manner.is_loose]
+    if count > letter:
+        turns = np.abs(strokes.angles[letter:] - strokes.angles[:-letter])
+        good &= windows(turns, count - letter)[starts].max(1) <= _LETTER_TURN[manner.is_loose]
+    angles = windows(strokes.angles, count)[starts]
     whole = angles.max(1) - angles.min(1)
-    leaving = windows(stroke.leaving, count)[starts].max(1)
-    loose = int(manner.is_loose)
-    good = (sharpest <= _LETTER_TURN[loose]) & (whole <= _WHOLE_TURN) & (leaving <= _LEAVE[loose])
-    starts, whole, leaving = starts[good], whole[good], leaving[good]
-    total = (len(stroke.points) - 1) * STEP
-    labels = max(1, round(total / manner.repeat))
-    middles = (starts + (count - 1) / 2) * STEP
-    best = (np.arange(labels) + 0.5) * total / labels
-    off = np.abs(middles[:, None] - best[None]).min(1) / (total / labels)
-    return starts, 1.2 * off + 0.5 * whole + 0.8 * leaving
+    good &= whole <= _WHOLE_TURN
+    # Read one way or the other.
+    east = np.cos(strokes.angles)
+    upright = np.stack([east > -_UPRIGHT, east < _UPRIGHT]).cumsum(1)
+    good &= (upright[:, starts + count - 1] - upright[:, starts]).max(0) >= _MOST_UPRIGHT * (count - 1)
+    total = (sizes - 1) * _STEP
+    labels = np.maximum(1, np.rint(total / manner.repeat))
+    # The best places are the middles of so many equal parts.
+    parts = (at + (count - 1) / 2) * _STEP * (labels / total)[of]
+    off = np.abs(parts % 1 - 0.5)
+    shorter = 0.5 * (1 - sizes / sizes.max())
+    cost = 1.2 * off + 0.5 * whole + 0.8 * leaving + shorter[of]
+    return starts[good], cost[good]
 
 
 def _straightened(lines: Array) -> tuple[Array, Array, Array]:
@@ -153,55 +250,77 @@ def _straightened(lines: Array) -> tuple[Array, Array, Array]:
 
 
 def _beside(
-    paper: Paper, base: Array, cost: Array, height: float, manner: Manner
-) -> tuple[Array, Array, Array, Array] | None:
-    """The places on the page, moved aside where tracks lie under them: lines, bands, rows they came from, costs."""
-    upright = np.where(base[:, -1, 0] >= base[:, 0, 0], 1.0, -1.0)[:, None, None]
-    normals = _normals(base) * upright
-    numbers, found = np.arange(len(base)), []
+    paper: Paper, line: Array, normals: Array, starts: Array, count: int, cost: Array, ends: Array, height: float,
+    manner: Manner,
+) -> _Lanes | None:  # fmt: skip
+    """The places on the page, moved aside where tracks lie under them."""
+    upright = line[starts + count - 1, 0] >= line[starts, 0]
+    lanes: list[tuple[Array, Array]] = []
+    known: dict[float, _Lane] = {}
+    rows, found = np.arange(len(starts)), []
     for shift in (manner.beside, *manner.shifts):
-        across = (height * _ACROSS + shift)[None, None, :, None]
-        band = base[numbers, :, None, :] + normals[numbers, :, None, :] * across
-        inside = paper.is_inside(band[:, :, (0, -1)]).all((1, 2))
-        band, rows = band[inside], numbers[inside]
-        lines = band[:, :, len(_ACROSS) // 2]
-        cells = paper.cells(band[:, :, _LETTERS])
-        tracks, marks = paper.rails[cells].mean((1, 2)), paper.marks[cells].mean((1, 2))
-        off_road = 1 - paper.roads[paper.cells(lines)].mean(1) if shift else 0.0
-        found.append(
-            (
-                lines,
-                band,
-                rows,
-                cost[rows] + 25 * tracks + 4 * marks + 0.25 * abs(shift - manner.beside) + 0.3 * off_road,
-            )
-        )
+        for way in (1, -1) if shift else (0,):
+            mine = rows[upright[rows] == (way > 0)] if way else rows
+            if not len(mine):
+                continue
+            aside = way * shift
+            if aside not in known:
+                known[aside] = _Lane.of(paper, line, normals, height, aside, len(lanes))
+                lanes.append((known[aside].points, known[aside].cells))
+            lane = known[aside]
+            shares = lane.shares(starts[mine], count)
+            inside = shares[:, 0] > 1 - 1e-6
+            mine, shares = mine[inside], shares[inside]
+            off_road = 0.3 * (1 - shares[:, 3]) if shift else 0.0
+            worse = 25 * shares[:, 1] + 4 * shares[:, 2] + 0.25 * abs(shift - manner.beside) + off_road
+            found.append((lane.number * len(line) + starts[mine], cost[mine] + worse, mine, shares[:, 1]))
         if shift == manner.beside:
             # Else only names that would lie on tracks look for a place beside them.
-            numbers = rows if manner.is_loose else rows[tracks >= 0.02]
-            if not len(numbers):
+            rows, tracks = (np.concatenate([part[column] for part in found] or [rows[:0]]) for column in (2, 3))
+            rows = np.sort(rows if manner.is_loose else rows[tracks >= 0.02])
+            if not len(rows):
                 break
-    lines, band, rows, cost = (np.concatenate(column) for column in zip(*found))
-    return (lines, band, rows, cost) if len(lines) else None
+    if not any(len(part[0]) for part in found):
+        return None
+    at, cost, kept = (np.concatenate(column) for column in list(zip(*found))[:3])
+    points, cells = (np.concatenate(column) for column in zip(*lanes))
+    return _Lanes(points, cells, at, cost, ends[kept])
 
 
-def _normals(lines: Array) -> Array:
-    steps = np.gradient(lines, axis=1)
-    steps /= np.hypot(steps[..., 0], steps[..., 1])[..., None]
-    return np.stack([-steps[..., 1], steps[..., 0]], -1)
+@dataclass
+class _Lane:
+    """Rows of points beside those of lines: their places (n, 2), cells across a text there (n, 5), and running sums
+    (n + 1, 4) of what lies there: page, tracks, marks, roads.
+    """
+
+    number: int
+    points: Array
+    cells: Array
+    sums: Array
+
+    @classmethod
+    def of(cls, paper: Paper, line: Array, normals: Array, height: float, aside: float, number: int) -> _Lane:
+        """The lane so many mm to the left of `line`."""
+        band = line[:, None] + normals[:, None] * (height * _ACROSS + aside)[None, :, None]
+        cells = paper.flat(band)
+        letters = cells[:, _LETTERS]
+        sums = np.zeros((len(line) + 1, 4))
+        sums[1:, 0] = paper.is_inside(band[:, (0, -1)]).all(1)
+        sums[1:, 1] = paper.rails.take(letters).sum(1) / letters.shape[1]
+        sums[1:, 2] = paper.marks.take(letters).sum(1) / letters.shape[1]
+        sums[1:, 3] = paper.roads.take(cells[:, len(_ACROSS) // 2])
+        sums.cumsum(0, out=sums)
+        return cls(number, band[:, len(_ACROSS) // 2], cells, sums)
+
+    def shares(self, starts: Array, count: int) -> Array:
+        """Of texts that start there the shares (c, 4) on the page, tracks, marks and roads."""
+        return (self.sums[starts + count] - self.sums[starts]) / count
 
 
-def _band(lines: Array, across: Array) -> Array:
-    """Points (c, m, across, 2) over the height of texts on `lines` (c, m, 2)."""
-    return lines[:, :, None, :] + _normals(lines)[:, :, None, :] * across[None, None, :, None]
-
-
-def _cover(line: Array, height: float, cell: float) -> Array:
-    margin = 0.25
-    path = resampled(_longer(line, length(line) + 2 * margin), cell * 0.8)
-    half = height / 2 + margin
-    across = np.linspace(-half, half, math.ceil(2 * half / (cell * 0.8)) + 1)
-    return _band(path[None], across).reshape(-1, 2)
+def _normals(line: Array) -> Array:
+    steps = np.gradient(line, axis=0)
+    steps /= np.hypot(steps[:, 0], steps[:, 1])[:, None]
+    return np.stack([-steps[:, 1], steps[:, 0]], -1)
 
 
 def _path(line: Array, wanted: float) -> Array:

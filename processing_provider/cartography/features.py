@@ -9,7 +9,6 @@ from typing import Any, Iterable
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -56,15 +55,6 @@ def read(data: MapData, name: str) -> list[Thing]:
         }
         things.append(Thing(QgsGeometry(feature.geometry()), values))
     return things
-
-
-def shapes(data: MapData, name: str) -> list[QgsGeometry]:
-    """The geometries alone of one table: quicker than `read`."""
-    if data.table(name) is None:
-        return []
-    layer = QgsVectorLayer(f"{data.path}|layername={name}", name, "ogr")
-    request = QgsFeatureRequest().setNoAttributes()
-    return [QgsGeometry(feature.geometry()) for feature in layer.getFeatures(request)]
 
 
 def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: Iterable[Thing]) -> QgsVectorLayer:

@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 _ONE_HOUSE = 60.0
 # The same number twice is not read nearer than this, in mm on paper.
 _ONE_SPOT = 3.0
+# How much of a number may lie outside its house.
+_MOST_OUTSIDE = 0.75
 # Where a number may stand, in its own widths and heights from its point.
 _MOVES = np.array([(0, 0), (0, 1), (0, -1), (0.8, 0), (-0.8, 0), (0.8, 1), (-0.8, 1), (0.8, -1), (-0.8, -1)])
 
@@ -53,37 +55,49 @@ def clean(value: str) -> str:
 def placed(paper: Paper, things: list[Thing], size: TextSize) -> list[Thing]:
     """A point for each house number that has room, with the number as `name`."""
     chosen = _once(paper, [(thing, clean(str(thing["housenumber"]))) for thing in things])
-    outside = Sums(~paper.houses)
-    height = size.height("1")
+    if not chosen:
+        return []
+    # All of one text follow each other, as their first one stands.
+    first = {text: number for number, text in reversed(list(enumerate(text for _, text in chosen)))}
+    chosen.sort(key=lambda item: first[item[1]])
+    widths, height = {text: size.width(text) for text in first}, size.height("1")
+    sizes = np.array([(widths[text], height) for _, text in chosen])
+    points = [thing.geometry.asPoint() for thing, _ in chosen]
+    at = paper.to_paper(np.array([(point.x(), point.y()) for point in points]))
+    spots = at[:, None] + _MOVES * (sizes * (1, 0.7))[:, None]
+    cost = _costs(paper, spots, sizes)
     result = []
-    for text in dict.fromkeys(text for _, text in chosen):
-        width = size.width(text)
-        points = [thing.geometry.asPoint() for thing, own in chosen if own == text]
-        at = paper.to_paper(np.array([(point.x(), point.y()) for point in points]))
-        spots = at[:, None, :] + _MOVES[None] * (width, height * 0.7)
-        flat = spots.reshape(-1, 2)
-        cost = outside.means(paper, flat, (width, height)).reshape(len(at), -1) + 0.01 * np.arange(len(_MOVES))
-        half = np.array([width, height]) / 2
-        cost[~(paper.is_inside(spots - half) & paper.is_inside(spots + half))] = np.inf
-        for row in range(len(at)):
-            for number in cost[row].argsort():
-                if cost[row, number] > 0.75:
-                    break
-                if _take(paper, spots[row, number], width, height):
-                    x, y = paper.to_map(spots[row, number])
-                    result.append(Thing(QgsGeometry.fromPointXY(QgsPointXY(x, y)), {"name": text, "kind": "number"}))
-                    break
+    corners = _corners(paper, spots, sizes)
+    for row, order in enumerate(cost.argsort(1, kind="stable")):
+        for number in order:
+            if cost[row, number] > _MOST_OUTSIDE:
+                break
+            top, left, bottom, right = corners[row][number]
+            window = paper.taken[top:bottom, left:right]
+            if not window.any():
+                window[...] = -1
+                x, y = paper.to_map(spots[row, number])
+                values = {"name": chosen[row][1], "kind": "number"}
+                result.append(Thing(QgsGeometry.fromPointXY(QgsPointXY(x, y)), values))
+                break
     return result
 
 
-def _take(paper: Paper, at: Array, width: float, height: float) -> bool:
-    x, y = at
-    rows, columns = paper.cells(np.array([(x - width / 2, y + height / 2), (x + width / 2, y - height / 2)]))
-    window = paper.taken[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
-    if window.any():
-        return False
-    window[...] = -1
-    return True
+def _costs(paper: Paper, spots: Array, sizes: Array) -> Array:
+    """How much of each text (sizes (n, 2)) lies outside houses at its spots (n, m, 2); infinite off the page."""
+    flat, half = spots.reshape(-1, 2), np.repeat(sizes / 2, spots.shape[1], axis=0)
+    cost = Sums(~paper.houses).means(paper, flat, half * 2)
+    cost[~(paper.is_inside(flat - half) & paper.is_inside(flat + half))] = np.inf
+    return cost.reshape(spots.shape[:2]) + 0.01 * np.arange(spots.shape[1])
+
+
+def _corners(paper: Paper, spots: Array, sizes: Array) -> list[list[list[int]]]:
+    """The first row and column of cells under each text at each spot, and those after its last."""
+    half = sizes[:, None] / 2
+    low, high = spots - half, spots + half
+    first = paper.rows(high[..., 1]), paper.columns(low[..., 0])
+    last = paper.rows(low[..., 1]), paper.columns(high[..., 0])
+    return np.stack([*first, last[0] + 1, last[1] + 1], -1).tolist()  # type: ignore[no-any-return]
 
 
 def _once(paper: Paper, found: list[tuple[Thing, str]]) -> list[tuple[Thing, str]]:

@@ -7,29 +7,52 @@ import math
 from typing import Any
 
 import numpy as np
+from qgis.core import QgsGeometry
 
 from .paper import Paper, Sums
-from .placing import Places
+from .wishes import Places
 
 Array = Any
 # Points spread over a text to look what it would cover, in mm.
 _STEP = 0.7
+# What a text covers reaches so far beyond it, to the sides and up and down, in mm.
+_MARGIN = np.array([0.3, 0.2])
+_ENDS = np.array([-1, 1])
 
 
-def _places(paper: Paper, text: str, points: float, size: tuple[float, float], centres: Array, cost: Array) -> Places:
-    width, height = size
-    return Places(
-        text, points, paper.flat(centres[:, None, :] + _grid(width, height, _STEP)[None]),
-        np.zeros((len(centres), 0), np.int32), np.zeros((len(centres), 2)), cost, centres,
-        lambda index: centres[index : index + 1],
-        lambda index: centres[index] + _grid(width + 0.6, height + 0.4, paper.cell * 0.8),
-    )  # fmt: skip
+class Boxes(Places):
+    """Places of a text of one size (width, height in mm) round its middle; `more` are cells that each of them needs."""
 
+    def __init__(
+        self,
+        paper: Paper,
+        text: str,
+        points_size: float,
+        size: tuple[float, float],
+        centres: Array,
+        cost: Array,
+        more: Array | None = None,
+    ) -> None:
+        super().__init__(text, points_size, cost, centres)
+        self._paper, self._size, self._more = paper, size, more
 
-def _grid(width: float, height: float, step: float) -> Array:
-    x = np.linspace(-width / 2, width / 2, math.ceil(width / step) + 1)
-    y = np.linspace(-height / 2, height / 2, math.ceil(height / step) + 1)
-    return np.stack(np.meshgrid(x, y), -1).reshape(-1, 2)
+    def cells(self, numbers: Array) -> Array:
+        """See Places."""
+        x, y = (np.linspace(-side / 2, side / 2, math.ceil(side / _STEP) + 1) for side in self._size)
+        columns = self._paper.columns(self.centres[numbers, :1] + x)
+        rows = self._paper.rows(self.centres[numbers, 1:] + y)
+        cells = self._paper.numbered(rows[:, :, None], columns[:, None, :]).reshape(len(numbers), -1)
+        if self._more is None:
+            return cells
+        return np.concatenate([cells, np.broadcast_to(self._more, (len(cells), len(self._more)))], 1)
+
+    def _cover(self, number: int) -> Array:
+        half = np.array(self._size) / 2 + _MARGIN
+        left, right = self._paper.columns(self.centres[number, 0] + half[0] * _ENDS)
+        bottom, top = self._paper.rows(self.centres[number, 1] + half[1] * _ENDS)
+        rows, columns = np.arange(top, bottom + 1), np.arange(left, right + 1)
+        cells = self._paper.numbered(rows[:, None], columns).reshape(-1)
+        return cells if self._more is None else np.union1d(cells, self._more)
 
 
 def _on_page(paper: Paper, centres: Array, size: tuple[float, float]) -> Array:
@@ -39,7 +62,7 @@ def _on_page(paper: Paper, centres: Array, size: tuple[float, float]) -> Array:
 
 def near(
     paper: Paper, sums: Sums, text: str, points: float, size: tuple[float, float], at: Array, reach: float
-) -> Places | None:
+) -> Boxes | None:
     """The places of `text` within `reach` mm of a point; the page's edge pushes them inwards."""
     half = np.array(size) / 2 + 1.0
     at = np.clip(at, half, np.maximum(np.array([paper.width, paper.height]) - half, half))
@@ -51,7 +74,7 @@ def near(
     if not len(centres):
         return None
     cost = 3 * sums.means(paper, centres, size) + away / reach
-    return _places(paper, text, points, size, centres, cost)
+    return Boxes(paper, text, points, size, centres, cost)
 
 
 def around(
@@ -63,10 +86,11 @@ def around(
     at: Array,
     gap: float,
     most: float = 1.0,
-) -> Places | None:
+    more: Array | None = None,
+) -> Boxes | None:
     """The places of `text` beside a dot, the usual ones first: right, left, above, below, and the corners.
 
-    None hides more than `most` of what lies beneath.
+    None hides more than `most` of what lies beneath, and each needs the cells of `more`.
     """
     x, y = size[0] / 2 + gap, size[1] / 2 + gap * 0.6
     moves = np.array([[x, 0], [x, y * 0.7], [x, -y * 0.7], [-x, 0], [0, y], [0, -y], [-x, y * 0.7], [-x, -y * 0.7]])
@@ -74,27 +98,28 @@ def around(
     hidden = sums.means(paper, centres, size)
     cost = np.arange(len(moves)) * 0.08 + hidden
     kept = _on_page(paper, centres, size) & (hidden <= most)
-    return _places(paper, text, points, size, centres[kept], cost[kept]) if kept.any() else None
+    return Boxes(paper, text, points, size, centres[kept], cost[kept], more) if kept.any() else None
 
 
 class Area:
-    """The cells of one area: `mask` is as large as its box, whose first cell (row, column) is `corner`."""
+    """The cells of one area of the map: `mask` is as large as its box, whose first cell (row, column) is `corner`."""
 
-    def __init__(self, paper: Paper, mask: Array) -> None:
+    def __init__(self, paper: Paper, shape: QgsGeometry) -> None:
         self.paper = paper
+        window = paper.window(shape)
+        mask = paper.mask([shape], window=window)
         lines, across = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
         self.is_empty = not len(lines)
         if self.is_empty:
             return
-        self.corner = np.array([lines[0], across[0]])
+        self.corner = np.array([window[0] + lines[0], window[1] + across[0]])
         self.mask = mask[lines[0] : lines[-1] + 1, across[0] : across[-1] + 1]
         rows, columns = np.nonzero(self.mask)
         self.middle = np.array([rows.mean(), columns.mean()])
         step = max(1, round(1.0 / paper.cell), round(math.sqrt(len(rows) / 900)))
         chosen = (rows % step == 0) & (columns % step == 0)
         self.rows, self.columns = rows[chosen], columns[chosen]
-        self.table: Array = np.zeros((self.mask.shape[0] + 1, self.mask.shape[1] + 1))
-        self.table[1:, 1:] = self.mask.cumsum(0, dtype=np.float64).cumsum(1)
+        self.table = Sums(self.mask).table
 
     @property
     def spots(self) -> Array:
@@ -119,7 +144,7 @@ class Area:
         within = (rows >= 0) & (columns >= 0) & (rows < self.mask.shape[0]) & (columns < self.mask.shape[1])
         return (within & self.mask[rows * within, columns * within]).mean(1)
 
-    def inside(self, text: str, points: float, size: tuple[float, float], share: float) -> Places | None:
+    def inside(self, text: str, points: float, size: tuple[float, float], share: float) -> Boxes | None:
         """The places of `text` with at least `share` of it inside."""
         if self.is_empty:
             return None
@@ -129,7 +154,7 @@ class Area:
         if not good.any():
             return None
         away = np.hypot(self.rows[good] - self.middle[0], self.columns[good] - self.middle[1]) / max(self.mask.shape)
-        return _places(self.paper, text, points, size, spots[good], 3 * (1 - within[good]) + away)
+        return Boxes(self.paper, text, points, size, spots[good], 3 * (1 - within[good]) + away)
 
     def _boxes(self, high: float, wide: float) -> Array:
         """How much of boxes of these half heights and widths, in cells, round the spots lies inside."""

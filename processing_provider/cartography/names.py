@@ -10,19 +10,20 @@ import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 
 from . import alongline, housenumbers, inbox
-from .alongline import Manner, Stroke
+from .alongline import Manner, Strokes
 from .builder import Builder
-from .features import Thing, shapes
+from .features import Thing
 from .inbox import Area
 from .labels import BESIDE, TextStyle
-from .paper import Paper, Sums
-from .placing import Label, Places, Placing, Wish
+from .paper import HIDDEN, Paper, Sums
+from .placing import Placing
 from .pointnames import PointNames
 from .pois import draw
 from .scripts import is_straight
 from .strokes import coordinates, joined, resampled
 from .symbols import dot
 from .textsize import MM_PER_POINT, TextSize, abbreviated, wrapped
+from .wishes import Label, Places, Wish
 
 Array = Any
 # What a place's name should not hide: table, kinds (all where empty), width in mm (0: as drawn), cost from 0 to 1.
@@ -71,7 +72,7 @@ class Names:
         self.roads = builder.things("roads")
         self.paths = builder.things("paths")
         self._look()
-        self.sums = Sums(self.paper.cost)
+        self.sums = Sums(self.paper.cost, HIDDEN)
         self._sizes: dict[str, TextSize] = {}
 
     def build(self) -> None:
@@ -112,9 +113,8 @@ class Names:
         """Where the things are that names should not hide."""
         paper, widths = self.paper, self.builder.widths
         tables = {"roads": self.roads, "paths": self.paths}
-        paper.houses = paper.mask(shapes(self.builder.data, "buildings"))
-        water = shapes(self.builder.data, "water") + [thing.geometry for thing in self.builder.sea]
-        paper.water = paper.mask(water)
+        paper.houses = paper.mask(thing.geometry for thing in self.builder.things("buildings"))
+        paper.water = paper.mask(thing.geometry for thing in self.builder.things("water") + self.builder.sea)
         paper.obstruct(paper.houses, 0.25)
         paper.obstruct(paper.water, 0.8)
         for table, kinds, width, cost in _HIDDEN:
@@ -171,7 +171,7 @@ class Names:
     ) -> Wish:
         size = self._size(style)
         manner = replace(manner, straight=is_straight(name))
-        strokes: dict[bool, list[Stroke]] = {}
+        strokes: dict[bool, Strokes | None] = {}
 
         def variant(text: str, factor: float, how: Manner) -> Callable[[], Places | None]:
             points = size.points * factor
@@ -179,14 +179,19 @@ class Names:
             def make() -> Places | None:
                 if how.is_loose not in strokes:
                     em = size.points * MM_PER_POINT * (1.8 if how.is_loose else 1.0)
-                    strokes[how.is_loose] = [Stroke.of(line, em) for line in lines]
+                    strokes[how.is_loose] = Strokes.of(lines, em, least)
+                soft = strokes[how.is_loose]
+                if soft is None:
+                    return None
                 measures = (size.width(text, points), size.height(text, points), points * MM_PER_POINT)
-                return alongline.along(self.paper, strokes[how.is_loose], text, measures, points, how)
+                return alongline.along(self.paper, soft, text, measures, points, how)
 
             return make
 
         smaller, smallest = (max(factor, min(1.0, _LEAST / size.points)) for factor in (0.88, 0.78))
         loose = replace(manner, is_loose=True)
+        # No variant is narrower.
+        least = min(size.width(text, size.points * smallest) for text in spellings)
         tries = [(text, factor, manner) for text in spellings for factor in (1.0, smaller)]
         tries += [(spellings[-1], *how) for how in ((smallest, manner), (smaller, loose), (smallest, loose))]
         variants = [variant(*entry) for entry in dict.fromkeys(tries)]
@@ -274,7 +279,7 @@ class Names:
 
         def cells() -> Area:
             if not areas:
-                areas.append(Area(self.paper, self.paper.mask([shape])))
+                areas.append(Area(self.paper, shape))
             return areas[0]
 
         def level(text: str, points: float, inside: float) -> Callable[[], Places | None]:
@@ -288,10 +293,10 @@ class Names:
                 axis = cells().axis()
                 if axis is None:
                     return None
-                stroke = Stroke.of(axis, measures[2])
+                strokes = Strokes.of([axis], measures[2], measures[0])
                 manner = Manner(straight=is_straight(name))
-                found = alongline.along(self.paper, [stroke], name, measures, points, manner)
-                return found and found.kept(cells().shares(found.cells) >= inside)
+                found = alongline.along(self.paper, strokes, name, measures, points, manner) if strokes else None
+                return found and found.only(cells().shares(found.cells(np.arange(len(found.cost)))) >= inside)
 
             return make
 

@@ -17,14 +17,16 @@ Array = Any
 # The raster's cell in mm, and the most cells that it has: on large sheets the cells grow.
 _CELL = 0.25
 _MOST_CELLS = 8e6
+# The cost of a cell where a name would hide something that it must not.
+HIDDEN = 100
 
 
 class Paper:
     """Page coordinates are millimetres from the lower left corner, y upwards.
 
-    `cost` says how much a name over each cell would hide, `rails` where tracks lie that no street name may be printed
-    over, `marks` what names rather leave free, `roads`, `water` and `houses` where those are; `taken` which label has
-    the cell, 0 for none.
+    `cost` says how much a name over each cell would hide, in parts of HIDDEN, `rails` where tracks lie that no street
+    name may be printed over, `marks` what names rather leave free, `roads`, `water` and `houses` where those are;
+    `taken` which label has the cell, 0 for none.
     """
 
     def __init__(self, page: Page) -> None:
@@ -33,7 +35,7 @@ class Paper:
         self.per_metre = page.width_mm / (page.xmax - page.xmin)
         self.cell = max(_CELL, math.sqrt(self.width * self.height / _MOST_CELLS))
         self.shape = (math.ceil(self.height / self.cell), math.ceil(self.width / self.cell))
-        self.cost: Array = np.zeros(self.shape, np.float32)
+        self.cost: Array = np.zeros(self.shape, np.uint8)
         self.rails: Array = np.zeros(self.shape, bool)
         self.marks: Array = np.zeros(self.shape, bool)
         self.roads: Array = np.zeros(self.shape, bool)
@@ -49,26 +51,48 @@ class Paper:
         """Points (n, 2) on paper as coordinates of the map."""
         return points / self.per_metre + (self.page.xmin, self.page.ymin)
 
+    def rows(self, y: Array) -> Array:
+        """The rows of cells at these heights in mm on paper, those outside at the page's edge."""
+        return _clipped((self.height - y) / self.cell, self.shape[0])
+
+    def columns(self, x: Array) -> Array:
+        """The columns of cells this far from the left in mm on paper, those outside at the page's edge."""
+        return _clipped(x / self.cell, self.shape[1])
+
     def cells(self, points: Array) -> tuple[Array, Array]:
         """Rows and columns of points (..., 2) on paper, those outside at the page's edge."""
-        rows = ((self.height - points[..., 1]) / self.cell).astype(np.int32)
-        columns = (points[..., 0] / self.cell).astype(np.int32)
-        return rows.clip(0, self.shape[0] - 1), columns.clip(0, self.shape[1] - 1)
+        return self.rows(points[..., 1]), self.columns(points[..., 0])
 
     def flat(self, points: Array) -> Array:
         """The cells of points (..., 2) on paper, numbered row by row."""
         rows, columns = self.cells(points)
+        return self.numbered(rows, columns)
+
+    def numbered(self, rows: Array, columns: Array) -> Array:
+        """Cells numbered row by row."""
         return rows * self.shape[1] + columns
 
-    def mask(self, geometries: Iterable[QgsGeometry], width: float = 0.0) -> Array:
-        """The cells that geometries of the map cover; lines are `width` mm wide."""
-        image = QImage(self.shape[1], self.shape[0], QImage.Format.Format_Grayscale8)
+    def window(self, shape: QgsGeometry) -> tuple[int, int, int, int]:
+        """The first row and column of cells that a geometry of the map may cover, and those after its last."""
+        box = shape.boundingBox()
+        corners = self.to_paper(np.array([[box.xMinimum(), box.yMaximum()], [box.xMaximum(), box.yMinimum()]]))
+        rows, columns = self.cells(corners)
+        # A cell more to each side, for rounding.
+        top, left = max(int(rows[0]) - 1, 0), max(int(columns[0]) - 1, 0)
+        return top, left, min(int(rows[1]) + 2, self.shape[0]), min(int(columns[1]) + 2, self.shape[1])
+
+    def mask(
+        self, geometries: Iterable[QgsGeometry], width: float = 0.0, window: tuple[int, int, int, int] | None = None
+    ) -> Array:
+        """The cells that geometries of the map cover, of all or those of a window; lines are `width` mm wide."""
+        top, left, bottom, right = window or (0, 0, *self.shape)
+        image = QImage(right - left, bottom - top, QImage.Format.Format_Grayscale8)
         image.fill(0)
         painter = QPainter(image)
         factor = self.per_metre / self.cell
-        painter.setTransform(
-            QTransform(factor, 0, 0, -factor, -self.page.xmin * factor, self.page.ymin * factor + self.shape[0])
-        )
+        # The raster's last row ends at or below the page's lower edge, its first row begins at the upper one.
+        down = self.page.ymin * factor + self.height / self.cell - top
+        painter.setTransform(QTransform(factor, 0, 0, -factor, -self.page.xmin * factor - left, down))
         white = QColor(255, 255, 255)
         pen = QPen(white, width / self.per_metre)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -80,12 +104,21 @@ class Paper:
         painter.end()
         bits = image.constBits()
         bits.setsize(image.sizeInBytes())
-        rows = np.frombuffer(bits, np.uint8).reshape(self.shape[0], image.bytesPerLine())
-        return rows[:, : self.shape[1]] > 0
+        rows = np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine())
+        return rows[:, : image.width()] > 0
+
+    def covered(self, points: Array) -> Array:
+        """The cells (see flat) of points (n, 2) on paper, each once."""
+        rows, columns = self.cells(points)
+        top, left = rows.min(), columns.min()
+        there = np.zeros((rows.max() - top + 1, columns.max() - left + 1), bool)
+        there[rows - top, columns - left] = True
+        rows, columns = np.nonzero(there)
+        return self.numbered(rows + top, columns + left)
 
     def obstruct(self, mask: Array, cost: float) -> None:
-        """Names cost at least `cost` in these cells."""
-        np.maximum(self.cost, np.float32(cost), out=self.cost, where=mask)
+        """Names cost at least `cost`, from 0 to 1 in steps of 1/100, in these cells."""
+        np.maximum(self.cost, mask * np.uint8(round(cost * HIDDEN)), out=self.cost)
 
     def is_inside(self, points: Array, margin: float = 0.8) -> Array:
         """Which of the points (..., 2) on paper lie on the page, `margin` mm from its edges."""
@@ -94,18 +127,30 @@ class Paper:
 
 
 class Sums:
-    """Sums over boxes of a raster, each in one step (a summed-area table)."""
+    """Sums over boxes of a raster of whole numbers, each in one step (a summed-area table); `unit` counts as 1."""
 
-    def __init__(self, values: Array) -> None:
-        self.table: Array = np.zeros((values.shape[0] + 1, values.shape[1] + 1))
-        self.table[1:, 1:] = values.cumsum(0, dtype=np.float64).cumsum(1)
+    def __init__(self, values: Array, unit: int = 1) -> None:
+        self.unit = unit
+        self.table: Array = np.zeros((values.shape[0] + 1, values.shape[1] + 1), np.int32)
+        sums = self.table[1:, 1:]
+        # Below 2 to the 31st: a raster has 8 million cells of at most 100.
+        np.cumsum(values, 1, np.int32, out=sums)
+        # Row by row: numpy's sum down the columns of a large raster takes ten times as long.
+        for above, row in zip(sums, sums[1:]):
+            np.add(above, row, out=row)
 
-    def means(self, paper: Paper, centres: Array, size: tuple[float, float]) -> Array:
-        """The means over boxes of one size (width, height in mm) round `centres` (n, 2)."""
-        half = np.array(size) / 2
-        top, left = paper.cells(np.stack([centres[:, 0] - half[0], centres[:, 1] + half[1]], -1))
-        bottom, right = paper.cells(np.stack([centres[:, 0] + half[0], centres[:, 1] - half[1]], -1))
-        bottom, right = bottom + 1, right + 1
+    def means(self, paper: Paper, centres: Array, size: Array | tuple[float, float]) -> Array:
+        """The means over boxes round `centres` (n, 2), all of one size (width, height in mm) or each of its own."""
+        half = np.asarray(size) / 2
+        low, high = centres - half, centres + half
+        top, left = paper.rows(high[:, 1]), paper.columns(low[:, 0])
+        bottom, right = paper.rows(low[:, 1]) + 1, paper.columns(high[:, 0]) + 1
         table = self.table
         total = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
-        return total / ((bottom - top) * (right - left))
+        return total / ((bottom - top) * (right - left) * self.unit)
+
+
+def _clipped(places: Array, count: int) -> Array:
+    """Whole numbers below `count`; the plain functions, since numpy's clip takes ten times as long for few."""
+    whole = np.asarray(places).astype(np.int32)
+    return np.minimum(np.maximum(whole, 0), count - 1)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import partial
 from typing import Any, Iterable
 
@@ -14,11 +13,11 @@ from . import inbox
 from .builder import Builder
 from .labels import TextStyle
 from .paper import Paper, Sums
-from .placing import Label, Places, Wish
 from .poilabels import point_styles
 from .pois import Point
 from .poitable import GROUPS
 from .textsize import TextSize, wrapped
+from .wishes import Label, Places, Wish
 
 Array = Any
 # Where such a name comes among all others (see names.py), by the point's own rank.
@@ -80,16 +79,8 @@ class PointNames:
         measures = (size.width(text), size.height(text))
         most = 1.0 if point.look.rank <= _LANDMARK else _MOST_HIDDEN
         gap = point.look.mm / 2 + _GAP
-        places = inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most)
-        if places is None or not self._is_free(point):
-            return places
-        icon, cover = self._icon(point, at), places.cover
-        cells = np.broadcast_to(self._paper.flat(icon), (len(places.cost), len(icon)))
-        return replace(
-            places,
-            cells=np.concatenate([places.cells, cells], 1),
-            cover=lambda index: np.concatenate([cover(index), icon]),
-        )
+        icon = self._paper.covered(self._icon(point, at)) if self._is_free(point) else None
+        return inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most, icon)
 
     @staticmethod
     def _icon(point: Point, at: Array) -> Array:
