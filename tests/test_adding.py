@@ -38,7 +38,7 @@ def test_a_file_becomes_layers_at_its_place(project, files, name):
     from osm2cdr.osm2cdr_plugin.adding import add_to_project, can_be_added
 
     assert can_be_added(name, files[name])
-    layers = add_to_project(files[name], "dark", 5)
+    layers = add_to_project(files[name], {"style": "dark", "detail": 5})
     assert layers
     assert set(project.mapLayers()) == {layer.id() for layer in layers}
     whole = QgsRectangle()
@@ -64,7 +64,7 @@ def test_tables_come_in_the_style_of_the_map(project, files, name):
     from osm2cdr.osm2cdr_plugin.adding import add_to_project
     from osm2cdr.processing_provider.cartography.themes import load_theme
 
-    add_to_project(files[name], "dark", 5)
+    add_to_project(files[name], {"style": "dark", "detail": 5})
     titles = [node.name() for node in project.layerTreeRoot().findLayers()]
     assert titles.index("House numbers") < titles.index("Roads") < titles.index("Buildings") < titles.index("Land")
     for title, token in (("Buildings", "building"), ("Land", "land")):
