@@ -1,6 +1,6 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, formats, styles) and puts it in its place on the page.
+`bench/run.py styles` runs one part alone (reading, formats, styles, artwork) and puts it in its place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most.
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import artwork
 import formats
 import reading
 import styles
@@ -55,6 +56,14 @@ styled layers.
 
 {table}
 """
+ARTWORK = """## Artwork
+
+Monaco on A4, detail level {level}: one recorded drawing as each format. Beside it Qt's QSvgGenerator, into which QGIS
+paints the same layers; its file has no layers and no names, and its seconds are all that there is. The larger drawings
+are that one side by side, up to so many objects; memory is what writing took at most beside the drawing itself.
+
+{table}
+"""
 
 
 def city() -> Path:
@@ -87,7 +96,12 @@ def part_styles() -> str:
     return STYLES.format(dpi=styles.DPI, table=styles.report(str(DATA / "monaco.osm.pbf"), MONACO))
 
 
-PARTS = {"reading": part_reading, "formats": part_formats, "styles": part_styles}
+def part_artwork() -> str:
+    """The section on artwork."""
+    return ARTWORK.format(level=artwork.LEVEL, table=artwork.report(str(DATA / "monaco.osm.pbf"), MONACO))
+
+
+PARTS = {"reading": part_reading, "formats": part_formats, "styles": part_styles, "artwork": part_artwork}
 
 
 def main() -> None:

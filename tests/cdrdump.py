@@ -111,10 +111,12 @@ class _Reader:
         return text.split("\0")[0]
 
     def _tables(self) -> None:
+        faces: dict[int, None] = {}
         for chunk in self.doc.one("fntt").all("font") if self.doc.all("fntt") else []:
-            # A font has an entry for each of its character sets.
-            number, wide = struct.unpack_from("<I", chunk.data)[0], self.version >= 1200
-            self._once(self.fonts, number, chunk)
+            # A font has an entry for each of its character sets and faces.
+            number, face = struct.unpack_from("<II", chunk.data)
+            self._once(faces, number | face << 32, chunk)
+            wide = self.version >= 1200
             name = chunk.data[18:82].decode("utf-16le") if wide else chunk.data[18:52].decode("latin-1")
             self.fonts[number] = name.split("\0")[0]
         for holder in self.doc.one("filt").all("filc"):
@@ -238,7 +240,7 @@ class _Reader:
         base, _, _ = self._thing(chunk)
         made = Group(*base, self._children(chunk, warped or self._warped(chunk)))
         for child in made.children:
-            if not _holds(made.box, np.array(child.box).reshape(2, 2), 3):
+            if not _holds(made.box, np.array(child.box).reshape(2, 2), 10):
                 raise Broken(f"{chunk.where}: its box {made.box} does not hold {child.box}.")
         return made
 
@@ -276,7 +278,7 @@ class _Reader:
         # Of a curve the box holds what is drawn, control points may lie outside.
         on = made.points[(made.nodes & 0xC0) != 0xC0] if len(made.nodes) else made.points
         for seen, box in ((on, made.box), (np.array(made.box).reshape(2, 2), made.outer)):
-            if kind in (CURVE, TEXT, RECTANGLE) and len(seen) and not warped and not _holds(box, seen, 3):
+            if kind in (CURVE, TEXT, RECTANGLE) and len(seen) and not warped and not _holds(box, seen, 10):
                 raise Broken(f"{chunk.where}: {box} does not hold {seen.min(axis=0)} {seen.max(axis=0)}.")
         return made
 

@@ -67,7 +67,7 @@ class Shape(Thing):
         if self.outline is None or not self.outline.kind & (SOLID | DASHED):
             return 0.0
         a, b, _, c, d, _ = self.matrix
-        return self.outline.width * (abs(a * d - b * c) ** 0.5 if self.outline.kind & SCALED else 1)
+        return self.outline.width * (max(np.hypot(a, c), np.hypot(b, d)) if self.outline.kind & SCALED else 1)
 
 
 @dataclass

@@ -49,9 +49,11 @@ def steps() -> list[Step]:
         points = np.array(points, float)
         return m.Path(points, np.array([m.MOVE] + [m.LINE] * (len(points) - 1), np.uint8), None, stroke)
 
-    def text(string, x, y, size=14.0, rotation=0, bold=False, italic=False, halo=None):
-        font = m.Font("Noto Sans", size, bold, italic)
-        return m.Text([m.Line(string, x, y, size * 0.19 * len(string))], font, black, halo, rotation, string)
+    def text(string, x, y, size=14.0, rotation=0, bold=False, italic=False, halo=None, spacing=0.0):
+        font = m.Font("Noto Sans", size, bold, italic, spacing)
+        return m.Text(
+            [m.Line(string, x, y, (size * 0.19 + spacing) * len(string))], font, black, halo, rotation, string
+        )
 
     lake = m.Path(
         np.array(
@@ -113,8 +115,10 @@ def steps() -> list[Step]:
             "9-text",
             page(layer("Names", ("Latin", [text("Töölönlahdenkatu", 15, 20), text("Bold", 75, 20, bold=True)]),
                        ("Cyrillic", [text("Москва, улица", 15, 38), text("Italic", 75, 38, italic=True)]),
+                       ("Spaced", [text("Letters apart", 15, 54, spacing=1.5)]),
                        ("Turned", [text("Turned by 30°", 25, 72, rotation=30), text("Upright", 80, 72, rotation=90)]))),
-            "Six texts in Noto Sans 14 pt that can be edited; one turned by 30 degrees, one upright.",
+            "Seven texts in Noto Sans 14 pt that can be edited; one with its letters apart (character spacing 117 %), "
+            "one turned by 30 degrees, one upright.",
         ),
         Step(
             "10-halo-and-path",

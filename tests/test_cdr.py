@@ -12,7 +12,9 @@ import pytest
 from cdrfile import Broken
 from cdrmodel import CURVE, TEXT, UNITS, Colour, Group
 
-from areas import SAMPLE
+from areas import ROOT, SAMPLE
+
+FONTS = ROOT / "processing_provider" / "cartography" / "fonts"
 
 # Bytes of each record (docs/corel.md); those of no fixed size are checked by what is in them.
 SIZES = {
@@ -27,6 +29,14 @@ ARGUMENTS = {
 FACES = {(False, False): 0x40, (False, True): 0x80, (True, False): 0x1000, (True, True): 0x2000}
 # A node for a move, a line, a control point and a curve's end, without the closed bit.
 NODES = (0x04, 0x44, 0xC0, 0x84)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fonts(qgis):
+    """The fonts that travel with the product."""
+    from osm2cdr.processing_provider.cartography.fonts import register
+
+    register()
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +146,17 @@ def is_path(shape, path, drawing, press):
     assert shape.outer == pytest.approx((left - half, top + half, right + half, bottom - half), abs=1)
 
 
+def space(font):
+    """How wide its space is in mm, by the font's file."""
+    from fontTools.ttLib import TTFont
+
+    if not font.spacing:
+        return 1.0
+    family, face = font.family.replace(" ", ""), ("Bold" if font.bold else "") + ("Italic" if font.italic else "")
+    files = TTFont(FONTS / f"{family}-{face or 'Regular'}.ttf")
+    return files["hmtx"]["space"][0] / files["head"].unitsPerEm * font.size * 25.4 / 72
+
+
 def is_text(shape, text, line, drawing, press, colour):
     """A text: its letters, typeface, size, colour, and where its baseline begins and points to."""
     assert (shape.kind, shape.arguments) == (TEXT, ARGUMENTS[TEXT])
@@ -150,16 +171,19 @@ def is_text(shape, text, line, drawing, press, colour):
     assert a * a + c * c == pytest.approx(1)
     start = np.array([x, -y]) / UNITS + (drawing.width / 2, drawing.height / 2)
     along = np.array([a, -c])
-    spaced = len(line.text) * font.spacing
+    assert style.interval[3] == pytest.approx(1e6 * font.spacing / space(font), abs=1)
+    # Spacing is between the letters of words alone; the middle of the letters stays where it is.
+    apart = sum(not (one + other).isspace() and " " not in one + other for one, other in zip(line.text, line.text[1:]))
+    lost = (max(len(line.text) - 1, 0) - apart) * font.spacing
     if line.path is None:
-        assert start == pytest.approx(np.array([line.x, line.y]) + along * spaced / 2, abs=2e-4)
+        assert start == pytest.approx(np.array([line.x, line.y]) + along * lost / 2, abs=2e-4)
         angle = np.radians(text.rotation)
         assert (a, c) == pytest.approx((np.cos(angle), np.sin(angle)))
         return
     # Of a bent one: straight, from its beginning towards its end, its middle near the curve's.
     between = line.path[-1] - line.path[0]
     assert along @ between == pytest.approx(np.hypot(*between))
-    middle = start + along * line.width / 2
+    middle = start + along * (line.width - lost - font.spacing) / 2
     assert np.hypot(*(line.path - middle).T).min() < 0.2 * np.hypot(*between)
 
 

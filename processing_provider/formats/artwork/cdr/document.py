@@ -11,6 +11,7 @@ import numpy as np
 
 from ....drawing.colors import over
 from ....drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
+from ....drawing.shaping import EM, shaped
 from ....drawing.split import split
 from .objects import MOST_POINTS, Box, Objects, box_of, union
 from .records import FACES, fill, font, outline, settings
@@ -64,6 +65,7 @@ class Document:
         self._fills: dict[Color | None, int] = {}
         self._outlines: dict[Stroke | None, int] = {}
         self._fonts: dict[str, int] = {}
+        self._faces: dict[tuple[int, int], str] = {}
         self._styles: dict[tuple[Font, Color], TextStyle] = {}
         self._none, self._black = self._fill(None), self._fill(Color(0, 0, 0))
         self._no_line = self._outline(None)
@@ -183,15 +185,19 @@ class Document:
         key = (used, color)
         if key not in self._styles:
             number = self._fonts.setdefault(used.family, len(self._fonts) + 1)
-            ids = self._number(), self._number(), self._number()
-            self._styles[key] = TextStyle(*ids, number, used.size, FACES[used.bold, used.italic], self._fill(color))
+            ids = self._number(), self._number(), self._number(), self._number()
+            face, spacing = FACES[used.bold, used.italic], round(1_000_000 * used.spacing / _space(used))
+            self._faces[number, face] = used.family
+            self._styles[key] = TextStyle(*ids, number, used.size, face, self._fill(color), spacing)
         return self._styles[key]
 
     def _tables(self, stream: Stream) -> None:
         """Fonts, fills, outlines and styles."""
         with stream.list(b"fntt"):
-            for family, number in (self._fonts or {"Arial": 1}).items():
-                stream.chunk(b"font", font(number, family))
+            # The roots of all styles have the first font in its plain face.
+            plain = {(number, FACES[False, False]): family for family, number in (self._fonts or {"Arial": 1}).items()}
+            for (number, face), family in sorted({**plain, **self._faces}.items()):
+                stream.chunk(b"font", font(number, family, face))
         with stream.list(b"filt"):
             for value, number in self._fills.items():
                 with stream.list(b"filc"):
@@ -236,14 +242,21 @@ def _summary(box: Box) -> bytes:
     return i32(*box) + u16(1, 1) + u32(0, 0, 0, 0, VERSION, _BUILD, 0, _ENGLISH, 0, VERSION)
 
 
+def _space(font: Font) -> float:
+    """How wide a font's space is, in mm."""
+    return sum(sum(run.advances) for run in shaped(" ", font.family, font.bold, font.italic)) / EM * font.size * _MM
+
+
 def _straight(text: Text, line: Line) -> _Words:
     """A line of a text; a bent one straight through its middle, since text on a path is not known of this format."""
-    spaced = len(line.text) * text.font.spacing
+    # Spacing stands between the letters of a word alone: what else there was moves both ends.
+    inside = sum(len(word) - 1 for word in line.text.split(" ") if word)
+    lost = (len(line.text) - 1 - inside) * text.font.spacing
+    width = line.width - lost - text.font.spacing
     if line.path is None:
         angle = math.radians(-text.rotation)
-        # Letter spacing is not known either: the letters stand in the middle of where they stood.
-        x, y = line.x + math.cos(angle) * spaced / 2, line.y + math.sin(angle) * spaced / 2
-        return _Words(line.text, text.font, text.color, x, y, text.rotation, line.width - spaced)
+        x, y = line.x + math.cos(angle) * lost / 2, line.y + math.sin(angle) * lost / 2
+        return _Words(line.text, text.font, text.color, x, y, text.rotation, width)
     steps = np.hypot(*np.diff(line.path, axis=0).T)
     reached = np.concatenate([[0.0], np.cumsum(steps)])
     points = [
@@ -252,8 +265,8 @@ def _straight(text: Text, line: Line) -> _Words:
     (x0, y0), (x1, y1) = points[0], points[-1]
     middle = np.mean(points, axis=0)
     angle = math.atan2(y1 - y0, x1 - x0)
-    x, y = middle - np.array([math.cos(angle), math.sin(angle)]) * line.width / 2
-    return _Words(line.text, text.font, text.color, float(x), float(y), -math.degrees(angle), line.width)
+    x, y = middle - np.array([math.cos(angle), math.sin(angle)]) * width / 2
+    return _Words(line.text, text.font, text.color, float(x), float(y), -math.degrees(angle), width)
 
 
 def _halos(text: Text) -> list[_Words]:

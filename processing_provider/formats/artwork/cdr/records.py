@@ -50,10 +50,10 @@ def outline(number: int, stroke: Stroke | None, value: bytes = BLACK) -> bytes:
     )  # fmt: skip
 
 
-def font(number: int, family: str) -> bytes:
-    """A `font` (164 bytes)."""
+def font(number: int, family: str, face: int) -> bytes:
+    """A `font` (164 bytes): real files have one for each face that is used."""
     name, charset = family.encode("utf-16le")[:62].ljust(64, b"\0"), "Western".encode("utf-16le").ljust(72, b"\0")
-    return u16(number, 0) + u32(FACES[False, False]) + bytes(10) + name + bytes(4) + u16(0) + charset + u32(2)
+    return u16(number, 0) + u32(face) + bytes(10) + name + bytes(4) + u16(0) + charset + u32(2)
 
 
 def arguments(kind: int, values: list[tuple[int, bytes]]) -> bytes:

@@ -1,6 +1,7 @@
 """The table of styles of a CorelDRAW 12 document: fills, outlines, typefaces and paragraphs of its texts.
 
-Layout: docs/corel.md, "stlt". Every text has a style of its own that differs from the root in fill and font alone.
+Layout: docs/corel.md, "stlt". Every text has a style of its own that differs from the root in fill, font and, where its
+letters stand apart, interval.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -27,15 +28,20 @@ _LINES = (
 
 @dataclass(frozen=True)
 class TextStyle:
-    """A style of text: ids of it and of its entries, number of the font, size in points, face, id of the fill."""
+    """A style of text: ids of it and of its entries, number of the font, size in points, face, id of the fill.
+
+    `spacing` is what stands between the letters of a word, in millionths of the font's space.
+    """
 
     style: int
     font_entry: int
     fill_entry: int
+    interval_entry: int
     font: int
     size: float
     face: int
     fill: int
+    spacing: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,11 @@ def _font(number: int, parent: int, font: int, size: float, face: int) -> bytes:
     return u32(number, parent) + empty + u16(font, 0) * 3 + i32(units, units, units) + u32(face, face, face)
 
 
+def _interval(number: int, parent: int, letters: int) -> bytes:
+    """Spacing (52 bytes): of letters, of languages, of words, of lines, before and after, and the most and least."""
+    return u32(number, parent, 0xFFFF, letters, 0, *[1_000_000] * 3, 0, 2_000_000, 600_000, 3_000_000, 0)
+
+
 def _table(entries: Iterable[bytes]) -> bytes:
     listed = list(entries)
     return u32(len(listed)) + b"".join(listed)
@@ -80,7 +91,10 @@ def table(roots: Roots, texts: list[TextStyle], black: int, none: int, no_line: 
         _font(roots["font_paragraph"], 0, 1, 12, plain), _font(roots["font_artistic"], 0, 1, 24, plain),
         *(_font(text.font_entry, roots["font_artistic"], text.font, text.size, text.face) for text in texts),
     ]  # fmt: skip
-    interval = u32(roots["interval"], 0, 0xFFFF, 0, 0, *[1_000_000] * 3, 0, 2_000_000, 1_000_000, 3_000_000, 0)
+    intervals = [
+        _interval(roots["interval"], 0, 0),
+        *(_interval(text.interval_entry, roots["interval"], text.spacing) for text in texts if text.spacing),
+    ]
     underline = u32(roots["underline"], 0, 0) + b"".join(i32(*line, 0) for line in _LINES)[:-4]
     tabs = u32(roots["tabs"], 0, 0x1000C, 0x2E) + b"".join(u32(0, 0, 75_000 * n, 0) for n in range(1, 13))
     bullet = (
@@ -88,14 +102,15 @@ def table(roots: Roots, texts: list[TextStyle], black: int, none: int, no_line: 
         + u32(0, 0, 0, 0, 0, 0x21)
     )  # fmt: skip
     parts = [
-        _table(fills), _table(outlines), _table(fonts), _table([u32(roots["align"], 0, 0)]), _table([interval]),
+        _table(fills), _table(outlines), _table(fonts), _table([u32(roots["align"], 0, 0)]), _table(intervals),
         _table([underline]), _table([tabs.ljust(784, b"\0")]), _table([bullet]),
         _table([u32(roots["indent"], 0, 0xFF, 0, 0, 0, 0)]), _table([u32(roots["hyphen"], 0, 0, 0, 6, 3, 2, 127_000)]),
         _table([u32(roots["drop"], 0, 0, 0, 3, 0, 0)]), _table([u32(roots["last"], 0, 0)]),
     ]  # fmt: skip
     styles = _root_styles(roots)
     for text in texts:
-        entries = (text.fill_entry, 0, text.font_entry, 0, 0, 0, 0)
+        interval = text.interval_entry if text.spacing else 0
+        entries = (text.fill_entry, 0, text.font_entry, 0, interval, 0, 0)
         styles.append(_style(_ARTISTIC, text.style, roots["artistic"], False, "", entries))
     return u32(len(styles)) + b"".join(parts) + b"".join(styles)
 
