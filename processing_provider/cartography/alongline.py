@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 
 from .paper import Paper
-from .strokes import length, resampled, smoothed
+from .strokes import STEP, Strokes, length, resampled
 from .wishes import Places
 
 Array = Any
 # QGIS sets a text only on a line that is longer.
 _WIDER = 1.04
-_STEP = 0.5
 # Places per stroke that are looked at.
 _MOST = 90
 # The sharpest turn from letter to letter in radians, and how far a name may leave its line to cut a corner, in mm;
@@ -39,55 +38,6 @@ _ACROSS = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
 _LETTERS = slice(1, 4)
 # What a text covers reaches so far beyond it, in mm.
 _MARGIN = 0.25
-
-
-@dataclass
-class Strokes:
-    """Lines drawn soft enough for letters of one size, one after another: points `_STEP` mm apart.
-
-    Of each point its place (n, 2), the line's angle and normal there, and how far it was moved; of each line the number
-    of its first point, and how many it has.
-    """
-
-    points: Array
-    angles: Array
-    normals: Array
-    leaving: Array
-    first: Array
-    sizes: Array
-
-    @classmethod
-    def of(cls, lines: list[Array], em: float, least: float) -> Strokes | None:
-        """`lines` (n, 2 each) on paper for letters `em` mm high; None where none is `least` mm long."""
-        soft = [_soft(line, em) for line in lines if length(line) >= least]
-        if not soft:
-            return None
-        points, angles, leaving = (np.concatenate(column) for column in zip(*soft))
-        sizes = np.array([len(line) for line, *_ in soft])
-        normals = np.stack([-np.sin(angles), np.cos(angles)], -1)
-        return cls(points, angles, normals, leaving, sizes.cumsum() - sizes, sizes)
-
-
-def _soft(line: Array, em: float) -> tuple[Array, Array, Array]:
-    """The points of one line drawn soft, its angles there, and how far they are off."""
-    rough = resampled(line, _STEP)
-    soft = smoothed(rough, round(1.6 * em / _STEP))
-    moved = soft - rough
-    leaving = np.hypot(moved[:, 0], moved[:, 1])
-    if len(soft) < 3:
-        return soft, np.zeros(len(soft)), leaving
-    steps = soft[1:] - soft[:-1]
-    along = np.zeros(len(soft))
-    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=along[1:])
-    at = np.arange(0.0, along[-1] + 1e-9, _STEP)
-    points = np.stack([np.interp(at, along, soft[:, 0]), np.interp(at, along, soft[:, 1])], -1)
-    if len(points) < 3:
-        return points, np.zeros(len(points)), np.zeros(len(points))
-    steps = np.empty_like(points)
-    steps[1:-1] = points[2:] - points[:-2]
-    steps[0], steps[-1] = points[1] - points[0], points[-1] - points[-2]
-    angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
-    return points, angles, np.interp(at, along, leaving)
 
 
 @dataclass(frozen=True)
@@ -183,7 +133,7 @@ def along(
     """The places of `text` along `strokes`; `size` is its width, line height and em in mm."""
     width, height, em = size
     wanted = width * _WIDER + 0.2
-    count = math.ceil(wanted / _STEP) + 1
+    count = math.ceil(wanted / STEP) + 1
     starts, cost = _starts(strokes, count, em, manner)
     if not len(starts):
         return None
@@ -214,7 +164,7 @@ def _starts(strokes: Strokes, count: int, em: float, manner: Manner) -> tuple[Ar
     at = (np.arange(len(of)) - np.repeat(many.cumsum() - many, many)) * step[of]
     starts = first[of] + at
     windows = np.lib.stride_tricks.sliding_window_view
-    letter = max(1, round(0.55 * em / _STEP))
+    letter = max(1, round(0.55 * em / STEP))
     leaving = windows(strokes.leaving, count)[starts].max(1)
     good = leaving <= _LEAVE[manner.is_loose]
     if count > letter:
@@ -227,10 +177,10 @@ def _starts(strokes: Strokes, count: int, em: float, manner: Manner) -> tuple[Ar
     east = np.cos(strokes.angles)
     upright = np.stack([east > -_UPRIGHT, east < _UPRIGHT]).cumsum(1)
     good &= (upright[:, starts + count - 1] - upright[:, starts]).max(0) >= _MOST_UPRIGHT * (count - 1)
-    total = (sizes - 1) * _STEP
+    total = (sizes - 1) * STEP
     labels = np.maximum(1, np.rint(total / manner.repeat))
     # The best places are the middles of so many equal parts.
-    parts = (at + (count - 1) / 2) * _STEP * (labels / total)[of]
+    parts = (at + (count - 1) / 2) * STEP * (labels / total)[of]
     off = np.abs(parts % 1 - 0.5)
     shorter = 0.5 * (1 - sizes / sizes.max())
     cost = 1.2 * off + 0.5 * whole + 0.8 * leaving + shorter[of]

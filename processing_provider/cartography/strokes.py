@@ -4,15 +4,67 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from qgis.core import QgsGeometry
 
 Array = Any
+# The distance of the points of strokes that names are set on, in mm.
+STEP = 0.5
 # A stroke goes on at a node only where it turns less than this, in radians; sharper is another stroke.
 _STRAIGHT_ON = 1.0
 _MULTI = 5
+
+
+@dataclass
+class Strokes:
+    """Lines drawn soft enough for letters of one size, one after another: points `STEP` mm apart.
+
+    Of each point its place (n, 2), the line's angle and normal there, and how far it was moved; of each line the number
+    of its first point, and how many it has.
+    """
+
+    points: Array
+    angles: Array
+    normals: Array
+    leaving: Array
+    first: Array
+    sizes: Array
+
+    @classmethod
+    def of(cls, lines: list[Array], em: float, least: float) -> Strokes | None:
+        """`lines` (n, 2 each) on paper for letters `em` mm high; None where none is `least` mm long."""
+        soft = [_soft(line, em) for line in lines if length(line) >= least]
+        if not soft:
+            return None
+        points, angles, leaving = (np.concatenate(column) for column in zip(*soft))
+        sizes = np.array([len(line) for line, *_ in soft])
+        normals = np.stack([-np.sin(angles), np.cos(angles)], -1)
+        return cls(points, angles, normals, leaving, sizes.cumsum() - sizes, sizes)
+
+
+def _soft(line: Array, em: float) -> tuple[Array, Array, Array]:
+    """The points of one line drawn soft, its angles there, and how far they are off."""
+    rough = resampled(line, STEP)
+    soft = smoothed(rough, round(1.6 * em / STEP))
+    moved = soft - rough
+    leaving = np.hypot(moved[:, 0], moved[:, 1])
+    if len(soft) < 3:
+        return soft, np.zeros(len(soft)), leaving
+    steps = soft[1:] - soft[:-1]
+    along = np.zeros(len(soft))
+    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=along[1:])
+    at = np.arange(0.0, along[-1] + 1e-9, STEP)
+    points = np.stack([np.interp(at, along, soft[:, 0]), np.interp(at, along, soft[:, 1])], -1)
+    if len(points) < 3:
+        return points, np.zeros(len(points)), np.zeros(len(points))
+    steps = np.empty_like(points)
+    steps[1:-1] = points[2:] - points[:-2]
+    steps[0], steps[-1] = points[1] - points[0], points[-1] - points[-2]
+    angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    return points, angles, np.interp(at, along, leaving)
 
 
 def coordinates(geometry: QgsGeometry) -> list[Array]:

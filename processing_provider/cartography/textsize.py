@@ -11,7 +11,11 @@ from typing import Callable
 from qgis.core import QgsTextFormat
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
+from .labels import TextStyle
+
 MM_PER_POINT = 25.4 / 72
+# No name is smaller than this on account of its length, in points.
+LEAST_POINTS = 4.0
 _PIXELS = 200
 # QGIS measures in whole pixels, and takes a text for up to so much larger.
 _LARGER = 1.04
@@ -69,6 +73,20 @@ class TextSize:
         """The height of all lines, as QGIS takes it at most."""
         em = (points or self.points) * MM_PER_POINT
         return self._measure(text).height * (text.count("\n") + 1) * em * _LARGER
+
+
+class Sizes:
+    """The sizes of texts by their style, each made once; `drawn` as in TextSize."""
+
+    def __init__(self, drawn: Callable[[QgsTextFormat, str], QgsTextFormat]) -> None:
+        self._drawn = drawn
+        self._known: dict[str, TextSize] = {}
+
+    def of(self, style: TextStyle) -> TextSize:
+        """The sizes of texts in a style."""
+        if style.name not in self._known:
+            self._known[style.name] = TextSize(style.text, self._drawn)
+        return self._known[style.name]
 
 
 def abbreviated(name: str) -> str:

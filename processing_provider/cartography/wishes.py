@@ -9,6 +9,8 @@ from typing import Any, Callable
 
 import numpy as np
 
+from .labels import TextStyle
+
 Array = Any
 
 
@@ -89,6 +91,16 @@ class Wish:
         """How many places it has at its best; the fewer, the sooner it is placed."""
         places = self.places(0) if self.variants else None
         return len(places.cost) if places else 0
+
+
+@dataclass
+class Group:
+    """Wishes whose names are one layer: its title, whether they stand on lines or points, and how they look."""
+
+    title: str
+    geometry: str
+    styles: list[TextStyle]
+    wishes: list[Wish]
 
 
 @dataclass
