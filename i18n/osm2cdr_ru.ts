@@ -639,6 +639,10 @@
     <translation>Слой {0} не удалось нарисовать: {1}.</translation>
   </message>
   <message>
+    <source>The layer {0} has edits that are not saved: pictures lack them.</source>
+    <translation>В слое {0} есть несохранённые правки: на картинках их нет.</translation>
+  </message>
+  <message>
     <source>The layer {0} has no features: data are without it.</source>
     <translation>В слое {0} нет объектов: в данных его нет.</translation>
   </message>

@@ -184,6 +184,8 @@ class Canvas:
             if copy is None:
                 result.warnings.append(f"The layer {layer.name()} is left out: QGIS cannot copy it.")
                 continue
+            if isinstance(layer, QgsVectorLayer) and layer.isModified():
+                result.warnings.append(f"The layer {layer.name()} has edits that are not saved: pictures lack them.")
             result.layers.append(copy)
             notices.append(rights(layer))
             if can_be_input(layer):

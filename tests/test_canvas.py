@@ -275,11 +275,13 @@ def test_a_layer_that_multiplies_does_so_without_blending(qgis):
 
 
 def test_named_layers_are_drawn_in_the_projects_order(project, run):
-    arguments = ["--INPUT=Places", "--INPUT=Land use", "--INPUT=Hidden", "--FORMATS=svg_layers", "--CRS=EPSG:3857"]
+    names = ("Places", "Land use", "Heights", "Hidden")
+    arguments = [*(f"--INPUT={name}" for name in names), "--FORMATS=svg_layers,cdr", "--CRS=EPSG:3857"]
     code, said, _, folder = run(f"--PROJECT_PATH={project}", *arguments)
     assert code == 0, said
     layers = list(svg_layers(folder / "map_svg_layers.svg"))
-    assert [name for name in layers if name in ("Land use", "Places", "Hidden")] == ["Land use", "Places", "Hidden"]
+    assert [name for name in layers if name in names] == ["Heights", "Land use", "Places", "Hidden"]
+    assert "CorelDRAW is without the pictures of the layer Heights." in said
 
 
 @pytest.mark.parametrize(
@@ -300,6 +302,32 @@ def test_what_is_wrong_is_one_sentence(project, run, arguments, extent, words):
     assert "Traceback" not in said
     assert len([event for event in events if event["event"] == "error"]) == 1
     assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_nothing_to_show_and_edits_that_are_not_saved(qgis, tmp_path):
+    from qgis.core import QgsFeature, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+    from osm2cdr.processing_provider.algorithms.exportcanvas import ExportCanvas
+
+    project = QgsProject()
+    context = QgsProcessingContext()
+    context.setProject(project)
+    layer = memory("Point", "Wells", ["id:integer"], [(f"POINT({EXTENT[0] + 800} {EXTENT[1] + 500})", 1)])
+    project.addMapLayer(layer)
+    node = project.layerTreeRoot().findLayer(layer.id())
+    parameters = {"EXTENT": BOX, "FORMATS": ["svg"], "OUTPUT_FOLDER": str(tmp_path)}
+    node.setItemVisibilityChecked(False)
+    assert ExportCanvas().create().checkParameterValues(parameters, context) == (
+        False, "No layer of the project is visible; tick some, or name them.",
+    )  # fmt: skip
+    node.setItemVisibilityChecked(True)
+    assert layer.startEditing()
+    layer.addFeature(QgsFeature(layer.fields()))
+    feedback = QgsProcessingFeedback()
+    results, worked = ExportCanvas().create().run(parameters, context, feedback)
+    assert worked
+    assert results["WARNINGS"] == "The layer Wells has edits that are not saved: pictures lack them."
+    layer.rollBack()
 
 
 def memory(kind, name, fields, rows):
