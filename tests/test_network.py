@@ -194,3 +194,11 @@ def test_every_style_draws_the_network_of_real_data(qgis, tmp_path, style):
         assert (f"Roads – {roads.TITLES[kind]}" in result.layers) == bool(theme.color.get(token))
     wide = roads.WIDTHS["secondary"] and Widths(theme, 2000).line("secondary") > 1 and theme.color.get("secondary")
     assert ("One-way arrows" in result.layers) == bool(wide)
+
+
+def test_where_no_road_has_a_casing_a_main_road_goes_on_in_its_tunnel(qgis, tmp_path):
+    sketch = Sketch().way((-150, 0), (0, 0), highway="primary").way((0, 0), (150, 0), highway="primary", tunnel="yes")
+    sketch.way((0, 60), (150, 60), highway="service", tunnel="yes")
+    picture = sketch.drawn(tmp_path, style="minimal")
+    assert set(picture.along((5, 0), (145, 0), 200)) == {picture.color["tunnel"]}
+    assert picture.color["land"] in picture.along((5, 60), (145, 60), 400), "a ramp is dashed"

@@ -134,7 +134,7 @@ def test_no_icon_lies_on_another_and_nothing_is_shown_twice(drawn, area, detail)
         named.setdefault((feature["kind"], feature["name"]), []).append(feature.geometry().asPoint())
     for key, places in named.items():
         for one, other in combinations(places, 2):
-            assert one.distance(other) >= (180 if key[0] == "transport" else 90), key
+            assert one.distance(other) >= (180 if key[0].startswith("transport") else 90), key
 
 
 def names_of(layers):
@@ -179,6 +179,28 @@ def test_icons_and_their_names_stand_out_from_the_halo():
     for style in ("default", "dark"):
         assert len({color(load_theme(style), group) for group in GROUPS}) == len(GROUPS)
     assert all(load_theme(style).color["poi_food"] is None for style in ("light", "toner", "blueprint"))
+
+
+def test_names_of_points_are_quieter_than_streets_and_read_on_their_halo(qgis):
+    from osm2cdr.processing_provider.cartography.labels import Labels
+    from osm2cdr.processing_provider.cartography.poilabels import point_styles, style_of
+    from osm2cdr.processing_provider.cartography.poitable import GROUPS
+    from osm2cdr.processing_provider.cartography.widths import Widths
+
+    for name in style_names():
+        theme = load_theme(name)
+        if "pois" not in theme.flags["labels"]:
+            continue
+        labels = Labels(theme, Widths(theme, 10000), 5)
+        minor = next(style.text for style in labels.street_styles() if style.name == "minor")
+        texts = {style.name: style.text for style in point_styles(labels, GROUPS)}
+        for group in GROUPS:
+            loud, quiet = (texts.get(style_of(group, rank)) for rank in (1, 6))
+            if quiet is None:
+                continue
+            assert quiet.size() < loud.size() < minor.size()
+            assert quiet.color().hslSaturation() <= loud.color().hslSaturation() + 40, (name, group)
+            assert contrast(quiet.color().name(), quiet.buffer().color().name()) >= 4.5, (name, group)
 
 
 def test_icons_are_no_pictures(export):

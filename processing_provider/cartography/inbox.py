@@ -18,6 +18,9 @@ _STEP = 0.7
 # What a text covers reaches so far beyond it, to the sides and up and down, in mm.
 _MARGIN = np.array([0.3, 0.2])
 _ENDS = np.array([-1, 1])
+# How much worse it is to hide all that lies beneath than to stand as far off as may be; where a text may go farther
+# than so many mm, more.
+_HIDES, _FAR, _HIDES_FAR = 3.0, 12.0, 6.0
 
 
 class Boxes(Places):
@@ -73,7 +76,8 @@ def near(
     centres, away = centres[away <= reach], away[away <= reach]
     if not len(centres):
         return None
-    cost = 3 * sums.means(paper, centres, size) + away / reach
+    hides = _HIDES_FAR if reach > _FAR else _HIDES
+    cost = hides * sums.means(paper, centres, size) + away / reach
     return Boxes(paper, text, points, size, centres, cost)
 
 

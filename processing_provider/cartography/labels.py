@@ -32,8 +32,8 @@ Rule = tuple[QgsPalLayerSettings, str]
 BESIDE = "-beside"
 # Places by rank: kinds, points at 1:10,000, letter spacing in points, priority.
 _PLACES = (
-    (("city",), 15.0, 1.5, 10),
-    (("town",), 13.0, 1.4, 10),
+    (("city",), 13.5, 1.4, 10),
+    (("town",), 12.0, 1.3, 10),
     (("suburb", "village"), 9.5, 1.1, 9),
     (("quarter",), 8.2, 0.8, 9),
     (("neighbourhood", "hamlet"), 7.2, 0.6, 8),
@@ -206,7 +206,7 @@ class Labels:
             TextStyle(
                 kinds[0], kinds,
                 self.text(
-                    size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.7,
+                    size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.55,
                     self.theme.font["place"], bold=True, caps=self.capitals, spacing=0 if small else spacing,
                 ),
                 priority,

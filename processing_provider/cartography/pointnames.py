@@ -13,7 +13,7 @@ from . import inbox
 from .builder import Builder
 from .labels import TextStyle
 from .paper import Paper, Sums
-from .poilabels import point_styles
+from .poilabels import point_styles, style_of
 from .pois import Point
 from .poitable import GROUPS
 from .textsize import TextSize, wrapped
@@ -38,15 +38,16 @@ class PointNames:
         self.styles: list[TextStyle] = point_styles(builder.labels, GROUPS)
         self.wishes: dict[int, Wish] = {}
         self._paper, self._sums = paper, sums
-        size = TextSize(self.styles[0].text, builder.letterer.format) if self.styles else None
+        sizes = {style.name: TextSize(style.text, builder.letterer.format) for style in self.styles}
         for point in self.points:
             at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
             icon = paper.cells(self._icon(point, at))
             paper.marks[icon] = True
             if not self._is_free(point):
                 paper.taken[icon] = -1
-            if size is not None and point.name:
-                self.wishes[id(point)] = self._wish(point, at, size)
+            style = style_of(point.look.group, point.look.rank)
+            if point.name and style in sizes:
+                self.wishes[id(point)] = self._wish(point, at, style, sizes[style])
 
     def shown(self, labels: Iterable[Label]) -> list[Point]:
         """The points whose icon is shown: it has its name, or says enough alone."""
@@ -68,12 +69,12 @@ class PointNames:
         """Whether the icon gives way to other names where its own finds no place."""
         return bool(point.name) and point.look.rank > 0
 
-    def _wish(self, point: Point, at: Array, size: TextSize) -> Wish:
+    def _wish(self, point: Point, at: Array, style: str, size: TextSize) -> Wish:
         name, *more = point.name.split("\n")
         lines = min(3, math.ceil(len(name) / _LINE))
         texts = ["\n".join([wrapped(name, count), *more]) for count in (lines, lines + 1, lines - 1) if count > 0]
         variants = [partial(self._places, point, text, at, size) for text in dict.fromkeys(texts)]
-        return Wish(point.name, point.look.group, _RANK[point.look.rank], list(variants))
+        return Wish(point.name, style, _RANK[point.look.rank], list(variants))
 
     def _places(self, point: Point, text: str, at: Array, size: TextSize) -> Places | None:
         measures = (size.width(text), size.height(text))

@@ -22,7 +22,7 @@ _SAME_ELSE = 90.0
 # Two of one name in whatever groups: a hotel and its restaurant.
 _SAME_PLACE = 40.0
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
-_GAP = {4: 0.12, 5: 0.1, 6: 0.05}
+_GAP = {4: 0.12, 5: 0.17, 6: 0.05}
 _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
 
 

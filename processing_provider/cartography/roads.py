@@ -27,6 +27,7 @@ CLASSES = (
 )
 WIDTHS = {kind: width for kind, width, *_ in CLASSES}
 RANKS = {kind: number for number, (kind, *_) in enumerate(CLASSES)}
+_MAIN = RANKS["tertiary"]
 TITLES = {
     "service": "Service", "pedestrian": "Pedestrian", "living": "Living streets", "minor": "Minor",
     "tertiary": "Tertiary", "secondary": "Secondary", "primary": "Primary", "trunk": "Trunk", "motorway": "Motorway",
@@ -104,7 +105,8 @@ def _thin(theme: Theme, color: str, case: str) -> str:
 def tunnels(theme: Theme, widths: Widths) -> list[Case]:
     """Roads in tunnels: a thin dashed casing round nearly the land's colour, or one dashed line.
 
-    Ramps of garages and the like are one line: side by side their casings would be a thicket.
+    Ramps of garages and the like are one line: side by side their casings would be a thicket. Where no road has a
+    casing main roads go on in the tunnels' colour, or they would seem to end.
     """
     cases = []
     color, case = theme.color.get("tunnel"), theme.color.get("tunnel_case")
@@ -118,6 +120,8 @@ def tunnels(theme: Theme, widths: Widths) -> list[Case]:
                     stroke(case, width, FLAT, (1.6, 1.0), 0),
                     stroke(color, max(width - 1.5 * widths.case, 0.1), FLAT, level=1 + number),
                 )
+            elif not theme.flags["casings"] and number >= _MAIN:
+                symbol = line(stroke(color, width, FLAT, level=1 + number))
             else:
                 symbol = line(stroke(case or color, min(max(width * 0.45, 0.12), 0.28), FLAT, (1.2, 0.9), 1 + number))
             cases.append((expression, symbol, TITLES[kind]))

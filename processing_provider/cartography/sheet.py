@@ -166,7 +166,7 @@ def _scale(
 
 def _bar(bar: Bar, scale: int, ink: _Ink, left: float, base: float, text: float, in_line: bool) -> list[Piece]:
     """The bar on the base line, its lengths over it; `in_line`: its whole length behind it."""
-    length, thick, thin = bar.length(scale), 0.42 * text, 0.07 * text
+    length, thick, thin = bar.length(scale), 0.42 * text, 0.1 * text
     top, step = base - thick - (0.15 * text if in_line else 0), length / bar.parts
     pieces: list[Piece] = [Area("bar", QRectF(left, top, length, thick), ink.text)]
     for part in range(1, bar.parts, 2):
