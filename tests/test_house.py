@@ -117,6 +117,8 @@ def test_the_samples_are_there_and_small():
     assert {name.rsplit(".")[-1] for name in files} == {
         "svg",
         "pdf",
+        "ai",
+        "cdr",
         "eps",
         "png",
         "geojson",

@@ -6,7 +6,7 @@ import subprocess
 import kits
 import pytest
 
-from areas import SAMPLE
+from areas import ROOT, SAMPLE
 from readers import READERS
 
 
@@ -56,3 +56,29 @@ def test_every_file_is_read(made):
         READERS["cdr"](text).texts if text.suffix == ".cdr" else READERS["svg_layers"](text.with_suffix(".svg")).texts
     )
     assert wanted <= told
+
+
+def test_the_samples_are_as_they_are_made(qgis, tmp_path):
+    """The artwork of `make samples`, made anew: the same layers and, but for names, the same objects."""
+    from osm2cdr.processing_provider import pipeline
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.request import make_request
+
+    names = ("svg_layers", "geopdf", "ai", "cdr")
+    command = (ROOT / ".ci" / "samples").read_text(encoding="utf-8")
+    box = re.search(r"--bbox (\S+)", command)[1]
+    assert set(names) <= set(re.search(r"--formats (\S+)", command)[1].split(","))
+    fields = {"bbox": box, "detail": 5, "source": str(SAMPLE), "title": "Helsinki Central Station", "name": "helsinki"}
+    results = pipeline.run(make_request({**fields, "formats": names}), tmp_path, Feedback())
+    for result in results:
+        assert result.error is None
+        kept = ROOT / "docs" / "samples" / result.path.name
+        assert 0.8 < result.bytes / kept.stat().st_size < 1.25, kept.name
+        if result.format == "svg_layers":
+            was, now = (READERS["svg_layers"](path) for path in (kept, result.path))
+            assert list(was.layers) == list(now.layers)
+            ground = [
+                name for name in now.layers if "ames" not in name and "numbers" not in name and "interest" not in name
+            ]
+            assert {name: was.layers[name] for name in ground} == {name: now.layers[name] for name in ground}
+            assert len(was.texts & now.texts) > 0.7 * len(now.texts)
