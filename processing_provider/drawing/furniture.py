@@ -38,7 +38,7 @@ def _item(piece: Piece) -> Item:
         spacing = face.tracking(piece.text) * piece.size if face.spacing else 0.0
         font = Font(face.font.family(), round(piece.size * _POINTS, 3), face.font.bold(), False, round(spacing, 4))
         line = Line(piece.text, piece.box.left(), piece.y, piece.width)
-        return Words([line], font, color, name=piece.text)
+        return Words([line], font, color, name=piece.text, anchor=piece.anchor)
     points, kinds = _corners(piece.path)
     if piece.stroke:
         return Path(points, kinds, None, Stroke(color, round(piece.stroke, 4), "square", "miter"))

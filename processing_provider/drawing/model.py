@@ -125,7 +125,8 @@ class Line:
 class Text:
     """A name as one object: its lines, all in one font.
 
-    `rotation` is in degrees, counterclockwise, about each line's start.
+    `rotation` is in degrees, counterclockwise, about each line's start. `anchor` is what stays in its place where
+    another font is wider: the start (0), the middle (0.5) or the end (1) of each line.
     """
 
     lines: list[Line]
@@ -135,6 +136,7 @@ class Text:
     rotation: float = 0.0
     name: str = ""
     key: str = ""
+    anchor: float = 0.0
 
     @property
     def string(self) -> str:

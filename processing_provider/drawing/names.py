@@ -121,7 +121,9 @@ def _finished(
     first = pieces[0]
     # A pen of twice the width, of which the inner half lies under the letters.
     halo = Halo(halos[0].color, halos[0].width / 2) if halos else None
-    text = Text(_lines(pieces, whole), first.font, first.color, halo, first.rotation, whole)
+    # What is spaced ends with a space, of which programs think differently.
+    anchor = 0.0 if first.font.spacing else 0.5
+    text = Text(_lines(pieces, whole), first.font, first.color, halo, first.rotation, whole, anchor=anchor)
     return position.layer if position else "", [*behind, text]
 
 

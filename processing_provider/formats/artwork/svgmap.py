@@ -168,15 +168,19 @@ def _text_object(text: Text, names: _Names, baselines: dict[int, str], halo: boo
     first = text.lines[0]
     if first.path is not None:
         return f'{start}><textPath xlink:href="#{baselines[id(text)]}">{_text(first.text)}</textPath></text>\n'
-    place = f"translate({_number(first.x * UNIT)} {_number(first.y * UNIT)})"
+    style = {0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}.get(text.anchor, "")
+    shift, angle = text.anchor * first.width, math.radians(text.rotation)
+    x, y = first.x + shift * math.cos(angle), first.y - shift * math.sin(angle)
+    place = f"translate({_number(x * UNIT)} {_number(y * UNIT)})"
     turn = f"rotate({_number(-text.rotation, 3)})" if text.rotation else ""
     body = _text(first.text)
     if len(text.lines) > 1:
         spans = [(line, *_turned(line, first, text.rotation)) for line in text.lines]
+        spans = [(line, x + text.anchor * line.width - shift, y) for line, x, y in spans]
         body = "".join(
             f'<tspan x="{_number(x * UNIT)}" y="{_number(y * UNIT)}">{_text(line.text)}</tspan>' for line, x, y in spans
         )
-    return f'{start} transform="{place}{turn}">{body}</text>\n'
+    return f'{start}{style} transform="{place}{turn}">{body}</text>\n'
 
 
 def _turned(line: Line, first: Line, rotation: float) -> tuple[float, float]:
