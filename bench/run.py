@@ -61,6 +61,7 @@ ARTWORK = """## Artwork
 Monaco on A4, detail level {level}: one recorded drawing as each format. Beside it Qt's QSvgGenerator, into which QGIS
 paints the same layers; its file has no layers and no names, and its seconds are all that there is. The larger drawings
 are that one side by side, up to so many objects; memory is what writing took at most beside the drawing itself.
+LibreOffice is stopped when it has taken twelve times as long as writing took.
 
 {table}
 """
