@@ -12,8 +12,8 @@ from shapely.ops import linemerge, unary_union
 # Layers of the map that hold names; the others are marks.
 NAMES = (
     "Place names", "Street names", "River names", "Water names", "Water names along their areas",
-    "Park names", "Park names along their areas", "House numbers", "Names of points of interest", "Road numbers",
-    "Notice",
+    "Park names", "Park names along their areas", "Square names", "Square names along their areas", "House numbers",
+    "Names of points of interest", "Road numbers", "Notice",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from drawn import areas, make, places, streets
 from shapely import STRtree, box
+from sketch import Sketch, lonlat
 
 from areas import AREAS, SHARED
 
@@ -23,7 +24,7 @@ MAPS = {
 # Labels of which the placing is the names' own; points of interest and shields find theirs beside them.
 OWN = (
     "Place names", "Street names", "River names", "Water names", "Water names along their areas", "Park names",
-    "Park names along their areas", "House numbers",
+    "Park names along their areas", "Square names", "Square names along their areas", "House numbers",
 )  # fmt: skip
 
 
@@ -122,6 +123,26 @@ def test_water_names_are_in_the_water(drawn_map):
         ]
         inside = max(shape.intersection(label.shape).area for shape in shapes) / label.shape.area
         assert inside > 0.55, label.text
+
+
+def test_squares_and_bays_have_their_names_inside(qgis, tmp_path):
+    """The name of a square that a street or a park has as well is written once, and not as a square's."""
+    sketch = Sketch(1200).area(-400, 100, -100, 400, place="square", name="Große Freiheit")
+    sketch.area(100, 100, 400, 400, highway="pedestrian", area="yes", name="Am Ring")
+    sketch.way((100, 450), (500, 450), highway="residential", name="Am Ring")
+    sketch.area(-400, -400, 100, -100, natural="bay", name="Stille Bucht")
+    sketch.write(tmp_path / "sketch.osm")
+    bbox = (*lonlat(-600, -600), *lonlat(600, 600))
+    made = make(bbox, tmp_path / "sketch.osm", 5, "default", tmp_path)
+    assert [label.text.replace("\n", " ") for label in made.of("Square names")] == ["Große Freiheit"]
+    assert [label.text for label in made.of("Street names")] == ["Am Ring"]
+    found = {"Große Freiheit": ("plazas", "Square names"), "Stille Bucht": ("water", "Water names")}
+    for name, (table, layer) in found.items():
+        [label] = made.of(layer, layer + " along their areas")
+        [area] = [shape for values, shape in made.tables[table] if values["name"] == name]
+        assert area.buffer(0.1).contains(label.shape), name
+        assert label.text.replace("\n", " ") == name
+    assert made.of("Water names")[0].font.family() == made.theme.font["water"]
 
 
 def test_street_names_keep_off_tram_tracks(drawn_map):

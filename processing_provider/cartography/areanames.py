@@ -23,6 +23,8 @@ from .wishes import Group, Places, Wish
 # An area of so many cm2 on paper is named even where its name reaches out of it.
 MUST_NAME = 1.0
 _REACHES_OUT = 0.3
+# Paved areas that have names of squares, by their class.
+_SQUARES = ("square", "pedestrian")
 
 
 class AreaNames:
@@ -32,7 +34,7 @@ class AreaNames:
         self._builder, self._paper, self._sizes = builder, paper, sizes
 
     def water(self) -> Group:
-        """The names of lakes."""
+        """The names of lakes and bays."""
         style = self._builder.labels.area_style("water", "text_water", self._builder.theme.font["water"], 6.0)
         running = {thing["name"] for thing in self._builder.things("waterways")}
         things = [t for t in self._builder.things("water") if t["kind"] == "lake" and t["name"] not in running]
@@ -44,6 +46,16 @@ class AreaNames:
         kinds = ("park", "cemetery", "forest", "sport") if self._builder.detail >= 4 else ("park", "forest")
         things = [t for t in self._builder.things("green") if t["kind"] in kinds]
         return Group("Park names", "point", [style], self._wishes(things, style, 0.93, 5.0))
+
+    def squares(self) -> Group:
+        """The names of squares that neither a street nor a green has as well."""
+        style = self._builder.labels.square_style()
+        others = {thing["name"] for table in ("roads", "paths", "green") for thing in self._builder.things(table)}
+        things = [
+            thing for thing in self._builder.things("plazas")
+            if thing["kind"] == "plaza" and thing["class"] in _SQUARES and thing["name"] not in others
+        ]  # fmt: skip
+        return Group("Square names", "point", [style], self._wishes(things, style, 0.9, 5.2))
 
     def _wishes(self, things: list[Thing], style: TextStyle, share: float, rank: float) -> list[Wish]:
         """Names within areas; the larger the area on paper, the larger."""

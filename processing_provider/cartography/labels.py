@@ -239,6 +239,11 @@ class Labels:
         text = self.text(size, self.theme.color[token] or "", halo, 0.4, family, italic=True)
         return TextStyle(name, (), text, 8)
 
+    def square_style(self) -> TextStyle:
+        """The text of names of squares: small, like those of the streets that end there, but not along anything."""
+        text = self.text(5.0, self.theme.color["text_street"] or "", self.theme.color["halo"], 0.4)
+        return TextStyle("square", (), text, 8)
+
     def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:
         """Names inside areas, in italics."""
         text = self.text(size, self.theme.color[token] or "", self.halo(token), 0.4, family, italic=True)

@@ -74,6 +74,7 @@ class Names:
         if "parks" in self.wanted and builder.detail >= 3:
             groups.append(areas.parks())
         if "streets" in self.wanted and builder.detail >= 3:
+            groups.append(areas.squares())
             groups.append(lines.streets())
         if "places" in self.wanted:
             groups.append(PlaceNames(builder, self.paper, sizes, self.sums).places())
