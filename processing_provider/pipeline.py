@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -22,6 +21,7 @@ from .geodesy import box_km2
 from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
 from .osm.language import Names, from_columns
+from .publishing import disk_is_full, publish, shown
 from .request import MAX_KM2, Area, ExportRequest, check_image_size
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 # Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
 _READ = 35.0
-# A disk with fewer bytes left is called full.
-_FULL = 65536
 
 
 @dataclass
@@ -309,11 +307,11 @@ def run(
         except (ExportError, OSError, sqlite3.Error) as error:
             if isinstance(error, Cancelled):
                 raise
-            if _is_full(error, work):
-                raise WriteError("disk_full", f"The disk of {_shown(folder)} is full.") from error
+            if disk_is_full(error, work):
+                raise WriteError("disk_full", f"The disk of {shown(folder)} is full.") from error
             if isinstance(error, ExportError):
                 raise
-            raise WriteError("bad_folder", f"Nothing more can be written to {_shown(folder)}: {error}.") from error
+            raise WriteError("bad_folder", f"Nothing more can be written to {shown(folder)}: {error}.") from error
         results = []
         for number, name in enumerate(request.formats):
             share = (100 - _READ) / len(request.formats)
@@ -353,7 +351,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
             draft = bundled(draft, view)
             final = final.with_suffix(draft.suffix)
         size = draft.stat().st_size
-        _publish(draft, final)
+        publish(draft, final)
         result.path, result.bytes, result.features = final, size, written.features
         result.warnings, result.layers = written.warnings, written.layers
     except Cancelled:
@@ -369,36 +367,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         # One format's fault must not cost the others.
         result.error = unexpected()
     # Libraries meet a full disk with all kinds of words, or with none.
-    if result.error is not None and _is_full(result.error, pipeline.work):
-        where = _shown(final.parent)
+    if result.error is not None and disk_is_full(result.error, pipeline.work):
+        where = shown(final.parent)
         result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {where} is full.")
     return result
-
-
-def _is_full(error: Exception, folder: Path) -> bool:
-    """Whether a failure was a full disk: it says so, or there is no room."""
-    words = f"{getattr(error, 'text', '')} {error}".lower()
-    if "disk is full" in words or "no space left" in words:
-        return True
-    try:
-        return shutil.disk_usage(folder).free < _FULL
-    except OSError:
-        return False
-
-
-def _shown(folder: Path) -> Path:
-    """The folder as the user knows it: a private one inside it is nothing to them."""
-    hidden = [parent for parent in (folder, *folder.parents) if parent.name.startswith(".osm2cdr-")]
-    return hidden[-1].parent if hidden else folder
-
-
-def _publish(draft: Path, final: Path) -> None:
-    """One rename. On Windows it fails while another program holds the file: that one stays as it was."""
-    try:
-        os.replace(draft, final)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteError(
-            "target_in_use",
-            f"{final} could not be replaced ({reason}); close it in other programs, or choose another name.",
-        ) from error

@@ -11,27 +11,19 @@ import re
 import zlib
 from pathlib import Path
 from typing import Any, Sequence
-from xml.sax.saxutils import escape
 
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
 from ...drawing.model import Drawing, Image, Text
 from ...errors import WriteError
+from .. import xmp
 from ..proving import prove_size
 from ..writing import Job, Written
 from . import pdf_objects as pdf
 from .pdf_content import UNIT, Content
 from .pdf_fonts import Fonts
 from .svgmap import counts
-
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 def write(
@@ -82,7 +74,7 @@ def write(
     order = " ".join(pdf.reference(number) for number in layers.values())
     top = " ".join(pdf.reference(number) for number in reversed(layers.values()))
     metadata = file.stream(
-        _XMP.format(title=escape(job.title), rights=escape(job.credit)).encode(), "/Type /Metadata /Subtype /XML",
+        xmp.packet(job.title, job.credit), "/Type /Metadata /Subtype /XML",
         packed=False,
     )  # fmt: skip
     root = file.put(
