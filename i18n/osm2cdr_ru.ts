@@ -128,8 +128,8 @@
     <translation>Папка {0}</translation>
   </message>
   <message>
-    <source>For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas of roads; {"fonts": true} makes a zip with the fonts.</source>
-    <translation>Для рисунков: {"merge_buildings": true} объединяет соприкасающиеся дома; {"roads": "outlines"} превращает дороги в площади; {"fonts": true} добавляет шрифты в архив zip.</translation>
+    <source>For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF and Illustrator files by the style.</source>
+    <translation>Для рисунков: {"merge_buildings": true} объединяет соприкасающиеся дома; {"roads": "outlines"} превращает дороги в площади; {"fonts": true} добавляет шрифты в архив zip; {"swatches": true} называет цвета в файлах PDF и Illustrator по стилю.</translation>
   </message>
   <message>
     <source>Format</source>

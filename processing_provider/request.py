@@ -36,6 +36,7 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "merge_buildings": (False, True),
     "roads": ("lines", "outlines"),
     "fonts": (False, True),
+    "swatches": (False, True),
     "empty_tables": (False, True),
 }
 # The largest area in km2 that detail levels 6, 5, ... suit.

@@ -169,6 +169,34 @@ def test_every_layer_and_class_is_as_qgis_draws_it(recorded, tmp_path):
     assert looked_at >= 15
 
 
+def test_every_class_is_as_qgis_draws_it(recorded, tmp_path):
+    """Class by class: QGIS with one rule switched on, the drawing with the groups of that name."""
+    picture, drawing = recorded("sample", "default")
+    ground = [made for made in drawing.layers if made.name == "Background"]
+    looked_at = set()
+    for layer in picture.layers:
+        mine = next((made for made in drawing.layers if made.name == layer.name()), None)
+        if mine is None or layer.renderer().type() != "RuleRenderer":
+            continue
+        classes = {group.name for group in mine.groups}
+        if len(classes) < 2 or any(name.endswith("outlines") for name in classes):
+            continue
+        for name in sorted(classes):
+            alone = layer.clone()
+            for rule in alone.renderer().rootRule().children():
+                rule.setActive(rule.label() == name)
+            theirs = regression.pixels(replace(picture, layers=[alone]), False, DPI)
+            groups = [group for group in mine.groups if group.name == name]
+            page = replace(drawing, layers=[*ground, replace(mine, groups=groups)])
+            folder = tmp_path / str(len(looked_at))
+            folder.mkdir()
+            seen = drawn_by.poppler(write(page, "pdf", folder), DPI)
+            ink = (np.abs(theirs.astype(int) - theirs[0, 0]).max(axis=2) > 8).mean()
+            assert difference(seen, theirs, drawing) < max(0.0005, 0.04 * ink), (layer.name(), name)
+            looked_at.add((layer.name(), name))
+    assert len(looked_at) >= 10
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_names_are_drawn_where_qgis_draws_them(recorded, tmp_path, style):
     picture, drawing = recorded("sample", style)
@@ -280,3 +308,32 @@ def test_fonts_travel_along(qgis, tmp_path):
             or "Open Font" in archive.read("fonts/NOTO-LICENSE.txt").decode()
         )
         assert all(family in archive.read("FONTS.txt").decode() for family in named)
+
+
+@pytest.mark.parametrize("colors", ["rgb", "cmyk"])
+def test_swatches_have_the_names_of_the_style(recorded, tmp_path, colors):
+    """Separation colours by the style's tokens, as pikepdf reads them; the page looks the same."""
+    import pikepdf
+
+    from osm2cdr.processing_provider.formats.artwork import pdfmap
+    from osm2cdr.processing_provider.formats.writing import Job
+
+    _, drawing = recorded("sample", "default")
+    plain, named = tmp_path / "plain.pdf", tmp_path / "named.pdf"
+    pdfmap.write(drawing, plain, Job(colors=colors))
+    pdfmap.write(drawing, named, Job(colors=colors, options={"swatches": True}))
+    with pikepdf.open(named) as document:
+        spaces = document.pages[0].Resources.ColorSpace
+        found = {str(space[1])[1:]: (str(space[2]), [float(part) for part in space[3].C1]) for space in spaces.values()}
+    assert {"Building", "Secondary", "Rail"} <= set(found)
+    device, parts = found["Building"]
+    building = next(color for name, color in drawing.swatches.items() if name == "Building")
+    if colors == "rgb":
+        assert (device, parts) == (
+            "/DeviceRGB",
+            pytest.approx([building.red / 255, building.green / 255, building.blue / 255], abs=1e-3),
+        )
+    else:
+        assert device == "/DeviceCMYK"
+        assert len(parts) == 4
+    assert difference(drawn_by.poppler(named, 150), drawn_by.poppler(plain, 150)) < 0.001

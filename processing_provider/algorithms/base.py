@@ -119,7 +119,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 QgsProcessingParameterString("OPTIONS", tr("Options of formats, as JSON"), "", False, True),
                 tr(
                     'For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas '
-                    'of roads; {"fonts": true} makes a zip with the fonts.'
+                    'of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF '
+                    "and Illustrator files by the style."
                 ),
             ),
             _with_help(

@@ -199,6 +199,7 @@ class Drawing:
     notice: str = ""
     crs: str = ""
     extent: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    # Colours by the name that the style has for them.
     swatches: dict[str, Color] = field(default_factory=dict)
     # A small picture of it, (height, width, 3) bytes of red, green and blue.
     preview: np.ndarray | None = None

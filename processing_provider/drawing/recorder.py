@@ -15,6 +15,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from ..cartography.picture import Picture
 from ..cartography.pieces import draw
 from ..cartography.sheet import paper_color
+from ..cartography.themes import Theme
 from ..feedback import Feedback
 from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
@@ -22,7 +23,7 @@ from .blending import unblended
 from .device import Letters, RecordingDevice, png
 from .furniture import furnished
 from .grouping import grouped
-from .model import Color, Drawing, Group, Image, Layer, Path, rectangle
+from .model import Color, Drawing, Group, Image, Layer, Path, Text, rectangle
 from .names import Position, put_together
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
@@ -59,6 +60,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
         if made.groups:
             drawing.layers.append(made)
     drawing.layers += _labels(layers, settings, feedback.part(70, 100), picture)
+    drawing.swatches = _swatches(drawing, picture.theme)
     drawing.layers += furnished(picture.furniture())
     _tell_apart(drawing.layers)
     return drawing
@@ -73,6 +75,21 @@ def _tell_apart(layers: list[Layer]) -> None:
             while layer.name in taken:
                 layer.name, number = f"{name} ({number})", number + 1
             taken.add(layer.name)
+
+
+def _swatches(drawing: Drawing, theme: Theme) -> dict[str, Color]:
+    """The colours of the drawing by the style's tokens for them, each by the first that it has."""
+    used = set()
+    for item in drawing.items:
+        if isinstance(item, Path):
+            used |= {color.hex for color in (item.fill, item.stroke.color if item.stroke else None) if color}
+        elif isinstance(item, Text):
+            used.add(item.color.hex)
+    named: dict[str, str] = {}
+    for token, value in theme.color.items():
+        if value and value.upper() in used:
+            named.setdefault(value.upper(), token.replace("_", " ").capitalize())
+    return {name: _color(QColor(value)) for value, name in named.items()}
 
 
 def _color(color: QColor) -> Color:

@@ -22,7 +22,13 @@ class Content:
     """Builds the page's content; what it needs besides (fonts, pictures, opacities) is collected on the way."""
 
     def __init__(
-        self, drawing: Drawing, height: float, fonts: Fonts, press: bool, image: Callable[[Image], str]
+        self,
+        drawing: Drawing,
+        height: float,
+        fonts: Fonts,
+        press: bool,
+        image: Callable[[Image], str],
+        spaces: dict[str, str] | None = None,
     ) -> None:
         # Of the page in points: the drawing hangs from its upper edge.
         self._height = height
@@ -30,6 +36,8 @@ class Content:
         self._fonts = fonts
         self._press = press
         self._image = image
+        # Colours that are swatches: the label of their colour space by #RRGGBB.
+        self._spaces = spaces or {}
         self.opacities: dict[float, str] = {}
         self._out: list[str] = []
         self._state: dict[str, object] = {}
@@ -65,7 +73,10 @@ class Content:
             self._out.append(operators)
 
     def _color(self, color: Color, kind: int) -> None:
-        if self._press:
+        label = self._spaces.get(color.hex)
+        if label is not None:
+            operators = f"/{label} {('cs', 'CS')[kind]} 1 {('scn', 'SCN')[kind]}\n"
+        elif self._press:
             values = " ".join(f"{part / 100:g}" for part in cmyk(color))
             operators = f"{values} {'kK'[kind]}\n"
         else:

@@ -15,7 +15,8 @@ from typing import Any, Sequence
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
-from ...drawing.model import Drawing, Image, Text
+from ...drawing.colors import cmyk
+from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from .. import xmp
 from ..proving import prove_size
@@ -43,9 +44,11 @@ def write(
         return label
 
     width, height = drawing.width * UNIT, drawing.height * UNIT
+    swatches = drawing.swatches if job.options.get("swatches") else {}
     if page is not None:
         width, height = map(float, page)
-    content = Content(drawing, height, fonts, job.colors == "cmyk", image)
+    spaces = {color.hex: f"S{number}" for number, color in enumerate(swatches.values())}
+    content = Content(drawing, height, fonts, job.colors == "cmyk", image, spaces)
     layers: dict[str, int] = {}
     for layer in drawing.layers:
         job.feedback.check()
@@ -57,6 +60,9 @@ def write(
     pages, only = file.take(), file.take()
     names: dict[str, Any] = {
         "Properties": layers, "XObject": images,
+        "ColorSpace": {
+            spaces[color.hex]: _separation(file, name, color, job.colors == "cmyk") for name, color in swatches.items()
+        },
         "Font": {face.label: face.number for face in fonts.faces.values()},
     }  # fmt: skip
     resources = " ".join(
@@ -87,6 +93,17 @@ def write(
     )
     file.save(path, root, info, hashlib.md5(content.bytes(), usedforsecurity=False).digest())
     return Written(counts(drawing))
+
+
+def _separation(file: pdf.PdfFile, name: str, color: Color, press: bool) -> int:
+    """A colour as a swatch of its own (8.6.6.4), which a program lists by its name and changes everywhere at once."""
+    if press:
+        space, none, full = "/DeviceCMYK", "0 0 0 0", " ".join(f"{part / 100:g}" for part in cmyk(color))
+    else:
+        parts = (color.red, color.green, color.blue)
+        space, none, full = "/DeviceRGB", "1 1 1", " ".join(f"{part / 255:.4g}" for part in parts)
+    tint = f"<< /FunctionType 2 /Domain [0 1] /C0 [{none}] /C1 [{full}] /N 1 >>"
+    return file.put(f"[/Separation {pdf.name(name)} {space} {tint}]")
 
 
 def _image(file: pdf.PdfFile, picture: Image) -> int:
