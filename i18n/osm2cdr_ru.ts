@@ -253,7 +253,7 @@
   </message>
   <message>
     <source>Options of formats, as JSON</source>
-    <translation>Параметры форматов в виде JSON</translation>
+    <translation>Параметры форматов (JSON)</translation>
   </message>
   <message>
     <source>Orientation of the page</source>

@@ -1,7 +1,6 @@
 """Other programs: found or named with what to install, ended on cancel, their own words where they fail."""
 
 import os
-import sys
 import time
 
 import pytest
@@ -16,7 +15,7 @@ from osm2cdr.processing_provider.formats.catalogue import FORMATS
 def script(folder, monkeypatch, text):
     """A program called `pdftocairo`, the only one in PATH."""
     program = folder / "pdftocairo"
-    program.write_text(f"#!{sys.executable}\n{text}", encoding="utf-8")
+    program.write_text(f"#!/usr/bin/python3\n{text}", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
 

@@ -29,6 +29,13 @@ def files() -> dict[tuple[str, str], Path]:
     }
 
 
+def families() -> list[str]:
+    """The bundled families that have letters of all kinds, the widest first."""
+    return sorted(
+        {family for family, _ in files() if family.startswith("Noto Sans")}, key=lambda name: (len(name), name)
+    )
+
+
 def licenses(file: Path) -> list[Path]:
     """The licence that goes with a font's file: the one whose name its own begins with."""
     return [path for path in FOLDER.glob("*-LICENSE.txt") if file.name.upper().startswith(path.name.split("-")[0])]

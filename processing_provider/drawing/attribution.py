@@ -65,6 +65,11 @@ class AttributingRenderer(QgsFeatureRenderer):
         self.copyRendererData(copy)
         return copy
 
+    @property
+    def paints(self) -> bool:
+        """Whether anything is painted."""
+        return self._paint
+
     def take_over(self, inner: QgsFeatureRenderer) -> None:
         """What QGIS asks a layer's renderer for beside its symbols: effects, order of features, scale of symbols."""
         if inner.paintEffect() is not None:

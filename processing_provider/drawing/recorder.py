@@ -7,8 +7,18 @@ labels must know of one another and of what stands in their way.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
+from typing import Iterator
+
 import numpy as np
-from qgis.core import QgsLabelPosition, QgsMapLayer, QgsMapSettings, QgsNullSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    QgsFeatureRenderer,
+    QgsLabelPosition,
+    QgsMapLayer,
+    QgsMapSettings,
+    QgsNullSymbolRenderer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QPoint, QRect
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
@@ -121,6 +131,29 @@ def _preview(picture: Picture, feedback: Feedback) -> np.ndarray:
     return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
 
 
+@contextmanager
+def dressed(layer: QgsVectorLayer, renderer: QgsFeatureRenderer) -> Iterator[None]:
+    """The layer opaque and with another renderer, for a while.
+
+    A copy would do, but copies that are made and dropped beside a window's own thread can be taken for its own.
+    """
+    before = layer.renderer().clone() if layer.renderer() is not None else None
+    opacity, modes = layer.opacity(), (layer.blendMode(), layer.featureBlendMode())
+    layer.setRenderer(renderer)
+    if not isinstance(renderer, AttributingRenderer) or not renderer.paints:
+        # Of a layer that shines through there would be an empty picture.
+        layer.setOpacity(1.0)
+        layer.setBlendMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        layer.setFeatureBlendMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    try:
+        yield
+    finally:
+        layer.setRenderer(before)
+        layer.setOpacity(opacity)
+        layer.setBlendMode(modes[0])
+        layer.setFeatureBlendMode(modes[1])
+
+
 def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> Layer:
     """One layer without its labels."""
     told: list[tuple[int, Source]] = []
@@ -131,13 +164,14 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
         return _kept(layer, picture, feedback, {"its kind", *(["blending"] if blended else [])})
     if original.type() == "nullSymbol":
         return Layer(layer.name())
-    shown = layer
-    if original.type() in PLAIN:
-        shown = layer.clone()
-        attributing = AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s)))
-        attributing.take_over(original)
-        shown.setRenderer(attributing)
-    _paint(settings, [shown], device, feedback, picture)
+    with ExitStack() as stack:
+        if original.type() in PLAIN:
+            attributing = AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s)))
+            attributing.take_over(original)
+            # Gone with the next line: what stays of it here would be taken for whatever comes to lie in its place.
+            del original
+            stack.enter_context(dressed(layer, attributing))
+        _paint(settings, [layer], device, feedback, picture)
     reasons = set(device.lost)
     if any(isinstance(mark, Image) for mark in device.marks):
         reasons.add("effects or transparency")
@@ -205,33 +239,33 @@ def _painted(image: QImage) -> QRect:
     return QRect(QPoint(int(columns[0]), int(rows[0])), QPoint(int(columns[-1]), int(rows[-1])))
 
 
+def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:
+    """A renderer that lets a layer be labelled and paints nothing, None where nothing is; whether it has symbols."""
+    inner = layer.renderer()
+    has_symbols = inner is not None and inner.type() != "nullSymbol"
+    if inner is not None and inner.type() in PLAIN:
+        return AttributingRenderer(inner.clone(), lambda _source: None, False), has_symbols
+    return (QgsNullSymbolRenderer() if layer.labelsEnabled() else None), has_symbols
+
+
 def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:
     """A layer of texts for each layer that has labels, in order."""
     page = picture.page
     device = _device(picture)
     shown, titles = [], {}
-    for layer in layers:
-        if not isinstance(layer, QgsVectorLayer):
-            continue
-        copy = layer.clone()
-        # The copy's own renderer is gone with the next line that sets another.
-        inner = layer.renderer()
-        if inner is not None and inner.type() in PLAIN:
-            copy.setRenderer(AttributingRenderer(inner.clone(), lambda _source: None, False))
-        elif layer.labelsEnabled():
-            copy.setRenderer(QgsNullSymbolRenderer())
-        else:
-            continue
-        has_symbols = inner is not None and inner.type() != "nullSymbol"
-        # Of a layer that shines through there would be an empty picture.
-        copy.setOpacity(1.0)
-        for mix in (copy.setBlendMode, copy.setFeatureBlendMode):
-            mix(QPainter.CompositionMode.CompositionMode_SourceOver)
-        titles[copy.id()] = f"{layer.name()} – names" if has_symbols else layer.name()
-        shown.append(copy)
-    naming = QgsMapSettings(settings)
-    naming.setFlag(QgsMapSettings.Flag.DrawLabeling, True)
-    positions = _paint(naming, shown, device, feedback, picture)
+    with ExitStack() as stack:
+        for layer in layers:
+            if not isinstance(layer, QgsVectorLayer):
+                continue
+            silent, has_symbols = _silent(layer)
+            if silent is None:
+                continue
+            stack.enter_context(dressed(layer, silent))
+            titles[layer.id()] = f"{layer.name()} – names" if has_symbols else layer.name()
+            shown.append(layer)
+        naming = QgsMapSettings(settings)
+        naming.setFlag(QgsMapSettings.Flag.DrawLabeling, True)
+        positions = _paint(naming, shown, device, feedback, picture)
     extent = settings.visibleExtent()
     scale = page.width_mm / extent.width(), page.height_mm / extent.height()
 

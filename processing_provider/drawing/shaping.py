@@ -3,16 +3,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from qgis.PyQt.QtGui import QFont, QPainterPath, QRawFont, QTextLayout, QTransform
 
+from ..cartography import fonts
 from .model import Font, Line, Points
 
 # Glyphs are measured at so many pixels to the em, so that nothing is rounded to pixels.
 EM = 1000.0
+_POSTSCRIPT = 6
 # How much the letters of a name may be drawn apart or together, so that they fill their baseline.
 _STRETCH = 0.08
 
@@ -27,9 +30,21 @@ class Run:
     advances: tuple[float, ...]
 
     @property
-    def face(self) -> tuple[str, str]:
-        """The family and style that the font's file has."""
-        return str(self.font.familyName()), str(self.font.styleName())
+    def face(self) -> str:
+        """The font's PostScript name, as its file has it."""
+        return postscript_name(self.font)
+
+
+def postscript_name(font: QRawFont) -> str:
+    """Name 6 of the font's table of names (OpenType 1.9, `name`); Qt's own name where it has none."""
+    data = bytes(font.fontTable("name"))
+    count, start = struct.unpack(">HH", data[2:6]) if len(data) >= 6 else (0, 0)
+    for number in range(count):
+        platform, _, _, name, size, place = struct.unpack(">6H", data[6 + 12 * number : 18 + 12 * number])
+        if name == _POSTSCRIPT:
+            text = data[start + place : start + place + size]
+            return text.decode("utf-16-be" if platform in (0, 3) else "latin-1", "replace")
+    return "".join(f"{font.familyName()}-{font.styleName()}".split())
 
 
 def qt_font(font: Font) -> QFont:
@@ -45,7 +60,17 @@ def qt_font(font: Font) -> QFont:
 @lru_cache(maxsize=20_000)
 def shaped(text: str, family: str, bold: bool, italic: bool) -> tuple[Run, ...]:
     """The runs of a text in a font, without letter spacing."""
-    layout = QTextLayout(text, qt_font(Font(family, 1.0, bold, italic)))
+    font = qt_font(Font(family, 1.0, bold, italic))
+    runs = _runs(text, font)
+    if len({run.face for run in runs}) > 1:
+        # What the font lacks is set in those that travel along before one of the machine's is taken.
+        font.setFamilies([family, *fonts.families()])
+        runs = _runs(text, font)
+    return runs
+
+
+def _runs(text: str, font: QFont) -> tuple[Run, ...]:
+    layout = QTextLayout(text, font)
     layout.beginLayout()
     line = layout.createLine()
     line.setLineWidth(1e9)
@@ -53,10 +78,10 @@ def shaped(text: str, family: str, bold: bool, italic: bool) -> tuple[Run, ...]:
     baseline = line.y() + line.ascent()
     runs = []
     for run in layout.glyphRuns():
-        font, glyphs = run.rawFont(), tuple(int(glyph) for glyph in run.glyphIndexes())
+        raw, glyphs = run.rawFont(), tuple(int(glyph) for glyph in run.glyphIndexes())
         places = tuple((float(place.x()), float(place.y() - baseline)) for place in run.positions())
-        advances = tuple(float(step.x()) for step in font.advancesForGlyphIndexes(list(glyphs)))
-        runs.append(Run(font, glyphs, places, advances))
+        advances = tuple(float(step.x()) for step in raw.advancesForGlyphIndexes(list(glyphs)))
+        runs.append(Run(raw, glyphs, places, advances))
     return tuple(runs)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from qgis.PyQt.QtGui import QRawFont
 
-from ...drawing.shaping import EM, Run, shaped
+from ...drawing.shaping import EM, Run, postscript_name, shaped
 from . import pdf_objects as pdf
 from . import sfnt
 
@@ -47,7 +47,7 @@ class Fonts:
 
     def __init__(self, file: pdf.PdfFile) -> None:
         self._file = file
-        self.faces: dict[tuple[str, str], Face] = {}
+        self.faces: dict[str, Face] = {}
 
     def face(self, run: Run, text: str) -> Face:
         """The font of a run; `text` is what the run, maybe with others, spells."""
@@ -66,10 +66,10 @@ class Fonts:
     def _ligatures(self, face: Face, run: Run, text: str) -> None:
         """Glyphs that stand for several letters."""
         if any(glyph not in face.letters for glyph in run.glyphs):
-            family, style = run.face
+            family, name = str(run.font.familyName()), run.face
             for letters in _LIGATURES:
                 if letters in text:
-                    made = shaped(letters, family, "Bold" in style, "Italic" in style)
+                    made = shaped(letters, family, "Bold" in name, "Italic" in name)
                     if len(made) == 1 and len(made[0].glyphs) == 1:
                         face.letters.setdefault(made[0].glyphs[0], letters)
 
@@ -87,8 +87,8 @@ class Fonts:
         else:
             data = sfnt.subset(tables, used)
             program = self._file.stream(data, f"/Length1 {len(data)}")
-        family, style = str(face.font.familyName()), str(face.font.styleName())
-        plain = "".join(c for c in f"{family}-{style}" if c.isascii() and (c.isalnum() or c == "-"))
+        family, style = str(face.font.familyName()), postscript_name(face.font)
+        plain = "".join(c for c in style if c.isascii() and (c.isalnum() or c == "-"))
         base = pdf.name(plain if is_cff else f"{_tag(used)}+{plain}")
         scale = 1000 / struct.unpack(">H", tables["head"][18:20])[0]
         box = " ".join(str(round(value * scale)) for value in struct.unpack(">4h", tables["head"][36:44]))
