@@ -19,6 +19,7 @@ from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.osm.sources import check as check_source
 from ..processing_provider.osm.sources import is_overpass
+from ..processing_provider.parameters import ALGORITHM, export_parameters
 from ..processing_provider.request import ExportRequest, make_request, read_geometry_file
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
@@ -129,26 +130,14 @@ def _source(word: str) -> str:
 def _export(
     program: str, request: ExportRequest, geometry: dict[str, Any] | None, private: Path, log: Path
 ) -> list[dict[str, Any]]:
-    report, area = private / "report.jsonl", request.area
+    report = private / "report.jsonl"
     runtime = private / "run"
     runtime.mkdir(mode=0o700)
-    values: dict[str, Any] = {
-        "FORMATS": ",".join(request.formats), "STYLE": request.style, "DETAIL_LEVEL": request.detail,
-        "CRS": request.crs, "SOURCE": request.source, "SCALE": request.scale, "DPI": request.dpi,
-        "TITLE": request.title, "NAME": request.name, "OUTPUT_FOLDER": private / "files",
-        "LAYERS": ",".join(request.layers), "PAGE": request.page, "TIMEOUT": request.timeout,
-        "TAGS": request.tags, "ORIENTATION": request.orientation, "LANGUAGE": request.language,
-        "TEXT": request.text, "COLORS": request.colors,
-        "OPTIONS": json.dumps(request.options) if request.options else "",
-    }  # fmt: skip
+    values = {**export_parameters(request), "OUTPUT_FOLDER": private / "files"}
     if geometry is not None:
-        mask = private / "area.geojson"
-        mask.write_text(json.dumps(geometry), encoding="utf-8")
-        values["MASK"] = mask
-    else:
-        # Processing's order is xmin, xmax, ymin, ymax.
-        values["EXTENT"] = f"{area.west!r},{area.east!r},{area.south!r},{area.north!r} [EPSG:4326]"
-    arguments = [f"--{name}={value}" for name, value in values.items() if value != ""]
+        values["MASK"] = private / "area.geojson"
+        values["MASK"].write_text(json.dumps(geometry), encoding="utf-8")
+    arguments = [f"--{name}={value}" for name, value in values.items()]
     environment = child_environment(CHECKOUT, runtime)
     environment[reports.VARIABLE] = str(report)
     shown = [0]
@@ -163,7 +152,7 @@ def _export(
                 text = f"{steps[-1]['text'][:36]:36}"
                 print(f"\r[{'#' * full:{_BAR}}] {steps[-1]['percent']:5.1f}% {text}", end="", file=sys.stderr)
 
-    process.run([program, "run", "osm2cdr:exportarea", *arguments], environment, log, watch)
+    process.run([program, "run", ALGORITHM, *arguments], environment, log, watch)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     return reports.read_events(report)

@@ -10,9 +10,9 @@ from typing import NoReturn
 
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.words import nearest
-from . import doctor, export, formats
+from . import doctor, export, formats, keys, serve
 
-COMMANDS = {"export": export, "formats": formats, "doctor": doctor}
+COMMANDS = {"export": export, "formats": formats, "serve": serve, "keys": keys, "doctor": doctor}
 BAD_REQUEST = export.BAD_REQUEST
 
 

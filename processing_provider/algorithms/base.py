@@ -315,6 +315,9 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 files.append(entry)
                 reports.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
+        for result in lost:
+            if result.error is not None:
+                reports.emit("lost", format=result.format, code=result.error.code, text=result.error.text)
         if lost:
             reasons = list(dict.fromkeys(result.error.text for result in lost if result.error))
             if files:

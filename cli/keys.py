@@ -1,0 +1,74 @@
+"""Create, list, revoke or rotate API keys of the server."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from contextlib import closing
+from typing import Any
+
+from ..processing_provider.errors import ExportError, RequestError
+from ..server.settings import SettingsError, from_environment
+from ..server.store import accounts
+from ..server.store.accounts import AccountError
+from ..server.store.database import SchemaError, open_database
+from ..server.store.secret import load_secret
+from ..server.tiers import TIERS
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """One action each."""
+    actions = parser.add_subparsers(dest="action", required=True, parser_class=type(parser))
+    create = actions.add_parser("create", help="a new key, printed once", allow_abbrev=False)
+    create.add_argument("--tier", default="", help=f"{', '.join(TIERS)}; free where left out")
+    create.add_argument("--email", default="", help="whose account; one of its own where left out")
+    create.add_argument("--name", default="", help="a name to know it by")
+    listing = actions.add_parser("list", help="all keys, of which only the beginning is known", allow_abbrev=False)
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    for action, summary in (("revoke", "refuse a key from now on"), ("rotate", "a new key in place of one")):
+        one = actions.add_parser(action, help=summary, allow_abbrev=False)
+        one.add_argument("key", help="its number in the list, its beginning, or itself")
+        if action == "rotate":
+            one.add_argument("--overlap", type=float, default=0.0, metavar="HOURS", help="the old one works so long")
+
+
+def run(options: argparse.Namespace) -> int:
+    """On the folder of OSM2CDR_DATA, beside a running server or without one."""
+    try:
+        settings = from_environment()
+        with closing(open_database(settings.database)) as database:
+            return _act(options, database, load_secret(settings.data))
+    except (AccountError, SettingsError) as error:
+        raise RequestError("bad_key", str(error)) from error
+    except SchemaError as error:
+        raise ExportError("bad_schema", str(error)) from error
+
+
+def _act(options: argparse.Namespace, database: Any, secret: bytes) -> int:
+    if options.action == "create":
+        print(accounts.create_key(database, secret, options.tier, options.email, options.name))
+    elif options.action == "list":
+        rows = accounts.list_keys(database)
+        if options.json:
+            print(json.dumps(rows, ensure_ascii=False, indent=1))
+        else:
+            for row in rows:
+                print(_line(row))
+    else:
+        key = accounts.find_key(database, secret, options.key)
+        if options.action == "revoke":
+            accounts.revoke_key(database, key)
+        else:
+            print(accounts.rotate_key(database, secret, key, options.overlap * 3600))
+    return 0
+
+
+def _line(row: dict[str, Any]) -> str:
+    gone = row["revoked"] is not None and row["revoked"] <= time.time()
+    used = time.strftime("%Y-%m-%d %H:%M", time.gmtime(row["last_used"])) if row["last_used"] else "never"
+    state = "revoked" if gone else f"used {used}"
+    return (
+        f"{row['id']:5} {row['prefix']}... {row['tier']:10} {row['email'] or '-':30} {state:24} {row['name']}".rstrip()
+    )

@@ -1,0 +1,122 @@
+"""The aiohttp application: routes, and what goes round every call."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+
+from aiohttp import web
+
+from ..settings import Settings
+from .auth import CALLER, HEADER
+from .errors import ApiError
+from .routes import ROUTES, Handler
+from .state import STATE, State
+
+LOG = logging.getLogger("osm2cdr.web")
+# A polygon of some thousand points fits.
+MAX_BODY = 512 * 1024
+REQUEST_ID = web.RequestKey("request_id", str)
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After, ETag, Content-Disposition, Content-Length, Location, X-Request-Id",
+}
+_PREFLIGHT = {
+    **_CORS,
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": f"{HEADER}, Content-Type, Idempotency-Key, Range, If-None-Match, If-Range",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def create_app(settings: Settings) -> web.Application:
+    """The application of one web process."""
+    app = web.Application(middlewares=[_around, _errors], client_max_size=MAX_BODY)
+    app[STATE] = State(settings)
+    for route in ROUTES:
+        app.router.add_route(route.method, route.path, route.handler)
+        if route.method == "GET":
+            app.router.add_route("HEAD", route.path, route.handler)
+    app.router.add_route("OPTIONS", "/{path:.*}", _preflight)
+    app.on_response_prepare.append(_add_headers)
+    app.on_cleanup.append(_close)
+    return app
+
+
+async def _close(app: web.Application) -> None:
+    app[STATE].close()
+
+
+async def _preflight(_request: web.Request) -> web.Response:
+    """A browser asks before it calls from another origin; no key is needed for asking."""
+    return web.Response(status=204, headers=_PREFLIGHT)
+
+
+async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    if REQUEST_ID in request:
+        response.headers["X-Request-Id"] = request[REQUEST_ID]
+    if request.path.startswith("/api/"):
+        for name, value in _CORS.items():
+            response.headers.setdefault(name, value)
+
+
+@web.middleware
+async def _around(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A number for each call, and a line in the log at its end."""
+    given = request.headers.get("X-Request-Id", "")
+    request[REQUEST_ID] = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+    start, status = time.perf_counter(), 0
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    finally:
+        caller = request.get(CALLER)
+        LOG.info(
+            "request",
+            extra={
+                "request_id": request[REQUEST_ID], "method": request.method, "path": request.path[:200],
+                "status": status, "ms": round((time.perf_counter() - start) * 1000, 1),
+                "key": caller.prefix if caller else None,
+            },
+        )  # fmt: skip
+
+
+@web.middleware
+async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every error leaves as the same JSON; of what nobody foresaw only its number, the rest is in the log."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        fault = error
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        fault = _of_http(error)
+    except ConnectionResetError:
+        raise
+    except Exception:
+        LOG.exception("unexpected", extra={"request_id": request[REQUEST_ID]})
+        fault = ApiError(500, "internal", "Something went wrong in the server.", "Try again; tell its operator the id.")
+    body = fault.body(request[REQUEST_ID])
+    if request.path == "/api/render":
+        body["task_id"] = None
+    if request.path.startswith("/api/status/"):
+        body.setdefault("status", "failed" if fault.status in (401, 404, 410) else "processing")
+    return web.json_response(body, status=fault.status, headers=fault.headers)
+
+
+def _of_http(error: web.HTTPException) -> ApiError:
+    """aiohttp's own errors in our words."""
+    words = {
+        404: ("not_found", "There is nothing at this address.", "See /api/docs."),
+        405: ("method_not_allowed", "This address does not take that method.", "See /api/docs."),
+        413: ("body_too_large", f"The body is larger than {MAX_BODY // 1024} KiB.", "Send a simpler geometry."),
+    }
+    code, text, hint = words.get(error.status, ("bad_request", "The request is not valid HTTP.", ""))
+    headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
+    return ApiError(error.status, code, text, hint, headers=headers)

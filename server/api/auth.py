@@ -1,0 +1,26 @@
+"""Who calls."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import time
+
+from aiohttp import web
+
+from ..store import accounts
+from ..store.accounts import Caller
+from .errors import unauthorized
+from .state import STATE
+
+HEADER = "X-API-Key"
+CALLER = web.RequestKey("caller", Caller)
+
+
+async def authenticate(request: web.Request) -> Caller:
+    """The caller by the key in the header; 401 where it is none."""
+    state, now = request.app[STATE], time.time()
+    caller = accounts.find_caller(state.read, state.secret, request.headers.get(HEADER, ""), now)
+    if caller is None:
+        raise unauthorized()
+    request[CALLER] = caller
+    return caller

@@ -1,0 +1,134 @@
+"""GET and HEAD /api/download/{id}/{format}: a finished file, whole or a part of it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+import sqlite3
+from urllib.parse import quote
+
+from aiohttp import web
+
+from ...processing_provider.formats.catalogue import FORMATS
+from ..store import jobs
+from ..store.accounts import Caller
+from ..store.files import blob_path
+from .auth import HEADER, authenticate
+from .errors import ApiError, unauthorized, unavailable
+from .links import is_signed
+from .state import STATE, State
+from .status import file_name, find_task, media_type
+
+_CHUNK = 1 << 18
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+async def download(request: web.Request) -> web.StreamResponse:
+    """The file by its owner's key, or by a signed link of /status."""
+    state, task, name = request.app[STATE], request.match_info["id"], request.match_info["format"]
+    try:
+        if is_signed(request, state, task, name):
+            row = find_task(state, task, None)
+        else:
+            row = find_task(state, task, (await _owner(request)).account)
+        file = _file(state, row, name)
+        spec = json.loads(row["spec"])
+    except sqlite3.Error as error:
+        raise unavailable("storage", "The server cannot read its storage just now.", 5) from error
+    headers = {
+        "ETag": f'"sha256-{file["sha256"]}"',
+        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(file['sha256'])).decode()}:",
+        "Content-Type": media_type(file), "Content-Disposition": disposition(file_name(spec, file)),
+        "Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff",
+    }  # fmt: skip
+    if _matches(request.headers.get("If-None-Match"), headers["ETag"]):
+        return web.Response(status=304, headers={"ETag": headers["ETag"]})
+    return await _send(request, state, file, headers)
+
+
+async def without_format(_request: web.Request) -> web.Response:
+    """As documented: without a format there is nothing."""
+    raise ApiError(404, "no_format", "The format is missing from the address.", "Use /api/download/{task_id}/{format}.")
+
+
+async def _owner(request: web.Request) -> Caller:
+    """By the key; a plain link opened without one is told of the signed one."""
+    if HEADER in request.headers:
+        return await authenticate(request)
+    fault = unauthorized()
+    fault.hint = (
+        "Send your key in the header X-API-Key, or open the signed link in files[].url of /api/status/{task_id}, which "
+        "needs none."
+    )
+    raise fault
+
+
+def _file(state: State, row: sqlite3.Row, name: str) -> sqlite3.Row:
+    found = [file for file in jobs.files_of(state.read, row["id"]) if file["format"] == name]
+    if not found:
+        hint = "" if name in FORMATS else "See /api/formats."
+        raise ApiError(404, "no_format", "This task has no such format.", hint, "format")
+    if row["state"] in ("queued", "running"):
+        raise ApiError(409, "not_ready", "The task has not ended yet.", "Ask /api/status until it is completed.")
+    if found[0]["state"] != "done":
+        raise ApiError(
+            404, "format_lost", found[0]["error"] or row["error"] or "There is no such file.", "Submit it again."
+        )
+    return found[0]
+
+
+def _matches(given: str | None, etag: str) -> bool:
+    """If-None-Match, RFC 9110 13.1.2: any of a list, compared weakly."""
+    return given is not None and any(part.strip().removeprefix("W/") in (etag, "*") for part in given.split(","))
+
+
+def wanted_range(given: str | None, size: int) -> tuple[int, int] | None:
+    """First and last byte of a single range (RFC 9110 14.2), None for the whole; 416 where it lies outside."""
+    found = _RANGE.fullmatch(given or "")
+    if found is None or found.groups() == ("", ""):
+        return None
+    if not found[1]:
+        first, last = max(0, size - int(found[2])), size - 1
+    else:
+        first, last = int(found[1]), min(int(found[2] or size), size - 1)
+        if found[2] and int(found[2]) < first:
+            return None
+    if first >= size or (not found[1] and int(found[2]) == 0):
+        raise ApiError(416, "bad_range", f"The file has {size} bytes.", headers={"Content-Range": f"bytes */{size}"})
+    return first, last
+
+
+async def _send(request: web.Request, state: State, file: sqlite3.Row, headers: dict[str, str]) -> web.StreamResponse:
+    path, size = blob_path(state.settings.blobs, file["sha256"]), int(file["bytes"])
+    if_range = request.headers.get("If-Range")
+    part = wanted_range(request.headers.get("Range"), size) if if_range in (None, headers["ETag"]) else None
+    try:
+        source = await asyncio.to_thread(path.open, "rb")
+    except OSError as error:
+        raise unavailable("storage", "The server cannot read its storage just now.", 5) from error
+    with source:
+        first, last = part or (0, size - 1)
+        response = web.StreamResponse(status=206 if part else 200, headers=headers)
+        if part:
+            response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+        response.content_length = left = last - first + 1
+        await response.prepare(request)
+        if request.method != "HEAD":
+            source.seek(first)
+            while left > 0:
+                data = await asyncio.to_thread(source.read, min(_CHUNK, left))
+                if not data:
+                    raise ConnectionResetError("the file ended early")
+                await response.write(data)
+                left -= len(data)
+            await response.write_eof()
+    return response
+
+
+def disposition(name: str) -> str:
+    """RFC 6266: the name as it is where it is ASCII, else with percent signs as well."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
+    return f'attachment; filename="{plain}"' + ("" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}")

@@ -1,0 +1,60 @@
+"""Whether the process lives, whether the server can work, and its numbers for Prometheus."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from .state import STATE
+
+
+async def healthz(_request: web.Request) -> web.Response:
+    """This process answers."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """200 where a task submitted now would be worked at: database, room on the disk, supervisor."""
+    state = request.app[STATE]
+    faults = []
+    try:
+        state.read.execute("SELECT 1 FROM job LIMIT 1")
+    except sqlite3.Error:
+        faults.append("the database cannot be read")
+    if shutil.disk_usage(state.settings.data).free >> 20 < state.settings.min_free_mb:
+        faults.append("the disk is nearly full")
+    supervisor = state.supervisor()
+    if supervisor != "ready":
+        faults.append(f"the supervisor is {supervisor or 'not there'}")
+    words = {"status": "ready" if not faults else "not ready", "faults": faults}
+    return web.json_response(words, status=503 if faults else 200)
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Counted from the database's rows at each call, so that no crash can leave a counter wrong."""
+    state = request.app[STATE]
+    registry = CollectorRegistry()
+    jobs = Gauge("osm2cdr_jobs", "Jobs by state", ["state"], registry=registry)
+    for row in state.read.execute("SELECT state, count(*) AS n FROM job GROUP BY state"):
+        jobs.labels(row["state"]).set(row["n"])
+    failures = Gauge("osm2cdr_failures", "Failed jobs by error code", ["code"], registry=registry)
+    for row in state.read.execute(
+        "SELECT error_code, count(*) AS n FROM job WHERE state = 'failed' GROUP BY error_code"
+    ):
+        failures.labels(row["error_code"] or "").set(row["n"])
+    events = Gauge("osm2cdr_events", "What happened to jobs", ["kind"], registry=registry)
+    for row in state.read.execute("SELECT kind, count(*) AS n FROM event GROUP BY kind"):
+        events.labels(row["kind"]).set(row["n"])
+    oldest = state.read.execute("SELECT min(created) FROM job WHERE state = 'queued'").fetchone()[0]
+    Gauge("osm2cdr_queue_age_seconds", "Age of the oldest waiting job", registry=registry).set(
+        time.time() - oldest if oldest else 0
+    )
+    Gauge("osm2cdr_disk_free_bytes", "Room on the disk of the results", registry=registry).set(
+        shutil.disk_usage(state.settings.data).free
+    )
+    return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,160 @@
+"""POST /api/render: a request becomes a task."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import time
+from typing import Any
+
+from aiohttp import web
+
+from ...processing_provider.formats.catalogue import FORMATS
+from ...processing_provider.parameters import export_parameters
+from ...processing_provider.request import ExportRequest
+from .. import doorbell
+from ..store import jobs
+from ..store.accounts import Caller, note_use
+from ..tiers import TIERS, lowest
+from ..version import VERSION
+from . import schemas
+from .auth import authenticate
+from .errors import ApiError, unavailable
+from .estimate import memory_mb
+from .state import STATE, Coverage, State
+
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_DISK_RETRY = 60.0
+
+
+async def submit(request: web.Request) -> web.Response:
+    """Check everything that can be checked without data, charge the quota, queue the job: 202 with its task_id."""
+    state = request.app[STATE]
+    caller = await authenticate(request)
+    state.limit(caller.tier.submits, "submit", caller.key)
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _IDEMPOTENCY_KEY.fullmatch(key):
+        raise ApiError(400, "bad_idempotency_key", "The Idempotency-Key must be 1 to 255 visible ASCII characters.",
+                       field="Idempotency-Key")  # fmt: skip
+    data = schemas.read_json(await request.read())
+    wanted = schemas.parse(data)
+    checked = schemas.to_request(wanted)
+    check_formats(state, checked)
+    check_tier(caller, checked)
+    source = find_source(state, checked)
+    check_disk(state)
+    task = _submission(checked, wanted.geometry, source, key, data)
+    settings, now = state.settings, time.time()
+
+    def act(database: Any) -> jobs.Accepted:
+        note_use(database, caller.key, now)
+        return jobs.submit(database, caller, task, settings.max_queued, settings.cache, now)
+
+    try:
+        accepted = await state.write(act)
+    except jobs.QuotaUsedUpError as error:
+        raise _quota(caller, error, now) from error
+    except jobs.QueueFullError as error:
+        whose = "of yours " if error.own else ""
+        raise unavailable("queue_full", f"{error.limit} tasks {whose}are waiting already.", 30) from error
+    except jobs.IdempotencyError as error:
+        raise ApiError(
+            409, "idempotency_key_reused", "This Idempotency-Key was used for another request.",
+            "Use a new key for each new request.", "Idempotency-Key",
+        ) from error  # fmt: skip
+    doorbell.ring(settings.data)
+    words = {
+        "task_id": accepted.id, "status": "completed" if accepted.state == "completed" else "queued",
+        "status_url": f"/api/status/{accepted.id}", "area_km2": round(checked.area.km2, 6),
+    }  # fmt: skip
+    headers = {"Location": f"/api/status/{accepted.id}"}
+    if accepted.repeated:
+        headers["Idempotent-Replayed"] = "true"
+    return web.json_response(words, status=202, headers=headers)
+
+
+def check_formats(state: State, request: ExportRequest) -> None:
+    """400 where this server cannot write a format, before any talk of tiers."""
+    for name in request.formats:
+        reason = state.reasons.get(name, "")
+        if reason:
+            raise ApiError(
+                400, "format_unavailable", reason, "See /api/formats for what this server writes.", "formats"
+            )
+
+
+def check_tier(caller: Caller, request: ExportRequest) -> None:
+    """402 where the tier has not the format or not the area."""
+    tier, km2 = caller.tier, request.area.km2
+    enough = lowest(request.formats, km2)
+    upgrade: dict[str, Any] = {"tier": tier.id, "upgrade_tier": enough.id if enough else None}
+    hint = f"The tier {enough.name} has it." if enough else "Ask for less."
+    for name in request.formats:
+        if not tier.may_write(name):
+            raise ApiError(402, "format_not_in_tier", f"{FORMATS[name].name} is not in the tier {tier.name}.", hint,
+                           "formats", format=name, **upgrade)  # fmt: skip
+    if km2 > tier.max_km2:
+        raise ApiError(
+            402, "area_too_large",
+            f"The area has {km2:,.1f} km2; the tier {tier.name} allows {tier.max_km2:,.0f} km2.", hint,
+            "geometry" if request.area.rings else "bbox", limit=tier.max_km2, used=round(km2, 3), **upgrade,
+        )  # fmt: skip
+
+
+def find_source(state: State, request: ExportRequest) -> Coverage:
+    """The first source that holds the area; 400 where none does."""
+    area = request.area
+    for source in state.sources:
+        if source.has(area.west, area.south, area.east, area.north):
+            return source
+    boxes = "; ".join(
+        f"{source.name.rsplit('/', 1)[-1]}: {', '.join(f'{side:.4f}' for side in source.box)}"
+        for source in state.sources
+        if source.box
+    )
+    raise ApiError(
+        400, "area_not_covered", f"This server has no map data of this area. It has {boxes or 'none at all'}.",
+        "Ask for an area inside, or let its operator add an extract or 'overpass' to OSM2CDR_SOURCE.", "bbox",
+    )  # fmt: skip
+
+
+def check_disk(state: State) -> None:
+    """503 where there is no room for another result."""
+    if shutil.disk_usage(state.settings.data).free >> 20 < state.settings.min_free_mb:
+        raise unavailable("disk_full", "The server's disk is nearly full.", _DISK_RETRY)
+
+
+def _submission(
+    request: ExportRequest, geometry: dict[str, Any] | None, source: Coverage, key: str | None, body: Any
+) -> jobs.Submission:
+    parameters = {**export_parameters(request), "SOURCE": source.path}
+    spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
+    if geometry is not None:
+        spec["geometry"] = geometry
+    # What changes by itself is looked at anew each day.
+    state = source.state or jobs.day_of(time.time())
+    same = {**spec, "formats": sorted(request.formats), "data": state, "version": VERSION}
+    same["parameters"] = {**parameters, "FORMATS": sorted(request.formats)}
+    return jobs.Submission(
+        spec, _digest(same), request.formats, request.area.km2, memory_mb(request), key,
+        _digest(body) if key else None,
+    )  # fmt: skip
+
+
+def _digest(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+
+
+def _quota(caller: Caller, error: jobs.QuotaUsedUpError, now: float) -> ApiError:
+    names = list(TIERS)
+    above = names[names.index(caller.tier.id) + 1 :]
+    reset = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(error.reset))
+    return ApiError(
+        402, "quota_used_up", f"The {error.limit} requests of this day are used up.",
+        f"The next begin at {reset}; a larger tier has more of them.", retry_after=error.reset - now,
+        limit=error.limit, used=error.limit, reset_at=reset, tier=caller.tier.id,
+        upgrade_tier=above[0] if above else None,
+    )  # fmt: skip

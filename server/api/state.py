@@ -1,0 +1,97 @@
+"""What a web process has: settings, database, secret, and what the engine found out."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Callable, TypeVar
+
+from aiohttp import web
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from ..settings import Settings
+from ..store.database import connect
+from ..store.secret import load_secret
+from .errors import ApiError, unavailable
+
+T = TypeVar("T")
+_ALIVE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A source of map data: its word in the settings, what the algorithm gets, its box, and the state of its data."""
+
+    name: str
+    path: str
+    box: tuple[float, float, float, float] | None
+    state: str
+
+    def has(self, west: float, south: float, east: float, north: float) -> bool:
+        """Whether a box in degrees lies in it."""
+        if not self.path or self.box is None:
+            return bool(self.path)
+        w, s, e, n = self.box
+        return w <= west and s <= south and east <= e and north <= n
+
+
+class State:
+    """One for each web process. `read` is used by the event loop's thread alone, writing has a thread of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.secret = load_secret(settings.data)
+        self.read = connect(settings.database)
+        self._write = connect(settings.database)
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        probe = json.loads(settings.probe.read_text(encoding="utf-8"))
+        self.formats: list[dict[str, Any]] = probe["formats"]
+        self.reasons = {row["id"]: str(row["reason"]) for row in self.formats}
+        self.sources = [
+            Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["state"])
+            for row in probe["sources"]
+        ]
+
+    async def write(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something with the database in the writing thread; 503 where it cannot be written to."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._writer, action, self._write)
+        except sqlite3.OperationalError as error:
+            raise unavailable("storage", "The server cannot write to its storage just now.", 10) from error
+
+    def limit(self, rate: str, kind: str, key: int) -> None:
+        """Count a call of a key against its short window; 429 where that is full."""
+        item = parse(rate)
+        if not self._limiter.hit(item, kind, str(key)):
+            wait = self._limiter.get_window_stats(item, kind, str(key)).reset_time - time.time()
+            raise ApiError(
+                429, "rate_limit", f"More than {rate.replace('/', ' requests a ')}.",
+                "Wait as long as Retry-After says.", retry_after=wait, limit=rate,
+            )  # fmt: skip
+
+    def supervisor(self) -> str:
+        """What the supervisor is doing: ready, starting, draining; empty where there is none."""
+        path = self.settings.data / "alive"
+        try:
+            if time.time() - path.stat().st_mtime > _ALIVE_SECONDS:
+                return ""
+            return path.read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
+    def close(self) -> None:
+        """Let the writing thread end what it is doing."""
+        self._writer.shutdown()
+        self._write.close()
+        self.read.close()
+
+
+STATE = web.AppKey("state", State)

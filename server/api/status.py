@@ -1,0 +1,113 @@
+"""GET /api/status/{id}: how a task is."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from typing import Any
+
+from aiohttp import web
+
+from ...processing_provider.formats.catalogue import FORMATS
+from ..store import jobs
+from .auth import authenticate
+from .errors import ApiError, no_task, unavailable
+from .links import signed_url
+from .state import STATE, State
+
+TASK_ID = re.compile(r"[0-9a-f]{32}")
+WORDS = {
+    "queued": "queued",
+    "running": "processing",
+    "completed": "completed",
+    "failed": "failed",
+    "cancelled": "failed",
+    "expired": "failed",
+}
+_FILE_WORDS = {"waiting": "processing", "done": "completed", "failed": "failed"}
+
+
+async def status(request: web.Request) -> web.Response:
+    """The true word in every answer, so that a client which reads nothing else comes to its end."""
+    state = request.app[STATE]
+    try:
+        caller = await authenticate(request)
+        row = find_task(state, request.match_info["id"], caller.account)
+        body = described(request, state, row)
+    except sqlite3.Error as error:
+        fault = unavailable("storage", "The server cannot read its storage just now.", 5)
+        fault.extra["status"] = "processing"
+        raise fault from error
+    except ApiError as error:
+        if error.status in (401, 404, 410):
+            error.extra["status"] = "failed"
+        raise
+    try:
+        state.limit(caller.tier.polls, "poll", caller.key)
+    except ApiError as error:
+        error.extra["status"] = body["status"]
+        raise
+    return web.json_response(body, headers={"Cache-Control": "no-store"})
+
+
+def find_task(state: State, task: str, account: int | None) -> sqlite3.Row:
+    """The row of a task; 404 where it is not there or somebody else's, 410 where its results are gone."""
+    row = jobs.find(state.read, task, account) if TASK_ID.fullmatch(task) else None
+    if row is None:
+        raise no_task()
+    if row["state"] == "expired":
+        raise ApiError(410, "expired", "The results of this task are not kept any more.", "Submit it again.")
+    return row
+
+
+def moment(seconds: float | None) -> str | None:
+    """ISO 8601 in UTC."""
+    return None if seconds is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def described(request: web.Request, state: State, row: sqlite3.Row) -> dict[str, Any]:
+    """What /status and the list of tasks say of a task."""
+    spec = json.loads(row["spec"])
+    body: dict[str, Any] = {
+        "task_id": row["id"], "status": WORDS[row["state"]], "state": row["state"], "progress": int(row["progress"]),
+        "step": row["step"], "error": row["error"], "error_code": row["error_code"],
+        "created_at": moment(row["created"]), "started_at": moment(row["started"]),
+        "finished_at": moment(row["finished"]), "expires_at": moment(row["expires"]), "attempt": row["attempt"],
+        "files": [],
+    }  # fmt: skip
+    if row["state"] == "queued":
+        body["queue_position"] = jobs.queue_position(state.read, row)
+    if row["state"] in ("completed", "failed", "cancelled"):
+        for file in jobs.files_of(state.read, row["id"]):
+            body["files"].append(_file(request, state, row, spec, file))
+    return body
+
+
+def _file(
+    request: web.Request, state: State, row: sqlite3.Row, spec: dict[str, Any], file: sqlite3.Row
+) -> dict[str, Any]:
+    word = _FILE_WORDS[file["state"]]
+    entry: dict[str, Any] = {"format": file["format"], "status": word}
+    if file["state"] == "done":
+        entry.update(
+            url=signed_url(request, state, row["id"], file["format"]), filename=file_name(spec, file),
+            bytes=file["bytes"], sha256=file["sha256"], media_type=media_type(file), features=file["features"],
+            warnings=json.loads(file["warnings"]),
+        )  # fmt: skip
+    else:
+        entry.update(error=file["error"] or row["error"], error_code=file["error_code"] or row["error_code"])
+    return entry
+
+
+def file_name(spec: dict[str, Any], file: sqlite3.Row) -> str:
+    """The name that the launcher gives such a file."""
+    return f"{spec['name']}_{file['format']}.{file['extension']}"
+
+
+def media_type(file: sqlite3.Row) -> str:
+    """The format's, or that of the zip that it comes in."""
+    item = FORMATS[file["format"]]
+    return "application/zip" if file["extension"] == "zip" else item.media_type

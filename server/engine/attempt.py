@@ -1,0 +1,213 @@
+"""One attempt at a job: its process watched, its files published, its end written down once."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import signal
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from ...processing_provider.formats.catalogue import FORMATS
+from ...processing_provider.reports import read_events
+from ..settings import Settings
+from ..store import leases
+from ..store.database import connect
+from ..store.files import Finished, place
+from ..store.leases import Claim, Failure
+from .children import PARENT_DIED, Child, Children
+from .confine import Limits, memory_mb
+from .protocol import FILES, JOB, REPORT
+from .report import Tail
+
+LOG = logging.getLogger("osm2cdr.jobs")
+_LOOK_SECONDS = 0.1
+_BEAT_SECONDS = 5.0
+_PROGRESS_SECONDS = 0.5
+_MEMORY_SECONDS = 0.5
+# Between being asked to end and being made to.
+_GRACE_SECONDS = 5.0
+# Between two tries to write an end down while the disk is full, and how long it is tried: less than the lease.
+_AGAIN_SECONDS, _TRY_SECONDS = 1.0, 20.0
+# How long a job waits that met a full disk.
+_DISK_WAIT = 30.0
+
+
+class Attempt:
+    """Runs in a thread of its own; `stop()` gives the job back."""
+
+    def __init__(self, settings: Settings, children: Children, claimed: Claim) -> None:
+        self.settings = settings
+        self.claimed = claimed
+        self._children = children
+        self._folder = settings.work / f"{claimed.job}-{claimed.token[:8]}"
+        self._tail = Tail(self._folder / REPORT)
+        self._stopping = False
+        self._verdict: Failure | None = None
+
+    def stop(self) -> None:
+        """End it soon and put the job back into the queue."""
+        self._stopping = True
+
+    def run(self) -> None:
+        """To the end, whatever happens; what cannot be written down now, the lease's end will tell."""
+        quick = connect(self.settings.database, durable=False)
+        try:
+            child = self._start()
+            self._watch(child, quick)
+            self._conclude(child)
+        except OSError as error:
+            LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
+            self._write(lambda db, now: leases.give_back(db, self.claimed, "disk", now, _DISK_WAIT))
+        except sqlite3.Error as error:
+            LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
+        finally:
+            quick.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self) -> Child:
+        self._folder.mkdir(mode=0o700, parents=True)
+        parameters = {**self.claimed.spec["parameters"], "OUTPUT_FOLDER": str(self._folder / FILES)}
+        if "geometry" in self.claimed.spec:
+            mask = self._folder / "area.geojson"
+            mask.write_text(json.dumps(self.claimed.spec["geometry"]), encoding="utf-8")
+            parameters["MASK"] = str(mask)
+        (self._folder / JOB).write_text(json.dumps(parameters), encoding="utf-8")
+        settings = self.settings
+        limits = Limits(settings.job_memory_mb, settings.job_file_mb, settings.job_seconds)
+        return self._children.start(self.claimed.token, self._folder, limits)
+
+    def _watch(self, child: Child, quick: sqlite3.Connection) -> None:
+        """Until the process has ended: the lease is kept only while it lives."""
+        start = beaten = looked = time.monotonic()
+        asked = 0.0
+        seen: tuple[float, str] = (0.0, "start")
+        while not child.ended.wait(_LOOK_SECONDS):
+            now = time.monotonic()
+            progress = self._tail.progress() or seen
+            if now - beaten > (_PROGRESS_SECONDS if progress != seen else _BEAT_SECONDS) or self._wants_news(
+                now, beaten
+            ):
+                beaten, seen = now, progress
+                ours, cancelled = self._beat(quick, *progress)
+                if not ours:
+                    self._verdict = self._verdict or Failure("lease_lost", "The lease was lost.")
+                elif cancelled:
+                    self._verdict = self._verdict or Failure("cancelled", "The task was cancelled.")
+            if now - start > self.settings.job_seconds and self._verdict is None:
+                self._verdict = Failure("timeout", f"The task took longer than {self.settings.job_seconds} seconds; "
+                                        "ask for a smaller area, fewer formats, or a lower detail level.")  # fmt: skip
+            if child.pid and now - looked > _MEMORY_SECONDS and self._verdict is None:
+                looked = now
+                if memory_mb(child.pid) > self.settings.job_memory_mb:
+                    self._verdict = out_of_memory(self.settings)
+                    child.kill(signal.SIGKILL)
+            if (self._verdict or self._stopping) and child.started.is_set():
+                if not asked:
+                    asked = now
+                    child.kill(signal.SIGTERM)
+                elif now - asked > _GRACE_SECONDS:
+                    child.kill(signal.SIGKILL)
+
+    @staticmethod
+    def _wants_news(now: float, beaten: float) -> bool:
+        """Whether it is time to ask for a cancel, which comes through the same row."""
+        return now - beaten > 2 * _PROGRESS_SECONDS
+
+    def _beat(self, quick: sqlite3.Connection, percent: float, step: str) -> tuple[bool, bool]:
+        try:
+            return leases.beat(quick, self.claimed.job, self.claimed.token, time.time(), percent, step)
+        except sqlite3.Error:
+            # A full disk: the job may go on, and the lease tells whether there was an end to it.
+            return True, False
+
+    def _conclude(self, child: Child) -> None:
+        events = read_events(self._folder / REPORT)
+        ended = any(event["event"] == "end" and event["ok"] for event in events)
+        made = [event for event in events if event["event"] == "file"]
+        told = next((event for event in reversed(events) if event["event"] == "error"), None)
+        verdict = self._verdict
+        if verdict is not None and verdict.code == "lease_lost":
+            return
+        if verdict is not None:
+            self._write(lambda db, now: leases.fail(db, self.claimed, verdict, now))
+        elif self._stopping and not ended:
+            self._write(lambda db, now: leases.give_back(db, self.claimed, "stopped", now))
+        elif made or ended:
+            self._publish(made, events)
+        elif told is not None:
+            self._refuse(told)
+        elif child.code == PARENT_DIED:
+            self._write(lambda db, now: leases.give_back(db, self.claimed, "parent_died", now))
+        else:
+            why = crashed(child.code or 0, self.settings)
+            self._write(lambda db, now: leases.retry(db, self.claimed, why, now))
+
+    def _refuse(self, told: dict[str, Any]) -> None:
+        """The algorithm said why there is no file."""
+        code = str(told["code"])
+        why = Failure(code, str(told["text"]), fault=code in ("internal", "no_qgis"))
+        if code == "disk_full":
+            self._write(lambda db, now: leases.give_back(db, self.claimed, code, now, _DISK_WAIT))
+        elif code in ("internal", "no_qgis", "network", "overpass_busy"):
+            self._write(lambda db, now: leases.retry(db, self.claimed, why, now, 2))
+        else:
+            self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
+
+    def _publish(self, made: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
+        files = []
+        for event in made:
+            path = self._folder / FILES / Path(event["path"]).name
+            size = path.stat().st_size
+            digest = place(path, self.settings.blobs)
+            files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),
+                                  list(event["warnings"])))  # fmt: skip
+        lost = {
+            event["format"]: Failure(event["code"], event["text"])
+            for event in events
+            if event["event"] == "lost" and event["format"] in FORMATS
+        }
+        if any(failure.code == "disk_full" for failure in lost.values()):
+            self._write(lambda db, now: leases.give_back(db, self.claimed, "disk_full", now, _DISK_WAIT))
+            return
+        warnings = [event["text"] for event in events if event["event"] == "warning"]
+        for item in files:
+            item.warnings.extend(text for text in warnings if text not in item.warnings)
+        self._write(lambda db, now: leases.finish(db, self.claimed, files, lost, now))
+
+    def _write(self, action: Any) -> None:
+        """Write the end down; a full disk is waited for as long as the lease is kept."""
+        deadline = time.monotonic() + _TRY_SECONDS
+        while True:
+            try:
+                database = connect(self.settings.database)
+                try:
+                    action(database, time.time())
+                finally:
+                    database.close()
+                return
+            except sqlite3.Error:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_AGAIN_SECONDS)
+
+
+def out_of_memory(settings: Settings) -> Failure:
+    """The sentence for a job that took too much."""
+    return Failure(
+        "out_of_memory",
+        f"The task needed more than {settings.job_memory_mb} MB of memory; ask for a smaller area, a lower "
+        "detail level or a lower resolution.",
+    )
+
+
+def crashed(code: int, settings: Settings) -> Failure:
+    """The sentence for a process that ended without a word."""
+    if code == -signal.SIGXCPU:
+        return Failure("timeout", f"The task took more than {settings.job_seconds} seconds of every processor.")
+    how = f"signal {-code}" if code < 0 else f"exit code {code}"
+    return Failure("worker_lost", f"The process that made the files ended with {how}, more than once.", fault=True)

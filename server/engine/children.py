@@ -1,0 +1,145 @@
+"""The supervisor's side of the parent: it is started, kept alive, told to start jobs, and asked how they ended."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any, Callable
+
+from ...processing_provider.tools import child_environment
+from ..settings import CHECKOUT, Settings
+from .confine import Limits
+
+# What a child ends with where its parent died.
+PARENT_DIED = -1000
+
+
+class Child:
+    """A job's process. `code` is None while it runs, negative for a signal, PARENT_DIED where nothing is known."""
+
+    def __init__(self) -> None:
+        self.started = threading.Event()
+        self.ended = threading.Event()
+        self.pid = 0
+        self.code: int | None = None
+
+    def kill(self, number: int) -> None:
+        """A signal to all processes of the job."""
+        if self.pid and not self.ended.is_set():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, number)
+
+
+class Children:
+    """One parent process at a time; where it dies, its jobs have ended and a new one is started by `ensure()`."""
+
+    def __init__(self, settings: Settings, command: Callable[[Settings], list[str]] | None = None) -> None:
+        self._settings = settings
+        self._command = command or _command
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._running: dict[str, Child] = {}
+        self._ready = threading.Event()
+        self.probe: dict[str, Any] = {}
+
+    @property
+    def pid(self) -> int:
+        """The parent's number, 0 where there is none."""
+        return self._process.pid if self._process is not None else 0
+
+    def ensure(self) -> None:
+        """Start the parent where it does not run; called by the supervisor's main thread, with which it dies."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self._ready.clear()
+        runtime = self._settings.work / ".parent"
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        environment = child_environment(CHECKOUT, runtime)
+        packages = str(CHECKOUT / "build" / "plugins")
+        environment["PYTHONPATH"] = os.pathsep.join((packages, environment["PYTHONPATH"]))
+        self._process = subprocess.Popen(
+            self._command(self._settings), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            start_new_session=True,
+        )  # fmt: skip
+        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+
+    def wait_ready(self, seconds: float) -> bool:
+        """Whether the parent has said that it can start jobs."""
+        return self._ready.wait(seconds)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can start jobs now."""
+        return self._ready.is_set()
+
+    def start(self, token: str, folder: Path, limits: Limits) -> Child:
+        """Start a job in its folder. Where the parent is gone, the child has ended already."""
+        child = Child()
+        line = json.dumps({"start": token, "folder": str(folder), "limits": vars(limits)}) + "\n"
+        with self._lock:
+            process = self._process
+            if process is None or process.stdin is None or not self._ready.is_set():
+                _end(child, PARENT_DIED)
+                return child
+            self._running[token] = child
+            try:
+                process.stdin.write(line.encode())
+                process.stdin.flush()
+            except OSError:
+                del self._running[token]
+                _end(child, PARENT_DIED)
+        return child
+
+    def stop(self) -> None:
+        """End the parent, and with it every job."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            with contextlib.suppress(ValueError):
+                self._hear(json.loads(line))
+        process.wait()
+        with self._lock:
+            self._ready.clear()
+            lost, self._running = list(self._running.values()), {}
+        for child in lost:
+            # It dies with its parent; its own children do not.
+            child.kill(signal.SIGKILL)
+            _end(child, PARENT_DIED)
+
+    def _hear(self, words: dict[str, Any]) -> None:
+        if "ready" in words:
+            self.probe = words["probe"]
+            self._ready.set()
+            return
+        with self._lock:
+            child = self._running.get(words.get("started") or words["ended"])
+            if child is not None and "ended" in words:
+                del self._running[words["ended"]]
+        if child is None:
+            return
+        if "started" in words:
+            child.pid = words["pid"]
+            child.started.set()
+        else:
+            _end(child, words["code"])
+
+
+def _end(child: Child, code: int) -> None:
+    child.code = code
+    child.started.set()
+    child.ended.set()
+
+
+def _command(settings: Settings) -> list[str]:
+    python = str(CHECKOUT / ".venv" / "bin" / "python")
+    return [python, "-m", "osm2cdr.server.engine.parent", settings.engine, *settings.sources]

@@ -1,0 +1,27 @@
+"""The plainest engine: the job's process becomes a qgis_process."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ...processing_provider import reports
+from ...processing_provider.parameters import ALGORITHM
+from ...processing_provider.tools import child_environment, qgis_process
+from ..settings import CHECKOUT
+
+
+def run(folder: Path, parameters: dict[str, Any]) -> int:
+    """Does not return where qgis_process is there."""
+    program = qgis_process()
+    if program is None:
+        reports.emit("error", code="no_qgis", field="", text="qgis_process was not found; install QGIS.")
+        return 1
+    arguments = [f"--{name}={value}" for name, value in parameters.items()]
+    environment = {**child_environment(CHECKOUT, folder), "OSM2CDR_JOB": str(folder)}
+    environment[reports.VARIABLE] = os.environ[reports.VARIABLE]
+    environment["TMPDIR"] = str(folder)
+    os.execve(program, [program, "run", ALGORITHM, *arguments], environment)
+    return 1

@@ -1,0 +1,141 @@
+"""The parent of the jobs: a process with QGIS and the provider loaded, that forks one child for each job.
+
+It never draws, nor opens a network or a database: a child of a parent that has drawn hangs. With the engine
+`qgis_process` it loads nothing, and each child becomes a qgis_process of its own.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Callable
+
+from .confine import Limits, confine, die_with_parent
+from .protocol import JOB, LOG, REPORT
+
+Body = Callable[[Path, dict[str, Any]], int]
+_CHUNK = 65536
+
+
+class Parent:
+    """Starts children and tells of their end."""
+
+    def __init__(self, body: Body, commands: int, answers: int) -> None:
+        self._body = body
+        self._commands = commands
+        self._answers = answers
+        self._running: dict[int, str] = {}
+
+    def tell(self, **words: Any) -> None:
+        """A line to the supervisor."""
+        os.write(self._answers, (json.dumps(words) + "\n").encode())
+
+    def serve(self) -> None:
+        """Until the supervisor closes its end."""
+        woken, wake = os.pipe()
+        for end in (woken, wake):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        pending = b""
+        while True:
+            ready, _, _ = select.select([self._commands, woken], [], [])
+            if woken in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(woken, _CHUNK)
+                self._reap()
+            if self._commands in ready:
+                data = os.read(self._commands, _CHUNK)
+                if not data:
+                    return
+                *lines, pending = (pending + data).split(b"\n")
+                for line in lines:
+                    self._start(json.loads(line))
+
+    def _start(self, command: dict[str, Any]) -> None:
+        token, parent = command["start"], os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                self._become(Path(command["folder"]), Limits(**command["limits"]), parent)
+                job = json.loads((Path(command["folder"]) / JOB).read_text(encoding="utf-8"))
+                code = self._body(Path(command["folder"]), job)
+            except BaseException:
+                import traceback
+
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                # No destructors: what the parent made is the parent's.
+                os._exit(code)
+        self._running[pid] = token
+        self.tell(started=token, pid=pid)
+
+    def _become(self, folder: Path, limits: Limits, parent: int) -> None:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        confine(limits, parent)
+        for end in (self._commands, self._answers):
+            os.close(end)
+        log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        for stream in (1, 2):
+            os.dup2(log, stream)
+        os.close(log)
+        from ...processing_provider import reports
+
+        os.environ[reports.VARIABLE] = str(folder / REPORT)
+        os.environ["OSM2CDR_JOB"] = str(folder)
+        os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
+
+    def _reap(self) -> None:
+        for pid, token in list(self._running.items()):
+            # Left as a zombie for a moment more, so that the number of its group cannot be anyone else's.
+            ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if ended is None:
+                continue
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+            _, status = os.waitpid(pid, 0)
+            del self._running[pid]
+            self.tell(ended=token, code=os.waitstatus_to_exitcode(status))
+
+
+def main(engine: str, sources: list[str], body: Body | None = None) -> None:
+    """Load what the engine needs, say what there is, and serve."""
+    die_with_parent(os.getppid())
+    # Nothing that prints shall meet the protocol.
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    commands = os.dup(0)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if body is None:
+        if engine == "fork":
+            from .warm import load, run
+
+            load()
+            body = run
+        else:
+            from .oneshot import run
+
+            body = run
+    from .probe import probe
+
+    parent = Parent(body, commands, answers)
+    parent.tell(ready=engine, probe=probe(sources))
+    parent.serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

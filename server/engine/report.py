@@ -1,0 +1,34 @@
+"""The newest progress in a report that is still being written."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+
+class Tail:
+    """Reads on from where it stopped."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._place = 0
+        self._last: tuple[float, str] | None = None
+
+    def progress(self) -> tuple[float, str] | None:
+        """Percent and step, None where nothing was told yet."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._place)
+                data = file.read()
+        except OSError:
+            return self._last
+        whole = data[: data.rfind(b"\n") + 1]
+        self._place += len(whole)
+        for line in whole.splitlines():
+            with contextlib.suppress(ValueError):
+                event = json.loads(line)
+                if event["event"] == "progress":
+                    self._last = float(event["percent"]), str(event["text"] or event["step"])
+        return self._last

@@ -1,0 +1,53 @@
+"""QGIS and the provider, loaded once for all jobs; and a job, run in a child of that process."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from ...processing_provider.parameters import ALGORITHM
+
+_kept: list[Any] = []
+
+
+def load() -> None:
+    """Everything that a job would load anew: QGIS, Processing, our modules and the libraries that they take."""
+    from qgis.core import QgsApplication
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    _kept.append(application)
+    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    from ... import processing_provider
+    from ...processing_provider.provider import Osm2CdrProvider
+
+    provider = Osm2CdrProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    _kept.append(provider)
+    for module in pkgutil.walk_packages(processing_provider.__path__, f"{processing_provider.__name__}."):
+        if "._vendor" not in module.name:
+            importlib.import_module(module.name)
+
+
+def run(folder: Path, parameters: dict[str, Any]) -> int:
+    """The algorithm, in the job's folder; 0 where it came to its end, whatever came of it: the report says that."""
+    import processing
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    os.chdir(folder)
+    feedback = QgsProcessingFeedback(False)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: feedback.cancel())
+    try:
+        processing.run(ALGORITHM, parameters, feedback=feedback)
+    except QgsProcessingException as error:
+        print(error)  # noqa: T201
+    return 0

@@ -1,0 +1,60 @@
+"""What a server says when it is ready: its address, a key on the first start, and a call that works."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import Any
+
+from .settings import Settings
+from .store import accounts
+from .store.database import connect
+from .store.secret import load_secret
+
+# Half the side of the box of the example, in degrees of latitude and longitude: within the Free tier everywhere.
+_HALF = (0.006, 0.008)
+# No road, building or coast of the sample is cut in it.
+_SAMPLE_BOX = (24.9368, 60.1652, 24.9516, 60.1775)
+
+
+def quick_start(settings: Settings, port: int) -> str:
+    """The text; makes a Free key where there is no key yet, which is shown this once."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    address = settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    key = _first_key(settings)
+    probe = json.loads(settings.probe.read_text(encoding="utf-8"))
+    box = example_box(probe["sources"])
+    lines = [f"osm2cdr listens at {address} (documentation: {address}/api/docs)"]
+    lines += [f"  {row['name']}: {row['fault']}" for row in probe["sources"] if row.get("fault")]
+    if key:
+        lines += ["", f"Your API key, of the tier Free, shown this once: {key}"]
+    body = {"bbox": dict(zip(("min_lon", "min_lat", "max_lon", "max_lat"), box)), "formats": ["svg"]}
+    lines += [
+        "",
+        f"curl {address}/api/render -H 'X-API-Key: {key or 'YOUR_KEY'}' \\",
+        f"  -H 'Content-Type: application/json' -d '{json.dumps(body)}'",
+        f"curl -H 'X-API-Key: {key or 'YOUR_KEY'}' {address}/api/status/TASK_ID",
+        "",
+        "More keys: bin/osm2cdr keys create --tier pro. Ctrl-C ends the server; waiting tasks go on at its next start.",
+    ]
+    return "\n".join(lines)
+
+
+def _first_key(settings: Settings) -> str:
+    with closing(connect(settings.database)) as database:
+        if database.execute("SELECT 1 FROM api_key LIMIT 1").fetchone():
+            return ""
+        return accounts.create_key(database, load_secret(settings.data), "free", name="first start")
+
+
+def example_box(sources: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+    """West, south, east, north of a small box that the first of the sources has; the sample's where none tells."""
+    for source in sources:
+        if source["name"] == "sample" or not source["box"]:
+            continue
+        west, south, east, north = source["box"]
+        x, y = (west + east) / 2, (south + north) / 2
+        dy, dx = min(_HALF[0], (north - south) / 2), min(_HALF[1], (east - west) / 2)
+        return round(x - dx, 5), round(y - dy, 5), round(x + dx, 5), round(y + dy, 5)
+    return _SAMPLE_BOX

@@ -1,0 +1,148 @@
+"""The server's settings, from the environment; each has a default, so that nothing must be set."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Mapping, Union
+from urllib.parse import urlsplit
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+ENGINES = ("fork", "qgis_process")
+Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used, as one sentence that names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a server runs with. Sizes in MB, times in seconds.
+
+    `sources` are tried in order; `base_url` is the address that links carry, empty for the one that was called;
+    `proxies` are the networks whose X-Forwarded headers are believed.
+    """
+
+    data: Path
+    sources: tuple[str, ...] = ("sample",)
+    engine: str = "fork"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = ""
+    proxies: tuple[Network, ...] = ()
+    web_processes: int = 1
+    workers: int = 2
+    memory_mb: int = 4096
+    job_memory_mb: int = 3072
+    job_seconds: int = 1800
+    job_file_mb: int = 4096
+    min_free_mb: int = 1024
+    drain_seconds: int = 120
+    max_queued: int = 20_000
+    cache: bool = True
+    log_level: str = "info"
+
+    @property
+    def database(self) -> Path:
+        """The database."""
+        return self.data / "osm2cdr.sqlite"
+
+    @property
+    def blobs(self) -> Path:
+        """Finished files by their SHA-256."""
+        return self.data / "blobs"
+
+    @property
+    def work(self) -> Path:
+        """A folder for each attempt at a job."""
+        return self.data / "work"
+
+    @property
+    def doorbell(self) -> Path:
+        """The datagram socket at which the web process wakes the supervisor."""
+        return self.data / "doorbell"
+
+    @property
+    def probe(self) -> Path:
+        """What the engine found out about formats and sources, as JSON."""
+        return self.data / "probe.json"
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings that OSM2CDR_* name; raises SettingsError."""
+    env = os.environ if environment is None else environment
+    whole = _Reader(env)
+    engine = env.get("OSM2CDR_ENGINE") or "fork"
+    if engine not in ENGINES:
+        raise SettingsError(f"OSM2CDR_ENGINE is {engine!r}; there are {' and '.join(ENGINES)}.")
+    base = (env.get("OSM2CDR_BASE_URL") or "").rstrip("/")
+    if base and (urlsplit(base).scheme not in ("http", "https") or not urlsplit(base).netloc):
+        raise SettingsError(f"OSM2CDR_BASE_URL is {base!r}; give it as https://maps.example.org.")
+    memory = _machine_mb()
+    job_memory = whole("OSM2CDR_JOB_MEMORY_MB", max(512, min(memory // 2, 8192)), 256)
+    return Settings(
+        data=Path(env.get("OSM2CDR_DATA") or CHECKOUT / "build" / "server").absolute(),
+        sources=tuple(_source(word) for word in _listed(env.get("OSM2CDR_SOURCE") or "sample")),
+        engine=engine,
+        host=env.get("OSM2CDR_HOST") or "127.0.0.1",
+        port=whole("OSM2CDR_PORT", 8000, 0, 65535),
+        base_url=base,
+        proxies=tuple(_network(word) for word in _listed(env.get("OSM2CDR_TRUSTED_PROXIES") or "")),
+        web_processes=whole("OSM2CDR_WEB_PROCESSES", 1, 1, 64),
+        workers=whole("OSM2CDR_WORKERS", max(1, os.cpu_count() or 1), 1, 256),
+        memory_mb=whole("OSM2CDR_MEMORY_MB", max(512, memory * 3 // 4), 256),
+        job_memory_mb=job_memory,
+        job_seconds=whole("OSM2CDR_JOB_SECONDS", 1800, 1),
+        job_file_mb=whole("OSM2CDR_JOB_FILE_MB", 4096, 1),
+        min_free_mb=whole("OSM2CDR_MIN_FREE_MB", 1024, 0),
+        drain_seconds=whole("OSM2CDR_DRAIN_SECONDS", 120, 0),
+        max_queued=whole("OSM2CDR_MAX_QUEUED", 20_000, 1),
+        cache=(env.get("OSM2CDR_CACHE") or "on").lower() not in ("0", "off", "no", "false"),
+        log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
+    )
+
+
+class _Reader:
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def __call__(self, name: str, default: int, low: int, high: int = 10**9) -> int:
+        text = self._environment.get(name) or ""
+        if not text:
+            return default
+        if not re.fullmatch(r"\d{1,10}", text) or not low <= int(text) <= high:
+            raise SettingsError(f"{name} is {text!r}; it must be a whole number from {low} to {high}.")
+        return int(text)
+
+
+def _listed(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _source(word: str) -> str:
+    if word in ("sample", "overpass") or word.lower().startswith(("http://", "https://")):
+        return word
+    path = Path(word).expanduser().absolute()
+    if not path.is_file():
+        raise SettingsError(
+            f"OSM2CDR_SOURCE names {word}, which is not a file; give extracts (.osm.pbf), sample, or overpass."
+        )
+    return str(path)
+
+
+def _network(word: str) -> Network:
+    try:
+        return ipaddress.ip_network(word, strict=False)
+    except ValueError as error:
+        raise SettingsError(
+            f"OSM2CDR_TRUSTED_PROXIES names {word!r}, which is no address or network; give 127.0.0.1 or 10.0.0.0/8."
+        ) from error
+
+
+def _machine_mb() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20

@@ -1,0 +1,84 @@
+"""The embedded database: SQLite in WAL mode, every commit on the disk before it is answered."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import Iterator
+
+_SCHEMA = Path(__file__).with_name("schema")
+# How long a writer waits for another one.
+_BUSY_SECONDS = 20
+
+
+class SchemaError(Exception):
+    """A database that this version cannot use, as one sentence."""
+
+
+def connect(path: Path, durable: bool = True) -> sqlite3.Connection:
+    """A connection for one thread at a time.
+
+    Not `durable`: what it commits may be lost where the machine loses power, never the order or the whole; for
+    progress and heartbeats.
+    """
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing; the write lock is taken at the start, so that what is read stays true to the end."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk has rolled it back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def scripts() -> list[Path]:
+    """The steps from an empty database to today's, in order; the first makes version 1."""
+    return sorted(_SCHEMA.glob("*.sql"))
+
+
+def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> None:
+    """Bring a database to this version in one transaction; SchemaError where it is of a newer one."""
+    steps = scripts() if steps is None else steps
+    with transaction(connection):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(steps):
+            raise SchemaError(
+                f"The database is of a newer osm2cdr (schema {version}, this one knows {len(steps)}); "
+                "start that version, or name another folder in OSM2CDR_DATA."
+            )
+        for step in steps[version:]:
+            for statement in _statements(step.read_text(encoding="utf-8")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+
+
+def open_database(path: Path, durable: bool = True) -> sqlite3.Connection:
+    """Connect, make the folder and bring the schema up to date."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = connect(path, durable)
+    migrate(connection)
+    return connection
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: executescript() would commit before it begins."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

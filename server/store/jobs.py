@@ -1,0 +1,221 @@
+"""Jobs as their owners see them: submitted, looked at, listed, cancelled."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from .accounts import Caller
+from .database import transaction
+from .files import copy_cached
+
+# Jobs of one account stand this many seconds apart in the queue, however fast they come.
+SPACING = 5.0
+# What ends a job for good; `expired` was completed once.
+ENDED = ("completed", "failed", "cancelled", "expired")
+
+
+class QuotaUsedUpError(Exception):
+    """The account's requests of this day are used up; `reset` is when the next day begins."""
+
+    def __init__(self, limit: int, reset: float) -> None:
+        super().__init__(f"{limit} requests a day are used up")
+        self.limit, self.reset = limit, reset
+
+
+class QueueFullError(Exception):
+    """Too many jobs wait; `own` where they are the account's."""
+
+    def __init__(self, own: bool, limit: int) -> None:
+        super().__init__(f"{limit} jobs wait already")
+        self.own, self.limit = own, limit
+
+
+class IdempotencyError(Exception):
+    """The Idempotency-Key was used for another request."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A request that passed every check; `spec` is what the engine gets, `spec_hash` what makes two the same."""
+
+    spec: dict[str, Any]
+    spec_hash: str
+    formats: tuple[str, ...]
+    km2: float
+    memory_mb: int
+    idempotency_key: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A job: new, served from the cache (`state` completed at once), or the one that the same request made before."""
+
+    id: str
+    state: str
+    repeated: bool = False
+
+
+def day_of(now: float) -> str:
+    """The day in UTC."""
+    return datetime.fromtimestamp(now, timezone.utc).strftime("%Y-%m-%d")
+
+
+def next_day(now: float) -> float:
+    """When the next day in UTC begins."""
+    today = datetime.fromtimestamp(now, timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (today + timedelta(days=1)).timestamp()
+
+
+def submit(
+    connection: sqlite3.Connection, caller: Caller, wanted: Submission, max_queued: int, cache: bool, now: float
+) -> Accepted:
+    """Charge the day's quota and insert the job, in one transaction.
+
+    Raises QuotaUsedUpError, QueueFullError, IdempotencyError; then nothing was charged.
+    """
+    tier, key = caller.tier, wanted.idempotency_key
+    with transaction(connection):
+        if key is not None:
+            known = connection.execute(
+                "SELECT id, state, body_hash FROM job WHERE account_id = ? AND idempotency_key = ?",
+                (caller.account, key),
+            ).fetchone()
+            if known is not None:
+                if known["body_hash"] != wanted.body_hash:
+                    raise IdempotencyError
+                return Accepted(known["id"], known["state"], repeated=True)
+        day = day_of(now)
+        if not _charge(connection, caller, day):
+            raise QuotaUsedUpError(tier.per_day or 0, next_day(now))
+        job = uuid.uuid4().hex
+        rank = _next_rank(connection, caller.account, now)
+        connection.execute(
+            "INSERT INTO job (id, account_id, key_id, spec, spec_hash, km2, memory_mb, rank, state, charged_day, "
+            "idempotency_key, body_hash, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
+            (job, caller.account, caller.key, json.dumps(wanted.spec, ensure_ascii=False), wanted.spec_hash, wanted.km2,
+             wanted.memory_mb, rank - tier.bonus_seconds, day, key, wanted.body_hash, now),
+        )  # fmt: skip
+        for name in wanted.formats:
+            connection.execute("INSERT INTO job_file (job_id, format, state) VALUES (?, ?, 'waiting')", (job, name))
+        note(connection, job, "submitted", now)
+        if cache and copy_cached(connection, job, wanted.spec_hash, now, now + tier.keep_days * 86400):
+            return Accepted(job, "completed")
+        _check_room(connection, caller, max_queued)
+        return Accepted(job, "queued")
+
+
+def _charge(connection: sqlite3.Connection, caller: Caller, day: str) -> bool:
+    """One request more of this day; False where the tier has no more."""
+    limit = caller.tier.per_day
+    changed = connection.execute(
+        "INSERT INTO usage (account_id, day, used) SELECT ?, ?, 1 WHERE ? > 0 "
+        "ON CONFLICT DO UPDATE SET used = used + 1 WHERE used < ?",
+        (caller.account, day, 1 if limit is None else limit, 2**62 if limit is None else limit),
+    ).rowcount
+    return changed == 1
+
+
+def _next_rank(connection: sqlite3.Connection, account: int, now: float) -> float:
+    row = connection.execute(
+        "UPDATE account SET last_rank = max(?, last_rank + ?) WHERE id = ? RETURNING last_rank", (now, SPACING, account)
+    ).fetchone()
+    return float(row[0])
+
+
+def _check_room(connection: sqlite3.Connection, caller: Caller, max_queued: int) -> None:
+    """Called with the new job inserted: it counts."""
+    waiting = connection.execute("SELECT count(*) FROM job WHERE state = 'queued'").fetchone()[0]
+    if waiting > max_queued:
+        raise QueueFullError(False, max_queued)
+    limit = caller.tier.max_waiting
+    if waiting > limit:
+        own = connection.execute(
+            "SELECT count(*) FROM job WHERE state = 'queued' AND account_id = ?", (caller.account,)
+        ).fetchone()[0]
+        if own > limit:
+            raise QueueFullError(True, limit)
+
+
+def used_today(connection: sqlite3.Connection, account: int, now: float) -> int:
+    """How many requests of this day are used."""
+    row = connection.execute(
+        "SELECT used FROM usage WHERE account_id = ? AND day = ?", (account, day_of(now))
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def refund(connection: sqlite3.Connection, job: str) -> None:
+    """Give the request back: the server, not the request, is why the job failed."""
+    connection.execute(
+        "UPDATE usage SET used = used - 1 WHERE used > 0 AND (account_id, day) = "
+        "(SELECT account_id, charged_day FROM job WHERE id = ?)",
+        (job,),
+    )
+
+
+def find(connection: sqlite3.Connection, job: str, account: int | None = None) -> sqlite3.Row | None:
+    """A job's row, of one account where that is given."""
+    return connection.execute(  # type: ignore[no-any-return]
+        "SELECT * FROM job WHERE id = ? AND account_id = coalesce(?, account_id)", (job, account)
+    ).fetchone()
+
+
+def files_of(connection: sqlite3.Connection, job: str) -> list[sqlite3.Row]:
+    """Its files, finished or not, in the order in which they were asked for."""
+    rows = connection.execute("SELECT * FROM job_file WHERE job_id = ?", (job,)).fetchall()
+    spec = connection.execute("SELECT spec FROM job WHERE id = ?", (job,)).fetchone()
+    order = json.loads(spec["spec"])["formats"] if spec else []
+    return sorted(rows, key=lambda row: order.index(row["format"]) if row["format"] in order else len(order))
+
+
+def queue_position(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
+    """How many jobs stand before this one, itself included."""
+    ahead = connection.execute(
+        "SELECT count(*) FROM job WHERE state = 'queued' AND rank <= ?", (row["rank"],)
+    ).fetchone()
+    return int(ahead[0])
+
+
+def list_jobs(
+    connection: sqlite3.Connection, account: int, state: str | None, limit: int, before: float | None
+) -> list[sqlite3.Row]:
+    """An account's jobs, the newest first, those created before a time."""
+    return connection.execute(
+        "SELECT * FROM job WHERE account_id = ? AND state = coalesce(?, state) AND created < coalesce(?, 9e18) "
+        "ORDER BY created DESC, id LIMIT ?",
+        (account, state, before, limit),
+    ).fetchall()
+
+
+def cancel(connection: sqlite3.Connection, job: str, account: int, now: float, keep_seconds: float) -> str | None:
+    """Cancel a job that waits, ask one that runs to stop, delete one that ended; its state then, None if unknown."""
+    with transaction(connection):
+        row = find(connection, job, account)
+        if row is None:
+            return None
+        if row["state"] == "queued":
+            connection.execute(
+                "UPDATE job SET state = 'cancelled', error_code = 'cancelled', error = 'The task was cancelled.', "
+                "cancel_requested = 1, finished = ?, expires = ? WHERE id = ?",
+                (now, now + keep_seconds, job),
+            )
+            note(connection, job, "cancelled", now)
+        elif row["state"] == "running":
+            connection.execute("UPDATE job SET cancel_requested = 1 WHERE id = ?", (job,))
+        elif row["state"] == "completed":
+            connection.execute("UPDATE job SET state = 'expired', expires = ? WHERE id = ?", (now, job))
+            note(connection, job, "deleted", now)
+        state: str = connection.execute("SELECT state FROM job WHERE id = ?", (job,)).fetchone()[0]
+        return state
+
+
+def note(connection: sqlite3.Connection, job: str, kind: str, now: float, detail: str = "") -> None:
+    """Add to what happened to a job."""
+    connection.execute("INSERT INTO event (job_id, at, kind, detail) VALUES (?, ?, ?, ?)", (job, now, kind, detail))

@@ -1,0 +1,211 @@
+"""Jobs as the supervisor sees them: claimed under a lease, kept alive, ended once.
+
+Every claim draws a new token, and every later write names it: whoever lost the lease writes nothing.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from ..tiers import TIERS
+from .database import transaction
+from .files import Finished, copy_cached
+from .jobs import note, refund
+
+LEASE_SECONDS = 30.0
+# How often an attempt may end by a crash of the job's own process, and how often by the server's own end.
+MAX_ATTEMPTS, MAX_INTERRUPTED = 4, 50
+# Waiting before another attempt: so many seconds, three times as many each time, and up to a quarter more.
+_BACK_OFF = 5.0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job that is ours until the lease runs out."""
+
+    job: str
+    token: str
+    spec: dict[str, Any]
+    memory_mb: int
+    attempt: int
+    tier: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an attempt failed: a code for programs, a sentence for people; `fault` where the server is to blame."""
+
+    code: str
+    text: str
+    fault: bool = False
+
+
+def claim(connection: sqlite3.Connection, memory_left: int, cache: bool, now: float) -> Claim | None:
+    """The next job of the queue, None where none is due or the next one needs more memory than is left.
+
+    Whoever is next waits for its memory; nobody goes before it, or a large job would wait for ever. A twin of a
+    running job waits for that one's files.
+    """
+    twin = "AND NOT EXISTS (SELECT 1 FROM job r WHERE r.spec_hash = j.spec_hash AND r.state = 'running')"
+    with transaction(connection):
+        while True:
+            row = connection.execute(
+                "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
+                f"WHERE j.state = 'queued' AND j.run_after <= ? {twin if cache else ''} ORDER BY j.rank LIMIT 1",
+                (now,),
+            ).fetchone()
+            if row is None:
+                return None
+            keep = now + TIERS[row["tier"]].keep_days * 86400
+            if not (cache and copy_cached(connection, row["id"], row["spec_hash"], now, keep)):
+                break
+        if row["memory_mb"] > memory_left:
+            return None
+        token = uuid.uuid4().hex
+        connection.execute(
+            "UPDATE job SET state = 'running', attempt = attempt + 1, lease_token = ?, lease_until = ?, "
+            "started = coalesce(started, ?), step = 'start' WHERE id = ?",
+            (token, now + LEASE_SECONDS, now, row["id"]),
+        )
+        note(connection, row["id"], "claimed", now, token)
+    return Claim(row["id"], token, json.loads(row["spec"]), row["memory_mb"], row["attempt"] + 1, row["tier"])
+
+
+def beat(
+    connection: sqlite3.Connection, job: str, token: str, now: float, progress: float, step: str
+) -> tuple[bool, bool]:
+    """Keep the lease and note the progress, which never goes back; whether it is still ours, and to be cancelled."""
+    row = connection.execute(
+        "UPDATE job SET lease_until = ?, progress = max(progress, min(?, 99)), step = ? "
+        "WHERE id = ? AND lease_token = ? AND state = 'running' RETURNING cancel_requested",
+        (now + LEASE_SECONDS, progress, step, job, token),
+    ).fetchone()
+    return row is not None, bool(row and row["cancel_requested"])
+
+
+def finish(
+    connection: sqlite3.Connection, claimed: Claim, files: list[Finished], lost: dict[str, Failure], now: float
+) -> bool:
+    """Complete a job with its files and the formats that were lost; False where the lease was lost."""
+    text = None
+    if lost:
+        text = " ".join(dict.fromkeys(failure.text for failure in lost.values()))
+    with transaction(connection):
+        keep = now + TIERS[claimed.tier].keep_days * 86400
+        if not _end(
+            connection, claimed, "completed", next(iter(lost.values())).code if lost else None, text, now, keep
+        ):
+            return False
+        for item in files:
+            connection.execute(
+                "UPDATE job_file SET state = 'done', sha256 = ?, extension = ?, bytes = ?, features = ?, warnings = ? "
+                "WHERE job_id = ? AND format = ?",
+                (item.sha256, item.extension, item.bytes, item.features, json.dumps(item.warnings, ensure_ascii=False),
+                 claimed.job, item.format),
+            )  # fmt: skip
+        _lose(connection, claimed.job, lost)
+        connection.execute("UPDATE job SET progress = 100, step = 'done' WHERE id = ?", (claimed.job,))
+    return True
+
+
+def fail(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float) -> bool:
+    """End a job for good; a fault of the server's gives the day's request back. False where the lease was lost."""
+    with transaction(connection):
+        keep = now + TIERS[claimed.tier].keep_days * 86400
+        state = "cancelled" if why.code == "cancelled" else "failed"
+        if not _end(connection, claimed, state, why.code, why.text, now, keep):
+            return False
+        formats = connection.execute("SELECT format FROM job_file WHERE job_id = ?", (claimed.job,)).fetchall()
+        _lose(connection, claimed.job, {row["format"]: why for row in formats})
+        if why.fault:
+            refund(connection, claimed.job)
+    return True
+
+
+def retry(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float, most: int = MAX_ATTEMPTS) -> bool:
+    """Back into the queue after a while, or the end after `most` attempts; False where the lease was lost."""
+    if claimed.attempt >= most:
+        return fail(connection, claimed, why, now)
+    wait = _BACK_OFF * 3 ** (claimed.attempt - 1)
+    return _requeue(connection, claimed.job, claimed.token, now, now + wait * random.uniform(1, 1.25), why.code, True)
+
+
+def give_back(connection: sqlite3.Connection, claimed: Claim, reason: str, now: float, wait: float = 0.0) -> bool:
+    """Back into the queue at once: the attempt was cut short through no doing of the job's, and does not count."""
+    interrupted = connection.execute("SELECT interrupted FROM job WHERE id = ?", (claimed.job,)).fetchone()[0]
+    if interrupted >= MAX_INTERRUPTED:
+        text = f"The server was interrupted {interrupted} times during this task."
+        return fail(connection, claimed, Failure("worker_lost", text, True), now)
+    return _requeue(connection, claimed.job, claimed.token, now, now + wait, reason, False)
+
+
+def reap(connection: sqlite3.Connection, now: float, everything: bool = False) -> list[str]:
+    """Take back the jobs whose lease has run out, all of them at the start of a supervisor; their ids."""
+    rows = connection.execute(
+        "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
+        "WHERE j.state = 'running' AND (j.lease_until < ? OR ?)",
+        (now, everything),
+    ).fetchall()
+    for row in rows:
+        lost = Claim(row["id"], row["lease_token"], {}, row["memory_mb"], row["attempt"], row["tier"])
+        if row["cancel_requested"]:
+            fail(connection, lost, Failure("cancelled", "The task was cancelled."), now)
+        else:
+            give_back(connection, lost, "lease_lost", now)
+    return [row["id"] for row in rows]
+
+
+def expire(connection: sqlite3.Connection, now: float, forget_after: float = 90 * 86400) -> int:
+    """End the keeping of results whose time is over, and forget jobs long ended; how many expired."""
+    with transaction(connection):
+        count = connection.execute(
+            "UPDATE job SET state = 'expired' WHERE state = 'completed' AND expires < ?", (now,)
+        ).rowcount
+        connection.execute(
+            "DELETE FROM job WHERE state IN ('expired', 'failed', 'cancelled') AND expires < ?", (now - forget_after,)
+        )
+        connection.execute("DELETE FROM usage WHERE day < strftime('%Y-%m-%d', ?, 'unixepoch')", (now - forget_after,))
+    return int(count)
+
+
+def _end(
+    connection: sqlite3.Connection, claimed: Claim, state: str, code: str | None, text: str | None, now: float,
+    expires: float,
+) -> bool:  # fmt: skip
+    changed = connection.execute(
+        "UPDATE job SET state = ?, error_code = ?, error = ?, finished = ?, expires = ?, lease_token = NULL, "
+        "lease_until = NULL WHERE id = ? AND lease_token = ? AND state = 'running'",
+        (state, code, text, now, expires, claimed.job, claimed.token),
+    ).rowcount
+    if changed:
+        note(connection, claimed.job, state, now, code or "")
+    return bool(changed)
+
+
+def _lose(connection: sqlite3.Connection, job: str, lost: dict[str, Failure]) -> None:
+    for name, failure in lost.items():
+        connection.execute(
+            "UPDATE job_file SET state = 'failed', error_code = ?, error = ? WHERE job_id = ? AND format = ?",
+            (failure.code, failure.text, job, name),
+        )
+
+
+def _requeue(
+    connection: sqlite3.Connection, job: str, token: str, now: float, run_after: float, reason: str, counts: bool
+) -> bool:
+    with transaction(connection):
+        changed = connection.execute(
+            "UPDATE job SET state = 'queued', lease_token = NULL, lease_until = NULL, run_after = ?, "
+            "attempt = attempt - ?, interrupted = interrupted + ? "
+            "WHERE id = ? AND lease_token = ? AND state = 'running'",
+            (run_after, 0 if counts else 1, 0 if counts else 1, job, token),
+        ).rowcount
+        if changed:
+            note(connection, job, "requeued", now, reason)
+    return bool(changed)

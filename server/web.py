@@ -1,0 +1,34 @@
+"""One web process: `python -m osm2cdr.server.web FD`, on a listening socket that the supervisor holds."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+from aiohttp import web
+
+from .api.app import create_app
+from .engine.confine import die_with_parent
+from .logs import set_up
+from .settings import from_environment
+
+# How long calls may take to end when the process is told to stop.
+_STOP_SECONDS = 10.0
+
+
+def main(descriptor: int) -> None:
+    """Serve until told to stop."""
+    die_with_parent(os.getppid())
+    settings = from_environment()
+    set_up(settings.log_level)
+    listener = socket.socket(fileno=descriptor)
+    web.run_app(
+        create_app(settings), sock=listener, print=None, access_log=None, shutdown_timeout=_STOP_SECONDS,
+        handler_cancellation=False,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

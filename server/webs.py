@@ -1,0 +1,72 @@
+"""The web processes: started on one listening socket, and started again where they end."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import time
+
+from .settings import CHECKOUT, Settings
+
+LOG = logging.getLogger("osm2cdr.supervisor")
+# A process that ends sooner than this after its start is started again only after a while.
+_SHORT_SECONDS, _WAIT_SECONDS = 2.0, 1.0
+_STOP_SECONDS = 12.0
+
+
+class Webs:
+    """The supervisor holds the socket: who calls while a web process starts again waits in its queue."""
+
+    def __init__(self, settings: Settings, listener: socket.socket) -> None:
+        self._settings = settings
+        self._listener = listener
+        self._processes: list[subprocess.Popen[bytes] | None] = [None] * settings.web_processes
+        self._started = [0.0] * settings.web_processes
+        self._wait_until = [0.0] * settings.web_processes
+
+    @property
+    def pids(self) -> list[int]:
+        """Their numbers."""
+        return [process.pid for process in self._processes if process is not None]
+
+    def ensure(self) -> None:
+        """Start what does not run."""
+        for number, process in enumerate(self._processes):
+            if process is not None:
+                if process.poll() is None:
+                    continue
+                LOG.warning("web process ended", extra={"code": process.returncode})
+                self._processes[number] = None
+                if time.monotonic() - self._started[number] < _SHORT_SECONDS:
+                    self._wait_until[number] = time.monotonic() + _WAIT_SECONDS
+            if time.monotonic() >= self._wait_until[number]:
+                self._started[number] = time.monotonic()
+                self._processes[number] = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        descriptor = self._listener.fileno()
+        python = str(CHECKOUT / ".venv" / "bin" / "python")
+        environment = {
+            **os.environ, "PYTHONPATH": str(CHECKOUT / "build" / "plugins"), "PYTHONDONTWRITEBYTECODE": "1",
+            "OSM2CDR_DATA": str(self._settings.data),
+        }  # fmt: skip
+        return subprocess.Popen(
+            [python, "-m", "osm2cdr.server.web", str(descriptor)], env=environment, pass_fds=(descriptor,),
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """Let them finish what they are answering."""
+        running = [process for process in self._processes if process is not None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,111 @@
+"""A server of its own for a test: started, called, killed, started again."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from areas import ROOT, SAMPLE
+
+PYTHON = ROOT / ".venv" / "bin" / "python"
+BOX = {"min_lon": 24.9368, "min_lat": 60.1652, "max_lon": 24.9516, "max_lat": 60.1775}
+SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
+
+
+def free_port():
+    """A port that nobody has just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Server:
+    """`data` is its folder; `env` are settings without their OSM2CDR_."""
+
+    def __init__(self, data, source=SAMPLE, **env):
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.parent / f"{data.name}.log"
+        settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "MIN_FREE_MB": 0, **env}
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith("OSM2CDR_")}
+        self.env.update({f"OSM2CDR_{name}": str(value) for name, value in settings.items()})
+        self.env["PYTHONPATH"] = str(ROOT / "build" / "plugins")
+        self.process = None
+
+    def start(self, ready=True):
+        """Start it, and wait until it works at tasks."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [PYTHON, "-m", "osm2cdr.server"], env=self.env, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + 60
+        while ready and self.get("/readyz", key=None)[0] != 200:
+            assert self.process.poll() is None, self.log.read_text()[-2000:]
+            assert time.monotonic() < deadline, self.log.read_text()[-2000:]
+            time.sleep(0.1)
+        return self
+
+    def stop(self, number=signal.SIGINT, seconds=30):
+        """Stop it by a signal; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.stop(signal.SIGKILL if self.process.poll() is None else signal.SIGINT)
+
+    def key(self, tier="enterprise", *more):
+        """A new key of a tier."""
+        done = self.launcher("keys", "create", "--tier", tier, *more)
+        return done.stdout.splitlines()[-1]
+
+    def launcher(self, *arguments):
+        """bin/osm2cdr on this server's folder."""
+        return subprocess.run(
+            [ROOT / "bin" / "osm2cdr", *arguments], env=self.env, capture_output=True, text=True, check=True
+        )
+
+    def call(self, method, path, key=None, data=None, headers=None):
+        """(status, headers, bytes); status 0 where nobody answers."""
+        url = path if path.startswith("http") else self.url + path
+        request = urllib.request.Request(url, data, dict(headers or {}), method=method)
+        if key:
+            request.add_header("X-API-Key", key)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read()
+        except OSError:
+            return 0, {}, b""
+
+    def get(self, path, key=None, **headers):
+        """(status, JSON)."""
+        status, _, body = self.call("GET", path, key, headers=headers)
+        return status, json.loads(body) if body else None
+
+    def post(self, key, headers=None, **fields):
+        """POST /api/render of the small box as SVG, or of other fields: (status, headers, JSON)."""
+        body = {"bbox": SMALL, "formats": ["svg"], **fields}
+        body = {name: value for name, value in body.items() if value is not None}
+        headers = {"Content-Type": "application/json", **(headers or {})}
+        status, answered, text = self.call("POST", "/api/render", key, json.dumps(body).encode(), headers)
+        return status, answered, json.loads(text) if text else None
+
+    def wait(self, key, task, seconds=120):
+        """The status at the task's end."""
+        deadline = time.monotonic() + seconds
+        while True:
+            status, body = self.get(f"/api/status/{task}", key)
+            if status == 200 and body["status"] in ("completed", "failed"):
+                return body
+            assert time.monotonic() < deadline, (status, body, self.log.read_text()[-2000:])
+            time.sleep(0.1)
