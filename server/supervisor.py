@@ -27,7 +27,7 @@ from .engine.attempt import Attempt
 from .engine.children import Children
 from .settings import Settings, SettingsError
 from .store import files, leases
-from .store.database import open_database
+from .store.database import connect, open_database
 from .webs import Webs
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -52,7 +52,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Raises SettingsError where another supervisor has the folder, or QGIS does not start."""
-        with self._lock(), contextlib.closing(open_database(self.settings.database)) as database:
+        with self._lock(), contextlib.closing(self._open()) as database:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, lambda number, _frame: self._signals.append(number))
             bell = doorbell.listen(self.settings.data)
@@ -87,6 +87,11 @@ class Supervisor:
                     f"A server runs on {self.settings.data} already; name another folder in OSM2CDR_DATA."
                 ) from error
             yield
+
+    def _open(self) -> sqlite3.Connection:
+        """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
+        open_database(self.settings.database).close()
+        return connect(self.settings.database, durable=False)
 
     def _take_over(self, database: sqlite3.Connection) -> None:
         """What the last supervisor left: processes, private folders, and jobs that nobody works at any more."""

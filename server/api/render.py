@@ -17,7 +17,7 @@ from ...processing_provider.parameters import export_parameters
 from ...processing_provider.request import ExportRequest
 from .. import doorbell
 from ..store import jobs
-from ..store.accounts import Caller, note_use
+from ..store.accounts import Caller
 from ..tiers import TIERS, lowest
 from ..version import VERSION
 from . import schemas
@@ -49,12 +49,10 @@ async def submit(request: web.Request) -> web.Response:
     task = _submission(checked, wanted.geometry, source, key, data)
     settings, now = state.settings, time.time()
 
-    def act(database: Any) -> jobs.Accepted:
-        note_use(database, caller.key, now)
-        return jobs.submit(database, caller, task, settings.max_queued, settings.cache, now)
-
     try:
-        accepted = await state.write(act)
+        accepted = await state.write(
+            lambda database: jobs.submit(database, caller, task, settings.max_queued, settings.cache, now)
+        )
     except jobs.QuotaUsedUpError as error:
         raise _quota(caller, error, now) from error
     except jobs.QueueFullError as error:

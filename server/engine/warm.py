@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -36,11 +37,33 @@ def load() -> None:
     for module in pkgutil.walk_packages(processing_provider.__path__, f"{processing_provider.__name__}."):
         if "._vendor" not in module.name:
             importlib.import_module(module.name)
+    _warm()
+    # The collector of a child would touch, and so copy, every page of this.
+    gc.collect()
+    gc.freeze()
+
+
+def _warm() -> None:
+    """What QGIS and Qt do once, on first use, and keep: PROJ's tables, expression functions, typefaces; no drawing."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsExpressionContextUtils
+    from qgis.PyQt.QtGui import QFont, QFontMetricsF
+
+    from ...processing_provider.cartography import fonts
+    from ...processing_provider.frame import local_crs
+    from ...processing_provider.request import Area
+
+    for crs in (local_crs(Area(0, 0, 1, 1)), "EPSG:4326", "EPSG:32631"):
+        _kept.append(QgsCoordinateReferenceSystem.fromProj(crs) if crs[0] == "+" else QgsCoordinateReferenceSystem(crs))
+    _kept.append(QgsExpressionContextUtils.globalScope())
+    fonts.register()
+    for family in fonts.families():
+        for weight in (QFont.Weight.Normal, QFont.Weight.Bold):
+            QFontMetricsF(QFont(family, 10, weight)).horizontalAdvance("osm2cdr")
 
 
 def run(folder: Path, parameters: dict[str, Any]) -> int:
     """The algorithm, in the job's folder; 0 where it came to its end, whatever came of it: the report says that."""
-    import processing
+    from qgis import processing
     from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
     os.chdir(folder)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from .accounts import Caller
+from .accounts import Caller, note_use
 from .database import transaction
 from .files import copy_cached
 
@@ -105,6 +105,7 @@ def submit(
         for name in wanted.formats:
             connection.execute("INSERT INTO job_file (job_id, format, state) VALUES (?, ?, 'waiting')", (job, name))
         note(connection, job, "submitted", now)
+        note_use(connection, caller.key, now)
         if cache and copy_cached(connection, job, wanted.spec_hash, now, now + tier.keep_days * 86400):
             return Accepted(job, "completed")
         _check_room(connection, caller, max_queued)
