@@ -1,6 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, formats, styles, artwork) and puts it in its place on the page.
+`bench/run.py styles` runs one part alone (reading, formats, styles, artwork, server) and puts it in its place on the
+page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most.
@@ -19,6 +20,8 @@ import formats
 import reading
 import styles
 
+import server
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("OSM2CDR_TEST_DATA", ROOT.parent / "shared" / "data"))
 CITY = ROOT / "build" / "bench" / "city.osm.pbf"
@@ -27,6 +30,7 @@ BOXES = {
     100: "13.482788,52.625335,13.631086,52.715263",
     400: "13.408639,52.580371,13.705235,52.760227",
 }
+SAMPLE, CORNER = ROOT / "build" / "sample" / "helsinki.osm.pbf", "24.9440,60.1725,24.9516,60.1775"
 MONACO = "7.4098,43.7238,7.4387,43.7503"
 HEAD = """# Performance
 
@@ -65,6 +69,15 @@ LibreOffice is stopped when it has taken twelve times as long as writing took.
 
 {table}
 """
+SERVER = """## The server
+
+A corner of central Helsinki (0.2 km2, detail level 3), by turns, medians of {rounds}: the bare algorithm in a process
+that has run it before, the same through the server from POST to completed, and a qgis_process from its start.
+
+{table}
+
+{polling}
+"""
 
 
 def city() -> Path:
@@ -102,7 +115,19 @@ def part_artwork() -> str:
     return ARTWORK.format(level=artwork.LEVEL, table=artwork.report(str(DATA / "monaco.osm.pbf"), MONACO))
 
 
-PARTS = {"reading": part_reading, "formats": part_formats, "styles": part_styles, "artwork": part_artwork}
+def part_server() -> str:
+    """The section on the server."""
+    table, polling = server.report(str(SAMPLE), CORNER)
+    return SERVER.format(rounds=server.ROUNDS, table=table, polling=polling)
+
+
+PARTS = {
+    "reading": part_reading,
+    "formats": part_formats,
+    "styles": part_styles,
+    "artwork": part_artwork,
+    "server": part_server,
+}
 
 
 def main() -> None:
