@@ -376,8 +376,8 @@
     <translation>Водотоки</translation>
   </message>
   <message>
-    <source>cmyk where a format has it: PDF, Illustrator and CorelDRAW.</source>
-    <translation>cmyk, если формат это умеет: PDF, Illustrator и CorelDRAW.</translation>
+    <source>cmyk where a format has it: PDF, Illustrator, EPS, PostScript and CorelDRAW.</source>
+    <translation>cmyk, если формат это умеет: PDF, Illustrator, EPS, PostScript и CorelDRAW.</translation>
   </message>
   <message>
     <source>live: text in the fonts that travel along; outlines: shapes, for who has not these fonts; system: text in Arial, Times New Roman and Courier New.</source>
@@ -699,14 +699,6 @@
     <translation>Слой полигонов области не читается.</translation>
   </message>
   <message>
-    <source>The program {0} failed: {1}.</source>
-    <translation>Программа {0} завершилась с ошибкой: {1}.</translation>
-  </message>
-  <message>
-    <source>The program {0} is not there: {1}</source>
-    <translation>Программы {0} нет: {1}</translation>
-  </message>
-  <message>
     <source>The project has no layer of OpenStreetMap data; load some with downloadosm first.</source>
     <translation>В проекте нет слоёв данных OpenStreetMap; сначала загрузите их.</translation>
   </message>
@@ -985,10 +977,6 @@
   <message>
     <source>{0} needs the Python library {1}: python3 -m pip install {2}.</source>
     <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
-  </message>
-  <message>
-    <source>{0} needs the program {1}: {2}</source>
-    <translation>{0} требует программу {1}: {2}</translation>
   </message>
   <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>

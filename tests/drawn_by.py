@@ -1,5 +1,6 @@
 """Files of artwork as pixels, by programs that are not ours: Poppler, Ghostscript, librsvg, libcdr with librsvg."""
 
+import math
 import re
 import subprocess
 from pathlib import Path
@@ -21,11 +22,14 @@ def poppler(path: Path, dpi: int) -> np.ndarray:
 
 
 def ghostscript(path: Path, dpi: int) -> np.ndarray:
-    """An EPS."""
+    """An EPS or PS, its upper edge on a whole pixel as elsewhere."""
     target = path.with_name(f"{path.stem}-ghostscript.png")
-    quality = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", f"-r{dpi}", "-dEPSCrop"]
+    box = re.search(rb"^%%HiResBoundingBox: 0 0 ([\d.]+) ([\d.]+)$", path.read_bytes()[:2000], re.MULTILINE)
+    width, height = (math.ceil(float(side) / 72 * dpi - 0.01) for side in box.groups())
+    place = f"<</Install {{0 {height * 72 / dpi - float(box[2]):.4f} translate}}>> setpagedevice"
+    quality = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", f"-r{dpi}", f"-g{width}x{height}", "-dFIXEDMEDIA"]
     command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *quality, "-sDEVICE=png16m", f"-sOutputFile={target}"]
-    subprocess.run([*command, str(path)], check=True)
+    subprocess.run([*command, "-c", place, "-f", str(path)], check=True)
     return _image(target)
 
 

@@ -113,7 +113,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             ),
             _with_help(
                 QgsProcessingParameterEnum("COLORS", tr("Colours in artwork"), list(COLORS), False, "rgb", False, True),
-                tr("cmyk where a format has it: PDF, Illustrator and CorelDRAW."),
+                tr("cmyk where a format has it: PDF, Illustrator, EPS, PostScript and CorelDRAW."),
             ),
             _with_help(
                 QgsProcessingParameterString("OPTIONS", tr("Options of formats, as JSON"), "", False, True),

@@ -32,7 +32,7 @@ from qgis.PyQt.QtGui import (
 
 from .model import LINE, MOVE, Color, Font, Image, Path, Points, Stroke
 
-_ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _POINT = np.dtype([("x", ">f8"), ("y", ">f8")])
 _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.RoundCap: "round", Qt.PenCapStyle.SquareCap: "square"}
 _JOINS = {
@@ -97,7 +97,7 @@ def elements(path: QPainterPath) -> tuple[Points, np.ndarray]:
     """A path's points, (n, 2), and what each is, by the kinds of the model."""
     data = QByteArray()
     QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
-    found = np.frombuffer(bytes(data)[4 : 4 + _ELEMENT.itemsize * path.elementCount()], _ELEMENT)
+    found = np.frombuffer(bytes(data)[4 : 4 + ELEMENT.itemsize * path.elementCount()], ELEMENT)
     return np.column_stack([found["x"], found["y"]]).astype(float), found["kind"].astype(np.uint8)
 
 

@@ -15,7 +15,7 @@ TIERS = ("free", "basic", "pro", "enterprise")
 class Format:
     """One format. `writer` is a module under `formats`, empty where there is none yet.
 
-    `needs` lists `python:MODULE`, `program:NAME` or `gdal:DRIVER`; `crs` is the default CRS: `4326`, `utm`,
+    `needs` lists `python:MODULE` or `gdal:DRIVER`; `crs` is the default CRS: `4326`, `utm`,
     `page`, `local`, `3857`, or `lonlat` where the format knows nothing else; `layers` tells
     whether the file keeps them (`yes`, `no`, `file` each; `points lines` where it holds only those).
     """

@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import importlib
-import shutil
 from types import ModuleType
 from typing import Any
 
-from ..tools import install_hint
 from .catalogue import FORMATS, Format
 
 
@@ -20,8 +18,6 @@ def availability(item: Format) -> str:
         kind, name = need.split(":", 1)
         if kind == "python" and not _imports(name):
             return f"{item.name} needs the Python library {name}: python3 -m pip install {name}."
-        if kind == "program" and shutil.which(name) is None:
-            return f"{item.name} needs the program {name}: {install_hint(name)}"
         if kind == "gdal":
             from osgeo import gdal
 

@@ -37,25 +37,20 @@ def pdf(path: Path) -> Found:
     return Found(texts=lines, notice=text + meta, size_mm=size, flow=flow(text))
 
 
-# Each glyph's name, as it is shown; the interpreter then shows it.
-SHOWN = """
-/show {
-  dup { currentfont /Encoding get exch get 40 string cvs print ( ) print } forall (\\n) print
-  systemdict /show get exec
-} def
-"""
-
-
 def eps(path: Path) -> Found:
-    """Ghostscript runs the program: it tells the glyphs that are shown, and distils a PDF cropped to the box."""
-    from fontTools import agl
+    """Ghostscript runs the program and distils a PDF of it, cropped to an EPS's box.
 
-    head = path.read_bytes()[:2000].decode("ascii", "replace")
-    assert all(len(line) < 256 for line in head.splitlines()), "DSC 3.0: at most 255 letters a line"
+    Texts are the spellings beside the letters; the letters themselves are in `flow`.
+    """
+    import pikepdf
+
+    data = path.read_bytes()
+    head = data[:3000].decode("ascii")
+    assert all(len(line) < 256 for line in data.splitlines() if line.startswith(b"%")), "DSC 3.0: at most 255 letters"
     assert r"(\(c\) OpenStreetMap contributors" in re.search(r"^%%Copyright: (.*)$", head, re.MULTILINE)[1]
-    ghostscript = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *(["-dEPSCrop"] if path.suffix == ".eps" else [])]
     distilled = path.with_name("by-ghostscript.pdf")
-    command = [*ghostscript, "-sDEVICE=pdfwrite", f"-sOutputFile={distilled}", str(path)]
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *(["-dEPSCrop"] if path.suffix == ".eps" else [])]
+    command += ["-sDEVICE=pdfwrite", f"-sOutputFile={distilled}", str(path)]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
     assert told.stdout + told.stderr == ""
     found = pdf(distilled)
@@ -63,10 +58,12 @@ def eps(path: Path) -> Found:
     rows = [line.split() for line in fonts.splitlines()[2:]]
     assert rows
     assert all(row[-5] == "yes" for row in rows), "fonts are embedded"
+    with pikepdf.open(distilled) as document:
+        spans = document.pages[0].Resources.get("/Properties", {})
+        found.texts = {str(spans[name].ActualText) for name in spans.keys()}  # noqa: SIM118
     distilled.unlink()
-    command = [*ghostscript, "-sDEVICE=nullpage", "-c", SHOWN, "-f", str(path)]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found.flow = flow("".join(agl.toUnicode(name) for name in shown.split()))
+    named = re.findall(rb"^%%BeginObject: (.*)$", data, re.MULTILINE)
+    found.layers = dict.fromkeys((name.decode("ascii") for name in named), 0)
     return found
 
 

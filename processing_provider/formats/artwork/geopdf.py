@@ -17,7 +17,7 @@ from ...frame import WGS84, spatial_reference, transformation
 from ...gdal_env import quiet
 from ..writing import Job, Written
 from . import pdfmap
-from .pdf_content import UNIT
+from .marking import UNIT
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:

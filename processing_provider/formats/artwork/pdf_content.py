@@ -6,71 +6,43 @@ from __future__ import annotations
 import math
 from typing import Callable
 
-import numpy as np
-
 from ...drawing.colors import cmyk
-from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
+from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ...drawing.shaping import EM, along, runs_of
 from . import pdf_objects as pdf
-from .pdf_fonts import Fonts
+from .faces import Faces
+from .marking import UNIT, Marking
 
-UNIT = 72 / 25.4
 _FILL, _STROKE = 0, 1
 
 
-class Content:
+class Content(Marking):
     """Builds the page's content; what it needs besides (fonts, pictures, opacities) is collected on the way."""
 
     def __init__(
         self,
         drawing: Drawing,
-        height: float,
-        fonts: Fonts,
+        faces: Faces,
         press: bool,
         image: Callable[[Image], str],
         spaces: dict[str, str] | None = None,
     ) -> None:
-        # Of the page in points: the drawing hangs from its upper edge.
-        self._height = height
-        self._frame = drawing.frame
-        self._fonts = fonts
+        super().__init__(drawing)
+        self._faces = faces
         self._press = press
         self._image = image
         # Colours that are swatches: the label of their colour space by #RRGGBB.
         self._spaces = spaces or {}
         self.opacities: dict[float, str] = {}
-        self._out: list[str] = []
-        self._state: dict[str, object] = {}
 
     def layer(self, layer: Layer, label: str) -> None:
         """One layer as optional content called `label`."""
         self._out.append(f"/OC /{label} BDC\nq\n")
         self._state = {}
         if layer.clipped:
-            left, top, right, bottom = (value * UNIT for value in self._frame)
-            self._out.append(f"{left:.3f} {self._height - bottom:.3f} {right - left:.3f} {bottom - top:.3f} re W n\n")
-        for group in layer.groups:
-            texts = [item for item in group.items if isinstance(item, Text)]
-            for text in texts:
-                self._text(text, halo=True)
-            for item in group.items:
-                if isinstance(item, Path):
-                    self._path(item)
-                elif isinstance(item, Text):
-                    self._text(item, halo=False)
-                else:
-                    self._picture(item)
+            self._out.append(f"{self._frame_box()} re W n\n")
+        self._items(layer)
         self._out.append("Q\nEMC\n")
-
-    def bytes(self) -> bytes:
-        """The content so far."""
-        return "".join(self._out).encode("latin-1")
-
-    def _set(self, key: str, value: object, operators: str) -> None:
-        """Say what changes, and only that."""
-        if self._state.get(key) != value:
-            self._state[key] = value
-            self._out.append(operators)
 
     def _color(self, color: Color, kind: int) -> None:
         label = self._spaces.get(color.hex)
@@ -84,19 +56,14 @@ class Content:
             operators = f"{values} {('rg', 'RG')[kind]}\n"
         self._set(f"color{kind}", (color.red, color.green, color.blue), operators)
 
+    def _stroke_color(self, color: Color) -> None:
+        self._color(color, _STROKE)
+
     def _opacity(self, fill: float, stroke: float) -> None:
         for kind, alpha in (("ca", fill), ("CA", stroke)):
             if alpha < 1 or kind in self._state:
                 label = self.opacities.setdefault(alpha, f"O{len(self.opacities)}")
                 self._set(kind, alpha, f"/{label} gs\n")
-
-    def _stroke(self, stroke: Stroke) -> None:
-        self._color(stroke.color, _STROKE)
-        self._set("width", stroke.width, f"{stroke.width * UNIT:.3f} w\n")
-        self._set("cap", stroke.cap, f"{CAPS.index(stroke.cap)} J\n")
-        self._set("join", stroke.join, f"{JOINS.index(stroke.join)} j\n")
-        dash = " ".join(f"{part * UNIT:.3f}" for part in stroke.dash)
-        self._set("dash", stroke.dash, f"[{dash}] 0 d\n")
 
     def _path(self, path: Path) -> None:
         self._opacity(path.fill.alpha if path.fill else 1.0, path.stroke.color.alpha if path.stroke else 1.0)
@@ -107,35 +74,19 @@ class Content:
         self._out.append(self._shape(path))
         self._out.append("B*\n" if path.fill and path.stroke else "f*\n" if path.fill else "S\n")
 
-    def _shape(self, path: Path) -> str:
-        """The path's operators; a subpath of lines is one call of formatting."""
-        points = path.points * (UNIT, -UNIT) + (0, self._height)
-        out = []
-        starts = np.flatnonzero(path.kinds == MOVE)
-        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(path.kinds)]):
-            kinds, part = path.kinds[start:end], points[start:end]
-            closed = end - start > 2 and bool((path.points[start] == path.points[end - 1]).all())
-            if not (kinds == CURVE).any():
-                part = part[:-1] if closed else part
-                pattern = "%.2f %.2f m\n" + "%.2f %.2f l\n" * (len(part) - 1)
-            else:
-                pattern = "%.2f %.2f m\n"
-                index = 1
-                while index < len(kinds):
-                    curve = kinds[index] == CURVE
-                    pattern += "%.2f %.2f %.2f %.2f %.2f %.2f c\n" if curve else "%.2f %.2f l\n"
-                    index += 3 if curve else 1
-            out.append(pattern % tuple(part.ravel().tolist()) + ("h\n" if closed else ""))
-        return "".join(out)
+    def _halo(self, text: Text) -> None:
+        if text.halo is not None:
+            self._opacity(text.halo.color.alpha, text.halo.color.alpha)
+            self._color(text.halo.color, _FILL)
+            self._stroke(Stroke(text.halo.color, text.halo.width * 2, "round", "round"))
+            self._lines(text, True)
 
-    def _text(self, text: Text, halo: bool) -> None:
-        if halo and text.halo is None:
-            return
-        color = text.halo.color if halo and text.halo else text.color
-        self._opacity(color.alpha, color.alpha)
-        self._color(color, _FILL)
-        if halo and text.halo is not None:
-            self._stroke(Stroke(color, text.halo.width * 2, "round", "round"))
+    def _text(self, text: Text) -> None:
+        self._opacity(text.color.alpha, text.color.alpha)
+        self._color(text.color, _FILL)
+        self._lines(text, False)
+
+    def _lines(self, text: Text, halo: bool) -> None:
         self._set("mode", halo, f"{2 if halo else 0} Tr\n")
         for line in text.lines:
             # What the glyphs spell, whole, for search and copy; what is behind letters spells nothing.
@@ -153,7 +104,7 @@ class Content:
         size, spacing = font.size, font.spacing * UNIT
         counted = 0
         for run in runs_of(line.text, font):
-            face = self._fonts.face(run, line.text)
+            face = self._faces.face(run, line.text)
             start = run.places[0][0] * size / EM + counted * spacing if run.places else 0.0
             x, y = line.x * UNIT + cos * start, self._height - line.y * UNIT + sin * start
             self._out.append(f"/{face.label} {size:.3f} Tf\n{spacing:.3f} Tc\n")
@@ -165,7 +116,7 @@ class Content:
         """Glyph after glyph along the baseline."""
         last = ""
         for placed in along(line, font):
-            face = self._fonts.face(placed.run, line.text)
+            face = self._faces.face(placed.run, line.text)
             if face.label != last:
                 last = face.label
                 self._out.append(f"/{face.label} {font.size:.3f} Tf\n0 Tc\n")

@@ -21,21 +21,18 @@ from ...errors import WriteError
 from .. import xmp
 from ..proving import prove_size
 from ..writing import Job, Written
+from . import pdf_fonts
 from . import pdf_objects as pdf
-from .pdf_content import UNIT, Content
-from .pdf_fonts import Fonts
+from .faces import Faces
+from .marking import UNIT
+from .pdf_content import Content
 from .svgmap import counts
 
 
-def write(
-    drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), page: tuple[int, int] | None = None
-) -> Written:
-    """Write the file; `place` are entries of the page that say where it lies.
-
-    `page` is a larger page in points, with the drawing in its upper left corner.
-    """
+def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> Written:
+    """Write the file; `place` are entries of the page that say where it lies."""
     file = pdf.PdfFile()
-    fonts = Fonts(file)
+    faces = Faces()
     images: dict[str, int] = {}
 
     def image(picture: Image) -> str:
@@ -45,25 +42,24 @@ def write(
 
     width, height = drawing.width * UNIT, drawing.height * UNIT
     swatches = drawing.swatches if job.options.get("swatches") else {}
-    if page is not None:
-        width, height = map(float, page)
     spaces = {color.hex: f"S{number}" for number, color in enumerate(swatches.values())}
-    content = Content(drawing, height, fonts, job.colors == "cmyk", image, spaces)
+    content = Content(drawing, faces, job.colors == "cmyk", image, spaces)
     layers: dict[str, int] = {}
     for layer in drawing.layers:
         job.feedback.check()
         label = f"L{len(layers) + 1}"
         layers[label] = file.put(f"<< /Type /OCG /Name {pdf.text(layer.name)} >>")
         content.layer(layer, label)
-    fonts.write()
-    body = file.stream(content.bytes())
+    fonts = pdf_fonts.write(file, faces)
+    body_data = "".join(content.pieces).encode("latin-1")
+    body = file.stream(body_data)
     pages, only = file.take(), file.take()
     names: dict[str, Any] = {
         "Properties": layers, "XObject": images,
         "ColorSpace": {
             spaces[color.hex]: _separation(file, name, color, job.colors == "cmyk") for name, color in swatches.items()
         },
-        "Font": {face.label: face.number for face in fonts.faces.values()},
+        "Font": fonts,
     }  # fmt: skip
     resources = " ".join(
         f"/{kind} << {' '.join(f'/{label} {pdf.reference(number)}' for label, number in entries.items())} >>"
@@ -91,7 +87,7 @@ def write(
     info = file.put(
         f"<< /Title {pdf.text(job.title)} /Subject {pdf.text(job.credit)} /Creator (osm2cdr) /Producer (osm2cdr) >>"
     )
-    file.save(path, root, info, hashlib.md5(content.bytes(), usedforsecurity=False).digest())
+    file.save(path, root, info, hashlib.md5(body_data, usedforsecurity=False).digest())
     return Written(counts(drawing))
 
 

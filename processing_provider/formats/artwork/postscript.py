@@ -1,7 +1,4 @@
-"""PostScript (DSC 3.0) and its encapsulated kind (EPSF 3.0): our PDF, turned by Poppler into one that keeps text.
-
-Of the converters, pdftocairo alone keeps what each glyph means: pdftops and Ghostscript number them.
-"""
+"""PostScript (DSC 3.0) and its encapsulated kind (EPSF 3.0): vectors, text in fonts of its own, RGB or CMYK."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -9,76 +6,94 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import Iterator
 
-from ... import tools
-from ...drawing.choices import opaque
-from ...drawing.model import Drawing
+from ...drawing.colors import cmyk
+from ...drawing.flattening import flattened
+from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from ..proving import prove_size
 from ..writing import Job, Written
-from . import pdfmap
+from .marking import UNIT
+from .ps_content import PROLOG, Program
 from .svgmap import counts
 
 # A comment of the DSC has 255 letters at most, its keyword included.
 _LONGEST = 230
-# Written anew with what we know; the moment of writing would make two files of one map differ.
-_REPLACED = re.compile(rb"^%%(Creator|CreationDate|Title|BoundingBox|HiResBoundingBox):.*\n", re.MULTILINE)
-_SETUP = b"%%BeginSetup\n"
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
-    """Draw a PDF on whole points, have it converted, and give it its true size, title and notice.
-
-    A lying page becomes a rotated one, as printers take it; what is placed in other documents must stand as it is.
-    """
-    kind = path.suffix.removeprefix(".")
-    sheet, draft = path.with_name("page.pdf"), path.with_name(f"page.{kind}")
-    pdfmap.write(opaque(view), sheet, job, page=_page(view, kind))
-    size = ["-origpagesizes"] if kind == "ps" else []
-    tools.run("pdftocairo", [f"-{kind}", *size, str(sheet), str(draft)], job.feedback)
-    sheet.unlink()
-    data = draft.read_bytes()
-    draft.unlink()
-    first, separator, rest = data.partition(b"\n")
-    if not first.startswith(b"%!PS-Adobe-3.0") or _SETUP not in rest:
-        raise WriteError("write_failed", f"{kind.upper()} came out of pdftocairo in an unknown form.")
-    comments, end, body = rest.partition(b"%%EndComments\n")
-    body = body.replace(_SETUP, _SETUP + _document_info(job), 1)
-    path.write_bytes(first + separator + _comments(view, job, kind) + _REPLACED.sub(b"", comments) + end + body)
+    """Write the file: `ps` sets the size of its page, `eps` is placed on those of others."""
+    swatches = view.swatches if job.options.get("swatches") else {}
+    spaces = {color.hex: f"C{number}" for number, color in enumerate(swatches.values())}
+    program = Program(view, job.colors == "cmyk", spaces)
+    for layer in flattened(view).layers:
+        job.feedback.check()
+        program.layer(layer)
+    with path.open("wb") as file:
+        for piece in _pieces(view, job, program, swatches, path.suffix == ".eps"):
+            file.write(piece.encode("ascii"))
     return Written(counts(view))
 
 
-def _points(view: Drawing) -> tuple[float, float]:
-    return view.width / 25.4 * 72, view.height / 25.4 * 72
+def _pieces(view: Drawing, job: Job, program: Program, swatches: dict[str, Color], is_placed: bool) -> Iterator[str]:
+    """The document from head to end."""
+    press = job.colors == "cmyk"
+    width, height = view.width * UNIT, view.height * UNIT
+    fonts = list(program.fonts)
+    supplied = ["procset (osm2cdr) 1 0", *(f"font {name}" for _, name, _ in fonts)]
+    yield f"%!PS-Adobe-3.0{' EPSF-3.0' if is_placed else ''}\n"
+    yield f"%%BoundingBox: 0 0 {math.ceil(width)} {math.ceil(height)}\n"
+    yield f"%%HiResBoundingBox: 0 0 {width:.4f} {height:.4f}\n"
+    yield f"%%Creator: osm2cdr\n%%Title: {_text(job.title)}\n"
+    yield f"%%Copyright: {_text(job.credit.replace('©', '(c)'))}\n"
+    yield f"%%LanguageLevel: {3 if any(isinstance(item, Image) for item in view.items) else 2}\n"
+    yield "%%DocumentData: Clean7Bit\n%%Pages: 1\n"
+    yield "%%DocumentProcessColors: Cyan Magenta Yellow Black\n" if press else ""
+    yield from _listed("DocumentCustomColors", [_text(name) for name in swatches])
+    if press:
+        inks = (" ".join(f"{part / 100:g}" for part in cmyk(color)) for color in swatches.values())
+        yield from _listed("CMYKCustomColor", [f"{ink} {_text(name)}" for ink, name in zip(inks, swatches)])
+    yield from _listed("DocumentSuppliedResources", supplied)
+    yield "%%EndComments\n%%BeginProlog\n%%BeginResource: procset (osm2cdr) 1 0\n"
+    yield f"/osm2cdr 60 dict def osm2cdr begin\n{PROLOG}end\n%%EndResource\n%%EndProlog\n"
+    yield "%%BeginSetup\nosm2cdr begin\n"
+    yield "" if is_placed else f"<</PageSize [{width:.4f} {height:.4f}]>> setpagedevice\n"
+    yield _document_info(job)
+    for number, (name, color) in enumerate(swatches.items()):
+        yield f"/C{number} {_separation(name, color, press)} def\n"
+    for label, name, body in fonts:
+        yield f"%%BeginResource: font {name}\n{body}/{label} exch def\n%%EndResource\n"
+    yield "end\n%%EndSetup\n%%Page: 1 1\n"
+    yield f"%%PageBoundingBox: 0 0 {math.ceil(width)} {math.ceil(height)}\nosm2cdr begin q\n"
+    yield from program.pieces
+    yield "Q end\nshowpage\n%%Trailer\n%%EOF\n"
 
 
-def _page(view: Drawing, kind: str) -> tuple[int, int]:
-    """The page in whole points; that of an EPS is never wider than high, so that nothing turns it."""
-    width, height = map(math.ceil, _points(view))
-    return width, max(width, height) if kind == "eps" else height
+def _listed(keyword: str, values: list[str]) -> Iterator[str]:
+    """A comment of several lines."""
+    for number, value in enumerate(values):
+        yield f"%%{keyword}: {value}\n" if number == 0 else f"%%+ {value}\n"
 
 
-def _comments(view: Drawing, job: Job, kind: str) -> bytes:
-    """The head's comments; the drawing hangs from the upper edge of its page, and of a rotated one from its left."""
-    width, height = _points(view)
-    top = _page(view, kind)[1]
-    low, high, across = top - height, top, width
-    if kind == "ps" and width > height:
-        low, high, across = 0.0, math.ceil(width), height
-    lines = [
-        "%%Creator: osm2cdr",
-        f"%%Title: {_text(job.title)}",
-        f"%%Copyright: {_text(job.credit.replace('©', '(c)'))}",
-        f"%%BoundingBox: 0 {math.floor(low)} {math.ceil(across)} {math.ceil(high)}",
-        f"%%HiResBoundingBox: 0 {low:.4f} {across:.4f} {high:.4f}",
-    ]
-    return "\n".join(lines).encode("ascii") + b"\n"
+def _separation(name: str, color: Color, press: bool) -> str:
+    """A colour as a swatch of its own (4.8.4), which a program lists by its name."""
+    if press:
+        inks = [f"{part / 100:g}" for part in cmyk(color)]
+        return f"[/Separation {_text(name)} /DeviceCMYK {{{_each([f'{ink} mul' for ink in inks])}}}]"
+    parts = (color.red, color.green, color.blue)
+    return f"[/Separation {_text(name)} /DeviceRGB {{{_each([f'{part / 255 - 1:.4f} mul 1 add' for part in parts])}}}]"
+
+
+def _each(operators: list[str]) -> str:
+    """Several functions of the one number on the stack."""
+    return " ".join([*(f"dup {one} exch" for one in operators[:-1]), operators[-1]])
 
 
 def _text(words: str) -> str:
     """A text of the DSC: a PostScript string whose bytes beyond ASCII are escaped UTF-8."""
     result = ""
-    for byte in " ".join(words.split()).encode():
+    for byte in " ".join(words.split()).encode("utf-8", "replace"):
         letter = chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}"
         if letter in "()\\":
             letter = "\\" + letter
@@ -88,24 +103,28 @@ def _text(words: str) -> str:
     return f"({result})"
 
 
-def _document_info(job: Job) -> bytes:
+def _document_info(job: Job) -> str:
     """Title and notice in Unicode for whoever makes a PDF of the file; other interpreters pass over it."""
-    title, credit = (("\ufeff" + text).encode("utf-16-be").hex().upper() for text in (job.title, job.credit))
+    title, credit = (("\ufeff" + text).encode("utf-16-be", "replace").hex().upper() for text in (job.title, job.credit))
     return (
-        "/pdfmark where { pop } { userdict /pdfmark /cleartomark load put } ifelse\n"
-        f"[ /Title <{title}>\n/Subject <{credit}>\n/Creator (osm2cdr) /DOCINFO pdfmark\n"
-    ).encode("ascii")
+        "/pdfmark where{pop}{/pdfmark /cleartomark load def}ifelse\n"
+        f"[/Title <{title[:4000]}>\n/Subject <{credit[:4000]}>\n/Creator (osm2cdr) /DOCINFO pdfmark\n"
+    )
 
 
 def prove(path: Path, view: Drawing, written: Written) -> None:
-    """The file is whole, and its box is the page."""
+    """The file is whole, its box is the page, and its layers and texts are those of the drawing."""
     kind = path.suffix.removeprefix(".").upper()
     data = prove_size(path, kind, 1000)
-    box = re.search(rb"^%%HiResBoundingBox: 0 ([\d.]+) ([\d.]+) ([\d.]+)$", data, re.MULTILINE)
-    if not data.startswith(b"%!PS-Adobe-3.0") or not data.rstrip().endswith(b"%%EOF") or box is None:
+    box = re.search(rb"^%%HiResBoundingBox: 0 0 ([\d.]+) ([\d.]+)$", data, re.MULTILINE)
+    if not data.startswith(b"%!PS-Adobe-3.0") or not data.endswith(b"\n%%EOF\n") or box is None:
         raise WriteError("not_proven", f"{kind} is not whole.")
-    bottom, right, top = map(float, box.groups())
-    # One side of a rotated page is of whole points.
-    found, wanted = sorted((right, top - bottom)), sorted(_points(view))
-    if any(abs(a - b) > (1 if kind == "PS" else 0.01) for a, b in zip(found, wanted)):
+    sides = zip(map(float, box.groups()), (view.width * UNIT, view.height * UNIT))
+    if any(abs(found - wanted) > 0.01 for found, wanted in sides):
         raise WriteError("not_proven", f"{kind} has a page of the wrong size.")
+    layers = len(re.findall(rb"^%%BeginObject: ", data, re.MULTILINE)), data.count(b"\n%%EndObject\n")
+    if layers != (len(written.layers),) * 2:
+        raise WriteError("not_proven", f"{kind} holds {min(layers)} of {len(written.layers)} layers.")
+    lines = sum(len(item.lines) for item in view.items if isinstance(item, Text))
+    if data.count(b"\n[/EMC pdfmark\n") < lines:
+        raise WriteError("not_proven", f"{kind} holds {data.count(b'/EMC pdfmark')} of {lines} lines of text.")

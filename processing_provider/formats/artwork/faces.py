@@ -1,0 +1,65 @@
+"""The fonts of a file as they come to be used: which glyphs, how wide they are, and the letters that they stand for."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qgis.PyQt.QtGui import QRawFont
+
+from ...drawing.shaping import Run, shaped
+
+_LIGATURES = ("ffi", "ffl", "ff", "fi", "fl", "tt", "ti", "ft")
+
+
+@dataclass
+class Face:
+    """A font of the file: how content calls it, its PostScript name, the letters and the widths of its glyphs."""
+
+    label: str
+    name: str
+    font: QRawFont
+    letters: dict[int, str] = field(default_factory=dict)
+    widths: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> str:
+        """The name with the letters alone that are safe in every format."""
+        return "".join(letter for letter in self.name if letter.isascii() and (letter.isalnum() or letter == "-"))
+
+
+def tag(glyphs: list[int]) -> str:
+    """Six letters that tell one subset of a font from another (ISO 32000-1, 9.6.4)."""
+    value = hash(tuple(glyphs)) & 0xFFFFFFFF
+    return "".join(chr(65 + value // 26**place % 26) for place in range(6))
+
+
+class Faces:
+    """The fonts of a file by their PostScript names."""
+
+    def __init__(self) -> None:
+        self.faces: dict[str, Face] = {}
+
+    def face(self, run: Run, text: str) -> Face:
+        """The font of a run; `text` is what the run, maybe with others, spells."""
+        known = self.faces.get(run.face)
+        if known is None:
+            known = self.faces[run.face] = Face(f"F{len(self.faces) + 1}", run.face, run.font)
+        for glyph, advance in zip(run.glyphs, run.advances):
+            known.widths[glyph] = round(advance)
+        if any(glyph not in known.letters for glyph in run.glyphs):
+            for letter in sorted(set(text)):
+                for glyph in run.font.glyphIndexesForString(letter):
+                    known.letters.setdefault(int(glyph), letter)
+            self._ligatures(known, run, text)
+        return known
+
+    def _ligatures(self, face: Face, run: Run, text: str) -> None:
+        """Glyphs that stand for several letters."""
+        if any(glyph not in face.letters for glyph in run.glyphs):
+            family, name = str(run.font.familyName()), run.face
+            for letters in _LIGATURES:
+                if letters in text:
+                    made = shaped(letters, family, "Bold" in name, "Italic" in name)
+                    if len(made) == 1 and len(made[0].glyphs) == 1:
+                        face.letters.setdefault(made[0].glyphs[0], letters)

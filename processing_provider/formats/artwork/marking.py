@@ -1,0 +1,102 @@
+"""What the content of a PDF page and a PostScript program share: points from the lower left corner, paths, strokes.
+
+Both describe a page alike (ISO 32000-1, 8; PostScript Language Reference, 3rd edition, 4); the letters of PDF's
+operators are procedures of our own in PostScript.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Iterator
+
+import numpy as np
+
+from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Image, Layer, Path, Stroke, Text
+
+UNIT = 72 / 25.4
+
+
+class Marking:
+    """Writes a drawing's layers; how colours, paths and texts are painted is the format's own."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        # Of the page in points: the drawing hangs from its upper edge.
+        self._height = drawing.height * UNIT
+        self._frame = drawing.frame
+        self._out: list[str] = []
+        self._state: dict[str, object] = {}
+
+    @property
+    def pieces(self) -> list[str]:
+        """The content so far."""
+        return self._out
+
+    def _items(self, layer: Layer) -> None:
+        """The layer's objects group by group, what shines round names before the names."""
+        for group in layer.groups:
+            for item in group.items:
+                if isinstance(item, Text) and item.halo is not None:
+                    self._halo(item)
+            for item in group.items:
+                if isinstance(item, Path):
+                    self._path(item)
+                elif isinstance(item, Text):
+                    self._text(item)
+                else:
+                    self._picture(item)
+
+    def _path(self, path: Path) -> None:
+        raise NotImplementedError
+
+    def _text(self, text: Text) -> None:
+        raise NotImplementedError
+
+    def _halo(self, text: Text) -> None:
+        raise NotImplementedError
+
+    def _picture(self, image: Image) -> None:
+        raise NotImplementedError
+
+    def _stroke_color(self, color: Color) -> None:
+        raise NotImplementedError
+
+    def _frame_box(self) -> str:
+        """Left, bottom, width and height of the map's frame."""
+        left, top, right, bottom = (value * UNIT for value in self._frame)
+        return f"{left:.3f} {self._height - bottom:.3f} {right - left:.3f} {bottom - top:.3f}"
+
+    def _set(self, key: str, value: object, operators: str) -> None:
+        """Say what changes, and only that."""
+        if self._state.get(key) != value:
+            self._state[key] = value
+            self._out.append(operators)
+
+    def _stroke(self, stroke: Stroke) -> None:
+        self._stroke_color(stroke.color)
+        self._set("width", stroke.width, f"{stroke.width * UNIT:.3f} w\n")
+        self._set("cap", stroke.cap, f"{CAPS.index(stroke.cap)} J\n")
+        self._set("join", stroke.join, f"{JOINS.index(stroke.join)} j\n")
+        dash = " ".join(f"{part * UNIT:.3f}" for part in stroke.dash)
+        self._set("dash", stroke.dash, f"[{dash}] 0 d\n")
+
+    def _shape(self, path: Path) -> str:
+        """The path's operators; a subpath of lines is one call of formatting."""
+        return "".join(self._subpaths(path))
+
+    def _subpaths(self, path: Path) -> Iterator[str]:
+        points = path.points * (UNIT, -UNIT) + (0, self._height)
+        starts = np.flatnonzero(path.kinds == MOVE)
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(path.kinds)]):
+            kinds, part = path.kinds[start:end], points[start:end]
+            closed = end - start > 2 and bool((path.points[start] == path.points[end - 1]).all())
+            if not (kinds == CURVE).any():
+                part = part[:-1] if closed else part
+                pattern = "%.2f %.2f m\n" + "%.2f %.2f l\n" * (len(part) - 1)
+            else:
+                pattern = "%.2f %.2f m\n"
+                index = 1
+                while index < len(kinds):
+                    curve = kinds[index] == CURVE
+                    pattern += "%.2f %.2f %.2f %.2f %.2f %.2f c\n" if curve else "%.2f %.2f l\n"
+                    index += 3 if curve else 1
+            yield pattern % tuple(part.ravel().tolist()) + ("h\n" if closed else "")

@@ -1,0 +1,213 @@
+"""A drawing's layers as a PostScript program, in points from the lower left corner (Language Reference, edition 3)."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Iterator
+
+from ...drawing.colors import cmyk
+from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
+from ...drawing.shaping import EM, along, runs_of
+from .faces import Faces
+from .marking import UNIT, Marking
+from .ps_image import image
+from .type1 import Codes
+
+# Letters of PDF's operators, and what texts need: a place (cosine, sine, x, y) before showing (t), all letters of a
+# text in one place (T) or one of a bent name (g), the outlines of letters added to the path (G), a swatch (s).
+PROLOG = """/m{moveto}bind def /l{lineto}bind def /c{curveto}bind def /h{closepath}bind def
+/f*{eofill}bind def /S{stroke}bind def /B{gsave fill grestore stroke}bind def
+/w{setlinewidth}bind def /J{setlinecap}bind def /j{setlinejoin}bind def /d{setdash}bind def /M{setmiterlimit}bind def
+/rg{setrgbcolor}bind def /k{setcmykcolor}bind def /s{setcolorspace 1 setcolor}bind def
+/q{gsave}bind def /Q{grestore}bind def /F{scalefont setfont}bind def
+/t{translate 2 copy neg exch 0 0 6 array astore concat 0 0 moveto}bind def
+/g{gsave t show grestore}bind def
+/T{gsave t xyshow grestore}bind def
+/G{matrix currentmatrix 6 1 roll t false charpath setmatrix}bind def
+"""
+# Letters of a layer's name: a comment has 255 at most.
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Letters of one font that follow each other: the font's label, its codes, and for each its place and advance."""
+
+    label: str
+    codes: bytes
+    places: list[tuple[float, float]]
+    advances: list[float]
+
+
+class Program(Marking):
+    """Builds the page; the fonts that it needs are collected on the way. The drawing must be opaque."""
+
+    def __init__(self, drawing: Drawing, press: bool, spaces: dict[str, str]) -> None:
+        super().__init__(drawing)
+        self._press = press
+        # Colours that are swatches: the name of their colour space by #RRGGBB.
+        self._spaces = spaces
+        self._faces = Faces()
+        self._codes: dict[str, Codes] = {}
+
+    @property
+    def fonts(self) -> Iterator[tuple[str, str, str]]:
+        """Label, name and program of every font that is used."""
+        for label, codes in self._codes.items():
+            for number in range(codes.count):
+                yield _label(label, number), codes.name(number), codes.program(number)
+
+    def layer(self, layer: Layer) -> None:
+        """One layer, between comments that name it."""
+        name = " ".join(layer.name.replace("–", "-").split()).encode("ascii", "replace").decode()[:_LONGEST]
+        self._out.append(f"%%BeginObject: {name}\nq\n")
+        self._state = {}
+        if layer.clipped:
+            self._out.append(f"{self._frame_box()} rectclip\n")
+        self._items(layer)
+        self._out.append("Q\n%%EndObject\n")
+
+    def _paint(self, color: Color) -> str:
+        label = self._spaces.get(color.hex)
+        if label is not None:
+            return f"{label} s\n"
+        if self._press:
+            return " ".join(f"{part / 100:g}" for part in cmyk(color)) + " k\n"
+        return " ".join(f"{part / 255:.4g}" for part in (color.red, color.green, color.blue)) + " rg\n"
+
+    def _color(self, color: Color) -> None:
+        self._set("color", color.hex, self._paint(color))
+
+    def _stroke_color(self, color: Color) -> None:
+        self._color(color)
+
+    def _path(self, path: Path) -> None:
+        if path.stroke is not None:
+            self._stroke(path.stroke)
+        elif path.fill is not None:
+            self._color(path.fill)
+        self._out.append(self._shape(path))
+        if path.fill is not None and path.stroke is not None:
+            # The line's colour comes back with the state.
+            self._out.append(f"q {self._paint(path.fill)}f* Q S\n")
+        else:
+            self._out.append("f*\n" if path.fill is not None else "S\n")
+
+    def _halo(self, text: Text) -> None:
+        """Outlines of letters, so that no reader takes them for a second text."""
+        if text.halo is None:
+            return
+        self._stroke(Stroke(text.halo.color, text.halo.width * 2, "round", "round"))
+        for line in text.lines:
+            if line.path is not None:
+                for letter in self._letters(line, text.font):
+                    self._out.append(letter + "G\n")
+            else:
+                for piece in self._pieces(line, text.font):
+                    self._select(piece.label, text.font.size)
+                    for first, last in _even(piece):
+                        place = self._place(line, text.rotation, *piece.places[first])
+                        self._out.append(f"{_string(piece.codes[first:last])} {place} G\n")
+            self._out.append("B\n")
+
+    def _text(self, text: Text) -> None:
+        self._color(text.color)
+        for line in text.lines:
+            # Programs that make a PDF keep the spelling of a bent name beside its letters.
+            spelled = line.text.encode("utf-16-be", "replace").hex().upper()
+            self._out.append(f"[/Span<</ActualText<FEFF{spelled}>>>/BDC pdfmark\n")
+            if line.path is not None:
+                for letter in self._letters(line, text.font):
+                    self._out.append(letter + "g\n")
+            else:
+                for piece in self._pieces(line, text.font):
+                    self._select(piece.label, text.font.size)
+                    place = self._place(line, text.rotation, *piece.places[0])
+                    self._out.append(f"{_string(piece.codes)} {_steps(piece)} {place} T\n")
+            self._out.append("[/EMC pdfmark\n")
+
+    def _select(self, label: str, size: float) -> None:
+        self._set("font", (label, size), f"{label} {size:.3f} F\n")
+
+    def _place(self, line: Line, rotation: float, x: float, y: float) -> str:
+        """Turn and place of what stands `x`, `y` (points, y upwards) from the start of a line."""
+        cos, sin = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
+        left = line.x * UNIT + cos * x - sin * y
+        bottom = self._height - line.y * UNIT + sin * x + cos * y
+        return f"{cos:.5g} {sin:.5g} {left:.3f} {bottom:.3f}"
+
+    def _codes_of(self, run: object, text: str) -> Codes:
+        face = self._faces.face(run, text)  # type: ignore[arg-type]
+        return self._codes.setdefault(face.label, Codes(face))
+
+    def _pieces(self, line: Line, font: Font) -> Iterator[_Piece]:
+        """A straight line by its fonts."""
+        size, spacing, counted = font.size / EM, font.spacing * UNIT, 0
+        for run in runs_of(line.text, font):
+            codes = self._codes_of(run, line.text)
+            found: dict[int, list[tuple[int, float, float, float]]] = {}
+            last = -1
+            for glyph, (x, y), advance in zip(run.glyphs, run.places, run.advances):
+                number, code = codes.code(glyph)
+                if number != last and found:
+                    yield _piece(codes.face.label, found)
+                    found = {}
+                last = number
+                here = (code, x * size + counted * spacing, -y * size, advance * size)
+                found.setdefault(number, []).append(here)
+                counted += 1
+            if found:
+                yield _piece(codes.face.label, found)
+
+    def _letters(self, line: Line, font: Font) -> Iterator[str]:
+        """The letters of a bent name, each with its turn and place."""
+        for placed in along(line, font):
+            codes = self._codes_of(placed.run, line.text)
+            number, code = codes.code(placed.glyph)
+            self._select(_label(codes.face.label, number), font.size)
+            angle = math.radians(-placed.turn)
+            x, y = placed.x * UNIT, self._height - placed.y * UNIT
+            yield f"{_string(bytes([code]))} {math.cos(angle):.4f} {math.sin(angle):.4f} {x:.2f} {y:.2f} "
+
+    def _picture(self, picture: Image) -> None:
+        self._state = {}
+        self._out.append(image(picture, self._height, self._press))
+
+
+def _label(label: str, number: int) -> str:
+    return label if number == 0 else f"{label}_{number}"
+
+
+def _piece(label: str, found: dict[int, list[tuple[int, float, float, float]]]) -> _Piece:
+    [(number, rows)] = found.items()
+    return _Piece(
+        _label(label, number), bytes(row[0] for row in rows), [row[1:3] for row in rows], [row[3] for row in rows]
+    )
+
+
+def _string(codes: bytes) -> str:
+    """A string, readable where it is ASCII."""
+    if all(32 <= code < 127 for code in codes):
+        return "(" + codes.decode("ascii").replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ")"
+    return f"<{codes.hex().upper()}>"
+
+
+def _steps(piece: _Piece) -> str:
+    """The way from each letter's place to the next one's, along the line and across it; the last one's is its width."""
+    ends = [*piece.places[1:], (piece.places[-1][0] + piece.advances[-1], piece.places[-1][1])]
+    steps = (f"{x1 - x0:.3g} {y1 - y0:.3g}" for (x0, y0), (x1, y1) in zip(piece.places, ends))
+    return f"[{' '.join(steps)}]"
+
+
+def _even(piece: _Piece) -> Iterator[tuple[int, int]]:
+    """Stretches of letters that follow each other as the font has it."""
+    first = 0
+    for index in range(1, len(piece.codes) + 1):
+        if index < len(piece.codes):
+            (x0, y0), (x1, y1) = piece.places[index - 1 : index + 1]
+            if abs(x1 - x0 - piece.advances[index - 1]) < 0.005 and abs(y1 - y0) < 0.005:
+                continue
+        yield first, index
+        first = index

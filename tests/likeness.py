@@ -1,0 +1,147 @@
+"""How like QGIS's own picture of a map its artwork is: files of all formats as pixels, by programs that are not ours.
+
+A map without its names is still very like itself, so that ground, names and counts are looked at apart, and drawings
+that are broken on purpose must be told from whole ones. `make likeness` measures whole maps for docs/artwork.md.
+"""
+
+import copy
+from collections import Counter
+from dataclasses import replace
+
+import drawn_by
+import numpy as np
+import regression
+
+# At which edges of thin lines count little.
+DPI = 600
+# For a layer or a class by itself.
+COARSE = 300
+STYLES = ("default", "minimal", "blueprint", "dark")
+# What each format's file is drawn by. Text on a path is not drawn by librsvg, turned text not by libcdr.
+DRAWN_BY = {
+    "svg": drawn_by.rsvg, "svg_layers": drawn_by.rsvg, "svgz": drawn_by.rsvg, "pdf": drawn_by.poppler,
+    "geopdf": drawn_by.poppler, "ai": drawn_by.poppler, "eps": drawn_by.ghostscript, "ps": drawn_by.ghostscript,
+    "cdr": drawn_by.libcdr,
+}  # fmt: skip
+FORMATS = tuple(DRAWN_BY)
+# The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program; Ghostscript fills
+# every pixel that a shape touches. CorelDRAW counts dashes in whole widths of their line, so that they lie elsewhere.
+FAR = {**dict.fromkeys(FORMATS, 0.006), "eps": 0.018, "ps": 0.018, "cdr": 0.012}
+# One of each family, whose files hold the same drawing in the same words.
+FAMILIES = {"svg": ("svg_layers", "svgz"), "pdf": ("geopdf", "ai"), "eps": ("ps",), "cdr": ()}
+
+
+def write(drawing, format_id, folder):
+    """The drawing as a file of a format, proven as the product proves it."""
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
+    from osm2cdr.processing_provider.formats.registry import writer
+    from osm2cdr.processing_provider.formats.writing import Job
+
+    item = CATALOGUE[format_id]
+    folder.mkdir(exist_ok=True, parents=True)
+    path = folder / f"{format_id}.{item.extension}"
+    module = writer(item)
+    module.prove(path, drawing, module.write(drawing, path, Job()))
+    return path
+
+
+def seen(drawing, format_id, folder, dpi=DPI):
+    """The drawing as its format's reader shows it."""
+    return DRAWN_BY[format_id](write(drawing, format_id, folder), dpi)
+
+
+def without_texts(drawing):
+    """The map without its names; what stands round it stays."""
+    from osm2cdr.processing_provider.drawing.model import Text
+
+    layers = []
+    for layer in drawing.layers:
+        if not layer.clipped:
+            layers.append(layer)
+            continue
+        groups = [
+            replace(group, items=[item for item in group.items if not isinstance(item, Text)]) for group in layer.groups
+        ]
+        layers.append(replace(layer, groups=[group for group in groups if group.items]))
+    return replace(drawing, layers=[layer for layer in layers if layer.groups])
+
+
+def alone(drawing, layer):
+    """A layer by itself on the map's ground."""
+    return replace(drawing, layers=[made for made in drawing.layers if made.name == "Background"] + [layer])
+
+
+def difference(one, other, drawing=None, dpi=DPI):
+    """The share of pixels that lie far from one another; what stands on the sheet of `drawing` is not looked at.
+
+    Its words are in fonts that another program may not have.
+    """
+    height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
+    assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 3
+    looked_at = np.ones((height, width), bool)
+    for layer in drawing.layers if drawing is not None else ():
+        for item in layer.items if not layer.clipped and layer.name == "Sheet" else ():
+            if hasattr(item, "box"):
+                left, top, right, bottom = (round(side / 25.4 * dpi) for side in item.box)
+                looked_at[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2] = False
+    assert looked_at.mean() > 0.8
+    return float(regression.far(one[:height, :width], other[:height, :width])[looked_at].mean())
+
+
+def ink(pixels):
+    """The share of a picture that is not its ground's colour."""
+    return float((np.abs(pixels.astype(int) - pixels[0, 0]).max(axis=2) > 8).mean())
+
+
+def broken(bare):
+    """A map without names, broken on purpose: a layer dropped, two swapped, 1 mm of shift, one fill changed."""
+    from osm2cdr.processing_provider.drawing.model import Color, Path
+
+    names = [layer.name for layer in bare.layers]
+
+    def dropped(name):
+        return replace(bare, layers=[layer for layer in bare.layers if layer.name != name])
+
+    def swapped(one, other):
+        layers = list(bare.layers)
+        a, b = names.index(one), names.index(other)
+        layers[a], layers[b] = layers[b], layers[a]
+        return replace(bare, layers=layers)
+
+    def changed(change):
+        made = copy.deepcopy(bare)
+        for item in made.items:
+            if isinstance(item, Path):
+                change(item)
+        return made
+
+    def moved(item):
+        item.points = item.points + np.array([1.0, 0.0])
+
+    def recolored(item):
+        if item.fill is not None and item.fill.hex == houses:
+            item.fill = Color(200, 90, 90)
+
+    fills = [item.fill.hex for layer in bare.layers if layer.name == "Buildings" for item in layer.items if item.fill]
+    houses = Counter(fills).most_common(1)[0][0] if fills else ""
+    made = {"shift": changed(moved)}
+    for name in ("Buildings", "Roads – Minor"):
+        if name in names:
+            made[f"no {name}"] = dropped(name)
+    if houses:
+        made["order"] = swapped("Background", "Buildings")
+        made["colour"] = changed(recolored)
+    return made
+
+
+def name_faults(drawing, picture, format_id, folder, draw=None, dpi=DPI):
+    """What is wrong with the names in a format, and whether a file without them is told."""
+    draw = draw or DRAWN_BY[format_id]
+    whole = draw(write(drawing, format_id, folder / "whole"), dpi)
+    bare = draw(write(without_texts(drawing), format_id, folder / "bare"), dpi)
+    mine = np.abs(whole.astype(int) - bare).max(axis=2) > regression.INK_LEVELS
+    theirs = regression.pixels(picture, True, dpi).astype(int) - regression.pixels(picture, False, dpi)
+    theirs = np.abs(theirs).max(axis=2) > regression.INK_LEVELS
+    height, width = (min(sides) for sides in zip(mine.shape, theirs.shape))
+    mine, theirs = mine[:height, :width], theirs[:height, :width]
+    return regression.name_faults(theirs, mine), bool(regression.name_faults(theirs, np.zeros_like(mine)))
