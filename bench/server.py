@@ -167,8 +167,8 @@ def polling(source: str, box: str) -> str:
     told = ", ".join(f"{count:,} x {code}" for code, count in sorted(codes.items()))
     return (
         f"{CLIENTS} clients, a poll every {EVERY:.0f} s each for {SECONDS:.0f} s, beside two running jobs ({done} "
-        f"ended meanwhile, {left} were left): {told}; half of the answers came within {cuts[49] * 1000:.0f} ms, 95 % within "
-        f"{cuts[94] * 1000:.0f} ms, 99 % within {cuts[98] * 1000:.0f} ms."
+        f"ended meanwhile, {left} were left): {told}; half of the answers came within "
+        f"{cuts[49] * 1000:.0f} ms, 95 % within {cuts[94] * 1000:.0f} ms, 99 % within {cuts[98] * 1000:.0f} ms."
     )
 
 

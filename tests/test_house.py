@@ -56,11 +56,12 @@ def test_every_rule_of_the_layer_table_is_sql():
     assert checked > 20
 
 
-@pytest.mark.parametrize("room", ["processing_provider", "cli", "osm2cdr_plugin"])
+@pytest.mark.parametrize("room", ["processing_provider", "cli", "server", "osm2cdr_plugin"])
 def test_imports_run_one_way(room):
     forbidden = {
         "processing_provider": ("osm2cdr_plugin", "cli", "server", "qgis.gui", "qgis.utils", "QtWidgets"),
         "cli": ("osm2cdr_plugin", "qgis"),
+        "server": ("osm2cdr_plugin", "cli", "qgis.gui", "qgis.utils"),
         "osm2cdr_plugin": ("cli", "server"),
     }[room]
     for path in (ROOT / room).rglob("*.py"):
@@ -90,6 +91,22 @@ def test_what_the_web_process_reads_needs_neither_qgis_nor_gdal():
         "print('free')\n"
     )
     done = subprocess.run(["/usr/bin/python3", "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "free\n", done.stderr
+
+
+def test_the_web_process_needs_neither_qgis_nor_gdal_and_the_supervisor_no_more():
+    code = (
+        "import sys\n"
+        "class Block:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in ('qgis', 'osgeo', 'processing'): raise ImportError(name)\n"
+        "sys.meta_path.insert(0, Block())\n"
+        f"sys.path.insert(0, {str(ROOT / 'build' / 'plugins')!r})\n"
+        "import osm2cdr.server.web, osm2cdr.server.__main__\n"
+        "print('free')\n"
+    )
+    python = str(ROOT / ".venv" / "bin" / "python")
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "free\n", done.stderr
 
 
