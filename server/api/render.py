@@ -132,9 +132,7 @@ def _submission(
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
     if geometry is not None:
         spec["geometry"] = geometry
-    # What changes by itself is looked at anew each day.
-    state = source.state or jobs.day_of(time.time())
-    same = {**spec, "formats": sorted(request.formats), "data": state, "version": VERSION}
+    same = {**spec, "formats": sorted(request.formats), "data": source.state(), "version": VERSION}
     same["parameters"] = {**parameters, "FORMATS": sorted(request.formats)}
     return jobs.Submission(
         spec, _digest(same), request.formats, request.area.km2, memory_mb(request), key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -27,19 +28,29 @@ _ALIVE_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Coverage:
-    """A source of map data: its word in the settings, what the algorithm gets, its box, and the state of its data."""
+    """A source of map data: its word in the settings, what the algorithm gets, its box (None for everywhere)."""
 
     name: str
     path: str
     box: tuple[float, float, float, float] | None
-    state: str
+    is_file: bool
 
     def has(self, west: float, south: float, east: float, north: float) -> bool:
         """Whether a box in degrees lies in it."""
         if not self.path or self.box is None:
             return bool(self.path)
         w, s, e, n = self.box
-        return w <= west and s <= south and east <= e and north <= n
+        return w <= west and s <= south and east <= e and north <= n and bool(self.state())
+
+    def state(self) -> str:
+        """What differs where the file is another one; the day where the data change by themselves, empty if gone."""
+        if not self.is_file:
+            return time.strftime("%Y-%m-%d", time.gmtime())
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            return ""
+        return f"{self.path} {status.st_size} {status.st_mtime_ns}"
 
 
 class State:
@@ -56,7 +67,7 @@ class State:
         self.formats: list[dict[str, Any]] = probe["formats"]
         self.reasons = {row["id"]: str(row["reason"]) for row in self.formats}
         self.sources = [
-            Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["state"])
+            Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["file"])
             for row in probe["sources"]
         ]
 

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from pathlib import Path
 from typing import Any, Callable
 
@@ -70,8 +71,12 @@ class Children:
         threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
     def wait_ready(self, seconds: float) -> bool:
-        """Whether the parent has said that it can start jobs."""
-        return self._ready.wait(seconds)
+        """Whether the parent has said in time that it can start jobs; not where it ends instead."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self._process is not None and self._process.poll() is None:
+            if self._ready.wait(0.1):
+                return True
+        return self._ready.is_set()
 
     @property
     def is_ready(self) -> bool:

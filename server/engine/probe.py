@@ -18,14 +18,12 @@ def probe(sources: list[str]) -> dict[str, Any]:
 
 
 def _source(word: str) -> dict[str, Any]:
-    """`name`, `path` for the algorithm, `box` (west, south, east, north; None for everywhere), `state` of the data."""
+    """`name`, `path` for the algorithm, `box` (west, south, east, north; None for everywhere), whether a `file`."""
     if is_overpass(word):
-        return {"name": word, "path": word, "box": None, "state": ""}
+        return {"name": word, "path": word, "box": None, "file": False}
     try:
         path = find_sample() if word == SAMPLE else Path(word)
-        status = path.stat()
         box = box_of(path)
     except (RequestError, OSError) as error:
-        return {"name": word, "path": "", "box": None, "state": "", "fault": str(error)}
-    state = f"{path.name} {status.st_size} {status.st_mtime_ns}"
-    return {"name": word, "path": str(path), "box": box, "state": state}
+        return {"name": word, "path": "", "box": None, "file": True, "fault": str(error)}
+    return {"name": word, "path": str(path), "box": box, "file": True}
