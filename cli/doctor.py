@@ -13,6 +13,7 @@ from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.tools import child_environment, qgis_process
 
+_SERVER = ("aiohttp", "pydantic", "limits", "prometheus_client")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +31,10 @@ def _algorithm(program: str) -> str:
     return "" if done.returncode == 0 and "OUTPUT_FOLDER" in done.stdout else "it does not list osm2cdr:exportarea"
 
 
+def _server_fault(missing: list[str]) -> str:
+    return f"needs {', '.join(missing)}; 'make setup' in the checkout installs them" if missing else ""
+
+
 def run(_options: argparse.Namespace) -> int:
     """Print one line for each check; 1 where something that every export needs is missing."""
     program = qgis_process()
@@ -40,6 +45,8 @@ def run(_options: argparse.Namespace) -> int:
     ]
     for name, fault, found in checks:
         print(f"{'ok ' if not fault else 'BAD'} {name:14} {fault or found}")
+    missing = [name for name in _SERVER if importlib.util.find_spec(name) is None]
+    print(f"{'ok ' if not missing else '-  '} {'server':14} {_server_fault(missing) or 'its libraries are there'}")
     for item in FORMATS.values():
         reason = availability(item)
         if item.writer:
