@@ -1,9 +1,11 @@
 """A server of its own for a test: started, called, killed, started again."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -99,6 +101,11 @@ class Server:
         headers = {"Content-Type": "application/json", **(headers or {})}
         status, answered, text = self.call("POST", "/api/render", key, json.dumps(body).encode(), headers)
         return status, answered, json.loads(text) if text else None
+
+    def change(self, sql, *values):
+        """Change a row of its database behind its back."""
+        with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=30)) as database, database:
+            database.execute(sql, values)
 
     def wait(self, key, task, seconds=120):
         """The status at the task's end."""

@@ -28,7 +28,9 @@ _CORS = {
 _PREFLIGHT = {
     **_CORS,
     "Access-Control-Allow-Methods": "GET, HEAD, POST, DELETE, OPTIONS",
-    "Access-Control-Allow-Headers": f"{HEADER}, Content-Type, Idempotency-Key, Range, If-None-Match, If-Range",
+    "Access-Control-Allow-Headers": (
+        f"{HEADER}, Content-Type, Idempotency-Key, Range, If-Match, If-None-Match, If-Range"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 
@@ -41,7 +43,6 @@ def create_app(settings: Settings) -> web.Application:
         app.router.add_route(route.method, route.path, route.handler)
         if route.method == "GET":
             app.router.add_route("HEAD", route.path, route.handler)
-    app.router.add_route("OPTIONS", "/{path:.*}", _preflight)
     app.on_response_prepare.append(_add_headers)
     app.on_cleanup.append(_close)
     return app
@@ -49,11 +50,6 @@ def create_app(settings: Settings) -> web.Application:
 
 async def _close(app: web.Application) -> None:
     app[STATE].close()
-
-
-async def _preflight(_request: web.Request) -> web.Response:
-    """A browser asks before it calls from another origin; no key is needed for asking."""
-    return web.Response(status=204, headers=_PREFLIGHT)
 
 
 async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -89,6 +85,9 @@ async def _around(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every error leaves as the same JSON; of what nobody foresaw only its number, the rest is in the log."""
+    if request.method == "OPTIONS":
+        # A browser asks before it calls from another origin, whatever the address; no key is needed for asking.
+        return web.Response(status=204, headers=_PREFLIGHT)
     try:
         return await handler(request)
     except ApiError as error:

@@ -6,8 +6,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import logging
 import re
 import sqlite3
+from typing import BinaryIO
 from urllib.parse import quote
 
 from aiohttp import web
@@ -22,8 +24,9 @@ from .links import is_signed
 from .state import STATE, State
 from .status import file_name, find_task, media_type
 
+LOG = logging.getLogger("osm2cdr.web")
 _CHUNK = 1 << 18
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 
 
 async def download(request: web.Request) -> web.StreamResponse:
@@ -42,10 +45,17 @@ async def download(request: web.Request) -> web.StreamResponse:
         "ETag": f'"sha256-{file["sha256"]}"',
         "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(file['sha256'])).decode()}:",
         "Content-Type": media_type(file), "Content-Disposition": disposition(file_name(spec, file)),
-        "Accept-Ranges": "bytes", "Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff",
+        "Accept-Ranges": "bytes", "X-Content-Type-Options": "nosniff",
+        # No proxy on the way shall compress it: a part must fit to the rest.
+        "Cache-Control": "private, max-age=3600, no-transform",
     }  # fmt: skip
+    given = request.headers.get("If-Match")
+    if given is not None and not _matches(given, headers["ETag"], weakly=False):
+        raise ApiError(
+            412, "changed", "The file is not the one that If-Match names.", "Download it from its beginning."
+        )
     if _matches(request.headers.get("If-None-Match"), headers["ETag"]):
-        return web.Response(status=304, headers={"ETag": headers["ETag"]})
+        return web.Response(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control")})
     return await _send(request, state, file, headers)
 
 
@@ -80,9 +90,10 @@ def _file(state: State, row: sqlite3.Row, name: str) -> sqlite3.Row:
     return found[0]
 
 
-def _matches(given: str | None, etag: str) -> bool:
-    """If-None-Match, RFC 9110 13.1.2: any of a list, compared weakly."""
-    return given is not None and any(part.strip().removeprefix("W/") in (etag, "*") for part in given.split(","))
+def _matches(given: str | None, etag: str, weakly: bool = True) -> bool:
+    """Whether the entity is one of a list: If-None-Match compares weakly, If-Match does not (RFC 9110 13.1)."""
+    parts = [part.strip() for part in (given or "").split(",")]
+    return any((part.removeprefix("W/") if weakly else part) in (etag, "*") for part in parts)
 
 
 def wanted_range(given: str | None, size: int) -> tuple[int, int] | None:
@@ -103,8 +114,10 @@ def wanted_range(given: str | None, size: int) -> tuple[int, int] | None:
 
 async def _send(request: web.Request, state: State, file: sqlite3.Row, headers: dict[str, str]) -> web.StreamResponse:
     path, size = blob_path(state.settings.blobs, file["sha256"]), int(file["bytes"])
-    if_range = request.headers.get("If-Range")
-    part = wanted_range(request.headers.get("Range"), size) if if_range in (None, headers["ETag"]) else None
+    part = None
+    # Ranges are of GET alone (RFC 9110 14.2), and of the file that the caller has the rest of.
+    if request.method == "GET" and request.headers.get("If-Range") in (None, headers["ETag"]):
+        part = wanted_range(request.headers.get("Range"), size)
     try:
         source = await asyncio.to_thread(path.open, "rb")
     except OSError as error:
@@ -114,18 +127,30 @@ async def _send(request: web.Request, state: State, file: sqlite3.Row, headers: 
         response = web.StreamResponse(status=206 if part else 200, headers=headers)
         if part:
             response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-        response.content_length = left = last - first + 1
-        await response.prepare(request)
-        if request.method != "HEAD":
-            source.seek(first)
-            while left > 0:
-                data = await asyncio.to_thread(source.read, min(_CHUNK, left))
-                if not data:
-                    raise ConnectionResetError("the file ended early")
-                await response.write(data)
-                left -= len(data)
-            await response.write_eof()
+        response.content_length = last - first + 1
+        try:
+            await response.prepare(request)
+            if request.method != "HEAD":
+                source.seek(first)
+                await _copy(source, response, last - first + 1)
+        except OSError as error:
+            # The answer has begun: its end must be one that nobody takes for the file's.
+            if request.transport is not None:
+                request.transport.abort()
+            if not isinstance(error, ConnectionError):
+                LOG.error("a file cannot be read", extra={"path": str(path), "error": str(error)})
     return response
+
+
+async def _copy(source: BinaryIO, response: web.StreamResponse, left: int) -> None:
+    """Send so many bytes; raises ConnectionError where the client has gone, OSError where there are not so many."""
+    while left > 0:
+        data = await asyncio.to_thread(source.read, min(_CHUNK, left))
+        if not data:
+            raise OSError("it is shorter than it was")
+        await response.write(data)
+        left -= len(data)
+    await response.write_eof()
 
 
 def disposition(name: str) -> str:
