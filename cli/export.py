@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from ..processing_provider import reports
+from ..processing_provider.area import read_geometry_file
 from ..processing_provider.errors import ExportError, RequestError, WriteError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.osm.sources import check as check_source
 from ..processing_provider.osm.sources import is_overpass
 from ..processing_provider.parameters import ALGORITHM, export_parameters
-from ..processing_provider.request import ExportRequest, make_request, read_geometry_file
+from ..processing_provider.request import ExportRequest, make_request
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
 

@@ -31,6 +31,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QThread
 
+from .area import Area, Extent
 from .cartography.picture import Picture, reference_system
 from .cartography.themes import load_theme
 from .errors import RequestError
@@ -38,7 +39,6 @@ from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
 from .frame import EDGE_PIECES, WGS84, Page
 from .inputs import Input, can_be_input, rights
-from .request import Area, Extent
 from .words import listed, nearest
 
 _LONLAT = QgsCoordinateReferenceSystem(WGS84)

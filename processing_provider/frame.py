@@ -18,7 +18,8 @@ from .papers import Sheet, fitted_sheet, named_sheet, paper
 if TYPE_CHECKING:
     from osgeo import ogr, osr
 
-    from .request import Area, ExportRequest
+    from .area import Area
+from .request import ExportRequest
 
 WGS84 = "EPSG:4326"
 # Mantissas of the scales that a reader of maps takes for round.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import frame
+from .area import MAX_KM2, Area
 from .cartography.themes import load_theme
 from .errors import Cancelled, ExportError, RequestError, WriteError, unexpected
 from .feedback import Feedback
@@ -22,7 +23,7 @@ from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
 from .osm.language import Names, from_columns
 from .publishing import disk_is_full, publish, shown
-from .request import MAX_KM2, Area, ExportRequest, check_image_size
+from .request import ExportRequest, check_image_size
 
 if TYPE_CHECKING:
     from .canvas import Canvas

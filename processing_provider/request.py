@@ -7,22 +7,18 @@ import json
 import math
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Mapping
 
+from .area import MAX_KM2, Area, finite, read_area
 from .cartography.themes import checked_style
 from .errors import RequestError
 from .formats.catalogue import FORMATS
-from .geodesy import box_km2, polygons_km2
 from .osm.language import normalized
 from .osm.layers import GROUPS
 from .osm.tags import CHOICES
 from .papers import FIT, ORIENTATIONS, PAGES, PAPERS
 from .words import listed, nearest
 
-Ring = tuple[tuple[float, float], ...]
-MAX_KM2 = 20_000.0
-EARTH_KM2 = 511_000_000.0
 MAX_PIXELS = 256_000_000
 SCALES = (50, 50_000_000)
 DPIS = (36, 1200)
@@ -47,43 +43,6 @@ _FIELDS = (
 )  # fmt: skip
 _CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
-
-
-@dataclass(frozen=True)
-class Extent:
-    """A rectangle in units of `crs`; `centre` is the longitude and latitude of its middle."""
-
-    crs: str
-    xmin: float
-    ymin: float
-    xmax: float
-    ymax: float
-    centre: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Area:
-    """A lon/lat box in degrees, and the polygons in it (outer ring, holes); none for the plain box.
-
-    `extent` is the rectangle of another CRS that the area was asked for by: there it is exactly that.
-    """
-
-    west: float
-    south: float
-    east: float
-    north: float
-    rings: tuple[tuple[Ring, ...], ...] = ()
-    extent: Extent | None = None
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """Longitude and latitude of its middle."""
-        return self.extent.centre if self.extent else ((self.west + self.east) / 2, (self.south + self.north) / 2)
-
-    @property
-    def km2(self) -> float:
-        """The area on the ellipsoid."""
-        return polygons_km2(self.rings) if self.rings else box_km2(self.west, self.south, self.east, self.north)
 
 
 @dataclass(frozen=True)
@@ -124,7 +83,7 @@ def make_request(
     for key in fields:
         if key not in _FIELDS:
             raise RequestError("unknown_field", f"There is no field {key!r}{nearest(key, _FIELDS)}.", str(key))
-    area = area or _area(fields, MAX_KM2 if max_km2 is None else max_km2)
+    area = area or read_area(fields, MAX_KM2 if max_km2 is None else max_km2)
     detail = _whole(fields.get("detail", 0), "detail", 0, 6)
     crs = str(fields.get("crs") or "").strip().upper()
     if crs and not _CRS.match(crs):
@@ -201,108 +160,8 @@ def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
         )
 
 
-def read_geometry_file(path: Path) -> dict[str, Any]:
-    """The GeoJSON object in a file; RequestError where it is none."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise RequestError("bad_geometry", f"The file {path} cannot be read: {error.strerror}.", "geometry") from error
-    except ValueError as error:
-        raise RequestError("bad_geometry", f"The file {path} is not GeoJSON.", "geometry") from error
-    if not isinstance(data, dict):
-        raise RequestError("bad_geometry", f"The file {path} holds no GeoJSON object.", "geometry")
-    return data
-
-
-def _area(fields: Mapping[str, Any], most: float) -> Area:
-    bbox, geometry = fields.get("bbox"), fields.get("geometry")
-    if (bbox is None) == (geometry is None):
-        raise RequestError("bad_area", "Give the area either as a bbox or as a geometry.", "bbox")
-    if geometry is not None:
-        rings = tuple(_polygons(geometry))
-        if not rings:
-            raise RequestError("bad_geometry", "The geometry holds no polygon.", "geometry")
-        points = [point for polygon in rings for point in polygon[0]]
-        lons, lats = [point[0] for point in points], [point[1] for point in points]
-        area = Area(min(lons), min(lats), max(lons), max(lats), rings)
-        where = "geometry"
-    else:
-        parts = bbox.split(",") if isinstance(bbox, str) else bbox
-        if not isinstance(parts, (list, tuple)) or len(parts) != 4:
-            raise RequestError("bad_bbox", f"The bbox {bbox!r} must be four numbers: west,south,east,north.", "bbox")
-        west, south, east, north = (_number(part, "bbox") for part in parts)
-        area = Area(west, south, east, north)
-        where = "bbox"
-    _in_range(area, where)
-    if area.km2 > most:
-        raise RequestError(
-            "area_too_large", f"The area has {area.km2:,.0f} km2; at most {most:,.0f} km2 is allowed.", where
-        )
-    if area.km2 < 1e-6:
-        raise RequestError("area_too_small", "The area is smaller than a square metre.", where)
-    return area
-
-
-def _in_range(area: Area, where: str) -> None:
-    for value, low, high, word in (
-        (area.west, -180, 180, "longitude"),
-        (area.east, -180, 180, "longitude"),
-        (area.south, -85.06, 85.06, "latitude"),
-        (area.north, -85.06, 85.06, "latitude"),
-    ):
-        if not low <= value <= high:
-            raise RequestError(f"bad_{where}", f"The {word} {value:g} is not between {low:g} and {high:g}.", where)
-    if area.west > area.east:
-        raise RequestError(
-            f"bad_{where}",
-            f"West ({area.west:g}) lies east of east ({area.east:g}); an area across the antimeridian must be asked "
-            "for as two, one on each side of it.",
-            where,
-        )
-    if area.west == area.east or area.south >= area.north:
-        raise RequestError(f"bad_{where}", "The area is empty: west,south,east,north must rise in pairs.", where)
-
-
-def _polygons(data: Any) -> list[tuple[Ring, ...]]:
-    kind = data.get("type") if isinstance(data, dict) else None
-    if kind == "FeatureCollection":
-        return [polygon for feature in data.get("features", []) for polygon in _polygons(feature)]
-    if kind == "Feature":
-        return _polygons(data.get("geometry"))
-    if kind == "Polygon":
-        return [_rings(data.get("coordinates"))]
-    if kind == "MultiPolygon":
-        return [_rings(rings) for rings in data.get("coordinates") or []]
-    raise RequestError(
-        "bad_geometry",
-        f"The geometry is a {kind or 'thing without a type'}, not a Polygon or MultiPolygon.",
-        "geometry",
-    )
-
-
-def _rings(coordinates: Any) -> tuple[Ring, ...]:
-    if not isinstance(coordinates, list) or not coordinates:
-        raise RequestError("bad_geometry", "A polygon of the geometry has no ring.", "geometry")
-    rings = []
-    for ring in coordinates:
-        if not isinstance(ring, list) or len(ring) < 4 or any(not isinstance(p, list) or len(p) < 2 for p in ring):
-            raise RequestError("bad_geometry", "A ring of the geometry needs four points or more.", "geometry")
-        rings.append(tuple((_number(p[0], "geometry"), _number(p[1], "geometry")) for p in ring))
-    return tuple(rings)
-
-
-def _number(value: Any, where: str) -> float:
-    try:
-        number = float(value) if not isinstance(value, bool) else math.nan
-    except (TypeError, ValueError):
-        number = math.nan
-    if not math.isfinite(number):
-        raise RequestError(f"bad_{where}", f"{value!r} is not a finite number.", where)
-    return number
-
-
 def _whole(value: Any, where: str, low: int, high: int) -> int:
-    number = _number(value, where)
+    number = finite(value, where)
     if number != int(number) or not low <= number <= high:
         raise RequestError(f"bad_{where}", f"The {where} {value} is not a whole number from {low} to {high}.", where)
     return int(number)

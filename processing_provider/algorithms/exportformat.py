@@ -16,11 +16,12 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..area import EARTH_KM2
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS
 from ..formats.registry import written_formats
 from ..inputs import Input, lonlat_box
-from ..request import EARTH_KM2, ExportRequest, make_request
+from ..request import ExportRequest, make_request
 from ..translation import tr
 from .base import ExportAlgorithm
 

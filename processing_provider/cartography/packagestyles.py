@@ -12,11 +12,12 @@ from osgeo import ogr
 from qgis.core import QgsCoordinateTransformContext, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..area import EARTH_KM2
 from ..errors import WriteError
 from ..gdal_env import quiet
 from ..inputs import lonlat_box
 from ..osm.layers import BY_NAME, TABLES
-from ..request import EARTH_KM2, ExportRequest, make_request
+from ..request import ExportRequest, make_request
 from ..translation import tr
 
 

@@ -48,9 +48,9 @@ def _warm() -> None:
     from qgis.core import QgsCoordinateReferenceSystem, QgsExpressionContextUtils
     from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
+    from ...processing_provider.area import Area
     from ...processing_provider.cartography import fonts
     from ...processing_provider.frame import local_crs
-    from ...processing_provider.request import Area
 
     for crs in (local_crs(Area(0, 0, 1, 1)), "EPSG:4326", "EPSG:32631"):
         _kept.append(QgsCoordinateReferenceSystem.fromProj(crs) if crs[0] == "+" else QgsCoordinateReferenceSystem(crs))
