@@ -1,12 +1,13 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test serve matrix lint bench docs samples gallery references kits translations package \
-  clean
+.PHONY: help setup links sample demo test test-browser serve matrix lint bench docs samples gallery references kits \
+  translations package clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
 	@echo "make test    set up, then run the tests"
+	@echo "make test-browser the tests in Chromium, in Node and behind nginx, which it installs"
 	@echo "make serve   the server on 127.0.0.1:8000 (PORT=, SOURCE=, HOST=)"
 	@echo "make matrix  both on Debian 13, in a root made for it (as root or with sudo)"
 	@echo "make lint    style and types"
@@ -31,6 +32,9 @@ demo: sample
 
 test: sample
 	@.ci/test
+
+test-browser: sample
+	@.ci/test-browser
 
 serve: sample
 	@OSM2CDR_HOST="$(or $(HOST),$(OSM2CDR_HOST))" OSM2CDR_PORT="$(or $(PORT),$(OSM2CDR_PORT))" \

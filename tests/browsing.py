@@ -1,0 +1,144 @@
+"""A headless Chromium for the tests, driven by the DevTools protocol, and pages of another origin for it to open."""
+
+import asyncio
+import contextlib
+import json
+import shutil
+import subprocess
+import threading
+import time
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import aiohttp
+
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server",
+    "--remote-debugging-port=0",
+)  # fmt: skip
+
+
+class Chromium:
+    """One browser with an empty profile in `folder`; `page()` opens a tab."""
+
+    def __init__(self, folder):
+        self.downloads = folder / "downloads"
+        profile = folder / "profile"
+        command = [shutil.which("chromium"), *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        self._log = (folder / "chromium.log").open("wb")
+        self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, start_new_session=True)
+        self._loop = asyncio.new_event_loop()
+        port_file, deadline = profile / "DevToolsActivePort", time.monotonic() + 60
+        while not (port_file.exists() and port_file.read_text().count("\n")):
+            assert time.monotonic() < deadline, (folder / "chromium.log").read_text()[-2000:]
+            time.sleep(0.1)
+        self._address = f"http://127.0.0.1:{port_file.read_text().splitlines()[0]}"
+        self._session = self._loop.run_until_complete(self._connect())
+
+    async def _connect(self):
+        return aiohttp.ClientSession()
+
+    def page(self):
+        """A new tab."""
+        request = urllib.request.Request(f"{self._address}/json/new?about:blank", method="PUT")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            target = json.loads(answer.read())
+        page = Page(self._loop, self._session, target["webSocketDebuggerUrl"])
+        page.call("Page.enable")
+        page.call("Network.enable")
+        page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads), eventsEnabled=True)
+        return page
+
+    def close(self):
+        """End it."""
+        self._loop.run_until_complete(self._session.close())
+        self._loop.close()
+        self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        self.process.kill()
+        self._log.close()
+
+
+class Page:
+    """A tab: `open()` an address, `run()` JavaScript, look at what the network `saw()`."""
+
+    def __init__(self, loop, session, address):
+        self._loop = loop
+        self._socket = loop.run_until_complete(session.ws_connect(address, max_msg_size=0))
+        self._number = 0
+        self._events = []
+
+    def call(self, method, seconds=240, **parameters):
+        """A command of the protocol and its result."""
+        self._number += 1
+        number = self._number
+        self._loop.run_until_complete(self._socket.send_json({"id": number, "method": method, "params": parameters}))
+        answer = self._until(lambda message: message.get("id") == number, seconds)
+        assert "error" not in answer, (method, answer["error"])
+        return answer["result"]
+
+    def _until(self, wanted, seconds):
+        deadline = time.monotonic() + seconds
+        while True:
+            left = deadline - time.monotonic()
+            assert left > 0, self._events[-20:]
+            message = self._loop.run_until_complete(self._socket.receive_json(timeout=left))
+            if "method" in message:
+                self._events.append(message)
+            if wanted(message):
+                return message
+
+    def saw(self, method, seconds=60, **parts):
+        """The first event of that name whose members have such values; waits for it where it did not come yet."""
+
+        def fits(message):
+            found = message.get("params", {})
+            return message.get("method") == method and all(
+                found.get(name) == value or (callable(value) and value(found.get(name)))
+                for name, value in parts.items()
+            )
+
+        for event in self._events:
+            if fits(event):
+                return event["params"]
+        return self._until(fits, seconds)["params"]
+
+    def forget(self):
+        """What `saw()` looks at begins here."""
+        self._events.clear()
+
+    def open(self, address):
+        """Go there, and wait until it is loaded."""
+        self.forget()
+        result = self.call("Page.navigate", url=address)
+        assert "errorText" not in result, result
+        self.saw("Page.loadEventFired")
+
+    def run(self, code):
+        """What an expression comes to, a promise what it resolves to; raises AssertionError for what it throws."""
+        result = self.call("Runtime.evaluate", expression=code, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        return result["result"].get("value")
+
+
+@contextlib.contextmanager
+def pages(texts):
+    """An origin of its own with some HTML pages by their paths; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            text = texts.get(self.path)
+            self.send_response(200 if text else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write((text or "").encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
