@@ -3,16 +3,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import errno
 import socket
 import sys
+import time
 
 from .logs import set_up
 from .quickstart import quick_start
 from .settings import Settings, SettingsError, from_environment
 from .store.database import SchemaError
-from .supervisor import Supervisor
+from .supervisor import Supervisor, alone
 
 _BACKLOG = 512
+_TAKEN_SECONDS, _PAUSE = 3.0, 0.05
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -20,15 +23,21 @@ def listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        raise SettingsError(
-            f"{where} cannot be listened at ({error.strerror}); name another in OSM2CDR_HOST and OSM2CDR_PORT."
-        ) from error
-    listener.listen(_BACKLOG)
-    return listener
+    deadline = time.monotonic() + _TAKEN_SECONDS
+    while True:
+        try:
+            listener.bind((settings.host, settings.port))
+            listener.listen(_BACKLOG)
+            return listener
+        except OSError as error:
+            # Web processes of a supervisor that was killed have it for a moment more.
+            if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(_PAUSE)
+                continue
+            where = f"{settings.host}:{settings.port}"
+            raise SettingsError(
+                f"{where} cannot be listened at ({error.strerror}); name another in OSM2CDR_HOST and OSM2CDR_PORT."
+            ) from error
 
 
 def main() -> int:
@@ -36,7 +45,7 @@ def main() -> int:
     try:
         settings = from_environment()
         set_up(settings.log_level)
-        with listen(settings) as listener:
+        with alone(settings.data), listen(settings) as listener:
             port = listener.getsockname()[1]
 
             def greet() -> None:

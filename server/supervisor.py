@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import json
 import logging
-import os
 import select
 import shutil
 import signal
@@ -20,11 +19,12 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable, Iterator
 
 from . import doorbell
 from .engine.attempt import Attempt
 from .engine.children import Children
+from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
 from .store import files, leases
 from .store.database import connect, open_database
@@ -51,22 +51,20 @@ class Supervisor:
         self._due = {"alive": 0.0, "reap": 0.0, "tidy": 0.0}
 
     def run(self) -> None:
-        """Raises SettingsError where another supervisor has the folder, or QGIS does not start."""
-        with self._lock(), contextlib.closing(self._open()) as database:
+        """Where the folder is ours (see `alone`); raises SettingsError where QGIS does not start."""
+        with contextlib.closing(self._open()) as database, doorbell.listen(self.settings.data) as bell:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, lambda number, _frame: self._signals.append(number))
-            bell = doorbell.listen(self.settings.data)
-            self._take_over(database)
-            self.children.ensure()
-            if not self.children.wait_ready(_READY_SECONDS):
-                self.children.stop()
-                raise SettingsError("QGIS did not start; 'osm2cdr doctor' tells what is missing.")
-            self._write_probe()
-            self.webs.ensure()
-            self._say_alive("ready")
-            if self._on_ready is not None:
-                self._on_ready()
             try:
+                self._take_over(database)
+                self.children.ensure()
+                if not self.children.wait_ready(_READY_SECONDS):
+                    raise SettingsError("QGIS did not start; 'osm2cdr doctor' tells what is missing.")
+                self._write_probe()
+                self.webs.ensure()
+                self._say_alive("ready")
+                if self._on_ready is not None:
+                    self._on_ready()
                 while not self._signals:
                     self._turn(database, bell)
                 self._leave(database, wait=self._signals[-1] == signal.SIGTERM)
@@ -76,31 +74,21 @@ class Supervisor:
                 with contextlib.suppress(OSError):
                     self._alive_file.unlink()
 
-    @contextlib.contextmanager
-    def _lock(self) -> Any:
-        self.settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.settings.data / "lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise SettingsError(
-                    f"A server runs on {self.settings.data} already; name another folder in OSM2CDR_DATA."
-                ) from error
-            yield
-
     def _open(self) -> sqlite3.Connection:
         """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
         open_database(self.settings.database).close()
         return connect(self.settings.database, durable=False)
 
     def _take_over(self, database: sqlite3.Connection) -> None:
-        """What the last supervisor left: processes, private folders, and jobs that nobody works at any more."""
+        """What the last supervisor left: processes, private folders, files of no job, jobs that nobody works at."""
         end_orphans(self.settings.work)
         shutil.rmtree(self.settings.work, ignore_errors=True)
         self.settings.work.mkdir(parents=True, exist_ok=True)
         lost = leases.reap(database, time.time(), everything=True)
         if lost:
             LOG.info("taken over", extra={"jobs": len(lost)})
+        # Nothing is being published now: what no job has was moved there just before the end.
+        files.sweep(database, self.settings.blobs, young=0)
 
     def _write_probe(self) -> None:
         draft = self.settings.probe.with_suffix(".new")
@@ -114,9 +102,9 @@ class Supervisor:
                 bell.recv(16)
             except BlockingIOError:
                 break
-        self.children.ensure()
-        self.webs.ensure()
         try:
+            self.children.ensure()
+            self.webs.ensure()
             self._claim(database)
             self._housekeep(database)
         except sqlite3.Error as error:
@@ -156,7 +144,8 @@ class Supervisor:
             self._say_alive("ready" if self.children.is_ready else "starting")
         if now >= self._due["reap"]:
             self._due["reap"] = now + _REAP_SECONDS
-            leases.reap(database, time.time())
+            held = {attempt.claimed.token for attempt, thread in self._attempts.items() if thread.is_alive()}
+            leases.reap(database, time.time(), held)
         if now >= self._due["tidy"]:
             self._due["tidy"] = now + _TIDY_SECONDS
             leases.expire(database, time.time())
@@ -186,19 +175,23 @@ class Supervisor:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+@contextlib.contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """The folder for this supervisor alone, which ends with its process; SettingsError where another one has it."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (data / "lock").open("w")
+    except OSError as error:
+        text = f"{data} cannot be used ({error.strerror}); name another folder in OSM2CDR_DATA."
+        raise SettingsError(text) from error
+    with lock as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SettingsError(f"A server runs on {data} already; name another folder in OSM2CDR_DATA.") from error
+        yield
+
+
 def free_mb(folder: Path) -> int:
     """Room on the folder's disk."""
     return shutil.disk_usage(folder).free >> 20
-
-
-def end_orphans(work: Path) -> int:
-    """Kill what jobs of a dead supervisor still have running: programs know their job by OSM2CDR_JOB; how many."""
-    mark, count = f"OSM2CDR_JOB={work}/".encode(), 0
-    for folder in Path("/proc").iterdir():
-        if not folder.name.isdigit() or int(folder.name) == os.getpid():
-            continue
-        with contextlib.suppress(OSError):
-            if any(entry.startswith(mark) for entry in (folder / "environ").read_bytes().split(b"\0")):
-                os.kill(int(folder.name), signal.SIGKILL)
-                count += 1
-    return count

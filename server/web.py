@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import os
 import socket
 import sys
 
@@ -20,7 +19,7 @@ _STOP_SECONDS = 10.0
 
 def main(descriptor: int) -> None:
     """Serve until told to stop."""
-    die_with_parent(os.getppid())
+    die_with_parent()
     settings = from_environment()
     set_up(settings.log_level)
     listener = socket.socket(fileno=descriptor)

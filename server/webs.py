@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 
+from .engine.confine import STARTER_VARIABLE
 from .settings import CHECKOUT, Settings
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -51,7 +52,7 @@ class Webs:
         python = str(CHECKOUT / ".venv" / "bin" / "python")
         environment = {
             **os.environ, "PYTHONPATH": str(CHECKOUT / "build" / "plugins"), "PYTHONDONTWRITEBYTECODE": "1",
-            "OSM2CDR_DATA": str(self._settings.data),
+            "OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid()),
         }  # fmt: skip
         return subprocess.Popen(
             [python, "-m", "osm2cdr.server.web", str(descriptor)], env=environment, pass_fds=(descriptor,),

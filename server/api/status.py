@@ -68,11 +68,16 @@ def moment(seconds: float | None) -> str | None:
     return None if seconds is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
+def word_of(row: sqlite3.Row) -> str:
+    """The documented word; it never goes back: who waits for another attempt is being processed."""
+    return "processing" if row["state"] == "queued" and row["started"] is not None else WORDS[row["state"]]
+
+
 def described(request: web.Request, state: State, row: sqlite3.Row) -> dict[str, Any]:
     """What /status and the list of tasks say of a task."""
     spec = json.loads(row["spec"])
     body: dict[str, Any] = {
-        "task_id": row["id"], "status": WORDS[row["state"]], "state": row["state"], "progress": int(row["progress"]),
+        "task_id": row["id"], "status": word_of(row), "state": row["state"], "progress": int(row["progress"]),
         "step": row["step"], "error": row["error"], "error_code": row["error_code"],
         "created_at": moment(row["created"]), "started_at": moment(row["started"]),
         "finished_at": moment(row["finished"]), "expires_at": moment(row["expires"]), "attempt": row["attempt"],

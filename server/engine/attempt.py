@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import shutil
@@ -18,23 +19,29 @@ from ..settings import Settings
 from ..store import leases
 from ..store.database import connect
 from ..store.files import Finished, place
-from ..store.leases import Claim, Failure
+from ..store.leases import CANCELLED, Claim, Failure
 from .children import PARENT_DIED, Child, Children
-from .confine import Limits, memory_mb
+from .confine import Limits
+from .processes import memory_mb
 from .protocol import FILES, JOB, REPORT
+from .protocol import LOG as JOB_LOG
 from .report import Tail
 
 LOG = logging.getLogger("osm2cdr.jobs")
 _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 5.0
 _PROGRESS_SECONDS = 0.5
-_MEMORY_SECONDS = 0.5
 # Between being asked to end and being made to.
 _GRACE_SECONDS = 5.0
+# A parent that has not started a job after so long, or not told of the end of one that was killed, hangs.
+_HANG_SECONDS = 30.0
 # Between two tries to write an end down while the disk is full, and how long it is tried: less than the lease.
 _AGAIN_SECONDS, _TRY_SECONDS = 1.0, 20.0
+# How libraries say that memory was refused, and how much of a job's log is looked at.
+_NO_MEMORY, _LOG_TAIL = ("MemoryError", "bad_alloc", "Cannot allocate memory"), 8192
 # How long a job waits that met a full disk.
 _DISK_WAIT = 30.0
+_INTERNAL = Failure("internal", "Something unexpected went wrong in the server; its log has the details.", fault=True)
 
 
 class Attempt:
@@ -55,19 +62,28 @@ class Attempt:
 
     def run(self) -> None:
         """To the end, whatever happens; what cannot be written down now, the lease's end will tell."""
-        quick = connect(self.settings.database, durable=False)
         try:
             child = self._start()
-            self._watch(child, quick)
+            try:
+                with contextlib.closing(connect(self.settings.database, durable=False)) as quick:
+                    self._watch(child, quick)
+            finally:
+                self._make_sure(child)
             self._conclude(child)
         except OSError as error:
             LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
-            self._write(lambda db, now: leases.give_back(db, self.claimed, "disk", now, _DISK_WAIT))
+            self._last_try(lambda db, now: leases.give_back(db, self.claimed, "disk", now, _DISK_WAIT))
         except sqlite3.Error as error:
             LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
+        except Exception:
+            LOG.exception("attempt", extra={"job": self.claimed.job})
+            self._last_try(lambda db, now: leases.retry(db, self.claimed, _INTERNAL, now, 2))
         finally:
-            quick.close()
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _last_try(self, action: Any) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._write(action)
 
     def _start(self) -> Child:
         self._folder.mkdir(mode=0o700, parents=True)
@@ -83,7 +99,7 @@ class Attempt:
 
     def _watch(self, child: Child, quick: sqlite3.Connection) -> None:
         """Until the process has ended: the lease is kept only while it lives."""
-        start = beaten = looked = time.monotonic()
+        start = beaten = time.monotonic()
         asked = 0.0
         seen: tuple[float, str] = (0.0, "start")
         while not child.ended.wait(_LOOK_SECONDS):
@@ -97,21 +113,31 @@ class Attempt:
                 if not ours:
                     self._verdict = self._verdict or Failure("lease_lost", "The lease was lost.")
                 elif cancelled:
-                    self._verdict = self._verdict or Failure("cancelled", "The task was cancelled.")
+                    self._verdict = self._verdict or CANCELLED
             if now - start > self.settings.job_seconds and self._verdict is None:
                 self._verdict = Failure("timeout", f"The task took longer than {self.settings.job_seconds} seconds; "
                                         "ask for a smaller area, fewer formats, or a lower detail level.")  # fmt: skip
-            if child.pid and now - looked > _MEMORY_SECONDS and self._verdict is None:
-                looked = now
-                if memory_mb(child.pid) > self.settings.job_memory_mb:
-                    self._verdict = out_of_memory(self.settings)
-                    child.kill(signal.SIGKILL)
+            most = self.settings.job_memory_mb
+            if child.pid and self._verdict is None and memory_mb(child.pid, most) > most:
+                self._verdict = out_of_memory(self.settings)
+                child.kill(signal.SIGKILL)
             if (self._verdict or self._stopping) and child.started.is_set():
                 if not asked:
                     asked = now
                     child.kill(signal.SIGTERM)
                 elif now - asked > _GRACE_SECONDS:
                     child.kill(signal.SIGKILL)
+            if now - ((asked or now) if child.started.is_set() else start) > _HANG_SECONDS:
+                self._children.restart()
+
+    def _make_sure(self, child: Child) -> None:
+        """Nothing of the job runs on behind this attempt, whatever went wrong in watching it."""
+        if not child.ended.is_set():
+            child.started.wait(_HANG_SECONDS)
+            child.kill(signal.SIGKILL)
+            if not child.ended.wait(_HANG_SECONDS):
+                self._children.restart()
+                child.ended.wait(_HANG_SECONDS)
 
     @staticmethod
     def _wants_news(now: float, beaten: float) -> bool:
@@ -126,8 +152,9 @@ class Attempt:
             return True, False
 
     def _conclude(self, child: Child) -> None:
+        """What came of it: only a report that was written to its end tells of files."""
         events = read_events(self._folder / REPORT)
-        ended = any(event["event"] == "end" and event["ok"] for event in events)
+        ended = any(event["event"] == "end" for event in events)
         made = [event for event in events if event["event"] == "file"]
         told = next((event for event in reversed(events) if event["event"] == "error"), None)
         verdict = self._verdict
@@ -135,28 +162,42 @@ class Attempt:
             return
         if verdict is not None:
             self._write(lambda db, now: leases.fail(db, self.claimed, verdict, now))
-        elif self._stopping and not ended:
-            self._write(lambda db, now: leases.give_back(db, self.claimed, "stopped", now))
-        elif made or ended:
+        elif ended and made:
             self._publish(made, events)
+        elif self._stopping:
+            self._write(lambda db, now: leases.give_back(db, self.claimed, "stopped", now))
         elif told is not None:
             self._refuse(told)
         elif child.code == PARENT_DIED:
             self._write(lambda db, now: leases.give_back(db, self.claimed, "parent_died", now))
+        elif ended:
+            # Told to stop by somebody else.
+            self._write(lambda db, now: leases.give_back(db, self.claimed, "told_to_stop", now, _AGAIN_SECONDS))
         else:
-            why = crashed(child.code or 0, self.settings)
+            self._end_or_retry(crashed(child.code or 0, self.settings))
+
+    def _end_or_retry(self, why: Failure) -> None:
+        """What would come out the same again ends at once."""
+        if why.fault:
             self._write(lambda db, now: leases.retry(db, self.claimed, why, now))
+        else:
+            self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
 
     def _refuse(self, told: dict[str, Any]) -> None:
         """The algorithm said why there is no file."""
         code = str(told["code"])
         why = Failure(code, str(told["text"]), fault=code in ("internal", "no_qgis"))
+        if code == "internal":
+            why = self._internal()
         if code == "disk_full":
             self._write(lambda db, now: leases.give_back(db, self.claimed, code, now, _DISK_WAIT))
-        elif code in ("internal", "no_qgis", "network", "overpass_busy"):
+        elif why.fault or code in ("network", "overpass_busy"):
             self._write(lambda db, now: leases.retry(db, self.claimed, why, now, 2))
         else:
             self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
+
+    def _internal(self) -> Failure:
+        return unforeseen(self._folder / JOB_LOG, self.settings)
 
     def _publish(self, made: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
         files = []
@@ -167,7 +208,7 @@ class Attempt:
             files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),
                                   list(event["warnings"])))  # fmt: skip
         lost = {
-            event["format"]: Failure(event["code"], event["text"])
+            event["format"]: self._internal() if event["code"] == "internal" else Failure(event["code"], event["text"])
             for event in events
             if event["event"] == "lost" and event["format"] in FORMATS
         }
@@ -208,6 +249,30 @@ def out_of_memory(settings: Settings) -> Failure:
 def crashed(code: int, settings: Settings) -> Failure:
     """The sentence for a process that ended without a word."""
     if code == -signal.SIGXCPU:
-        return Failure("timeout", f"The task took more than {settings.job_seconds} seconds of every processor.")
+        return Failure(
+            "timeout",
+            f"The task took more than {settings.job_seconds} seconds of every processor; ask for a smaller area, "
+            "fewer formats, or a lower detail level.",
+        )
+    if code == -signal.SIGXFSZ:
+        return Failure(
+            "file_too_large",
+            f"A file of the task would have been larger than {settings.job_file_mb} MB; ask for a smaller area, "
+            "another format, or a lower resolution.",
+        )
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
     return Failure("worker_lost", f"The process that made the files ended with {how}, more than once.", fault=True)
+
+
+def unforeseen(log: Path, settings: Settings) -> Failure:
+    """The sentence for an exception that nobody foresaw: memory that was refused, or a fault of ours."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - _LOG_TAIL))
+            words = file.read().decode("utf-8", "replace")
+    except OSError:
+        words = ""
+    if any(word in words for word in _NO_MEMORY):
+        return out_of_memory(settings)
+    LOG.error("unforeseen", extra={"words": words})
+    return _INTERNAL

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
-import signal
 import subprocess
 import threading
 import time
@@ -15,10 +15,16 @@ from typing import Any, Callable
 
 from ...processing_provider.tools import child_environment
 from ..settings import CHECKOUT, Settings
-from .confine import Limits
+from .confine import STARTER_VARIABLE, Limits
+from .processes import JOB_VARIABLE, end_orphans
 
+LOG = logging.getLogger("osm2cdr.supervisor")
 # What a child ends with where its parent died.
 PARENT_DIED = -1000
+# A parent that dies before it can start a job is started again only after a while, longer each time.
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
+# How many may be killed before the first is ready.
+_STARTS = 4
 
 
 class Child:
@@ -46,7 +52,10 @@ class Children:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._running: dict[str, Child] = {}
+        self._listener: threading.Thread | None = None
         self._ready = threading.Event()
+        self._wait = self._not_before = 0.0
+        self._starts = 0
         self.probe: dict[str, Any] = {}
 
     @property
@@ -56,26 +65,37 @@ class Children:
 
     def ensure(self) -> None:
         """Start the parent where it does not run; called by the supervisor's main thread, with which it dies."""
-        if self._process is not None and self._process.poll() is None:
+        # The last one's jobs are told of their end first.
+        if self._listener is not None and self._listener.is_alive():
             return
-        self._ready.clear()
+        if time.monotonic() < self._not_before:
+            return
+        self._starts += 1
+        self._not_before = time.monotonic() + self._wait
+        self._wait = min(max(2 * self._wait, _FIRST_WAIT), _LONGEST_WAIT)
         runtime = self._settings.work / ".parent"
         runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
         environment = child_environment(CHECKOUT, runtime)
         packages = str(CHECKOUT / "build" / "plugins")
         environment["PYTHONPATH"] = os.pathsep.join((packages, environment["PYTHONPATH"]))
+        # Its children are known by it, too, where they are not programs of their own.
+        environment[JOB_VARIABLE] = str(runtime)
+        environment[STARTER_VARIABLE] = str(os.getpid())
         self._process = subprocess.Popen(
             self._command(self._settings), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             start_new_session=True,
         )  # fmt: skip
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._listener.start()
 
     def wait_ready(self, seconds: float) -> bool:
-        """Whether the parent has said in time that it can start jobs; not where it ends instead."""
+        """Whether the parent says in time that it can start jobs; one that is killed is started again, a few times."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and self._process is not None and self._process.poll() is None:
-            if self._ready.wait(0.1):
-                return True
+        while time.monotonic() < deadline and not self._ready.wait(0.1):
+            code = self._process.poll() if self._process is not None else None
+            if code is not None and (code >= 0 or self._starts >= _STARTS):
+                return False
+            self.ensure()
         return self._ready.is_set()
 
     @property
@@ -101,29 +121,39 @@ class Children:
                 _end(child, PARENT_DIED)
         return child
 
+    def restart(self) -> None:
+        """Kill the parent, which does not do what it is told; its jobs have then ended, `ensure()` starts another."""
+        LOG.error("the parent of the jobs does not answer")
+        if self._process is not None:
+            self._process.kill()
+
     def stop(self) -> None:
         """End the parent, and with it every job."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        if self._listener is not None:
+            self._listener.join()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
-            with contextlib.suppress(ValueError):
+            with contextlib.suppress(ValueError, KeyError):
                 self._hear(json.loads(line))
-        process.wait()
+        code = process.wait()
+        LOG.warning("the parent of the jobs ended", extra={"code": code})
         with self._lock:
             self._ready.clear()
             lost, self._running = list(self._running.values()), {}
+        # A child dies with its parent; what it has started does not.
+        end_orphans(self._settings.work)
         for child in lost:
-            # It dies with its parent; its own children do not.
-            child.kill(signal.SIGKILL)
             _end(child, PARENT_DIED)
 
     def _hear(self, words: dict[str, Any]) -> None:
         if "ready" in words:
             self.probe = words["probe"]
+            self._wait = self._not_before = 0.0
             self._ready.set()
             return
         with self._lock:

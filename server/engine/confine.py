@@ -11,11 +11,15 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-# prctl(2): the signal that a process gets when its parent dies.
-_PR_SET_PDEATHSIG = 1
+# prctl(2): the signal that a process gets when its parent dies; who gets the children of the dead.
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 # Address space that QGIS has before it does anything, and how much more of it than of memory a job may take.
 _BASE_MB, _SPACE = 2048, 2
+# Seconds of work between being told that the processors' time is over and being killed.
+_CPU_GRACE = 10
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
+# By which a process knows who started it, even where that one has died before it could look.
+STARTER_VARIABLE = "OSM2CDR_STARTED_BY"
 
 
 @dataclass(frozen=True)
@@ -27,17 +31,26 @@ class Limits:
     seconds: int
 
 
-def die_with_parent(parent: int) -> None:
+def die_with_parent(parent: int | None = None) -> None:
     """Be killed when the process `parent`, which started this one, ends; at once where it has ended already."""
+    if parent is None:
+        parent = int(os.environ.get(STARTER_VARIABLE) or os.getppid())
     _LIBRARY.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def adopt() -> None:
+    """Become the parent of whatever the descendants of this process leave behind."""
+    _LIBRARY.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def confine(limits: Limits, parent: int) -> None:
     """Called in the job's own process before it does anything."""
     os.setsid()
     die_with_parent(parent)
+    # Python ignores it: a library that does not look would go on behind a file that was cut off.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     # Where memory runs out, the kernel shall take this process and not the one that watches it.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
@@ -45,27 +58,12 @@ def confine(limits: Limits, parent: int) -> None:
         os.nice(10)
     space = (_BASE_MB + _SPACE * limits.memory_mb) << 20
     cpu = limits.seconds * (os.cpu_count() or 1)
-    for what, most in (
-        (resource.RLIMIT_AS, space),
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, limits.file_mb << 20),
-        (resource.RLIMIT_CORE, 0),
+    for what, most, last in (
+        (resource.RLIMIT_AS, space, space),
+        # Who reaches the last one is killed without the signal that tells why.
+        (resource.RLIMIT_CPU, cpu, cpu + _CPU_GRACE),
+        (resource.RLIMIT_FSIZE, limits.file_mb << 20, limits.file_mb << 20),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def memory_mb(session: int) -> int:
-    """Memory of all processes of a session, in MB; what they share with others counts in part (smaps_rollup, Pss)."""
-    total = 0
-    for folder in Path("/proc").iterdir():
-        if not folder.name.isdigit():
-            continue
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
-            if int(stat[stat.rindex(")") + 2 :].split()[3]) != session:
-                continue
-            for line in (folder / "smaps_rollup").read_text(encoding="ascii").splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1]) >> 10
-    return total
+            resource.setrlimit(what, (most, last))

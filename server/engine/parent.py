@@ -13,14 +13,18 @@ import os
 import select
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any, Callable
 
-from .confine import Limits, confine, die_with_parent
+from .confine import Limits, adopt, confine, die_with_parent
+from .processes import JOB_VARIABLE, children, job_of
 from .protocol import JOB, LOG, REPORT
 
 Body = Callable[[Path, dict[str, Any]], int]
 _CHUNK = 65536
+# How long the end of a job waits for what the job left behind to be gone.
+_GONE_SECONDS = 2.0
 
 
 class Parent:
@@ -30,7 +34,8 @@ class Parent:
         self._body = body
         self._commands = commands
         self._answers = answers
-        self._running: dict[int, str] = {}
+        # Token and folder of each child.
+        self._running: dict[int, tuple[str, str]] = {}
 
     def tell(self, **words: Any) -> None:
         """A line to the supervisor."""
@@ -38,6 +43,7 @@ class Parent:
 
     def serve(self) -> None:
         """Until the supervisor closes its end."""
+        adopt()
         woken, wake = os.pipe()
         for end in (woken, wake):
             os.set_blocking(end, False)
@@ -76,13 +82,14 @@ class Parent:
                 sys.stderr.flush()
                 # No destructors: what the parent made is the parent's.
                 os._exit(code)
-        self._running[pid] = token
+        self._running[pid] = token, command["folder"]
         self.tell(started=token, pid=pid)
 
     def _become(self, folder: Path, limits: Limits, parent: int) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         confine(limits, parent)
         for end in (self._commands, self._answers):
             os.close(end)
@@ -93,11 +100,11 @@ class Parent:
         from ...processing_provider import reports
 
         os.environ[reports.VARIABLE] = str(folder / REPORT)
-        os.environ["OSM2CDR_JOB"] = str(folder)
+        os.environ[JOB_VARIABLE] = str(folder)
         os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
 
     def _reap(self) -> None:
-        for pid, token in list(self._running.items()):
+        for pid, (token, _folder) in list(self._running.items()):
             # Left as a zombie for a moment more, so that the number of its group cannot be anyone else's.
             ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if ended is None:
@@ -106,12 +113,31 @@ class Parent:
                 os.killpg(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
             del self._running[pid]
+            deadline = time.monotonic() + _GONE_SECONDS
+            while self._end_strays() and time.monotonic() < deadline:
+                time.sleep(0.005)
             self.tell(ended=token, code=os.waitstatus_to_exitcode(status))
+        self._end_strays()
+
+    def _end_strays(self) -> int:
+        """Kill what jobs left behind, in whatever session: it is this process's now; how many there still are.
+
+        A program of a job that runs may have left its starter and still be of use.
+        """
+        folders, left = {folder for _token, folder in self._running.values()}, 0
+        for pid in children(os.getpid()):
+            if pid in self._running or job_of(pid) in folders:
+                continue
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                left += os.waitpid(pid, os.WNOHANG)[0] == 0
+        return left
 
 
 def main(engine: str, sources: list[str], body: Body | None = None) -> None:
     """Load what the engine needs, say what there is, and serve."""
-    die_with_parent(os.getppid())
+    die_with_parent()
     # Nothing that prints shall meet the protocol.
     answers = os.dup(1)
     os.dup2(2, 1)
@@ -119,7 +145,9 @@ def main(engine: str, sources: list[str], body: Body | None = None) -> None:
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whoever stops the whole group of processes means the supervisor, which lets the jobs end first.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     if body is None:
         if engine == "fork":
             from .warm import load, run

@@ -43,17 +43,24 @@ def place(path: Path, blobs: Path) -> str:
         os.fsync(file.fileno())
     name = digest.hexdigest()
     final = blob_path(blobs, name)
-    final.parent.mkdir(parents=True, exist_ok=True)
+    if not final.parent.is_dir():
+        final.parent.mkdir(parents=True, exist_ok=True)
+        _flush_folder(blobs)
     with _MOVING:
         os.replace(path, final)
         # Its age counts from here.
         os.utime(final)
-    folder = os.open(final.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _flush_folder(final.parent)
     return name
+
+
+def _flush_folder(folder: Path) -> None:
+    """What has come into it is on the disk for good."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def blob_path(blobs: Path, sha256: str) -> Path:

@@ -11,7 +11,7 @@ import random
 import sqlite3
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Collection
 
 from ..tiers import TIERS
 from .database import transaction
@@ -23,6 +23,7 @@ LEASE_SECONDS = 30.0
 MAX_ATTEMPTS, MAX_INTERRUPTED = 4, 50
 # Waiting before another attempt: so many seconds, three times as many each time, and up to a quarter more.
 _BACK_OFF = 5.0
+LONGEST_WAIT = 120.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Failure:
     fault: bool = False
 
 
+CANCELLED = Failure("cancelled", "The task was cancelled.")
+_MISSING = "The server did not make this file."
+
+
 def claim(connection: sqlite3.Connection, memory_left: int, cache: bool, now: float) -> Claim | None:
     """The next job of the queue, None where none is due or the next one needs more memory than is left.
 
@@ -57,8 +62,10 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: bool, now: fl
         while True:
             row = connection.execute(
                 "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
-                f"WHERE j.state = 'queued' AND j.run_after <= ? {twin if cache else ''} ORDER BY j.rank LIMIT 1",
-                (now,),
+                f"WHERE j.state = 'queued' AND j.run_after NOT BETWEEN ? AND ? {twin if cache else ''} "
+                "ORDER BY j.rank LIMIT 1",
+                # Nobody waits longer than that: the clock was set back.
+                (now + 1e-6, now + LONGEST_WAIT),
             ).fetchone()
             if row is None:
                 return None
@@ -110,22 +117,23 @@ def finish(
                  claimed.job, item.format),
             )  # fmt: skip
         _lose(connection, claimed.job, lost)
-        connection.execute("UPDATE job SET progress = 100, step = 'done' WHERE id = ?", (claimed.job,))
+        missing = connection.execute(
+            "UPDATE job_file SET state = 'failed', error_code = 'internal', error = ? "
+            "WHERE job_id = ? AND state = 'waiting'",
+            (_MISSING, claimed.job),
+        ).rowcount
+        connection.execute(
+            "UPDATE job SET progress = 100, step = 'done', error = CASE WHEN ? THEN coalesce(error, ?) ELSE error END "
+            "WHERE id = ?",
+            (missing, _MISSING, claimed.job),
+        )
     return True
 
 
 def fail(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float) -> bool:
     """End a job for good; a fault of the server's gives the day's request back. False where the lease was lost."""
     with transaction(connection):
-        keep = now + TIERS[claimed.tier].keep_days * 86400
-        state = "cancelled" if why.code == "cancelled" else "failed"
-        if not _end(connection, claimed, state, why.code, why.text, now, keep):
-            return False
-        formats = connection.execute("SELECT format FROM job_file WHERE job_id = ?", (claimed.job,)).fetchall()
-        _lose(connection, claimed.job, {row["format"]: why for row in formats})
-        if why.fault:
-            refund(connection, claimed.job)
-    return True
+        return _fail(connection, claimed, why, now)
 
 
 def retry(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float, most: int = MAX_ATTEMPTS) -> bool:
@@ -133,32 +141,33 @@ def retry(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: flo
     if claimed.attempt >= most:
         return fail(connection, claimed, why, now)
     wait = _BACK_OFF * 3 ** (claimed.attempt - 1)
-    return _requeue(connection, claimed.job, claimed.token, now, now + wait * random.uniform(1, 1.25), why.code, True)
+    return _requeue(connection, claimed, now, now + wait * random.uniform(1, 1.25), why.code, True)
 
 
 def give_back(connection: sqlite3.Connection, claimed: Claim, reason: str, now: float, wait: float = 0.0) -> bool:
     """Back into the queue at once: the attempt was cut short through no doing of the job's, and does not count."""
-    interrupted = connection.execute("SELECT interrupted FROM job WHERE id = ?", (claimed.job,)).fetchone()[0]
-    if interrupted >= MAX_INTERRUPTED:
-        text = f"The server was interrupted {interrupted} times during this task."
-        return fail(connection, claimed, Failure("worker_lost", text, True), now)
-    return _requeue(connection, claimed.job, claimed.token, now, now + wait, reason, False)
+    return _requeue(connection, claimed, now, now + wait, reason, False)
 
 
-def reap(connection: sqlite3.Connection, now: float, everything: bool = False) -> list[str]:
-    """Take back the jobs whose lease has run out, all of them at the start of a supervisor; their ids."""
+def reap(connection: sqlite3.Connection, now: float, held: Collection[str] = (), everything: bool = False) -> list[str]:
+    """Take back the jobs whose lease has run out, all of them at the start of a supervisor; their ids.
+
+    Not those whose tokens are `held`: somebody works at them, whatever the clock says, which may have been set. A
+    lease that ends later than any can is one from before the clock was set back.
+    """
     rows = connection.execute(
         "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
-        "WHERE j.state = 'running' AND (j.lease_until < ? OR ?)",
-        (now, everything),
+        "WHERE j.state = 'running' AND (j.lease_until NOT BETWEEN ? AND ? OR ?)",
+        (now, now + 2 * LEASE_SECONDS, everything),
     ).fetchall()
-    for row in rows:
-        lost = Claim(row["id"], row["lease_token"], {}, row["memory_mb"], row["attempt"], row["tier"])
-        if row["cancel_requested"]:
-            fail(connection, lost, Failure("cancelled", "The task was cancelled."), now)
-        else:
-            give_back(connection, lost, "lease_lost", now)
-    return [row["id"] for row in rows]
+    lost = [
+        Claim(row["id"], row["lease_token"], {}, row["memory_mb"], row["attempt"], row["tier"])
+        for row in rows
+        if row["lease_token"] not in held
+    ]
+    for claimed in lost:
+        give_back(connection, claimed, "lease_lost", now)
+    return [claimed.job for claimed in lost]
 
 
 def expire(connection: sqlite3.Connection, now: float, forget_after: float = 90 * 86400) -> int:
@@ -196,16 +205,38 @@ def _lose(connection: sqlite3.Connection, job: str, lost: dict[str, Failure]) ->
         )
 
 
+def _fail(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float) -> bool:
+    keep = now + TIERS[claimed.tier].keep_days * 86400
+    state = "cancelled" if why.code == "cancelled" else "failed"
+    if not _end(connection, claimed, state, why.code, why.text, now, keep):
+        return False
+    formats = connection.execute("SELECT format FROM job_file WHERE job_id = ?", (claimed.job,)).fetchall()
+    _lose(connection, claimed.job, {row["format"]: why for row in formats})
+    if why.fault:
+        refund(connection, claimed.job)
+    return True
+
+
 def _requeue(
-    connection: sqlite3.Connection, job: str, token: str, now: float, run_after: float, reason: str, counts: bool
+    connection: sqlite3.Connection, claimed: Claim, now: float, run_after: float, reason: str, counts: bool
 ) -> bool:
+    """The end in place of another attempt where the job is cancelled, or was interrupted too often."""
     with transaction(connection):
-        changed = connection.execute(
+        row = connection.execute(
+            "SELECT interrupted, cancel_requested FROM job WHERE id = ? AND lease_token = ? AND state = 'running'",
+            (claimed.job, claimed.token),
+        ).fetchone()
+        if row is None:
+            return False
+        if row["cancel_requested"]:
+            return _fail(connection, claimed, CANCELLED, now)
+        if not counts and row["interrupted"] >= MAX_INTERRUPTED:
+            text = f"The server was interrupted {MAX_INTERRUPTED} times during this task."
+            return _fail(connection, claimed, Failure("worker_lost", text, True), now)
+        connection.execute(
             "UPDATE job SET state = 'queued', lease_token = NULL, lease_until = NULL, run_after = ?, "
-            "attempt = attempt - ?, interrupted = interrupted + ? "
-            "WHERE id = ? AND lease_token = ? AND state = 'running'",
-            (run_after, 0 if counts else 1, 0 if counts else 1, job, token),
-        ).rowcount
-        if changed:
-            note(connection, job, "requeued", now, reason)
-    return bool(changed)
+            "attempt = attempt - ?, interrupted = interrupted + ? WHERE id = ?",
+            (run_after, 0 if counts else 1, 0 if counts else 1, claimed.job),
+        )
+        note(connection, claimed.job, "requeued", now, reason)
+    return True
