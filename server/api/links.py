@@ -54,4 +54,6 @@ def is_proxied(request: web.Request, state: State) -> bool:
         peer = ipaddress.ip_address(str(request.remote or ""))
     except ValueError:
         return False
+    # What listens at :: sees callers of IPv4 as ::ffff:127.0.0.1.
+    peer = getattr(peer, "ipv4_mapped", None) or peer
     return any(peer in network for network in state.settings.proxies)
