@@ -40,7 +40,10 @@ class Cancelled(Exception):
 
 def unexpected() -> ExportError:
     """An exception that nobody foresaw, caught just now: its traceback goes to a log file that the sentence names."""
-    log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
-    log.write_text(traceback.format_exc(), encoding="utf-8")
     logging.getLogger("osm2cdr").error("unexpected", exc_info=True)
+    try:
+        log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError as error:
+        return ExportError("internal", f"Something unexpected went wrong, and no log of it could be written: {error}.")
     return ExportError("internal", f"Something unexpected went wrong; the details are in {log}.")

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -20,8 +21,11 @@ def emit(event: str, **values: Any) -> None:
 
 
 def read_events(path: Path) -> list[dict[str, Any]]:
-    """The events so far; a last line that is still being written is left for later."""
+    """The events so far, without a last line that is still being written, or one that a full disk cut off."""
     if not path.exists():
         return []
-    text = path.read_text(encoding="utf-8", errors="replace")
-    return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines() if line.strip()]
+    text, events = path.read_text(encoding="utf-8", errors="replace"), []
+    for line in text[: text.rfind("\n") + 1].splitlines():
+        with contextlib.suppress(ValueError):
+            events.append(json.loads(line))
+    return events

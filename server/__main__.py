@@ -3,8 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
 import errno
+import logging
 import socket
+import sqlite3
 import sys
 import time
 
@@ -41,7 +44,7 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def main() -> int:
-    """0 where it was told to stop, 2 where it cannot begin."""
+    """0 where it was told to stop, 1 where its folder cannot be used just now, 2 where it cannot begin."""
     try:
         settings = from_environment()
         set_up(settings.log_level)
@@ -49,12 +52,18 @@ def main() -> int:
             port = listener.getsockname()[1]
 
             def greet() -> None:
-                print(quick_start(settings, port), flush=True)
+                with contextlib.suppress(OSError):
+                    print(quick_start(settings, port), flush=True)
 
             Supervisor(settings, listener, greet if "--quick-start" in sys.argv else None).run()
     except (SettingsError, SchemaError) as error:
         print(f"osm2cdr: {error}", file=sys.stderr)
         return 2
+    except (OSError, sqlite3.Error) as error:
+        logging.getLogger("osm2cdr").error("start", exc_info=True)
+        print(f"osm2cdr: {settings.data} cannot be written to ({error}); make room there, or name another folder in "
+              "OSM2CDR_DATA.", file=sys.stderr)  # fmt: skip
+        return 1
     return 0
 
 

@@ -58,6 +58,11 @@ class Settings:
         return self.data / "blobs"
 
     @property
+    def cached(self) -> Path | None:
+        """Where results of identical requests are taken from; None where they are not."""
+        return self.blobs if self.cache else None
+
+    @property
     def work(self) -> Path:
         """A folder for each attempt at a job."""
         return self.data / "work"

@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import json
 import logging
+import os
 import select
 import shutil
 import signal
@@ -28,6 +29,8 @@ from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
 from .store import files, leases
 from .store.database import connect, open_database
+from .store.room import free_mb
+from .store.secret import load_secret
 from .webs import Webs
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -35,7 +38,12 @@ _LOOK_SECONDS = 0.5
 _ALIVE_SECONDS = 5.0
 _REAP_SECONDS = 5.0
 _TIDY_SECONDS = 300.0
+# Where the disk is nearly full, it is tidied as often as this, and files without a job are kept no longer than this.
+_SHORT_TIDY_SECONDS, _SHORT_YOUNG_SECONDS = 10.0, 120.0
+# The same trouble is told again after this.
+_AGAIN_SECONDS = 60.0
 _READY_SECONDS = 180.0
+_ALIVE_LENGTH = 16
 
 
 class Supervisor:
@@ -49,21 +57,19 @@ class Supervisor:
         self._attempts: dict[Attempt, threading.Thread] = {}
         self._signals: list[int] = []
         self._due = {"alive": 0.0, "reap": 0.0, "tidy": 0.0}
+        self._troubles: dict[str, float] = {}
 
     def run(self) -> None:
         """Where the folder is ours (see `alone`); raises SettingsError where QGIS does not start."""
         with contextlib.closing(self._open()) as database, doorbell.listen(self.settings.data) as bell:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-                signal.signal(number, lambda number, _frame: self._signals.append(number))
+                # nohup has it ignored.
+                if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                    signal.signal(number, lambda number, _frame: self._signals.append(number))
             try:
                 self._take_over(database)
                 self.children.ensure()
-                if not self.children.wait_ready(_READY_SECONDS):
-                    raise SettingsError("QGIS did not start; 'osm2cdr doctor' tells what is missing.")
-                self._write_probe()
-                self.webs.ensure()
-                self._say_alive("ready")
-                if self._on_ready is not None:
+                if self._begin() and self._on_ready is not None:
                     self._on_ready()
                 while not self._signals:
                     self._turn(database, bell)
@@ -73,6 +79,18 @@ class Supervisor:
                 self.children.stop()
                 with contextlib.suppress(OSError):
                     self._alive_file.unlink()
+
+    def _begin(self) -> bool:
+        """Wait for QGIS, then let calls in; False where a signal came first."""
+        if not self.children.wait_ready(_READY_SECONDS, lambda: bool(self._signals)):
+            if self._signals:
+                return False
+            raise SettingsError("QGIS did not start; 'osm2cdr doctor' tells what is missing.")
+        self._write_probe()
+        load_secret(self.settings.data)
+        self._say_alive("ready")
+        self.webs.ensure()
+        return True
 
     def _open(self) -> sqlite3.Connection:
         """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
@@ -102,27 +120,35 @@ class Supervisor:
                 bell.recv(16)
             except BlockingIOError:
                 break
+        # A full disk, or a database that is busy for long: nothing is lost, it is tried again.
+        for step in (self.children.ensure, self.webs.ensure, lambda: self._claim(database)):
+            self._try(step)
+        self._housekeep(database)
+
+    def _try(self, step: Callable[[], object]) -> None:
         try:
-            self.children.ensure()
-            self.webs.ensure()
-            self._claim(database)
-            self._housekeep(database)
-        except sqlite3.Error as error:
-            # A full disk, or a database that is busy for long: nothing is lost, it is tried again.
-            LOG.warning("database", extra={"error": str(error)})
-        except OSError as error:
-            LOG.warning("disk", extra={"error": str(error)})
+            step()
+        except (sqlite3.Error, OSError) as error:
+            self._trouble(str(error))
+
+    def _trouble(self, text: str) -> None:
+        """Into the log, which a full disk shall not fill with one line."""
+        now = time.monotonic()
+        if now >= self._troubles.get(text, 0.0):
+            self._troubles = {known: due for known, due in self._troubles.items() if due > now}
+            self._troubles[text] = now + _AGAIN_SECONDS
+            LOG.warning("storage", extra={"error": text})
 
     def _claim(self, database: sqlite3.Connection) -> None:
         self._attempts = {attempt: thread for attempt, thread in self._attempts.items() if thread.is_alive()}
         while len(self._attempts) < self.settings.workers and self.children.is_ready:
-            if free_mb(self.settings.data) < self.settings.min_free_mb:
-                LOG.warning("disk", extra={"error": f"less than {self.settings.min_free_mb} MB free"})
+            if self._is_short:
+                self._trouble(f"{self.settings.data} has less than {self.settings.min_free_mb} MB free; jobs wait")
                 return
             taken = sum(attempt.claimed.memory_mb for attempt in self._attempts)
             # Where nothing runs, anything may.
             left = self.settings.memory_mb - taken if self._attempts else 1 << 40
-            claimed = leases.claim(database, left, self.settings.cache, time.time())
+            claimed = leases.claim(database, left, self.settings.cached, time.time())
             if claimed is None:
                 return
             attempt = Attempt(self.settings, self.children, claimed)
@@ -137,34 +163,48 @@ class Supervisor:
             # A slot is free.
             doorbell.ring(self.settings.data)
 
+    @property
+    def _is_short(self) -> bool:
+        return free_mb(self.settings.data) < self.settings.min_free_mb
+
     def _housekeep(self, database: sqlite3.Connection) -> None:
         now = time.monotonic()
         if now >= self._due["alive"]:
             self._due["alive"] = now + _ALIVE_SECONDS
-            self._say_alive("ready" if self.children.is_ready else "starting")
+            self._try(lambda: self._say_alive("ready" if self.children.is_ready else "starting"))
         if now >= self._due["reap"]:
             self._due["reap"] = now + _REAP_SECONDS
             held = {attempt.claimed.token for attempt, thread in self._attempts.items() if thread.is_alive()}
-            leases.reap(database, time.time(), held)
-        if now >= self._due["tidy"]:
+            self._try(lambda: leases.reap(database, time.time(), held))
+        short = self._is_short
+        if now >= self._due["tidy"] - (_TIDY_SECONDS - _SHORT_TIDY_SECONDS if short else 0):
             self._due["tidy"] = now + _TIDY_SECONDS
-            leases.expire(database, time.time())
-            files.sweep(database, self.settings.blobs)
+            # The files first: that needs no room.
+            young = _SHORT_YOUNG_SECONDS if short else files.YOUNG_SECONDS
+            self._try(lambda: files.sweep(database, self.settings.blobs, young))
+            self._try(lambda: leases.expire(database, time.time()))
 
     @property
     def _alive_file(self) -> Path:
         return self.settings.data / "alive"
 
     def _say_alive(self, state: str) -> None:
-        """Its age tells whether there is a supervisor, its text what that is doing."""
-        self._alive_file.write_text(state, encoding="utf-8")
+        """Its age tells whether there is a supervisor, its text what that is doing.
+
+        Written over what is there, which a full disk allows, and nobody reads it empty.
+        """
+        descriptor = os.open(self._alive_file, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.pwrite(descriptor, state.ljust(_ALIVE_LENGTH).encode(), 0)
+        finally:
+            os.close(descriptor)
 
     def _leave(self, database: sqlite3.Connection, wait: bool) -> None:
         """Claim nothing more, let what runs end for a while, give back what is left."""
         deadline = time.monotonic() + (self.settings.drain_seconds if wait else 0)
         while any(thread.is_alive() for thread in self._attempts.values()) and time.monotonic() < deadline:
-            self._say_alive("draining")
-            self.webs.ensure()
+            self._try(lambda: self._say_alive("draining"))
+            self._try(self.webs.ensure)
             time.sleep(_LOOK_SECONDS / 5)
             if signal.SIGINT in self._signals or len(self._signals) > 1:
                 break
@@ -172,7 +212,7 @@ class Supervisor:
             attempt.stop()
         for thread in self._attempts.values():
             thread.join()
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._try(lambda: database.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 @contextlib.contextmanager
@@ -190,8 +230,3 @@ def alone(data: Path) -> Iterator[None]:
         except OSError as error:
             raise SettingsError(f"A server runs on {data} already; name another folder in OSM2CDR_DATA.") from error
         yield
-
-
-def free_mb(folder: Path) -> int:
-    """Room on the folder's disk."""
-    return shutil.disk_usage(folder).free >> 20

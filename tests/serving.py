@@ -26,10 +26,11 @@ def free_port():
 
 
 class Server:
-    """`data` is its folder; `env` are settings without their OSM2CDR_."""
+    """`data` is its folder, `within` what stands before its commands; `env` are settings without their OSM2CDR_."""
 
-    def __init__(self, data, source=SAMPLE, **env):
+    def __init__(self, data, source=SAMPLE, within=(), **env):
         self.data = data
+        self.within = list(within)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
@@ -43,8 +44,9 @@ class Server:
         """Start it, and wait until it works at tasks."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [PYTHON, "-m", "osm2cdr.server"], env=self.env, stdout=log, stderr=log, start_new_session=True
-            )
+                [*self.within, PYTHON, "-m", "osm2cdr.server"], env=self.env, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
         deadline = time.monotonic() + 60
         while ready and self.get("/readyz", key=None)[0] != 200:
             assert self.process.poll() is None, self.log.read_text()[-2000:]
@@ -72,8 +74,9 @@ class Server:
     def launcher(self, *arguments):
         """bin/osm2cdr on this server's folder."""
         return subprocess.run(
-            [ROOT / "bin" / "osm2cdr", *arguments], env=self.env, capture_output=True, text=True, check=True
-        )
+            [*self.within, ROOT / "bin" / "osm2cdr", *arguments], env=self.env, capture_output=True, text=True,
+            check=True,
+        )  # fmt: skip
 
     def call(self, method, path, key=None, data=None, headers=None):
         """(status, headers, bytes); status 0 where nobody answers."""

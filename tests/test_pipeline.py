@@ -14,6 +14,7 @@ from osm2cdr.processing_provider.errors import Cancelled
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.request import make_request
+from small_disk import mounted
 
 BOX = (24.9420, 60.1690, 24.9470, 60.1715)
 WRITTEN = [item.id for item in written_formats()]
@@ -165,22 +166,12 @@ print(json.dumps([answers, [path.name for path in full.iterdir()]]))
 """
 
 
-def small_disk(folder, options):
-    """The flags of unshare and the command that mount a small disk at `folder`, tried once."""
-    flags = "-m" if os.geteuid() == 0 else "-Urm"
-    mount = f"mount -t tmpfs -o {options} none '{folder}'"
-    if subprocess.run(["unshare", flags, "sh", "-c", mount], capture_output=True, check=False).returncode:
-        assert not os.environ.get("CI"), "no small disk can be mounted here"
-        pytest.skip("no small disk can be mounted here")
-    return flags, mount
-
-
 def test_a_full_disk_is_met_by_every_writer(tmp_path):
     """Each format into 16 kB: an error in one sentence, and never a file that looks finished."""
     full, work = tmp_path / "full", tmp_path / "work"
     full.mkdir()
     work.mkdir()
-    flags, mount = small_disk(full, "size=16384")
+    flags, mount = mounted(full, "size=16384")
     script = tmp_path / "full.py"
     script.write_text(
         FULL.format(
@@ -204,7 +195,7 @@ def test_a_disk_that_fills_at_any_stage_of_reading(tmp_path, size):
     """From the first file to the finished one, and a folder that cannot be written to: one sentence, nothing left."""
     small = tmp_path / "small"
     small.mkdir()
-    flags, mount = small_disk(small, size)
+    flags, mount = mounted(small, size)
     corners = ",".join(map(str, AREAS["sample"][1]))
     export = (
         f"'{ROOT}/bin/osm2cdr' export --bbox {corners} --detail 5 --source '{SAMPLE}' --formats gpkg --out '{small}/o'"

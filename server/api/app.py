@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 import time
 import uuid
 
@@ -12,7 +13,7 @@ from aiohttp import web
 
 from ..settings import Settings
 from .auth import CALLER, HEADER
-from .errors import ApiError
+from .errors import ApiError, unavailable
 from .routes import ROUTES, Handler
 from .state import STATE, State
 
@@ -98,6 +99,9 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         fault = _of_http(error)
     except ConnectionResetError:
         raise
+    except sqlite3.Error as error:
+        LOG.warning("storage", extra={"request_id": request[REQUEST_ID], "error": str(error)})
+        fault = unavailable("storage", "The server cannot read its storage just now.", 5)
     except Exception:
         LOG.exception("unexpected", extra={"request_id": request[REQUEST_ID]})
         fault = ApiError(500, "internal", "Something went wrong in the server.", "Try again; tell its operator the id.")

@@ -3,13 +3,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import time
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from ..store.room import free_bytes, free_mb, is_full
 from .state import STATE
 
 
@@ -26,7 +26,7 @@ async def readyz(request: web.Request) -> web.Response:
         state.read.execute("SELECT 1 FROM job LIMIT 1")
     except sqlite3.Error:
         faults.append("the database cannot be read")
-    if shutil.disk_usage(state.settings.data).free >> 20 < state.settings.min_free_mb:
+    if free_mb(state.settings.data) < state.settings.min_free_mb or is_full(state.settings.data):
         faults.append("the disk is nearly full")
     supervisor = state.supervisor()
     if supervisor != "ready":
@@ -55,6 +55,6 @@ async def metrics(request: web.Request) -> web.Response:
         time.time() - oldest if oldest else 0
     )
     Gauge("osm2cdr_disk_free_bytes", "Room on the disk of the results", registry=registry).set(
-        shutil.disk_usage(state.settings.data).free
+        free_bytes(state.settings.data)
     )
     return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 import time
 from typing import Any
 
@@ -18,6 +17,7 @@ from ...processing_provider.request import ExportRequest
 from .. import doorbell
 from ..store import jobs
 from ..store.accounts import Caller
+from ..store.room import free_mb
 from ..tiers import TIERS, lowest
 from ..version import VERSION
 from . import schemas
@@ -51,7 +51,7 @@ async def submit(request: web.Request) -> web.Response:
 
     try:
         accepted = await state.write(
-            lambda database: jobs.submit(database, caller, task, settings.max_queued, settings.cache, now)
+            lambda database: jobs.submit(database, caller, task, settings.max_queued, settings.cached, now)
         )
     except jobs.QuotaUsedUpError as error:
         raise _quota(caller, error, now) from error
@@ -121,7 +121,7 @@ def find_source(state: State, request: ExportRequest) -> Coverage:
 
 def check_disk(state: State) -> None:
     """503 where there is no room for another result."""
-    if shutil.disk_usage(state.settings.data).free >> 20 < state.settings.min_free_mb:
+    if free_mb(state.settings.data) < state.settings.min_free_mb:
         raise unavailable("disk_full", "The server's disk is nearly full.", _DISK_RETRY)
 
 

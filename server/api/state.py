@@ -94,7 +94,7 @@ class State:
         try:
             if time.time() - path.stat().st_mtime > _ALIVE_SECONDS:
                 return ""
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8").strip()
         except OSError:
             return ""
 

@@ -58,7 +58,8 @@ def find_task(state: State, task: str, account: int | None) -> sqlite3.Row:
     row = jobs.find(state.read, task, account) if TASK_ID.fullmatch(task) else None
     if row is None:
         raise no_task()
-    if row["state"] == "expired":
+    # Its time is over when it is over, whether or not the supervisor has said so.
+    if row["state"] == "expired" or (row["state"] == "completed" and row["expires"] <= time.time()):
         raise ApiError(410, "expired", "The results of this task are not kept any more.", "Submit it again.")
     return row
 

@@ -11,7 +11,7 @@ import signal
 import sqlite3
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.reports import read_events
@@ -19,7 +19,8 @@ from ..settings import Settings
 from ..store import leases
 from ..store.database import connect
 from ..store.files import Finished, place
-from ..store.leases import CANCELLED, Claim, Failure
+from ..store.leases import CANCELLED, DISK_FULL, Claim, Failure
+from ..store.room import is_full
 from .children import PARENT_DIED, Child, Children
 from .confine import Limits
 from .processes import memory_mb
@@ -35,12 +36,10 @@ _PROGRESS_SECONDS = 0.5
 _GRACE_SECONDS = 5.0
 # A parent that has not started a job after so long, or not told of the end of one that was killed, hangs.
 _HANG_SECONDS = 30.0
-# Between two tries to write an end down while the disk is full, and how long it is tried: less than the lease.
-_AGAIN_SECONDS, _TRY_SECONDS = 1.0, 20.0
+# Between two tries to write an end down while the disk is full.
+_AGAIN_SECONDS = 1.0
 # How libraries say that memory was refused, and how much of a job's log is looked at.
 _NO_MEMORY, _LOG_TAIL = ("MemoryError", "bad_alloc", "Cannot allocate memory"), 8192
-# How long a job waits that met a full disk.
-_DISK_WAIT = 30.0
 _INTERNAL = Failure("internal", "Something unexpected went wrong in the server; its log has the details.", fault=True)
 
 
@@ -55,6 +54,7 @@ class Attempt:
         self._tail = Tail(self._folder / REPORT)
         self._stopping = False
         self._verdict: Failure | None = None
+        self._was_full = False
 
     def stop(self) -> None:
         """End it soon and put the job back into the queue."""
@@ -72,18 +72,16 @@ class Attempt:
             self._conclude(child)
         except OSError as error:
             LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
-            self._last_try(lambda db, now: leases.give_back(db, self.claimed, "disk", now, _DISK_WAIT))
+            with contextlib.suppress(sqlite3.Error):
+                self._wait_for_room()
         except sqlite3.Error as error:
             LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
         except Exception:
             LOG.exception("attempt", extra={"job": self.claimed.job})
-            self._last_try(lambda db, now: leases.retry(db, self.claimed, _INTERNAL, now, 2))
+            with contextlib.suppress(sqlite3.Error):
+                self._write(lambda db, now: leases.retry(db, self.claimed, _INTERNAL, now, 2))
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _last_try(self, action: Any) -> None:
-        with contextlib.suppress(sqlite3.Error):
-            self._write(action)
 
     def _start(self) -> Child:
         self._folder.mkdir(mode=0o700, parents=True)
@@ -104,6 +102,7 @@ class Attempt:
         seen: tuple[float, str] = (0.0, "start")
         while not child.ended.wait(_LOOK_SECONDS):
             now = time.monotonic()
+            self._was_full = self._was_full or is_full(self._folder)
             progress = self._tail.progress() or seen
             if now - beaten > (_PROGRESS_SECONDS if progress != seen else _BEAT_SECONDS) or self._wants_news(
                 now, beaten
@@ -156,14 +155,22 @@ class Attempt:
         events = read_events(self._folder / REPORT)
         ended = any(event["event"] == "end" for event in events)
         made = [event for event in events if event["event"] == "file"]
+        lost = [event for event in events if event["event"] == "lost" and event["format"] in FORMATS]
+        # A report that a full disk cut short does not tell of every format.
+        whole = ended and {event["format"] for event in made + lost} >= set(self.claimed.spec["formats"])
         told = next((event for event in reversed(events) if event["event"] == "error"), None)
         verdict = self._verdict
         if verdict is not None and verdict.code == "lease_lost":
             return
-        if verdict is not None:
+        if verdict is not None and verdict.code == "timeout" and self._was_full:
+            # Libraries may turn round and round on a full disk.
+            self._wait_for_room()
+        elif verdict is not None:
             self._write(lambda db, now: leases.fail(db, self.claimed, verdict, now))
-        elif ended and made:
-            self._publish(made, events)
+        elif self._met_full_disk(events, whole and not lost):
+            self._wait_for_room()
+        elif whole and made:
+            self._publish(made, lost, events)
         elif self._stopping:
             self._write(lambda db, now: leases.give_back(db, self.claimed, "stopped", now))
         elif told is not None:
@@ -175,6 +182,17 @@ class Attempt:
             self._write(lambda db, now: leases.give_back(db, self.claimed, "told_to_stop", now, _AGAIN_SECONDS))
         else:
             self._end_or_retry(crashed(child.code or 0, self.settings))
+
+    def _met_full_disk(self, events: list[dict[str, Any]], good: bool) -> bool:
+        """Whether anything was lost for want of room: it says so, or there was none while it was lost."""
+        if any(event.get("code") == DISK_FULL for event in events if event["event"] in ("lost", "error")):
+            return True
+        return not good and (self._was_full or is_full(self._folder))
+
+    def _wait_for_room(self) -> None:
+        """Give the job back, and first the room that it took: the row needs some."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._write(lambda db, now: leases.wait_for_room(db, self.claimed, now))
 
     def _end_or_retry(self, why: Failure) -> None:
         """What would come out the same again ends at once."""
@@ -189,9 +207,7 @@ class Attempt:
         why = Failure(code, str(told["text"]), fault=code in ("internal", "no_qgis"))
         if code == "internal":
             why = self._internal()
-        if code == "disk_full":
-            self._write(lambda db, now: leases.give_back(db, self.claimed, code, now, _DISK_WAIT))
-        elif why.fault or code in ("network", "overpass_busy"):
+        if why.fault or code in ("network", "overpass_busy"):
             self._write(lambda db, now: leases.retry(db, self.claimed, why, now, 2))
         else:
             self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
@@ -199,7 +215,7 @@ class Attempt:
     def _internal(self) -> Failure:
         return unforeseen(self._folder / JOB_LOG, self.settings)
 
-    def _publish(self, made: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
+    def _publish(self, made: list[dict[str, Any]], lost: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
         files = []
         for event in made:
             path = self._folder / FILES / Path(event["path"]).name
@@ -207,32 +223,24 @@ class Attempt:
             digest = place(path, self.settings.blobs)
             files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),
                                   list(event["warnings"])))  # fmt: skip
-        lost = {
+        reasons = {
             event["format"]: self._internal() if event["code"] == "internal" else Failure(event["code"], event["text"])
-            for event in events
-            if event["event"] == "lost" and event["format"] in FORMATS
+            for event in lost
         }
-        if any(failure.code == "disk_full" for failure in lost.values()):
-            self._write(lambda db, now: leases.give_back(db, self.claimed, "disk_full", now, _DISK_WAIT))
-            return
         warnings = [event["text"] for event in events if event["event"] == "warning"]
         for item in files:
             item.warnings.extend(text for text in warnings if text not in item.warnings)
-        self._write(lambda db, now: leases.finish(db, self.claimed, files, lost, now))
+        self._write(lambda db, now: leases.finish(db, self.claimed, files, reasons, now))
 
-    def _write(self, action: Any) -> None:
-        """Write the end down; a full disk is waited for as long as the lease is kept."""
-        deadline = time.monotonic() + _TRY_SECONDS
+    def _write(self, action: Callable[[sqlite3.Connection, float], object]) -> None:
+        """Write the end down; a full disk is waited for until the server stops."""
         while True:
             try:
-                database = connect(self.settings.database)
-                try:
+                with contextlib.closing(connect(self.settings.database)) as database:
                     action(database, time.time())
-                finally:
-                    database.close()
                 return
-            except sqlite3.Error:
-                if time.monotonic() > deadline:
+            except sqlite3.OperationalError:
+                if self._stopping:
                     raise
                 time.sleep(_AGAIN_SECONDS)
 

@@ -88,10 +88,10 @@ class Children:
         self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
         self._listener.start()
 
-    def wait_ready(self, seconds: float) -> bool:
+    def wait_ready(self, seconds: float, give_up: Callable[[], bool]) -> bool:
         """Whether the parent says in time that it can start jobs; one that is killed is started again, a few times."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and not self._ready.wait(0.1):
+        while time.monotonic() < deadline and not self._ready.wait(0.1) and not give_up():
             code = self._process.poll() if self._process is not None else None
             if code is not None and (code >= 0 or self._starts >= _STARTS):
                 return False

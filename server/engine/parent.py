@@ -13,6 +13,7 @@ import os
 import select
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, Callable
@@ -76,10 +77,13 @@ class Parent:
             except BaseException:
                 import traceback
 
-                traceback.print_exc()
+                with contextlib.suppress(OSError):
+                    traceback.print_exc()
             finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
+                # A full disk takes no last words.
+                for stream in (sys.stdout, sys.stderr):
+                    with contextlib.suppress(OSError):
+                        stream.flush()
                 # No destructors: what the parent made is the parent's.
                 os._exit(code)
         self._running[pid] = token, command["folder"]
@@ -102,6 +106,8 @@ class Parent:
         os.environ[reports.VARIABLE] = str(folder / REPORT)
         os.environ[JOB_VARIABLE] = str(folder)
         os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
+        # The parent may have asked before.
+        tempfile.tempdir = None
 
     def _reap(self) -> None:
         for pid, (token, _folder) in list(self._running.items()):

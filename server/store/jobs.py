@@ -8,6 +8,7 @@ import sqlite3
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from .accounts import Caller, note_use
@@ -74,9 +75,9 @@ def next_day(now: float) -> float:
 
 
 def submit(
-    connection: sqlite3.Connection, caller: Caller, wanted: Submission, max_queued: int, cache: bool, now: float
+    connection: sqlite3.Connection, caller: Caller, wanted: Submission, max_queued: int, cache: Path | None, now: float
 ) -> Accepted:
-    """Charge the day's quota and insert the job, in one transaction.
+    """Charge the day's quota and insert the job, in one transaction; `cache` as in Settings.cached.
 
     Raises QuotaUsedUpError, QueueFullError, IdempotencyError; then nothing was charged.
     """
@@ -106,7 +107,7 @@ def submit(
             connection.execute("INSERT INTO job_file (job_id, format, state) VALUES (?, ?, 'waiting')", (job, name))
         note(connection, job, "submitted", now)
         note_use(connection, caller.key, now)
-        if cache and copy_cached(connection, job, wanted.spec_hash, now, now + tier.keep_days * 86400):
+        if cache and copy_cached(connection, cache, job, wanted.spec_hash, now, now + tier.keep_days * 86400):
             return Accepted(job, "completed")
         _check_room(connection, caller, max_queued)
         return Accepted(job, "queued")

@@ -11,6 +11,7 @@ import random
 import sqlite3
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Collection
 
 from ..tiers import TIERS
@@ -24,6 +25,8 @@ MAX_ATTEMPTS, MAX_INTERRUPTED = 4, 50
 # Waiting before another attempt: so many seconds, three times as many each time, and up to a quarter more.
 _BACK_OFF = 5.0
 LONGEST_WAIT = 120.0
+# After a full disk: so many seconds, doubled each time, up to a minute.
+_DISK_BACK_OFF, _DISK_MOST = 2.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,15 @@ class Failure:
 
 CANCELLED = Failure("cancelled", "The task was cancelled.")
 _MISSING = "The server did not make this file."
+DISK_FULL = "disk_full"
+_INTERRUPTED = Failure(
+    "worker_lost", f"The server was interrupted {MAX_INTERRUPTED} times during this task.", fault=True
+)
+# What was the last of so many interruptions.
+_OFTEN = {DISK_FULL: Failure(DISK_FULL, "The server's disk stayed full; try again when there is room.", fault=True)}
 
 
-def claim(connection: sqlite3.Connection, memory_left: int, cache: bool, now: float) -> Claim | None:
+def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, now: float) -> Claim | None:
     """The next job of the queue, None where none is due or the next one needs more memory than is left.
 
     Whoever is next waits for its memory; nobody goes before it, or a large job would wait for ever. A twin of a
@@ -70,7 +79,7 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: bool, now: fl
             if row is None:
                 return None
             keep = now + TIERS[row["tier"]].keep_days * 86400
-            if not (cache and copy_cached(connection, row["id"], row["spec_hash"], now, keep)):
+            if not (cache and copy_cached(connection, cache, row["id"], row["spec_hash"], now, keep)):
                 break
         if row["memory_mb"] > memory_left:
             return None
@@ -99,11 +108,16 @@ def beat(
 def finish(
     connection: sqlite3.Connection, claimed: Claim, files: list[Finished], lost: dict[str, Failure], now: float
 ) -> bool:
-    """Complete a job with its files and the formats that were lost; False where the lease was lost."""
+    """Complete a job with its files and the formats that were lost; False where the lease was lost.
+
+    Where it was to be cancelled meanwhile, that is its end.
+    """
     text = None
     if lost:
         text = " ".join(dict.fromkeys(failure.text for failure in lost.values()))
     with transaction(connection):
+        if _is_cancelled(connection, claimed):
+            return _fail(connection, claimed, CANCELLED, now)
         keep = now + TIERS[claimed.tier].keep_days * 86400
         if not _end(
             connection, claimed, "completed", next(iter(lost.values())).code if lost else None, text, now, keep
@@ -147,6 +161,13 @@ def retry(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: flo
 def give_back(connection: sqlite3.Connection, claimed: Claim, reason: str, now: float, wait: float = 0.0) -> bool:
     """Back into the queue at once: the attempt was cut short through no doing of the job's, and does not count."""
     return _requeue(connection, claimed, now, now + wait, reason, False)
+
+
+def wait_for_room(connection: sqlite3.Connection, claimed: Claim, now: float) -> bool:
+    """Back into the queue for a while, longer each time: the disk was full, through no doing of the job's."""
+    row = connection.execute("SELECT interrupted FROM job WHERE id = ?", (claimed.job,)).fetchone()
+    wait = min(_DISK_MOST, _DISK_BACK_OFF * 2 ** min(row["interrupted"], 10))
+    return _requeue(connection, claimed, now, now + wait, DISK_FULL, False)
 
 
 def reap(connection: sqlite3.Connection, now: float, held: Collection[str] = (), everything: bool = False) -> list[str]:
@@ -217,6 +238,13 @@ def _fail(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: flo
     return True
 
 
+def _is_cancelled(connection: sqlite3.Connection, claimed: Claim) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM job WHERE id = ? AND lease_token = ? AND cancel_requested", (claimed.job, claimed.token)
+    ).fetchone()
+    return row is not None
+
+
 def _requeue(
     connection: sqlite3.Connection, claimed: Claim, now: float, run_after: float, reason: str, counts: bool
 ) -> bool:
@@ -231,8 +259,7 @@ def _requeue(
         if row["cancel_requested"]:
             return _fail(connection, claimed, CANCELLED, now)
         if not counts and row["interrupted"] >= MAX_INTERRUPTED:
-            text = f"The server was interrupted {MAX_INTERRUPTED} times during this task."
-            return _fail(connection, claimed, Failure("worker_lost", text, True), now)
+            return _fail(connection, claimed, _OFTEN.get(reason, _INTERRUPTED), now)
         connection.execute(
             "UPDATE job SET state = 'queued', lease_token = NULL, lease_until = NULL, run_after = ?, "
             "attempt = attempt - ?, interrupted = interrupted + ? WHERE id = ?",

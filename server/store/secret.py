@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+from .files import sync_folder
+
 
 def load_secret(data: Path) -> bytes:
     """The 32 bytes in the data folder, made on first use; readable by its owner alone.
@@ -20,13 +22,16 @@ def load_secret(data: Path) -> bytes:
     path = data / "secret"
     if not path.exists():
         draft = data / f".secret-{secrets.token_hex(8)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(32))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+        sync_folder(data)
     return path.read_bytes()
 
 
