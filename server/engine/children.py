@@ -56,6 +56,7 @@ class Children:
         self._ready = threading.Event()
         self._wait = self._not_before = 0.0
         self._starts = 0
+        self._stopped = False
         self.probe: dict[str, Any] = {}
 
     @property
@@ -129,6 +130,7 @@ class Children:
 
     def stop(self) -> None:
         """End the parent, and with it every job."""
+        self._stopped = True
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -141,7 +143,8 @@ class Children:
             with contextlib.suppress(ValueError, KeyError):
                 self._hear(json.loads(line))
         code = process.wait()
-        LOG.warning("the parent of the jobs ended", extra={"code": code})
+        if not self._stopped:
+            LOG.warning("the parent of the jobs ended", extra={"code": code})
         with self._lock:
             self._ready.clear()
             lost, self._running = list(self._running.values()), {}
