@@ -11,6 +11,7 @@ from typing import Any, Mapping
 
 from .errors import RequestError
 from .geodesy import box_km2, polygons_km2
+from .words import quoted
 
 Ring = tuple[tuple[float, float], ...]
 MAX_KM2 = 20_000.0
@@ -83,7 +84,7 @@ def read_area(fields: Mapping[str, Any], most: float) -> Area:
     else:
         parts = bbox.split(",") if isinstance(bbox, str) else bbox
         if not isinstance(parts, (list, tuple)) or len(parts) != 4:
-            raise RequestError("bad_bbox", f"The bbox {bbox!r} must be four numbers: west,south,east,north.", "bbox")
+            raise RequestError("bad_bbox", f"The bbox {quoted(bbox)} must be four numbers: west,south,east,north.", "bbox")
         west, south, east, north = (finite(part, "bbox") for part in parts)
         area = Area(west, south, east, north)
         where = "bbox"
@@ -129,7 +130,7 @@ def _polygons(data: Any) -> list[tuple[Ring, ...]]:
         return [_rings(rings) for rings in data.get("coordinates") or []]
     raise RequestError(
         "bad_geometry",
-        f"The geometry is a {kind or 'thing without a type'}, not a Polygon or MultiPolygon.",
+        f"The geometry is a {quoted(kind or 'thing without a type', plain=True)}, not a Polygon or MultiPolygon.",
         "geometry",
     )
 
@@ -141,7 +142,12 @@ def _rings(coordinates: Any) -> tuple[Ring, ...]:
     for ring in coordinates:
         if not isinstance(ring, list) or len(ring) < 4 or any(not isinstance(p, list) or len(p) < 2 for p in ring):
             raise RequestError("bad_geometry", "A ring of the geometry needs four points or more.", "geometry")
-        rings.append(tuple((finite(p[0], "geometry"), finite(p[1], "geometry")) for p in ring))
+        for value in (part for point in ring for part in point[:2] if isinstance(part, str)):
+            raise RequestError("bad_geometry", f"A coordinate is the text {quoted(value)}, not a number.", "geometry")
+        points = tuple((finite(p[0], "geometry"), finite(p[1], "geometry")) for p in ring)
+        if points[0] != points[-1]:
+            raise RequestError("bad_geometry", "A ring of the geometry does not end where it begins.", "geometry")
+        rings.append(points)
     return tuple(rings)
 
 
@@ -149,8 +155,8 @@ def finite(value: Any, where: str) -> float:
     """A number, given as such or as text; RequestError of the field `where` for anything else."""
     try:
         number = float(value) if not isinstance(value, bool) else math.nan
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise RequestError(f"bad_{where}", f"{value!r} is not a finite number.", where)
+        raise RequestError(f"bad_{where}", f"{quoted(value)} is not a finite number.", where)
     return number

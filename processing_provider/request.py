@@ -17,7 +17,7 @@ from .osm.language import normalized
 from .osm.layers import GROUPS
 from .osm.tags import CHOICES
 from .papers import FIT, ORIENTATIONS, PAGES, PAPERS
-from .words import listed, nearest
+from .words import is_line, listed, nearest, quoted
 
 MAX_PIXELS = 256_000_000
 SCALES = (50, 50_000_000)
@@ -41,7 +41,9 @@ _FIELDS = (
     "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
     "name", "options", "timeout", "tags", "orientation", "language", "text", "colors",
 )  # fmt: skip
-_CRS = re.compile(r"^(EPSG|ESRI):\d{1,6}$")
+_CRS = re.compile(r"(EPSG|ESRI):[0-9]{1,6}")
+# Of the 255 that file systems allow; the format, the extension and what a writer puts beside it take the rest.
+_NAME_BYTES = 200
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
@@ -82,17 +84,17 @@ def make_request(
     """
     for key in fields:
         if key not in _FIELDS:
-            raise RequestError("unknown_field", f"There is no field {key!r}{nearest(key, _FIELDS)}.", str(key))
+            raise RequestError("unknown_field", f"There is no field {quoted(key)}{nearest(key, _FIELDS)}.", str(key))
     area = area or read_area(fields, MAX_KM2 if max_km2 is None else max_km2)
     detail = _whole(fields.get("detail", 0), "detail", 0, 6)
     crs = str(fields.get("crs") or "").strip().upper()
-    if crs and not _CRS.match(crs):
-        raise RequestError("bad_crs", f"The CRS {crs!r} is not of the form EPSG:n or ESRI:n.", "crs")
+    if crs and not _CRS.fullmatch(crs):
+        raise RequestError("bad_crs", f"The CRS {quoted(crs)} is not of the form EPSG:n or ESRI:n.", "crs")
     style = checked_style(str(fields.get("style") or "default"))
     page = _page(str(fields.get("page") or FIT))
     language = str(fields.get("language") or "").strip()
     title = str(fields.get("title") or "")
-    if any(ord(letter) < 32 for letter in title) or len(title) > 200:
+    if len(title) > 200 or not is_line(title):
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
     scale = fields.get("scale") or 0
     scale = _whole(scale, "scale", *SCALES) if str(scale) != "0" else 0
@@ -127,7 +129,7 @@ def _options(value: Any) -> dict[str, Any]:
         try:
             value = json.loads(value)
         except ValueError as error:
-            raise RequestError("bad_options", f"The options {value!r} are not JSON.", "options") from error
+            raise RequestError("bad_options", f"The options {quoted(value)} are not JSON.", "options") from error
     if value in (None, ""):
         return {}
     if not isinstance(value, dict):
@@ -163,7 +165,11 @@ def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
 def _whole(value: Any, where: str, low: int, high: int) -> int:
     number = finite(value, where)
     if number != int(number) or not low <= number <= high:
-        raise RequestError(f"bad_{where}", f"The {where} {value} is not a whole number from {low} to {high}.", where)
+        raise RequestError(
+            f"bad_{where}",
+            f"The {where} {quoted(value, plain=True)} is not a whole number from {low} to {high}.",
+            where,
+        )
     return int(number)
 
 
@@ -184,7 +190,7 @@ def _known(word: str, known: Any, where: str, what: str) -> str:
     if word not in known:
         raise RequestError(
             f"unknown_{what.split()[0]}",
-            f"There is no {what} {word!r}{nearest(word, known)}; there are {listed(known)}.",
+            f"There is no {what} {quoted(word)}{nearest(word, known)}; there are {listed(known)}.",
             where,
         )
     return word
@@ -208,14 +214,20 @@ def _formats(value: Any, most: int | None) -> tuple[str, ...]:
         raise RequestError("no_format", "No format is named; give one or more, such as svg,gpkg.", "formats")
     for word in words:
         if word not in FORMATS:
-            raise RequestError("unknown_format", f"There is no format {word!r}{nearest(word, FORMATS)}.", "formats")
+            raise RequestError(
+                "unknown_format", f"There is no format {quoted(word)}{nearest(word, FORMATS)}.", "formats"
+            )
     if most is not None and len(words) > most:
         raise RequestError("too_many_formats", f"{len(words)} formats are too many; at most {most}.", "formats")
     return tuple(words)
 
 
 def _name(name: str) -> str:
-    bad = re.search(r'[\\/:*?"<>|\x00-\x1f]', name)
+    bad = re.search(r'[\\/:*?"<>|]', name) or not is_line(name)
     if bad or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
-        raise RequestError("bad_name", f"The name {name!r} cannot be a file's name; use letters and digits.", "name")
+        raise RequestError(
+            "bad_name", f"The name {quoted(name)} cannot be a file's name; use letters and digits.", "name"
+        )
+    if len(name.encode()) > _NAME_BYTES:
+        raise RequestError("bad_name", f"The name {quoted(name)} is too long for a file's name.", "name")
     return name

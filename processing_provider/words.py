@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from typing import Iterable
 
 
@@ -19,3 +20,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {candidate.lower(): candidate for candidate in candidates}
     match = difflib.get_close_matches(word.lower(), list(folded), 1, 0.6)
     return f" (did you mean {folded[match[0]]!r}?)" if match else ""
+
+
+def quoted(value: object, most: int = 60, plain: bool = False) -> str:
+    """A value as it was given, cut after `most` characters, for a sentence; a text in quotes unless `plain`."""
+    text = value if isinstance(value, str) else repr(value)
+    cut = text if len(text) <= most else text[: most - 1] + "…"
+    return repr(cut) if isinstance(value, str) and not plain else cut
+
+
+def is_line(text: str) -> bool:
+    """Whether a text is one line of characters that every file format may hold: no controls, no halves of pairs."""
+    return all(unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp") for letter in text) and not (
+        set(text) & {"\ufffe", "\uffff"}
+    )

@@ -25,7 +25,8 @@ class Settings:
     """What a server runs with. Sizes in MB, times in seconds.
 
     `sources` are tried in order; `base_url` is the address that links carry, empty for the one that was called;
-    `proxies` are the networks whose X-Forwarded headers are believed.
+    `proxies` are the networks whose X-Forwarded headers are believed; a connection may be silent, or be at the headers
+    or the body of a call, for `idle_seconds`.
     """
 
     data: Path
@@ -45,6 +46,7 @@ class Settings:
     drain_seconds: int = 120
     max_queued: int = 20_000
     cache: bool = True
+    idle_seconds: int = 75
     log_level: str = "info"
 
     @property
@@ -108,6 +110,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         drain_seconds=whole("OSM2CDR_DRAIN_SECONDS", 120, 0),
         max_queued=whole("OSM2CDR_MAX_QUEUED", 20_000, 1),
         cache=(env.get("OSM2CDR_CACHE") or "on").lower() not in ("0", "off", "no", "false"),
+        idle_seconds=whole("OSM2CDR_IDLE_SECONDS", 75, 1, 3600),
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
     )
 

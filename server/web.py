@@ -8,7 +8,7 @@ import sys
 
 from aiohttp import web
 
-from .api.app import create_app
+from .api.app import create_app, of_parser
 from .engine.confine import die_with_parent
 from .logs import set_up
 from .settings import from_environment
@@ -23,9 +23,10 @@ def main(descriptor: int) -> None:
     settings = from_environment()
     set_up(settings.log_level)
     listener = socket.socket(fileno=descriptor)
+    web.RequestHandler.handle_error = of_parser  # type: ignore[assignment, method-assign]
     web.run_app(
         create_app(settings), sock=listener, print=None, access_log=None, shutdown_timeout=_STOP_SECONDS,
-        handler_cancellation=False,
+        handler_cancellation=False, keepalive_timeout=settings.idle_seconds, auto_decompress=False,
     )  # fmt: skip
 
 

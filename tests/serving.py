@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
+import contract
 from areas import ROOT, SAMPLE
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -79,18 +80,20 @@ class Server:
         )  # fmt: skip
 
     def call(self, method, path, key=None, data=None, headers=None):
-        """(status, headers, bytes); status 0 where nobody answers."""
+        """(status, headers, bytes), as documented; status 0 where nobody answers."""
         url = path if path.startswith("http") else self.url + path
         request = urllib.request.Request(url, data, dict(headers or {}), method=method)
         if key:
             request.add_header("X-API-Key", key)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, answer.headers, answer.read()
+                answered = answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
-            return error.code, error.headers, error.read()
+            answered = error.code, error.headers, error.read()
         except OSError:
             return 0, {}, b""
+        contract.check(method, url, *answered)
+        return answered
 
     def get(self, path, key=None, **headers):
         """(status, JSON)."""

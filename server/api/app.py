@@ -8,14 +8,15 @@ import re
 import sqlite3
 import time
 import uuid
+from typing import Any
 
 from aiohttp import web
 
 from ..settings import Settings
 from .auth import CALLER, HEADER
-from .errors import ApiError, unavailable
+from .errors import WORD, ApiError, unavailable
 from .routes import ROUTES, Handler
-from .state import STATE, State
+from .state import STATE, State, is_storage
 
 LOG = logging.getLogger("osm2cdr.web")
 # A polygon of some thousand points fits.
@@ -99,18 +100,44 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         fault = _of_http(error)
     except ConnectionResetError:
         raise
-    except sqlite3.Error as error:
-        LOG.warning("storage", extra={"request_id": request[REQUEST_ID], "error": str(error)})
-        fault = unavailable("storage", "The server cannot read its storage just now.", 5)
-    except Exception:
-        LOG.exception("unexpected", extra={"request_id": request[REQUEST_ID]})
-        fault = ApiError(500, "internal", "Something went wrong in the server.", "Try again; tell its operator the id.")
+    except Exception as error:
+        if isinstance(error, sqlite3.Error) and is_storage(error):
+            LOG.warning("database", extra={"request_id": request[REQUEST_ID], "error": str(error)})
+            fault = unavailable("storage", "The server cannot read its storage just now.", 5)
+        else:
+            LOG.exception("unexpected", extra={"request_id": request[REQUEST_ID]})
+            fault = _internal()
     body = fault.body(request[REQUEST_ID])
-    if request.path == "/api/render":
+    if request.path.rstrip("/") == "/api/render":
         body["task_id"] = None
     if request.path.startswith("/api/status/"):
-        body.setdefault("status", "failed" if fault.status in (401, 404, 410) else "processing")
+        body["status"] = "failed" if fault.status in (401, 404, 410) else request.get(WORD, "processing")
     return web.json_response(body, status=fault.status, headers=fault.headers)
+
+
+def _internal() -> ApiError:
+    return ApiError(500, "internal", "Something went wrong in the server.", "Try again; tell its operator the id.")
+
+
+def of_parser(
+    _protocol: web.RequestHandler, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None,
+    message: str | None = None,
+) -> web.StreamResponse:  # fmt: skip
+    """In place of RequestHandler.handle_error(): what aiohttp refuses before the application sees it, in our shape.
+
+    The address may be unknown, so the body has what both documented loops read.
+    """
+    number = uuid.uuid4().hex
+    if status >= 500:
+        LOG.error("protocol", exc_info=exc, extra={"request_id": number})
+        fault = _internal()
+    else:
+        fault = ApiError(status, "bad_http", "The request is not valid HTTP, or its headers are too many or too long.",
+                         "Send at most 128 headers of at most 8,190 bytes each.")  # fmt: skip
+    body = {**fault.body(number), "task_id": None, "status": "processing"}
+    response = web.json_response(body, status=status, headers={"X-Request-Id": number, **_CORS})
+    response.force_close()
+    return response
 
 
 def _of_http(error: web.HTTPException) -> ApiError:
@@ -122,4 +149,5 @@ def _of_http(error: web.HTTPException) -> ApiError:
     }
     code, text, hint = words.get(error.status, ("bad_request", "The request is not valid HTTP.", ""))
     headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
-    return ApiError(error.status, code, text, hint, headers=headers)
+    more: dict[str, Any] = {"field": "body", "limit": MAX_BODY} if error.status == 413 else {}
+    return ApiError(error.status, code, text, hint, headers=headers, **more)

@@ -50,11 +50,11 @@ async def download(request: web.Request) -> web.StreamResponse:
         "Cache-Control": "private, max-age=3600, no-transform",
     }  # fmt: skip
     given = request.headers.get("If-Match")
-    if given is not None and not _matches(given, headers["ETag"], weakly=False):
+    if given is not None and not has_etag(given, headers["ETag"], weakly=False):
         raise ApiError(
             412, "changed", "The file is not the one that If-Match names.", "Download it from its beginning."
         )
-    if _matches(request.headers.get("If-None-Match"), headers["ETag"]):
+    if has_etag(request.headers.get("If-None-Match"), headers["ETag"]):
         return web.Response(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control")})
     return await _send(request, state, file, headers)
 
@@ -90,7 +90,7 @@ def _file(state: State, row: sqlite3.Row, name: str) -> sqlite3.Row:
     return found[0]
 
 
-def _matches(given: str | None, etag: str, weakly: bool = True) -> bool:
+def has_etag(given: str | None, etag: str, weakly: bool = True) -> bool:
     """Whether the entity is one of a list: If-None-Match compares weakly, If-Match does not (RFC 9110 13.1)."""
     parts = [part.strip() for part in (given or "").split(",")]
     return any((part.removeprefix("W/") if weakly else part) in (etag, "*") for part in parts)

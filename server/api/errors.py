@@ -6,6 +6,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from aiohttp import web
+
+# The status word of the task that a call asks for, as soon as it is known.
+WORD = web.RequestKey("word", str)
+
 
 class ApiError(Exception):
     """An answer that is no success.
@@ -27,11 +32,9 @@ class ApiError(Exception):
 
     def body(self, request_id: str) -> dict[str, Any]:
         """The JSON object: error, code, hint, request_id, field and limit where there is one."""
-        words: dict[str, Any] = {"error": self.text, "code": self.code}
+        words: dict[str, Any] = {"error": self.text, "code": self.code, "hint": self.hint or "See /api/docs."}
         if self.field:
             words["field"] = self.field
-        if self.hint:
-            words["hint"] = self.hint
         return {**words, **self.extra, "request_id": request_id}
 
 
@@ -39,13 +42,14 @@ def unauthorized() -> ApiError:
     """The same answer for a key that is missing, malformed, unknown or revoked."""
     return ApiError(
         401, "bad_key", "The API key is missing or not valid.",
-        "Send your key in the header X-API-Key.", headers={"WWW-Authenticate": 'ApiKey realm="osm2cdr"'},
+        "Send your key in the header X-API-Key.", "X-API-Key", headers={"WWW-Authenticate": 'ApiKey realm="osm2cdr"'},
     )  # fmt: skip
 
 
 def no_task() -> ApiError:
     """For a task that is not there and for one of somebody else's."""
-    return ApiError(404, "no_task", "There is no such task.", "Use the task_id that /api/render answered.")
+    return ApiError(404, "no_task", "There is no such task.", "Use the task_id that /api/render answered.",
+                    "task_id")  # fmt: skip
 
 
 def unavailable(code: str, text: str, retry_after: float) -> ApiError:

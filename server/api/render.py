@@ -22,6 +22,7 @@ from ..tiers import TIERS, lowest
 from ..version import VERSION
 from . import schemas
 from .auth import authenticate
+from .body import json_body
 from .errors import ApiError, unavailable
 from .estimate import memory_mb
 from .state import STATE, Coverage, State
@@ -39,7 +40,7 @@ async def submit(request: web.Request) -> web.Response:
     if key is not None and not _IDEMPOTENCY_KEY.fullmatch(key):
         raise ApiError(400, "bad_idempotency_key", "The Idempotency-Key must be 1 to 255 visible ASCII characters.",
                        field="Idempotency-Key")  # fmt: skip
-    data = schemas.read_json(await request.read())
+    data = await json_body(request)
     wanted = schemas.parse(data)
     checked = schemas.to_request(wanted)
     check_formats(state, checked)

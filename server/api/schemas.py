@@ -3,70 +3,162 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import json
-from typing import Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, Iterable, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 
 from ...processing_provider.cartography.themes import FOLDER, aliases
 from ...processing_provider.errors import RequestError
-from ...processing_provider.request import ExportRequest, make_request
-from ...processing_provider.words import listed, nearest
+from ...processing_provider.formats.catalogue import FORMATS
+from ...processing_provider.osm.layers import GROUPS
+from ...processing_provider.osm.tags import CHOICES
+from ...processing_provider.papers import ORIENTATIONS, PAGES
+from ...processing_provider.request import (
+    COLORS,
+    DPIS,
+    OPTIONS,
+    SCALES,
+    TEXTS,
+    TIMEOUTS,
+    ExportRequest,
+    make_request,
+)
+from ...processing_provider.words import listed, nearest, quoted
 from .errors import ApiError
+from .wording import HINTS, told
 
 MAX_FORMATS = 5
 DEFAULT_DETAIL = 3
-# Nesting of JSON that no request needs.
-_MAX_DEPTH = 32
-Text = Union[str, None]
-Whole = Union[int, None]
+# No name of anything is longer.
+_LONGEST = 100
+# What is_line() refuses, and what no file's name has.
+_CONTROL = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ufffe\\uffff"
+_NO_NAME = f'\\\\/:*?"<>|{_CONTROL}'
+
+
+def styles() -> list[str]:
+    """The names of the styles that travel along; a server takes no files of others."""
+    return sorted((path.stem for path in FOLDER.glob("*.json")), key=lambda name: (name != "default", name))
+
+
+def _integral(value: Any) -> Any:
+    """3.0 is a whole number, in JSON as in its schemas."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _one_of(words: Iterable[str]) -> WithJsonSchema:
+    """A word of a table; who writes another is told the nearest by the check that every door has."""
+    return WithJsonSchema({"enum": list(words)})
+
+
+def _like(pattern: str, longest: int = _LONGEST, shortest: int = 1) -> WithJsonSchema:
+    """A text of a pattern; its own check says more clearly what is wrong."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, "minLength": shortest, "maxLength": longest})
+
+
+Word = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
+Style = Annotated[Word, _one_of([*styles(), *sorted(aliases())])]
+LayerGroup = Annotated[Word, _one_of(GROUPS)]
+FormatId = Annotated[Word, _one_of(FORMATS)]
+Page = Annotated[Word, _one_of(PAGES)]
+Orientation = Annotated[Word, _one_of(ORIENTATIONS)]
+TextKind = Annotated[Word, _one_of(TEXTS)]
+Colors = Annotated[Word, _one_of(COLORS)]
+Tags = Annotated[Word, _one_of(CHOICES)]
+Crs = Annotated[Word, _like("^([Ee][Pp][Ss][Gg]|[Ee][Ss][Rr][Ii]):[0-9]{1,6}$")]
+Name = Annotated[Word, _like(f"^[^{_NO_NAME}. ]([^{_NO_NAME}]*[^{_NO_NAME}. ])?$")]
+Language = Annotated[Word, _like("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
+Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}]*$", 200, 0)]
+Whole = Annotated[int, BeforeValidator(_integral)]
+Detail = Annotated[Whole, Field(ge=1, le=6)]
+Dpi = Annotated[Whole, Field(ge=DPIS[0], le=DPIS[1])]
+Timeout = Annotated[Whole, Field(ge=TIMEOUTS[0], le=TIMEOUTS[1])]
+_SCALE = {"anyOf": [{"const": 0}, {"type": "integer", "minimum": SCALES[0], "maximum": SCALES[1]}]}
+_GEOMETRY = {
+    "type": "object", "required": ["type"],
+    "properties": {"type": {"enum": ["Polygon", "MultiPolygon", "Feature", "FeatureCollection"]}},
+    "externalDocs": {"description": "RFC 7946", "url": "https://www.rfc-editor.org/rfc/rfc7946"},
+}  # fmt: skip
+Scale = Annotated[Whole, Field(ge=0, le=SCALES[1]), WithJsonSchema(_SCALE)]
+Geometry = Annotated[dict[str, Any], WithJsonSchema(_GEOMETRY)]
+_RING = [[24.938, 60.166], [24.950, 60.166], [24.944, 60.174], [24.938, 60.166]]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class BBox(_Model):
-    """A box of degrees, WGS 84."""
+    """A box in degrees, WGS 84. An area across the antimeridian is asked for as two."""
 
-    min_lon: float = Field(ge=-180, le=180, examples=[24.9368])
-    min_lat: float = Field(ge=-85.06, le=85.06, examples=[60.1652])
-    max_lon: float = Field(ge=-180, le=180, examples=[24.9516])
-    max_lat: float = Field(ge=-85.06, le=85.06, examples=[60.1775])
+    min_lon: float = Field(ge=-180, le=180, description="West, -180 to 180.", examples=[24.9440])
+    min_lat: float = Field(ge=-85.06, le=85.06, description="South, -85.06 to 85.06.", examples=[60.1725])
+    max_lon: float = Field(ge=-180, le=180, description="East, -180 to 180.", examples=[24.9516])
+    max_lat: float = Field(ge=-85.06, le=85.06, description="North, -85.06 to 85.06.", examples=[60.1775])
+
+
+_option_fields: dict[str, Any] = {
+    name: (
+        Union[bool if isinstance(choices[0], bool) else Literal[choices], None],
+        Field(None, description=f"{listed(map(str, choices)).lower()}; the first by itself."),
+    )
+    for name, choices in OPTIONS.items()
+}
+if TYPE_CHECKING:
+    Options = _Model
+else:
+    Options = create_model("Options", __base__=_Model, __doc__="Options of formats.", **_option_fields)
+_DETAIL_TEXT = f"1 overview to 6 site; {DEFAULT_DETAIL} by itself."
 
 
 class Config(_Model):
     """How the map is made; what is left out or null has its default."""
 
-    map_style: Text = Field(None, description="Map style, see /api/styles.", examples=["default"])
-    detail_level: Whole = Field(None, ge=1, le=6, description=f"1 overview to 6 site; {DEFAULT_DETAIL} by itself.")
-    crs: Text = Field(None, description="EPSG:n or ESRI:n.", examples=["EPSG:32637"])
-    layers: Union[list[str], None] = Field(None, description="Layer groups, see /api/layers; all where left out.")
-    page: Text = Field(None, description="A5 to A0, Letter, Legal, Tabloid, square; or fit, cut to the map.")
-    orientation: Text = Field(None, description="portrait, landscape or auto.")
-    scale: Whole = Field(None, ge=0, description="1:n; 0 as fits.")
-    dpi: Whole = Field(None, description="Resolution of images, 36 to 1200.")
-    title: Text = Field(None, max_length=200, description="Title of the map.")
-    name: Text = Field(None, max_length=100, description="Name of the files, 'map' by itself.")
-    language: Text = Field(None, description="Language of names, as in name:ru; the local ones where left out.")
-    text: Text = Field(None, description="Names in artwork: live, outlines or system.")
-    colors: Text = Field(None, description="Colours in artwork: rgb or cmyk.")
-    tags: Text = Field(None, description="Attributes of data: table, names or all.")
-    timeout: Whole = Field(None, ge=1, le=3600, description="Seconds that Overpass may take, where it is the source.")
-    options: Union[dict[str, Any], None] = Field(None, description="Options of formats.")
+    map_style: Union[Style, None] = Field(None, description="Map style, see /api/styles.")
+    detail_level: Union[Detail, None] = Field(None, description=_DETAIL_TEXT)
+    crs: Union[Crs, None] = Field(None, description="Coordinate system, EPSG:n or ESRI:n.", examples=["EPSG:32637"])
+    layers: Union[list[LayerGroup], None] = Field(
+        None, max_length=_LONGEST, description="Layer groups, see /api/layers; all where left out.",
+        examples=[["buildings", "roads", "water"]],
+    )  # fmt: skip
+    page: Union[Page, None] = Field(None, description="Paper of artwork and images; fit is cut to the map.")
+    orientation: Union[Orientation, None] = Field(None, description="auto as the area lies.")
+    scale: Union[Scale, None] = Field(None, description=f"1:n, {SCALES[0]} to {SCALES[1]}; 0 as fits.")
+    dpi: Union[Dpi, None] = Field(None, description=f"Resolution of images, {DPIS[0]} to {DPIS[1]}.")
+    title: Union[Title, None] = Field(None, description="Title of the map, one line of at most 200 characters.")
+    name: Union[Name, None] = Field(
+        None, description="Name of the files, map by itself; letters and digits.", examples=["map"]
+    )
+    language: Union[Language, None] = Field(
+        None, description="Language of names, such as en, ru, zh-Hant; those of the place where left out."
+    )
+    text: Union[TextKind, None] = Field(None, description="Names in artwork.")
+    colors: Union[Colors, None] = Field(None, description="Colours of artwork.")
+    tags: Union[Tags, None] = Field(None, description="Attributes of data formats.")
+    timeout: Union[Timeout, None] = Field(
+        None, description=f"Seconds that Overpass may take, {TIMEOUTS[0]} to {TIMEOUTS[1]}, where it is the source."
+    )
+    options: Union[Options, None] = Field(None, description="Options of formats.")
 
 
 class RenderRequest(_Model):
-    """An area, some formats, and how the map is made. map_style and detail_level may stand here or in config."""
+    """An area (bbox or geometry), one to five formats, and how the map is made.
 
-    bbox: Union[BBox, None] = None
-    geometry: Union[dict[str, Any], None] = Field(
-        None, description="The area as a GeoJSON Polygon, MultiPolygon, Feature or FeatureCollection, in place of bbox."
-    )
-    formats: list[str] = Field(min_length=1, max_length=MAX_FORMATS, examples=[["svg", "geojson"]])
-    map_style: Text = Field(None, description="Map style, see /api/styles.", examples=["default"])
-    detail_level: Whole = Field(None, ge=1, le=6, description=f"1 overview to 6 site; {DEFAULT_DETAIL} by itself.")
-    config: Union[Config, None] = None
+    map_style and detail_level may stand here or in config.
+    """
+
+    bbox: Union[BBox, None] = Field(None, description="The area as a box: min_lon, min_lat, max_lon, max_lat.")
+    geometry: Union[Geometry, None] = Field(
+        None, description="The area as GeoJSON polygons in place of bbox, in degrees.",
+        examples=[{"type": "Polygon", "coordinates": [_RING]}],
+    )  # fmt: skip
+    formats: list[FormatId] = Field(
+        min_length=1, max_length=MAX_FORMATS, description="One to five formats, each once; see /api/formats.",
+        examples=[["svg", "geojson"]], json_schema_extra={"uniqueItems": True},
+    )  # fmt: skip
+    map_style: Union[Style, None] = Field(None, description="Map style, see /api/styles.")
+    detail_level: Union[Detail, None] = Field(None, description=_DETAIL_TEXT)
+    config: Union[Config, None] = Field(None, description="How the map is made.")
 
 
 # Names of the API where the request has others.
@@ -74,36 +166,18 @@ _FIELDS = {"map_style": "style", "detail_level": "detail"}
 _HOISTED = ("map_style", "detail_level")
 
 
-def read_json(body: bytes) -> Any:
-    """What a body holds; 400 where it is no JSON as RFC 8259 has it, or nested without sense."""
-
-    def refuse(word: str) -> Any:
-        raise ValueError(f"{word} is no number of JSON")
-
-    try:
-        data = json.loads(body.decode("utf-8"), parse_constant=refuse)
-        _check_depth(data)
-    except (ValueError, RecursionError) as error:
-        raise ApiError(
-            400, "bad_json", "The body is not valid JSON.", "Send a JSON object with bbox and formats.", "body"
-        ) from error
-    return data
-
-
 def parse(data: Any) -> RenderRequest:
     """The checked request; 400 that names the field at fault."""
-    if not isinstance(data, dict):
-        raise ApiError(400, "bad_request", "The body must be a JSON object.", "Send bbox and formats.", "body")
     try:
         wanted = RenderRequest.model_validate(data)
     except ValidationError as error:
-        raise _told(error) from error
+        raise told(error, RenderRequest) from error
     config = wanted.config or Config()
     for name in _HOISTED:
         above, inside = getattr(wanted, name), getattr(config, name)
         if above is not None and inside is not None and above != inside:
             raise ApiError(
-                400, "conflict", f"{name} is {above!r} at the top level and {inside!r} in config.",
+                400, "conflict", f"{name} is {quoted(above)} at the top level and {quoted(inside)} in config.",
                 "Give it once.", name,
             )  # fmt: skip
     return wanted
@@ -112,68 +186,52 @@ def parse(data: Any) -> RenderRequest:
 def to_request(wanted: RenderRequest) -> ExportRequest:
     """The request as every door has it; 400 with its sentence."""
     config = (wanted.config or Config()).model_dump(exclude_none=True)
-    for name in _HOISTED:
-        if getattr(wanted, name) is not None:
-            config[name] = getattr(wanted, name)
+    above = {name for name in _HOISTED if getattr(wanted, name) is not None}
+    for name in above:
+        config[name] = getattr(wanted, name)
+    places = {name: name if name in above else f"config.{name}" for name in config}
     config.setdefault("detail_level", DEFAULT_DETAIL)
     fields: dict[str, Any] = {_FIELDS.get(name, name): value for name, value in config.items()}
-    fields["formats"] = wanted.formats
+    fields["formats"] = _formats(wanted.formats)
     if wanted.bbox is not None:
         box = wanted.bbox
         fields["bbox"] = [box.min_lon, box.min_lat, box.max_lon, box.max_lat]
     if wanted.geometry is not None:
         fields["geometry"] = wanted.geometry
-    _check_style(fields.get("style"))
+    _check_words(config, places)
     try:
         return make_request(fields, max_formats=MAX_FORMATS)
     except RequestError as error:
-        names = {ours: theirs for theirs, ours in _FIELDS.items()}
-        raise ApiError(400, error.code, error.text, field=names.get(error.field, error.field)) from error
-    except (TypeError, AttributeError, RecursionError) as error:
+        theirs = {ours: name for name, ours in _FIELDS.items()}.get(error.field, error.field)
+        field = places.get(theirs, theirs)
+        raise ApiError(400, error.code, error.text, HINTS.get(theirs, ""), field) from error
+    except (TypeError, AttributeError, OverflowError, RecursionError) as error:
         # A geometry of the oddest shapes.
-        raise ApiError(400, "bad_geometry", "The geometry is not valid GeoJSON.", field="geometry") from error
-
-
-def styles() -> list[str]:
-    """The names of the styles that travel along; a server takes no files of others."""
-    return sorted((path.stem for path in FOLDER.glob("*.json")), key=lambda name: (name != "default", name))
-
-
-def _check_style(word: Any) -> None:
-    known = [*styles(), *aliases()]
-    if word is not None and word not in known:
         raise ApiError(
-            400, "unknown_style", f"There is no style {word!r}{nearest(str(word), known)}.",
-            f"There are {listed(styles())}.", "map_style",
+            400, "bad_geometry", "The geometry is not valid GeoJSON.", HINTS["geometry"], "geometry"
+        ) from error
+
+
+def _formats(words: list[str]) -> list[str]:
+    for number, word in enumerate(words):
+        if word not in FORMATS:
+            raise ApiError(400, "unknown_format", f"There is no format {quoted(word)}{nearest(word, FORMATS)}.",
+                           HINTS["formats"], "formats")  # fmt: skip
+        if word in words[:number]:
+            raise ApiError(400, "format_twice", f"The format {word} is named twice.", "Name it once.", "formats")
+    return words
+
+
+def _check_words(config: dict[str, Any], places: dict[str, str]) -> None:
+    """What the request would take more loosely than the documentation says, and a style, which may be no file here."""
+    style = config.get("map_style")
+    known = [*styles(), *aliases()]
+    if style is not None and style not in known:
+        raise ApiError(
+            400, "unknown_style", f"There is no style {quoted(style)}{nearest(style, known)}.",
+            f"There are {listed(styles())}.", places["map_style"],
         )  # fmt: skip
-
-
-def _told(error: ValidationError) -> ApiError:
-    """One sentence for the first of what is wrong."""
-    first = error.errors(include_url=False)[0]
-    place = [str(part) for part in first["loc"]]
-    field = ".".join(place) or "body"
-    if first["type"] == "extra_forbidden":
-        model: Any = {"bbox": BBox, "config": Config}.get(place[0], RenderRequest) if len(place) > 1 else RenderRequest
-        known = list(model.model_fields)
-        return ApiError(
-            400, "unknown_field", f"There is no field {field!r}{nearest(place[-1], known)}.",
-            f"There are {listed(known)}.", field,
-        )  # fmt: skip
-    if first["type"] == "missing":
-        return ApiError(400, "missing_field", f"The field {field!r} is missing.", field=field)
-    return ApiError(400, f"bad_{place[0] if place else 'request'}", f"{field}: {first['msg']}.", field=field)
-
-
-def _check_depth(data: Any) -> None:
-    level = [data]
-    for _ in range(_MAX_DEPTH):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, (dict, list))
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-        if not level:
-            return
-    raise ValueError("nested too deeply")
+    for word in config.get("layers") or ():
+        if word not in GROUPS:
+            raise ApiError(400, "unknown_layer", f"There is no layer {quoted(word)}{nearest(word, GROUPS)}.",
+                           f"There are {listed(GROUPS)}.", places["layers"])  # fmt: skip

@@ -53,6 +53,11 @@ class Coverage:
         return f"{self.path} {status.st_size} {status.st_mtime_ns}"
 
 
+def is_storage(error: sqlite3.Error) -> bool:
+    """Whether the database's file, its disk or its lock is to blame, and not what was asked of it."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+
+
 class State:
     """One for each web process. `read` is used by the event loop's thread alone, writing has a thread of its own."""
 
@@ -65,6 +70,8 @@ class State:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         probe = json.loads(settings.probe.read_text(encoding="utf-8"))
         self.formats: list[dict[str, Any]] = probe["formats"]
+        # Answers that are the same for all, and their ETags.
+        self.public: dict[str, tuple[bytes, str]] = {}
         self.reasons = {row["id"]: str(row["reason"]) for row in self.formats}
         self.sources = [
             Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["file"])
@@ -75,7 +82,9 @@ class State:
         """Do something with the database in the writing thread; 503 where it cannot be written to."""
         try:
             return await asyncio.get_running_loop().run_in_executor(self._writer, action, self._write)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if not is_storage(error):
+                raise
             raise unavailable("storage", "The server cannot write to its storage just now.", 10) from error
 
     def limit(self, rate: str, kind: str, key: int) -> None:

@@ -14,7 +14,7 @@ from aiohttp import web
 from ...processing_provider.formats.catalogue import FORMATS
 from ..store import jobs
 from .auth import authenticate
-from .errors import ApiError, no_task, unavailable
+from .errors import WORD, ApiError, no_task
 from .links import signed_url
 from .state import STATE, State
 
@@ -31,26 +31,14 @@ _FILE_WORDS = {"waiting": "processing", "done": "completed", "failed": "failed"}
 
 
 async def status(request: web.Request) -> web.Response:
-    """The true word in every answer, so that a client which reads nothing else comes to its end."""
+    """The true word in every answer, so that a client which reads nothing else comes to its end; app.py adds it to
+    errors."""
     state = request.app[STATE]
-    try:
-        caller = await authenticate(request)
-        row = find_task(state, request.match_info["id"], caller.account)
-        body = described(request, state, row)
-    except sqlite3.Error as error:
-        fault = unavailable("storage", "The server cannot read its storage just now.", 5)
-        fault.extra["status"] = "processing"
-        raise fault from error
-    except ApiError as error:
-        if error.status in (401, 404, 410):
-            error.extra["status"] = "failed"
-        raise
-    try:
-        state.limit(caller.tier.polls, "poll", caller.key)
-    except ApiError as error:
-        error.extra["status"] = body["status"]
-        raise
-    return web.json_response(body, headers={"Cache-Control": "no-store"})
+    caller = await authenticate(request)
+    row = find_task(state, request.match_info["id"], caller.account)
+    request[WORD] = WORDS[row["state"]]
+    state.limit(caller.tier.polls, "poll", caller.key)
+    return web.json_response(described(request, state, row), headers={"Cache-Control": "no-store"})
 
 
 def find_task(state: State, task: str, account: int | None) -> sqlite3.Row:
@@ -60,7 +48,7 @@ def find_task(state: State, task: str, account: int | None) -> sqlite3.Row:
         raise no_task()
     # Its time is over when it is over, whether or not the supervisor has said so.
     if row["state"] == "expired" or (row["state"] == "completed" and row["expires"] <= time.time()):
-        raise ApiError(410, "expired", "The results of this task are not kept any more.", "Submit it again.")
+        raise ApiError(410, "expired", "The results of this task are not kept any more.", "Submit it again.", "task_id")
     return row
 
 

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import hashlib
 import json
 import time
-from typing import Any
+from typing import Any, Callable
 
 from aiohttp import web
 
@@ -16,33 +17,55 @@ from ..store import jobs
 from ..tiers import TIERS
 from . import schemas
 from .auth import authenticate
+from .download import has_etag
 from .state import STATE, State
 from .status import moment
 
-_CACHE = {"Cache-Control": "public, max-age=300"}
+
+def public(request: web.Request, name: str, make: Callable[[], dict[str, Any]]) -> web.Response:
+    """What is the same for all callers as long as the process lives: made once, with an ETag."""
+    made = request.app[STATE].public
+    if name not in made:
+        text = json.dumps(make(), ensure_ascii=False).encode()
+        made[name] = text, f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+    text, etag = made[name]
+    headers = {"ETag": etag, "Cache-Control": "public, max-age=300"}
+    if has_etag(request.headers.get("If-None-Match"), etag):
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=text, content_type="application/json", charset="utf-8", headers=headers)
 
 
 async def formats(request: web.Request) -> web.Response:
     """All of the catalogue, and what of it this server writes."""
-    state = request.app[STATE]
+    return public(request, "formats", lambda: _formats(request.app[STATE]))
+
+
+def _formats(state: State) -> dict[str, Any]:
     rows = [
         {**row, "media_type": FORMATS[row["id"]].media_type, "tiers": _tiers_of(row["id"])} for row in state.formats
     ]
-    available = sum(bool(row["available"]) for row in rows)
-    return web.json_response({"formats": rows, "total": len(rows), "available": available}, headers=_CACHE)
+    return {"formats": rows, "total": len(rows), "available": sum(bool(row["available"]) for row in rows)}
 
 
-async def styles(_request: web.Request) -> web.Response:
+async def styles(request: web.Request) -> web.Response:
     """The map styles and the other names that they go by."""
+    return public(request, "styles", _styles)
+
+
+def _styles() -> dict[str, Any]:
     others: dict[str, list[str]] = {}
     for alias, name in aliases().items():
         others.setdefault(name, []).append(alias)
     rows = [{"id": name, "about": _about(name), "aliases": others.get(name, [])} for name in schemas.styles()]
-    return web.json_response({"styles": rows}, headers=_CACHE)
+    return {"styles": rows}
 
 
-async def layers(_request: web.Request) -> web.Response:
+async def layers(request: web.Request) -> web.Response:
     """The groups of layers, with their tables and the detail level at which each begins."""
+    return public(request, "layers", _layers)
+
+
+def _layers() -> dict[str, Any]:
     rows = []
     for group in GROUPS:
         tables = [table for table in TABLES if table.group == group]
@@ -53,7 +76,7 @@ async def layers(_request: web.Request) -> web.Response:
                 "from_detail": min(kind.detail for table in tables for kind in table.kinds),
             }
         )
-    return web.json_response({"layers": rows}, headers=_CACHE)
+    return {"layers": rows}
 
 
 async def me(request: web.Request) -> web.Response:
@@ -63,13 +86,14 @@ async def me(request: web.Request) -> web.Response:
     state.limit(caller.tier.polls, "poll", caller.key)
     now, tier = time.time(), caller.tier
     used = jobs.used_today(state.read, caller.account, now)
+    writable = _writable(state, tier.id)
     return web.json_response(
         {
             "key": f"{caller.prefix}...", "email": caller.email or None, "tier": tier.id, "tier_name": tier.name,
             "requests_per_day": tier.per_day, "used_today": used,
             "left_today": None if tier.per_day is None else max(0, tier.per_day - used),
             "reset_at": moment(jobs.next_day(now)), "max_area_km2": tier.max_km2, "keep_days": tier.keep_days,
-            "formats": _writable(state, tier.id),
+            "formats": writable, "formats_available": len(writable),
             "formats_in_tier": sum(tier.may_write(name) for name in FORMATS),
         },
         headers={"Cache-Control": "no-store"},

@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import math
 import time
 from typing import Any
 
 from aiohttp import web
 
+from ...processing_provider.words import nearest, quoted
 from .. import doorbell
 from ..store import jobs
 from .auth import authenticate
@@ -16,27 +16,32 @@ from .errors import ApiError, no_task
 from .state import STATE
 from .status import TASK_ID, WORDS, described
 
-_MOST = 200
+MOST = 200
 
 
 async def listing(request: web.Request) -> web.Response:
-    """The newest tasks of the account; `before` goes on from the last one's `created`."""
+    """A page of the account's tasks, the newest first; `before` is the last task of the page before."""
     state = request.app[STATE]
     caller = await authenticate(request)
     state.limit(caller.tier.polls, "poll", caller.key)
-    limit, before = _number(request, "limit", 50, 1, _MOST), _number(request, "before", None, 0, 1e11)
-    word = request.query.get("state")
+    limit, before, word = _limit(request), request.query.get("before"), request.query.get("state")
     if word is not None and word not in WORDS:
-        raise ApiError(400, "bad_state", f"There is no state {word!r}; there are {', '.join(WORDS)}.", field="state")
-    rows = jobs.list_jobs(state.read, caller.account, word, int(limit or 50), before)
-    tasks = [{**described(request, state, row), "created": row["created"]} for row in rows]
-    return web.json_response({"tasks": tasks})
+        raise ApiError(400, "bad_state", f"There is no state {quoted(word)}{nearest(word[:100], WORDS)}.",
+                       f"There are {', '.join(WORDS)}.", "state")  # fmt: skip
+    if before is not None and (not TASK_ID.fullmatch(before) or jobs.find(state.read, before, caller.account) is None):
+        raise ApiError(400, "bad_before", f"There is no task {quoted(before)} to go on from.",
+                       "Use the `next` of the page before.", "before")  # fmt: skip
+    rows = jobs.list_jobs(state.read, caller.account, word, limit + 1, before)
+    tasks = [described(request, state, row) for row in rows[:limit]]
+    words = {"tasks": tasks, "next": tasks[-1]["task_id"] if len(rows) > limit else None}
+    return web.json_response(words, headers={"Cache-Control": "no-store"})
 
 
 async def cancel(request: web.Request) -> web.Response:
     """A waiting task is cancelled, a running one told to stop, the results of a finished one are deleted."""
     state = request.app[STATE]
     caller = await authenticate(request)
+    state.limit(caller.tier.polls, "poll", caller.key)
     task = request.match_info["id"]
     if not TASK_ID.fullmatch(task):
         raise no_task()
@@ -49,14 +54,9 @@ async def cancel(request: web.Request) -> web.Response:
     return web.json_response(body, status=202 if word == "running" else 200)
 
 
-def _number(request: web.Request, name: str, default: float | None, low: float, high: float) -> float | None:
-    text = request.query.get(name)
-    if text is None:
-        return default
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not low <= value <= high:
-        raise ApiError(400, f"bad_{name}", f"{name} must be a number from {low:g} to {high:g}.", field=name)
-    return value
+def _limit(request: web.Request) -> int:
+    text = request.query.get("limit", "50")
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or not 1 <= int(text) <= MOST:
+        raise ApiError(400, "bad_limit", f"limit must be a whole number from 1 to {MOST}, not {quoted(text)}.",
+                       "Give fewer, and go on with `before`.", "limit")  # fmt: skip
+    return int(text)

@@ -186,12 +186,12 @@ def queue_position(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
 
 
 def list_jobs(
-    connection: sqlite3.Connection, account: int, state: str | None, limit: int, before: float | None
+    connection: sqlite3.Connection, account: int, state: str | None, limit: int, before: str | None
 ) -> list[sqlite3.Row]:
-    """An account's jobs, the newest first, those created before a time."""
+    """An account's jobs, the newest first, those that come after the job `before` in this order."""
     return connection.execute(
-        "SELECT * FROM job WHERE account_id = ? AND state = coalesce(?, state) AND created < coalesce(?, 9e18) "
-        "ORDER BY created DESC, id LIMIT ?",
+        "SELECT * FROM job WHERE account_id = ?1 AND state = coalesce(?2, state) AND (?3 IS NULL OR "
+        "(created, id) < (SELECT created, id FROM job WHERE id = ?3)) ORDER BY created DESC, id DESC LIMIT ?4",
         (account, state, before, limit),
     ).fetchall()
 

@@ -1,0 +1,141 @@
+"""The documentation for programs, OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.0), made from the table of routes."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from ...processing_provider.formats.catalogue import FORMATS
+from ..version import VERSION
+from .auth import HEADER
+from .routes import ROUTES, Route
+
+_REF = "#/components/schemas/{model}"
+_TEXT = """Maps of OpenStreetMap data as files, in three steps: POST /api/render makes a task, GET /api/status/{id} says
+how it is, GET /api/download/{id}/{format} brings a file.
+
+Every error is a JSON object with `error` (a sentence), `code` (for programs), `hint` (what to do), `request_id`, and
+what else is known of it. An address that is not here answers 404, another method 405. CORS is open to every origin;
+nothing is read from cookies. `/ws/task/{id}` closes at once with 1001: poll the status every 2 seconds."""
+# What each code means here, beside its name.
+_ERRORS = {
+    400: "Something of the request is wrong; `field` names it.",
+    401: "The key is missing, not valid or revoked.",
+    402: "The tier does not allow it, and waiting a minute does not help: area, format, or the day's requests.",
+    404: "There is no such thing, or it is somebody else's.",
+    408: "The body came too slowly.",
+    409: "Not now: the task has not ended, or the Idempotency-Key was used for another request.",
+    410: "The results are not kept any more.",
+    412: "The file is not the one that If-Match names.",
+    413: "The body is too large.",
+    415: "The body is not plain application/json.",
+    416: "The range lies outside the file.",
+    429: "Too many requests in a short time; Retry-After says how many seconds to wait.",
+    500: "A fault of the server's.",
+    503: "The server cannot do it just now; Retry-After says how many seconds to wait.",
+}
+_WAITS = (402, 429, 503)
+_PATH = {
+    "id": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "task_id of the answer of /api/render."},
+    "format": {"enum": list(FORMATS), "description": "One of the task's formats."},
+}
+_RETRY = {"Retry-After": {"description": "Whole seconds.", "schema": {"type": "integer", "minimum": 1}}}
+
+
+def document() -> dict[str, Any]:
+    """The whole of it, as JSON has it."""
+    shown = [route for route in ROUTES if not route.hidden]
+    paths: dict[str, Any] = {}
+    for route in shown:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+        if route.signed:
+            paths[route.path]["head"] = {**_operation(route), "summary": f"{route.summary}: its headers alone"}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "osm2cdr", "version": VERSION, "description": _TEXT,
+            "license": {"name": "GPL-2.0-or-later", "identifier": "GPL-2.0-or-later"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name} for name in dict.fromkeys(route.group for route in shown)],
+        "security": [{"ApiKey": []}],
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(shown),
+            "securitySchemes": {
+                "ApiKey": {"type": "apiKey", "in": "header", "name": HEADER, "description": "ocd_ and 30 letters."}
+            },
+        },
+    }  # fmt: skip
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    names = re.findall(r"\{(\w+)\}", route.path)
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": _PATH[name]} for name in names
+    ]
+    parameters += [
+        {"name": one.name, "in": one.place, "description": one.text, "schema": dict(one.schema)}
+        for one in route.parameters
+    ]
+    words: dict[str, Any] = {"tags": [route.group], "summary": route.summary, "parameters": parameters}
+    if route.text:
+        words["description"] = route.text
+    if route.open:
+        words["security"] = []
+    elif route.signed:
+        words["security"] = [{"ApiKey": []}, {}]
+    if route.body is not None:
+        words["requestBody"] = {"required": True, "content": {"application/json": _media(route.body)}}
+    words["responses"] = {str(code): _answer(code, what) for code, what in route.answers.items()}
+    for code in sorted({*route.errors, 500}):
+        words["responses"][str(code)] = {
+            "description": _ERRORS[code], "content": {"application/json": _media(route.error)},
+            **({"headers": _RETRY} if code in _WAITS else {}),
+        }  # fmt: skip
+    return words
+
+
+def _answer(code: int, what: Any) -> dict[str, Any]:
+    """A model as JSON, another media type, or no body."""
+    words: dict[str, Any] = {"description": HTTPStatus(code).phrase}
+    if isinstance(what, str):
+        words["content"] = {what: {"schema": {} if what == "application/json" else {"type": "string"}}}
+    elif what is not None:
+        words["content"] = {"application/json": _media(what)}
+    return words
+
+
+def _media(model: type[BaseModel]) -> dict[str, Any]:
+    return {"schema": {"$ref": _REF.format(model=model.__name__)}}
+
+
+def _schemas(shown: list[Route]) -> dict[str, Any]:
+    """Requests as they are checked; answers with what may be left out of them."""
+    models = {route.body for route in shown if route.body is not None} | {route.error for route in shown}
+    models |= {what for route in shown for what in route.answers.values() if isinstance(what, type)}
+    ordered = sorted(models, key=lambda model: str(model.__name__))
+    _, words = models_json_schema([(model, "validation") for model in ordered], ref_template=_REF)
+    schemas: dict[str, Any] = words["$defs"]
+    for schema in schemas.values():
+        _plain(schema)
+    return schemas
+
+
+def _plain(schema: Any) -> None:
+    """Without the titles that pydantic makes of names, and the defaults that only say that a thing may be left out."""
+    if isinstance(schema, list):
+        for inner in schema:
+            _plain(inner)
+    elif isinstance(schema, dict):
+        for inner in schema.values():
+            _plain(inner)
+        if isinstance(schema.get("title"), str):
+            del schema["title"]
+        if "default" in schema and not isinstance(schema["default"], dict):
+            del schema["default"]
