@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from .errors import ApiError
+from .state import STATE
 from .tables import public
 
 _PACKAGE = "flask_swagger_ui"
@@ -34,7 +35,7 @@ async def openapi(request: web.Request) -> web.Response:
     """The documentation for programs."""
     from .openapi import document
 
-    return public(request, "openapi", document)
+    return public(request, "openapi", lambda: document(request.app[STATE].example_box))
 
 
 async def page(_request: web.Request) -> web.Response:

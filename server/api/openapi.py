@@ -15,6 +15,7 @@ from ..version import VERSION
 from .auth import HEADER
 from .routes import ROUTES, Route
 
+Box = tuple[float, float, float, float]
 _REF = "#/components/schemas/{model}"
 _TEXT = """Maps of OpenStreetMap data as files, in three steps: POST /api/render makes a task, GET /api/status/{id} says
 how it is, GET /api/download/{id}/{format} brings a file.
@@ -47,14 +48,14 @@ _PATH = {
 _RETRY = {"Retry-After": {"description": "Whole seconds.", "schema": {"type": "integer", "minimum": 1}}}
 
 
-def document() -> dict[str, Any]:
-    """The whole of it, as JSON has it."""
+def document(box: Box = (24.944, 60.1725, 24.9516, 60.1775)) -> dict[str, Any]:
+    """The whole of it, as JSON has it; its examples are of a box that the server has data of."""
     shown = [route for route in ROUTES if not route.hidden]
     paths: dict[str, Any] = {}
     for route in shown:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, box)
         if route.signed:
-            paths[route.path]["head"] = {**_operation(route), "summary": f"{route.summary}: its headers alone"}
+            paths[route.path]["head"] = {**_operation(route, box), "summary": f"{route.summary}: its headers alone"}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -74,7 +75,7 @@ def document() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _operation(route: Route) -> dict[str, Any]:
+def _operation(route: Route, box: Box) -> dict[str, Any]:
     names = re.findall(r"\{(\w+)\}", route.path)
     parameters: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": _PATH[name]} for name in names
@@ -91,7 +92,10 @@ def _operation(route: Route) -> dict[str, Any]:
     elif route.signed:
         words["security"] = [{"ApiKey": []}, {}]
     if route.body is not None:
-        words["requestBody"] = {"required": True, "content": {"application/json": _media(route.body)}}
+        words["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {**_media(route.body), "examples": _examples(box)}},
+        }
     words["responses"] = {str(code): _answer(code, what) for code, what in route.answers.items()}
     for code in sorted({*route.errors, 500}):
         words["responses"][str(code)] = {
@@ -99,6 +103,29 @@ def _operation(route: Route) -> dict[str, Any]:
             **({"headers": _RETRY} if code in _WAITS else {}),
         }  # fmt: skip
     return words
+
+
+def _examples(box: Box) -> dict[str, Any]:
+    """Of the request: as documented, with more of its options, and of a polygon."""
+    west, south, east, north = box
+    bbox = {"min_lon": west, "min_lat": south, "max_lon": east, "max_lat": north}
+    middle = round((west + east) / 2, 6)
+    ring = [[west, south], [east, south], [middle, north], [west, south]]
+    bodies: dict[str, dict[str, Any]] = {
+        "As documented": {"bbox": bbox, "formats": ["geojson"], "map_style": "default", "detail_level": 3},
+        "With options": {
+            "bbox": bbox, "formats": ["svg", "pdf"],
+            "config": {
+                "map_style": "blueprint", "detail_level": 5, "page": "A4", "title": "My map",
+                "layers": ["buildings", "roads", "water"],
+            },
+        },
+        "A polygon": {
+            "geometry": {"type": "Polygon", "coordinates": [ring]}, "formats": ["gpkg"],
+            "config": {"crs": "EPSG:3857", "tags": "all"},
+        },
+    }  # fmt: skip
+    return {name.lower().replace(" ", "-"): {"summary": name, "value": body} for name, body in bodies.items()}
 
 
 def _answer(code: int, what: Any) -> dict[str, Any]:

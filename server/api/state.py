@@ -17,6 +17,7 @@ from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from ..quickstart import example_box
 from ..settings import Settings
 from ..store.database import connect
 from ..store.secret import load_secret
@@ -73,6 +74,7 @@ class State:
         # Answers that are the same for all, and their ETags.
         self.public: dict[str, tuple[bytes, str]] = {}
         self.reasons = {row["id"]: str(row["reason"]) for row in self.formats}
+        self.example_box = example_box(probe["sources"])
         self.sources = [
             Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["file"])
             for row in probe["sources"]
