@@ -19,7 +19,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from areas import ROOT
 from havoc_check import ORDER, check
 from havoc_start import STEPS
 from serving import PYTHON, Server
@@ -42,7 +41,9 @@ class Tree:
         self.supervisor = pid
         starts = {child: self._command(child) for child in self.children(pid)}
         self.webs = [child for child, words in starts.items() if b"osm2cdr.server.web" in words]
-        self.parents = [child for child, words in starts.items() if b"osm2cdr.server.engine.parent" in words]
+        self.parents = [
+            child for child, words in starts.items() if b"server.engine.parent" in words or b"stub_start" in words
+        ]
         self.jobs = [child for parent in self.parents for child in self.children(parent)]
 
     @staticmethod
@@ -70,7 +71,6 @@ class Havoc:
         self.server = Server(folder / "data", CACHE="off", WEB_PROCESSES=2, WORKERS=2, LOG="warning", **settings)
         self.steps_log = folder / "steps"
         self.server.env["HAVOC_STEPS"] = str(self.steps_log)
-        self.server.env["PYTHONPATH"] += f"{os.pathsep}{ROOT / 'tests'}"
         self.todo = queue.SimpleQueue()
         self.accepted, self.faults, self.tries = {}, [], collections.Counter()
         self.kills, self.leased, self.exits = [], 0, collections.Counter()

@@ -38,14 +38,14 @@ class Server:
         settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "MIN_FREE_MB": 0, **env}
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("OSM2CDR_")}
         self.env.update({f"OSM2CDR_{name}": str(value) for name, value in settings.items()})
-        self.env["PYTHONPATH"] = str(ROOT / "build" / "plugins")
+        self.env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "build" / "plugins"), str(ROOT / "tests")))
         self.process = None
 
     def start(self, ready=True):
         """Start it, and wait until it works at tasks."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*self.within, PYTHON, "-m", "osm2cdr.server"], env=self.env, stdout=log, stderr=log,
+                [*self.within, PYTHON, "-m", self.module], env=self.env, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
         deadline = time.monotonic() + 60
@@ -122,3 +122,15 @@ class Server:
                 return body
             assert time.monotonic() < deadline, (status, body, self.log.read_text()[-2000:])
             time.sleep(0.1)
+
+
+class StubServer(Server):
+    """Without QGIS: for what is told of jobs, not of maps."""
+
+    module = "stub_start"
+
+    def job(self, key, name="good", **fields):
+        """The task of a job that does what its name says, see stub_start."""
+        status, _, body = self.post(key, config={"name": name}, **fields)
+        assert status == 202, body
+        return body["task_id"]

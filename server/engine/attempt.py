@@ -35,7 +35,7 @@ _PROGRESS_SECONDS = 0.5
 # Between being asked to end and being made to.
 _GRACE_SECONDS = 5.0
 # A parent that has not started a job after so long, or not told of the end of one that was killed, hangs.
-_HANG_SECONDS = 30.0
+_HANG_SECONDS = 20.0
 # Between two tries to write an end down while the disk is full.
 _AGAIN_SECONDS = 1.0
 # How libraries say that memory was refused, and how much of a job's log is looked at.
@@ -99,9 +99,12 @@ class Attempt:
         """Until the process has ended: the lease is kept only while it lives."""
         start = beaten = time.monotonic()
         asked = 0.0
+        begun: float | None = None
         seen: tuple[float, str] = (0.0, "start")
         while not child.ended.wait(_LOOK_SECONDS):
             now = time.monotonic()
+            if begun is None and child.started.is_set():
+                begun = now
             self._was_full = self._was_full or is_full(self._folder)
             progress = self._tail.progress() or seen
             if now - beaten > (_PROGRESS_SECONDS if progress != seen else _BEAT_SECONDS) or self._wants_news(
@@ -113,20 +116,20 @@ class Attempt:
                     self._verdict = self._verdict or Failure("lease_lost", "The lease was lost.")
                 elif cancelled:
                     self._verdict = self._verdict or CANCELLED
-            if now - start > self.settings.job_seconds and self._verdict is None:
+            if begun is not None and now - begun > self.settings.job_seconds and self._verdict is None:
                 self._verdict = Failure("timeout", f"The task took longer than {self.settings.job_seconds} seconds; "
                                         "ask for a smaller area, fewer formats, or a lower detail level.")  # fmt: skip
             most = self.settings.job_memory_mb
             if child.pid and self._verdict is None and memory_mb(child.pid, most) > most:
                 self._verdict = out_of_memory(self.settings)
                 child.kill(signal.SIGKILL)
-            if (self._verdict or self._stopping) and child.started.is_set():
+            if (self._verdict or self._stopping) and begun is not None:
                 if not asked:
                     asked = now
                     child.kill(signal.SIGTERM)
                 elif now - asked > _GRACE_SECONDS:
                     child.kill(signal.SIGKILL)
-            if now - ((asked or now) if child.started.is_set() else start) > _HANG_SECONDS:
+            if now - (start if begun is None else asked or now) > _HANG_SECONDS:
                 self._children.restart()
 
     def _make_sure(self, child: Child) -> None:
@@ -165,6 +168,9 @@ class Attempt:
         if verdict is not None and verdict.code == "timeout" and self._was_full:
             # Libraries may turn round and round on a full disk.
             self._wait_for_room()
+        elif verdict is not None and verdict.code == "timeout" and whole and made:
+            # It had ended, and its parent did not tell.
+            self._publish(made, lost, events)
         elif verdict is not None:
             self._write(lambda db, now: leases.fail(db, self.claimed, verdict, now))
         elif self._met_full_disk(events, whole and not lost):

@@ -1,0 +1,162 @@
+"""The server with another engine: its parent loads no QGIS, its jobs do what their names say (see BODIES)."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+BIG = 1 << 20
+
+
+def good(folder, parameters):
+    """A file for each format, each another one."""
+    from osm2cdr.processing_provider import reports
+
+    files = folder / "files"
+    files.mkdir()
+    for name in parameters["FORMATS"].split(","):
+        path = files / f"{name}.{name}"
+        path.write_text(f'{{"features": ["{folder.name}", "{name}"]}}', encoding="utf-8")
+        reports.emit("file", format=name, path=str(path), bytes=path.stat().st_size, features=1, warnings=[])
+    reports.emit("end", ok=True)
+    return 0
+
+
+def eat(folder, parameters):
+    """Memory, without an end."""
+    taken = []
+    while True:
+        taken.append(bytearray(b"x") * (8 * BIG))
+        time.sleep(0.005)
+
+
+def eat_by_forks(folder, parameters):
+    """Less than the limit in each of four processes, more than it in all of them, in sessions of their own."""
+    for _ in range(4):
+        if os.fork() == 0:
+            os.setsid()
+            taken = bytearray(b"x") * (100 * BIG)
+            time.sleep(600)
+            return len(taken)
+    time.sleep(600)
+    return 0
+
+
+def eat_at_once(folder, parameters):
+    """More than there can be: refused, as QGIS's own exception handlers tell it."""
+    from osm2cdr.processing_provider import reports
+    from osm2cdr.processing_provider.errors import unexpected
+
+    try:
+        return len(bytearray(1 << 50))
+    except MemoryError:
+        fault = unexpected()
+        reports.emit("error", code=fault.code, field="", text=fault.text)
+        reports.emit("end", ok=False)
+    return 0
+
+
+def spin(folder, parameters):
+    """Every processor, without an end."""
+    for _ in range(os.cpu_count() or 1):
+        if os.fork() == 0:
+            while True:
+                pass
+    while True:
+        pass
+
+
+def sleep(folder, parameters):
+    """Nothing, for a long time."""
+    time.sleep(600)
+
+
+def deaf(folder, parameters):
+    """Nothing, and does not hear when told to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        time.sleep(600)
+
+
+def deadlock(folder, parameters):
+    """Waits for itself."""
+    lock = threading.Lock()
+    with lock, lock:
+        pass
+
+
+def segfault(folder, parameters):
+    """Reads what is nobody's."""
+    ctypes.string_at(0)
+
+
+def big(folder, parameters):
+    """One file without an end."""
+    with (folder / "big").open("wb") as file:
+        while True:
+            file.write(bytes(BIG))
+
+
+def stray(folder, parameters):
+    """Good, but leaves processes in sessions of their own: one that forked, one that is another program."""
+    keep = {**os.environ, "STRAY": folder.name}
+    program = subprocess.Popen(["/bin/sleep", "600"], start_new_session=True, env=keep)
+    left, right = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.write(right, str(os.getpid()).encode())
+            os.close(right)
+            time.sleep(600)
+        os._exit(0)
+    os.close(right)
+    forked = os.read(left, 20).decode()
+    # For the test, which looks whether they still are.
+    Path(os.environ["OSM2CDR_STUB_STRAYS"]).write_text(f"{program.pid} {forked}", encoding="utf-8")
+    return good(folder, parameters)
+
+
+def half(folder, parameters):
+    """Tells of its first file, and is killed."""
+    from osm2cdr.processing_provider import reports
+
+    reports.emit("file", format="svg", path=str(folder / "files" / "svg.svg"), bytes=1, features=1, warnings=[])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+BODIES = {
+    body.__name__: body
+    for body in (good, eat, eat_by_forks, eat_at_once, spin, sleep, deaf, deadlock, segfault, big, stray, half)
+}
+
+
+def run(folder, parameters):
+    """The body that the job names."""
+    return BODIES[parameters.get("NAME", "good")](folder, parameters)
+
+
+def command(settings):
+    """How the parent of such jobs is started."""
+    return [sys.executable, str(Path(__file__).resolve()), "parent", *settings.sources]
+
+
+def main():
+    """The parent, or the server."""
+    if sys.argv[1:2] == ["parent"]:
+        from osm2cdr.server.engine import parent
+
+        parent.main("stub", sys.argv[2:], run)
+        return 0
+    from osm2cdr.server import __main__ as server
+    from osm2cdr.server.engine import children
+
+    children._command = command
+    return server.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
