@@ -979,6 +979,10 @@
     <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
   </message>
   <message>
+    <source>{0} objects of the layer {1} cannot be drawn: they have no size, or lie where no page reaches.</source>
+    <translation>Объекты слоя {1} ({0}) нельзя нарисовать: у них нет размера или они слишком далеко от листа.</translation>
+  </message>
+  <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>
     <translation>{0} прислал то, чего сервер Overpass не присылает ({1}); проверьте адрес и сеть или возьмите выгрузку OSM.</translation>
   </message>

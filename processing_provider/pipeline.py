@@ -24,6 +24,7 @@ from .osm import cut, extract, sources, stage
 from .osm.language import Names, from_columns
 from .publishing import disk_is_full, publish, shown
 from .request import ExportRequest, check_image_size
+from .words import readable
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -58,7 +59,7 @@ class Pipeline:
         inputs: tuple[Input, ...] = (),
         canvas: Canvas | None = None,
     ) -> None:
-        self.request = request
+        self.request = replace(request, title=readable(request.title))
         self.work = work
         self.feedback = feedback
         self.canvas = canvas
@@ -166,13 +167,14 @@ class Pipeline:
         if key not in self._views:
             from .drawing.choices import Choices, apply
             from .drawing.recorder import record
+            from .drawing.sound import sound
             from .drawing.tidy import tidy
 
             before = self.feedback
             self.feedback = before.part(0, 60)
             picture = self.picture(crs)
             self.feedback = before
-            drawing = tidy(record(picture, before.part(60, 100, "draw")))
+            drawing = sound(tidy(record(picture, before.part(60, 100, "draw"))), before)
             request = self.request
             merged, roads = request.options.get("merge_buildings", False), request.options.get("roads", "lines")
             self._views[key] = apply(drawing, Choices(request.text, merged, roads))
@@ -340,7 +342,7 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         job = Job(
             title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback, date=pipeline.date, source=pipeline.source,
-            notice=view.notice, style=request.style, colors=request.colors,
+            notice=readable(view.notice), style=request.style, colors=request.colors,
         )  # fmt: skip
         module = writer(item)
         written: Written = module.write(view, draft, job)

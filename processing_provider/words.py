@@ -1,11 +1,20 @@
-"""Words for people: lists, and the known word nearest to a mistyped one."""
+"""Words for people: lists, the known word nearest to a mistyped one, and names that every file can hold."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from typing import Iterable
+
+# Control characters, separators of lines, halves of letters, and what is no letter in Unicode.
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """The text with spaces for what no file can hold: control characters, halves of letters."""
+    return _UNREADABLE.sub(" ", text)
 
 
 def listed(words: Iterable[str], most: int = 40) -> str:

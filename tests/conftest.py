@@ -58,3 +58,25 @@ def export(qgis, tmp_path_factory):
         return made[area, style]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def recorded(qgis, tmp_path_factory):
+    """recorded(area, style): the picture and its drawing, made once; regression.BOXES says where."""
+    import regression
+
+    from osm2cdr.processing_provider.drawing.recorder import record
+    from osm2cdr.processing_provider.drawing.tidy import tidy
+    from osm2cdr.processing_provider.feedback import Feedback
+
+    made = {}
+
+    def build(area, style):
+        if not AREAS[area][0].exists():
+            pytest.skip(f"{AREAS[area][0]} is not there")
+        if (area, style) not in made:
+            picture = regression.picture(area, style, tmp_path_factory.mktemp("drawing"))
+            made[area, style] = picture, tidy(record(picture, Feedback()))
+        return made[area, style]
+
+    return build

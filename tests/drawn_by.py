@@ -17,18 +17,18 @@ def _image(path: Path) -> np.ndarray:
 def poppler(path: Path, dpi: int) -> np.ndarray:
     """A PDF's page."""
     stem = path.with_name(f"{path.stem}-poppler")
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", "-singlefile", str(path), str(stem)], check=True)
-    return _image(stem.with_suffix(".png"))
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-singlefile", str(path), str(stem)], check=True)
+    return _image(stem.with_suffix(".ppm"))
 
 
 def ghostscript(path: Path, dpi: int) -> np.ndarray:
     """An EPS or PS, its upper edge on a whole pixel as elsewhere."""
-    target = path.with_name(f"{path.stem}-ghostscript.png")
+    target = path.with_name(f"{path.stem}-ghostscript.ppm")
     box = re.search(rb"^%%HiResBoundingBox: 0 0 ([\d.]+) ([\d.]+)$", path.read_bytes()[:2000], re.MULTILINE)
     width, height = (math.ceil(float(side) / 72 * dpi - 0.01) for side in box.groups())
     place = f"<</Install {{0 {height * 72 / dpi - float(box[2]):.4f} translate}}>> setpagedevice"
     quality = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", f"-r{dpi}", f"-g{width}x{height}", "-dFIXEDMEDIA"]
-    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *quality, "-sDEVICE=png16m", f"-sOutputFile={target}"]
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *quality, "-sDEVICE=ppmraw", f"-sOutputFile={target}"]
     subprocess.run([*command, "-c", place, "-f", str(path)], check=True)
     return _image(target)
 
@@ -51,3 +51,11 @@ def libcdr(path: Path, dpi: int) -> np.ndarray:
     target = path.with_name(f"{path.stem}-libcdr.svg")
     target.write_text(text, encoding="utf-8")
     return rsvg(target, dpi)
+
+
+def inkscape(path: Path, dpi: int) -> np.ndarray:
+    """An SVG, with text on its paths."""
+    target = path.with_name(f"{path.stem}-inkscape.png")
+    command = ["inkscape", f"--export-dpi={dpi}", "--export-background=white", f"--export-filename={target}", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return _image(target)

@@ -84,17 +84,27 @@ def faults(reference: Drawn, drawn: Drawn) -> list[str]:
 
 def far(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Where a pixel of one picture has nothing like it within 3 x 3 pixels of the other, either way round."""
-    return (_nearest(one, other) > LEVELS) | (_nearest(other, one) > LEVELS)
+    # Where two pixels of one place are alike there is nothing to look for; that is nearly everywhere.
+    apart = np.zeros(one.shape[:2], bool)
+    for channel in range(3):
+        a, b = one[..., channel], other[..., channel]
+        apart |= np.maximum(a, b) - np.minimum(a, b) > LEVELS
+    rows, columns = np.nonzero(apart)
+    lonely = _nearest(one, other, rows, columns) > LEVELS
+    lonely |= _nearest(other, one, rows, columns) > LEVELS
+    apart[rows, columns] = lonely
+    return apart
 
 
-def _nearest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _nearest(one: np.ndarray, other: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """How unlike each of these pixels of `one` is the most like one of the nine round its place in `other`."""
     height, width = one.shape[:2]
-    around = np.pad(other.astype(np.int16), ((1, 1), (1, 1), (0, 0)), mode="edge")
-    best = np.full((height, width), 255, np.int16)
-    for y in range(3):
-        for x in range(3):
-            step = np.abs(around[y : y + height, x : x + width] - one).max(axis=2)
-            np.minimum(best, step, out=best)
+    here = one[rows, columns].astype(np.int16)
+    best = np.full(len(rows), 255, np.int16)
+    for y in (-1, 0, 1):
+        for x in (-1, 0, 1):
+            there = other[(rows + y).clip(0, height - 1), (columns + x).clip(0, width - 1)]
+            np.minimum(best, np.abs(there - here).max(axis=1, initial=0), out=best)
     return best
 
 

@@ -128,7 +128,7 @@ def test_the_structure_is_as_it_says(qgis, tmp_path):
     comments = [line for line in lines if line.startswith("%")]
     wanted = [
         "%!PS-Adobe-3.0 EPSF-3.0", "%%EndComments", "%%BeginProlog", "%%EndProlog", "%%BeginSetup", "%%EndSetup",
-        "%%Page: 1 1", "%%BeginObject: Roads - Minor %%EOF", "%%EndObject", "%%Trailer", "%%EOF",
+        "%%Page: 1 1", r"%%BeginObject: (Roads \342\200\223 Minor %%EOF)", "%%EndObject", "%%Trailer", "%%EOF",
     ]  # fmt: skip
     assert [line for line in comments if line in wanted] == wanted
     listed = [

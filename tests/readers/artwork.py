@@ -62,8 +62,6 @@ def eps(path: Path) -> Found:
         spans = document.pages[0].Resources.get("/Properties", {})
         found.texts = {str(spans[name].ActualText) for name in spans.keys()}  # noqa: SIM118
     distilled.unlink()
-    named = re.findall(rb"^%%BeginObject: (.*)$", data, re.MULTILINE)
-    found.layers = dict.fromkeys((name.decode("ascii") for name in named), 0)
     return found
 
 

@@ -14,12 +14,10 @@ from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from ..proving import prove_size
 from ..writing import Job, Written
+from . import dsc
 from .marking import UNIT
 from .ps_content import PROLOG, Program
 from .svgmap import counts
-
-# A comment of the DSC has 255 letters at most, its keyword included.
-_LONGEST = 230
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
@@ -45,15 +43,15 @@ def _pieces(view: Drawing, job: Job, program: Program, swatches: dict[str, Color
     yield f"%!PS-Adobe-3.0{' EPSF-3.0' if is_placed else ''}\n"
     yield f"%%BoundingBox: 0 0 {math.ceil(width)} {math.ceil(height)}\n"
     yield f"%%HiResBoundingBox: 0 0 {width:.4f} {height:.4f}\n"
-    yield f"%%Creator: osm2cdr\n%%Title: {_text(job.title)}\n"
-    yield f"%%Copyright: {_text(job.credit.replace('©', '(c)'))}\n"
+    yield f"%%Creator: osm2cdr\n%%Title: {dsc.text(job.title)}\n"
+    yield f"%%Copyright: {dsc.text(job.credit.replace('©', '(c)'))}\n"
     yield f"%%LanguageLevel: {3 if any(isinstance(item, Image) for item in view.items) else 2}\n"
     yield "%%DocumentData: Clean7Bit\n%%Pages: 1\n"
     yield "%%DocumentProcessColors: Cyan Magenta Yellow Black\n" if press else ""
-    yield from _listed("DocumentCustomColors", [_text(name) for name in swatches])
+    yield from _listed("DocumentCustomColors", [dsc.text(name) for name in swatches])
     if press:
         inks = (" ".join(f"{part / 100:g}" for part in cmyk(color)) for color in swatches.values())
-        yield from _listed("CMYKCustomColor", [f"{ink} {_text(name)}" for ink, name in zip(inks, swatches)])
+        yield from _listed("CMYKCustomColor", [f"{ink} {dsc.text(name)}" for ink, name in zip(inks, swatches)])
     yield from _listed("DocumentSuppliedResources", supplied)
     yield "%%EndComments\n%%BeginProlog\n%%BeginResource: procset (osm2cdr) 1 0\n"
     yield f"/osm2cdr 60 dict def osm2cdr begin\n{PROLOG}end\n%%EndResource\n%%EndProlog\n"
@@ -80,27 +78,16 @@ def _separation(name: str, color: Color, press: bool) -> str:
     """A colour as a swatch of its own (4.8.4), which a program lists by its name."""
     if press:
         inks = [f"{part / 100:g}" for part in cmyk(color)]
-        return f"[/Separation {_text(name)} /DeviceCMYK {{{_each([f'{ink} mul' for ink in inks])}}}]"
+        return f"[/Separation {dsc.text(name)} /DeviceCMYK {{{_each([f'{ink} mul' for ink in inks])}}}]"
     parts = (color.red, color.green, color.blue)
-    return f"[/Separation {_text(name)} /DeviceRGB {{{_each([f'{part / 255 - 1:.4f} mul 1 add' for part in parts])}}}]"
+    return (
+        f"[/Separation {dsc.text(name)} /DeviceRGB {{{_each([f'{part / 255 - 1:.4f} mul 1 add' for part in parts])}}}]"
+    )
 
 
 def _each(operators: list[str]) -> str:
     """Several functions of the one number on the stack."""
     return " ".join([*(f"dup {one} exch" for one in operators[:-1]), operators[-1]])
-
-
-def _text(words: str) -> str:
-    """A text of the DSC: a PostScript string whose bytes beyond ASCII are escaped UTF-8."""
-    result = ""
-    for byte in " ".join(words.split()).encode("utf-8", "replace"):
-        letter = chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}"
-        if letter in "()\\":
-            letter = "\\" + letter
-        if len(result) + len(letter) > _LONGEST:
-            break
-        result += letter
-    return f"({result})"
 
 
 def _document_info(job: Job) -> str:

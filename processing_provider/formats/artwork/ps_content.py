@@ -10,6 +10,7 @@ from typing import Iterator
 from ...drawing.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ...drawing.shaping import EM, along, runs_of
+from . import dsc
 from .faces import Faces
 from .marking import UNIT, Marking
 from .ps_image import image
@@ -27,8 +28,6 @@ PROLOG = """/m{moveto}bind def /l{lineto}bind def /c{curveto}bind def /h{closepa
 /T{gsave t xyshow grestore}bind def
 /G{matrix currentmatrix 6 1 roll t false charpath setmatrix}bind def
 """
-# Letters of a layer's name: a comment has 255 at most.
-_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ class Program(Marking):
 
     def layer(self, layer: Layer) -> None:
         """One layer, between comments that name it."""
-        name = " ".join(layer.name.replace("–", "-").split()).encode("ascii", "replace").decode()[:_LONGEST]
-        self._out.append(f"%%BeginObject: {name}\nq\n")
+        self._out.append(f"%%BeginObject: {dsc.text(layer.name)}\nq\n")
         self._state = {}
         if layer.clipped:
             self._out.append(f"{self._frame_box()} rectclip\n")

@@ -13,10 +13,11 @@ from ....drawing.colors import over
 from ....drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ....drawing.shaping import EM, shaped
 from ....drawing.split import split
+from ....words import readable
 from .objects import MOST_POINTS, Box, Objects, box_of, union
 from .records import FACES, fill, font, outline, settings
 from .records import color as color_record
-from .riff import Stream, chunk, i32, listed, plain, u16, u32, utf16
+from .riff import Stream, chunk, i32, listed, u16, u32, utf16
 from .styles import Roots, TextStyle, table
 
 VERSION = 1200
@@ -102,7 +103,7 @@ class Document:
         body = b"".join(
             (
                 chunk(b"vrsn", u16(VERSION)), chunk(b"DISP", self._thumbnail()),
-                listed(b"INFO", chunk(b"IKEY", utf16(plain(title))) + chunk(b"ICMT", utf16(notice))),
+                listed(b"INFO", chunk(b"IKEY", utf16(readable(title))) + chunk(b"ICMT", utf16(notice))),
                 Stream().packed(), stream.packed(), chunk(b"sumi", _summary(box)),
             )
         )  # fmt: skip

@@ -10,8 +10,9 @@ from typing import Iterable, Sequence
 import numpy as np
 
 from ....drawing.model import CURVE, CURVE_DATA, MOVE, Path, Points
+from ....words import readable
 from .records import BLACK, IDENTITY, UNITS, arguments, transform
-from .riff import Stream, f64, i32, plain, u16, u32, utf16
+from .riff import Stream, f64, i32, u16, u32, utf16
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom in units, y upwards
 # Types of objects, of layers, of arguments.
@@ -106,7 +107,7 @@ class Objects:
         stream.chunk(b"flgs", _OBJECT)
         self._boxes(box, 0)
         self._body(arguments(_TEXT, values), transform(matrix), True)
-        stream.chunk(b"txsm", _letters(plain(text), frame, matrix, style))
+        stream.chunk(b"txsm", _letters(readable(text), frame, matrix, style))
         stream.chunk(b"txtj", _BREAKING)
         stream.end(begun)
 
@@ -125,7 +126,7 @@ class Objects:
         begun = stream.begin(b"layr")
         stream.chunk(b"flgs", u32(_LAYER_FLAGS[kind]))
         with stream.list(b"lgob"):
-            stream.chunk(b"loda", arguments(kind, [(_COLOR, color), (_NAME, utf16(plain(name)))]))
+            stream.chunk(b"loda", arguments(kind, [(_COLOR, color), (_NAME, utf16(readable(name)))]))
         return begun
 
     def empty_layers(self, names: Iterable[str]) -> None:

@@ -7,13 +7,11 @@ numbered as they begin. Facts: compared with real files of CorelDRAW 11 to 13, s
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from contextlib import contextmanager
 from typing import Iterator
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PACKED = b"CPng" + struct.pack("<HH", 1, 4)
 
 
@@ -35,11 +33,6 @@ def i32(*values: int) -> bytes:
 def f64(*values: float) -> bytes:
     """Doubles."""
     return struct.pack(f"<{len(values)}d", *values)
-
-
-def plain(text: str) -> str:
-    """What can stand in a name or a line: no control characters, no halves of letters."""
-    return _CONTROL.sub(" ", text)
 
 
 def utf16(text: str) -> bytes:

@@ -9,12 +9,12 @@ from ....drawing import model
 from ....drawing.model import Drawing, Item, Text
 from ....drawing.split import split
 from ....errors import WriteError
+from ....words import readable
 from ...writing import Job, Written
 from ..svgmap import counts
 from .document import Document
 from .objects import MOST_POINTS
 from .proof import count
-from .riff import plain
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
@@ -35,7 +35,7 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     wanted = []
     for layer in reversed(view.layers):
         pieces = [_pieces(item) for item in layer.items]
-        wanted.append((plain(layer.name), sum(curves for curves, _ in pieces), sum(texts for _, texts in pieces)))
+        wanted.append((readable(layer.name), sum(curves for curves, _ in pieces), sum(texts for _, texts in pieces)))
     try:
         found = count(path.read_bytes())
     except ValueError as error:
