@@ -59,7 +59,7 @@ class Pipeline:
         inputs: tuple[Input, ...] = (),
         canvas: Canvas | None = None,
     ) -> None:
-        self.request = replace(request, title=readable(request.title))
+        self.request = request
         self.work = work
         self.feedback = feedback
         self.canvas = canvas
