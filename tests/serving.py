@@ -29,6 +29,8 @@ def free_port():
 class Server:
     """`data` is its folder, `within` what stands before its commands; `env` are settings without their OSM2CDR_."""
 
+    module = "osm2cdr.server"
+
     def __init__(self, data, source=SAMPLE, within=(), **env):
         self.data = data
         self.within = list(within)
