@@ -183,6 +183,14 @@ class Supervisor:
             young = _SHORT_YOUNG_SECONDS if short else files.YOUNG_SECONDS
             self._try(lambda: files.sweep(database, self.settings.blobs, young))
             self._try(lambda: leases.expire(database, time.time()))
+            self._try(self._sweep_work)
+
+    def _sweep_work(self) -> None:
+        """Private folders that nobody works in any more: something was still being written there when they went."""
+        used = {attempt.folder for attempt, thread in self._attempts.items() if thread.is_alive()}
+        for folder in self.settings.work.iterdir():
+            if folder not in used and not folder.name.startswith("."):
+                shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def _alive_file(self) -> Path:

@@ -3,18 +3,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 import sys
 
 from aiohttp import web
 
 from .api.app import create_app, of_parser
+from .api.state import STATE
 from .engine.confine import die_with_parent
 from .logs import set_up
 from .settings import from_environment
 
-# How long calls may take to end when the process is told to stop.
-_STOP_SECONDS = 10.0
+# How long calls may take to end when the process is told to stop, and how long those who have just connected may take
+# to say what they want.
+_STOP_SECONDS, _LAST_SECONDS = 10.0, 1.0
 
 
 def main(descriptor: int) -> None:
@@ -22,12 +26,27 @@ def main(descriptor: int) -> None:
     die_with_parent()
     settings = from_environment()
     set_up(settings.log_level)
-    listener = socket.socket(fileno=descriptor)
     web.RequestHandler.handle_error = of_parser  # type: ignore[assignment, method-assign]
-    web.run_app(
-        create_app(settings), sock=listener, print=None, access_log=None, shutdown_timeout=_STOP_SECONDS,
-        handler_cancellation=False, keepalive_timeout=settings.idle_seconds, auto_decompress=False,
+    asyncio.run(_serve(create_app(settings), socket.socket(fileno=descriptor), settings.idle_seconds))
+
+
+async def _serve(app: web.Application, listener: socket.socket, idle_seconds: float) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    runner = web.AppRunner(
+        app, access_log=None, shutdown_timeout=_STOP_SECONDS, handler_cancellation=False,
+        keepalive_timeout=idle_seconds, auto_decompress=False,
     )  # fmt: skip
+    await runner.setup()
+    site = web.SockSite(runner, listener)
+    await site.start()
+    await stop.wait()
+    # From here on who calls is refused, and whoever was let in is answered, once more and not again.
+    app[STATE].is_leaving = True
+    await site.stop()
+    await asyncio.sleep(_LAST_SECONDS)
+    await runner.cleanup()
 
 
 if __name__ == "__main__":

@@ -60,7 +60,12 @@ class Webs:
         )  # fmt: skip
 
     def stop(self) -> None:
-        """Let them finish what they are answering."""
+        """Let them finish what they are answering.
+
+        The socket is theirs alone from here on: where the last of them closes it, who calls is refused, and waits in
+        no queue that nobody serves.
+        """
+        self._listener.close()
         running = [process for process in self._processes if process is not None]
         for process in running:
             process.terminate()

@@ -55,6 +55,8 @@ async def _close(app: web.Application) -> None:
 
 
 async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    if request.app[STATE].is_leaving:
+        response.force_close()
     if REQUEST_ID in request:
         response.headers["X-Request-Id"] = request[REQUEST_ID]
     if request.path.startswith("/api/"):

@@ -64,6 +64,8 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Set when the process is told to end.
+        self.is_leaving = False
         self.secret = load_secret(settings.data)
         self.read = connect(settings.database)
         self._write = connect(settings.database)

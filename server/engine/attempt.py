@@ -33,7 +33,7 @@ _LOOK_SECONDS = 0.1
 _BEAT_SECONDS = 5.0
 _PROGRESS_SECONDS = 0.5
 # Between being asked to end and being made to.
-_GRACE_SECONDS = 5.0
+_GRACE_SECONDS = 2.0
 # A parent that has not started a job after so long, or not told of the end of one that was killed, hangs.
 _HANG_SECONDS = 20.0
 # Between two tries to write an end down while the disk is full.
@@ -50,8 +50,8 @@ class Attempt:
         self.settings = settings
         self.claimed = claimed
         self._children = children
-        self._folder = settings.work / f"{claimed.job}-{claimed.token[:8]}"
-        self._tail = Tail(self._folder / REPORT)
+        self.folder = settings.work / f"{claimed.job}-{claimed.token[:8]}"
+        self._tail = Tail(self.folder / REPORT)
         self._stopping = False
         self._verdict: Failure | None = None
         self._was_full = False
@@ -81,19 +81,19 @@ class Attempt:
             with contextlib.suppress(sqlite3.Error):
                 self._write(lambda db, now: leases.retry(db, self.claimed, _INTERNAL, now, 2))
         finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self) -> Child:
-        self._folder.mkdir(mode=0o700, parents=True)
-        parameters = {**self.claimed.spec["parameters"], "OUTPUT_FOLDER": str(self._folder / FILES)}
+        self.folder.mkdir(mode=0o700, parents=True)
+        parameters = {**self.claimed.spec["parameters"], "OUTPUT_FOLDER": str(self.folder / FILES)}
         if "geometry" in self.claimed.spec:
-            mask = self._folder / "area.geojson"
+            mask = self.folder / "area.geojson"
             mask.write_text(json.dumps(self.claimed.spec["geometry"]), encoding="utf-8")
             parameters["MASK"] = str(mask)
-        (self._folder / JOB).write_text(json.dumps(parameters), encoding="utf-8")
+        (self.folder / JOB).write_text(json.dumps(parameters), encoding="utf-8")
         settings = self.settings
         limits = Limits(settings.job_memory_mb, settings.job_file_mb, settings.job_seconds)
-        return self._children.start(self.claimed.token, self._folder, limits)
+        return self._children.start(self.claimed.token, self.folder, limits)
 
     def _watch(self, child: Child, quick: sqlite3.Connection) -> None:
         """Until the process has ended: the lease is kept only while it lives."""
@@ -105,7 +105,7 @@ class Attempt:
             now = time.monotonic()
             if begun is None and child.started.is_set():
                 begun = now
-            self._was_full = self._was_full or is_full(self._folder)
+            self._was_full = self._was_full or is_full(self.folder)
             progress = self._tail.progress() or seen
             if now - beaten > (_PROGRESS_SECONDS if progress != seen else _BEAT_SECONDS) or self._wants_news(
                 now, beaten
@@ -155,7 +155,7 @@ class Attempt:
 
     def _conclude(self, child: Child) -> None:
         """What came of it: only a report that was written to its end tells of files."""
-        events = read_events(self._folder / REPORT)
+        events = read_events(self.folder / REPORT)
         ended = any(event["event"] == "end" for event in events)
         made = [event for event in events if event["event"] == "file"]
         lost = [event for event in events if event["event"] == "lost" and event["format"] in FORMATS]
@@ -193,11 +193,11 @@ class Attempt:
         """Whether anything was lost for want of room: it says so, or there was none while it was lost."""
         if any(event.get("code") == DISK_FULL for event in events if event["event"] in ("lost", "error")):
             return True
-        return not good and (self._was_full or is_full(self._folder))
+        return not good and (self._was_full or is_full(self.folder))
 
     def _wait_for_room(self) -> None:
         """Give the job back, and first the room that it took: the row needs some."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
         self._write(lambda db, now: leases.wait_for_room(db, self.claimed, now))
 
     def _end_or_retry(self, why: Failure) -> None:
@@ -219,12 +219,12 @@ class Attempt:
             self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
 
     def _internal(self) -> Failure:
-        return unforeseen(self._folder / JOB_LOG, self.settings)
+        return unforeseen(self.folder / JOB_LOG, self.settings)
 
     def _publish(self, made: list[dict[str, Any]], lost: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
         files = []
         for event in made:
-            path = self._folder / FILES / Path(event["path"]).name
+            path = self.folder / FILES / Path(event["path"]).name
             size = path.stat().st_size
             digest = place(path, self.settings.blobs)
             files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),

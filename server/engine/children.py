@@ -40,7 +40,11 @@ class Child:
         """A signal to all processes of the job."""
         if self.pid and not self.ended.is_set():
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, number)
+                try:
+                    os.killpg(self.pid, number)
+                except ProcessLookupError:
+                    # It has not come so far as to lead a group.
+                    os.kill(self.pid, number)
 
 
 class Children:

@@ -208,6 +208,11 @@ def cancel(connection: sqlite3.Connection, job: str, account: int, now: float, k
                 "cancel_requested = 1, finished = ?, expires = ? WHERE id = ?",
                 (now, now + keep_seconds, job),
             )
+            connection.execute(
+                "UPDATE job_file SET state = 'failed', error_code = 'cancelled', error = 'The task was cancelled.' "
+                "WHERE job_id = ?",
+                (job,),
+            )
             note(connection, job, "cancelled", now)
         elif row["state"] == "running":
             connection.execute("UPDATE job SET cancel_requested = 1 WHERE id = ?", (job,))
