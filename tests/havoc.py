@@ -1,4 +1,4 @@
-"""Kill -9 of everything that a server is made of, at random, while clients go on: `python tests/havoc.py JOBS SEED`."""
+"""Kill -9 of everything that a server is made of, at random, while clients go on: `make chaos`."""
 
 import collections
 import contextlib
@@ -16,8 +16,6 @@ import threading
 import time
 import uuid
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from havoc_check import ORDER, check
 from havoc_start import STEPS
@@ -78,6 +76,14 @@ class Havoc:
 
     def run(self):
         """To the end of every task, then everything is checked; the numbers."""
+        try:
+            return self._run()
+        finally:
+            self.over.set()
+            if self.server.process.poll() is None:
+                self.server.stop(signal.SIGKILL)
+
+    def _run(self):
         start = time.monotonic()
         self._start()
         self.key = self.server.key()
@@ -122,8 +128,8 @@ class Havoc:
             code = self.server.process.poll()
             if code is not None:
                 self.exits[code] += 1
-                time.sleep(RESTART_SECONDS)
-                self._start()
+                if not self.over.wait(RESTART_SECONDS):
+                    self._start()
 
     @property
     def steps(self):
@@ -294,7 +300,7 @@ def told(found):
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="osm2cdr-havoc-") as place:
+    with tempfile.TemporaryDirectory(prefix="osm2cdr-havoc-", ignore_cleanup_errors=True) as place:
         outcome = Havoc(Path(place), int(sys.argv[1]), int(sys.argv[2])).run()
     sys.stdout.write("\n".join([told(outcome), *outcome["faults"], ""]))
     sys.exit(1 if outcome["faults"] else 0)
