@@ -53,17 +53,24 @@ def scripts() -> list[Path]:
 def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> None:
     """Bring a database to this version in one transaction; SchemaError where it is of a newer one."""
     steps = scripts() if steps is None else steps
-    with transaction(connection):
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(steps):
-            raise SchemaError(
-                f"The database is of a newer osm2cdr (schema {version}, this one knows {len(steps)}); "
-                "start that version, or name another folder in OSM2CDR_DATA."
-            )
-        for step in steps[version:]:
-            for statement in _statements(step.read_text(encoding="utf-8")):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(steps)}")
+    # A step may put a new table in an old one's place: dropping that must not take along what refers to it.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with transaction(connection):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(steps):
+                raise SchemaError(
+                    f"The database is of a newer osm2cdr (schema {version}, this one knows {len(steps)}); "
+                    "start that version, or name another folder in OSM2CDR_DATA."
+                )
+            for step in steps[version:]:
+                for statement in _statements(step.read_text(encoding="utf-8")):
+                    connection.execute(statement)
+            if version < len(steps) and connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise SchemaError("The database does not fit together after its migration; it is left as it was.")
+            connection.execute(f"PRAGMA user_version = {len(steps)}")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def open_database(path: Path, durable: bool = True) -> sqlite3.Connection:
@@ -82,3 +89,5 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():
+        yield statement
