@@ -120,6 +120,9 @@ async def _send(request: web.Request, state: State, file: sqlite3.Row, headers: 
         part = wanted_range(request.headers.get("Range"), size)
     try:
         source = await asyncio.to_thread(path.open, "rb")
+    except FileNotFoundError as error:
+        # Deleted by hand, or by the clean-up a moment ago.
+        raise ApiError(410, "expired", "This file is not kept any more.", "Submit it again.", "task_id") from error
     except OSError as error:
         raise unavailable("storage", "The server cannot read its storage just now.", 5) from error
     with source:
