@@ -340,6 +340,10 @@
     <translation>Оформлено для масштаба 1:{0}, детальность {1}.</translation>
   </message>
   <message>
+    <source>The canvas is turned: the export is not, and shows the rectangle round what is seen.</source>
+    <translation>Карта повёрнута: экспорт не повёрнут и показывает прямоугольник вокруг видимого.</translation>
+  </message>
+  <message>
     <source>The file is called {0}, as {1} wants it.</source>
     <translation>Файл называется {0}, как того требует {1}.</translation>
   </message>
@@ -411,6 +415,10 @@
     <translation>#RRGGBB; этот цвет нужен для указания прав на данные</translation>
   </message>
   <message>
+    <source>A coordinate is the text {0}, not a number.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>A picture needs a projected CRS in metres, and {0} counts in degrees; leave CRS empty or choose a projected one such as EPSG:3857.</source>
     <translation>Картинке нужна система координат в метрах, а {0} считает в градусах; оставьте поле пустым или выберите спроецированную, например EPSG:3857.</translation>
   </message>
@@ -421,6 +429,10 @@
   <message>
     <source>A polygon of the geometry has no ring.</source>
     <translation>У одного из полигонов области нет ни одного кольца.</translation>
+  </message>
+  <message>
+    <source>A ring of the geometry does not end where it begins.</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>A ring of the geometry needs four points or more.</source>
@@ -579,8 +591,8 @@
     <translation>Область лежит за пределами того, что может показать {0}; выберите другую систему координат.</translation>
   </message>
   <message>
-    <source>The bbox {0} must be four numbers: west,south,east,north.</source>
-    <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
+    <source>The bbox {0} is not of the form west,south,east,north.</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract in SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API.</source>
@@ -659,6 +671,10 @@
     <translation>Слой {0} пропущен: он не читается.</translation>
   </message>
   <message>
+    <source>The layer {0} masks others: they are drawn whole.</source>
+    <translation>Слой {0} маскирует другие: они нарисованы целиком.</translation>
+  </message>
+  <message>
     <source>The layer {0} of INPUT cannot be read.</source>
     <translation>Слой {0} не читается.</translation>
   </message>
@@ -677,6 +693,10 @@
   <message>
     <source>The name {0} cannot be a file's name; use letters and digits.</source>
     <translation>Имя {0} не годится для файла; используйте буквы и цифры.</translation>
+  </message>
+  <message>
+    <source>The name {0} is too long for a file's name.</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>The network's proxy wants a user name and a password (407); give them in QGIS's network settings.</source>

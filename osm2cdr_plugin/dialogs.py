@@ -6,9 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsSettings
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsSettings
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QStandardPaths
+
+from ..processing_provider.translation import tr
 
 FOLDER_SETTING = "osm2cdr/folder"
 # Decimals of degrees and of metres: a centimetre either way.
@@ -27,8 +29,11 @@ class Dialogs:
         from qgis import processing
 
         fields: dict[str, Any] = {}
+        canvas = self._iface.mapCanvas()
+        if name == "exportcanvas" and turned(canvas):
+            self._iface.messageBar().pushMessage("osm2cdr", turned(canvas), Qgis.MessageLevel.Warning)
         if name != "applystyle":
-            fields["EXTENT"] = canvas_extent(self._iface.mapCanvas(), name == "exportcanvas")
+            fields["EXTENT"] = canvas_extent(canvas, name == "exportcanvas")
         if name.startswith("export"):
             fields["OUTPUT_FOLDER"] = last_folder()
         dialog = processing.createAlgorithmDialog(
@@ -46,6 +51,13 @@ class Dialogs:
                 dialog.close()
                 dialog.deleteLater()
         self._open.clear()
+
+
+def turned(canvas: Any) -> str:
+    """What is to be said of a canvas that is rotated; empty where it is not."""
+    if not canvas.rotation() % 360:
+        return ""
+    return str(tr("The canvas is turned: the export is not, and shows the rectangle round what is seen."))
 
 
 def canvas_extent(canvas: Any, exactly: bool = False) -> str:

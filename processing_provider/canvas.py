@@ -11,6 +11,7 @@ import contextlib
 import math
 from dataclasses import dataclass, field
 from typing import Iterable
+from xml.etree import ElementTree
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -30,6 +31,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QThread
+from qgis.PyQt.QtXml import QDomDocument
 
 from .area import Area, Extent
 from .cartography.picture import Picture, reference_system
@@ -145,6 +147,18 @@ def ordered_layers(project: QgsProject) -> list[QgsMapLayer]:
     return [layer for layer in ask() if layer is not None and (layer.isSpatial() or not layer.isValid())]
 
 
+def masks(layer: QgsVectorLayer) -> bool:
+    """Whether its names or symbols hide parts of other layers (selective masking), which copies of layers do not."""
+    document = QDomDocument()
+    layer.exportNamedStyle(document)
+    # No class of PyQGIS tells it.
+    style = ElementTree.fromstring(document.toString())
+    texts = (mask for mask in style.iter("text-mask") if mask.get("maskEnabled") == "1")
+    symbols = (option for option in style.iter() if option.get("name", option.get("k")) == "mask_symbollayers")
+    masked = [mask.get("maskedSymbolLayers") for mask in texts]
+    return any([*masked, *(option.get("value", option.get("v")) for option in symbols)])
+
+
 @dataclass
 class Canvas:
     """Copies of layers, the top one first, and how the project draws them."""
@@ -184,6 +198,8 @@ class Canvas:
             if copy is None:
                 result.warnings.append(f"The layer {layer.name()} is left out: QGIS cannot copy it.")
                 continue
+            if isinstance(layer, QgsVectorLayer) and masks(layer):
+                result.warnings.append(f"The layer {layer.name()} masks others: they are drawn whole.")
             if isinstance(layer, QgsVectorLayer) and layer.isModified():
                 result.warnings.append(f"The layer {layer.name()} has edits that are not saved: pictures lack them.")
             result.layers.append(copy)

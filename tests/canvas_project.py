@@ -4,6 +4,8 @@ from pathlib import Path
 
 # In EPSG:32633, metres.
 EXTENT = (500000.0, 5500000.0, 501600.0, 5501000.0)
+BOX = "500000,501600,5500000,5501000 [EPSG:32633]"
+INK = "{http://www.inkscape.org/namespaces/inkscape}"
 
 
 def make_project(folder: Path) -> Path:
@@ -137,3 +139,32 @@ def make_project(folder: Path) -> Path:
     project.clear()
     (folder / "Lost.gpkg").unlink()
     return path
+
+
+def svg_layers(path):
+    """The layers of an SVG by name, in painting order."""
+    from lxml import etree
+
+    root = etree.parse(str(path)).getroot()
+    return {group.get(f"{INK}label"): group for group in root.iter("{*}g") if group.get(f"{INK}groupmode") == "layer"}
+
+
+def tags(group):
+    return {element.tag.split("}")[1] for element in group.iter() if isinstance(element.tag, str)} - {"g"}
+
+
+def texts(group):
+    return ["".join(text.itertext()) for text in group.iter("{*}text")]
+
+
+def memory(kind, name, fields, rows):
+    """A layer of `rows`: a WKT and a value for each field."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    layer = QgsVectorLayer(f"{kind}?crs=EPSG:32633{''.join(f'&field={field}' for field in fields)}", name, "memory")
+    for wkt, *values in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromWkt(wkt))
+        feature.setAttributes(values)
+        layer.dataProvider().addFeature(feature)
+    return layer
