@@ -151,6 +151,19 @@ def _rings(coordinates: Any) -> tuple[Ring, ...]:
     return tuple(rings)
 
 
+def fault_of(polygons: tuple[tuple[Ring, ...], ...]) -> str:
+    """Why polygons are no area whose size is what it seems (they cross, overlap, or have holes outside); else empty."""
+    from osgeo import ogr
+
+    from .gdal_env import attempt, quiet
+
+    with quiet() as errors:
+        shape = ogr.CreateGeometryFromJson(json.dumps({"type": "MultiPolygon", "coordinates": polygons}))
+        if shape is not None and attempt(shape.IsValid):
+            return ""
+    return errors.text
+
+
 def finite(value: Any, where: str) -> float:
     """A number, given as such or as text; RequestError of the field `where` for anything else."""
     try:

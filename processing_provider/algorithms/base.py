@@ -10,12 +10,14 @@ from typing import Any, NoReturn
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -238,8 +240,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             raise ExportError("bad_mask", "The polygon layer of MASK cannot be read.", "mask")
         way = QgsCoordinateTransform(source.sourceCrs(), WGS84, context.transformContext())
         shapes = []
-        for feature in source.getFeatures():
-            geometry = QgsGeometry(feature.geometry())
+        # Of a polygon that crosses itself QGIS throws what Python never sees, and the process ends.
+        unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        for feature in source.getFeatures(QgsFeatureRequest(), unchecked):
+            geometry = feature.geometry().makeValid()
             geometry.transform(way)
             shapes.append(geometry)
         whole = QgsGeometry.unaryUnion(shapes)

@@ -22,6 +22,7 @@ LOG = logging.getLogger("osm2cdr.web")
 # A polygon of some thousand points fits.
 MAX_BODY = 512 * 1024
 REQUEST_ID = web.RequestKey("request_id", str)
+_SERVER = "osm2cdr"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -57,6 +58,8 @@ async def _close(app: web.Application) -> None:
 async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
     if request.app[STATE].is_leaving:
         response.force_close()
+    # Nobody needs to know of which versions.
+    response.headers["Server"] = _SERVER
     if REQUEST_ID in request:
         response.headers["X-Request-Id"] = request[REQUEST_ID]
     if request.path.startswith("/api/"):
@@ -137,7 +140,7 @@ def of_parser(
         fault = ApiError(status, "bad_http", "The request is not valid HTTP, or its headers are too many or too long.",
                          "Send at most 128 headers of at most 8,190 bytes each.")  # fmt: skip
     body = {**fault.body(number), "task_id": None, "status": "processing"}
-    response = web.json_response(body, status=status, headers={"X-Request-Id": number, **_CORS})
+    response = web.json_response(body, status=status, headers={"X-Request-Id": number, "Server": _SERVER, **_CORS})
     response.force_close()
     return response
 

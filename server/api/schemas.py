@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Iterable, Literal, Union
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 
+from ...processing_provider.area import fault_of
 from ...processing_provider.cartography.themes import FOLDER, aliases
 from ...processing_provider.errors import RequestError
 from ...processing_provider.formats.catalogue import FORMATS
@@ -200,7 +201,7 @@ def to_request(wanted: RenderRequest) -> ExportRequest:
         fields["geometry"] = wanted.geometry
     _check_words(config, places)
     try:
-        return make_request(fields, max_formats=MAX_FORMATS)
+        request = make_request(fields, max_formats=MAX_FORMATS)
     except RequestError as error:
         theirs = {ours: name for name, ours in _FIELDS.items()}.get(error.field, error.field)
         field = places.get(theirs, theirs)
@@ -210,6 +211,12 @@ def to_request(wanted: RenderRequest) -> ExportRequest:
         raise ApiError(
             400, "bad_geometry", "The geometry is not valid GeoJSON.", HINTS["geometry"], "geometry"
         ) from error
+    # Of a polygon that crosses itself the area is less than what it covers, and the tier's limit would be none.
+    if request.area.rings and (fault := fault_of(request.area.rings)):
+        raise ApiError(400, "bad_geometry", f"The geometry is not valid ({fault}).",
+                       "Let no ring cross itself or another, no polygon overlap another, and no hole lie outside.",
+                       "geometry")  # fmt: skip
+    return request
 
 
 def _formats(words: list[str]) -> list[str]:

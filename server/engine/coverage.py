@@ -11,6 +11,7 @@ import numpy as np
 from ...processing_provider.osm import pbf
 
 Box = tuple[float, float, float, float]
+Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def box_of(path: Path) -> Box | None:
@@ -42,27 +43,29 @@ def _header_box(block: bytes) -> Box | None:
     return (left, bottom, right, top) if left < right and bottom < top else None
 
 
-def _node_box(block: bytes) -> Box | None:
-    """Where the dense nodes of a PrimitiveBlock lie."""
+def node_places(block: bytes) -> tuple[Array, Array]:
+    """Longitudes and latitudes of the dense nodes of a PrimitiveBlock, in degrees."""
     plain = dict(pbf.fields(block))
     granularity = plain.get(17, 100)
-    lons, lats = [], []
+    lons, lats = [np.empty(0)], [np.empty(0)]
     for number, group in pbf.fields(block):
         for inner, dense in pbf.fields(group) if number == 2 and isinstance(group, bytes) else ():
             if inner == 2 and isinstance(dense, bytes):
                 parts = dict(pbf.fields(dense))
                 lats.append(_degrees(parts.get(8), granularity, plain.get(19, 0)))
                 lons.append(_degrees(parts.get(9), granularity, plain.get(20, 0)))
-    if not lons or not sum(map(len, lons)):
-        return None
-    x, y = np.concatenate(lons), np.concatenate(lats)
-    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+    return np.concatenate(lons), np.concatenate(lats)
 
 
-def _degrees(packed: Any, granularity: Any, offset: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _node_box(block: bytes) -> Box | None:
+    x, y = node_places(block)
+    return (float(x.min()), float(y.min()), float(x.max()), float(y.max())) if len(x) else None
+
+
+def _degrees(packed: Any, granularity: Any, offset: Any) -> Array:
     """Packed steps in units of `granularity` nanodegrees, from `offset` (int64) on."""
     signed = offset - (1 << 64) if offset >> 63 else offset
-    degrees: np.ndarray[Any, np.dtype[np.float64]] = (signed + granularity * pbf.deltas(packed or b"")) * 1e-9
+    degrees: Array = (signed + granularity * pbf.deltas(packed or b"")) * 1e-9
     return degrees
 
 

@@ -1,0 +1,152 @@
+"""Where an extract is dense: how many nodes lie in each cell of a grid, counted once and kept beside the database.
+
+`python -m osm2cdr.server.engine.survey FOLDER EXTRACT...` counts what is not counted yet: a process of its own, so that
+a large extract keeps nobody waiting.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...processing_provider.osm import pbf
+from .confine import die_with_parent
+from .coverage import node_places
+
+Array = np.ndarray[Any, np.dtype[Any]]
+# The side of a cell in degrees by the size of the extract in MB: what is counted shall fit in memory.
+_CELLS = ((64.0, 0.002), (1024.0, 0.005), (16384.0, 0.02), (float("inf"), 0.1))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """`keys` are cells (row times `columns` plus column, from 180 W 90 S on) in order, `before` the nodes in all cells
+    before each and, last, in all of them; `size` is the extract's in bytes."""
+
+    cell: float
+    keys: Array
+    before: Array
+    size: int
+
+    @property
+    def columns(self) -> int:
+        """Cells round the earth."""
+        return round(360 / self.cell)
+
+    def nodes(self, west: float, south: float, east: float, north: float) -> float:
+        """How many nodes lie in a box, cells at its edge counted by the part of them that lies in it."""
+        left, right, low, high = (
+            (west + 180) / self.cell, (east + 180) / self.cell, (south + 90) / self.cell, (north + 90) / self.cell
+        )  # fmt: skip
+        total = 0.0
+        for row in range(int(low), int(high) + 1):
+            part = min(high, row + 1) - max(low, row)
+            if part > 0:
+                first, last = row * self.columns + int(left), row * self.columns + int(right)
+                inner = self._between(first, last + 1)
+                inner -= (left - int(left)) * self._between(first, first + 1)
+                inner -= (int(right) + 1 - right) * self._between(last, last + 1)
+                total += part * inner
+        return total
+
+    def _between(self, first: int, end: int) -> float:
+        places = np.searchsorted(self.keys, (first, end))
+        return float(self.before[places[1]] - self.before[places[0]])
+
+    def densest(self, wide: float, high: float) -> tuple[float, float] | None:
+        """Longitude and latitude of the middle of the densest box of about such a size; None where there is no node."""
+        if not len(self.keys):
+            return None
+        rows, columns = np.divmod(self.keys, self.columns)
+        across, up = max(1, round(wide / self.cell)), max(1, round(high / self.cell))
+        counts = np.diff(self.before)
+        blocks = (rows // up) * self.columns + columns // across
+        names, which = np.unique(blocks, return_inverse=True)
+        best = int(names[np.argmax(np.bincount(which, weights=counts))])
+        row, column = divmod(best, self.columns)
+        return (column + 0.5) * across * self.cell - 180, (row + 0.5) * up * self.cell - 90
+
+
+def survey_path(folder: Path, extract: Path) -> Path:
+    """Where what was counted in an extract is kept: another file, size or time of change is another survey."""
+    status = extract.stat()
+    words = f"{extract} {status.st_size} {status.st_mtime_ns}"
+    return folder / f"{hashlib.sha256(words.encode()).hexdigest()[:32]}.npz"
+
+
+def count(extract: Path) -> Survey:
+    """Count the nodes of an extract (.osm.pbf); ValueError or OSError where it cannot be read."""
+    size = extract.stat().st_size
+    cell = next(side for most, side in _CELLS if size <= most * 2**20)
+    columns = round(360 / cell)
+    found: dict[str, list[Array]] = {"keys": [], "counts": []}
+    with extract.open("rb") as file:
+        for blob in list(pbf.blobs(file)):
+            if blob.kind != b"OSMData":
+                continue
+            lons, lats = node_places(blob.read(file))
+            if len(lons):
+                cells = ((lats + 90) / cell).astype(np.int64) * columns + ((lons + 180) / cell).astype(np.int64)
+                keys, counts = np.unique(cells, return_counts=True)
+                found["keys"].append(keys)
+                found["counts"].append(counts)
+            if len(found["keys"]) > 500:
+                found = {name: [part] for name, part in zip(found, _merged(found["keys"], found["counts"]))}
+    keys, counts = _merged(found["keys"], found["counts"])
+    return Survey(cell, keys, np.concatenate(([0], np.cumsum(counts))), size)
+
+
+def _merged(keys: list[Array], counts: list[Array]) -> tuple[Array, Array]:
+    if not keys:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    names, which = np.unique(np.concatenate(keys), return_inverse=True)
+    return names, np.bincount(which, weights=np.concatenate(counts)).astype(np.int64)
+
+
+def load(folder: Path, extract: Path) -> Survey | None:
+    """What was counted in an extract; None where that is not done yet."""
+    try:
+        with np.load(survey_path(folder, extract)) as data:
+            return Survey(float(data["cell"]), data["keys"], data["before"], int(data["size"]))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def save(folder: Path, extract: Path, survey: Survey) -> None:
+    """Keep it: whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    final = survey_path(folder, extract)
+    draft = folder / f".{final.stem}-{os.getpid()}.npz"
+    try:
+        np.savez(draft, cell=survey.cell, keys=survey.keys, before=survey.before, size=survey.size)
+        draft.replace(final)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def main(folder: Path, extracts: list[Path]) -> None:
+    """Count what is not counted yet, and forget what is there no more."""
+    os.nice(19)
+    wanted = set()
+    for extract in extracts:
+        # A source that cannot be read here has no survey; estimates then go by what is common.
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            wanted.add(survey_path(folder, extract))
+            if load(folder, extract) is None:
+                save(folder, extract, count(extract))
+    for path in folder.glob("*.npz"):
+        if path not in wanted:
+            path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    die_with_parent(os.getppid())
+    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
