@@ -19,7 +19,7 @@ import pytest
 
 from areas import ROOT
 from browsing import Chromium, pages
-from documented import CENTRE, cities, example
+from documented import cities, example
 from serving import PYTHON, Server, free_port
 
 pytestmark = pytest.mark.browser
@@ -171,7 +171,7 @@ def test_the_browser_example_through_tls(trusting, tmp_path):
             page = chromium.page()
             page.call("Security.setIgnoreCertificateErrors", ignore=True)
             page.open(f"{origin}/")
-            link = page.run(f"exportWithProgress({json.dumps(CENTRE)}, 'svg', () => 0)")
+            link = page.run(f"exportWithProgress({json.dumps(list(BOX.values()))}, 'svg', () => 0)")
             assert link.startswith(f"https://localhost:{port}/api/download/")
     finally:
         chromium.close()
