@@ -141,9 +141,8 @@ def differences(drawing, format_id, path):
     wanted, found = expected(drawing, by_line, apart), READERS[format_id](path)
     if apart:
         # A comment has room for so many bytes of a name.
-        found = {
-            next((name for name in wanted if name.startswith(start)), start): here for start, here in found.items()
-        }
+        whole = {name: next((one for one in wanted if one.startswith(name)), name) for name in found}
+        found = {name if name in wanted else whole[name]: here for name, here in found.items()}
     if list(found) != list(wanted):
         return [f"layers {list(found)}, not {list(wanted)}"]
     told = [f"{name}: {found[name].paths} paths, not {wanted[name].paths}" for name in wanted

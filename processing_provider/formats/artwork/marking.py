@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Iterator
 
 import numpy as np
+from qgis.PyQt.QtGui import QImage
 
 from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Image, Layer, Path, Stroke, Text
 
@@ -100,3 +101,12 @@ class Marking:
                     pattern += "%.2f %.2f %.2f %.2f %.2f %.2f c\n" if curve else "%.2f %.2f l\n"
                     index += 3 if curve else 1
             yield pattern % tuple(part.ravel().tolist()) + ("h\n" if closed else "")
+
+
+def pixels(picture: Image) -> np.ndarray:
+    """The pixels of a picture, (height, width, 4) bytes of red, green, blue and alpha."""
+    image = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGBA8888)
+    bits = image.constBits()
+    bits.setsize(image.sizeInBytes())
+    array = np.frombuffer(bytes(bits), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return array[:, : image.width()]

@@ -12,9 +12,6 @@ import zlib
 from pathlib import Path
 from typing import Any, Sequence
 
-import numpy as np
-from qgis.PyQt.QtGui import QImage
-
 from ...drawing.colors import cmyk
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
@@ -24,7 +21,7 @@ from ..writing import Job, Written
 from . import pdf_fonts
 from . import pdf_objects as pdf
 from .faces import Faces
-from .marking import UNIT
+from .marking import UNIT, pixels
 from .pdf_content import Content
 from .svgmap import counts
 
@@ -104,12 +101,9 @@ def _separation(file: pdf.PdfFile, name: str, color: Color, press: bool) -> int:
 
 def _image(file: pdf.PdfFile, picture: Image) -> int:
     """A picture with its transparency beside it."""
-    pixels = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGBA8888)
-    bits = pixels.constBits()
-    bits.setsize(pixels.sizeInBytes())
-    array = np.frombuffer(bytes(bits), np.uint8).reshape(pixels.height(), pixels.bytesPerLine() // 4, 4)
-    array = array[:, : pixels.width()]
-    size = f"/Type /XObject /Subtype /Image /Width {pixels.width()} /Height {pixels.height()} /BitsPerComponent 8"
+    array = pixels(picture)
+    height, width = array.shape[:2]
+    size = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8"
     mask = file.stream(array[..., 3].tobytes(), f"{size} /ColorSpace /DeviceGray")
     return file.stream(array[..., :3].tobytes(), f"{size} /ColorSpace /DeviceRGB /SMask {pdf.reference(mask)}")
 

@@ -8,19 +8,9 @@ import textwrap
 import zlib
 
 import numpy as np
-from qgis.PyQt.QtGui import QImage
 
 from ...drawing.model import Image
-from .marking import UNIT
-
-
-def pixels(picture: Image) -> np.ndarray:
-    """(height, width, 4) bytes of red, green, blue and alpha."""
-    image = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGBA8888)
-    bits = image.constBits()
-    bits.setsize(image.sizeInBytes())
-    array = np.frombuffer(bytes(bits), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return array[:, : image.width()]
+from .marking import UNIT, pixels
 
 
 def image(picture: Image, height: float, press: bool) -> str:

@@ -8,15 +8,11 @@ from pathlib import Path
 from ...drawing.model import Drawing
 from ..writing import Job, Written
 from . import svgmap
+from .svgmap import prove
+
+__all__ = ["prove", "write"]
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file."""
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(svgmap.svg(view, job, layered=False))
-    return Written(svgmap.counts(view))
-
-
-def prove(path: Path, view: Drawing, written: Written) -> None:
-    """Read the file again: every layer with its objects, every text."""
-    svgmap.prove(path.read_bytes(), view, written)
+    return svgmap.write(view, path, job, layered=False)

@@ -3,20 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from pathlib import Path
+from .svgmap import prove, write
 
-from ...drawing.model import Drawing
-from ..writing import Job, Written
-from . import svgmap
-
-
-def write(view: Drawing, path: Path, job: Job) -> Written:
-    """Write the file."""
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(svgmap.svg(view, job, layered=True))
-    return Written(svgmap.counts(view))
-
-
-def prove(path: Path, view: Drawing, written: Written) -> None:
-    """Read the file again: every layer with its objects, every text."""
-    svgmap.prove(path.read_bytes(), view, written)
+__all__ = ["prove", "write"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import math
+import pathlib
 import re
 from typing import Iterable, Iterator
 from xml.etree import ElementTree
@@ -30,6 +31,13 @@ _SPACES = (
     'xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" '
     'xmlns:i="http://ns.adobe.com/AdobeIllustrator/10.0/"'
 )
+
+
+def write(drawing: Drawing, path: pathlib.Path, job: Job, layered: bool = True) -> Written:
+    """Write the file; `layered`: groups are layers to Inkscape and Illustrator."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(svg(drawing, job, layered))
+    return Written(counts(drawing))
 
 
 def svg(drawing: Drawing, job: Job, layered: bool) -> Iterator[str]:
@@ -242,8 +250,13 @@ def counts(drawing: Drawing) -> dict[str, int]:
     return {layer.name: sum(1 for _ in layer.items) for layer in drawing.layers}
 
 
-def prove(data: bytes, drawing: Drawing, written: Written) -> None:
-    """Parse the file: its layers in order, each with its objects, and every text whole."""
+def prove(path: pathlib.Path, drawing: Drawing, written: Written) -> None:
+    """Read the file again: every layer with its objects, every text."""
+    prove_text(path.read_bytes(), drawing, written)
+
+
+def prove_text(data: bytes, drawing: Drawing, written: Written) -> None:
+    """Parse an SVG: its layers in order, each with its objects, and every text whole."""
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:

@@ -25,4 +25,4 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
         data = gzip.decompress(path.read_bytes())
     except (OSError, EOFError) as error:
         raise WriteError("not_proven", f"SVGZ does not open again: {error}.") from error
-    svgmap.prove(data, view, written)
+    svgmap.prove_text(data, view, written)
