@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import aiohttp
 
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server",
@@ -25,7 +26,8 @@ class Chromium:
     def __init__(self, folder):
         self.downloads = folder / "downloads"
         profile = folder / "profile"
-        command = [shutil.which("chromium"), *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        program = next(filter(None, map(shutil.which, _PROGRAMS)))
+        command = [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
         self._log = (folder / "chromium.log").open("wb")
         self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, start_new_session=True)
         self._loop = asyncio.new_event_loop()
