@@ -192,6 +192,16 @@ def test_two_free_accounts_share(store):
     assert (first.count(few.account), first[0]) == (3, many.account)
 
 
+def test_a_flood_that_is_over_is_forgotten(store):
+    many, free = store.account("enterprise"), store.account("free")
+    for _ in range(1000):
+        store.submit(many)
+    order(store, 1000)
+    store.submit(free, NOW + 1)
+    store.submit(many, NOW + 2)
+    assert order(store, 2) == [many.account, free.account]
+
+
 def test_a_free_job_does_not_wait_for_ever(store):
     """Ten Enterprise accounts send more than can be done, and go on; a Free one waits an hour, and no longer."""
     flood, free = [store.account("enterprise") for _ in range(10)], store.account("free")

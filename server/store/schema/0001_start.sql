@@ -4,9 +4,7 @@ CREATE TABLE account (
   email TEXT UNIQUE COLLATE NOCASE,
   tier TEXT NOT NULL,
   created REAL NOT NULL,
-  disabled INTEGER NOT NULL DEFAULT 0,
-  -- The rank of the account's last job: the next one stands behind it, so that nobody's hundred jobs go before all others.
-  last_rank REAL NOT NULL DEFAULT 0
+  disabled INTEGER NOT NULL DEFAULT 0
 );
 
 -- Of a key only its keyed hash is kept, and as much of its beginning as tells keys apart.
@@ -54,6 +52,7 @@ CREATE TABLE job (
   UNIQUE (account_id, idempotency_key)
 ) WITHOUT ROWID;
 CREATE INDEX job_queue ON job (state, rank);
+CREATE INDEX job_waiting ON job (account_id, rank) WHERE state = 'queued';
 CREATE INDEX job_account ON job (account_id, created);
 CREATE INDEX job_spec ON job (spec_hash, state);
 CREATE INDEX job_expires ON job (expires) WHERE state IN ('completed', 'failed', 'cancelled');
