@@ -17,6 +17,7 @@ help:
 	@echo "make gallery the pictures of docs/gallery.md; make references: those that the tests compare with"
 	@echo "make translations brings i18n/*.ts up to date with the texts of the code"
 	@echo "make kits    graded files for CorelDRAW and Illustrator, docs/samples"
+	@echo "make likeness whole maps as artwork beside QGIS's own pictures, docs/artwork.md"
 	@echo "make package the plugin zip, build/osm2cdr.zip"
 
 setup:
@@ -67,6 +68,9 @@ references: sample
 
 kits: sample
 	@.ci/kits
+
+likeness: sample
+	@.ci/likeness
 
 translations:
 	@.ci/translations

@@ -416,7 +416,7 @@
   </message>
   <message>
     <source>A coordinate is the text {0}, not a number.</source>
-    <translation type="unfinished"></translation>
+    <translation>Координата — текст {0}, а не число.</translation>
   </message>
   <message>
     <source>A picture needs a projected CRS in metres, and {0} counts in degrees; leave CRS empty or choose a projected one such as EPSG:3857.</source>
@@ -432,7 +432,7 @@
   </message>
   <message>
     <source>A ring of the geometry does not end where it begins.</source>
-    <translation type="unfinished"></translation>
+    <translation>Кольцо геометрии не заканчивается там, где началось.</translation>
   </message>
   <message>
     <source>A ring of the geometry needs four points or more.</source>
@@ -592,7 +592,7 @@
   </message>
   <message>
     <source>The bbox {0} is not of the form west,south,east,north.</source>
-    <translation type="unfinished"></translation>
+    <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
   </message>
   <message>
     <source>The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract in SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API.</source>
@@ -696,7 +696,7 @@
   </message>
   <message>
     <source>The name {0} is too long for a file's name.</source>
-    <translation type="unfinished"></translation>
+    <translation>Имя {0} слишком длинно для имени файла.</translation>
   </message>
   <message>
     <source>The network's proxy wants a user name and a password (407); give them in QGIS's network settings.</source>

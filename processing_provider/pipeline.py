@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import frame
-from .area import MAX_KM2, Area
 from .cartography.themes import load_theme
 from .errors import Cancelled, ExportError, RequestError, WriteError, unexpected
 from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
-from .formats.registry import availability, writer
+from .formats.registry import writer
 from .formats.writing import Job, Written
-from .geodesy import box_km2
 from .mapdata import MapData, SourceData
 from .osm import cut, extract, sources, stage
 from .osm.language import Names, from_columns
 from .publishing import disk_is_full, publish, shown
-from .request import ExportRequest, check_image_size
+from .reach import check, in_the_world, margin, picture_crs, reach
+from .request import ExportRequest
 from .words import readable
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Pipeline:
             if self.inputs:
                 from .inputs import stage_inputs
 
-                box = _in_the_world(margin(request.area)) if self.canvas else None
+                box = in_the_world(margin(request.area)) if self.canvas else None
                 self._staged = stage_inputs(self.inputs, self.feedback.part(0, 100, "read"), box)
                 for rows in self._staged.rows.values():
                     rows.names = from_columns(rows.table, rows.values, request.language)
@@ -184,9 +183,9 @@ class Pipeline:
         """The view that a format consumes."""
         asked = self.request.crs
         if item.view == "picture":
-            return self.picture(_picture_crs(self.request, item))
+            return self.picture(picture_crs(self.request, item))
         if item.view == "drawing":
-            return self.drawing(_picture_crs(self.request, item))
+            return self.drawing(picture_crs(self.request, item))
         if item.view == "source":
             return self.source_data()
         if item.view == "scene":
@@ -214,68 +213,6 @@ class Pipeline:
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )
         return replace(data, date=self.date, source=self.source)
-
-
-def margin(area: Area, share: float = 0.1) -> tuple[float, float, float, float]:
-    """The box to read: wider than the area by a tenth, for the page's corners and the coast."""
-    x, y = (area.east - area.west) * share, (area.north - area.south) * share
-    return area.west - x, area.south - y, area.east + x, area.north + y
-
-
-def _in_the_world(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return max(box[0], -180.0), max(box[1], -90.0), min(box[2], 180.0), min(box[3], 90.0)
-
-
-def reach(request: ExportRequest) -> tuple[float, float, float, float]:
-    """The box to read for all formats: the area with its margin, and every sheet, which shows more than the area."""
-    west, south, east, north = margin(request.area)
-    for page in _pages(request).values() if request.page else ():
-        box = margin(Area(*frame.shown_box(page)), 0.02)
-        west, south, east, north = min(west, box[0]), min(south, box[1]), max(east, box[2]), max(north, box[3])
-    return west, south, east, north
-
-
-def _pages(request: ExportRequest) -> dict[str, frame.Page]:
-    """The page of each format that is a picture or a drawing."""
-    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view in ("picture", "drawing")]
-    return {item.id: frame.make_page(request, _picture_crs(request, item)) for item in pictures}
-
-
-def _picture_crs(request: ExportRequest, item: Format) -> str:
-    """The CRS of a picture, empty for a local one; an extent in degrees is drawn in metres."""
-    asked = request.crs
-    if asked and request.area.extent and not frame.spatial_reference(asked).IsProjected():
-        return frame.utm_crs(request.area) if item.crs == "utm" else frame.local_crs(request.area)
-    return asked or (frame.utm_crs(request.area) if item.crs == "utm" else "")
-
-
-def check(request: ExportRequest, own_layers: bool = False) -> None:
-    """What can be said before any data is read: formats there, CRS known, pictures not too large.
-
-    `own_layers`: the data are the user's own, of which nothing has to be fetched.
-    """
-    for name in request.formats:
-        reason = availability(FORMATS[name])
-        if reason:
-            raise RequestError("format_unavailable", reason, "formats")
-    if request.crs:
-        frame.projected_area(request.area, request.crs)
-    for name, page in _pages(request).items():
-        item = FORMATS[name]
-        if item.family != "graphic-vector":
-            # A georeferenced picture is the map alone.
-            sheet, whole = page.sheet, item.crs == "page"
-            sides = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)
-            check_image_size(*sides, request.dpi)
-        if request.page and not own_layers:
-            shown = box_km2(*frame.shown_box(page))
-            if shown > max(MAX_KM2, request.area.km2):
-                raise RequestError(
-                    "sheet_too_large",
-                    f"At 1:{page.scale} {request.page} shows {shown:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed: "
-                    "choose a larger scale, a smaller page, or leave the page out.",
-                    "scale",
-                )
 
 
 def run(

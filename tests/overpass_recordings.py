@@ -41,7 +41,7 @@ def recordings() -> dict[str, bytes]:
 def queries(fields: dict) -> list[str]:
     """What the product asks for a request, in order."""
     from osm2cdr.processing_provider.osm.overpass.query import build
-    from osm2cdr.processing_provider.pipeline import margin
+    from osm2cdr.processing_provider.reach import margin
     from osm2cdr.processing_provider.request import make_request
 
     request = make_request({**fields, "formats": "gpkg"})

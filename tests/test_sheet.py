@@ -13,7 +13,7 @@ import pytest
 from drawn import drawn
 
 from areas import AREAS
-from osm2cdr.processing_provider import frame, papers, pipeline
+from osm2cdr.processing_provider import frame, papers, pipeline, reach
 from osm2cdr.processing_provider.cartography.themes import style_names
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
@@ -130,7 +130,7 @@ def test_the_whole_area_is_inside_the_frame_and_the_frame_fills_the_sheet(area, 
     assert sheet.left == sheet.width - sheet.left - sheet.map_width == 12
     assert sheet.top + sheet.map_height > sheet.height - 12 - 10
     # Read as wide as the sheet shows.
-    west, south, east, north = pipeline.reach(asked)
+    west, south, east, north = reach.reach(asked)
     corners = way.transform(
         [page.xmin, page.xmax] * 2, [page.ymin, page.ymin, page.ymax, page.ymax], direction="INVERSE"
     )
@@ -139,8 +139,8 @@ def test_the_whole_area_is_inside_the_frame_and_the_frame_fills_the_sheet(area, 
 
 
 def test_only_a_sheet_is_read_wider():
-    assert pipeline.reach(request(page="A0", formats="gpkg")) == pipeline.margin(request().area)
-    assert pipeline.reach(request()) == pipeline.margin(request().area)
+    assert reach.reach(request(page="A0", formats="gpkg")) == reach.margin(request().area)
+    assert reach.reach(request()) == reach.margin(request().area)
 
 
 def test_a_geotiff_is_the_map_of_the_sheet_alone(picture, tmp_path):
@@ -349,7 +349,7 @@ def test_what_cannot_be_is_one_sentence():
         ({"page": "a44"}, "did you mean 'A4'"),
     ):
         with pytest.raises(RequestError) as caught:
-            pipeline.check(request(**fields))
+            reach.check(request(**fields))
         assert words in caught.value.text
         assert caught.value.text.endswith(".")
 

@@ -31,7 +31,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from .. import pipeline, reports
+from .. import pipeline, reach, reports
 from ..canvas import Canvas
 from ..cartography.themes import style_names
 from ..errors import Cancelled, ExportError, RequestError, unexpected
@@ -166,7 +166,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         """Our own checks first: their sentences say what is allowed."""
         try:
             request = self.request(parameters, context)
-            pipeline.check(request, self.has_own_layers(parameters))
+            reach.check(request, self.has_own_layers(parameters))
             if not self.has_own_layers(parameters):
                 sources.check(request.source)
         except ExportError as error:
