@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import time
 from contextlib import closing
 from typing import Any
@@ -44,6 +45,9 @@ def run(options: argparse.Namespace) -> int:
         raise RequestError("bad_key", str(error)) from error
     except SchemaError as error:
         raise ExportError("bad_schema", str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        text = f"{settings.data} cannot be written to ({error}); make room there, or name another in OSM2CDR_DATA."
+        raise ExportError("bad_folder", text) from error
 
 
 def _act(options: argparse.Namespace, database: Any, secret: bytes) -> int:
