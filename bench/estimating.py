@@ -34,7 +34,7 @@ AREAS = (
 )
 # The most asked for first.
 LEVELS = (3, 5, 1, 4, 6, 2)
-GROUPS = (("data",), ("source", "scene"), ("drawing",), ("picture",))
+VIEWS = ("data", "source", "scene", "drawing", "picture")
 
 
 def measure(folder: Path) -> None:
@@ -52,11 +52,11 @@ def measure(folder: Path) -> None:
                 continue
             counted = surveys[name]
             nodes = counted.nodes(*map(float, box.split(",")))
-            for views in GROUPS:
-                key = (name, box, detail, views[0])
+            for view in VIEWS:
+                key = (name, box, detail, view)
                 if key in done:
                     continue
-                formats = [item.id for item in FORMATS.values() if item.writer and item.view in views]
+                formats = [item.id for item in FORMATS.values() if item.writer and item.view == view]
                 fields = {"bbox": box, "formats": formats, "detail": detail, "source": str(folder / name)}
                 row = _forked(fields)
                 row.update(key=key, nodes=nodes, detail=detail, file_mb=counted.size / 2**20)
@@ -146,13 +146,12 @@ def fit(folder: Path) -> None:
     rows = [json.loads(line) for line in (folder / "runs.jsonl").read_text().splitlines()]
     base = _line([(r["nodes"], r["detail"], r["stage"]) for r in rows], [r["file_mb"] for r in rows])
     table: dict[str, Any] = {"stage_seconds": base, "views": {}, "formats": {}}
-    for views in GROUPS:
-        for view in views:
-            mine = [r for r in rows if r["key"][3] == views[0] and view in r["views"]]
-            table["views"][view] = {
-                "seconds": _line([(r["nodes"], r["detail"], r["views"][view]) for r in mine]),
-                "memory_mb": _line([(r["nodes"], r["detail"], r["memory_mb"]) for r in mine]),
-            }
+    for view in VIEWS:
+        mine = [r for r in rows if r["key"][3] == view and view in r["views"]]
+        table["views"][view] = {
+            "seconds": _line([(r["nodes"], r["detail"], r["views"][view]) for r in mine]),
+            "memory_mb": _line([(r["nodes"], r["detail"], r["memory_mb"]) for r in mine]),
+        }
     table["objects"] = _line([(r["nodes"], r["detail"], r["files"]["gpkg"][1]) for r in rows if "gpkg" in r["files"]])
     for name in sorted({name for r in rows for name in r["files"]}):
         mine = [r for r in rows if name in r["files"]]

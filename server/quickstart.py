@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+from .engine.survey import load
 from .settings import Settings
 from .store import accounts
 from .store.database import connect
@@ -24,7 +26,7 @@ def quick_start(settings: Settings, port: int) -> str:
     address = settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     key = _first_key(settings)
     probe = json.loads(settings.probe.read_text(encoding="utf-8"))
-    box = example_box(probe["sources"])
+    box = example_box(probe["sources"], settings.surveys)
     lines = [f"osm2cdr listens at {address} (documentation: {address}/api/docs)"]
     lines += [f"  {row['name']}: {row['fault']}" for row in probe["sources"] if row.get("fault")]
     if key:
@@ -48,13 +50,16 @@ def _first_key(settings: Settings) -> str:
         return accounts.create_key(database, load_secret(settings.data), "free", name="first start")
 
 
-def example_box(sources: list[dict[str, Any]]) -> tuple[float, float, float, float]:
-    """West, south, east, north of a small box that the first of the sources has; the sample's where none tells."""
+def example_box(sources: list[dict[str, Any]], surveys: Path) -> tuple[float, float, float, float]:
+    """West, south, east, north of a small box of the first source, where that is densest or else in its middle; of the
+    sample where none tells."""
     for source in sources:
         if source["name"] == "sample" or not source["box"]:
             continue
         west, south, east, north = source["box"]
-        x, y = (west + east) / 2, (south + north) / 2
         dy, dx = min(_HALF[0], (north - south) / 2), min(_HALF[1], (east - west) / 2)
+        survey = load(surveys, Path(source["path"])) if source["path"] else None
+        x, y = (survey.densest(2 * dx, 2 * dy) if survey else None) or ((west + east) / 2, (south + north) / 2)
+        x, y = min(max(x, west + dx), east - dx), min(max(y, south + dy), north - dy)
         return round(x - dx, 5), round(y - dy, 5), round(x + dx, 5), round(y + dy, 5)
     return _SAMPLE_BOX

@@ -75,6 +75,11 @@ class Settings:
         return self.data / "doorbell"
 
     @property
+    def surveys(self) -> Path:
+        """Where the extracts are dense, one file each."""
+        return self.data / "surveys"
+
+    @property
     def probe(self) -> Path:
         """What the engine found out about formats and sources, as JSON."""
         return self.data / "probe.json"

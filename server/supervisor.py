@@ -17,12 +17,14 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
 import threading
 import time
 from pathlib import Path
 from typing import Callable, Iterator
 
 from . import doorbell
+from .engine import survey
 from .engine.attempt import Attempt
 from .engine.children import Children
 from .engine.processes import end_orphans
@@ -56,6 +58,7 @@ class Supervisor:
         self.webs = Webs(settings, listener)
         self._attempts: dict[Attempt, threading.Thread] = {}
         self._signals: list[int] = []
+        self._surveyor: subprocess.Popen[bytes] | None = None
         self._due = {"alive": 0.0, "reap": 0.0, "tidy": 0.0}
         self._troubles: dict[str, float] = {}
 
@@ -69,6 +72,7 @@ class Supervisor:
             try:
                 self._take_over(database)
                 self.children.ensure()
+                self._survey()
                 if self._begin() and self._on_ready is not None:
                     self._on_ready()
                 while not self._signals:
@@ -91,6 +95,12 @@ class Supervisor:
         self._say_alive("ready")
         self.webs.ensure()
         return True
+
+    def _survey(self) -> None:
+        """Have it counted where the sources are dense, once more where one of them was replaced."""
+        if self._surveyor is None or self._surveyor.poll() is not None:
+            with contextlib.suppress(OSError):
+                self._surveyor = survey.start(self.settings)
 
     def _open(self) -> sqlite3.Connection:
         """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
@@ -184,6 +194,7 @@ class Supervisor:
             self._try(lambda: files.sweep(database, self.settings.blobs, young))
             self._try(lambda: leases.expire(database, time.time()))
             self._try(self._sweep_work)
+            self._survey()
 
     def _sweep_work(self) -> None:
         """Private folders that nobody works in any more: something was still being written there when they went."""

@@ -116,6 +116,11 @@ class Server:
         with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=30)) as database, database:
             database.execute(sql, values)
 
+    def rows(self, sql, *values):
+        """What its database has."""
+        with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=30)) as database:
+            return database.execute(sql, values).fetchall()
+
     def wait(self, key, task, seconds=120):
         """The status at the task's end."""
         deadline = time.monotonic() + seconds

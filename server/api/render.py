@@ -47,7 +47,8 @@ async def submit(request: web.Request) -> web.Response:
     check_tier(caller, checked)
     source = find_source(state, checked)
     check_disk(state)
-    task = _submission(checked, wanted.geometry, source, key, data)
+    memory = memory_mb(state, checked, source)
+    task = _submission(checked, wanted.geometry, source, memory, key, data)
     settings, now = state.settings, time.time()
 
     try:
@@ -127,7 +128,7 @@ def check_disk(state: State) -> None:
 
 
 def _submission(
-    request: ExportRequest, geometry: dict[str, Any] | None, source: Coverage, key: str | None, body: Any
+    request: ExportRequest, geometry: dict[str, Any] | None, source: Coverage, memory: int, key: str | None, body: Any
 ) -> jobs.Submission:
     parameters = {**export_parameters(request), "SOURCE": source.path}
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
@@ -136,7 +137,7 @@ def _submission(
     same = {**spec, "formats": sorted(request.formats), "data": source.state(), "version": VERSION}
     same["parameters"] = {**parameters, "FORMATS": sorted(request.formats)}
     return jobs.Submission(
-        spec, _digest(same), request.formats, request.area.km2, memory_mb(request), key,
+        spec, _digest(same), request.formats, request.area.km2, memory, key,
         _digest(body) if key else None,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any, Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-from . import answers, docs, download, health, render, socket, status, tables, tasks
+from . import answers, docs, download, estimate, health, render, socket, status, tables, tasks
 from .answers import Error
 from .schemas import RenderRequest
 
@@ -78,6 +78,9 @@ ROUTES = (
           "Answers at once; ask /api/status until the task is completed or failed. Only an accepted task counts "
           "against the day's quota.", {202: answers.Task}, (402, 409, *_BODY), answers.RenderError, RenderRequest,
           (_SUBMIT,)),
+    Route("POST", "/api/estimate", estimate.estimate, "What a task would take",
+          "The same body as for /api/render; makes nothing and counts against nothing.", {200: estimate.Estimate},
+          _BODY, body=RenderRequest),
     Route("GET", "/api/status/{id}", status.status, "How a task is",
           "Every answer carries the task's true status word, errors too.", {200: answers.Status},
           (401, 404, 410, 429, 503), answers.StatusError),

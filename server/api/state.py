@@ -10,6 +10,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Callable, TypeVar
 
 from aiohttp import web
@@ -17,6 +18,8 @@ from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from ..engine.survey import Survey
+from ..engine.survey import load as load_survey
 from ..quickstart import example_box
 from ..settings import Settings
 from ..store.database import connect
@@ -53,6 +56,13 @@ class Coverage:
             return ""
         return f"{self.path} {status.st_size} {status.st_mtime_ns}"
 
+    def megabytes(self) -> float:
+        """The size of the file, all of which a job reads; 0 where there is none."""
+        try:
+            return os.stat(self.path).st_size / 2**20 if self.is_file else 0.0
+        except OSError:
+            return 0.0
+
 
 def is_storage(error: sqlite3.Error) -> bool:
     """Whether the database's file, its disk or its lock is to blame, and not what was asked of it."""
@@ -76,11 +86,21 @@ class State:
         # Answers that are the same for all, and their ETags.
         self.public: dict[str, tuple[bytes, str]] = {}
         self.reasons = {row["id"]: str(row["reason"]) for row in self.formats}
-        self.example_box = example_box(probe["sources"])
+        self.example_box = example_box(probe["sources"], settings.surveys)
+        self._surveys: dict[str, Survey] = {}
         self.sources = [
             Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["file"])
             for row in probe["sources"]
         ]
+
+    def survey(self, source: Coverage) -> Survey | None:
+        """Where a source is dense; None where that was not counted, or not yet."""
+        key = source.state() if source.is_file else ""
+        if key and key not in self._surveys:
+            found = load_survey(self.settings.surveys, Path(source.path))
+            if found is not None:
+                self._surveys[key] = found
+        return self._surveys.get(key)
 
     async def write(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """Do something with the database in the writing thread; 503 where it cannot be written to."""

@@ -1,6 +1,6 @@
 """Where an extract is dense: how many nodes lie in each cell of a grid, counted once and kept beside the database.
 
-`python -m osm2cdr.server.engine.survey FOLDER EXTRACT...` counts what is not counted yet: a process of its own, so that
+`python -m osm2cdr.server.engine.survey FOLDER SOURCE...` counts what is not counted yet: a process of its own, so that
 a large extract keeps nobody waiting.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +19,16 @@ from typing import Any
 
 import numpy as np
 
+from ...processing_provider.errors import RequestError
 from ...processing_provider.osm import pbf
+from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
+from ..settings import CHECKOUT, Settings
 from .confine import die_with_parent
 from .coverage import node_places
 
 Array = np.ndarray[Any, np.dtype[Any]]
+# Cells of the grid in which the densest place is looked for.
+_GRID = 4e6
 # The side of a cell in degrees by the size of the extract in MB: what is counted shall fit in memory.
 _CELLS = ((64.0, 0.002), (1024.0, 0.005), (16384.0, 0.02), (float("inf"), 0.1))
 
@@ -65,14 +72,23 @@ class Survey:
         """Longitude and latitude of the middle of the densest box of about such a size; None where there is no node."""
         if not len(self.keys):
             return None
-        rows, columns = np.divmod(self.keys, self.columns)
         across, up = max(1, round(wide / self.cell)), max(1, round(high / self.cell))
-        counts = np.diff(self.before)
-        blocks = (rows // up) * self.columns + columns // across
-        names, which = np.unique(blocks, return_inverse=True)
-        best = int(names[np.argmax(np.bincount(which, weights=counts))])
-        row, column = divmod(best, self.columns)
-        return (column + 0.5) * across * self.cell - 180, (row + 0.5) * up * self.cell - 90
+        rows, columns = np.divmod(self.keys, self.columns)
+        counts = np.diff(self.before).astype(np.float64)
+        # A wide grid is looked at in blocks, so that it stays small.
+        block = math.ceil(math.sqrt(max(1.0, (np.ptp(rows) + 1) * (np.ptp(columns) + 1) / _GRID)))
+        rows, columns = (rows - rows.min()) // block, (columns - columns.min()) // block
+        grid = np.zeros((int(rows.max()) + 1 + up // block, int(columns.max()) + 1 + across // block))
+        np.add.at(grid, (rows, columns), counts)
+        tall, broad = max(1, up // block), max(1, across // block)
+        summed = np.pad(grid, ((1, 0), (1, 0))).cumsum(0).cumsum(1)
+        sums = summed[tall:, broad:] - summed[:-tall, broad:] - summed[tall:, :-broad] + summed[:-tall, :-broad]
+        row, column = np.unravel_index(int(np.argmax(sums)), sums.shape)
+        first = divmod(int(self.keys[0]), self.columns)[0], int(np.min(self.keys % self.columns))
+        return (
+            (first[1] + (int(column) + broad / 2) * block) * self.cell - 180,
+            (first[0] + (int(row) + tall / 2) * block) * self.cell - 90,
+        )
 
 
 def survey_path(folder: Path, extract: Path) -> Path:
@@ -132,13 +148,26 @@ def save(folder: Path, extract: Path, survey: Survey) -> None:
         draft.unlink(missing_ok=True)
 
 
-def main(folder: Path, extracts: list[Path]) -> None:
+def start(settings: Settings) -> subprocess.Popen[bytes]:
+    """The process that counts what is not counted yet; it dies with the thread that calls this."""
+    python = str(CHECKOUT / ".venv" / "bin" / "python")
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "build" / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(
+        [python, "-m", "osm2cdr.server.engine.survey", str(settings.surveys), *settings.sources], env=environment,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def main(folder: Path, words: list[str]) -> None:
     """Count what is not counted yet, and forget what is there no more."""
     os.nice(19)
     wanted = set()
-    for extract in extracts:
+    for word in words:
         # A source that cannot be read here has no survey; estimates then go by what is common.
-        with contextlib.suppress(OSError, ValueError, IndexError):
+        with contextlib.suppress(OSError, ValueError, IndexError, RequestError):
+            if is_overpass(word):
+                continue
+            extract = find_sample() if word == SAMPLE else Path(word)
             wanted.add(survey_path(folder, extract))
             if load(folder, extract) is None:
                 save(folder, extract, count(extract))
@@ -149,4 +178,4 @@ def main(folder: Path, extracts: list[Path]) -> None:
 
 if __name__ == "__main__":
     die_with_parent(os.getppid())
-    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -17,6 +17,8 @@ from .files import copy_cached
 
 # Jobs of one account stand this many seconds apart in the queue, however fast they come.
 SPACING = 5.0
+# What a job takes where nobody knows it better.
+_USUAL_SECONDS = 5.0
 # What ends a job for good; `expired` was completed once.
 ENDED = ("completed", "failed", "cancelled", "expired")
 
@@ -188,6 +190,22 @@ def queue_position(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
         "SELECT count(*) FROM job WHERE state = 'queued' AND rank <= ?", (row["rank"],)
     ).fetchone()
     return int(ahead[0])
+
+
+def pace(connection: sqlite3.Connection, now: float, last: int = 50) -> tuple[int, int, float]:
+    """How many jobs wait, how many run, and how many seconds the last ones took on the average."""
+    counts = dict(
+        tuple(row)
+        for row in connection.execute(
+            "SELECT state, count(*) FROM job WHERE state IN ('queued', 'running') GROUP BY state"
+        )
+    )
+    took = connection.execute(
+        "SELECT avg(finished - started) FROM (SELECT finished, started FROM job WHERE state = 'completed' "
+        "AND finished > started AND finished > ? ORDER BY created DESC LIMIT ?)",
+        (now - 86400, last),
+    ).fetchone()[0]
+    return counts.get("queued", 0), counts.get("running", 0), float(took or _USUAL_SECONDS)
 
 
 def list_jobs(
