@@ -34,7 +34,7 @@ _TABLE: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_tex
 # Nodes of a km2 where nobody counted: less than in a dense city, more than in the country.
 _COMMON_NODES = 4000.0
 # Nine estimates of ten are within these factors of the truth, as measured; where nodes are not counted, within more.
-FACTORS = {"bytes": 2.5, "objects": 2.0, "seconds": 3.0}
+FACTORS = {"bytes": 2.5, "objects": 2.5, "seconds": 3.0}
 _UNCOUNTED = 5.0
 # Pictures were measured on a page of A4 at so many dots per inch; a picture needs so much memory for each more.
 _MEASURED_DPI, _PIXEL_BYTES = 300, 16
