@@ -9,6 +9,7 @@ Seconds are those of the processor: what else the machine does makes no differen
 """
 
 import json
+import math
 import os
 import sys
 import tempfile
@@ -142,7 +143,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def fit(folder: Path) -> None:
-    """The table: a constant and a factor of the nodes for each detail level."""
+    """The table: a constant and a factor of the nodes for each detail level; of pictures a size for each level."""
     rows = [json.loads(line) for line in (folder / "runs.jsonl").read_text().splitlines()]
     base = _line([(r["nodes"], r["detail"], r["stage"]) for r in rows], [r["file_mb"] for r in rows])
     table: dict[str, Any] = {"stage_seconds": base, "views": {}, "formats": {}}
@@ -158,8 +159,10 @@ def fit(folder: Path) -> None:
     table["objects"] = _line([(r["nodes"], r["detail"], r["files"]["gpkg"][1]) for r in rows if "gpkg" in r["files"]])
     for name in sorted({name for r in rows for name in r["files"]}):
         mine = [r for r in rows if name in r["files"]]
+        sizes = [(r["nodes"], r["detail"], r["files"][name][0]) for r in mine]
+        # A picture is filled at any density: its size goes by what a level shows.
         table["formats"][name] = {
-            "bytes": _line([(r["nodes"], r["detail"], r["files"][name][0]) for r in mine]),
+            "bytes": _levels(sizes) if mine[0]["key"][3] == "picture" else _line(sizes),
             "seconds": _line([(r["nodes"], r["detail"], r["writing"][name]) for r in mine]),
         }
     TABLE.write_text(_written(table), encoding="utf-8")
@@ -180,6 +183,13 @@ def _line(points: list[tuple[float, int, float]], extra: list[float] | None = No
         # A level that no area tells of takes at least what the one below does.
         factors[level] = max(factors[level], factors[level - 1])
     return [float(f"{value:.3g}") for value in factors]
+
+
+def _levels(points: list[tuple[float, int, float]]) -> list[float]:
+    """Nothing of the nodes, but a size for each level: the geometric mean, in between that of the neighbours."""
+    known = {level for _, level, _ in points}
+    means = [np.mean([math.log(v) for _, at, v in points if at == level]) for level in sorted(known)]
+    return [float(f"{math.exp(np.interp(level, sorted(known), means)):.3g}") for level in range(1, 7)]
 
 
 def _written(table: dict[str, Any]) -> str:

@@ -97,7 +97,7 @@ def guess(nodes: float, detail: int, formats: Iterable[str], file_mb: float = 0.
             sizes[name] = 0.0
             continue
         more = max(1.0, pages) if view == "picture" else 1.0
-        sizes[name] = by(row["bytes"]) * (pages if view == "picture" else 1.0)
+        sizes[name] = row["bytes"][detail - 1] * pages if view == "picture" else by(row["bytes"])
         seconds += by(row["seconds"]) * more
         if view not in seen:
             seconds += by(shown["seconds"]) * more
