@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -38,7 +39,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
     try:
-        settings = from_environment()
+        # Keys are made and revoked whether or not the sources are there just now.
+        settings = from_environment({**os.environ, "OSM2CDR_SOURCE": ""})
         with closing(open_database(settings.database)) as database:
             return _act(options, database, load_secret(settings.data))
     except (AccountError, SettingsError) as error:

@@ -86,6 +86,7 @@ class Children:
         # Its children are known by it, too, where they are not programs of their own.
         environment[JOB_VARIABLE] = str(runtime)
         environment[STARTER_VARIABLE] = str(os.getpid())
+        environment["TMPDIR"] = str(runtime)
         self._process = subprocess.Popen(
             self._command(self._settings), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             start_new_session=True,

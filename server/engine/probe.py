@@ -26,4 +26,6 @@ def _source(word: str) -> dict[str, Any]:
         box = box_of(path)
     except (RequestError, OSError) as error:
         return {"name": word, "path": "", "box": None, "file": True, "fault": str(error)}
+    if box is None and path.suffix == ".pbf":
+        return {"name": word, "path": "", "box": None, "file": True, "fault": f"{path.name} is no OSM extract."}
     return {"name": word, "path": str(path), "box": box, "file": True}
