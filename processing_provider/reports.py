@@ -6,10 +6,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
 VARIABLE = "OSM2CDR_REPORT"
+# The private folder of a server's job, where the run is one.
+JOB_VARIABLE = "OSM2CDR_JOB"
+
+
+def obey_limits() -> None:
+    """Be ended by a file that grows too large, where a server set that limit.
+
+    Python ignores the signal, and libraries go on behind a file that was cut off.
+    """
+    if JOB_VARIABLE in os.environ and hasattr(signal, "SIGXFSZ"):
+        # Not in the main thread: then whoever reads the file again will tell.
+        with contextlib.suppress(ValueError):
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
 def emit(event: str, **values: Any) -> None:

@@ -284,6 +284,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 shown = text
             reports.emit("progress", percent=round(percent, 1), step=step, text=text)
 
+        reports.obey_limits()
         try:
             request = self.request(parameters, context)
             told_to = Feedback(progress, warn, feedback.isCanceled)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
 import shutil
 import signal
 import sqlite3
@@ -188,6 +189,14 @@ class Attempt:
             self._write(lambda db, now: leases.give_back(db, self.claimed, "told_to_stop", now, _AGAIN_SECONDS))
         else:
             self._end_or_retry(crashed(child.code or 0, self.settings))
+
+    def _shown(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Libraries tell of files by their whole paths, which are nobody's business: their names are left."""
+        private = re.compile(rf"{re.escape(str(self.folder))}/(?:[^\s/]+/)*")
+        shown: dict[str, Any] = {"text": private.sub("", event["text"])} if isinstance(event.get("text"), str) else {}
+        if isinstance(event.get("warnings"), list):
+            shown["warnings"] = [private.sub("", str(text)) for text in event["warnings"]]
+        return {**event, **shown}
 
     def _met_full_disk(self, events: list[dict[str, Any]], good: bool) -> bool:
         """Whether anything was lost for want of room: it says so, or there was none while it was lost."""

@@ -13,10 +13,11 @@ import time
 from pathlib import Path
 from typing import Any, Callable
 
+from ...processing_provider.reports import JOB_VARIABLE
 from ...processing_provider.tools import child_environment
 from ..settings import CHECKOUT, Settings
 from .confine import STARTER_VARIABLE, Limits
-from .processes import JOB_VARIABLE, end_orphans
+from .processes import end_orphans
 
 LOG = logging.getLogger("osm2cdr.supervisor")
 # What a child ends with where its parent died.

@@ -11,7 +11,6 @@ from ...processing_provider import reports
 from ...processing_provider.parameters import ALGORITHM
 from ...processing_provider.tools import child_environment, qgis_process
 from ..settings import CHECKOUT
-from .processes import JOB_VARIABLE
 
 
 def run(folder: Path, parameters: dict[str, Any]) -> int:
@@ -21,7 +20,7 @@ def run(folder: Path, parameters: dict[str, Any]) -> int:
         reports.emit("error", code="no_qgis", field="", text="qgis_process was not found; install QGIS.")
         return 1
     arguments = [f"--{name}={value}" for name, value in parameters.items()]
-    environment = {**child_environment(CHECKOUT, folder), JOB_VARIABLE: str(folder)}
+    environment = {**child_environment(CHECKOUT, folder), reports.JOB_VARIABLE: str(folder)}
     environment[reports.VARIABLE] = os.environ[reports.VARIABLE]
     environment["TMPDIR"] = str(folder)
     os.execve(program, [program, "run", ALGORITHM, *arguments], environment)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from .confine import Limits, adopt, confine, die_with_parent
-from .processes import JOB_VARIABLE, children, job_of
+from .processes import children, job_of
 from .protocol import JOB, LOG, REPORT
 
 Body = Callable[[Path, dict[str, Any]], int]
@@ -104,7 +104,7 @@ class Parent:
         from ...processing_provider import reports
 
         os.environ[reports.VARIABLE] = str(folder / REPORT)
-        os.environ[JOB_VARIABLE] = str(folder)
+        os.environ[reports.JOB_VARIABLE] = str(folder)
         os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
         # The parent may have asked before.
         tempfile.tempdir = None

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import Iterator
 
+from ...processing_provider.reports import JOB_VARIABLE
+
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-# The variable by which programs know their job: their environment is read where nothing else tells whose they are.
-JOB_VARIABLE = "OSM2CDR_JOB"
 # Names of a process's memory in smaps_rollup that a job pays for; pages of files can be read again.
 _OWN = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")
 _GONE_SECONDS = 10.0
@@ -62,7 +62,7 @@ def _own_mb(pid: int) -> int:
 
 
 def job_of(pid: int) -> str:
-    """The folder of the job that a program was started for; empty where it is none's, or has ended."""
+    """The folder of the job that a program was started for, which its environment tells; empty where it is none's."""
     mark = f"{JOB_VARIABLE}=".encode()
     with contextlib.suppress(OSError):
         for entry in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
