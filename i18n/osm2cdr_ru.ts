@@ -591,7 +591,7 @@
     <translation>Область лежит за пределами того, что может показать {0}; выберите другую систему координат.</translation>
   </message>
   <message>
-    <source>The bbox {0} is not of the form west,south,east,north.</source>
+    <source>The bbox {0} must be four numbers: west,south,east,north.</source>
     <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
   </message>
   <message>

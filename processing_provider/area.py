@@ -84,7 +84,9 @@ def read_area(fields: Mapping[str, Any], most: float) -> Area:
     else:
         parts = bbox.split(",") if isinstance(bbox, str) else bbox
         if not isinstance(parts, (list, tuple)) or len(parts) != 4:
-            raise RequestError("bad_bbox", f"The bbox {quoted(bbox)} is not of the form west,south,east,north.", "bbox")
+            raise RequestError(
+                "bad_bbox", f"The bbox {quoted(bbox)} must be four numbers: west,south,east,north.", "bbox"
+            )
         west, south, east, north = (finite(part, "bbox") for part in parts)
         area = Area(west, south, east, north)
         where = "bbox"

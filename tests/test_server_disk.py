@@ -116,7 +116,7 @@ def true_word(disk, task):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_while_a_format_is_written(disk, tmp_path, name):
-    for _ in range(5):
+    for _ in range(30):
         task = disk.submit(name)
         folder = disk.until(lambda: disk.reported('"text": "writing '))
         # What it frees itself is taken as well.
