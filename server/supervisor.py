@@ -81,6 +81,9 @@ class Supervisor:
             finally:
                 self.webs.stop()
                 self.children.stop()
+                if self._surveyor is not None:
+                    self._surveyor.kill()
+                    self._surveyor.wait()
                 with contextlib.suppress(OSError):
                     self._alive_file.unlink()
 

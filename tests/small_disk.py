@@ -37,7 +37,8 @@ class SmallDisk:
         assert self._holder.stdout.readline() == b"mounted\n"
         pid = str(self._holder.pid)
         users = [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
-        self.within = ["nsenter", "-m", *users, "-t", pid]
+        # The root too: these tests may run in another one than that of the mounts.
+        self.within = ["nsenter", "-m", "-r", "-w", *users, "-t", pid]
         # The same folder, seen from here.
         self.seen = Path(f"/proc/{pid}/root{folder}")
         self._ballast = self.seen / "ballast"

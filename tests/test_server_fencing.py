@@ -122,18 +122,18 @@ def test_a_child_that_is_stopped_has_its_time_and_no_more(tmp_path):
 
 
 def test_memory_lets_in_as_many_as_there_is_room_for(tmp_path):
-    with StubServer(tmp_path / "data", CACHE="off", WORKERS=4, MEMORY_MB=1000) as server:
+    with StubServer(tmp_path / "data", CACHE="off", WORKERS=4, MEMORY_MB=400) as server:
         key = server.key("pro")
         tasks = [server.job(key, "nap") for _ in range(6)]
-        server.change("UPDATE job SET memory_mb = 900 WHERE id = ?", tasks[3])
+        server.change("UPDATE job SET memory_mb = 390 WHERE id = ?", tasks[3])
         most = 0
         while rows(server, "SELECT 1 FROM job WHERE state != 'completed'"):
             # In one statement: of one moment.
             memory, count = rows(server, "SELECT sum(memory_mb), count(*) FROM job WHERE state = 'running'")[0]
-            assert not count or memory <= 1000
+            assert not count or memory <= 400
             most = max(most, count)
             time.sleep(0.02)
-        assert most == 3
+        assert most == 2
         claimed = rows(server, "SELECT job_id FROM event WHERE kind = 'claimed' ORDER BY id")
         assert [job for (job,) in claimed].index(tasks[3]) <= 3, "nobody went before the large one for long"
 
