@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 from typing import Any, Callable
 
@@ -144,6 +145,8 @@ class Parent:
 def main(engine: str, sources: list[str], body: Body | None = None) -> None:
     """Load what the engine needs, say what there is, and serve."""
     die_with_parent()
+    # Python warns of other threads: those of QGIS wait, and hold no lock, as long as this process does not draw.
+    warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)
     # Nothing that prints shall meet the protocol.
     answers = os.dup(1)
     os.dup2(2, 1)
