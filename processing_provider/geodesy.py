@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Iterable, Sequence
 
 from ._vendor.geographiclib.geodesic import Geodesic
@@ -20,6 +21,8 @@ def ring_km2(ring: Iterable[Point]) -> float:
     return abs(float(polygon.Compute(False, True)[2])) / 1e6
 
 
+# A request asks several times for the area of its one box.
+@lru_cache(maxsize=256)
 def box_km2(west: float, south: float, east: float, north: float) -> float:
     """The area of a lon/lat box between two parallels and two meridians."""
     steps = [west + (east - west) * number / _PIECES for number in range(_PIECES + 1)]
