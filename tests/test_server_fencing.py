@@ -52,6 +52,16 @@ def running(server, count=1, seconds=60):
     return found
 
 
+def only_child(server, seconds=60):
+    """The process of the one job that runs: a moment after the job is claimed."""
+    deadline = time.monotonic() + seconds
+    while not (found := Tree(server.process.pid).jobs):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    (child,) = found
+    return child
+
+
 def test_the_clock_is_set_while_jobs_run(tmp_path, clock):
     with StubServer(tmp_path / "data", CACHE="off", STUB_CLOCK=clock.path) as server:
         key = server.key("pro")
@@ -80,7 +90,7 @@ def test_whose_lease_is_another_ones_stops_and_writes_nothing(tmp_path):
         key = server.key("pro")
         task = server.job(key, "nap")
         running(server)
-        (child,) = Tree(server.process.pid).jobs
+        child = only_child(server)
         server.change("UPDATE job SET lease_token = 'another', lease_until = ? WHERE id = ?", time.time() + 8, task)
         deadline = time.monotonic() + 30
         while os.path.exists(f"/proc/{child}"):
@@ -114,7 +124,7 @@ def test_a_child_that_is_stopped_has_its_time_and_no_more(tmp_path):
         key = server.key("pro")
         task = server.job(key, "nap")
         running(server)
-        (child,) = Tree(server.process.pid).jobs
+        child = only_child(server)
         os.kill(child, signal.SIGSTOP)
         body = server.wait(key, task)
         assert (body["status"], body["error_code"]) == ("failed", "timeout")
