@@ -185,11 +185,11 @@ def files_of(connection: sqlite3.Connection, job: str) -> list[sqlite3.Row]:
 
 
 def queue_position(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
-    """How many jobs stand before this one, itself included."""
+    """How many jobs stand before this one, itself included: 1 also where it was taken since its row was read."""
     ahead = connection.execute(
-        "SELECT count(*) FROM job WHERE state = 'queued' AND rank <= ?", (row["rank"],)
+        "SELECT count(*) FROM job WHERE state = 'queued' AND rank <= ? AND id != ?", (row["rank"], row["id"])
     ).fetchone()
-    return int(ahead[0])
+    return int(ahead[0]) + 1
 
 
 def pace(connection: sqlite3.Connection, now: float, last: int = 50) -> tuple[int, int, float]:
