@@ -1,15 +1,16 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test test-browser serve chaos matrix lint bench docs samples gallery references kits \
-  translations package clean
+.PHONY: help setup links sample demo test test-browser serve chaos disk matrix lint bench docs samples gallery references \
+  kits translations package clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
 	@echo "make test    set up, then run the tests"
 	@echo "make test-browser the tests in Chromium, in Node and behind nginx, which it installs"
 	@echo "make serve   the server on 127.0.0.1:8000 (PORT=, SOURCE=, HOST=)"
-	@echo "make chaos   everything of a server is killed at random, 600 jobs long (JOBS=, SEED=)"
+	@echo "make chaos   everything of a server is killed at random, 600 jobs long (JOBS=, SEED=, ENGINE=)"
+	@echo "make disk    the disk gets full while each format is written, on both engines (ENGINE=)"
 	@echo "make matrix  both on Debian 13, in a root made for it (as root or with sudo)"
 	@echo "make lint    style and types"
 	@echo "make bench   benchmarks beside their peers, docs/performance.md"
@@ -43,7 +44,10 @@ serve: sample
 	  OSM2CDR_SOURCE="$(or $(SOURCE),$(OSM2CDR_SOURCE))" bin/osm2cdr serve
 
 chaos: sample
-	@.ci/chaos "$(or $(JOBS),600)" "$(or $(SEED),1)"
+	@.ci/chaos "$(or $(JOBS),600)" "$(or $(SEED),1)" "$(or $(ENGINE),fork)"
+
+disk: sample
+	@.ci/disk $(or $(ENGINE),fork qgis_process)
 
 matrix:
 	@.ci/matrix

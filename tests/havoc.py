@@ -301,6 +301,6 @@ def told(found):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="osm2cdr-havoc-", ignore_cleanup_errors=True) as place:
-        outcome = Havoc(Path(place), int(sys.argv[1]), int(sys.argv[2])).run()
+        outcome = Havoc(Path(place), int(sys.argv[1]), int(sys.argv[2]), ENGINE=sys.argv[3]).run()
     sys.stdout.write("\n".join([told(outcome), *outcome["faults"], ""]))
     sys.exit(1 if outcome["faults"] else 0)

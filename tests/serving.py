@@ -18,6 +18,8 @@ from areas import ROOT, SAMPLE
 PYTHON = ROOT / ".venv" / "bin" / "python"
 BOX = {"min_lon": 24.9368, "min_lat": 60.1652, "max_lon": 24.9516, "max_lat": 60.1775}
 SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
+# For tests that go through engines; the others take the first.
+ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "fork").split(",")
 
 
 def free_port():
@@ -38,7 +40,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
-        settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "MIN_FREE_MB": 0, **env}
+        settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "ENGINE": ENGINES[0], "MIN_FREE_MB": 0, **env}
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("OSM2CDR_")}
         self.env.update({f"OSM2CDR_{name}": str(value) for name, value in settings.items()})
         self.env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "build" / "plugins"), str(ROOT / "tests")))

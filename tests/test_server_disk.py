@@ -12,15 +12,14 @@ import pytest
 
 from osm2cdr.processing_provider.formats.registry import written_formats
 from readers import READERS
-from serving import Server
+from serving import ENGINES, Server
 from small_disk import SmallDisk
 
 MEGABYTES = 160
-# One of each library that writes: the rest with OSM2CDR_TEST_FORMATS=all.
+# One of each library that writes; `make disk` takes all, on both engines.
 FORMATS = ["pdf", "png", "cog", "gpkg", "geojson", "xlsx", "dxf", "osm_pbf"]
 if os.environ.get("OSM2CDR_TEST_FORMATS") == "all":
     FORMATS = [item.id for item in written_formats()]
-ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "fork").split(",")
 
 
 QUERY = """

@@ -14,9 +14,8 @@ import pytest
 from areas import ROOT
 from osm2cdr.server.engine.processes import family
 from server_jobs import everything, held, is_alive, job_processes, kinds, left_running, query, state, until
-from serving import BOX, SMALL, Server
+from serving import BOX, ENGINES, SMALL, Server
 
-ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "fork").split(",")
 MORE = {"bbox": BOX, "formats": ["svg", "gpkg", "dxf", "pdf"], "detail_level": 5}
 
 

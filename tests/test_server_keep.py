@@ -13,10 +13,9 @@ from areas import SAMPLE
 from osm2cdr.server.store import files, leases
 from osm2cdr.server.store.database import connect
 from server_jobs import held, kinds, query, state, until
-from serving import BOX, SMALL, Server
+from serving import BOX, ENGINES, SMALL, Server
 
 DAY = 86400
-ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "fork").split(",")
 
 
 @pytest.fixture(scope="module", params=ENGINES)
