@@ -52,7 +52,8 @@ def test_both_engines_make_the_same_files(tmp_path):
     assert counts[0] == counts[1]
     sizes = [(len(data), len(made["qgis_process"][name][1])) for name, (_, data) in made["fork"].items()]
     assert [pair for pair in sizes if abs(pair[0] - pair[1]) > 0.01 * max(pair) + 64] == []
-    # A name along a street may stand elsewhere on it; data are the same to the last byte.
+    # A name along a street may stand elsewhere on it: QGIS before 3.42 takes up the names in the order of addresses in
+    # memory (mended by its pull request 60369), and so two runs of one engine differ, too. Data are the same.
     for name in ("gpkg", "geojson", "shp", "xlsx", "stl", "osm", "osm_pbf"):
         assert plain(made["fork"][name][1]) == plain(made["qgis_process"][name][1]), name
 
