@@ -75,7 +75,7 @@ def rows(area, style, folder):
         # Of less there is nothing to measure.
         if ink < 0.0005:
             continue
-        for name in PROGRAMS if kind == "layer" else ("pdf", "cdr"):
+        for name in PROGRAMS:
             drawn = likeness.seen(page, name, folder / name, COARSE)
             away = likeness.difference(drawn, own, drawing, COARSE) / ink
             worst[name, kind] = max(worst[name, kind], (away, title))

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Callable
@@ -14,7 +15,7 @@ from .labels import TextStyle
 Array = Any
 
 
-class Places:
+class Places(ABC):
     """The places where one text could stand, numbered from 0; most are never looked at, so each is made when asked.
 
     `cost` and `centres` (mm on paper) are known of all of them.
@@ -46,9 +47,9 @@ class Places:
             self._covers[number] = self._cover(number)
         return self._covers[number]
 
+    @abstractmethod
     def cells(self, numbers: Array) -> Array:
         """Cells (c, p) spread over the text at each of these places."""
-        raise NotImplementedError
 
     def ahead(self, numbers: Array) -> Array | None:
         """Cells (c, q) beyond both ends, half of them at each; None for texts that stand on no line."""
@@ -62,8 +63,8 @@ class Places:
         """What QGIS is given: the path (n, 2) that the text fills, or the point (1, 2) in its middle; mm on paper."""
         return self.centres[number : number + 1]
 
-    def _cover(self, number: int) -> Array:
-        raise NotImplementedError
+    @abstractmethod
+    def _cover(self, number: int) -> Array: ...
 
 
 @dataclass

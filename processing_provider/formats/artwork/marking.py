@@ -7,6 +7,7 @@ operators are procedures of our own in PostScript.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Iterator
 
 import numpy as np
@@ -17,7 +18,7 @@ from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Image, La
 UNIT = 72 / 25.4
 
 
-class Marking:
+class Marking(ABC):
     """Writes a drawing's layers; how colours, paths and texts are painted is the format's own."""
 
     def __init__(self, drawing: Drawing) -> None:
@@ -46,20 +47,20 @@ class Marking:
                 else:
                     self._picture(item)
 
-    def _path(self, path: Path) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _path(self, path: Path) -> None: ...
 
-    def _text(self, text: Text) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _text(self, text: Text) -> None: ...
 
-    def _halo(self, text: Text) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _halo(self, text: Text) -> None: ...
 
-    def _picture(self, image: Image) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _picture(self, image: Image) -> None: ...
 
-    def _stroke_color(self, color: Color) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _stroke_color(self, color: Color) -> None: ...
 
     def _frame_box(self) -> str:
         """Left, bottom, width and height of the map's frame."""
