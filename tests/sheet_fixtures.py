@@ -1,0 +1,51 @@
+"""Fixtures of the tests of sheets: the sample's roads on one, and one without a map."""
+
+import pytest
+
+from areas import AREAS
+from osm2cdr.processing_provider import frame, pipeline
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request import make_request
+
+SAMPLE, BOX = AREAS["sample"]
+DATE = "2024-05-06T07:08:09Z"
+
+
+def request(**fields):
+    area = {} if "geometry" in fields else {"bbox": BOX}
+    return make_request({**area, "formats": "svg", "source": str(SAMPLE), **fields})
+
+
+@pytest.fixture(scope="module")
+def picture(qgis, tmp_path_factory):
+    """picture(**fields): the sample's roads on a sheet; read once."""
+    folder, staged = tmp_path_factory.mktemp("sheets"), {}
+
+    def make(**fields):
+        asked = request(**{"detail": 3, "layers": "roads", **fields})
+        line = pipeline.Pipeline(asked, folder, Feedback())
+        key = asked.detail, asked.layers
+        line._staged = staged.get(key) or pipeline.Pipeline(asked, tmp_path_factory.mktemp("read"), Feedback()).staged()
+        staged[key], line.date = line._staged, DATE
+        for path in folder.glob("*.gpkg"):
+            path.unlink()
+        return line.picture(asked.crs)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def bare(qgis):
+    """bare(**fields): a picture without a map."""
+    from osm2cdr.processing_provider.cartography import fonts
+    from osm2cdr.processing_provider.cartography.picture import Picture, reference_system
+    from osm2cdr.processing_provider.cartography.themes import load_theme
+
+    fonts.register()
+
+    def make(**fields):
+        page = frame.make_page(request(**fields))
+        theme = load_theme(fields.get("style", "default"))
+        return Picture([], page, reference_system(page.crs), "#FFFFFF", theme, date=DATE)
+
+    return make
