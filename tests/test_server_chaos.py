@@ -7,15 +7,9 @@ from havoc_start import STEPS
 
 
 def test_every_accepted_task_ends(tmp_path, capsys):
-    # A fault is told; one that comes with another seed, too, is no chance of the machine's. `make chaos` forgives none.
-    for seed in (6, 7):
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        found = Havoc(folder, 200, seed=seed).run()
-        with capsys.disabled():
-            sys.stdout.write(f"\n{told(found)}\n{found['faults']}\n")
-        if not found["faults"]:
-            break
+    found = Havoc(tmp_path, 200, seed=6).run()
+    with capsys.disabled():
+        sys.stdout.write(f"\n{told(found)}\n")
     assert not found["faults"]
     assert set(found["steps"]) == set(STEPS)
     assert found["leased"] * 3 >= sum(found["kills"].values())

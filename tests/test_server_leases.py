@@ -242,3 +242,12 @@ def test_a_refusal_leaves_nothing(store):
     with pytest.raises(sqlite3.Error):
         store.submit(caller)
     assert store.db.execute("SELECT (SELECT count(*) FROM job) + (SELECT count(*) FROM usage)").fetchone()[0] == 0
+
+
+def test_a_place_in_the_queue_of_a_job_that_is_taken_meanwhile(store):
+    """Its row was read just before it was claimed: it is next, not before the first."""
+    first, second = store.submit(store.account()), store.submit(store.account(), NOW + 1)
+    rows = [jobs.find(store.db, job) for job in (first, second)]
+    assert [jobs.queue_position(store.db, row) for row in rows] == [1, 2]
+    assert store.claim(NOW + 2).job == first
+    assert [jobs.queue_position(store.db, row) for row in rows] == [1, 1]

@@ -31,8 +31,8 @@ from .report import Tail
 
 LOG = logging.getLogger("osm2cdr.jobs")
 _LOOK_SECONDS = 0.1
-_BEAT_SECONDS = 5.0
-_PROGRESS_SECONDS = 0.5
+# How often the lease is kept, which asks for a cancel, too; and how soon progress is told.
+_BEAT_SECONDS, _PROGRESS_SECONDS = 1.0, 0.5
 # Between being asked to end and being made to.
 _GRACE_SECONDS = 2.0
 # A parent that has not started a job after so long, or not told of the end of one that was killed, hangs.
@@ -108,9 +108,7 @@ class Attempt:
                 begun = now
             self._was_full = self._was_full or is_full(self.folder)
             progress = self._tail.progress() or seen
-            if now - beaten > (_PROGRESS_SECONDS if progress != seen else _BEAT_SECONDS) or self._wants_news(
-                now, beaten
-            ):
+            if now - beaten > (_PROGRESS_SECONDS if progress != seen else _BEAT_SECONDS):
                 beaten, seen = now, progress
                 ours, cancelled = self._beat(quick, *progress)
                 if not ours:
@@ -141,11 +139,6 @@ class Attempt:
             if not child.ended.wait(_HANG_SECONDS):
                 self._children.restart()
                 child.ended.wait(_HANG_SECONDS)
-
-    @staticmethod
-    def _wants_news(now: float, beaten: float) -> bool:
-        """Whether it is time to ask for a cancel, which comes through the same row."""
-        return now - beaten > 2 * _PROGRESS_SECONDS
 
     def _beat(self, quick: sqlite3.Connection, percent: float, step: str) -> tuple[bool, bool]:
         try:
