@@ -1,5 +1,6 @@
 """How jobs and the server end when somebody wants them to: drained, stopped at once, cancelled."""
 
+import contextlib
 import json
 import os
 import signal
@@ -21,7 +22,14 @@ MORE = {"bbox": BOX, "formats": ["svg", "gpkg", "dxf", "pdf"], "detail_level": 5
 
 @pytest.fixture(params=ENGINES)
 def server(request, tmp_path):
-    with Server(tmp_path / "data", ENGINE=request.param, WORKERS=1, CACHE="off") as server:
+    # It heeds a hang-up also where nohup has these tests ignore it.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        server = Server(tmp_path / "data", ENGINE=request.param, WORKERS=1, CACHE="off").start()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with contextlib.ExitStack() as stack:
+        stack.push(server.__exit__)
         yield server
 
 
