@@ -71,26 +71,36 @@ def alone(drawing, layer):
     return replace(drawing, layers=[made for made in drawing.layers if made.name == "Background"] + [layer])
 
 
-def difference(one, other, drawing=None, dpi=DPI):
-    """The share of pixels that lie far from one another; what stands on the sheet of `drawing` is not looked at.
+def looked_at(shape, drawing, dpi):
+    """Which pixels count: not the page's edge, that each program mixes in its own way, nor what stands on the sheet.
 
     Its words are in fonts that another program may not have.
     """
-    height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
-    assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 3
-    looked_at = np.ones((height, width), bool)
+    mask = np.zeros(shape, bool)
+    mask[2:-2, 2:-2] = True
     for layer in drawing.layers if drawing is not None else ():
         for item in layer.items if not layer.clipped and layer.name == "Sheet" else ():
             if hasattr(item, "box"):
                 left, top, right, bottom = (round(side / 25.4 * dpi) for side in item.box)
-                looked_at[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2] = False
-    assert looked_at.mean() > 0.8
-    return float(regression.far(one[:height, :width], other[:height, :width])[looked_at].mean())
+                mask[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2] = False
+    assert mask.mean() > 0.8
+    return mask
 
 
-def ink(pixels):
-    """The share of a picture that is not its ground's colour."""
-    return float((np.abs(pixels.astype(int) - pixels[0, 0]).max(axis=2) > 8).mean())
+def difference(one, other, drawing=None, dpi=DPI):
+    """The share of the pixels looked at that lie far from one another."""
+    height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
+    assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 3
+    far = regression.far(one[:height, :width], other[:height, :width])
+    return float(far[looked_at((height, width), drawing, dpi)].mean())
+
+
+def ink(pixels, drawing, dpi=DPI):
+    """The share of the pixels looked at that are not of the ground's colour, or white where the drawing has none."""
+    ground = [item.fill for layer in drawing.layers if layer.name == "Background" for item in layer.items]
+    paper = (ground[0].red, ground[0].green, ground[0].blue) if ground else (255, 255, 255)
+    inked = np.abs(pixels.astype(int) - paper).max(axis=2) > 8
+    return float(inked[looked_at(inked.shape, drawing, dpi)].mean())
 
 
 def broken(bare):

@@ -72,7 +72,7 @@ def is_alike(whole, page, theirs, format_id, folder, what):
         # Dashes are whole widths of their line there.
         share = 0.6
     drawn = seen(page, format_id, folder, COARSE)
-    assert difference(drawn, theirs, whole, COARSE) < max(0.0005, share * ink(theirs)), what
+    assert difference(drawn, theirs, whole, COARSE) < max(0.0005, share * ink(theirs, whole, COARSE)), what
 
 
 @pytest.mark.parametrize(("format_id", "area", "style"), PAIRS)

@@ -1,7 +1,7 @@
 """Whole maps as artwork beside QGIS's own pictures of them, measured: the tables of docs/artwork.md.
 
-Layer by layer and class by class, by other programs, which takes the better part of an hour; the tests do the same with
-a few streets of each area. `make likeness` runs it; two maps alone: `.ci/likeness monaco-dark sample-minimal`.
+Layer by layer and class by class, by other programs, in about ten minutes; the tests do the same with a few streets of
+each area. `make likeness` runs it; two maps alone: `.ci/likeness monaco-dark sample-minimal`.
 """
 
 import sys
@@ -71,7 +71,7 @@ def rows(area, style, folder):
     fine, coarse = (regression.pixels(picture, False, dpi) for dpi in (FINE, COARSE))
     worst = {(name, kind): (0.0, "") for name in PROGRAMS for kind in ("layer", "class")}
     for kind, title, own, page in parts(picture, drawing):
-        ink = likeness.ink(own)
+        ink = likeness.ink(own, drawing, COARSE)
         # Of less there is nothing to measure.
         if ink < 0.0005:
             continue
