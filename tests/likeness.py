@@ -14,7 +14,7 @@ import regression
 
 # At which edges of thin lines count little.
 DPI = 600
-# For a layer or a class by itself.
+# Where that is enough.
 COARSE = 300
 STYLES = ("default", "minimal", "blueprint", "dark")
 # What each format's file is drawn by. Text on a path is not drawn by librsvg, turned text not by libcdr.
@@ -69,6 +69,24 @@ def without_texts(drawing):
 def alone(drawing, layer):
     """A layer by itself on the map's ground."""
     return replace(drawing, layers=[made for made in drawing.layers if made.name == "Background"] + [layer])
+
+
+def in_whole_widths(drawing):
+    """With dashes as CorelDRAW counts them: whole widths of their line, one at least."""
+    from osm2cdr.processing_provider.drawing.model import Path
+
+    def counted(item):
+        if not isinstance(item, Path) or item.stroke is None or not item.stroke.dash or not item.stroke.width:
+            return item
+        width = item.stroke.width
+        dash = tuple(width * max(1, round(part / width)) for part in item.stroke.dash)
+        return replace(item, stroke=replace(item.stroke, dash=dash))
+
+    layers = [
+        replace(layer, groups=[replace(group, items=[counted(item) for item in group.items]) for group in layer.groups])
+        for layer in drawing.layers
+    ]
+    return replace(drawing, layers=layers)
 
 
 def looked_at(shape, drawing, dpi):
