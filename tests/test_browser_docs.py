@@ -68,15 +68,16 @@ def test_try_it_makes_a_task(page, server, tmp_path):
     page.run("document.querySelector('.btn-done').click()")
     block = "[...document.querySelectorAll('.opblock-post')].find(e => e.innerText.includes('/api/render'))"
     page.run(f"{block}.querySelector('.opblock-summary-control').click()")
-    until(page, f"{block}.querySelector('.execute')")
-    assert '"bbox"' in page.run(f"{block}.querySelector('textarea').value")
+    # The page draws the call in several steps; the body's field is not the first.
+    until(page, f"{block}.querySelector('.execute') && {block}.querySelector('textarea')?.value.includes('\"bbox\"')")
     page.run(f"{block}.querySelector('.execute').click()")
     until(page, f"{block}.querySelector('.live-responses-table tr.response .response-col_status')")
     picture(page, tmp_path / "tried.png")
     code = page.run(f"{block}.querySelector('.live-responses-table tr.response .response-col_status').innerText")
     assert code.startswith("202")
-    answer = page.run(f"{block}.querySelector('.live-responses-table').innerText")
-    task = re.search(r'"task_id":\s*"(\w+)"', answer)[1]
+    answer = f"{block}.querySelector('.live-responses-table').innerText"
+    until(page, f"{answer}.includes('task_id')")
+    task = re.search(r'"task_id":\s*"(\w+)"', page.run(answer))[1]
     assert server.wait(key, task)["status"] == "completed"
 
 
