@@ -9,19 +9,27 @@ from typing import Callable, Iterable
 
 import numpy as np
 from osgeo import ogr
+from qgis.core import QgsGeometry
 from qgis.PyQt.QtGui import QPainterPath, QTransform
 
 from ..gdal_env import attempt, quiet
 from .colors import over
 from .device import elements
-from .model import Drawing, Group, Item, Path, Stroke, Text
+from .model import Color, Drawing, Group, Item, Path, Stroke, Text
 from .shapes import as_area, as_lines, path_of
 from .shaping import EM, along, outlined
+from .tidy import Frame, cut
 
 _SYSTEM = {"Noto Serif": "Times New Roman", "EB Garamond": "Times New Roman", "JetBrains Mono": "Courier New"}
 _SANS = "Arial"
 _MM = 25.4 / 72
 _ROADS, _HOUSES = "Road", "Buildings"
+_ENDS = QgsGeometry.EndCapStyle
+_CAPS = {"butt": _ENDS.Flat, "round": _ENDS.Round, "square": _ENDS.Square}
+_CORNERS = QgsGeometry.JoinStyle
+_JOINS = {"miter": _CORNERS.Miter, "round": _CORNERS.Round, "bevel": _CORNERS.Bevel}
+# Lines to a quarter of a circle.
+_QUARTER = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ def apply(drawing: Drawing, choices: Choices) -> Drawing:
         if choices.merge_buildings and layer.name == _HOUSES:
             groups = [replace(group, items=_merged(group.items)) for group in groups]
         if choices.roads == "outlines" and layer.name.startswith(_ROADS):
-            groups = [replace(group, items=_expanded(group.items)) for group in groups]
+            groups = [replace(group, items=_expanded(group.items, drawing.frame)) for group in groups]
         layers.append(replace(layer, groups=groups))
     return replace(drawing, layers=layers)
 
@@ -127,25 +135,30 @@ def _merged(items: list[Item]) -> list[Item]:
     return [*made, *rest]
 
 
-def _expanded(items: list[Item]) -> list[Item]:
-    """Lines as the areas that their strokes cover, those that look alike as one."""
-    alike: dict[Stroke, list[Path]] = {}
+def _expanded(items: list[Item], frame: Frame) -> list[Item]:
+    """Lines as the areas that their strokes cover inside the frame, those of one colour as one."""
+    alike: dict[Color, list[Path]] = {}
     rest: list[Item] = []
     for item in items:
         if isinstance(item, Path) and item.fill is None and item.stroke is not None and not item.stroke.dash:
-            alike.setdefault(item.stroke, []).append(item)
+            alike.setdefault(item.stroke.color, []).append(item)
         else:
             rest.append(item)
     made: list[Item] = []
     with quiet():
-        for stroke, paths in alike.items():
-            whole = ogr.Geometry(ogr.wkbMultiLineString)
-            for path in paths:
-                lines = as_lines(path)
-                for part in (lines.GetGeometryRef(n) for n in range(lines.GetGeometryCount())):
-                    whole.AddGeometry(part)
-            # GEOS rounds the ends; what is flat in the drawing is cut at the frame or at a bridge.
-            area = attempt(whole.Buffer, stroke.width / 2, 8)
-            pattern = Path(np.empty((0, 2)), np.empty(0, np.uint8), stroke.color)
-            made += path_of(area, pattern) if area is not None else paths
+        for color, paths in alike.items():
+            whole = QgsGeometry.unaryUnion([_covered(path) for path in paths])
+            area = ogr.CreateGeometryFromWkb(bytes(whole.asWkb())) if not whole.isNull() else None
+            pattern = Path(np.empty((0, 2)), np.empty(0, np.uint8), color)
+            found = path_of(area, pattern) if area is not None else paths
+            made += [piece for path in found for piece in cut(path, frame)]
     return [*made, *rest]
+
+
+def _covered(path: Path) -> QgsGeometry:
+    """The area under a path's stroke; OGR's own buffer knows round ends alone."""
+    lines = QgsGeometry()
+    lines.fromWkb(bytes(as_lines(path).ExportToWkb()))
+    stroke = path.stroke
+    assert stroke is not None
+    return lines.buffer(stroke.width / 2, _QUARTER, _CAPS[stroke.cap], _JOINS[stroke.join], stroke.miter)

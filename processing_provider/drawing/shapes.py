@@ -14,6 +14,8 @@ from .model import CURVE, LINE, MOVE, Path, Points
 
 # A curve becomes so many lines.
 _STEPS = np.linspace(0, 1, 13)[1:, None]
+# Rings of less mm2 are what two edges that hardly differ leave between them.
+_SPECK = 0.002
 
 
 def polyline(points: Points, kinds: np.ndarray) -> Points:
@@ -63,12 +65,18 @@ def as_lines(path: Path) -> ogr.Geometry:
 
 def path_of(geometry: ogr.Geometry, like: Path) -> list[Path]:
     """The geometry's rings or lines as one path that looks `like` another; none where there is nothing."""
-    chains = _chains(geometry, 2 if like.fill is not None else 1)
+    is_area = like.fill is not None
+    chains = [chain for chain in _chains(geometry, 2 if is_area else 1) if not is_area or _size(chain) > _SPECK]
     if not chains:
         return []
     kinds = np.full(sum(len(chain) for chain in chains), LINE, np.uint8)
     kinds[np.cumsum([0, *(len(chain) for chain in chains[:-1])])] = MOVE
     return [replace(like, points=np.concatenate(chains), kinds=kinds)]
+
+
+def _size(ring: Points) -> float:
+    x, y = (ring - ring[0]).T
+    return abs(float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]))) / 2
 
 
 def _chains(geometry: ogr.Geometry, dimension: int) -> list[Points]:
