@@ -15,18 +15,22 @@ def _image(path: Path) -> np.ndarray:
 
 
 def poppler(path: Path, dpi: int) -> np.ndarray:
-    """A PDF's page."""
+    """A PDF's page, by Poppler through Cairo: its own painter moves thin lines to whole pixels."""
     stem = path.with_name(f"{path.stem}-poppler")
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-singlefile", str(path), str(stem)], check=True)
-    return _image(stem.with_suffix(".ppm"))
+    command = ["pdftocairo", "-tiff", "-tiffcompression", "none", "-r", str(dpi), "-singlefile"]
+    subprocess.run([*command, str(path), str(stem)], check=True)
+    return _image(stem.with_suffix(".tif"))
 
 
 def ghostscript(path: Path, dpi: int) -> np.ndarray:
-    """An EPS or PS, its upper edge on a whole pixel as elsewhere."""
+    """An EPS or PS, its upper edge on a whole pixel as elsewhere.
+
+    Ghostscript widens all shapes by half a pixel, so that thin ones are never lost, where it is not told not to.
+    """
     target = path.with_name(f"{path.stem}-ghostscript.ppm")
     box = re.search(rb"^%%HiResBoundingBox: 0 0 ([\d.]+) ([\d.]+)$", path.read_bytes()[:2000], re.MULTILINE)
     width, height = (math.ceil(float(side) / 72 * dpi - 0.01) for side in box.groups())
-    place = f"<</Install {{0 {height * 72 / dpi - float(box[2]):.4f} translate}}>> setpagedevice"
+    place = f"<</Install {{0 {height * 72 / dpi - float(box[2]):.4f} translate 0 0 .setfilladjust2}}>> setpagedevice"
     quality = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", f"-r{dpi}", f"-g{width}x{height}", "-dFIXEDMEDIA"]
     command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *quality, "-sDEVICE=ppmraw", f"-sOutputFile={target}"]
     subprocess.run([*command, "-c", place, "-f", str(path)], check=True)

@@ -24,9 +24,9 @@ DRAWN_BY = {
     "cdr": drawn_by.libcdr,
 }  # fmt: skip
 FORMATS = tuple(DRAWN_BY)
-# The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program; Ghostscript fills
-# every pixel that a shape touches. CorelDRAW counts dashes in whole widths of their line, so that they lie elsewhere.
-FAR = {**dict.fromkeys(FORMATS, 0.006), "eps": 0.018, "ps": 0.018, "cdr": 0.012}
+# The share of pixels that may lie far from QGIS's own: edges of thin lines, drawn by another program. CorelDRAW counts
+# dashes in whole widths of their line, so that they lie elsewhere.
+FAR = {**dict.fromkeys(FORMATS, 0.002), "cdr": 0.012}
 # One of each family, whose files hold the same drawing in the same words.
 FAMILIES = {"svg": ("svg_layers", "svgz"), "pdf": ("geopdf", "ai"), "eps": ("ps",), "cdr": ()}
 

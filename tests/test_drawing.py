@@ -67,7 +67,7 @@ PAIRS = (("pdf", "sample", "default"), ("svg", "monaco", "minimal"), ("eps", "sa
 
 
 # What may lie far away beside the ink of a layer or class.
-SHARES = {"pdf": 0.05, "svg": 0.02, "eps": 0.1, "cdr": 0.02}
+SHARE = 0.02
 # Small dots, all edge: QGIS paints one picture of them at whole pixels.
 DOTS, DOTS_SHARE = ("Trees",), 0.08
 
@@ -79,7 +79,7 @@ def is_alike(whole, page, theirs, format_id, folder, what):
         theirs = seen(in_whole_widths(page), "svg", folder)
     drawn = seen(page, format_id, folder)
     away, inked = difference(drawn, theirs, whole), ink(theirs, whole)
-    share = max(SHARES[format_id], DOTS_SHARE if what in DOTS else 0.0)
+    share = DOTS_SHARE if what in DOTS else SHARE
     assert away < max(0.0002, share * inked), (what, away / inked)
 
 

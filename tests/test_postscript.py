@@ -227,7 +227,8 @@ def test_pictures_show_what_lies_below_them(qgis, tmp_path, colors):
     pdfmap.write(drawing, tmp_path / "page.pdf", Job())
     one, other = ghostscript(path, 150), poppler(tmp_path / "page.pdf", 150)
     if colors == "rgb":
-        assert difference(one, other, dpi=150) < 0.004
+        # The one smooths the edges between a picture's large pixels. A part mixed wrongly would be 8 %.
+        assert difference(one, other, dpi=150) < 0.006
         return
     # Of CMYK every program makes other colours; clear parts show the red below, others do not.
     red = one[100, 80]

@@ -1,11 +1,14 @@
 """Whole maps as artwork beside QGIS's own pictures of them, measured: the tables of docs/artwork.md.
 
-Layer by layer and class by class, by other programs, in about ten minutes; the tests do the same with a few streets of
+Layer by layer and class by class, by other programs, a map on each core; the tests do the same with a few streets of
 each area. `make likeness` runs it; two maps alone: `.ci/likeness monaco-dark sample-minimal`.
 """
 
+import atexit
+import multiprocessing
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +19,9 @@ import regression
 
 from areas import AREAS, ROOT
 
-# Dots to the inch of whole maps, and of a layer or a class by itself.
-FINE, COARSE = 400, 200
+# Dots to the inch of whole maps, of a layer or a class by itself, and of what is but told from one another. Where the
+# thinnest lines are no wider than a pixel, each program has its own way of making them seen.
+FINE, PARTS, COARSE = 400, 600, 200
 PAGE = ROOT / "docs" / "artwork.md"
 MARK = "<!-- measured -->\n"
 HEAD = (
@@ -50,7 +54,7 @@ def parts(picture, drawing):
         mine = by_name.get(layer.name())
         if mine is None or layer.renderer().type() == "nullSymbol":
             continue
-        own = regression.pixels(replace(picture, layers=[layer]), False, COARSE)
+        own = regression.pixels(replace(picture, layers=[layer]), False, PARTS)
         yield "layer", layer.name(), own, likeness.alone(drawing, mine)
         classes = {group.name for group in mine.groups}
         if len(classes) < 2 or layer.renderer().type() != "RuleRenderer" or any("outlines" in name for name in classes):
@@ -59,7 +63,7 @@ def parts(picture, drawing):
             only = layer.clone()
             for rule in only.renderer().rootRule().children():
                 rule.setActive(rule.label() == name)
-            own = regression.pixels(replace(picture, layers=[only]), False, COARSE)
+            own = regression.pixels(replace(picture, layers=[only]), False, PARTS)
             groups = [group for group in mine.groups if group.name == name]
             yield "class", f"{layer.name()}: {name}", own, likeness.alone(drawing, replace(mine, groups=groups))
 
@@ -71,13 +75,13 @@ def rows(area, style, folder):
     fine, coarse = (regression.pixels(picture, False, dpi) for dpi in (FINE, COARSE))
     worst = {(name, kind): (0.0, "") for name in PROGRAMS for kind in ("layer", "class")}
     for kind, title, own, page in parts(picture, drawing):
-        ink = likeness.ink(own, drawing, COARSE)
+        ink = likeness.ink(own, drawing, PARTS)
         # Of less there is nothing to measure.
         if ink < 0.0005:
             continue
         for name in PROGRAMS:
-            drawn = likeness.seen(page, name, folder / name, COARSE)
-            away = likeness.difference(drawn, own, drawing, COARSE) / ink
+            drawn = likeness.seen(page, name, folder / name, PARTS)
+            away = likeness.difference(drawn, own, drawing, PARTS) / ink
             worst[name, kind] = max(worst[name, kind], (away, title))
     for name, program in PROGRAMS.items():
         here = folder / name
@@ -105,26 +109,37 @@ def rows(area, style, folder):
         )
 
 
-def main() -> None:
-    """Measure, and put the table into the page where all maps were measured."""
+def start() -> None:
+    """QGIS, once in each process."""
     sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)
     application.initQgis()
+    atexit.register(application.exitQgis)
+
+
+def measured(area: str, style: str) -> str:
+    """The rows of a map."""
+    with tempfile.TemporaryDirectory() as folder:
+        return "".join(rows(area, style, Path(folder)))
+
+
+def main() -> None:
+    """Measure, and put the table into the page where all maps were measured."""
     chosen = sys.argv[1:]
+    maps = [
+        (area, style) for area, (source, _) in AREAS.items() for style in likeness.STYLES
+        if source.exists() and (not chosen or f"{area}-{style}" in chosen)
+    ]  # fmt: skip
     table = HEAD
-    for area, (source, _) in AREAS.items():
-        for style in likeness.STYLES:
-            if source.exists() and (not chosen or f"{area}-{style}" in chosen):
-                with tempfile.TemporaryDirectory() as folder:
-                    for row in rows(area, style, Path(folder)):
-                        table += row
-                        print(row, end="", flush=True)  # noqa: T201
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), initializer=start) as pool:
+        for found in pool.map(measured, *zip(*maps)):
+            table += found
+            print(found, end="", flush=True)  # noqa: T201
     if not chosen:
         before, _, after = PAGE.read_text(encoding="utf-8").split(MARK)
         PAGE.write_text(f"{before}{MARK}{table}{MARK}{after}", encoding="utf-8")
-    application.exitQgis()
 
 
 if __name__ == "__main__":

@@ -193,7 +193,8 @@ class _Engine(QPaintEngine):
         if pen.style() != Qt.PenStyle.SolidLine:
             dash = tuple(round(length * width, 4) for length in pen.dashPattern())
         cap, join = _CAPS.get(pen.capStyle(), "butt"), _JOINS.get(pen.joinStyle(), "round")
-        return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, pen.miterLimit())
+        # Qt counts from the line's middle.
+        return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, 2 * pen.miterLimit())
 
     def _fill(self) -> Color | None:
         style = self._brush.style()

@@ -96,6 +96,7 @@ def _paint(painter: QPainter, item: Item) -> None:
             pen = QPen(QBrush(_color(stroke.color)), stroke.width)
             pen.setCapStyle(_CAPS[stroke.cap])
             pen.setJoinStyle(_JOINS[stroke.join])
+            pen.setMiterLimit(stroke.miter / 2)
             if stroke.dash:
                 pen.setDashPattern([part / (stroke.width or 1) for part in stroke.dash])
         painter.setPen(pen)

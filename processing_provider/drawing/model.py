@@ -37,7 +37,10 @@ class Color:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A line: width in mm, cap and join by CAPS and JOINS, dashes (on, off, ...) in mm."""
+    """A line: width in mm, cap and join by CAPS and JOINS, dashes (on, off, ...) in mm.
+
+    `miter` is how many widths a sharp corner may be long, from its inner to its outer point, as SVG and PDF count.
+    """
 
     color: Color
     width: float

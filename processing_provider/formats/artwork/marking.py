@@ -78,6 +78,8 @@ class Marking(ABC):
         self._set("width", stroke.width, f"{stroke.width * UNIT:.3f} w\n")
         self._set("cap", stroke.cap, f"{CAPS.index(stroke.cap)} J\n")
         self._set("join", stroke.join, f"{JOINS.index(stroke.join)} j\n")
+        if stroke.join == "miter":
+            self._set("miter", stroke.miter, f"{stroke.miter:g} M\n")
         dash = " ".join(f"{part * UNIT:.3f}" for part in stroke.dash)
         self._set("dash", stroke.dash, f"[{dash}] 0 d\n")
 

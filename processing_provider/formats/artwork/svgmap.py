@@ -8,23 +8,24 @@ as people know them. Halos are texts of their own below the names: not every pro
 from __future__ import annotations
 
 import base64
-import math
 import pathlib
-import re
-from typing import Iterable, Iterator
+from collections import Counter
+from typing import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from ...drawing.model import CURVE, MOVE, Color, Drawing, Group, Item, Layer, Line, Path, Points, Text
+from ...drawing.model import CURVE, MOVE, Drawing, Group, Item, Path, Text
 from ...errors import WriteError
 from ..writing import Job, Written
+from .svg_text import baseline, text_object
+from .svg_values import CONTROL, UNIT, attributes, beside, label, looks, number, numbers
+from .svg_values import text as words
 
-UNIT = 72 / 25.4
 _SVG = "{http://www.w3.org/2000/svg}"
-_HALOS, _HALOS_ID = " – halos", "_x2013__x20_halos"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HALO, _HALOS, _HALOS_ID = " – halo", " – halos", "_x2013__x20_halos"
+# What is cut at the map's frame, in each layer.
+_CLIP = "In the frame"
 _SPACES = (
     'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
@@ -44,40 +45,38 @@ def svg(drawing: Drawing, job: Job, layered: bool) -> Iterator[str]:
     """The file's text in pieces; `layered`: groups are layers to Inkscape and Illustrator."""
     names = _Names()
     width, height = drawing.width, drawing.height
-    box = f"0 0 {_number(width * UNIT)} {_number(height * UNIT)}"
+    box = f"0 0 {number(width * UNIT)} {number(height * UNIT)}"
     spaces = _SPACES if layered else " ".join(_SPACES.split(" ")[:2])
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg {spaces} version="1.1" width="{_number(width)}mm" height="{_number(height)}mm" viewBox="{box}">\n'
-        f"<title>{_text(job.title)}</title>\n<desc>{_text(job.credit)}</desc>\n<metadata>"
+        f'<svg {spaces} version="1.1" width="{number(width)}mm" height="{number(height)}mm" viewBox="{box}">\n'
+        f"<title>{words(job.title)}</title>\n<desc>{words(job.credit)}</desc>\n<metadata>"
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<rdf:Description rdf:about=""><dc:title>{_text(job.title)}</dc:title><dc:rights>{_text(job.credit)}'
+        f'<rdf:Description rdf:about=""><dc:title>{words(job.title)}</dc:title><dc:rights>{words(job.credit)}'
         "</dc:rights><dc:format>image/svg+xml</dc:format></rdf:Description></rdf:RDF></metadata>\n"
     )
     left, top, right, bottom = (value * UNIT for value in drawing.frame)
     yield (
-        f'<defs><clipPath id="frame"><rect x="{_number(left)}" y="{_number(top)}" width="{_number(right - left)}" '
-        f'height="{_number(bottom - top)}"/></clipPath></defs>\n'
+        f'<defs><clipPath id="frame"><rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
+        f'height="{number(bottom - top)}"/></clipPath></defs>\n'
     )
+    if layered:
+        yield '<sodipodi:namedview id="view" units="mm" inkscape:document-units="mm"/>\n'
     for layer in drawing.layers:
-        yield _open(layer.name, names, layered)
-        yield '<g clip-path="url(#frame)">\n' if layer.clipped else "<g>\n"
+        marks = f' inkscape:groupmode="layer"{label(layer.name, True)} i:layer="yes"' if layered else ""
+        yield f'<g id="{names.id(layer.name)}"{marks}>\n'
+        yield f'<g{label(_CLIP, layered)} clip-path="url(#frame)">\n' if layer.clipped else "<g>\n"
         for group in layer.groups:
-            yield from _group(group, layer, names)
+            yield from _group(group, group.name or layer.name, names, layered)
         yield "</g>\n</g>\n"
     yield "</svg>\n"
-
-
-def _open(name: str, names: _Names, layered: bool) -> str:
-    marks = f' inkscape:groupmode="layer" inkscape:label={quoteattr(name)} i:layer="yes"' if layered else ""
-    return f'<g id="{names.id(name)}"{marks}>\n'
 
 
 class _Names:
     """Ids that are unique, and that Illustrator reads as the names they stand for."""
 
     def __init__(self) -> None:
-        self._used: dict[str, int] = {"frame": 1}
+        self._used: dict[str, int] = {"frame": 1, "view": 1}
 
     def id(self, name: str) -> str:
         """A clean id: letters, digits, hyphens; anything else as Illustrator writes it, `_x20_` for a space."""
@@ -87,115 +86,58 @@ class _Names:
         return plain if number == 1 else f"{plain}_{number}_"
 
 
-def _group(group: Group, layer: Layer, names: _Names) -> Iterator[str]:
-    """A group's objects, its halos in a group of their own below; what neighbours have in common stands on a group."""
-    title = group.name or layer.name
+def _group(group: Group, title: str, names: _Names, layered: bool) -> Iterator[str]:
+    """A group's objects, its halos in a group of their own below; what most of them look like stands on the group."""
     texts = [item for item in group.items if isinstance(item, Text)]
-    bent = [text for text in texts if text.lines[0].path is not None]
-    baselines = {id(text): names.id("baseline") for text in bent}
+    marks = {id(item): names.id(item.name or item.string) for item in texts}
+    bent = {id(item): names.id("baseline") for item in texts if item.lines[0].path is not None}
     if bent:
-        lines = "".join(f'<path id="{baselines[id(text)]}" d="{_baseline(text)}"/>\n' for text in bent)
-        yield f"<defs>\n{lines}</defs>\n"
-    halos = [text for text in texts if text.halo is not None]
+        yield "<defs>\n"
+        for line in texts:
+            path = line.lines[0].path
+            if path is not None:
+                yield f'<path id="{bent[id(line)]}" d="{baseline(path)}"/>\n'
+        yield "</defs>\n"
+    halos = [item for item in texts if item.halo is not None]
     if halos:
-        yield f'<g id="{names.id(f"{title}{_HALOS}")}">\n'
-        for text in halos:
-            yield _text_object(text, names, baselines, True)
+        yield f'<g id="{names.id(title + _HALOS)}"{label(title + _HALOS, layered)}>\n'
+        for behind in halos:
+            mark = names.id((behind.name or behind.string) + _HALO)
+            yield text_object(behind, mark, bent.get(id(behind), ""), layered, True)
         yield "</g>\n"
-    yield f'<g id="{names.id(title)}">\n'
-    for style, items in _runs(group.items):
-        together = bool(style) and len(items) > 1
-        yield f"<g{style}>\n" if together else ""
-        for item in items:
-            yield _object(item, names, baselines, "" if together else style)
-        yield "</g>\n" if together else ""
+    common = _common(group.items)
+    yield f'<g id="{names.id(title)}"{label(title, layered)}{attributes(common)}>\n'
+    for item in group.items:
+        if isinstance(item, Text):
+            yield text_object(item, marks[id(item)], bent.get(id(item), ""), layered)
+        else:
+            yield _object(item, names, common, layered)
     yield "</g>\n"
 
 
-def _runs(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
-    """Objects one after the other that look alike."""
-    run: list[Item] = []
-    last = ""
-    for item in items:
-        style = _style(item) if isinstance(item, Path) else ""
-        if run and style != last:
-            yield last, run
-            run = []
-        run.append(item)
-        last = style
-    if run:
-        yield last, run
+def _common(items: Iterable[Item]) -> Mapping[str, str]:
+    """What most paths look like; nothing where there are other objects among them, or hardly any."""
+    all_looks = [looks(item) if isinstance(item, Path) else {} for item in items]
+    if len(all_looks) < 2 or not all(all_looks):
+        return {}
+    [(most, _)] = Counter(tuple(one.items()) for one in all_looks).most_common(1)
+    return dict(most)
 
 
-def _style(path: Path) -> str:
-    result = _paint("fill", path.fill) if path.fill else ' fill="none"'
-    if path.fill and path.fill.alpha > 0:
-        result += ' fill-rule="evenodd"'
-    stroke = path.stroke
-    if stroke is not None:
-        result += f'{_paint("stroke", stroke.color)} stroke-width="{_number(stroke.width * UNIT, 3)}"'
-        result += f' stroke-linecap="{stroke.cap}" stroke-linejoin="{stroke.join}"'
-        if stroke.dash:
-            result += ' stroke-dasharray="' + " ".join(_number(part * UNIT, 3) for part in stroke.dash) + '"'
-    return result
-
-
-def _paint(kind: str, color: Color) -> str:
-    opacity = f' {kind}-opacity="{_number(color.alpha, 3)}"' if color.alpha < 1 else ""
-    return f' {kind}="{color.hex}"{opacity}'
-
-
-def _object(item: Item, names: _Names, baselines: dict[int, str], style: str) -> str:
-    if isinstance(item, Text):
-        return _text_object(item, names, baselines, False)
+def _object(item: Item, names: _Names, common: Mapping[str, str], layered: bool) -> str:
     if isinstance(item, Path):
         # An object of OpenStreetMap by its number, what has a name by it.
         mark = f' id="{names.id(item.key or item.name)}"' if item.key or item.name else ""
-        end = f"><title>{_text(item.name)}</title></path>\n" if item.name else "/>\n"
-        return f'<path{mark}{style} d="{path_data(item)}"{end}'
-    matrix = " ".join(_number(value * UNIT, 4) for value in item.matrix)
+        end = f"><title>{words(item.name)}</title></path>\n" if item.name else "/>\n"
+        own = attributes(beside(looks(item), common))
+        return f'<path{mark}{label(item.name, layered)}{own} d="{path_data(item)}"{end}'
+    assert not isinstance(item, Text)
+    matrix = " ".join(number(value * UNIT, 4) for value in item.matrix)
     data = base64.b64encode(item.png).decode()
     return (
         f'<image width="1" height="1" preserveAspectRatio="none" transform="matrix({matrix})" '
         f'xlink:href="data:image/png;base64,{data}"/>\n'
     )
-
-
-def _text_object(text: Text, names: _Names, baselines: dict[int, str], halo: bool) -> str:
-    font = text.font
-    style = f' font-family={quoteattr(font.family)} font-size="{_number(font.size, 2)}"'
-    style += ' font-weight="bold"' if font.bold else ""
-    style += ' font-style="italic"' if font.italic else ""
-    style += f' letter-spacing="{_number(font.spacing * UNIT, 3)}"' if font.spacing else ""
-    if halo and text.halo is not None:
-        style += f"{_paint('fill', text.halo.color)}{_paint('stroke', text.halo.color)}"
-        style += f' stroke-width="{_number(text.halo.width * 2 * UNIT, 3)}" stroke-linejoin="round"'
-    else:
-        style += _paint("fill", text.color)
-    start = f'<text id="{names.id(text.name or text.string)}"{style} xml:space="preserve"'
-    first = text.lines[0]
-    if first.path is not None:
-        return f'{start}><textPath xlink:href="#{baselines[id(text)]}">{_text(first.text)}</textPath></text>\n'
-    style = {0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}.get(text.anchor, "")
-    shift, angle = text.anchor * first.width, math.radians(text.rotation)
-    x, y = first.x + shift * math.cos(angle), first.y - shift * math.sin(angle)
-    place = f"translate({_number(x * UNIT)} {_number(y * UNIT)})"
-    turn = f"rotate({_number(-text.rotation, 3)})" if text.rotation else ""
-    body = _text(first.text)
-    if len(text.lines) > 1:
-        spans = [(line, *_turned(line, first, text.rotation)) for line in text.lines]
-        spans = [(line, x + text.anchor * line.width - shift, y) for line, x, y in spans]
-        body = "".join(
-            f'<tspan x="{_number(x * UNIT)}" y="{_number(y * UNIT)}">{_text(line.text)}</tspan>' for line, x, y in spans
-        )
-    return f'{start}{style} transform="{place}{turn}">{body}</text>\n'
-
-
-def _turned(line: Line, first: Line, rotation: float) -> tuple[float, float]:
-    """Where a line begins, seen along the first one."""
-    angle = math.radians(rotation)
-    x, y = line.x - first.x, line.y - first.y
-    return x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle)
 
 
 def path_data(path: Path) -> str:
@@ -206,16 +148,16 @@ def path_data(path: Path) -> str:
         kinds = path.kinds[start:end]
         if not (kinds == CURVE).any():
             stop = end - 1 if closed else end
-            out.append(f"M{_list(points[start:stop])}{'Z' if closed else ''}")
+            out.append(f"M{numbers(points[start:stop])}{'Z' if closed else ''}")
             continue
-        out.append(f"M{_list(points[start : start + 1])}")
+        out.append(f"M{numbers(points[start : start + 1])}")
         index = start + 1
         while index < end:
             is_curve = path.kinds[index] == CURVE
             stop = index
             while stop < end and (path.kinds[stop] >= CURVE) == is_curve:
                 stop += 1
-            out.append(f"{'C' if is_curve else 'L'}{_list(points[index:stop])}")
+            out.append(f"{'C' if is_curve else 'L'}{numbers(points[index:stop])}")
             index = stop
         out.append("Z" if closed else "")
     return "".join(out)
@@ -225,24 +167,6 @@ def _spans(path: Path) -> Iterator[tuple[int, int, bool]]:
     starts = np.flatnonzero(path.kinds == MOVE)
     for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(path.kinds)]):
         yield start, end, end - start > 2 and bool((path.points[start] == path.points[end - 1]).all())
-
-
-def _baseline(text: Text) -> str:
-    points = text.lines[0].path
-    return "" if points is None else f"M{_list(np.round(points * UNIT, 2))}"
-
-
-def _list(points: Points) -> str:
-    """Coordinates as text, in one call of C."""
-    return str(points.ravel().tolist())[1:-1].replace(".0,", ",").replace(", ", " ").removesuffix(".0")
-
-
-def _number(value: float, digits: int = 2) -> str:
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
-
-
-def _text(value: str) -> str:
-    return escape(_CONTROL.sub("", value))
 
 
 def counts(drawing: Drawing) -> dict[str, int]:
@@ -266,7 +190,7 @@ def prove_text(data: bytes, drawing: Drawing, written: Written) -> None:
     if found != list(written.layers.values()):
         raise WriteError("not_proven", f"SVG holds {sum(found)} of {written.features} objects.")
     texts = {"".join(item.itertext()) for group in groups for item in _drawn(group) if item.tag == f"{_SVG}text"}
-    wanted = {_CONTROL.sub("", "".join(line.text for line in i.lines)) for i in drawing.items if isinstance(i, Text)}
+    wanted = {CONTROL.sub("", "".join(line.text for line in i.lines)) for i in drawing.items if isinstance(i, Text)}
     if texts != wanted:
         raise WriteError("not_proven", f"SVG holds {len(texts & wanted)} of {len(wanted)} names.")
 
