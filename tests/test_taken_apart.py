@@ -88,7 +88,7 @@ def test_every_group_and_name_has_a_name_for_people(named, tmp_path):
             ["Street names – halos", "Street names"] if layer.get("id") == "Street_x20_names"
             else [{"Background": "Background", "Roads – Minor": "Minor"}[layer.get(f"{INKSCAPE}label")]]
         )  # fmt: skip
-        assert not [group for group in frame.iterfind("{*}g/{*}g")]
+        assert not list(frame.iterfind("{*}g/{*}g"))
     texts = {text.get("id"): text for text in root.iter("{*}text")}
     # The street has its name first.
     assert list(texts) == [
