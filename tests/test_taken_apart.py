@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from areas import AREAS
+
 
 @pytest.fixture
 def drawing(qgis):
@@ -155,3 +157,39 @@ def test_sharp_corners_are_no_longer_than_the_renderer_has_them(drawing, tmp_pat
     assert right_end(4.0) < 14.4
     # Less the last of the tip, that no pixel shows.
     assert 15.4 < right_end(12.0) < 14 + 0.25 / 0.124
+
+
+@pytest.mark.parametrize("area", ["sample", "monaco"])
+def test_each_class_is_one_group(recorded, area):
+    """Where painting order does not forbid it: of areas the small lie above the large."""
+    _, drawing = recorded(area, "default")
+    looked_at = 0
+    for layer in drawing.layers:
+        if layer.name not in ("Land cover", "Plazas and platforms"):
+            names = [group.name for group in layer.groups]
+            assert sorted(set(names)) == sorted(names), layer.name
+            looked_at += len(names) > 1
+    assert looked_at >= 3
+
+
+def test_what_shines_through_lies_below_streets_and_houses(qgis, tmp_path):
+    """In a format without transparency a band along a border would hide them."""
+    from osm2cdr.processing_provider.drawing.model import Path
+    from osm2cdr.processing_provider.drawing.recorder import record
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.request import make_request
+
+    source, box = AREAS["monaco"]
+    if not source.exists():
+        pytest.skip(f"{source} is not there")
+    fields = {"bbox": box, "formats": "svg", "style": "default", "detail": 2, "source": str(source)}
+    drawing = record(Pipeline(make_request(fields), tmp_path, Feedback()).picture(""), Feedback())
+    names = [layer.name for layer in drawing.layers]
+    clear = [
+        number for number, layer in enumerate(drawing.layers)
+        for item in layer.items if isinstance(item, Path) and item.stroke and item.stroke.color.alpha < 1
+    ]  # fmt: skip
+    assert set(clear) == {names.index("Borders – bands")}
+    assert max(clear) < min(number for number, name in enumerate(names) if name.startswith(("Road", "Building")))
+    assert "Boundaries" in names

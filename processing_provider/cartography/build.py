@@ -13,14 +13,14 @@ from .built import built
 from .ground import ground
 from .names import names
 from .network import network
-from .overlays import overlays
+from .overlays import bands, overlays
 from .ownlayers import own_layers
 from .picture import Picture
 from .pois import pois
 from .shields import shields
 from .themes import Theme
 
-_STAGES = (ground, built, network, overlays, shields, pois, names)
+_STAGES = (ground, bands, built, network, overlays, shields, pois, names)
 
 
 def build_picture(

@@ -57,6 +57,8 @@ class Builder:
         left, top = page.xmin * 1000 / page.scale, page.ymax * 1000 / page.scale
         for box in self.plates():
             self.taken.add((left + box.left(), top - box.bottom(), left + box.right(), top - box.top()))
+        # Of countries, regions and towns, off the coast.
+        self.boundaries: list[Thing] = []
         # The points of interest that there is room for.
         self.points: list[Point] = []
         self._read: dict[str, list[Thing]] = {}

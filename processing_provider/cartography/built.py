@@ -21,6 +21,7 @@ def built(builder: Builder) -> None:
     if theme.flags["tunnels"]:
         ways = directed(builder.things("roads"))
         under = merged([thing for thing in ways if thing["tunnel"]], ROAD_KEYS)
+        under.sort(key=lambda thing: roads.RANKS[thing["kind"]])
         builder.add("Road tunnels", "line", under, roads.tunnels(theme, widths), True)
         rails = [thing for thing in builder.things("railways") if thing["tunnel"]]
         builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))

@@ -27,12 +27,14 @@ def network(builder: Builder) -> None:
     ways = directed(builder.things("roads"))
     paths = builder.things("paths") if theme.flags["paths"] else []
     rails = [thing for thing in builder.things("railways") if not thing["tunnel"]]
+    # What is of a class lies together, for who takes the map apart.
+    rails.sort(key=lambda thing: roads.RAIL_RANKS.get(thing["kind"], 0))
     over = {"paths": _by_level(paths), "roads": _by_level(ways), "rails": _by_level(rails)}
 
     on_ground = [thing for thing in paths if not thing["tunnel"] and not thing["bridge"]]
     if builder.page.scale > _WITHOUT_TRACKS:
         on_ground = [thing for thing in on_ground if thing["kind"] != "track"]
-    on_ground = merged(on_ground, _PATH_KEYS)
+    on_ground = sorted(merged(on_ground, _PATH_KEYS), key=lambda thing: roads.PATH_RANKS.get(thing["kind"], 0))
     builder.add("Paths", "line", on_ground, roads.paths(theme, widths))
     surface = merged([thing for thing in ways if not thing["tunnel"] and not thing["bridge"]], ROAD_KEYS)
     # A casing of a higher class lies above those of the lower ones.

@@ -1,4 +1,4 @@
-"""What lies over streets and houses: trees, power lines, ropeways, ferries, boundaries."""
+"""What lies over streets and houses: trees, power lines, ropeways, ferries, boundaries; below them borders' bands."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -36,24 +36,35 @@ def overlays(builder: Builder) -> None:
     _boundaries(builder)
 
 
-def _boundaries(builder: Builder) -> None:
-    """Borders of countries as a band with dashes, the others as quiet dashes; none along a coast."""
+def bands(builder: Builder) -> None:
+    """A band along the borders of countries, which do not follow a coast.
+
+    It lets the land through, and lies below streets and houses: in formats without transparency it would hide them.
+    """
     color = builder.color.get("boundary")
     if not color:
         return
     lines = merged(read(builder.data, "boundaries"), ("kind",))
     if builder.sea:
         lines = _off_coast(lines, builder.sea[0].geometry, _COAST * builder.page.scale / 1000)
+    builder.boundaries = lines
     band = line(stroke(faint(color, 0.22), 1.1, FLAT))
     countries = [thing for thing in lines if thing["kind"] == "country"]
     builder.add("Borders – bands", "line", countries, [("TRUE", band, "Countries")])
+
+
+def _boundaries(builder: Builder) -> None:
+    """Borders of countries as dashes, the others as quiet ones."""
+    color = builder.color.get("boundary")
+    if not color:
+        return
     cases = [
         ("\"kind\"='district'", line(stroke(faint(color, 0.6), 0.13, FLAT, (0.8, 0.8))), "Districts"),
         ("\"kind\"='municipality'", line(stroke(faint(color, 0.75), 0.16, FLAT, (1.4, 0.8))), "Municipalities"),
         ("\"kind\"='region'", line(stroke(color, 0.2, FLAT, (2.0, 0.7, 0.4, 0.7))), "Regions"),
         ("\"kind\"='country'", line(stroke(color, 0.3, FLAT, (2.4, 0.8, 0.5, 0.8))), "Countries"),
     ]
-    builder.add("Boundaries", "line", lines, cases)
+    builder.add("Boundaries", "line", builder.boundaries, cases)
 
 
 def _off_coast(lines: list[Thing], sea: QgsGeometry, near: float) -> list[Thing]:

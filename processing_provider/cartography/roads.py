@@ -34,6 +34,13 @@ TITLES = {
 }  # fmt: skip
 # Dashed ways: kind, dash and gap in widths.
 _PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
+PATH_RANKS = {"sidewalk": 0, **{kind: number for number, (kind, *_) in enumerate(_PATHS)}}
+# Main tracks lie above their sidings, what runs in streets above both.
+RAIL_RANKS = {
+    kind: number
+    for number, kinds in enumerate((("siding",), ("rail",), ("tram", "light_rail", "funicular"), ("subway",)))
+    for kind in kinds
+}
 Case = tuple[str, QgsSymbol, str]
 
 
