@@ -19,6 +19,7 @@ from pathlib import Path
 
 from havoc_check import ORDER, check
 from havoc_start import STEPS
+from server_jobs import SPARE, name_of
 from serving import PYTHON, Server
 
 CLIENTS = 8
@@ -42,7 +43,8 @@ class Tree:
         self.parents = [
             child for child, words in starts.items() if b"server.engine.parent" in words or b"stub_start" in words
         ]
-        self.jobs = [child for parent in self.parents for child in self.children(parent)]
+        forked = [child for parent in self.parents for child in self.children(parent)]
+        self.jobs = [child for child in forked if name_of(child) != SPARE]
 
     @staticmethod
     def _command(pid):

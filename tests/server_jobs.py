@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from osm2cdr.server.engine.processes import children, family
+from osm2cdr.server.engine.spare import NAME as SPARE
 
 
 def until(what, seconds=60, tell=lambda: ""):
@@ -43,9 +44,21 @@ def parent(server):
     return 0
 
 
+def name_of(pid):
+    """As `ps -o comm` tells it, empty where it has ended."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    return ""
+
+
 def job_processes(server):
-    """The processes that were started for jobs."""
-    return children(parent(server))
+    """The processes that work at jobs; not the one that waits for the next."""
+    return [pid for pid in children(parent(server)) if name_of(pid) != SPARE]
+
+
+def spare_process(server):
+    """The process that waits for the next job, 0 where there is none."""
+    return next((pid for pid in children(parent(server)) if name_of(pid) == SPARE), 0)
 
 
 @contextlib.contextmanager

@@ -11,8 +11,8 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-# prctl(2): the signal that a process gets when its parent dies; who gets the children of the dead.
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+# prctl(2): the signal that a process gets when its parent dies; its name; who gets the children of the dead.
+_PR_SET_PDEATHSIG, _PR_SET_NAME, _PR_SET_CHILD_SUBREAPER = 1, 15, 36
 # Address space that QGIS has before it does anything, and how much more of it than of memory a job may take.
 _BASE_MB, _SPACE = 2048, 2
 # Seconds of work between being told that the processors' time is over and being killed.
@@ -43,6 +43,11 @@ def die_with_parent(parent: int | None = None) -> None:
 def adopt() -> None:
     """Become the parent of whatever the descendants of this process leave behind."""
     _LIBRARY.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def name_process(name: str) -> None:
+    """What `ps -o comm` calls this process, 15 letters at most."""
+    _LIBRARY.prctl(_PR_SET_NAME, name.encode())
 
 
 def confine(limits: Limits, parent: int) -> None:

@@ -1,7 +1,8 @@
 """The parent of the jobs: a process with QGIS and the provider loaded, that forks one child for each job.
 
-It never draws, nor opens a network or a database: a child of a parent that has drawn hangs. With the engine
-`qgis_process` it loads nothing, and each child becomes a qgis_process of its own.
+It never draws, nor opens a network or a database: a child of a parent that has drawn hangs. While nothing is to do it
+has one child ready that has drawn already (see spare.py). With the engine `qgis_process` it loads nothing, and each
+child becomes a qgis_process of its own.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -12,6 +13,7 @@ import json
 import os
 import select
 import signal
+import socket
 import sys
 import tempfile
 import time
@@ -19,23 +21,30 @@ import warnings
 from pathlib import Path
 from typing import Any, Callable
 
-from .confine import Limits, adopt, confine, die_with_parent
+from .confine import Limits, adopt, confine, die_with_parent, name_process
 from .processes import children, job_of
 from .protocol import JOB, LOG, REPORT
+from .spare import NAME, Spare, rehearse, wait_for_job
 
 Body = Callable[[Path, dict[str, Any]], int]
 _CHUNK = 65536
 # How long the end of a job waits for what the job left behind to be gone.
 _GONE_SECONDS = 2.0
+# After so long without anything to do, a child is made ready for the next job.
+_IDLE_SECONDS = 0.5
 
 
 class Parent:
     """Starts children and tells of their end."""
 
-    def __init__(self, body: Body, commands: int, answers: int) -> None:
+    def __init__(self, body: Body, commands: int, answers: int, spare: bool = False) -> None:
         self._body = body
         self._commands = commands
         self._answers = answers
+        self._spares = spare
+        self._spare: Spare | None = None
+        # Not again before the next job: a spare child that ends by itself would do so for ever.
+        self._wants_spare = spare
         # Token and folder of each child.
         self._running: dict[int, tuple[str, str]] = {}
 
@@ -53,7 +62,10 @@ class Parent:
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         pending = b""
         while True:
-            ready, _, _ = select.select([self._commands, woken], [], [])
+            idle = self._wants_spare and self._spare is None and not self._running
+            ready, _, _ = select.select([self._commands, woken], [], [], _IDLE_SECONDS if idle else None)
+            if not ready:
+                self._make_spare()
             if woken in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(woken, _CHUNK)
@@ -67,14 +79,48 @@ class Parent:
                     self._start(json.loads(line))
 
     def _start(self, command: dict[str, Any]) -> None:
-        token, parent = command["start"], os.getpid()
+        token = command["start"]
+        if self._spare is not None and self._spare.take(json.dumps(command).encode()):
+            pid = self._spare.pid
+            self._spare.close()
+            self._spare = None
+        else:
+            parent = os.getpid()
+            pid = self._fork(lambda: self._work(command, parent))
+        self._wants_spare = self._spares
+        self._running[pid] = token, command["folder"]
+        self.tell(started=token, pid=pid)
+
+    def _make_spare(self) -> None:
+        self._wants_spare = False
+        ours, theirs = socket.socketpair()
+        parent = os.getpid()
+
+        def stand_by() -> int:
+            ours.close()
+            die_with_parent(parent)
+            name_process(NAME)
+            null = os.open(os.devnull, os.O_WRONLY)
+            for stream in (1, 2):
+                os.dup2(null, stream)
+            os.close(null)
+            rehearse(self._body)
+            command = wait_for_job(theirs)
+            theirs.close()
+            return self._work(json.loads(command), parent) if command else 0
+
+        pid = self._fork(stand_by)
+        theirs.close()
+        self._spare = Spare(pid, ours)
+
+    def _fork(self, body: Callable[[], int]) -> int:
+        """A child that does this, and ends with what it returns; its number."""
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
-                self._become(Path(command["folder"]), Limits(**command["limits"]), parent)
-                job = json.loads((Path(command["folder"]) / JOB).read_text(encoding="utf-8"))
-                code = self._body(Path(command["folder"]), job)
+                self._leave()
+                code = body()
             except BaseException:
                 import traceback
 
@@ -87,17 +133,24 @@ class Parent:
                         stream.flush()
                 # No destructors: what the parent made is the parent's.
                 os._exit(code)
-        self._running[pid] = token, command["folder"]
-        self.tell(started=token, pid=pid)
+        return pid
 
-    def _become(self, folder: Path, limits: Limits, parent: int) -> None:
+    def _leave(self) -> None:
+        """In a child: what is the parent's alone is let go."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
-        confine(limits, parent)
         for end in (self._commands, self._answers):
             os.close(end)
+        if self._spare is not None:
+            self._spare.close()
+
+    def _work(self, command: dict[str, Any], parent: int) -> int:
+        """In a child: the job."""
+        folder = Path(command["folder"])
+        confine(Limits(**command["limits"]), parent)
+        name_process("osm2cdr-job")
         log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         for stream in (1, 2):
             os.dup2(log, stream)
@@ -109,8 +162,12 @@ class Parent:
         os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
         # The parent may have asked before.
         tempfile.tempdir = None
+        return self._body(folder, json.loads((folder / JOB).read_text(encoding="utf-8")))
 
     def _reap(self) -> None:
+        if self._spare is not None and os.waitpid(self._spare.pid, os.WNOHANG)[0]:
+            self._spare.close()
+            self._spare = None
         for pid, (token, _folder) in list(self._running.items()):
             # Left as a zombie for a moment more, so that the number of its group cannot be anyone else's.
             ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -133,7 +190,7 @@ class Parent:
         """
         folders, left = {folder for _token, folder in self._running.values()}, 0
         for pid in children(os.getpid()):
-            if pid in self._running or job_of(pid) in folders:
+            if pid in self._running or (self._spare is not None and pid == self._spare.pid) or job_of(pid) in folders:
                 continue
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
@@ -145,8 +202,6 @@ class Parent:
 def main(engine: str, sources: list[str], body: Body | None = None) -> None:
     """Load what the engine needs, say what there is, and serve."""
     die_with_parent()
-    # Python warns of other threads: those of QGIS wait, and hold no lock, as long as this process does not draw.
-    warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)
     # Nothing that prints shall meet the protocol.
     answers = os.dup(1)
     os.dup2(2, 1)
@@ -157,6 +212,7 @@ def main(engine: str, sources: list[str], body: Body | None = None) -> None:
     # Whoever stops the whole group of processes means the supervisor, which lets the jobs end first.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    spare = body is None and engine == "fork"
     if body is None:
         if engine == "fork":
             from .warm import load, run
@@ -169,7 +225,10 @@ def main(engine: str, sources: list[str], body: Body | None = None) -> None:
             body = run
     from .probe import probe
 
-    parent = Parent(body, commands, answers)
+    # Python warns of other threads: those of QGIS wait, and hold no lock, as long as this process does not draw. QGIS
+    # shows all such warnings from when it is loaded.
+    warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)
+    parent = Parent(body, commands, answers, spare)
     parent.tell(ready=engine, probe=probe(sources))
     parent.serve()
 
