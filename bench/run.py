@@ -72,7 +72,8 @@ LibreOffice is stopped when it has taken twelve times as long as writing took.
 SERVER = """## The server
 
 A corner of central Helsinki (0.2 km2, detail level 3), by turns, medians of {rounds}: the bare algorithm in a process
-that has run it before, the same through the server from POST to completed, and a qgis_process from its start.
+that has run it before; the same through a server that has had nothing to do for a second, from POST to completed; a
+second task right behind the first; and a qgis_process from its start.
 
 {table}
 
