@@ -89,6 +89,13 @@ def in_whole_widths(drawing):
     return replace(drawing, layers=layers)
 
 
+def beside(page, theirs, format_id, folder, dpi=DPI):
+    """What a part of a page is laid over: QGIS's picture; an SVG with dashes as CDR rounds them, where it does."""
+    if format_id == "cdr" and any(getattr(item, "stroke", None) and item.stroke.dash for item in page.items):
+        return seen(in_whole_widths(page), "svg", folder, dpi)
+    return theirs
+
+
 def looked_at(shape, drawing, dpi):
     """Which pixels count: not the page's edge, that each program mixes in its own way, nor what stands on the sheet.
 

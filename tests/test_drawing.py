@@ -17,9 +17,9 @@ from likeness import (
     FAR,
     STYLES,
     alone,
+    beside,
     broken,
     difference,
-    in_whole_widths,
     ink,
     name_faults,
     seen,
@@ -74,9 +74,7 @@ DOTS, DOTS_SHARE = ("Trees",), 0.08
 
 def is_alike(whole, page, theirs, format_id, folder, what):
     """Of a layer or class by itself on a page: what lies far away is little beside its ink."""
-    if format_id == "cdr" and any(getattr(item, "stroke", None) and item.stroke.dash for item in page.items):
-        # Dashes are whole widths of their line there: beside the same in SVG.
-        theirs = seen(in_whole_widths(page), "svg", folder)
+    theirs = beside(page, theirs, format_id, folder)
     drawn = seen(page, format_id, folder)
     away, inked = difference(drawn, theirs, whole), ink(theirs, whole)
     share = DOTS_SHARE if what in DOTS else SHARE

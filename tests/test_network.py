@@ -202,3 +202,15 @@ def test_where_no_road_has_a_casing_a_main_road_goes_on_in_its_tunnel(qgis, tmp_
     picture = sketch.drawn(tmp_path, style="minimal")
     assert set(picture.along((5, 0), (145, 0), 200)) == {picture.color["tunnel"]}
     assert picture.color["land"] in picture.along((5, 60), (145, 60), 400), "a ramp is dashed"
+
+
+@pytest.mark.parametrize(("style", "pieces"), [("default", 2), ("lineart", 1)])
+def test_a_hairline_is_not_cut_for_the_sake_of_its_end(qgis, tmp_path, style, pieces):
+    """At a tunnel a wide road has a flat end of its own; a cutter's line is one."""
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import Pipeline
+
+    sketch = Sketch().way((-150, 0), (0, 0), highway="primary").way((0, 0), (150, 0), highway="primary", tunnel="yes")
+    picture = Pipeline(sketch.request(tmp_path, ("svg",), style=style), tmp_path, Feedback()).picture("")
+    [roads] = [layer for layer in picture.layers if layer.name() == "Roads – Primary"]
+    assert roads.featureCount() == pieces

@@ -19,9 +19,9 @@ import regression
 
 from areas import AREAS, ROOT
 
-# Dots to the inch of whole maps, of a layer or a class by itself, and of what is but told from one another. Where the
-# thinnest lines are no wider than a pixel, each program has its own way of making them seen.
-FINE, PARTS, COARSE = 400, 600, 200
+# Dots to the inch of what is measured (where the thinnest lines are no wider than a pixel, each program has its own way
+# of making them seen), and of what is but told from one another.
+FINE, COARSE = 600, 200
 PAGE = ROOT / "docs" / "artwork.md"
 MARK = "<!-- measured -->\n"
 HEAD = (
@@ -54,7 +54,7 @@ def parts(picture, drawing):
         mine = by_name.get(layer.name())
         if mine is None or layer.renderer().type() == "nullSymbol":
             continue
-        own = regression.pixels(replace(picture, layers=[layer]), False, PARTS)
+        own = regression.pixels(replace(picture, layers=[layer]), False, FINE)
         yield "layer", layer.name(), own, likeness.alone(drawing, mine)
         classes = {group.name for group in mine.groups}
         if len(classes) < 2 or layer.renderer().type() != "RuleRenderer" or any("outlines" in name for name in classes):
@@ -63,7 +63,7 @@ def parts(picture, drawing):
             only = layer.clone()
             for rule in only.renderer().rootRule().children():
                 rule.setActive(rule.label() == name)
-            own = regression.pixels(replace(picture, layers=[only]), False, PARTS)
+            own = regression.pixels(replace(picture, layers=[only]), False, FINE)
             groups = [group for group in mine.groups if group.name == name]
             yield "class", f"{layer.name()}: {name}", own, likeness.alone(drawing, replace(mine, groups=groups))
 
@@ -75,13 +75,14 @@ def rows(area, style, folder):
     fine, coarse = (regression.pixels(picture, False, dpi) for dpi in (FINE, COARSE))
     worst = {(name, kind): (0.0, "") for name in PROGRAMS for kind in ("layer", "class")}
     for kind, title, own, page in parts(picture, drawing):
-        ink = likeness.ink(own, drawing, PARTS)
+        ink = likeness.ink(own, drawing, FINE)
         # Of less there is nothing to measure.
         if ink < 0.0005:
             continue
         for name in PROGRAMS:
-            drawn = likeness.seen(page, name, folder / name, PARTS)
-            away = likeness.difference(drawn, own, drawing, PARTS) / ink
+            drawn = likeness.seen(page, name, folder / name, FINE)
+            theirs = likeness.beside(page, own, name, folder / name, FINE)
+            away = likeness.difference(drawn, theirs, drawing, FINE) / ink
             worst[name, kind] = max(worst[name, kind], (away, title))
     for name, program in PROGRAMS.items():
         here = folder / name

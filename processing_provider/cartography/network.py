@@ -12,6 +12,7 @@ from .features import Thing, merged
 from .lines import Node, node, parts, tips
 from .symbols import FLAT, line, stroke
 from .ways import Index, directed, flat_tips, outside, over_edge, stubs
+from .widths import Widths
 
 ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link", "oneway")
 _PATH_KEYS = ("kind", "name")
@@ -19,6 +20,8 @@ _PATH_KEYS = ("kind", "name")
 _BEYOND = 0.012
 # On smaller scales the tracks of a plain are a brown grid, whatever the level of detail.
 _WITHOUT_TRACKS = 60_000
+# Lines up to so many mm on paper have ends that nobody sees.
+_HAIRLINE = 0.1
 
 
 def network(builder: Builder) -> None:
@@ -56,7 +59,7 @@ def network(builder: Builder) -> None:
         builder.add(f"Path bridges{height}", "line", over["paths"].get(level, []), _path_bridges(builder), True)
         deck = over_edge(merged(over["roads"].get(level, []), ROAD_KEYS), builder.page, _BEYOND * builder.page.scale)
         builder.add(f"Road bridges{height} – outlines", "line", deck, roads.bridge_outlines(theme, widths))
-        top = flat_tips(deck, mouths.__contains__, lambda thing: 2.4 * roads.half_width(thing, widths))
+        top = flat_tips(deck, mouths.__contains__, lambda thing: _tip(thing, widths))
         lower = stubs(deck, Index(below), lambda thing: 5 * roads.half_width(thing, widths))
         builder.add(f"Road bridges{height}", "line", top + lower, roads.bridges(theme, widths), True)
         builder.add(
@@ -65,6 +68,12 @@ def network(builder: Builder) -> None:
         below += deck
     if builder.detail >= 5:
         arrows(builder, below)
+
+
+def _tip(thing: Thing, widths: Widths) -> float:
+    """How far a flat end reaches, in metres; nothing of a line so thin that nobody sees how it ends."""
+    half = roads.half_width(thing, widths)
+    return 2.4 * half if 2 * half > _HAIRLINE * widths.scale / 1000 else 0.0
 
 
 def _by_level(things: list[Thing]) -> dict[int, list[Thing]]:
@@ -80,7 +89,7 @@ def _joined_to_plazas(builder: Builder, surface: list[Thing], mouths: set[Node])
     """Roads for casings and for fills, flat at tunnels; pedestrian streets end where a plaza takes over."""
 
     def length(thing: Thing) -> float:
-        return 2.4 * roads.half_width(thing, builder.widths)
+        return _tip(thing, builder.widths)
 
     plazas = [t for t in builder.things("plazas") if t["kind"] == "plaza"] if builder.color.get("plaza") else []
     walked = [thing for thing in surface if thing["kind"] == "pedestrian"]

@@ -34,7 +34,7 @@ def directed(things: Iterable[Thing]) -> list[Thing]:
 def flat_tips(things: list[Thing], is_flat: Callable[[Node], bool], length: Callable[[Thing], float]) -> list[Thing]:
     """Every line as pieces with `portal` 0 (round caps) or 1 (flat caps): `length` metres at its flat ends are flat.
 
-    A round cap of the rest lies under the flat piece beside it.
+    A round cap of the rest lies under the flat piece beside it. Of a length of 0 there is no piece.
     """
     result = []
     for thing in things:
