@@ -153,8 +153,7 @@ class Havoc:
         tree = Tree(self.server.process.pid)
         if "child" in kind and not tree.jobs:
             return
-        running = self._running()
-        self.leased += bool(running)
+        leased = bool(self._running())
         moment, job = time.time(), ""
         if "child" in kind:
             victim = self.random.choice(tree.jobs)
@@ -174,6 +173,7 @@ class Havoc:
             if not victims:
                 return
             self._signal(signal.SIGKILL, self.random.choice(victims))
+        self.leased += leased
         self.kills.append((kind, moment, job))
 
     @staticmethod
