@@ -121,11 +121,20 @@ def _in_range(area: Area, where: str) -> None:
 
 
 def _polygons(data: Any) -> list[tuple[Ring, ...]]:
-    kind = data.get("type") if isinstance(data, dict) else None
+    kind = _kind(data)
     if kind == "FeatureCollection":
-        return [polygon for feature in data.get("features", []) for polygon in _polygons(feature)]
-    if kind == "Feature":
-        return _polygons(data.get("geometry"))
+        return [polygon for feature in data.get("features", []) for polygon in _of_feature(feature)]
+    return _of_feature(data) if kind == "Feature" else _of_geometry(data)
+
+
+def _of_feature(data: Any) -> list[tuple[Ring, ...]]:
+    if _kind(data) != "Feature":
+        raise RequestError("bad_geometry", "The features of a FeatureCollection must be of type Feature.", "geometry")
+    return _of_geometry(data.get("geometry"))
+
+
+def _of_geometry(data: Any) -> list[tuple[Ring, ...]]:
+    kind = _kind(data)
     if kind == "Polygon":
         return [_rings(data.get("coordinates"))]
     if kind == "MultiPolygon":
@@ -137,6 +146,10 @@ def _polygons(data: Any) -> list[tuple[Ring, ...]]:
     )
 
 
+def _kind(data: Any) -> Any:
+    return data.get("type") if isinstance(data, dict) else None
+
+
 def _rings(coordinates: Any) -> tuple[Ring, ...]:
     if not isinstance(coordinates, list) or not coordinates:
         raise RequestError("bad_geometry", "A polygon of the geometry has no ring.", "geometry")
@@ -144,9 +157,10 @@ def _rings(coordinates: Any) -> tuple[Ring, ...]:
     for ring in coordinates:
         if not isinstance(ring, list) or len(ring) < 4 or any(not isinstance(p, list) or len(p) < 2 for p in ring):
             raise RequestError("bad_geometry", "A ring of the geometry needs four points or more.", "geometry")
-        for value in (part for point in ring for part in point[:2] if isinstance(part, str)):
+        for value in (part for point in ring for part in point if isinstance(part, str)):
             raise RequestError("bad_geometry", f"A coordinate is the text {quoted(value)}, not a number.", "geometry")
-        points = tuple((finite(p[0], "geometry"), finite(p[1], "geometry")) for p in ring)
+        # What follows longitude and latitude is not used, but is a number, too.
+        points = tuple((parts[0], parts[1]) for parts in ([finite(part, "geometry") for part in p] for p in ring))
         if points[0] != points[-1]:
             raise RequestError("bad_geometry", "A ring of the geometry does not end where it begins.", "geometry")
         rings.append(points)

@@ -161,6 +161,9 @@ GEOMETRIES = (
     {"type": "MultiPolygon", "coordinates": [RING]}, {"type": "MultiPolygon", "coordinates": 5},
     {"type": "FeatureCollection", "features": []}, {"type": "FeatureCollection", "features": None},
     {"type": "FeatureCollection", "features": [None]}, {"type": "Feature", "geometry": None},
+    {"type": "FeatureCollection", "features": [{"type": "Polygon", "coordinates": [RING]}]},
+    {"type": "Feature", "geometry": {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [RING]}}},
+    {"type": "Polygon", "coordinates": [[[*point, "high"] for point in RING]]},
     {"type": "GeometryCollection", "geometries": []}, {"type": ["Polygon"], "coordinates": [RING]},
     {"type": "Polygon", "coordinates": [[[24.945, 60.173]] * 5]},
 )  # fmt: skip

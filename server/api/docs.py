@@ -35,7 +35,9 @@ async def openapi(request: web.Request) -> web.Response:
     """The documentation for programs."""
     from .openapi import document
 
-    return public(request, "openapi", lambda: document(request.app[STATE].example_box))
+    state = request.app[STATE]
+    written = [row["id"] for row in state.formats if row["available"]]
+    return public(request, "openapi", lambda: document(state.example_box, written))
 
 
 async def page(_request: web.Request) -> web.Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Sequence
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -48,14 +48,16 @@ _PATH = {
 _RETRY = {"Retry-After": {"description": "Whole seconds.", "schema": {"type": "integer", "minimum": 1}}}
 
 
-def document(box: Box = (24.944, 60.1725, 24.9516, 60.1775)) -> dict[str, Any]:
-    """The whole of it, as JSON has it; its examples are of a box that the server has data of."""
+def document(box: Box = (24.944, 60.1725, 24.9516, 60.1775), formats: Sequence[str] = tuple(FORMATS)) -> dict[str, Any]:
+    """The whole of it, as JSON has it, of a server that writes `formats`; its examples are of a box that it has data
+    of."""
     shown = [route for route in ROUTES if not route.hidden]
     paths: dict[str, Any] = {}
     for route in shown:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, box)
         if route.signed:
-            paths[route.path]["head"] = {**_operation(route, box), "summary": f"{route.summary}: its headers alone"}
+            words = {"operationId": f"{route.name}_head", "summary": f"{route.summary}: its headers alone"}
+            paths[route.path]["head"] = {**_operation(route, box), **words}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -67,7 +69,7 @@ def document(box: Box = (24.944, 60.1725, 24.9516, 60.1775)) -> dict[str, Any]:
         "security": [{"ApiKey": []}],
         "paths": paths,
         "components": {
-            "schemas": _schemas(shown),
+            "schemas": _schemas(shown, formats),
             "securitySchemes": {
                 "ApiKey": {"type": "apiKey", "in": "header", "name": HEADER, "description": "ocd_ and 30 letters."}
             },
@@ -84,7 +86,9 @@ def _operation(route: Route, box: Box) -> dict[str, Any]:
         {"name": one.name, "in": one.place, "description": one.text, "schema": dict(one.schema)}
         for one in route.parameters
     ]
-    words: dict[str, Any] = {"tags": [route.group], "summary": route.summary, "parameters": parameters}
+    words: dict[str, Any] = {
+        "operationId": route.name, "tags": [route.group], "summary": route.summary, "parameters": parameters,
+    }  # fmt: skip
     if route.text:
         words["description"] = route.text
     if route.open:
@@ -97,6 +101,10 @@ def _operation(route: Route, box: Box) -> dict[str, Any]:
             "content": {"application/json": {**_media(route.body), "examples": _examples(box)}},
         }
     words["responses"] = {str(code): _answer(code, what) for code, what in route.answers.items()}
+    for code, name, where in route.links:
+        target = next(other for other in ROUTES if other.name == name)
+        link = {"operationId": name, "parameters": dict(where), "description": target.summary}
+        words["responses"][str(code)].setdefault("links", {})[name] = link
     for code in sorted({*route.errors, 500}):
         words["responses"][str(code)] = {
             "description": _ERRORS[code], "content": {"application/json": _media(route.error)},
@@ -132,7 +140,7 @@ def _answer(code: int, what: Any) -> dict[str, Any]:
     """A model as JSON, another media type, or no body."""
     words: dict[str, Any] = {"description": HTTPStatus(code).phrase}
     if isinstance(what, str):
-        words["content"] = {what: {"schema": {} if what == "application/json" else {"type": "string"}}}
+        words["content"] = {what: {"schema": {"type": "string"} if what.startswith("text/") else {}}}
     elif what is not None:
         words["content"] = {"application/json": _media(what)}
     return words
@@ -142,8 +150,8 @@ def _media(model: type[BaseModel]) -> dict[str, Any]:
     return {"schema": {"$ref": _REF.format(model=model.__name__)}}
 
 
-def _schemas(shown: list[Route]) -> dict[str, Any]:
-    """Requests as they are checked; answers with what may be left out of them."""
+def _schemas(shown: list[Route], formats: Sequence[str]) -> dict[str, Any]:
+    """Requests as they are checked here; answers with what may be left out of them."""
     models = {route.body for route in shown if route.body is not None} | {route.error for route in shown}
     models |= {what for route in shown for what in route.answers.values() if isinstance(what, type)}
     ordered = sorted(models, key=lambda model: str(model.__name__))
@@ -151,6 +159,7 @@ def _schemas(shown: list[Route]) -> dict[str, Any]:
     schemas: dict[str, Any] = words["$defs"]
     for schema in schemas.values():
         _plain(schema)
+    schemas["RenderRequest"]["properties"]["formats"]["items"]["enum"] = list(formats)
     return schemas
 
 

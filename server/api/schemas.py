@@ -26,6 +26,7 @@ from ...processing_provider.request import (
 )
 from ...processing_provider.words import listed, nearest, quoted
 from .errors import ApiError
+from .geojson import GEOMETRY
 from .wording import HINTS, told
 
 MAX_FORMATS = 5
@@ -52,9 +53,10 @@ def _one_of(words: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"enum": list(words)})
 
 
-def _like(pattern: str, longest: int = _LONGEST, shortest: int = 1) -> WithJsonSchema:
-    """A text of a pattern; its own check says more clearly what is wrong."""
-    return WithJsonSchema({"type": "string", "pattern": pattern, "minLength": shortest, "maxLength": longest})
+def _like(pattern: str, longest: int = _LONGEST, shortest: int = 1, excluded: str = "") -> WithJsonSchema:
+    """A text of a pattern, and not of another; its own check says more clearly what is wrong."""
+    schema = {"type": "string", "pattern": pattern, "minLength": shortest, "maxLength": longest}
+    return WithJsonSchema({**schema, "not": {"pattern": excluded}} if excluded else schema)
 
 
 Word = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
@@ -67,21 +69,22 @@ TextKind = Annotated[Word, _one_of(TEXTS)]
 Colors = Annotated[Word, _one_of(COLORS)]
 Tags = Annotated[Word, _one_of(CHOICES)]
 Crs = Annotated[Word, _like("^([Ee][Pp][Ss][Gg]|[Ee][Ss][Rr][Ii]):[0-9]{1,6}$")]
-Name = Annotated[Word, _like(f"^[^{_NO_NAME}. ]([^{_NO_NAME}]*[^{_NO_NAME}. ])?$")]
+# Names of devices, in letters of both cases.
+_DEVICES = "|".join("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in ("con", "prn", "aux", "nul"))
+_PORTS = "([Cc][Oo][Mm]|[Ll][Pp][Tt])[1-9]"
+Name = Annotated[
+    Word,
+    _like(f"^[^{_NO_NAME}. ]([^{_NO_NAME}]*[^{_NO_NAME}. ])?$", excluded=f"^({_DEVICES}|{_PORTS})$"),
+]
 Language = Annotated[Word, _like("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
 Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}]*$", 200, 0)]
-Whole = Annotated[int, BeforeValidator(_integral)]
-Detail = Annotated[Whole, Field(ge=1, le=6)]
-Dpi = Annotated[Whole, Field(ge=DPIS[0], le=DPIS[1])]
-Timeout = Annotated[Whole, Field(ge=TIMEOUTS[0], le=TIMEOUTS[1])]
+# Bounds first: behind the validator they would be no words of JSON Schema.
+Detail = Annotated[int, Field(ge=1, le=6), BeforeValidator(_integral)]
+Dpi = Annotated[int, Field(ge=DPIS[0], le=DPIS[1]), BeforeValidator(_integral)]
+Timeout = Annotated[int, Field(ge=TIMEOUTS[0], le=TIMEOUTS[1]), BeforeValidator(_integral)]
 _SCALE = {"anyOf": [{"const": 0}, {"type": "integer", "minimum": SCALES[0], "maximum": SCALES[1]}]}
-_GEOMETRY = {
-    "type": "object", "required": ["type"],
-    "properties": {"type": {"enum": ["Polygon", "MultiPolygon", "Feature", "FeatureCollection"]}},
-    "externalDocs": {"description": "RFC 7946", "url": "https://www.rfc-editor.org/rfc/rfc7946"},
-}  # fmt: skip
-Scale = Annotated[Whole, Field(ge=0, le=SCALES[1]), WithJsonSchema(_SCALE)]
-Geometry = Annotated[dict[str, Any], WithJsonSchema(_GEOMETRY)]
+Scale = Annotated[int, Field(ge=0, le=SCALES[1]), BeforeValidator(_integral), WithJsonSchema(_SCALE)]
+Geometry = Annotated[dict[str, Any], WithJsonSchema(GEOMETRY)]
 _RING = [[24.938, 60.166], [24.950, 60.166], [24.944, 60.174], [24.938, 60.166]]
 
 
@@ -142,11 +145,20 @@ class Config(_Model):
     options: Union[Options, None] = Field(None, description="Options of formats.")
 
 
+# One of the two; null is as good as left out.
+_ONE_AREA: list[Any] = [
+    {"required": [given], "properties": {given: {"type": "object"}, left_out: {"type": "null"}}}
+    for given, left_out in (("bbox", "geometry"), ("geometry", "bbox"))
+]
+
+
 class RenderRequest(_Model):
     """An area (bbox or geometry), one to five formats, and how the map is made.
 
     map_style and detail_level may stand here or in config.
     """
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_AREA})
 
     bbox: Union[BBox, None] = Field(None, description="The area as a box: min_lon, min_lat, max_lon, max_lat.")
     geometry: Union[Geometry, None] = Field(
