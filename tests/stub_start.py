@@ -70,6 +70,12 @@ def eat_at_once(folder, parameters):
     return 0
 
 
+def throw(folder, parameters):
+    """As C++ ends where memory was refused and nobody caught it."""
+    os.write(2, b"terminate called after throwing an instance of 'std::bad_alloc'\n")
+    os.abort()
+
+
 def spin(folder, parameters):
     """Every processor, without an end."""
     for _ in range(os.cpu_count() or 1):
@@ -140,8 +146,10 @@ def half(folder, parameters):
 
 BODIES = {
     body.__name__: body
-    for body in (good, nap, eat, eat_by_forks, eat_at_once, spin, sleep, deaf, deadlock, segfault, big, stray, half)
-}
+    for body in (
+        good, nap, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault, big, stray, half,
+    )
+}  # fmt: skip
 
 
 def run(folder, parameters):

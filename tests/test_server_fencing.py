@@ -152,9 +152,9 @@ def test_memory_lets_in_as_many_as_there_is_room_for(tmp_path):
 def test_the_kernel_keeps_the_limits_too(tmp_path, name, code):
     """Where no supervisor looks."""
 
-    from osm2cdr.server.engine.attempt import crashed
     from osm2cdr.server.engine.children import Children
     from osm2cdr.server.engine.confine import Limits
+    from osm2cdr.server.engine.failures import crashed
 
     settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=(), job_seconds=1, job_file_mb=1)
     children = Children(settings, command)
@@ -167,8 +167,9 @@ def test_the_kernel_keeps_the_limits_too(tmp_path, name, code):
         child = children.start("token", folder, Limits(512, 1, 1))
         assert child.ended.wait(120)
         assert child.code == code
-        assert crashed(code, settings).code in ("timeout", "file_too_large")
-        assert not crashed(code, settings).fault
+        why = crashed(code, folder / "log", settings)
+        assert why.code in ("timeout", "file_too_large")
+        assert not why.fault
         if name == "big":
             assert (folder / "big").stat().st_size == 1 << 20
     finally:

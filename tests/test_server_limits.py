@@ -31,6 +31,7 @@ LIMITS = {
     "eat": "out_of_memory",
     "eat_by_forks": "out_of_memory",
     "eat_at_once": "out_of_memory",
+    "throw": "out_of_memory",
     "spin": "timeout",
     "sleep": "timeout",
     "deaf": "timeout",

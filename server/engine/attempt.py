@@ -24,6 +24,7 @@ from ..store.leases import CANCELLED, DISK_FULL, Claim, Failure
 from ..store.room import is_full
 from .children import PARENT_DIED, Child, Children
 from .confine import Limits
+from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason
 from .processes import memory_mb
 from .protocol import FILES, JOB, REPORT
 from .protocol import LOG as JOB_LOG
@@ -39,9 +40,6 @@ _GRACE_SECONDS = 2.0
 _HANG_SECONDS = 20.0
 # Between two tries to write an end down while the disk is full.
 _AGAIN_SECONDS = 1.0
-# How libraries say that memory was refused, and how much of a job's log is looked at.
-_NO_MEMORY, _LOG_TAIL = ("MemoryError", "bad_alloc", "Cannot allocate memory"), 8192
-_INTERNAL = Failure("internal", "Something unexpected went wrong in the server; its log has the details.", fault=True)
 
 
 class Attempt:
@@ -80,7 +78,7 @@ class Attempt:
         except Exception:
             LOG.exception("attempt", extra={"job": self.claimed.job})
             with contextlib.suppress(sqlite3.Error):
-                self._write(lambda db, now: leases.retry(db, self.claimed, _INTERNAL, now, 2))
+                self._write(lambda db, now: leases.retry(db, self.claimed, INTERNAL, now, 2))
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -181,7 +179,7 @@ class Attempt:
             # Told to stop by somebody else.
             self._write(lambda db, now: leases.give_back(db, self.claimed, "told_to_stop", now, _AGAIN_SECONDS))
         else:
-            self._end_or_retry(crashed(child.code or 0, self.settings))
+            self._end_or_retry(crashed(child.code or 0, self.folder / JOB_LOG, self.settings))
 
     def _shown(self, event: dict[str, Any]) -> dict[str, Any]:
         """Libraries tell of files by their whole paths, which are nobody's business: their names are left."""
@@ -211,17 +209,11 @@ class Attempt:
 
     def _refuse(self, told: dict[str, Any]) -> None:
         """The algorithm said why there is no file."""
-        code = str(told["code"])
-        why = Failure(code, str(told["text"]), fault=code in ("internal", "no_qgis"))
-        if code == "internal":
-            why = self._internal()
-        if why.fault or code in ("network", "overpass_busy"):
-            self._write(lambda db, now: leases.retry(db, self.claimed, why, now, 2))
-        else:
-            self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
+        why = self._reason(told)
+        self._write(lambda db, now: leases.retry(db, self.claimed, why, now, ATTEMPTS.get(why.code, 1)))
 
-    def _internal(self) -> Failure:
-        return unforeseen(self.folder / JOB_LOG, self.settings)
+    def _reason(self, told: dict[str, Any]) -> Failure:
+        return reason(str(told["code"]), str(told["text"]), self.folder / JOB_LOG, self.settings)
 
     def _publish(self, made: list[dict[str, Any]], lost: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
         files = []
@@ -231,10 +223,7 @@ class Attempt:
             digest = place(path, self.settings.blobs)
             files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),
                                   list(event["warnings"])))  # fmt: skip
-        reasons = {
-            event["format"]: self._internal() if event["code"] == "internal" else Failure(event["code"], event["text"])
-            for event in lost
-        }
+        reasons = {event["format"]: self._reason(event) for event in lost}
         warnings = [event["text"] for event in events if event["event"] == "warning"]
         for item in files:
             item.warnings.extend(text for text in warnings if text not in item.warnings)
@@ -251,44 +240,3 @@ class Attempt:
                 if self._stopping:
                     raise
                 time.sleep(_AGAIN_SECONDS)
-
-
-def out_of_memory(settings: Settings) -> Failure:
-    """The sentence for a job that took too much."""
-    return Failure(
-        "out_of_memory",
-        f"The task needed more than {settings.job_memory_mb} MB of memory; ask for a smaller area, a lower "
-        "detail level or a lower resolution.",
-    )
-
-
-def crashed(code: int, settings: Settings) -> Failure:
-    """The sentence for a process that ended without a word."""
-    if code == -signal.SIGXCPU:
-        return Failure(
-            "timeout",
-            f"The task took more than {settings.job_seconds} seconds of every processor; ask for a smaller area, "
-            "fewer formats, or a lower detail level.",
-        )
-    if code == -signal.SIGXFSZ:
-        return Failure(
-            "file_too_large",
-            f"A file of the task would have been larger than {settings.job_file_mb} MB; ask for a smaller area, "
-            "another format, or a lower resolution.",
-        )
-    how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    return Failure("worker_lost", f"The process that made the files ended with {how}, more than once.", fault=True)
-
-
-def unforeseen(log: Path, settings: Settings) -> Failure:
-    """The sentence for an exception that nobody foresaw: memory that was refused, or a fault of ours."""
-    try:
-        with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - _LOG_TAIL))
-            words = file.read().decode("utf-8", "replace")
-    except OSError:
-        words = ""
-    if any(word in words for word in _NO_MEMORY):
-        return out_of_memory(settings)
-    LOG.error("unforeseen", extra={"words": words})
-    return _INTERNAL
