@@ -19,10 +19,10 @@ LARGE = {"bbox": BOX, "formats": ["svg", "gpkg", "pdf"], "detail_level": 6}
 WORDS = {
     "out_of_memory": "The task needed more than 256 MB of memory; ask for a smaller area, a lower detail level or "
     "a lower resolution.",
-    "file_too_large": "A file of the task would have been larger than 64 MB; ask for a smaller area, another format, or "
-    "a lower resolution.",
-    "timeout": "The task took more than 600 seconds of every processor; ask for a smaller area, fewer formats, or "
-    "a lower detail level.",
+    "file_too_large": "A file of the task would have been larger than 64 MB; ask for a smaller area, another format, "
+    "or a lower resolution.",
+    "timeout": "The task took more than 600 seconds of every processor; ask for a smaller area, fewer formats, "
+    "or a lower detail level.",
 }
 
 
