@@ -615,6 +615,10 @@
     <translation>В охвате не названа система координат: укажите xmin,xmax,ymin,ymax [EPSG:n].</translation>
   </message>
   <message>
+    <source>The features of a FeatureCollection must be of type Feature.</source>
+    <translation>Объекты FeatureCollection должны быть типа Feature.</translation>
+  </message>
+  <message>
     <source>The file {0} cannot be read: {1}.</source>
     <translation>Файл {0} не читается: {1}.</translation>
   </message>

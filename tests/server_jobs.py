@@ -52,8 +52,9 @@ def name_of(pid):
 
 
 def job_processes(server):
-    """The processes that work at jobs; not the one that waits for the next."""
-    return [pid for pid in children(parent(server)) if name_of(pid) != SPARE]
+    """The processes that work at jobs; not the one that waits for the next, nor one that was forked just now."""
+    forked = parent(server)
+    return [pid for pid in children(forked) if name_of(pid) not in ("", SPARE, name_of(forked))]
 
 
 def spare_process(server):

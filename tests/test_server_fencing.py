@@ -5,6 +5,8 @@ import json
 import os
 import signal
 import sqlite3
+import sys
+import threading
 import time
 from types import SimpleNamespace
 
@@ -12,6 +14,7 @@ import pytest
 
 from havoc import Tree
 from havoc_check import check
+from osm2cdr.server.engine.children import PARENT_DIED
 from serving import StubServer
 from stub_start import command
 
@@ -174,6 +177,43 @@ def test_the_kernel_keeps_the_limits_too(tmp_path, name, code):
             assert (folder / "big").stat().st_size == 1 << 20
     finally:
         children.stop()
+
+
+# A parent that ends and leaves a child which still has its line to the supervisor, as one that was just forked does.
+LEAVES_ONE = """
+import os, sys, time
+print('{"ready": "stub", "probe": {}}', flush=True)
+if os.fork() == 0:
+    time.sleep(600)
+sys.stdin.readline()
+os._exit(1)
+"""
+
+
+@pytest.mark.parametrize("ends", ["by itself", "stopped"])
+def test_a_line_that_a_child_keeps_open_does_not_stop_the_server(tmp_path, ends):
+    from osm2cdr.server.engine.children import Children
+    from osm2cdr.server.engine.confine import Limits
+
+    settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=())
+    children = Children(settings, lambda _settings: [sys.executable, "-c", LEAVES_ONE])
+    children.ensure()
+    stopping = threading.Thread(target=children.stop, daemon=True)
+    try:
+        assert children.wait_ready(60, lambda: False)
+        first = children.pid
+        if ends == "by itself":
+            child = children.start("token", tmp_path, Limits(512, 1, 1))
+            deadline = time.monotonic() + 60
+            while children.pid == first and time.monotonic() < deadline:
+                children.ensure()
+                time.sleep(0.1)
+            assert children.pid != first
+            assert child.code == PARENT_DIED
+    finally:
+        stopping.start()
+        stopping.join(30)
+    assert not stopping.is_alive()
 
 
 def test_the_runner_would_notice(tmp_path):

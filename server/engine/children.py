@@ -76,6 +76,7 @@ class Children:
         """Start the parent where it does not run; called by the supervisor's main thread, with which it dies."""
         # The last one's jobs are told of their end first.
         if self._listener is not None and self._listener.is_alive():
+            self._end_silence()
             return
         if time.monotonic() < self._not_before:
             return
@@ -144,8 +145,14 @@ class Children:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._end_silence()
         if self._listener is not None:
             self._listener.join()
+
+    def _end_silence(self) -> None:
+        """A child that was stopped as soon as it was forked keeps the line of its dead parent open: it is killed."""
+        if self._process is not None and self._process.poll() is not None:
+            end_orphans(self._settings.work)
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
