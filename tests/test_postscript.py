@@ -150,7 +150,8 @@ def test_more_letters_than_a_font_has_codes(qgis, tmp_path):
     assert flow("".join(rows)) in flow(words(path))
     fonts = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
     assert len(fonts) >= 2
-    assert difference(seen(drawing, "eps", tmp_path), seen(drawing, "pdf", tmp_path)) < 0.003
+    # Newer versions of Cairo fit letters to pixels (0.9 %). Two of the seven rows drawn wrongly would be 1.6 % or more.
+    assert difference(seen(drawing, "eps", tmp_path), seen(drawing, "pdf", tmp_path)) < 0.011
 
 
 @pytest.mark.parametrize("string", ["שלום עליכם", "مرحبا بالعالم", "नमस्ते", "สวัสดี", "აბგ ԱԲԳ", "ffi fl Œuvre"])
