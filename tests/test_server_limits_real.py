@@ -17,7 +17,7 @@ from serving import BOX, SMALL, Server
 ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "qgis_process").split(",")
 LARGE = {"bbox": BOX, "formats": ["svg", "gpkg", "pdf"], "detail_level": 6}
 WORDS = {
-    "out_of_memory": "The task needed more than 256 MB of memory; ask for a smaller area, a lower detail level or "
+    "out_of_memory": "The task needed more than 512 MB of memory; ask for a smaller area, a lower detail level or "
     "a lower resolution.",
     "file_too_large": "A file of the task would have been larger than 64 MB; ask for a smaller area, another format, "
     "or a lower resolution.",
@@ -33,7 +33,7 @@ def engine(request):
 
 @pytest.fixture(scope="module")
 def server(engine, tmp_path_factory):
-    settings = {"JOB_MEMORY_MB": 256, "JOB_FILE_MB": 64, "JOB_SECONDS": 600, "WORKERS": 1, "CACHE": "off"}
+    settings = {"JOB_MEMORY_MB": 512, "JOB_FILE_MB": 64, "JOB_SECONDS": 600, "WORKERS": 1, "CACHE": "off"}
     with Server(tmp_path_factory.mktemp(engine) / "data", ENGINE=engine, **settings) as server:
         yield server
 
@@ -86,7 +86,7 @@ def test_what_the_kernel_keeps(server, code):
     key = server.key()
     task, pid = running(server, key, **LARGE)
     assert resource.prlimit(pid, what)[0] == told
-    assert resource.prlimit(pid, resource.RLIMIT_AS)[0] == (2048 + 2 * 256) << 20
+    assert resource.prlimit(pid, resource.RLIMIT_AS)[0] == (2048 + 2 * 512) << 20
     resource.prlimit(pid, what, most)
     assert ended(server, key, task, pid, code) == WORDS[code]
 
