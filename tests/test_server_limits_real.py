@@ -62,7 +62,8 @@ def ended(server, key, task, pid, code):
     until(lambda: not is_alive(pid) and not job_processes(server))
     until(lambda: not list(server.data.glob("work/[0-9a-f]*")))
     good = server.post(key, bbox=SMALL, formats=["geojson"])[2]["task_id"]
-    assert server.wait(key, good)["status"] == "completed"
+    then = server.wait(key, good)
+    assert then["status"] == "completed", then
     return done["error"]
 
 
