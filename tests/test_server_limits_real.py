@@ -17,7 +17,7 @@ from serving import BOX, SMALL, Server
 ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "qgis_process").split(",")
 LARGE = {"bbox": BOX, "formats": ["svg", "gpkg", "pdf"], "detail_level": 6}
 WORDS = {
-    "out_of_memory": "The task needed more than 512 MB of memory; ask for a smaller area, a lower detail level or "
+    "out_of_memory": "The task needed more than 900 MB of memory; ask for a smaller area, a lower detail level or "
     "a lower resolution.",
     "file_too_large": "A file of the task would have been larger than 64 MB; ask for a smaller area, another format, "
     "or a lower resolution.",
@@ -33,7 +33,7 @@ def engine(request):
 
 @pytest.fixture(scope="module")
 def server(engine, tmp_path_factory):
-    settings = {"JOB_MEMORY_MB": 512, "JOB_FILE_MB": 64, "JOB_SECONDS": 600, "WORKERS": 1, "CACHE": "off"}
+    settings = {"JOB_MEMORY_MB": 900, "JOB_FILE_MB": 64, "JOB_SECONDS": 600, "WORKERS": 1, "CACHE": "off"}
     with Server(tmp_path_factory.mktemp(engine) / "data", ENGINE=engine, **settings) as server:
         yield server
 
@@ -63,7 +63,7 @@ def ended(server, key, task, pid, code):
     until(lambda: not list(server.data.glob("work/[0-9a-f]*")))
     good = server.post(key, bbox=SMALL, formats=["geojson"])[2]["task_id"]
     then = server.wait(key, good)
-    assert then["status"] == "completed", then
+    assert then["status"] == "completed", (then["error_code"], then["error"], [file["error"] for file in then["files"]])
     return done["error"]
 
 
@@ -87,7 +87,7 @@ def test_what_the_kernel_keeps(server, code):
     key = server.key()
     task, pid = running(server, key, **LARGE)
     assert resource.prlimit(pid, what)[0] == told
-    assert resource.prlimit(pid, resource.RLIMIT_AS)[0] == (2048 + 2 * 512) << 20
+    assert resource.prlimit(pid, resource.RLIMIT_AS)[0] == (2048 + 2 * 900) << 20
     resource.prlimit(pid, what, most)
     assert ended(server, key, task, pid, code) == WORDS[code]
 
