@@ -193,3 +193,12 @@ def test_what_shines_through_lies_below_streets_and_houses(qgis, tmp_path):
     assert set(clear) == {names.index("Borders – bands")}
     assert max(clear) < min(number for number, name in enumerate(names) if name.startswith(("Road", "Building")))
     assert "Boundaries" in names
+
+
+def test_a_corner_in_a_group_of_longer_ones_is_its_own(qgis):
+    from osm2cdr.processing_provider.formats.artwork.svg_values import beside
+
+    common = {"fill": "none", "stroke": "#000000", "stroke-linejoin": "miter", "stroke-miterlimit": "10"}
+    own = {key: value for key, value in common.items() if key != "stroke-miterlimit"}
+    assert beside(own, common) == {"stroke-miterlimit": "4"}
+    assert beside(common, common) == {}

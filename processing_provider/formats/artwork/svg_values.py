@@ -13,8 +13,11 @@ from ...drawing.model import Color, Path, Points
 UNIT = 72 / 25.4
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What takes back what a group says of the objects in it; anything else then means nothing.
-_PLAIN = {"stroke": "none", "stroke-dasharray": "none", "fill-opacity": "1", "stroke-opacity": "1"}
 _MITER = 4.0
+_PLAIN = {
+    "stroke": "none", "stroke-dasharray": "none", "stroke-miterlimit": f"{_MITER:g}", "fill-opacity": "1",
+    "stroke-opacity": "1",
+}  # fmt: skip
 
 
 def number(value: float, digits: int = 2) -> str:
