@@ -147,6 +147,10 @@ class Havoc:
         time.sleep(self.random.uniform(0, 0.5))
 
     def _next_kind(self):
+        """Each kind once, in any order, then any as often as `KINDS` says: no run leaves one out by chance."""
+        missing = sorted(KINDS.keys() - {kind for kind, _, _ in self.kills})
+        if missing:
+            return self.random.choice(missing)
         return self.random.choices(list(KINDS), list(KINDS.values()))[0]
 
     def _kill(self, kind):
