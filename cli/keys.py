@@ -38,6 +38,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
+    # As the server does: what is made here is its own.
+    os.umask(0o077)
     try:
         # Keys are made and revoked whether or not the sources are there just now.
         settings = from_environment({**os.environ, "OSM2CDR_SOURCE": ""})

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from typing import NoReturn
@@ -28,6 +29,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 bad request, 130 cancelled."""
+    # An account without a home has no place for its cache, which is no news.
+    logging.getLogger("ezdxf").setLevel(logging.ERROR)
     parser = _Parser(prog="osm2cdr", description="OpenStreetMap areas as finished maps and data.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for name, module in COMMANDS.items():

@@ -22,12 +22,27 @@ def qgis_process() -> str | None:
     return None
 
 
-def child_environment(checkout: Path, private: Path) -> dict[str, str]:
+def own_profile(checkout: Path, private: Path) -> Path:
+    """The QGIS profile of the checkout, or one made in `private` where whoever runs this may not write into that.
+
+    QGIS does not start on a profile that it cannot write into: a checkout may belong to somebody else.
+    """
+    profile, default = checkout / "build" / "profile", Path("profiles", "default")
+    if all(os.access(path, os.W_OK) for path in (profile / default, *(profile / default).glob("*.db"))):
+        return profile
+    private_profile, settings = private / "profile", default / "QGIS" / "QGIS3.ini"
+    (private_profile / settings).parent.mkdir(parents=True, exist_ok=True)
+    if not (private_profile / settings).exists():
+        shutil.copyfile(profile / settings, private_profile / settings)
+    return private_profile
+
+
+def child_environment(checkout: Path, private: Path, profile: Path | None = None) -> dict[str, str]:
     """The whole environment of a child: the system's Python, our package, no display.
 
     A pyenv first in PATH makes qgis_process crash, a display that is missing makes it abort, and
     PYTHONHOME or VIRTUAL_ENV lead it to the wrong libraries: nothing of the caller's comes along unasked.
-    `private` becomes the child's runtime folder.
+    `private` becomes the child's runtime folder; without a `profile` it has `own_profile()`.
     """
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment.update({name: value for name, value in os.environ.items() if name.startswith("OSM2CDR_")})
@@ -40,7 +55,10 @@ def child_environment(checkout: Path, private: Path) -> dict[str, str]:
         QT_QPA_PLATFORM="offscreen",
         XDG_RUNTIME_DIR=str(private),
         QGIS_PLUGINPATH=str(checkout / "build" / "plugins"),
-        QGIS_CUSTOM_CONFIG_PATH=str(checkout / "build" / "profile"),
+        QGIS_CUSTOM_CONFIG_PATH=str(profile or own_profile(checkout, private)),
         PROJ_DATA="/usr/share/proj",
     )
+    if not os.access(Path("~").expanduser(), os.W_OK):
+        # Of an account without a home; libraries that find no place for their cache complain.
+        environment["XDG_CACHE_HOME"] = str(private / "cache")
     return environment

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
+import os
 import socket
 import sqlite3
 import sys
@@ -45,6 +46,8 @@ def listen(settings: Settings) -> socket.socket:
 
 def main() -> int:
     """0 where it was told to stop, 1 where its folder cannot be used just now, 2 where it cannot begin."""
+    # Its database and files are its own, in whatever folder.
+    os.umask(0o077)
     try:
         settings = from_environment()
         set_up(settings.log_level)

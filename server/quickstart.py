@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ _SAMPLE_BOX = (24.9368, 60.1652, 24.9516, 60.1775)
 
 
 def quick_start(settings: Settings, port: int) -> str:
-    """The text; makes a Free key where there is no key yet, which is shown this once."""
+    """The text; makes a Free key where there is no key yet, which is shown this once, and in no log."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     address = settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    key = _first_key(settings)
+    key = "" if _is_journal() else _first_key(settings)
     probe = json.loads(settings.probe.read_text(encoding="utf-8"))
     box = example_box(probe["sources"], settings.surveys)
     lines = [f"osm2cdr listens at {address} (documentation: {address}/api/docs)"]
@@ -38,9 +39,15 @@ def quick_start(settings: Settings, port: int) -> str:
         f"  -H 'Content-Type: application/json' -d '{json.dumps(body)}'",
         f"curl -H 'X-API-Key: {key or 'YOUR_KEY'}' {address}/api/status/TASK_ID",
         "",
-        "More keys: bin/osm2cdr keys create --tier pro. Ctrl-C ends the server; waiting tasks go on at its next start.",
+        "Keys: bin/osm2cdr keys create --tier pro. Ctrl-C ends the server; waiting tasks go on at its next start.",
     ]
     return "\n".join(lines)
+
+
+def _is_journal() -> bool:
+    """Whether systemd keeps what is printed (systemd.exec, $JOURNAL_STREAM)."""
+    kept = os.fstat(1)
+    return os.environ.get("JOURNAL_STREAM") == f"{kept.st_dev}:{kept.st_ino}"
 
 
 def _first_key(settings: Settings) -> str:

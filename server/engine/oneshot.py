@@ -20,7 +20,8 @@ def run(folder: Path, parameters: dict[str, Any]) -> int:
         reports.emit("error", code="no_qgis", field="", text="qgis_process was not found; install QGIS.")
         return 1
     arguments = [f"--{name}={value}" for name, value in parameters.items()]
-    environment = {**child_environment(CHECKOUT, folder), reports.JOB_VARIABLE: str(folder)}
+    environment = child_environment(CHECKOUT, folder, Path(os.environ["QGIS_CUSTOM_CONFIG_PATH"]))
+    environment[reports.JOB_VARIABLE] = str(folder)
     environment[reports.VARIABLE] = os.environ[reports.VARIABLE]
     environment["TMPDIR"] = str(folder)
     os.execve(program, [program, "run", ALGORITHM, *arguments], environment)

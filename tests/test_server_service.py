@@ -1,0 +1,137 @@
+"""As a service: the checkout is somebody else's and cannot be written into, nobody has a home, the journal is a log."""
+
+import argparse
+import json
+import os
+import re
+import shlex
+import signal
+import stat
+import subprocess
+
+import pytest
+
+from areas import ROOT, SAMPLE
+from osm2cdr.processing_provider.tools import child_environment, own_profile
+from readers import READERS
+from server_jobs import until
+from serving import Server
+from small_disk import flags
+
+HOMELESS = {"HOME": "/nonexistent"}
+
+
+@pytest.fixture(scope="module")
+def read_only():
+    """What stands before a command to which the checkout is read-only."""
+    mount = f"mount --bind '{ROOT}' '{ROOT}' && mount -o remount,bind,ro '{ROOT}'"
+    command = ["unshare", flags(), "sh", "-c", f'{mount} && cd / && exec "$@"', "sh"]
+    tried = subprocess.run([*command, "touch", ROOT / "build" / "x"], capture_output=True, text=True, check=False)
+    if "Read-only" not in tried.stderr:
+        assert not os.environ.get("CI"), tried.stderr
+        pytest.skip("nothing can be mounted here")
+    return command
+
+
+@pytest.mark.parametrize("engine", ["fork", "qgis_process"])
+def test_a_service_that_may_only_write_into_its_folder(tmp_path, read_only, engine):
+    server = Server(tmp_path / "data", within=read_only, ENGINE=engine, WEB_PROCESSES=1)
+    server.env.update(HOMELESS)
+    server.data.mkdir()
+    with server:
+        key = server.key()
+        for name in ("svg", "geojson"):
+            task = server.post(key, formats=[name])[2]["task_id"]
+            done = server.wait(key, task)
+            assert done["status"] == "completed", done
+            status, _, body = server.call("GET", f"/api/download/{task}/{name}", key)
+            assert status == 200
+            (tmp_path / f"map.{name}").write_bytes(body)
+            assert READERS[name](tmp_path / f"map.{name}").layers
+        assert server.stop(signal.SIGTERM) == 0
+    # A folder that others may look into, with files that they may not.
+    for name in ("osm2cdr.sqlite", "secret"):
+        assert stat.S_IMODE((server.data / name).stat().st_mode) == 0o600
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_the_launcher_where_only_the_target_can_be_written(tmp_path, read_only):
+    command = [ROOT / "bin" / "osm2cdr", "export", "--source", SAMPLE, "--bbox", "24.9440,60.1725,24.9516,60.1775"]
+    done = subprocess.run(
+        [*read_only, *command, "--formats", "svg,dxf", "--out", tmp_path / "out"],
+        env={**os.environ, **HOMELESS}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["map_dxf.dxf", "map_svg.svg"]
+
+
+def test_the_profile_is_the_checkouts_own_where_that_can_be_written(tmp_path, monkeypatch):
+    assert own_profile(ROOT, tmp_path) == ROOT / "build" / "profile"
+    assert "XDG_CACHE_HOME" not in child_environment(ROOT, tmp_path) or not os.access(os.path.expanduser("~"), os.W_OK)
+    assert not list(tmp_path.iterdir())
+    # One file is enough that QGIS does not start: it keeps its settings in databases.
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: access(path, mode) and not str(path).endswith("qgis.db"))
+    assert own_profile(ROOT, tmp_path) == tmp_path / "profile"
+    ini = tmp_path / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    assert "osm2cdr=true" in ini.read_text()
+    ini.write_text("changed")
+    own_profile(ROOT, tmp_path)
+    assert ini.read_text() == "changed"
+
+
+def start(server, **environment):
+    """`bin/osm2cdr serve`, until it is ready; what it said."""
+    with server.log.open("ab") as log:
+        kept = os.fstat(log.fileno())
+        told = {name: value.format(kept) for name, value in environment.items()}
+        server.process = subprocess.Popen(
+            [ROOT / "bin" / "osm2cdr", "serve"], env={**server.env, **told}, stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
+    until(lambda: "Ctrl-C" in server.log.read_text(), tell=server.log.read_text)
+    return server.log.read_text()
+
+
+def curl(server, line):
+    """The JSON that a line for curl gets."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-H", action="append")
+    parser.add_argument("-d")
+    parser.add_argument("url")
+    call = parser.parse_args(shlex.split(line)[1:])
+    data, headers = call.d and call.d.encode(), dict(header.split(": ") for header in call.H)
+    status, _, body = server.call("POST" if data else "GET", call.url, data=data, headers=headers)
+    assert status in (200, 202), body
+    return json.loads(body)
+
+
+def test_a_first_start_says_what_to_call_with_a_key_that_works(tmp_path):
+    server = Server(tmp_path / "data")
+    said = start(server)
+    try:
+        key = re.search(r"shown this once: (ocd_\w{30})\n", said)[1]
+        order, ask = [line for line in said.replace("\\\n", "").splitlines() if line.startswith("curl ")]
+        task = curl(server, order)["task_id"]
+        assert server.wait(key, task)["status"] == "completed"
+        assert curl(server, ask.replace("TASK_ID", task))["status"] == "completed"
+    finally:
+        server.stop()
+    # Once.
+    server.log.unlink()
+    try:
+        assert "ocd_" not in start(server)
+    finally:
+        server.stop()
+
+
+def test_no_key_goes_into_the_journal(tmp_path):
+    server = Server(tmp_path / "data")
+    try:
+        said = start(server, JOURNAL_STREAM="{0.st_dev}:{0.st_ino}")
+        assert "keys create" in said
+        assert "YOUR_KEY" in said
+        assert "ocd_" not in said
+        assert server.rows("SELECT count(*) FROM api_key") == [(0,)]
+    finally:
+        server.stop()
