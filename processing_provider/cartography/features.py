@@ -3,7 +3,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Iterable
 
 from qgis.core import (
@@ -13,9 +16,10 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
+from ..errors import ExportError
 from ..mapdata import MapData
+from ..osm.geometry import wkb_of
 from .lines import chained, parts
 
 # The place of a label's lettering (see lettering.py) among those of the picture.
@@ -40,21 +44,35 @@ class Thing:
 
 
 def read(data: MapData, name: str) -> list[Thing]:
-    """The features of one table, none where it is missing."""
-    table = data.table(name)
-    if table is None:
+    """The features of one table, none where it is missing.
+
+    Not by QGIS: it keeps the file of each table that it has read open for a minute, and for ever in a script that
+    handles no events, which then runs out of files.
+    """
+    if data.table(name) is None:
         return []
-    layer = QgsVectorLayer(f"{data.path}|layername={name}", name, "ogr")
-    names = [field.name() for field in layer.fields()]
     things = []
-    for feature in layer.getFeatures():
-        values = {
-            key: value
-            for key, value in zip(names, feature.attributes())
-            if value is not None and not (isinstance(value, QVariant) and value.isNull())
-        }
-        things.append(Thing(QgsGeometry(feature.geometry()), values))
+    with closing(sqlite3.connect(str(data.path))) as database:
+        rows = database.execute(f'SELECT * FROM "{name}" ORDER BY fid')
+        columns = [column[0] for column in rows.description]
+        for row in rows:
+            values = {key: value for key, value in zip(columns, row) if value is not None}
+            geometry = QgsGeometry()
+            geometry.fromWkb(wkb_of(values.pop("geom")))
+            things.append(Thing(geometry, values))
     return things
+
+
+def open_table(path: Path, name: str, title: str) -> QgsVectorLayer:
+    """A table of a GeoPackage as a layer; raises ExportError where QGIS cannot open it and would show nothing."""
+    result = QgsVectorLayer(f"{path}|layername={name}", title, "ogr")
+    if not result.isValid():
+        raise ExportError(
+            "not_opened",
+            f"QGIS could not open the table {name} of the map's data; where the process has as many files open as it "
+            "may, 'ulimit -n 8192' before it lets it have more.",
+        )
+    return result
 
 
 def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: Iterable[Thing]) -> QgsVectorLayer:

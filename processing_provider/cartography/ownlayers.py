@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsSymbol, QgsVectorLayer
+from qgis.core import QgsSymbol
 
 from ..inputs import Input, tables
+from .features import open_table
 from .symbols import dot, fill, line, rules, stroke
 from .themes import Theme
 
@@ -21,7 +22,7 @@ def own_layers(builder: Builder, inputs: tuple[Input, ...]) -> None:
     for table in builder.data.tables:
         builder.feedback.check()
         item = made_of[table.name]
-        layer = QgsVectorLayer(f"{builder.data.path}|layername={table.name}", table.title, "ogr")
+        layer = open_table(builder.data.path, table.name, table.title)
         layer.setCrs(builder.crs)
         plain = rules([("TRUE", _symbol(builder.theme, table.geometry), table.title)])
         layer.setRenderer(item.renderer.clone() if item.renderer else plain)
