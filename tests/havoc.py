@@ -43,8 +43,11 @@ class Tree:
         self.parents = [
             child for child, words in starts.items() if b"server.engine.parent" in words or b"stub_start" in words
         ]
-        forked = [child for parent in self.parents for child in self.children(parent)]
-        self.jobs = [child for child in forked if name_of(child) != SPARE]
+        # One that was forked just now has the parent's name yet, and may become a spare one.
+        self.jobs = [
+            child for parent in self.parents for child in self.children(parent)
+            if name_of(child) not in ("", SPARE, name_of(parent))
+        ]  # fmt: skip
 
     @staticmethod
     def _command(pid):

@@ -52,14 +52,14 @@ def name_of(pid):
 
 
 def job_processes(server):
-    """The processes that work at jobs; not the one that waits for the next, nor one that was forked just now."""
+    """The processes that work at jobs; not those that wait for the next, nor one that was forked just now."""
     forked = parent(server)
     return [pid for pid in children(forked) if name_of(pid) not in ("", SPARE, name_of(forked))]
 
 
-def spare_process(server):
-    """The process that waits for the next job, 0 where there is none."""
-    return next((pid for pid in children(parent(server)) if name_of(pid) == SPARE), 0)
+def spare_processes(server):
+    """The processes that wait for the next job, or rehearse one."""
+    return [pid for pid in children(parent(server)) if name_of(pid) == SPARE]
 
 
 @contextlib.contextmanager

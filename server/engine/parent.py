@@ -1,7 +1,7 @@
 """The parent of the jobs: a process with QGIS and the provider loaded, that forks one child for each job.
 
 It never draws, nor opens a network or a database: a child of a parent that has drawn hangs. While nothing is to do it
-has one child ready that has drawn already (see spare.py). With the engine `qgis_process` it loads nothing, and each
+makes children ready that have drawn already (see spare.py). With the engine `qgis_process` it loads nothing, and each
 child becomes a qgis_process of its own.
 """
 
@@ -24,14 +24,15 @@ from typing import Any, Callable
 from .confine import Limits, adopt, confine, die_with_parent, name_process
 from .processes import children, job_of
 from .protocol import JOB, LOG, REPORT
-from .spare import NAME, Spare, rehearse, wait_for_job
+from .spare import MOST, NAME, Spare, rehearse, wait_for_job
 
 Body = Callable[[Path, dict[str, Any]], int]
 _CHUNK = 65536
 # How long the end of a job waits for what the job left behind to be gone.
 _GONE_SECONDS = 2.0
-# After so long without anything to do, a child is made ready for the next job.
-_IDLE_SECONDS = 0.5
+# After so long without anything to do, a child is made ready for the next job. Made beside one that runs, it would cost
+# that as much time as it saves the next.
+_IDLE_SECONDS = 0.2
 
 
 class Parent:
@@ -41,10 +42,9 @@ class Parent:
         self._body = body
         self._commands = commands
         self._answers = answers
-        self._spares = spare
-        self._spare: Spare | None = None
-        # Not again before the next job: a spare child that ends by itself would do so for ever.
-        self._wants_spare = spare
+        self._spares: list[Spare] = []
+        # How many more may be made before the next job: spare children that end by themselves would do so for ever.
+        self._most = self._left = MOST if spare else 0
         # Token and folder of each child.
         self._running: dict[int, tuple[str, str]] = {}
 
@@ -62,10 +62,15 @@ class Parent:
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         pending = b""
         while True:
-            idle = self._wants_spare and self._spare is None and not self._running
-            ready, _, _ = select.select([self._commands, woken], [], [], _IDLE_SECONDS if idle else None)
+            rehearsing = [spare for spare in self._spares if not spare.is_ready]
+            wait = _IDLE_SECONDS if self._wants_spare(rehearsing) else None
+            ends: list[int | Spare] = [self._commands, woken, *rehearsing]
+            ready, _, _ = select.select(ends, [], [], wait)
             if not ready:
                 self._make_spare()
+            for spare in rehearsing:
+                if spare in ready and not spare.hear():
+                    self._drop(spare)
             if woken in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(woken, _CHUNK)
@@ -80,19 +85,34 @@ class Parent:
 
     def _start(self, command: dict[str, Any]) -> None:
         token = command["start"]
-        if self._spare is not None and self._spare.take(json.dumps(command).encode()):
-            pid = self._spare.pid
-            self._spare.close()
-            self._spare = None
-        else:
+        pid = self._hand_over(json.dumps(command).encode())
+        if not pid:
             parent = os.getpid()
             pid = self._fork(lambda: self._work(command, parent))
-        self._wants_spare = self._spares
+        self._left = self._most
         self._running[pid] = token, command["folder"]
         self.tell(started=token, pid=pid)
 
+    def _hand_over(self, command: bytes) -> int:
+        """The number of the spare child that has taken the job, 0 where none is ready."""
+        for spare in [spare for spare in self._spares if spare.is_ready]:
+            taken = spare.take(command)
+            self._drop(spare)
+            if taken:
+                return spare.pid
+        return 0
+
+    def _wants_spare(self, rehearsing: list[Spare]) -> bool:
+        """One at a time, while nothing else is to do."""
+        return self._left > 0 and len(self._spares) < MOST and not rehearsing and not self._running
+
+    def _drop(self, spare: Spare) -> None:
+        """It is a job's process now, or none."""
+        spare.close()
+        self._spares.remove(spare)
+
     def _make_spare(self) -> None:
-        self._wants_spare = False
+        self._left -= 1
         ours, theirs = socket.socketpair()
         parent = os.getpid()
 
@@ -111,7 +131,7 @@ class Parent:
 
         pid = self._fork(stand_by)
         theirs.close()
-        self._spare = Spare(pid, ours)
+        self._spares.append(Spare(pid, ours))
 
     def _fork(self, body: Callable[[], int]) -> int:
         """A child that does this, and ends with what it returns; its number."""
@@ -143,8 +163,8 @@ class Parent:
             signal.signal(number, signal.SIG_DFL)
         for end in (self._commands, self._answers):
             os.close(end)
-        if self._spare is not None:
-            self._spare.close()
+        for spare in self._spares:
+            spare.close()
 
     def _work(self, command: dict[str, Any], parent: int) -> int:
         """In a child: the job."""
@@ -165,9 +185,9 @@ class Parent:
         return self._body(folder, json.loads((folder / JOB).read_text(encoding="utf-8")))
 
     def _reap(self) -> None:
-        if self._spare is not None and os.waitpid(self._spare.pid, os.WNOHANG)[0]:
-            self._spare.close()
-            self._spare = None
+        for spare in list(self._spares):
+            if os.waitpid(spare.pid, os.WNOHANG)[0]:
+                self._drop(spare)
         for pid, (token, _folder) in list(self._running.items()):
             # Left as a zombie for a moment more, so that the number of its group cannot be anyone else's.
             ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
@@ -189,8 +209,9 @@ class Parent:
         A program of a job that runs may have left its starter and still be of use.
         """
         folders, left = {folder for _token, folder in self._running.values()}, 0
+        ours = {*self._running, *(spare.pid for spare in self._spares)}
         for pid in children(os.getpid()):
-            if pid in self._running or (self._spare is not None and pid == self._spare.pid) or job_of(pid) in folders:
+            if pid in ours or job_of(pid) in folders:
                 continue
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)

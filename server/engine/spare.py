@@ -1,7 +1,7 @@
-"""A child forked ahead while nothing else is to do: the next job begins in memory that is its own already.
+"""Children forked ahead while nothing else is to do: the next job begins in memory that is its own already.
 
-What a fork shares is copied page by page on first use, which costs a small job a fifth of its time. The spare child
-draws a map of a made-up village first, as a job does, so that this is done before a job comes.
+What a fork shares is copied page by page on first use, which costs a small job a fifth of its time. A spare child draws
+a map of a made-up village first, as a job does, so that this is done before a job comes.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -15,8 +15,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, Callable
 
-# What `ps -o comm` calls it until a job comes.
+# What `ps -o comm` calls one until a job comes.
 NAME = "osm2cdr-spare"
+# One for the next job, one for the job right behind it: each holds 80 MB.
+MOST = 2
 VILLAGE, VILLAGE_BOX = Path(__file__).with_name("village.osm"), "0,0,0.01,0.01"
 _READY = b"!"
 _LONGEST = 1 << 16
@@ -27,13 +29,24 @@ class Spare:
 
     def __init__(self, pid: int, line: socket.socket) -> None:
         self.pid = pid
+        self.is_ready = False
         self._line = line
         self._line.setblocking(False)
 
+    def fileno(self) -> int:
+        """For select(): readable when the spare child has become ready, or has ended."""
+        return self._line.fileno()
+
+    def hear(self) -> bool:
+        """Whether it is ready now; called when its line is readable, False where it has ended."""
+        with contextlib.suppress(OSError):
+            self.is_ready = self._line.recv(1) == _READY
+        return self.is_ready
+
     def take(self, command: bytes) -> bool:
-        """Hand a job over; False where the spare child is not ready, or has ended."""
+        """Hand a job over; False where the spare child has ended."""
         try:
-            return self._line.recv(1) == _READY and self._line.send(command) == len(command)
+            return self._line.send(command) == len(command)
         except OSError:
             return False
 
@@ -50,11 +63,11 @@ def wait_for_job(line: socket.socket) -> bytes:
 
 
 def rehearse(run: Callable[[Path, dict[str, Any]], int]) -> None:
-    """Draw the village as SVG with `run`, the body of a job; whatever comes of it, a job tells its own errors."""
+    """Draw the village as SVG and GeoJSON with `run`, the body of a job; whatever comes of it, a job tells its own errors."""
     from ...processing_provider.parameters import export_parameters
     from ...processing_provider.request import make_request
 
-    request = make_request({"bbox": VILLAGE_BOX, "formats": "svg", "detail": 5, "source": str(VILLAGE)})
+    request = make_request({"bbox": VILLAGE_BOX, "formats": "svg,geojson", "detail": 5, "source": str(VILLAGE)})
     with contextlib.suppress(OSError), tempfile.TemporaryDirectory() as folder:
         run(Path(folder), {**export_parameters(request), "OUTPUT_FOLDER": str(Path(folder) / "files")})
         os.chdir("/")
