@@ -63,7 +63,7 @@ def wait_for_job(line: socket.socket) -> bytes:
 
 
 def rehearse(run: Callable[[Path, dict[str, Any]], int]) -> None:
-    """Draw the village as SVG and GeoJSON with `run`, the body of a job; whatever comes of it, a job tells its own errors."""
+    """Draw the village, as SVG and GeoJSON, with `run`, the body of a job; a job tells errors of its own."""
     from ...processing_provider.parameters import export_parameters
     from ...processing_provider.request import make_request
 
