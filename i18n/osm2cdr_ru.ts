@@ -519,6 +519,10 @@
     <translation>Форматы самого OpenStreetMap делаются из его данных, а не из других слоёв.</translation>
   </message>
   <message>
+    <source>QGIS could not open the table {0} of the map's data; where the process has as many files open as it may, 'ulimit -n 8192' before it lets it have more.</source>
+    <translation>QGIS не смог открыть таблицу {0} с данными карты; если у процесса открыто столько файлов, сколько ему можно, команда «ulimit -n 8192» перед запуском разрешит больше.</translation>
+  </message>
+  <message>
     <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
     <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>

@@ -59,6 +59,6 @@ def child_environment(checkout: Path, private: Path, profile: Path | None = None
         PROJ_DATA="/usr/share/proj",
     )
     if not os.access(Path("~").expanduser(), os.W_OK):
-        # Of an account without a home; libraries that find no place for their cache complain.
-        environment["XDG_CACHE_HOME"] = str(private / "cache")
+        # An account may have none, a service may not see it, and libraries look there for settings and a cache.
+        environment["HOME"] = str(private)
     return environment

@@ -18,7 +18,8 @@ from server_jobs import until
 from serving import Server
 from small_disk import flags
 
-HOMELESS = {"HOME": "/nonexistent"}
+# In the checkout, where nobody can make it.
+HOMELESS = {"HOME": str(ROOT / "build" / "nobody")}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,10 @@ def test_the_launcher_where_only_the_target_can_be_written(tmp_path, read_only):
 
 def test_the_profile_is_the_checkouts_own_where_that_can_be_written(tmp_path, monkeypatch):
     assert own_profile(ROOT, tmp_path) == ROOT / "build" / "profile"
-    assert "XDG_CACHE_HOME" not in child_environment(ROOT, tmp_path) or not os.access(os.path.expanduser("~"), os.W_OK)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert child_environment(ROOT, tmp_path / "run")["HOME"] == str(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    assert child_environment(ROOT, tmp_path / "run")["HOME"] == str(tmp_path / "run")
     assert not list(tmp_path.iterdir())
     # One file is enough that QGIS does not start: it keeps its settings in databases.
     access = os.access

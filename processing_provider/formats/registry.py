@@ -30,7 +30,7 @@ def _imports(name: str) -> bool:
     """Whether a library can be had; one that is there and does not import is as good as missing."""
     try:
         importlib.import_module(name)
-    except ImportError:
+    except Exception:
         return False
     return True
 
