@@ -10,6 +10,7 @@ import sys
 from typing import NoReturn
 
 from ..processing_provider.errors import ExportError, RequestError
+from ..processing_provider.tools import has_home
 from ..processing_provider.words import nearest
 from . import doctor, export, formats, keys, serve
 
@@ -29,8 +30,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 bad request, 130 cancelled."""
-    # An account without a home has no place for its cache, which is no news.
-    logging.getLogger("ezdxf").setLevel(logging.ERROR)
+    if not has_home():
+        # A home in which nothing is, and nothing can be made; that a cache cannot be kept is no news.
+        os.environ["HOME"] = os.devnull
+        logging.getLogger("ezdxf").setLevel(logging.ERROR)
     parser = _Parser(prog="osm2cdr", description="OpenStreetMap areas as finished maps and data.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for name, module in COMMANDS.items():

@@ -37,6 +37,15 @@ def own_profile(checkout: Path, private: Path) -> Path:
     return private_profile
 
 
+def has_home() -> bool:
+    """Whether there is a home to write into: an account may have none, and a service may not see its own.
+
+    Libraries look there for settings and a cache, and some fail where they are not let in.
+    """
+    home = Path("~").expanduser()
+    return os.path.isdir(home) and os.access(home, os.W_OK)
+
+
 def child_environment(checkout: Path, private: Path, profile: Path | None = None) -> dict[str, str]:
     """The whole environment of a child: the system's Python, our package, no display.
 
@@ -58,7 +67,6 @@ def child_environment(checkout: Path, private: Path, profile: Path | None = None
         QGIS_CUSTOM_CONFIG_PATH=str(profile or own_profile(checkout, private)),
         PROJ_DATA="/usr/share/proj",
     )
-    if not os.access(Path("~").expanduser(), os.W_OK):
-        # An account may have none, a service may not see it, and libraries look there for settings and a cache.
+    if not has_home():
         environment["HOME"] = str(private)
     return environment

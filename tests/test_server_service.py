@@ -66,6 +66,18 @@ def test_the_launcher_where_only_the_target_can_be_written(tmp_path, read_only):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["map_dxf.dxf", "map_svg.svg"]
 
 
+def test_the_launcher_where_the_home_is_locked(tmp_path):
+    """As ProtectHome= of systemd has it; root is let in everywhere."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0)
+    done = subprocess.run(
+        [ROOT / "bin" / "osm2cdr", "formats", "--json"], env={**os.environ, "HOME": str(home)}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert {row["id"]: row["available"] for row in json.loads(done.stdout)}["dxf"]
+    assert done.stderr == ""
+
+
 def test_the_profile_is_the_checkouts_own_where_that_can_be_written(tmp_path, monkeypatch):
     assert own_profile(ROOT, tmp_path) == ROOT / "build" / "profile"
     monkeypatch.setenv("HOME", str(tmp_path))
