@@ -1,15 +1,25 @@
 """Calls as they stand in a test, bytes that no library would send; no answer may tell of the inside."""
 
+import contextlib
 import json
 import re
 import socket
 
 import contract
-from serving import SMALL
+from serving import SMALL, Server
 
 LEAKS = re.compile(
     r"Traceback|File \"|/work|/tmp|/usr|/root|/home|site-packages|osm2cdr\.sqlite|sqlite3|pydantic|aiohttp"
 )
+
+
+@contextlib.contextmanager
+def unshaken(folder):
+    """A server that nothing of all this makes stumble."""
+    with Server(folder / "data", IDLE_SECONDS=2) as server:
+        yield server
+        log = server.log.read_text()
+        assert "Traceback" not in log, log[-3000:]
 
 
 def send(server, data, seconds=30):

@@ -23,6 +23,17 @@ def mounted(folder, options):
     return flags(), mount
 
 
+def read_only(folder):
+    """What stands before a command to which `folder` is read-only, tried once; skips where nothing can be mounted."""
+    mount = f"mount --bind '{folder}' '{folder}' && mount -o remount,bind,ro '{folder}'"
+    command = ["unshare", flags(), "sh", "-c", f'{mount} && cd / && exec "$@"', "sh"]
+    tried = subprocess.run([*command, "touch", folder / "tried"], capture_output=True, text=True, check=False)
+    if "Read-only" not in tried.stderr:
+        assert not os.environ.get("CI"), tried.stderr
+        pytest.skip("no folder can be mounted read-only here")
+    return command
+
+
 class SmallDisk:
     """Mounted at `folder` for those programs alone that are started with `within` before their command."""
 

@@ -104,7 +104,7 @@ class Parent:
 
     def _wants_spare(self, rehearsing: list[Spare]) -> bool:
         """One at a time, while nothing else is to do."""
-        return self._left > 0 and len(self._spares) < MOST and not rehearsing and not self._running
+        return self._left > 0 and len(self._spares) < self._most and not rehearsing and not self._running
 
     def _drop(self, spare: Spare) -> None:
         """It is a job's process now, or none."""

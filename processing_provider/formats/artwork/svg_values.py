@@ -12,8 +12,8 @@ from ...drawing.model import Color, Path, Points
 # Points (1/72 inch), as Illustrator and Inkscape count, to the mm.
 UNIT = 72 / 25.4
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# What takes back what a group says of the objects in it; anything else then means nothing.
 _MITER = 4.0
+# What takes back what a group says of the objects in it; anything else then means nothing.
 _PLAIN = {
     "stroke": "none", "stroke-dasharray": "none", "stroke-miterlimit": f"{_MITER:g}", "fill-opacity": "1",
     "stroke-opacity": "1",
