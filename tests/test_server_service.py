@@ -75,14 +75,22 @@ def test_the_profile_is_the_checkouts_own_where_that_can_be_written(tmp_path, mo
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
     assert child_environment(ROOT, tmp_path / "run")["HOME"] == str(tmp_path / "run")
     assert not list(tmp_path.iterdir())
-    # One file is enough that QGIS does not start: it keeps its settings in databases.
+
+
+def test_a_profile_of_which_one_file_is_somebody_elses_is_not_taken(tmp_path, monkeypatch):
+    """QGIS keeps its settings in databases, and does not start where it cannot write into one."""
+    theirs = tmp_path / "checkout" / "build" / "profile" / "profiles" / "default"
+    (theirs / "QGIS").mkdir(parents=True)
+    (theirs / "QGIS" / "QGIS3.ini").write_text("osm2cdr=true")
+    (theirs / "qgis.db").touch()
+    assert own_profile(tmp_path / "checkout", tmp_path) == tmp_path / "checkout" / "build" / "profile"
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: access(path, mode) and not str(path).endswith("qgis.db"))
-    assert own_profile(ROOT, tmp_path) == tmp_path / "profile"
+    assert own_profile(tmp_path / "checkout", tmp_path) == tmp_path / "profile"
     ini = tmp_path / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-    assert "osm2cdr=true" in ini.read_text()
+    assert ini.read_text() == "osm2cdr=true"
     ini.write_text("changed")
-    own_profile(ROOT, tmp_path)
+    own_profile(tmp_path / "checkout", tmp_path)
     assert ini.read_text() == "changed"
 
 
