@@ -73,7 +73,8 @@ SERVER = """## The server
 
 A corner of central Helsinki (0.2 km2, detail level 3), by turns, medians of {rounds}: the bare algorithm in a process
 that has run it before; the same through a server that has had nothing to do for a second, from POST to completed; a
-second task right behind the first; and a qgis_process from its start.
+second task right behind the first, for which a child waits as well (for a third none does); and a qgis_process from its
+start.
 
 {table}
 
