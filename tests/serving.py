@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
@@ -14,19 +13,13 @@ import urllib.request
 
 import contract
 from areas import ROOT, SAMPLE
+from ports import free_port
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 BOX = {"min_lon": 24.9368, "min_lat": 60.1652, "max_lon": 24.9516, "max_lat": 60.1775}
 SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
 # For tests that go through engines; the others take the first.
 ENGINES = os.environ.get("OSM2CDR_TEST_ENGINES", "fork").split(",")
-
-
-def free_port():
-    """A port that nobody has just now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Server:

@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import time
@@ -19,12 +18,7 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import dates, extract, sources, stage
 from osm2cdr.processing_provider.osm.overpass import cache, client, split
 from overpass_server import Play
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+from ports import free_port
 
 
 def test_a_refused_connection(ask):

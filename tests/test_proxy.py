@@ -20,7 +20,8 @@ import pytest
 from areas import ROOT
 from browsing import Chromium, pages
 from documented import cities, example
-from serving import PYTHON, Server, free_port
+from ports import free_port
+from serving import PYTHON, Server
 
 pytestmark = pytest.mark.browser
 # In the middle of Moscow.

@@ -5,8 +5,9 @@ from overpass_data import BOX, SMALL
 
 from overpass_server import Play
 from overpass_server import Server as Overpass
+from ports import free_port
 from server_jobs import kinds, query
-from serving import Server, free_port
+from serving import Server
 
 AREA = dict(zip(("min_lon", "min_lat", "max_lon", "max_lat"), BOX))
 # The answer cut off in the middle, and a gateway that has lost its server.
