@@ -16,6 +16,7 @@ from ...errors import WriteError
 from ...frame import WGS84, spatial_reference, transformation
 from ...gdal_env import quiet
 from ..writing import Job, Written
+from . import pdf_objects as pdf
 from . import pdfmap
 from .marking import UNIT
 
@@ -31,10 +32,11 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
     height = view.height * UNIT
     box = f"{left:.3f} {height - bottom:.3f} {right:.3f} {height - top:.3f}"
     wkt = spatial_reference(view.crs).ExportToWkt(["FORMAT=WKT1_ESRI"])
+    system = f"<< /Type /PROJCS /WKT {pdf.ascii_string(wkt)} >>"
     square = "0 0 0 1 1 1 1 0"
     viewport = (
         f"/VP [<< /Type /Viewport /BBox [{box}] /Name (Map) /Measure << /Type /Measure /Subtype /GEO "
-        f"/Bounds [{square}] /LPTS [{square}] /GPTS [{world}] /GCS << /Type /PROJCS /WKT ({wkt}) >> >> >>]"
+        f"/Bounds [{square}] /LPTS [{square}] /GPTS [{world}] /GCS {system} >> >>]"
     )
     return pdfmap.write(view, path, job, [viewport])
 

@@ -49,7 +49,7 @@ def _write(file: pdf.PdfFile, face: Face) -> int:
     ascent, descent = round(face.font.ascent() / EM * 1000), -round(face.font.descent() / EM * 1000)
     angle = -12 if "Italic" in style else 0
     descriptor = file.put(
-        f"<< /Type /FontDescriptor /FontName {base} /FontFamily {pdf.text(family)} "
+        f"<< /Type /FontDescriptor /FontName {base} /FontFamily {pdf.byte_string(family)} "
         f"/Flags {4 | (64 if angle else 0)} /FontBBox [{box}] /ItalicAngle {angle} "
         f"/Ascent {ascent} /Descent {descent} "
         f"/CapHeight {round(face.font.capHeight() / EM * 1000)} /StemV {140 if 'Bold' in style else 80} "

@@ -20,6 +20,16 @@ def text(value: str) -> str:
     return "<FEFF" + value.encode("utf-16-be").hex().upper() + ">"
 
 
+def byte_string(value: str) -> str:
+    """A string without an encoding of its own; UTF-16 here makes Inkscape 1.2 hang."""
+    return "<" + value.encode().hex().upper() + ">"
+
+
+def ascii_string(value: str) -> str:
+    """A string of ASCII; what else a name of a CRS may have is left as question marks."""
+    return "(" + re.sub(r"([\\()])", r"\\\1", value.encode("ascii", "replace").decode()) + ")"
+
+
 def reference(number: int) -> str:
     """A reference to an object."""
     return f"{number} 0 R"
