@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.osm.sources import find_sample
+from ..processing_provider.tools import python_environment
 from ..server.settings import SettingsError, from_environment
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,5 @@ def run(options: argparse.Namespace) -> int:
     python = CHECKOUT / ".venv" / "bin" / "python"
     if not python.exists():
         raise ExportError("not_set_up", "The server is not set up yet: run 'make setup' in the checkout first.")
-    environment.pop("PYTHONHOME", None)
-    environment["PYTHONPATH"] = str(CHECKOUT / "build" / "plugins")
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    os.execve(python, [str(python), "-m", "osm2cdr.server", "--quick-start"], environment)
+    command = [str(python), "-m", "osm2cdr.server", "--quick-start"]
+    os.execve(python, command, python_environment(CHECKOUT, environment))

@@ -6,7 +6,10 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Mapping
 
+# No Python takes modules from the current folder: a csv.py that lies there would run in the library's place.
+_SAFE = {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 _KEPT = ("HOME", "TMPDIR", "LC_ALL", "TERM", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy")
 
 
@@ -60,7 +63,7 @@ def child_environment(checkout: Path, private: Path, profile: Path | None = None
         PATH=os.pathsep.join(("/usr/bin", "/bin")),
         LANG="C.UTF-8",
         PYTHONPATH=os.pathsep.join(map(str, packages)),
-        PYTHONDONTWRITEBYTECODE="1",
+        **_SAFE,
         QT_QPA_PLATFORM="offscreen",
         XDG_RUNTIME_DIR=str(private),
         QGIS_PLUGINPATH=str(checkout / "build" / "plugins"),
@@ -70,3 +73,14 @@ def child_environment(checkout: Path, private: Path, profile: Path | None = None
     if not has_home():
         environment["HOME"] = str(private)
     return environment
+
+
+def python_environment(checkout: Path, given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a Python that runs our package by itself: `given` (else this process's own), but its modules.
+
+    What the caller says of where Python takes modules from is left out: an entry of PYTHONPATH that is empty or
+    relative means the current folder.
+    """
+    caller = os.environ if given is None else given
+    environment = {name: value for name, value in caller.items() if not name.startswith("PYTHON")}
+    return {**environment, **_SAFE, "PYTHONPATH": str(checkout / "build" / "plugins")}

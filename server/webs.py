@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 
+from ..processing_provider.tools import python_environment
 from .engine.confine import STARTER_VARIABLE
 from .settings import CHECKOUT, Settings
 
@@ -50,10 +51,8 @@ class Webs:
     def _start(self) -> subprocess.Popen[bytes]:
         descriptor = self._listener.fileno()
         python = str(CHECKOUT / ".venv" / "bin" / "python")
-        environment = {
-            **os.environ, "PYTHONPATH": str(CHECKOUT / "build" / "plugins"), "PYTHONDONTWRITEBYTECODE": "1",
-            "OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid()),
-        }  # fmt: skip
+        environment = python_environment(CHECKOUT)
+        environment.update({"OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid())})
         return subprocess.Popen(
             [python, "-m", "osm2cdr.server.web", str(descriptor)], env=environment, pass_fds=(descriptor,),
             stdin=subprocess.DEVNULL, start_new_session=True,

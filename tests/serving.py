@@ -36,16 +36,17 @@ class Server:
         settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "ENGINE": ENGINES[0], "MIN_FREE_MB": 0, **env}
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("OSM2CDR_")}
         self.env.update({f"OSM2CDR_{name}": str(value) for name, value in settings.items()})
+        self.env["PYTHONSAFEPATH"] = "1"
         self.env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "build" / "plugins"), str(ROOT / "tests")))
+        self.command = [PYTHON, "-m", self.module]
         self.process = None
 
     def start(self, ready=True):
         """Start it, and wait until it works at tasks."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*self.within, PYTHON, "-m", self.module], env=self.env, stdout=log, stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
+                [*self.within, *self.command], env=self.env, stdout=log, stderr=log, start_new_session=True
+            )
         deadline = time.monotonic() + 60
         while ready and self.get("/readyz", key=None)[0] != 200:
             assert self.process.poll() is None, self.log.read_text()[-2000:]

@@ -22,6 +22,7 @@ import numpy as np
 from ...processing_provider.errors import RequestError
 from ...processing_provider.osm import pbf
 from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
+from ...processing_provider.tools import python_environment
 from ..settings import CHECKOUT, Settings
 from .confine import die_with_parent
 from .coverage import node_places
@@ -151,10 +152,9 @@ def save(folder: Path, extract: Path, survey: Survey) -> None:
 def start(settings: Settings) -> subprocess.Popen[bytes]:
     """The process that counts what is not counted yet; it dies with the thread that calls this."""
     python = str(CHECKOUT / ".venv" / "bin" / "python")
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "build" / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(
-        [python, "-m", "osm2cdr.server.engine.survey", str(settings.surveys), *settings.sources], env=environment,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+        [python, "-m", "osm2cdr.server.engine.survey", str(settings.surveys), *settings.sources],
+        env=python_environment(CHECKOUT), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 
 
