@@ -1,5 +1,6 @@
 """osm2cdr:applystyle: what it writes into a GeoPackage, read with sqlite3 and by a QGIS that knows nothing of it."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -144,3 +145,81 @@ def test_a_file_that_cannot_be_changed(apply, map_package, tmp_path):
     assert f"The GeoPackage {locked} cannot be changed" in said
     with sqlite3.connect(locked) as database:
         assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'layer_styles'").fetchall()
+
+
+def circuit(names):
+    """A walk that makes every ordered step from one of `names` to another, once."""
+    left = {name: [other for other in names if other != name] for name in names}
+    stack, walk = [names[0]], []
+    while stack:
+        if left[stack[-1]]:
+            stack.append(left[stack[-1]].pop())
+        else:
+            walk.append(stack.pop())
+    return walk[::-1]
+
+
+def looks(layer):
+    """Renderer and labels of a layer, but for the ids that QGIS makes anew each time."""
+    from qgis.core import QgsMapLayer, QgsReadWriteContext
+    from qgis.PyQt.QtXml import QDomDocument
+
+    document = QDomDocument("qgis")
+    categories = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
+    layer.exportNamedStyle(document, QgsReadWriteContext(), categories)
+    return re.sub(r"\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", "", document.toString(-1))
+
+
+def test_a_style_leaves_nothing_of_the_one_before(qgis):
+    """Every ordered step through the seventeen styles, for every table."""
+    from qgis.core import QgsVectorLayer
+
+    from osm2cdr.processing_provider.cartography.layerstyles import apply_style
+    from osm2cdr.processing_provider.cartography.themes import style_names
+    from osm2cdr.processing_provider.osm.layers import TABLES
+
+    themes = {name: load_theme(name) for name in style_names()}
+    assert len(themes) == 17
+    steps = circuit(list(themes))
+    assert len(set(zip(steps, steps[1:]))) == 17 * 16
+    hidden = {}
+    for table in TABLES:
+
+        def made(table=table):
+            return QgsVectorLayer(f"{table.geometry}?crs=EPSG:4326&field=name:string&field=kind:string", "t", "memory")
+
+        fresh = {}
+        for name, theme in themes.items():
+            layer = made()
+            drawn = apply_style(layer, table.name, theme, 5000, 5)
+            fresh[name] = looks(layer)
+            hidden.setdefault(name, set()).update(set() if drawn else {table.name})
+            assert drawn != (layer.renderer().type() == "nullSymbol" and not layer.labelsEnabled())
+        layer = made()
+        for before, name in zip(["nothing", *steps], steps):
+            apply_style(layer, table.name, themes[name], 5000, 5)
+            assert looks(layer) == fresh[name], (table.name, before, name)
+    # There are such layers, and a style that draws them.
+    assert "landuse" in hidden["blueprint"]
+    assert "landuse" not in hidden["default"]
+
+
+def test_a_layer_that_the_style_does_not_draw_shows_nothing(apply, map_package, qgis):
+    """In the file too, and drawn again by a style that has it."""
+    from qgis.core import QgsVectorLayer
+
+    def shown(table):
+        layer = QgsVectorLayer(f"{map_package}|layername={table}", table, "ogr")
+        return layer.renderer().type()
+
+    assert apply(f"--INPUT={map_package}", "--STYLE=default")[0] == 0
+    before = {table for table, _ in styles(map_package)}
+    code, said = apply(f"--INPUT={map_package}", "--STYLE=blueprint")
+    assert code == 0, said
+    assert "The style draws nothing of" in said
+    opened = {key for key, (default, _) in styles(map_package).items() if default}
+    assert opened == {(table, "blueprint") for table in before}
+    assert shown("landuse") == "nullSymbol"
+    assert shown("buildings") == "RuleRenderer"
+    assert apply(f"--INPUT={map_package}", "--STYLE=default")[0] == 0
+    assert shown("landuse") == "RuleRenderer"

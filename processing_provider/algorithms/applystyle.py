@@ -106,7 +106,6 @@ class ApplyStyle(ExportAlgorithm):
             feedback.setProgress(100 * number / len(targets))
             if not apply_style(layer, table, theme, scale, request.detail, request.language):
                 feedback.pushInfo(tr("The style draws nothing of {0}.").format(layer.name()))
-                continue
             styled += 1
             layer.triggerRepaint()
             if packagestyles.in_package(layer):

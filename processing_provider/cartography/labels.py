@@ -272,12 +272,13 @@ def drawn(rules: Iterable[Rule]) -> list[Rule]:
 
 
 def apply(layer: QgsVectorLayer, rules: Iterable[Rule]) -> None:
-    """Give a layer its label rules."""
+    """Give a layer its label rules in place of those that it had; without any it has no labels."""
     root = QgsRuleBasedLabeling.Rule(None)
     for settings, expression in drawn(rules):
         root.appendChild(QgsRuleBasedLabeling.Rule(settings, 0, 0, expression))
-    layer.setLabeling(QgsRuleBasedLabeling(root))
-    layer.setLabelsEnabled(True)
+    named = bool(root.children())
+    layer.setLabeling(QgsRuleBasedLabeling(root) if named else None)
+    layer.setLabelsEnabled(named)
 
 
 def obstacles() -> list[Rule]:

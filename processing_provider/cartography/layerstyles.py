@@ -7,7 +7,7 @@ table is one layer, and symbol levels keep its casings below its fills.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from qgis.core import QgsRuleBasedRenderer, QgsVectorLayer
+from qgis.core import QgsNullSymbolRenderer, QgsRuleBasedRenderer, QgsVectorLayer
 
 from ..osm.rules import column, quoted
 from . import fonts, icons, labels, poilabels, roads
@@ -35,23 +35,26 @@ _NAMES_UP_TO = 30_000
 
 
 def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, detail: int, language: str = "") -> bool:
-    """Give `layer`, which holds the table `table`, its renderer and labels for `scale`; False where it has none."""
+    """Give `layer`, which holds the table `table`, its renderer and labels for `scale`, whatever it had before.
+
+    False where the style draws nothing of it: then it shows nothing.
+    """
     fonts.register()
     widths = Widths(theme, scale)
     cases, levels = _cases(table, theme, widths)
     renderer: QgsRuleBasedRenderer | None = rules(cases, levels)
     names = labels.drawn(_names(table, Labels(theme, widths, detail), scale))
-    if renderer is None and not names:
-        return False
-    # Rules without symbols draw nothing and still carry labels.
-    layer.setRenderer(renderer if renderer is not None else QgsRuleBasedRenderer(QgsRuleBasedRenderer.Rule(None)))
+    if renderer is not None:
+        layer.setRenderer(renderer)
+    else:
+        # Rules without symbols draw nothing and still carry labels.
+        layer.setRenderer(QgsRuleBasedRenderer(QgsRuleBasedRenderer.Rule(None)) if names else QgsNullSymbolRenderer())
     spoken = column(f"name:{language}")
     if names and language and layer.fields().lookupField(spoken) >= 0:
         for settings, _ in names:
             settings.fieldName = settings.fieldName.replace('"name"', f'coalesce({quoted(spoken)},"name")')
-    if names:
-        labels.apply(layer, names)
-    return True
+    labels.apply(layer, names)
+    return renderer is not None or bool(names)
 
 
 def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
