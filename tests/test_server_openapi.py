@@ -151,7 +151,7 @@ def test_schemathesis(server, tmp_path):
         ("GET", "download", 412), ("HEAD", "download", 200), ("GET", "status", 200), ("DELETE", "tasks", 200),
     ]  # fmt: skip
     assert [call for call in wanted if not calls[call]] == []
-    assert calls["POST", "render", 202] > calls["POST", "render", 400] / 2
+    assert calls["POST", "render", 202] > calls["POST", "render", 400] / 4
     for phase in ("Examples", "Coverage", "Fuzzing", "Stateful"):
         assert f"✅ {phase}" in done.stdout, done.stdout[-3000:]
 

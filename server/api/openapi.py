@@ -45,6 +45,8 @@ _PATH = {
     "id": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "task_id of the answer of /api/render."},
     "format": {"enum": list(FORMATS), "description": "One of the task's formats."},
 }
+# What generators take for bytes.
+_BINARY = {"type": "string", "format": "binary"}
 _RETRY = {"Retry-After": {"description": "Whole seconds.", "schema": {"type": "integer", "minimum": 1}}}
 
 
@@ -57,7 +59,7 @@ def document(box: Box = (24.944, 60.1725, 24.9516, 60.1775), formats: Sequence[s
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, box)
         if route.signed:
             words = {"operationId": f"{route.name}_head", "summary": f"{route.summary}: its headers alone"}
-            paths[route.path]["head"] = {**_operation(route, box), **words}
+            paths[route.path]["head"] = _without_bodies({**_operation(route, box), **words})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -137,13 +139,22 @@ def _examples(box: Box) -> dict[str, Any]:
 
 
 def _answer(code: int, what: Any) -> dict[str, Any]:
-    """A model as JSON, another media type, or no body."""
+    """A model as JSON, other media types, or no body."""
     words: dict[str, Any] = {"description": HTTPStatus(code).phrase}
-    if isinstance(what, str):
+    if isinstance(what, tuple):
+        words["content"] = {kind: {"schema": dict(_BINARY)} for kind in what}
+    elif isinstance(what, str):
         words["content"] = {what: {"schema": {"type": "string"} if what.startswith("text/") else {}}}
     elif what is not None:
         words["content"] = {"application/json": _media(what)}
     return words
+
+
+def _without_bodies(operation: dict[str, Any]) -> dict[str, Any]:
+    """As HEAD answers."""
+    answers = operation["responses"].items()
+    bare = {code: {key: value for key, value in answer.items() if key != "content"} for code, answer in answers}
+    return {**operation, "responses": bare}
 
 
 def _media(model: type[BaseModel]) -> dict[str, Any]:
