@@ -7,7 +7,7 @@ import argparse
 import logging
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.tools import has_home
@@ -19,6 +19,22 @@ BAD_REQUEST = export.BAD_REQUEST
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """A value may begin with a minus, `--bbox -76.6,39.2,-76.5,39.3`: to argparse it would be an option."""
+        given = list(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(self._with_values(given), namespace)
+
+    def _with_values(self, given: list[str]) -> list[str]:
+        """Each option that takes a value in one word with it, `--bbox=-76.6,...`; what is an option is no value."""
+        takes = {name: action.nargs is None for action in self._actions for name in action.option_strings}
+        joined: list[str] = []
+        for word in given:
+            if joined and takes.get(joined[-1]) and word.split("=")[0] not in takes:
+                joined[-1] += f"={word}"
+            else:
+                joined.append(word)
+        return joined
+
     def error(self, message: str) -> NoReturn:
         """One sentence on stderr, naming the nearest option."""
         unknown = [word for word in sys.argv if word in message and word.startswith("--")]
@@ -28,21 +44,27 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(BAD_REQUEST)
 
 
+def make_parser() -> tuple[_Parser, dict[str, _Parser]]:
+    """The parser of all, and that of each command."""
+    parser = _Parser(prog="osm2cdr", description="OpenStreetMap areas as finished maps and data.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    for name, module in COMMANDS.items():
+        summary = (module.__doc__ or "").splitlines()[0]
+        module.add_options(commands.add_parser(name, help=summary, description=summary, allow_abbrev=False))
+    return parser, commands.choices
+
+
 def main(arguments: list[str]) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 bad request, 130 cancelled."""
     if not has_home():
         # A home in which nothing is, and nothing can be made; that a cache cannot be kept is no news.
         os.environ["HOME"] = os.devnull
         logging.getLogger("ezdxf").setLevel(logging.ERROR)
-    parser = _Parser(prog="osm2cdr", description="OpenStreetMap areas as finished maps and data.")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    for name, module in COMMANDS.items():
-        summary = (module.__doc__ or "").splitlines()[0]
-        module.add_options(commands.add_parser(name, help=summary, description=summary, allow_abbrev=False))
+    parser, commands = make_parser()
     try:
         options, unknown = parser.parse_known_args(arguments)
         if unknown:
-            commands.choices[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
+            commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as stop:
         return int(stop.code or 0)
     try:

@@ -96,7 +96,7 @@ class Pipeline:
                     rows.names = from_columns(rows.table, rows.values, request.language)
                 return self._staged
             wide = reach(request)
-            read = 40.0 if sources.is_overpass(request.source) else 0.0
+            read = sources.share(request.source)
             source = sources.open_source(
                 request.source, wide, request.layers, request.detail, request.timeout, self.work,
                 self.feedback.part(0, read, "download"),

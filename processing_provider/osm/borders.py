@@ -7,8 +7,6 @@ OSM driver has no members, so the relations are read here, by themselves.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import bz2
-import gzip
 import sqlite3
 import zlib
 from contextlib import closing
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Iterator, cast
 from xml.parsers import expat
 
+from .packed import opened
 from .pbf import Blob, blobs, deltas, fields, varints
 
 _CHUNK = 1 << 20
@@ -30,14 +29,12 @@ _LEVELS = {str(level): level for level in range(1, 12)}
 def border_ways(path: Path) -> dict[int, int]:
     """The lowest admin_level of each way that is a member of an administrative boundary; none where none is read."""
     found: dict[int, int] = {}
-    name = path.name.lower()
     try:
-        if name.endswith(".pbf"):
+        if path.suffix.lower() == ".pbf":
             with path.open("rb") as file:
                 pairs = list(_of_pbf(file))
         else:
-            opener = gzip.open if name.endswith(".gz") else bz2.open if name.endswith(".bz2") else open
-            with cast(BinaryIO, opener(path, "rb")) as file:
+            with opened(path) as file:
                 pairs = list(_of_xml(file))
     except (OSError, EOFError, ValueError, IndexError, zlib.error, expat.ExpatError):
         # Broken files are the driver's to tell.

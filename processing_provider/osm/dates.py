@@ -7,14 +7,13 @@ PBF: https://wiki.openstreetmap.org/wiki/PBF_Format, osmosis_replication_timesta
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import bz2
-import gzip
 import re
 import zlib
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from .packed import opened
 from .pbf import blobs, fields
 
 _HEAD = 8192
@@ -27,13 +26,11 @@ _BASES = (
 
 def data_date(path: Path) -> str:
     """The date in ISO 8601, empty where the file does not tell it or is none."""
-    name = path.name.lower()
     try:
-        if name.endswith(".pbf"):
+        if path.suffix.lower() == ".pbf":
             with path.open("rb") as file:
                 return _pbf_date(file)
-        opener = gzip.open if name.endswith(".gz") else bz2.open if name.endswith(".bz2") else open
-        with cast(BinaryIO, opener(path, "rb")) as file:
+        with opened(path) as file:
             head = file.read(_HEAD).decode("utf-8", errors="replace")
     except (OSError, EOFError, ValueError, IndexError, OverflowError, zlib.error):
         return ""

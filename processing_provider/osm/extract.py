@@ -1,4 +1,4 @@
-"""OpenStreetMap extracts (.osm.pbf, .osm, .osm.gz, .osm.bz2) read by GDAL's OSM driver.
+"""OpenStreetMap extracts (.osm.pbf, .osm, both unpacked: see packed.py) read by GDAL's OSM driver.
 
 Points are read apart from lines: in one run with them a spatial filter makes the driver forget the nodes outside the
 box, and the ways at the edge are cut short. Multipolygons are read apart too: for them the driver keeps every way of

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ..errors import RequestError
 from ..feedback import Feedback
+from . import packed
 from .overpass import jsonfile
 
 Box = tuple[float, float, float, float]
@@ -29,6 +30,13 @@ class Source:
 def is_overpass(source: str) -> bool:
     """Whether a SOURCE means an Overpass server: empty, `overpass`, or the address of one."""
     return source in ("", OVERPASS) or source.lower().startswith(("http://", "https://"))
+
+
+def share(source: str) -> float:
+    """How many percent of reading go by until the data are a local file as extract.read() takes it."""
+    if is_overpass(source):
+        return 40.0
+    return 10.0 if source.lower().endswith(packed.SUFFIXES) else 0.0
 
 
 def check(source: str) -> None:
@@ -73,8 +81,9 @@ def open_source(
 ) -> Source:
     """The data of `box` (west, south, east, north) as a local file.
 
-    An extract is taken as it lies. Overpass is asked for what the tables of `groups` show at detail `level`, within
-    `timeout` seconds; its answers are laid down in `folder`. Raises SourceError, RequestError and Cancelled.
+    An extract is taken as it lies, or unpacked into `folder`. Overpass is asked for what the tables of `groups` show at
+    detail `level`, within `timeout` seconds; its answers are laid down in `folder`. Raises SourceError, RequestError
+    and Cancelled.
     """
     check(source)
     if is_overpass(source):
@@ -88,4 +97,5 @@ def open_source(
         made = jsonfile.convert(path, folder, feedback)
         return Source(made, path.name, data_date(made))
     check_file(path)
-    return Source(path, path.name, data_date(path))
+    read = packed.unpack(path, folder, feedback) if packed.is_packed(path) else path
+    return Source(read, path.name, data_date(read))

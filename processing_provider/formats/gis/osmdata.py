@@ -41,7 +41,8 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
     """Collect the numbers of what touches the area, complete them, and copy the objects from the source."""
     import osmium
 
-    source = str(view.path)
+    # By name libosmium would know small letters alone.
+    source = osmium.io.File(str(view.path), "pbf" if view.path.suffix.lower() == ".pbf" else "osm")
     inside, whole = osmium.IdTracker(), osmium.IdTracker()
     for kind, number in _chosen(view) if view.chosen else _touching(view, job):
         if number <= 0:
@@ -95,7 +96,7 @@ def _touching(view: SourceData, job: Job) -> Iterator[tuple[str, int]]:
                 yield (kind, int(number)) if number is not None else ("way", int(way))
 
 
-def _copy(source: str, tracker: Any, path: Path, view: SourceData, job: Job) -> Written:
+def _copy(source: Any, tracker: Any, path: Path, view: SourceData, job: Job) -> Written:
     import osmium
 
     header = osmium.io.Header()

@@ -7,14 +7,14 @@ numbers.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
-from typing import Any, BinaryIO, Iterator, cast
+from typing import Any, Iterator
 from xml.sax.saxutils import quoteattr
 
 from ...errors import SourceError
 from ...feedback import Feedback
+from .. import packed
 from .answers import ELEMENTS
 
 SUFFIXES = (".json", ".json.gz")
@@ -64,10 +64,9 @@ def convert(path: Path, folder: Path, feedback: Feedback) -> Path:
 def _load(path: Path) -> dict[str, Any]:
     fault = f"The source {path.name} is no answer of an Overpass server as JSON"
     try:
-        opener = gzip.open if path.suffix.lower() == ".gz" else open
-        with cast(BinaryIO, opener(path, "rb")) as file:
+        with packed.opened(path) as file:
             data = json.load(file)
-    except (OSError, EOFError, ValueError) as error:
+    except (*packed.FAULTS, ValueError) as error:
         raise SourceError("bad_source", f"{fault}: {str(error).rstrip('.')}.", "source") from error
     if not isinstance(data, dict) or not isinstance(data.get("elements"), list):
         raise SourceError("bad_source", f"{fault}: it has no elements.", "source")
