@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 from contextlib import closing
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from .engine.survey import load
@@ -15,6 +18,8 @@ from .store import accounts
 from .store.database import connect
 from .store.secret import load_secret
 
+_PROGRAM = Path(__file__).with_name("quickstart.py.txt")
+_NO_KEY = "YOUR_KEY"
 # Half the side of the box of the example, in degrees of latitude and longitude: within the Free tier everywhere.
 _HALF = (0.006, 0.008)
 # No road, building or coast of the sample is cut in it.
@@ -22,7 +27,10 @@ _SAMPLE_BOX = (24.9368, 60.1652, 24.9516, 60.1775)
 
 
 def quick_start(settings: Settings, port: int) -> str:
-    """The text; makes a Free key where there is no key yet, which is shown this once, and in no log."""
+    """The text; makes a Free key where there is no key yet, which is shown this once, and in no log.
+
+    The same as a program, with that key, is laid into the data folder.
+    """
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     address = settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     key = "" if _is_journal() else _first_key(settings)
@@ -32,16 +40,38 @@ def quick_start(settings: Settings, port: int) -> str:
     lines += [f"  {row['name']}: {row['fault']}" for row in probe["sources"] if row.get("fault")]
     if key:
         lines += ["", f"Your API key, of the tier Free, shown this once: {key}"]
-    body = {"bbox": dict(zip(("min_lon", "min_lat", "max_lon", "max_lat"), box)), "formats": ["svg"]}
+    bbox = dict(zip(("min_lon", "min_lat", "max_lon", "max_lat"), box))
+    header = f"-H 'X-API-Key: {key or _NO_KEY}'"
     lines += [
         "",
-        f"curl {address}/api/render -H 'X-API-Key: {key or 'YOUR_KEY'}' \\",
-        f"  -H 'Content-Type: application/json' -d '{json.dumps(body)}'",
-        f"curl -H 'X-API-Key: {key or 'YOUR_KEY'}' {address}/api/status/TASK_ID",
+        f"curl {address}/api/render {header} \\",
+        f"  -H 'Content-Type: application/json' -d '{json.dumps({'bbox': bbox, 'formats': ['svg']})}'",
+        f"curl {header} {address}/api/status/TASK_ID",
+        f"curl {header} -OJ {address}/api/download/TASK_ID/svg",
         "",
+        *_program(settings, address, key, bbox),
         "Keys: bin/osm2cdr keys create --tier pro. Ctrl-C ends the server; waiting tasks go on at its next start.",
     ]
     return "\n".join(lines)
+
+
+def _program(settings: Settings, address: str, key: str, bbox: dict[str, float]) -> list[str]:
+    """The line that tells of the program, which is of this address and data; a key that it had is kept where there is
+    no new one. None where it cannot be written: the server starts all the same."""
+    path = settings.data / "quickstart.py"
+    try:
+        if not key and path.exists():
+            found = re.search(r'^API_KEY = "(.+)"$', path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+            key = found[1] if found else ""
+        text = Template(_PROGRAM.read_text(encoding="utf-8")).substitute(
+            address=address, api=json.dumps(f"{address}/api"), key=json.dumps(key or _NO_KEY), bbox=json.dumps(bbox)
+        )
+        path.write_text(text, encoding="utf-8")
+        # It holds a key.
+        path.chmod(0o600)
+    except OSError:
+        return []
+    return [f"The same as a program: python3 {shlex.quote(str(path))}"]
 
 
 def _is_journal() -> bool:

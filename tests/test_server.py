@@ -30,6 +30,15 @@ def test_a_task_becomes_files(server):
     assert json.loads(body)["type"] == "FeatureCollection"
 
 
+def test_the_address_alone_leads_to_the_documentation(server):
+    page = server.call("GET", "/api/docs")[2]
+    assert server.call("GET", "/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})[2] == page
+    status, _, body = server.call("GET", "/")
+    assert status == 200
+    for address in json.loads(body).values():
+        assert server.call("GET", address)[0] == 200
+
+
 def test_keys_are_kept_as_hashes(server):
     key = server.key("basic", "--email", "a@example.org", "--name", "atlas")
     assert "atlas" in server.launcher("keys", "list").stdout

@@ -13,6 +13,7 @@ import pytest
 
 from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.tools import child_environment, own_profile
+from ports import free_port
 from readers import READERS
 from server_jobs import until
 from serving import Server
@@ -108,16 +109,28 @@ def start(server, **environment):
 
 
 def curl(server, line):
-    """The JSON that a line for curl gets."""
+    """What a line for curl gets, JSON where it saves no file."""
     parser = argparse.ArgumentParser()
     parser.add_argument("-H", action="append")
     parser.add_argument("-d")
+    parser.add_argument("-O", action="store_true")
+    parser.add_argument("-J", action="store_true")
     parser.add_argument("url")
     call = parser.parse_args(shlex.split(line)[1:])
     data, headers = call.d and call.d.encode(), dict(header.split(": ") for header in call.H)
     status, _, body = server.call("POST" if data else "GET", call.url, data=data, headers=headers)
     assert status in (200, 202), body
-    return json.loads(body)
+    return body if call.O else json.loads(body)
+
+
+def run_program(server, folder):
+    """quickstart.py, as a newcomer runs it; what it saved by name, and what it said."""
+    folder.mkdir()
+    done = subprocess.run(
+        ["/usr/bin/python3", server.data / "quickstart.py"],
+        cwd=folder, capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    return {path.name: path.read_bytes() for path in folder.iterdir()}, done
 
 
 def test_a_first_start_says_what_to_call_with_a_key_that_works(tmp_path):
@@ -125,16 +138,32 @@ def test_a_first_start_says_what_to_call_with_a_key_that_works(tmp_path):
     said = start(server)
     try:
         key = re.search(r"shown this once: (ocd_\w{30})\n", said)[1]
-        order, ask = [line for line in said.replace("\\\n", "").splitlines() if line.startswith("curl ")]
+        order, ask, fetch = [line for line in said.replace("\\\n", "").splitlines() if line.startswith("curl ")]
         task = curl(server, order)["task_id"]
         assert server.wait(key, task)["status"] == "completed"
         assert curl(server, ask.replace("TASK_ID", task))["status"] == "completed"
+        assert b"<svg" in curl(server, fetch.replace("TASK_ID", task))[:1000]
+        saved, done = run_program(server, tmp_path / "as a program")
+        assert sorted(saved) == ["map.geojson", "map.svg"], done.stderr
+        assert json.loads(saved["map.geojson"])["features"]
+        assert str(server.data / "quickstart.py") in shlex.split(said.split("program: ")[1].splitlines()[0])
+        assert (server.data / "quickstart.py").stat().st_mode & 0o077 == 0
     finally:
         server.stop()
     # Once.
     server.log.unlink()
+    server.port = free_port()
+    server.env["OSM2CDR_PORT"] = str(server.port)
+    server.url = f"http://127.0.0.1:{server.port}"
     try:
         assert "ocd_" not in start(server)
+        # The program goes on with its key, at the new address.
+        saved, done = run_program(server, tmp_path / "again")
+        assert sorted(saved) == ["map.geojson", "map.svg"], done.stderr
+        server.change("UPDATE api_key SET revoked = 1")
+        saved, done = run_program(server, tmp_path / "revoked")
+        assert (saved, done.returncode) == ({}, 1)
+        assert done.stderr == "The API key is missing or not valid.\n"
     finally:
         server.stop()
 

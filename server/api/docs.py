@@ -40,6 +40,14 @@ async def openapi(request: web.Request) -> web.Response:
     return public(request, "openapi", lambda: document(state.example_box, written))
 
 
+async def home(request: web.Request) -> web.Response:
+    """Where a person finds the documentation, who typed the address alone; programs are told of both."""
+    where = {"docs": "/api/docs", "openapi": "/api/openapi.json"}
+    if "text/html" in request.headers.get("Accept", ""):
+        return web.Response(status=302, headers={"Location": where["docs"], "Vary": "Accept"})
+    return web.json_response(where, headers={"Vary": "Accept"})
+
+
 async def page(_request: web.Request) -> web.Response:
     """The documentation for people."""
     text = (_HERE / "docs.html").read_text(encoding="utf-8")

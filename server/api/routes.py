@@ -122,6 +122,7 @@ ROUTES = (
           group="You"),
     Route("GET", "/api/openapi.json", docs.openapi, "This document", "", {200: "application/json", 304: None},
           parameters=_ETAG, group=_OUR, open=True),
+    Route("GET", "/", docs.home, "Where the documentation is", open=True, hidden=True),
     Route("GET", "/api/docs", docs.page, "The page to read and try it", open=True, hidden=True),
     Route("GET", "/api/docs/{name}", docs.asset, "What that page loads", open=True, hidden=True),
     Route("GET", "/healthz", health.healthz, "The process lives", "", {200: answers.Health}, group=_OUR, open=True),
