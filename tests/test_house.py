@@ -38,10 +38,11 @@ def test_what_is_not_written_says_so():
 def test_every_rule_of_the_layer_table_is_sql():
     import sqlite3
 
-    from osm2cdr.processing_provider.osm import extract, sqlgen
+    from osm2cdr.processing_provider.osm import extract, numbers, sqlgen
     from osm2cdr.processing_provider.osm.rules import column
 
     database = sqlite3.connect(":memory:")
+    database.create_function("osm_number", 2, numbers.number)
     database.execute("ATTACH ':memory:' AS raw")
     keys = [line.split("=", 1)[1] for line in extract.configuration().splitlines() if line.startswith("attributes=")]
     for layer, listed in zip(("points", "lines", "multipolygons"), keys):

@@ -70,3 +70,21 @@ def test_the_hstore_of_the_driver():
     text = r'"name:en"=>"a \"b\" \\ c","note"=>"=>,","é"=>"x"'
     assert tags.parse(text) == {"name:en": 'a "b" \\ c', "note": "=>,", "é": "x"}
     assert tags.parse(None) == {}
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_the_key_as_the_wiki_writes_it_wins(qgis, tmp_path, language):
+    """`name:EN` is another key, whichever stands first; alone it is better than nothing."""
+    both = ('<tag k="name:EN" v="wrong"/>', '<tag k="name:en" v="right"/>')
+    nodes = [
+        f'<node id="{number}" version="1" lon="0.00{number}" lat="0.005">'
+        f'<tag k="place" v="town"/>{"".join(names)}</node>'
+        for number, names in enumerate((both, both[::-1], both[:1]), 1)
+    ]
+    source = tmp_path / "names.osm"
+    source.write_text(f'<osm version="0.6">{"".join(nodes)}</osm>', encoding="utf-8")
+    fields = {"bbox": (0, 0, 0.01, 0.01), "formats": "geojson", "source": str(source), "tags": "names"}
+    [result] = pipeline.run(make_request({**fields, "language": language}), tmp_path, Feedback())
+    found = [shape["properties"] for shape in json.loads(result.path.read_text(encoding="utf-8"))["features"]]
+    names = {row["osm_id"]: row["name_en"] for row in found if row["osm_type"] == "node"}
+    assert names == {1: "right", 2: "right", 3: "wrong"}

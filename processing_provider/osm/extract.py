@@ -23,6 +23,7 @@ from ..gdal_env import Errors, options, quiet
 from . import dates
 from .borders import border_ways, mark
 from .layers import COMMON_KEYS, TABLES
+from .numbers import number
 from .sqlgen import RAW
 
 Box = tuple[float, float, float, float]
@@ -119,6 +120,7 @@ def layer_file(raw: Path, layer: str) -> Path:
 def connect(raw: Path) -> sqlite3.Connection:
     """A connection that sees the tables `points`, `lines` and `multipolygons` of what was read."""
     database = sqlite3.connect(":memory:")
+    database.create_function("osm_number", 2, number, deterministic=True)
     for layer in _RAW_LAYERS:
         database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
     return database

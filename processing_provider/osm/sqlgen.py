@@ -28,16 +28,9 @@ def is_area(alternative: tuple[Term, ...]) -> bool:
 
 
 def _value(attribute: Attribute) -> str:
-    """The attribute's value in its type; lengths in metres, also from feet (OSM wiki, Map features/Units)."""
+    """The attribute's value in its type (see numbers.py)."""
     name = quoted(column(attribute.key))
-    if attribute.kind == "text":
-        return name
-    if attribute.kind == "metres":
-        number = f"CAST(REPLACE({name}, ',', '.') AS REAL)"
-        feet = f"({name} LIKE '%''%' OR {name} LIKE '%ft%')"
-        return f"CASE WHEN {name} GLOB '[0-9.-]*' THEN CASE WHEN {feet} THEN {number} * 0.3048 ELSE {number} END END"
-    sql_type = "INTEGER" if attribute.kind == "integer" else "REAL"
-    return f"CASE WHEN {name} GLOB '[0-9.-]*' THEN CAST({name} AS {sql_type}) END"
+    return name if attribute.kind == "text" else f"osm_number({name}, '{attribute.kind}')"
 
 
 def _first_key(alternative: tuple[Term, ...]) -> str:
@@ -55,6 +48,7 @@ def select(table: LayerTable, source: str, level: int, tags: bool = False, more:
     Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later, then the
     expressions `more`, then all tags where `tags` are wanted.
 
+    To be run on a connection of extract.connect(), which knows the function osm_number.
     An object whose kind comes only at a higher level is left out, also where a later kind would take it.
     """
     kinds, classes, shown = [], [], []
@@ -87,7 +81,7 @@ def select(table: LayerTable, source: str, level: int, tags: bool = False, more:
         "kind": "CASE alt " + " ".join(f"WHEN {n} THEN '{kind}'" for n, _, kind in classes) + " END",
         "name": "name",
         "ref": "ref",
-        "layer": "COALESCE(CAST(layer AS INTEGER), 0)",
+        "layer": "COALESCE(osm_number(layer, 'integer'), 0)",
         "tunnel": "(tunnel IS NOT NULL AND tunnel <> 'no') OR COALESCE(covered, 'no') = 'yes'",
         "bridge": "bridge IS NOT NULL AND bridge <> 'no'",
         "link": "highway LIKE '%\\_link' ESCAPE '\\'",

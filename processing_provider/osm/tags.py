@@ -20,6 +20,7 @@ RAW_COLUMN = "all_tags"
 COLUMN = "tags"
 _NAME = "name:"
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"', re.S)
+_LANGUAGE = re.compile(r"name:[a-z]+(?![A-Za-z])")
 _ESCAPED = re.compile(r"\\(.)", re.S)
 
 
@@ -52,8 +53,9 @@ def with_tags(
         {key: value for key, value in parse(hstore).items() if key.startswith(_NAME)} if _NAME in (hstore or "") else {}
         for hstore in hstores
     ]
-    # Two keys may make one column (`name:zh-Hant`, `name:zh_hant`): the first in the alphabet fills it.
-    keys = sorted({key for names in named for key in names})
+    # Two keys may make one column (`name:en` and `name:EN`): the one with the language in small letters, as the wiki
+    # has it, fills it, then the first in the alphabet (`name:zh-Hant` before `name:zh_hant`).
+    keys = sorted({key for names in named for key in names}, key=lambda key: (not _LANGUAGE.match(key), key))
     columns: dict[str, list[str]] = {}
     taken = {name.lower() for name, _ in table.columns}
     for key in keys:
