@@ -4,12 +4,20 @@
 <context>
   <name>osm2cdr</name>
   <message>
+    <source>3D and printing in 3D</source>
+    <translation>3D и 3D-печать</translation>
+  </message>
+  <message>
     <source>A code as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn. Pictures and CAD texts show the name in that language where an object has one, else the local one; data formats keep the local one in the column name and get the other in one more, such as name_ru.</source>
     <translation>Код, как в ключах OpenStreetMap name:*, например en, ru, zh-Hant или sr-Latn. Картинки и тексты CAD показывают имя на этом языке, если оно у объекта есть, иначе местное; форматы данных хранят местное имя в столбце name, а другое — в отдельном столбце, например name_ru.</translation>
   </message>
   <message>
     <source>Add to project</source>
     <translation>Добавить в проект</translation>
+  </message>
+  <message>
+    <source>Adobe Illustrator (PDF-compatible .ai)</source>
+    <translation>Adobe Illustrator (.ai, совместимый с PDF)</translation>
   </message>
   <message>
     <source>Aerialways</source>
@@ -22,6 +30,10 @@
   <message>
     <source>Aeroways, lines</source>
     <translation>Аэродромы, линии</translation>
+  </message>
+  <message>
+    <source>All</source>
+    <translation>Все</translation>
   </message>
   <message>
     <source>All files</source>
@@ -38,6 +50,10 @@
   <message>
     <source>Area as polygons</source>
     <translation>Область полигонами</translation>
+  </message>
+  <message>
+    <source>Artwork</source>
+    <translation>Векторная графика</translation>
   </message>
   <message>
     <source>Attributes</source>
@@ -60,24 +76,92 @@
     <translation>Здания</translation>
   </message>
   <message>
+    <source>CAD</source>
+    <translation>САПР (CAD)</translation>
+  </message>
+  <message>
     <source>CRS (EPSG:n or ESRI:n)</source>
     <translation>СК (EPSG:n или ESRI:n)</translation>
+  </message>
+  <message>
+    <source>CSV with WKT</source>
+    <translation>CSV с WKT</translation>
   </message>
   <message>
     <source>Cancelled: nothing was written.</source>
     <translation>Отменено: ничего не записано.</translation>
   </message>
   <message>
+    <source>Choose at least one</source>
+    <translation>Выберите хотя бы один</translation>
+  </message>
+  <message>
+    <source>Choose from the list</source>
+    <translation>Выбрать из списка</translation>
+  </message>
+  <message>
+    <source>Choose nothing</source>
+    <translation>Снять все отметки</translation>
+  </message>
+  <message>
+    <source>Chosen: {0}</source>
+    <translation>Выбрано: {0}</translation>
+  </message>
+  <message>
+    <source>Clear</source>
+    <translation>Очистить</translation>
+  </message>
+  <message>
+    <source>Cloud Optimized GeoTIFF</source>
+    <translation>Cloud Optimized GeoTIFF</translation>
+  </message>
+  <message>
     <source>Colours in artwork</source>
     <translation>Цвета в рисунках</translation>
+  </message>
+  <message>
+    <source>CorelDRAW (native)</source>
+    <translation>CorelDRAW (собственный формат)</translation>
+  </message>
+  <message>
+    <source>DXF (AutoCAD 2010)</source>
+    <translation>DXF (AutoCAD 2010)</translation>
+  </message>
+  <message>
+    <source>DXF R12</source>
+    <translation>DXF R12</translation>
+  </message>
+  <message>
+    <source>Data as OpenStreetMap has them</source>
+    <translation>Данные в виде OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Databases</source>
+    <translation>Базы данных</translation>
   </message>
   <message>
     <source>Detail level (1 overview to 6 site, 0 as suits the area)</source>
     <translation>Детальность (от 1 до 6; 0 — по области)</translation>
   </message>
   <message>
+    <source>ESRI Shapefile</source>
+    <translation>ESRI Shapefile</translation>
+  </message>
+  <message>
     <source>Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), an answer of Overpass as JSON, the address of a server (https://.../api/interpreter), or 'sample' for central Helsinki.</source>
     <translation>Пусто — общедоступные серверы Overpass, они годятся для небольших областей; либо выгрузка OSM (.osm.pbf, .osm), ответ Overpass в JSON, адрес сервера (https://.../api/interpreter) или sample — центр Хельсинки.</translation>
+  </message>
+  <message>
+    <source>Encapsulated PostScript</source>
+    <translation>Encapsulated PostScript</translation>
+  </message>
+  <message>
+    <source>Enter ticks the first one found, Down goes into the list, Space ticks there.</source>
+    <translation>Enter отмечает первый найденный, «вниз» переводит в список, пробел отмечает в нём.</translation>
+  </message>
+  <message>
+    <source>Excel workbook</source>
+    <translation>Книга Excel</translation>
   </message>
   <message>
     <source>Export OpenStreetMap area</source>
@@ -116,8 +200,16 @@
     <translation>Файл</translation>
   </message>
   <message>
+    <source>File .{0}; in scripts and file names it is called {1}.</source>
+    <translation>Файл .{0}; в скриптах и именах файлов называется {1}.</translation>
+  </message>
+  <message>
     <source>Files, as JSON</source>
     <translation>Файлы, в JSON</translation>
+  </message>
+  <message>
+    <source>FlatGeobuf</source>
+    <translation>FlatGeobuf</translation>
   </message>
   <message>
     <source>Folder</source>
@@ -144,12 +236,40 @@
     <translation>Форматы, в JSON</translation>
   </message>
   <message>
+    <source>GIS data</source>
+    <translation>Данные ГИС</translation>
+  </message>
+  <message>
+    <source>GML 3.2 (+XSD)</source>
+    <translation>GML 3.2 (+XSD)</translation>
+  </message>
+  <message>
+    <source>GPX</source>
+    <translation>GPX</translation>
+  </message>
+  <message>
+    <source>GeoJSON</source>
+    <translation>GeoJSON</translation>
+  </message>
+  <message>
+    <source>GeoJSON Lines (newline-delimited)</source>
+    <translation>GeoJSON Lines (объект в строке)</translation>
+  </message>
+  <message>
     <source>GeoPackage</source>
     <translation>GeoPackage</translation>
   </message>
   <message>
     <source>GeoPackages, one a line</source>
     <translation>Файлы GeoPackage, по одному в строке</translation>
+  </message>
+  <message>
+    <source>GeoTIFF</source>
+    <translation>GeoTIFF</translation>
+  </message>
+  <message>
+    <source>Georeferenced images</source>
+    <translation>Изображения с привязкой</translation>
   </message>
   <message>
     <source>Gives layers of OpenStreetMap data (roads, buildings, water ...) a map style, and saves it in their GeoPackage, so that it shows wherever the file is opened. Choose layers of the project or a GeoPackage that an export made; with nothing chosen, all such layers of the project are styled.</source>
@@ -160,8 +280,28 @@
     <translation>Зелень</translation>
   </message>
   <message>
+    <source>Heights</source>
+    <translation>Высоты</translation>
+  </message>
+  <message>
     <source>House numbers</source>
     <translation>Номера домов</translation>
+  </message>
+  <message>
+    <source>Images</source>
+    <translation>Изображения</translation>
+  </message>
+  <message>
+    <source>JPEG image</source>
+    <translation>Изображение JPEG</translation>
+  </message>
+  <message>
+    <source>KML</source>
+    <translation>KML</translation>
+  </message>
+  <message>
+    <source>KMZ</source>
+    <translation>KMZ</translation>
   </message>
   <message>
     <source>Land</source>
@@ -174,6 +314,10 @@
   <message>
     <source>Language of names (empty: local)</source>
     <translation>Язык названий (пусто: местный)</translation>
+  </message>
+  <message>
+    <source>Layered GeoPDF (OCG)</source>
+    <translation>GeoPDF со слоями (OCG)</translation>
   </message>
   <message>
     <source>Layers (none: all)</source>
@@ -232,6 +376,30 @@
     <translation>Надписи в рисунках</translation>
   </message>
   <message>
+    <source>Navigation</source>
+    <translation>Навигация</translation>
+  </message>
+  <message>
+    <source>Nothing is called {0}.</source>
+    <translation>Ничего не найдено: {0}.</translation>
+  </message>
+  <message>
+    <source>Nothing is chosen: all.</source>
+    <translation>Ничего не выбрано: берутся все.</translation>
+  </message>
+  <message>
+    <source>Nothing is chosen: tick at least one.</source>
+    <translation>Ничего не выбрано: отметьте хотя бы один.</translation>
+  </message>
+  <message>
+    <source>OSM PBF</source>
+    <translation>OSM PBF</translation>
+  </message>
+  <message>
+    <source>OSM XML</source>
+    <translation>OSM XML</translation>
+  </message>
+  <message>
     <source>Objects written</source>
     <translation>Записано объектов</translation>
   </message>
@@ -260,6 +428,14 @@
     <translation>Ориентация листа</translation>
   </message>
   <message>
+    <source>PDF</source>
+    <translation>PDF</translation>
+  </message>
+  <message>
+    <source>PNG image</source>
+    <translation>Изображение PNG</translation>
+  </message>
+  <message>
     <source>Page (fit: cut to the map)</source>
     <translation>Лист (fit: по размеру карты)</translation>
   </message>
@@ -284,8 +460,16 @@
     <translation>Площади и платформы</translation>
   </message>
   <message>
+    <source>Plotters, lasers, embroidery</source>
+    <translation>Плоттеры, лазеры, вышивка</translation>
+  </message>
+  <message>
     <source>Points of interest</source>
     <translation>Точки интереса</translation>
+  </message>
+  <message>
+    <source>PostScript</source>
+    <translation>PostScript</translation>
   </message>
   <message>
     <source>Power lines</source>
@@ -320,12 +504,36 @@
     <translation>Ограничивает вместе запрос, сеть и все части большой области.</translation>
   </message>
   <message>
+    <source>STL (3D print)</source>
+    <translation>STL (3D-печать)</translation>
+  </message>
+  <message>
+    <source>SVG</source>
+    <translation>SVG</translation>
+  </message>
+  <message>
+    <source>SVG with Inkscape layers</source>
+    <translation>SVG со слоями Inkscape</translation>
+  </message>
+  <message>
+    <source>SVGZ (gzip SVG)</source>
+    <translation>SVGZ (SVG, сжатый gzip)</translation>
+  </message>
+  <message>
     <source>Scale 1:n (0 as fits)</source>
     <translation>Масштаб 1:n (0 — по листу)</translation>
   </message>
   <message>
     <source>Sea</source>
     <translation>Море</translation>
+  </message>
+  <message>
+    <source>Search</source>
+    <translation>Поиск</translation>
+  </message>
+  <message>
+    <source>Search: {0}</source>
+    <translation>Поиск: {0}</translation>
   </message>
   <message>
     <source>Seconds that Overpass may take</source>
@@ -336,8 +544,24 @@
     <translation>Показывает слои этой темы в её стилях.</translation>
   </message>
   <message>
+    <source>Simulation</source>
+    <translation>Моделирование</translation>
+  </message>
+  <message>
+    <source>SpatiaLite database</source>
+    <translation>База данных SpatiaLite</translation>
+  </message>
+  <message>
     <source>Styled for 1:{0}, detail level {1}.</source>
     <translation>Оформлено для масштаба 1:{0}, детальность {1}.</translation>
+  </message>
+  <message>
+    <source>TIFF image</source>
+    <translation>Изображение TIFF</translation>
+  </message>
+  <message>
+    <source>Tables and documents</source>
+    <translation>Таблицы и документы</translation>
   </message>
   <message>
     <source>The canvas is turned: the export is not, and shows the rectangle round what is seen.</source>
@@ -350,6 +574,10 @@
   <message>
     <source>The style draws nothing of {0}.</source>
     <translation>Стиль не рисует слой «{0}».</translation>
+  </message>
+  <message>
+    <source>Tiles</source>
+    <translation>Тайлы</translation>
   </message>
   <message>
     <source>Title</source>
@@ -380,8 +608,16 @@
     <translation>Водотоки</translation>
   </message>
   <message>
+    <source>WebP image</source>
+    <translation>Изображение WebP</translation>
+  </message>
+  <message>
     <source>cmyk where a format has it: PDF, Illustrator, EPS, PostScript and CorelDRAW.</source>
     <translation>cmyk, если формат это умеет: PDF, Illustrator, EPS, PostScript и CorelDRAW.</translation>
+  </message>
+  <message>
+    <source>ids with commas between, such as svg,gpkg</source>
+    <translation>идентификаторы через запятую, например svg,gpkg</translation>
   </message>
   <message>
     <source>live: text in the fonts that travel along; outlines: shapes, for who has not these fonts; system: text in Arial, Times New Roman and Courier New.</source>

@@ -32,6 +32,7 @@ class Osm2CdrPlugin:
         self.actions: dict[str, Any] = {}
         self.dialogs: Any = None
         self.results: Any = None
+        self.choices: Any = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the algorithms; all that qgis_process calls."""
@@ -41,11 +42,16 @@ class Osm2CdrPlugin:
 
     def initGui(self) -> None:  # noqa: N802
         """Register the algorithms, add the toolbar and the menu entries."""
-        # Neither is there under qgis_process.
+        # Nothing of this is there under qgis_process.
+        from qgis.gui import QgsGui
+
         from .dialogs import Dialogs
         from .results import Results
+        from .wrappers import ChoicesFactory
 
         self.initProcessing()
+        self.choices = ChoicesFactory()
+        QgsGui.processingGuiRegistry().addParameterWidgetFactory(self.choices)
         self.dialogs = Dialogs(self.iface)
         self.results = Results(self.iface)
         self.toolbar = self.iface.addToolBar(MENU)
@@ -76,6 +82,11 @@ class Osm2CdrPlugin:
             self.iface.mainWindow().removeToolBar(self.toolbar)
             self.toolbar.deleteLater()
             self.toolbar = None
+        if self.choices is not None:
+            from qgis.gui import QgsGui
+
+            QgsGui.processingGuiRegistry().removeParameterWidgetFactory(self.choices)
+            self.choices = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -6,6 +6,7 @@ import pytest
 from names_fixtures import make  # noqa: F401
 from overpass_fixtures import ask, overpass_places, serve  # noqa: F401
 from sheet_fixtures import bare, picture  # noqa: F401
+from window_fixtures import window  # noqa: F401
 
 from areas import AREAS, ROOT
 from names import with_names

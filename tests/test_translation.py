@@ -16,7 +16,11 @@ from osm2cdr.processing_provider.tools import child_environment, qgis_process
 LANGUAGES = sorted((ROOT / "i18n").glob("*.ts"))
 PLACE = re.compile(r"\{\w*\}")
 # What names the same thing in every language.
-SAME = {"GeoPackage"}
+SAME = {
+    "Cloud Optimized GeoTIFF", "DXF (AutoCAD 2010)", "DXF R12", "ESRI Shapefile", "Encapsulated PostScript",
+    "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoPackage", "GeoTIFF", "KML", "KMZ", "OSM PBF", "OSM XML",
+    "PDF", "PostScript", "SVG",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -43,6 +43,7 @@ from ..osm.tags import CHOICES as TAGS
 from ..papers import FIT, ORIENTATIONS, PAGES
 from ..request import COLORS, TEXTS, TIMEOUTS, ExportRequest, make_request
 from ..translation import told, tr
+from .several import with_chooser
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = (
@@ -152,9 +153,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 self.add_parameter(parameter)
 
     def add_parameter(self, parameter: QgsProcessingParameterDefinition) -> None:
-        """Add one, folded away in the dialog where few will need it."""
+        """Add one, folded away in the dialog where few will need it, and with our list where it takes several words."""
         if parameter.name() in _ADVANCED:
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        with_chooser(parameter)
         self.addParameter(parameter)
 
     def add_outputs(self) -> None:

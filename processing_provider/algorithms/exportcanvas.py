@@ -79,7 +79,7 @@ class ExportCanvas(ExportAlgorithm):
         theme = QgsProcessingParameterMapTheme("THEME", tr("Map theme"), optional=True)
         theme.setHelp(tr("Shows the layers of this theme, in its styles."))
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True))
-        self.addParameter(QgsProcessingParameterEnum("FORMATS", tr("Formats"), formats, True, "svg", False, True))
+        self.add_parameter(QgsProcessingParameterEnum("FORMATS", tr("Formats"), formats, True, "svg", False, True))
         self.addParameter(layers)
         self.addParameter(theme)
         self.add_parameters(only=_PAGES)

@@ -1,0 +1,210 @@
+"""A list to tick several choices in: a search, groups, and a line that tells what is chosen.
+
+Processing's own list for an enum of words is blank in QGIS before 3.30, but for its default.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any, Iterable
+
+from qgis.gui import QgsFilterLineEdit
+from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStyledItemDelegate,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..processing_provider.translation import tr
+from .choices import Choice, Group
+
+_ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_CHOICE = Qt.ItemDataRole.UserRole
+_ROWS = 9
+
+
+class Picker(QWidget):
+    """The list. `required`: whether nothing chosen is a fault; where it is none, it stands for all."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, groups: Iterable[Group], required: bool, title: str = "", parent: Any = None) -> None:
+        super().__init__(parent)
+        self._required = required
+        # Words that are no choice here, as they were given: the algorithm's own check names them.
+        self._unknown: list[str] = []
+        self.search, self.tree = _Search(self), _Tree(self)
+        self.told, self.clear = QLabel(self), QToolButton(self)
+        self.search.setAccessibleName(tr("Search: {0}").format(title))
+        self.tree.setAccessibleName(title)
+        self.told.setWordWrap(True)
+        self.clear.setText(tr("Clear"))
+        self.clear.setToolTip(tr("Choose nothing"))
+        self.clear.clicked.connect(lambda: self.set_value([]))
+        self.leaves = [leaf for group in groups for leaf in self.tree.add(group)]
+        self.tree.expandAll()
+        below = QHBoxLayout()
+        below.addWidget(self.told, 1)
+        below.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.search)
+        box.addWidget(self.tree, 1)
+        box.addLayout(below)
+        self.search.textChanged.connect(self.find)
+        self.search.down.connect(self._into)
+        self.search.entered.connect(self._toggle_first)
+        self.tree.itemChanged.connect(self._tell)
+        self.setFocusProxy(self.search)
+        self._tell()
+
+    def value(self) -> list[str]:
+        """The ids that are chosen, in the order of the list."""
+        return [choice_of(leaf).id for leaf in self.leaves if leaf.checkState(0) == _ON] + self._unknown
+
+    def set_value(self, chosen: list[str]) -> None:
+        """Tick these, and nothing else."""
+        self.tree.blockSignals(True)
+        for leaf in self.leaves:
+            choice = choice_of(leaf)
+            leaf.setCheckState(0, _ON if choice.id in chosen else _OFF)
+            # What cannot be had here and was chosen elsewhere can be taken away.
+            leaf.setDisabled(bool(choice.reason) and choice.id not in chosen)
+        self.tree.blockSignals(False)
+        known = {choice_of(leaf).id for leaf in self.leaves}
+        self._unknown = [word for word in chosen if word not in known]
+        self._tell()
+
+    def find(self, text: str) -> None:
+        """Show what holds every word of the text, in its name, its id, its group or what it is for."""
+        words = text.lower().split()
+        for leaf in self.leaves:
+            choice = choice_of(leaf)
+            group = leaf.parent().text(0) if leaf.parent() else ""
+            held = f"{choice.name} {choice.id} {choice.found_by} {group}".lower()
+            leaf.setHidden(not all(word in held for word in words))
+        for number in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(number)
+            if group.childCount():
+                group.setHidden(all(group.child(n).isHidden() for n in range(group.childCount())))
+        self.tree.expandAll()
+        self._tell()
+
+    def shown(self) -> list[QTreeWidgetItem]:
+        """The rows that the search leaves and that can be ticked."""
+        return [leaf for leaf in self.leaves if not leaf.isHidden() and not leaf.isDisabled()]
+
+    def _into(self) -> None:
+        """From the search into the list, by the key."""
+        self.tree.setFocus()
+        if self.shown():
+            self.tree.setCurrentItem(self.shown()[0])
+
+    def _toggle_first(self) -> None:
+        for leaf in self.shown()[:1]:
+            leaf.setCheckState(0, _OFF if leaf.checkState(0) == _ON else _ON)
+            self.tree.setCurrentItem(leaf)
+        self.search.selectAll()
+
+    def _tell(self, *_changed: Any) -> None:
+        chosen = self.value()
+        if all(leaf.isHidden() for leaf in self.leaves):
+            text = tr("Nothing is called {0}.").format(self.search.text().strip())
+        elif chosen:
+            text = tr("Chosen: {0}").format(", ".join(chosen))
+        else:
+            text = tr("Nothing is chosen: tick at least one.") if self._required else tr("Nothing is chosen: all.")
+        self.told.setText(text)
+        self.clear.setVisible(bool(chosen))
+        self.changed.emit()
+
+
+def choice_of(leaf: QTreeWidgetItem) -> Choice:
+    """The choice of a row."""
+    choice: Choice = leaf.data(0, _CHOICE)
+    return choice
+
+
+class _Search(QgsFilterLineEdit):
+    """The search. Enter ticks the first row that it leaves, where it would press the dialog's button."""
+
+    down = pyqtSignal()
+    entered = pyqtSignal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setShowSearchIcon(True)
+        self.setPlaceholderText(tr("Search"))
+        self.setToolTip(tr("Enter ticks the first one found, Down goes into the list, Space ticks there."))
+
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802
+        """Enter and Down are the list's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Tree(QTreeWidget):
+    """The rows: what people call a choice, and its id."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setMinimumHeight(_ROWS * (self.fontMetrics().height() + 4))
+        self.setItemDelegate(_WholeRow(self))
+
+    def add(self, group: Group) -> list[QTreeWidgetItem]:
+        """The rows of a group."""
+        above = self.invisibleRootItem()
+        if group.title:
+            above = QTreeWidgetItem(self, [group.title])
+            # Without a box to tick: it would tick what the search hides.
+            above.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            above.setFirstColumnSpanned(True)
+            font = above.font(0)
+            font.setBold(True)
+            above.setFont(0, font)
+        rows = []
+        for choice in group.choices:
+            row = QTreeWidgetItem(above, [choice.reason or choice.name, choice.id if choice.id != choice.name else ""])
+            row.setData(0, _CHOICE, choice)
+            row.setCheckState(0, _OFF)
+            row.setDisabled(bool(choice.reason))
+            row.setForeground(1, self.palette().placeholderText())
+            for column in range(2):
+                row.setToolTip(column, choice.reason or choice.tip or choice.name)
+            rows.append(row)
+        return rows
+
+
+class _WholeRow(QStyledItemDelegate):
+    """A click anywhere in a row ticks it, not in its box alone."""
+
+    def editorEvent(self, event: Any, model: Any, option: Any, index: Any) -> bool:  # noqa: N802
+        """Tick, or take the tick away."""
+        kind = event.type()
+        if kind not in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick):
+            return bool(super().editorEvent(event, model, option, index))
+        flags = model.flags(index)
+        ours = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled
+        if flags & ours != ours or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        if kind == QEvent.Type.MouseButtonRelease:
+            box, role = index.sibling(index.row(), 0), Qt.ItemDataRole.CheckStateRole
+            on = Qt.CheckState(model.data(box, role)) == _ON
+            model.setData(box, _OFF if on else _ON, role)
+        return True
