@@ -29,10 +29,12 @@ from .engine.attempt import Attempt
 from .engine.children import Children
 from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
-from .store import files, leases
+from .store import leases
 from .store.database import connect, open_database
 from .store.room import free_mb
 from .store.secret import load_secret
+from .store.tidying import YOUNG_SECONDS
+from .tidier import Tidier
 from .webs import Webs
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -61,6 +63,7 @@ class Supervisor:
         self._surveyor: subprocess.Popen[bytes] | None = None
         self._due = {"alive": 0.0, "reap": 0.0, "tidy": 0.0}
         self._troubles: dict[str, float] = {}
+        self._tidier = Tidier(settings, self._folders, self._trouble)
 
     def run(self) -> None:
         """Where the folder is ours (see `alone`); raises SettingsError where QGIS does not start."""
@@ -81,6 +84,7 @@ class Supervisor:
             finally:
                 self.webs.stop()
                 self.children.stop()
+                self._tidier.stop()
                 if self._surveyor is not None:
                     self._surveyor.kill()
                     self._surveyor.wait()
@@ -118,8 +122,8 @@ class Supervisor:
         lost = leases.reap(database, time.time(), everything=True)
         if lost:
             LOG.info("taken over", extra={"jobs": len(lost)})
-        # Nothing is being published now: what no job has was moved there just before the end.
-        files.sweep(database, self.settings.blobs, young=0)
+        # What no job has was moved there just before the end; what is published from now on is known to be.
+        self._tidier.begin(young=0)
 
     def _write_probe(self) -> None:
         draft = self.settings.probe.with_suffix(".new")
@@ -148,7 +152,7 @@ class Supervisor:
         """Into the log, which a full disk shall not fill with one line."""
         now = time.monotonic()
         if now >= self._troubles.get(text, 0.0):
-            self._troubles = {known: due for known, due in self._troubles.items() if due > now}
+            self._troubles = {known: due for known, due in list(self._troubles.items()) if due > now}
             self._troubles[text] = now + _AGAIN_SECONDS
             LOG.warning("storage", extra={"error": text})
 
@@ -192,19 +196,12 @@ class Supervisor:
         short = self._is_short
         if now >= self._due["tidy"] - (_TIDY_SECONDS - _SHORT_TIDY_SECONDS if short else 0):
             self._due["tidy"] = now + _TIDY_SECONDS
-            # The files first: that needs no room.
-            young = _SHORT_YOUNG_SECONDS if short else files.YOUNG_SECONDS
-            self._try(lambda: files.sweep(database, self.settings.blobs, young))
-            self._try(lambda: leases.expire(database, time.time()))
-            self._try(self._sweep_work)
+            self._tidier.begin(_SHORT_YOUNG_SECONDS if short else YOUNG_SECONDS)
             self._survey()
 
-    def _sweep_work(self) -> None:
-        """Private folders that nobody works in any more: something was still being written there when they went."""
-        used = {attempt.folder for attempt, thread in self._attempts.items() if thread.is_alive()}
-        for folder in self.settings.work.iterdir():
-            if folder not in used and not folder.name.startswith("."):
-                shutil.rmtree(folder, ignore_errors=True)
+    def _folders(self) -> set[Path]:
+        """Those that somebody works in, or will."""
+        return {attempt.folder for attempt in list(self._attempts)}
 
     @property
     def _alive_file(self) -> Path:

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from areas import SAMPLE
-from osm2cdr.server.store import files, leases
+from osm2cdr.server.store import tidying
 from osm2cdr.server.store.database import connect
 from server_jobs import held, kinds, query, state, until
 from serving import BOX, ENGINES, SMALL, Server
@@ -160,8 +160,8 @@ def test_results_expire_and_their_files_go_with_the_last(server):
 def tidy(server):
     """What the supervisor does every few minutes."""
     with contextlib.closing(connect(server.data / "osm2cdr.sqlite")) as database:
-        leases.expire(database, time.time())
-        files.sweep(database, server.data / "blobs")
+        tidying.expire(database, time.time())
+        tidying.sweep(database, server.data / "blobs")
 
 
 def test_a_download_goes_on_while_its_file_expires(server):

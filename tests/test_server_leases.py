@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from osm2cdr.server.store import jobs, leases
+from osm2cdr.server.store import jobs, leases, views
 from osm2cdr.server.store.accounts import create_key, find_caller
 from osm2cdr.server.store.database import open_database
 from osm2cdr.server.store.files import Finished
@@ -32,7 +32,7 @@ def store(tmp_path):
         return leases.claim(db, left, None, now)
 
     def row(job):
-        return dict(jobs.find(db, job))
+        return dict(views.find(db, job))
 
     def events(job):
         return [kind for (kind,) in db.execute("SELECT kind FROM event WHERE job_id = ? ORDER BY id", (job,))]
@@ -54,12 +54,12 @@ def test_crashes_wait_longer_each_time_and_end_with_the_fourth(store):
         later = store.row(job)["run_after"] - now
         assert wait <= later <= 1.25 * wait
         assert store.claim(now + wait - 0.1) is None
-        assert jobs.used_today(store.db, caller.account, NOW) == 1
+        assert views.used_today(store.db, caller.account, NOW) == 1
         now += later
     assert leases.retry(store.db, store.claim(now), CRASH, now)
     row = store.row(job)
     assert (row["state"], row["error_code"], row["attempt"]) == ("failed", "worker_lost", 4)
-    assert jobs.used_today(store.db, caller.account, NOW) == 0, "given back"
+    assert views.used_today(store.db, caller.account, NOW) == 0, "given back"
     assert store.events(job) == ["submitted", *["claimed", "requeued"] * 3, "claimed", "failed"]
 
 
@@ -67,7 +67,7 @@ def test_what_the_request_is_to_blame_for_is_not_given_back(store):
     caller = store.account()
     store.submit(caller)
     leases.fail(store.db, store.claim(), Failure("timeout", "Too long."), NOW)
-    assert jobs.used_today(store.db, caller.account, NOW) == 1
+    assert views.used_today(store.db, caller.account, NOW) == 1
 
 
 def test_interruptions_do_not_count_but_end_some_day(store):
@@ -226,7 +226,7 @@ def test_the_quota_is_counted_once_for_each_key(store):
     for _ in range(20):
         again = jobs.submit(store.db, caller, wanted, 100, False, NOW)
         assert (again.id, again.repeated) == (first.id, True)
-    assert jobs.used_today(store.db, caller.account, NOW) == 1
+    assert views.used_today(store.db, caller.account, NOW) == 1
     for _ in range(9):
         store.submit(caller)
     with pytest.raises(jobs.QuotaUsedUpError):
@@ -247,7 +247,7 @@ def test_a_refusal_leaves_nothing(store):
 def test_a_place_in_the_queue_of_a_job_that_is_taken_meanwhile(store):
     """Its row was read just before it was claimed: it is next, not before the first."""
     first, second = store.submit(store.account()), store.submit(store.account(), NOW + 1)
-    rows = [jobs.find(store.db, job) for job in (first, second)]
-    assert [jobs.queue_position(store.db, row) for row in rows] == [1, 2]
+    rows = [views.find(store.db, job) for job in (first, second)]
+    assert list(views.queue_positions(store.db, rows).values()) == [1, 2]
     assert store.claim(NOW + 2).job == first
-    assert [jobs.queue_position(store.db, row) for row in rows] == [1, 1]
+    assert list(views.queue_positions(store.db, rows).values()) == [1, 1]

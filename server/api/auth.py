@@ -19,7 +19,8 @@ CALLER = web.RequestKey("caller", Caller)
 async def authenticate(request: web.Request) -> Caller:
     """The caller by the key in the header; 401 where it is none."""
     state, now = request.app[STATE], time.time()
-    caller = accounts.find_caller(state.read, state.secret, request.headers.get(HEADER, ""), now)
+    key = request.headers.get(HEADER, "")
+    caller = await state.ask(lambda database: accounts.find_caller(database, state.secret, key, now))
     if caller is None:
         raise unauthorized()
     request[CALLER] = caller

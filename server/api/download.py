@@ -15,9 +15,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ..store import jobs
+from ..store import views
 from ..store.accounts import Caller
 from ..store.files import blob_path
+from ..store.views import Seen
 from .auth import HEADER, authenticate
 from .errors import ApiError, unauthorized, unavailable
 from .links import is_signed
@@ -34,11 +35,11 @@ async def download(request: web.Request) -> web.StreamResponse:
     state, task, name = request.app[STATE], request.match_info["id"], request.match_info["format"]
     try:
         if is_signed(request, state, task, name):
-            row = find_task(state, task, None)
+            seen = await find_task(state, task, None)
         else:
-            row = find_task(state, task, (await _owner(request)).account)
-        file = _file(state, row, name)
-        spec = json.loads(row["spec"])
+            seen = await find_task(state, task, (await _owner(request)).account)
+        file = await _file(state, seen, name)
+        spec = json.loads(seen.row["spec"])
     except sqlite3.Error as error:
         raise unavailable("storage", "The server cannot read its storage just now.", 5) from error
     headers = {
@@ -76,8 +77,10 @@ async def _owner(request: web.Request) -> Caller:
     raise fault
 
 
-def _file(state: State, row: sqlite3.Row, name: str) -> sqlite3.Row:
-    found = [file for file in jobs.files_of(state.read, row["id"]) if file["format"] == name]
+async def _file(state: State, seen: Seen, name: str) -> sqlite3.Row:
+    row = seen.row
+    files = seen.files or await state.ask(lambda database: views.files_of(database, row))
+    found = [file for file in files if file["format"] == name]
     if not found:
         hint = "" if name in FORMATS else "See /api/formats."
         raise ApiError(404, "no_format", "This task has no such format.", hint, "format")

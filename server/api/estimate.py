@@ -22,7 +22,7 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.geodesy import box_km2
 from ...processing_provider.papers import PAPERS
 from ...processing_provider.request import ExportRequest
-from ..store import jobs
+from ..store import views
 from ..tiers import lowest
 from . import schemas
 from .answers import Answer, TierId
@@ -153,14 +153,14 @@ async def estimate(request: web.Request) -> web.Response:
         tier_needed=enough.id if enough else None, in_your_tier=mine,  # type: ignore[arg-type]
         basis="counted" if counted else "assumed",
         within=max(FACTORS.values()) if counted else _UNCOUNTED, nodes=round(nodes), objects=round(guessed.objects),
-        formats=rows, bytes=sum(row.bytes for row in rows), seconds_waiting=round(_waiting(state), 1),
+        formats=rows, bytes=sum(row.bytes for row in rows), seconds_waiting=round(await _waiting(state), 1),
         seconds_running=round(guessed.seconds, 1), memory_mb=math.ceil(guessed.memory_mb),
     )  # fmt: skip
     return web.json_response(answer.model_dump(), headers={"Cache-Control": "no-store"})
 
 
-def _waiting(state: State) -> float:
+async def _waiting(state: State) -> float:
     """How long those that wait will take, by what the last ones took."""
-    waiting, running, usual = jobs.pace(state.read, time.time())
+    waiting, running, usual = await state.ask(lambda database: views.pace(database, time.time()))
     free = state.settings.workers - running
     return 0.0 if free > waiting else (waiting + 1 - max(0, free)) * usual / state.settings.workers

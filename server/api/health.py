@@ -9,6 +9,7 @@ import time
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from ..store import views
 from ..store.room import free_bytes, free_mb, is_full
 from .state import STATE
 
@@ -23,7 +24,7 @@ async def readyz(request: web.Request) -> web.Response:
     state = request.app[STATE]
     faults = []
     try:
-        state.read.execute("SELECT 1 FROM job LIMIT 1")
+        await state.ask(views.tally)
     except sqlite3.Error:
         faults.append("the database cannot be read")
     if free_mb(state.settings.data) < state.settings.min_free_mb or is_full(state.settings.data):
@@ -36,21 +37,13 @@ async def readyz(request: web.Request) -> web.Response:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    """Counted from the database's rows at each call, so that no crash can leave a counter wrong."""
+    """Kept in the database, so that all web processes tell the same and no crash can leave a counter wrong."""
     state = request.app[STATE]
+    counts, oldest = await state.ask(lambda database: (views.tally(database), views.oldest_waiting(database)))
     registry = CollectorRegistry()
     jobs = Gauge("osm2cdr_jobs", "Jobs by state", ["state"], registry=registry)
-    for row in state.read.execute("SELECT state, count(*) AS n FROM job GROUP BY state"):
-        jobs.labels(row["state"]).set(row["n"])
-    failures = Gauge("osm2cdr_failures", "Failed jobs by error code", ["code"], registry=registry)
-    for row in state.read.execute(
-        "SELECT error_code, count(*) AS n FROM job WHERE state = 'failed' GROUP BY error_code"
-    ):
-        failures.labels(row["error_code"] or "").set(row["n"])
-    events = Gauge("osm2cdr_events", "What happened to jobs", ["kind"], registry=registry)
-    for row in state.read.execute("SELECT kind, count(*) AS n FROM event GROUP BY kind"):
-        events.labels(row["kind"]).set(row["n"])
-    oldest = state.read.execute("SELECT min(created) FROM job WHERE state = 'queued'").fetchone()[0]
+    for word, number in counts.items():
+        jobs.labels(word).set(number)
     Gauge("osm2cdr_queue_age_seconds", "Age of the oldest waiting job", registry=registry).set(
         time.time() - oldest if oldest else 0
     )

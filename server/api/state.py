@@ -11,6 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, Callable, TypeVar
 
 from aiohttp import web
@@ -28,6 +29,8 @@ from .errors import ApiError, unavailable
 
 T = TypeVar("T")
 _ALIVE_SECONDS = 30.0
+# Threads that read, each with a connection.
+_READERS = 4
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,20 @@ def is_storage(error: sqlite3.Error) -> bool:
 
 
 class State:
-    """One for each web process. `read` is used by the event loop's thread alone, writing has a thread of its own."""
+    """One for each web process. The event loop's thread does nothing with the database: others read, one writes."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         # Set when the process is told to end.
         self.is_leaving = False
         self.secret = load_secret(settings.data)
-        self.read = connect(settings.database)
         self._write = connect(settings.database)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._readers = ThreadPoolExecutor(_READERS, "reader")
+        # Connections that no thread uses just now.
+        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        for _ in range(_READERS):
+            self._free.put(connect(settings.database))
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         probe = json.loads(settings.probe.read_text(encoding="utf-8"))
         self.formats: list[dict[str, Any]] = probe["formats"]
@@ -101,6 +108,17 @@ class State:
             if found is not None:
                 self._surveys[key] = found
         return self._surveys.get(key)
+
+    async def ask(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Read something of the database in a thread that does only this."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, action)
+
+    def _read(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self._free.get()
+        try:
+            return action(connection)
+        finally:
+            self._free.put(connection)
 
     async def write(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """Do something with the database in the writing thread; 503 where it cannot be written to."""
@@ -132,10 +150,12 @@ class State:
             return ""
 
     def close(self) -> None:
-        """Let the writing thread end what it is doing."""
+        """Let the threads end what they are doing."""
         self._writer.shutdown()
+        self._readers.shutdown()
         self._write.close()
-        self.read.close()
+        for _ in range(_READERS):
+            self._free.get().close()
 
 
 STATE = web.AppKey("state", State)

@@ -12,7 +12,8 @@ from typing import Any
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ..store import jobs
+from ..store import views
+from ..store.views import Seen
 from .auth import authenticate
 from .errors import WORD, ApiError, no_task
 from .links import signed_url
@@ -35,21 +36,27 @@ async def status(request: web.Request) -> web.Response:
     errors."""
     state = request.app[STATE]
     caller = await authenticate(request)
-    row = find_task(state, request.match_info["id"], caller.account)
-    request[WORD] = WORDS[row["state"]]
+    seen = await find_task(state, request.match_info["id"], caller.account)
+    request[WORD] = WORDS[seen.row["state"]]
     state.limit(caller.tier.polls, "poll", caller.key)
-    return web.json_response(described(request, state, row), headers={"Cache-Control": "no-store"})
+    return web.json_response(described(request, state, seen), headers={"Cache-Control": "no-store"})
 
 
-def find_task(state: State, task: str, account: int | None) -> sqlite3.Row:
-    """The row of a task; 404 where it is not there or somebody else's, 410 where its results are gone."""
-    row = jobs.find(state.read, task, account) if TASK_ID.fullmatch(task) else None
-    if row is None:
+async def find_task(state: State, task: str, account: int | None) -> Seen:
+    """What is told of a task; 404 where it is not there or somebody else's, 410 where its results are gone."""
+
+    def ask(database: sqlite3.Connection) -> Seen | None:
+        row = views.find(database, task, account)
+        return None if row is None else views.look(database, [row])[0]
+
+    seen = await state.ask(ask) if TASK_ID.fullmatch(task) else None
+    if seen is None:
         raise no_task()
+    row = seen.row
     # Its time is over when it is over, whether or not the supervisor has said so.
     if row["state"] == "expired" or (row["state"] == "completed" and row["expires"] <= time.time()):
         raise ApiError(410, "expired", "The results of this task are not kept any more.", "Submit it again.", "task_id")
-    return row
+    return seen
 
 
 def moment(seconds: float | None) -> str | None:
@@ -62,8 +69,9 @@ def word_of(row: sqlite3.Row) -> str:
     return "processing" if row["state"] == "queued" and row["started"] is not None else WORDS[row["state"]]
 
 
-def described(request: web.Request, state: State, row: sqlite3.Row) -> dict[str, Any]:
+def described(request: web.Request, state: State, seen: Seen) -> dict[str, Any]:
     """What /status and the list of tasks say of a task."""
+    row = seen.row
     spec = json.loads(row["spec"])
     body: dict[str, Any] = {
         "task_id": row["id"], "status": word_of(row), "state": row["state"], "progress": int(row["progress"]),
@@ -72,11 +80,9 @@ def described(request: web.Request, state: State, row: sqlite3.Row) -> dict[str,
         "finished_at": moment(row["finished"]), "expires_at": moment(row["expires"]), "attempt": row["attempt"],
         "files": [],
     }  # fmt: skip
-    if row["state"] == "queued":
-        body["queue_position"] = jobs.queue_position(state.read, row)
-    if row["state"] in ("completed", "failed", "cancelled"):
-        for file in jobs.files_of(state.read, row["id"]):
-            body["files"].append(_file(request, state, row, spec, file))
+    if seen.position:
+        body["queue_position"] = seen.position
+    body["files"] = [_file(request, state, row, spec, file) for file in seen.files]
     return body
 
 

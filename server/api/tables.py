@@ -13,7 +13,7 @@ from aiohttp import web
 from ...processing_provider.cartography.themes import FOLDER, aliases
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.osm.layers import GROUPS, TABLES
-from ..store import jobs
+from ..store import views
 from ..tiers import TIERS
 from . import schemas
 from .auth import authenticate
@@ -85,14 +85,14 @@ async def me(request: web.Request) -> web.Response:
     caller = await authenticate(request)
     state.limit(caller.tier.polls, "poll", caller.key)
     now, tier = time.time(), caller.tier
-    used = jobs.used_today(state.read, caller.account, now)
+    used = await state.ask(lambda database: views.used_today(database, caller.account, now))
     writable = _writable(state, tier.id)
     return web.json_response(
         {
             "key": f"{caller.prefix}...", "email": caller.email or None, "tier": tier.id, "tier_name": tier.name,
             "requests_per_day": tier.per_day, "used_today": used,
             "left_today": None if tier.per_day is None else max(0, tier.per_day - used),
-            "reset_at": moment(jobs.next_day(now)), "max_area_km2": tier.max_km2, "keep_days": tier.keep_days,
+            "reset_at": moment(views.next_day(now)), "max_area_km2": tier.max_km2, "keep_days": tier.keep_days,
             "formats": writable, "formats_available": len(writable),
             "formats_in_tier": sum(tier.may_write(name) for name in FORMATS),
         },

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import sqlite3
 import time
 from typing import Any
 
@@ -10,7 +11,8 @@ from aiohttp import web
 
 from ...processing_provider.words import nearest, quoted
 from .. import doorbell
-from ..store import jobs
+from ..store import jobs, views
+from ..store.views import Seen
 from .auth import authenticate
 from .errors import ApiError, no_task
 from .state import STATE
@@ -28,13 +30,23 @@ async def listing(request: web.Request) -> web.Response:
     if word is not None and word not in WORDS:
         raise ApiError(400, "bad_state", f"There is no state {quoted(word)}{nearest(word[:100], WORDS)}.",
                        f"There are {', '.join(WORDS)}.", "state")  # fmt: skip
-    if before is not None and (not TASK_ID.fullmatch(before) or jobs.find(state.read, before, caller.account) is None):
-        raise ApiError(400, "bad_before", f"There is no task {quoted(before)} to go on from.",
+    rows = await state.ask(lambda database: _page(database, caller.account, word, limit, before))
+    if rows is None:
+        raise ApiError(400, "bad_before", f"There is no task {quoted(before or '')} to go on from.",
                        "Use the `next` of the page before.", "before")  # fmt: skip
-    rows = jobs.list_jobs(state.read, caller.account, word, limit + 1, before)
     tasks = [described(request, state, row) for row in rows[:limit]]
     words = {"tasks": tasks, "next": tasks[-1]["task_id"] if len(rows) > limit else None}
     return web.json_response(words, headers={"Cache-Control": "no-store"})
+
+
+def _page(
+    database: sqlite3.Connection, account: int, state: str | None, limit: int, before: str | None
+) -> list[Seen] | None:
+    """One more than `limit` where there are more; None where there is no such task to go on from."""
+    last = views.find(database, before, account) if before is not None and TASK_ID.fullmatch(before) else None
+    if before is not None and last is None:
+        return None
+    return views.look(database, views.list_jobs(database, account, state, limit + 1, last))
 
 
 async def cancel(request: web.Request) -> web.Response:

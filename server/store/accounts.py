@@ -43,7 +43,7 @@ def create_key(
     connection: sqlite3.Connection, secret: bytes, tier: str = "", email: str = "", name: str = "",
     now: float | None = None,
 ) -> str:  # fmt: skip
-    """A new key, to be shown once. An account that has this e-mail gets one more, and the tier where one is named.
+    """A new key, to be shown once. An account that has this e-mail gets one more, and keeps its tier.
 
     Without an e-mail the key has an account of its own. Raises AccountError.
     """
@@ -53,16 +53,24 @@ def create_key(
     if email and not _EMAIL.fullmatch(email):
         raise AccountError(f"{email!r} is no e-mail address.")
     with transaction(connection):
-        row = connection.execute("SELECT id FROM account WHERE email = ?", (email,)).fetchone() if email else None
+        row = _by_email(connection, email) if email else None
         if row is None:
             account = connection.execute(
                 "INSERT INTO account (email, tier, created) VALUES (?, ?, ?)", (email or None, tier or "free", now)
             ).lastrowid
+        elif tier not in ("", row["tier"]):
+            raise AccountError(
+                f"The account {row['email']} has the tier {row['tier']}, which a new key does not change: leave --tier "
+                f"out, or change it first by 'osm2cdr accounts tier {row['email']} {tier}'."
+            )
         else:
             account = row["id"]
-            if tier:
-                connection.execute("UPDATE account SET tier = ? WHERE id = ?", (tier, account))
         return _insert(connection, secret, int(account or 0), name, now)
+
+
+def _by_email(connection: sqlite3.Connection, email: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute("SELECT * FROM account WHERE email = ?", (email,)).fetchone()
+    return row
 
 
 def _insert(connection: sqlite3.Connection, secret: bytes, account: int, name: str, now: float) -> str:

@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sqlite3
@@ -12,11 +11,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# A file that no job has yet may be one that is being published just now.
-YOUNG_SECONDS = 3600
+from .journal import note
+
 _CHUNK = 1 << 20
 # One process publishes and sweeps; what is moved in must not be taken for what was looked at a moment before.
-_MOVING = threading.Lock()
+MOVING = threading.Lock()
+# What this process has published lately, and when (time.monotonic()): its job may not have been told yet.
+_PLACED: dict[str, float] = {}
+_LATELY_SECONDS = 100.0
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,21 @@ def place(path: Path, blobs: Path) -> str:
     if not final.parent.is_dir():
         final.parent.mkdir(parents=True, exist_ok=True)
         sync_folder(blobs)
-    with _MOVING:
+    with MOVING:
+        now = time.monotonic()
+        for old in [known for known, at in _PLACED.items() if now - at > _LATELY_SECONDS]:
+            del _PLACED[old]
+        _PLACED[name] = now
         os.replace(path, final)
         # Its age counts from here.
         os.utime(final)
     sync_folder(final.parent)
     return name
+
+
+def is_just_placed(name: str) -> bool:
+    """Whether this process has published it within the last minutes."""
+    return time.monotonic() - _PLACED.get(name, -_LATELY_SECONDS) < _LATELY_SECONDS
 
 
 def sync_folder(folder: Path) -> None:
@@ -76,7 +87,8 @@ def copy_cached(
     Only with files that are there and as long as they were.
     """
     twin = connection.execute(
-        "SELECT id FROM job WHERE spec_hash = ? AND state = 'completed' AND error IS NULL AND expires > ? AND id != ? "
+        "SELECT id FROM job INDEXED BY job_twin "
+        "WHERE spec_hash = ? AND state = 'completed' AND error IS NULL AND expires > ? AND id != ? "
         "ORDER BY finished DESC LIMIT 1",
         (spec_hash, now + 60, job),
     ).fetchone()
@@ -93,9 +105,7 @@ def copy_cached(
         "lease_token = NULL WHERE id = ?",
         (now, now, expires, job),
     )
-    connection.execute(
-        "INSERT INTO event (job_id, at, kind, detail) VALUES (?, ?, 'cached', ?)", (job, now, twin["id"])
-    )
+    note(connection, job, "cached", now, twin["id"])
     return True
 
 
@@ -105,28 +115,3 @@ def _are_there(connection: sqlite3.Connection, blobs: Path, job: str) -> bool:
         return all(blob_path(blobs, row["sha256"]).stat().st_size == row["bytes"] for row in rows)
     except OSError:
         return False
-
-
-def sweep(connection: sqlite3.Connection, blobs: Path, young: float = YOUNG_SECONDS) -> tuple[int, int]:
-    """Delete the files that no job has any more; how many, and their bytes."""
-    count = size = 0
-    limit = time.time() - young
-    for folder in blobs.iterdir() if blobs.is_dir() else ():
-        for path in folder.iterdir():
-            with _MOVING, contextlib.suppress(FileNotFoundError):
-                stat = path.stat()
-                if stat.st_mtime > limit or _is_used(connection, path.name, time.time()):
-                    continue
-                path.unlink()
-                count, size = count + 1, size + stat.st_size
-    return count, size
-
-
-def _is_used(connection: sqlite3.Connection, sha256: str, now: float) -> bool:
-    """Whether a job still has it; the time of a result is over when its time is over, whether or not a row says so."""
-    row = connection.execute(
-        "SELECT 1 FROM job_file f JOIN job j ON j.id = f.job_id "
-        "WHERE f.sha256 = ? AND j.state = 'completed' AND j.expires > ? LIMIT 1",
-        (sha256, now),
-    ).fetchone()
-    return row is not None

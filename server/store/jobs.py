@@ -7,18 +7,17 @@ import json
 import sqlite3
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from .accounts import Caller, note_use
 from .database import transaction
 from .files import copy_cached
+from .journal import note
+from .views import day_of, find, next_day, tally
 
 # Jobs of one account stand this many seconds apart in the queue, however fast they come.
 SPACING = 5.0
-# What a job takes where nobody knows it better.
-_USUAL_SECONDS = 5.0
 # What ends a job for good; `expired` was completed once.
 ENDED = ("completed", "failed", "cancelled", "expired")
 
@@ -63,17 +62,6 @@ class Accepted:
     id: str
     state: str
     repeated: bool = False
-
-
-def day_of(now: float) -> str:
-    """The day in UTC."""
-    return datetime.fromtimestamp(now, timezone.utc).strftime("%Y-%m-%d")
-
-
-def next_day(now: float) -> float:
-    """When the next day in UTC begins."""
-    today = datetime.fromtimestamp(now, timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (today + timedelta(days=1)).timestamp()
 
 
 def submit(
@@ -140,7 +128,7 @@ def _next_rank(connection: sqlite3.Connection, caller: Caller, now: float) -> fl
 
 def _check_room(connection: sqlite3.Connection, caller: Caller, max_queued: int) -> None:
     """Called with the new job inserted: it counts."""
-    waiting = connection.execute("SELECT count(*) FROM job WHERE state = 'queued'").fetchone()[0]
+    waiting = tally(connection).get("queued", 0)
     if waiting > max_queued:
         raise QueueFullError(False, max_queued)
     limit = caller.tier.max_waiting
@@ -152,14 +140,6 @@ def _check_room(connection: sqlite3.Connection, caller: Caller, max_queued: int)
             raise QueueFullError(True, limit)
 
 
-def used_today(connection: sqlite3.Connection, account: int, now: float) -> int:
-    """How many requests of this day are used."""
-    row = connection.execute(
-        "SELECT used FROM usage WHERE account_id = ? AND day = ?", (account, day_of(now))
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
 def refund(connection: sqlite3.Connection, job: str) -> None:
     """Give the request back: the server, not the request, is why the job failed."""
     connection.execute(
@@ -167,56 +147,6 @@ def refund(connection: sqlite3.Connection, job: str) -> None:
         "(SELECT account_id, charged_day FROM job WHERE id = ?)",
         (job,),
     )
-
-
-def find(connection: sqlite3.Connection, job: str, account: int | None = None) -> sqlite3.Row | None:
-    """A job's row, of one account where that is given."""
-    return connection.execute(  # type: ignore[no-any-return]
-        "SELECT * FROM job WHERE id = ? AND account_id = coalesce(?, account_id)", (job, account)
-    ).fetchone()
-
-
-def files_of(connection: sqlite3.Connection, job: str) -> list[sqlite3.Row]:
-    """Its files, finished or not, in the order in which they were asked for."""
-    rows = connection.execute("SELECT * FROM job_file WHERE job_id = ?", (job,)).fetchall()
-    spec = connection.execute("SELECT spec FROM job WHERE id = ?", (job,)).fetchone()
-    order = json.loads(spec["spec"])["formats"] if spec else []
-    return sorted(rows, key=lambda row: order.index(row["format"]) if row["format"] in order else len(order))
-
-
-def queue_position(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
-    """How many jobs stand before this one, itself included: 1 also where it was taken since its row was read."""
-    ahead = connection.execute(
-        "SELECT count(*) FROM job WHERE state = 'queued' AND rank <= ? AND id != ?", (row["rank"], row["id"])
-    ).fetchone()
-    return int(ahead[0]) + 1
-
-
-def pace(connection: sqlite3.Connection, now: float, last: int = 50) -> tuple[int, int, float]:
-    """How many jobs wait, how many run, and how many seconds the last ones took on the average."""
-    counts = dict(
-        tuple(row)
-        for row in connection.execute(
-            "SELECT state, count(*) FROM job WHERE state IN ('queued', 'running') GROUP BY state"
-        )
-    )
-    took = connection.execute(
-        "SELECT avg(finished - started) FROM (SELECT finished, started FROM job WHERE state = 'completed' "
-        "AND finished > started AND finished > ? ORDER BY created DESC LIMIT ?)",
-        (now - 86400, last),
-    ).fetchone()[0]
-    return counts.get("queued", 0), counts.get("running", 0), float(took or _USUAL_SECONDS)
-
-
-def list_jobs(
-    connection: sqlite3.Connection, account: int, state: str | None, limit: int, before: str | None
-) -> list[sqlite3.Row]:
-    """An account's jobs, the newest first, those that come after the job `before` in this order."""
-    return connection.execute(
-        "SELECT * FROM job WHERE account_id = ?1 AND state = coalesce(?2, state) AND (?3 IS NULL OR "
-        "(created, id) < (SELECT created, id FROM job WHERE id = ?3)) ORDER BY created DESC, id DESC LIMIT ?4",
-        (account, state, before, limit),
-    ).fetchall()
 
 
 def cancel(connection: sqlite3.Connection, job: str, account: int, now: float, keep_seconds: float) -> str | None:
@@ -241,11 +171,7 @@ def cancel(connection: sqlite3.Connection, job: str, account: int, now: float, k
             connection.execute("UPDATE job SET cancel_requested = 1 WHERE id = ?", (job,))
         elif row["state"] == "completed":
             connection.execute("UPDATE job SET state = 'expired', expires = ? WHERE id = ?", (now, job))
+            connection.execute("UPDATE job_file SET sha256 = NULL WHERE job_id = ?", (job,))
             note(connection, job, "deleted", now)
         state: str = connection.execute("SELECT state FROM job WHERE id = ?", (job,)).fetchone()[0]
         return state
-
-
-def note(connection: sqlite3.Connection, job: str, kind: str, now: float, detail: str = "") -> None:
-    """Add to what happened to a job."""
-    connection.execute("INSERT INTO event (job_id, at, kind, detail) VALUES (?, ?, ?, ?)", (job, now, kind, detail))

@@ -17,7 +17,8 @@ from typing import Any, Collection
 from ..tiers import TIERS
 from .database import transaction
 from .files import Finished, copy_cached
-from .jobs import note, refund
+from .jobs import refund
+from .journal import note
 
 LEASE_SECONDS = 30.0
 # How often an attempt may end by a crash of the job's own process, and how often by the server's own end.
@@ -25,6 +26,8 @@ MAX_ATTEMPTS, MAX_INTERRUPTED = 4, 50
 # Waiting before another attempt: so many seconds, three times as many each time, and up to a quarter more.
 _BACK_OFF = 5.0
 LONGEST_WAIT = 120.0
+# How many twins get their files before the supervisor looks at other things.
+_MOST_COPIES = 200
 # After a full disk: so many seconds, doubled each time, up to a minute.
 _DISK_BACK_OFF, _DISK_MOST = 2.0, 60.0
 
@@ -64,33 +67,47 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
     """The next job of the queue, None where none is due or the next one needs more memory than is left.
 
     Whoever is next waits for its memory; nobody goes before it, or a large job would wait for ever. A twin of a
-    running job waits for that one's files.
+    running job waits for that one's files, and gets them in a transaction of its own: there may be thousands.
     """
-    twin = "AND NOT EXISTS (SELECT 1 FROM job r WHERE r.spec_hash = j.spec_hash AND r.state = 'running')"
-    with transaction(connection):
-        while True:
-            row = connection.execute(
-                "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
-                f"WHERE j.state = 'queued' AND j.run_after NOT BETWEEN ? AND ? {twin if cache else ''} "
-                "ORDER BY j.rank LIMIT 1",
-                # Nobody waits longer than that: the clock was set back.
-                (now + 1e-6, now + LONGEST_WAIT),
-            ).fetchone()
-            if row is None:
-                return None
-            keep = now + TIERS[row["tier"]].keep_days * 86400
-            if not (cache and copy_cached(connection, cache, row["id"], row["spec_hash"], now, keep)):
-                break
-        if row["memory_mb"] > memory_left:
+    for _ in range(_MOST_COPIES):
+        if _next(connection, cache, now) is None:
             return None
-        token = uuid.uuid4().hex
-        connection.execute(
-            "UPDATE job SET state = 'running', attempt = attempt + 1, lease_token = ?, lease_until = ?, "
-            "started = coalesce(started, ?), step = 'start' WHERE id = ?",
-            (token, now + LEASE_SECONDS, now, row["id"]),
-        )
-        note(connection, row["id"], "claimed", now, token)
-    return Claim(row["id"], token, json.loads(row["spec"]), row["memory_mb"], row["attempt"] + 1, row["tier"])
+        with transaction(connection):
+            job = _next(connection, cache, now)
+            if job is None:
+                return None
+            row = connection.execute(
+                "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id WHERE j.id = ?", (job,)
+            ).fetchone()
+            keep = now + TIERS[row["tier"]].keep_days * 86400
+            if cache and copy_cached(connection, cache, job, row["spec_hash"], now, keep):
+                continue
+            if row["memory_mb"] > memory_left:
+                return None
+            token = uuid.uuid4().hex
+            connection.execute(
+                "UPDATE job SET state = 'running', attempt = attempt + 1, lease_token = ?, lease_until = ?, "
+                "started = coalesce(started, ?), step = 'start' WHERE id = ?",
+                (token, now + LEASE_SECONDS, now, job),
+            )
+            note(connection, job, "claimed", now, token)
+            return Claim(job, token, json.loads(row["spec"]), row["memory_mb"], row["attempt"] + 1, row["tier"])
+    return None
+
+
+def _next(connection: sqlite3.Connection, cache: Path | None, now: float) -> str | None:
+    """The job that is due first, by the queue's index alone."""
+    twin = (
+        "AND NOT EXISTS (SELECT 1 FROM job r INDEXED BY job_running "
+        "WHERE r.spec_hash = j.spec_hash AND r.state = 'running')"
+    )
+    row = connection.execute(
+        "SELECT j.id FROM job j INDEXED BY job_queue "
+        f"WHERE j.state = 'queued' AND j.run_after NOT BETWEEN ? AND ? {twin if cache else ''} ORDER BY j.rank LIMIT 1",
+        # Nobody waits longer than that: the clock was set back.
+        (now + 1e-6, now + LONGEST_WAIT),
+    ).fetchone()
+    return None if row is None else str(row["id"])
 
 
 def beat(
@@ -189,19 +206,6 @@ def reap(connection: sqlite3.Connection, now: float, held: Collection[str] = (),
     for claimed in lost:
         give_back(connection, claimed, "lease_lost", now)
     return [claimed.job for claimed in lost]
-
-
-def expire(connection: sqlite3.Connection, now: float, forget_after: float = 90 * 86400) -> int:
-    """End the keeping of results whose time is over, and forget jobs long ended; how many expired."""
-    with transaction(connection):
-        count = connection.execute(
-            "UPDATE job SET state = 'expired' WHERE state = 'completed' AND expires < ?", (now,)
-        ).rowcount
-        connection.execute(
-            "DELETE FROM job WHERE state IN ('expired', 'failed', 'cancelled') AND expires < ?", (now - forget_after,)
-        )
-        connection.execute("DELETE FROM usage WHERE day < strftime('%Y-%m-%d', ?, 'unixepoch')", (now - forget_after,))
-    return int(count)
 
 
 def _end(

@@ -1,0 +1,104 @@
+"""Everything that the store does, done once, on a database that tells which statements were sent from where."""
+
+import contextlib
+import inspect
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from osm2cdr.server.store import accounts, database, files, jobs, leases, tidying, views
+from osm2cdr.server.store.leases import CANCELLED, Failure
+
+STORE = Path(inspect.getfile(database)).resolve().parent
+NOW = 1_800_000_000.0
+DAY = 86400.0
+SECRET = b"secret"
+
+
+class Told(sqlite3.Connection):
+    """A connection that remembers statements with the module and line that sent them."""
+
+    def __init__(self, *arguments, **more):
+        self.sent = {}
+        super().__init__(*arguments, **more)
+
+    def execute(self, statement, *values):
+        frame = inspect.currentframe().f_back
+        path = Path(frame.f_code.co_filename).resolve()
+        if path.parent == STORE:
+            self.sent.setdefault(statement, set()).add((path.name, frame.f_lineno))
+        return super().execute(statement, *values)
+
+
+def opened(path):
+    """A database whose connection is a Told."""
+    connect = sqlite3.connect
+    sqlite3.connect = lambda *arguments, **more: connect(*arguments, factory=Told, **more)
+    try:
+        return database.open_database(path, durable=False)
+    finally:
+        sqlite3.connect = connect
+
+
+def submission(spec_hash="-", key=None):
+    return jobs.Submission({"parameters": {}, "formats": ["svg"]}, spec_hash, ("svg",), 1.0, 300, key, "body")
+
+
+def everything(db, folder):
+    """Each function of the store, with each of the arguments that make it send another statement."""
+    key = accounts.create_key(db, SECRET, "pro", "a@example.org", now=NOW)
+    accounts.create_key(db, SECRET, "", "a@example.org", now=NOW)
+    accounts.create_key(db, SECRET, "basic", "b@example.org", now=NOW)
+    caller = accounts.find_caller(db, SECRET, key, NOW)
+    caller = replace(caller, tier=replace(caller.tier, max_waiting=5))
+    for word in (key, key[:10], str(caller.key)):
+        accounts.find_key(db, SECRET, word)
+    accounts.list_keys(db)
+    accounts.revoke_key(db, accounts.find_key(db, SECRET, accounts.rotate_key(db, SECRET, caller.key)))
+
+    def submit(spec_hash="-", key=None, now=NOW, most=10**6):
+        return jobs.submit(db, caller, submission(spec_hash, key), most, folder, now).id
+
+    def claim(now=NOW):
+        return leases.claim(db, 1 << 40, folder, now)
+
+    submit("idle", "once")
+    submit("idle", "once")
+    first = claim()
+    leases.beat(db, first.job, first.token, NOW, 10, "x")
+    leases.finish(db, first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
+    made = submit("same")
+    path = folder / "svg"
+    path.write_bytes(b"x")
+    digest = files.place(path, folder)
+    leases.finish(db, claim(), [files.Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
+    copied = submit("same", now=NOW + 6)
+    for why in (CANCELLED, Failure("x", "X.", fault=True)):
+        submit("other")
+        leases.fail(db, claim(), why, NOW)
+    submit("other")
+    for act in (leases.retry, leases.give_back):
+        act(db, claim(), *((Failure("x", "X."),) if act is leases.retry else ("x",)), NOW - 100)
+    leases.wait_for_room(db, claim(), NOW - 100)
+    claim()
+    leases.reap(db, NOW, everything=True)
+    ours = []
+    with contextlib.suppress(jobs.QueueFullError):
+        while True:
+            ours.append(submit(f"number {len(ours)}"))
+    rows = views.list_jobs(db, None, None, 5)
+    for account in (None, caller.account):
+        for state in (None, "queued"):
+            for before in (None, rows[0]):
+                views.list_jobs(db, account, state, 5, before)
+    views.look(db, [*rows, views.find(db, made), views.find(db, copied)])
+    views.oldest_waiting(db)
+    views.pace(db, NOW)
+    views.used_today(db, caller.account, NOW)
+    for job in (ours[0], made):
+        jobs.cancel(db, job, caller.account, NOW, 60)
+    running = claim()
+    jobs.cancel(db, running.job, caller.account, NOW, 60)
+    files._PLACED.clear()
+    tidying.sweep(db, folder, young=-1)
+    tidying.expire(db, NOW + 100 * DAY)
