@@ -220,8 +220,8 @@
     <translation>Папка {0}</translation>
   </message>
   <message>
-    <source>For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF and Illustrator files by the style.</source>
-    <translation>Для рисунков: {"merge_buildings": true} объединяет соприкасающиеся дома; {"roads": "outlines"} превращает дороги в площади; {"fonts": true} добавляет шрифты в архив zip; {"swatches": true} называет цвета в файлах PDF и Illustrator по стилю.</translation>
+    <source>For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF and Illustrator files by the style. For CSV: {"spreadsheet_safe": true} puts an apostrophe before texts that a spreadsheet would run as formulas.</source>
+    <translation>Для рисунков: {"merge_buildings": true} объединяет соприкасающиеся дома; {"roads": "outlines"} превращает дороги в площади; {"fonts": true} добавляет шрифты в архив zip; {"swatches": true} называет цвета в файлах PDF и Illustrator по стилю. Для CSV: {"spreadsheet_safe": true} ставит апостроф перед текстами, которые электронная таблица выполнила бы как формулы.</translation>
   </message>
   <message>
     <source>Format</source>
@@ -759,6 +759,10 @@
     <translation>QGIS не смог открыть таблицу {0} с данными карты; если у процесса открыто столько файлов, сколько ему можно, команда «ulimit -n 8192» перед запуском разрешит больше.</translation>
   </message>
   <message>
+    <source>Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the zip has them by osm_id.</source>
+    <translation>Shapefile: тексты, которые не помещаются целиком (254 байта, без пробелов в конце): {0}; они есть в {1} в архиве zip, по osm_id.</translation>
+  </message>
+  <message>
     <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
     <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
@@ -1003,6 +1007,10 @@
     <translation>Источника {0} не существует.</translation>
   </message>
   <message>
+    <source>The source {0} is cut off or damaged; fetch or pack it again.</source>
+    <translation>Источник {0} оборван или повреждён; скачайте или упакуйте его снова.</translation>
+  </message>
+  <message>
     <source>The source {0} is empty.</source>
     <translation>Источник {0} пуст.</translation>
   </message>
@@ -1169,6 +1177,10 @@
   <message>
     <source>true or false</source>
     <translation>true или false</translation>
+  </message>
+  <message>
+    <source>unpacking {0}</source>
+    <translation>распаковка {0}</translation>
   </message>
   <message>
     <source>waiting for {0}, {1} s</source>

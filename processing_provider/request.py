@@ -33,6 +33,7 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "roads": ("lines", "outlines"),
     "fonts": (False, True),
     "swatches": (False, True),
+    "spreadsheet_safe": (False, True),
     "empty_tables": (False, True),
 }
 # The largest area in km2 that detail levels 6, 5, ... suit.

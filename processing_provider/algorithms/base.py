@@ -123,7 +123,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 tr(
                     'For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas '
                     'of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF '
-                    "and Illustrator files by the style."
+                    'and Illustrator files by the style. For CSV: {"spreadsheet_safe": true} puts an apostrophe before '
+                    "texts that a spreadsheet would run as formulas."
                 ),
             ),
             _with_help(

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...mapdata import MapData
+from ...mapdata import MapData, Table
+from ...osm.rules import quoted
 from ..archive import pack, prove_archive
 from ..writing import Job, Written
+from .cells import harmless, harmless_sql
 from .translate import translate
 
 
@@ -18,13 +20,25 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     folder.mkdir()
     for table in view.tables:
         job.feedback.check()
+        # GDAL's own quoting leaves a formula a formula.
+        safe = {"SQLStatement": _safe(table), "SQLDialect": "SQLITE"} if job.options.get("spreadsheet_safe") else {}
         translate(
             view, table, str(folder / f"{table.name}.csv"), "CSV", job, "CSV",
             layerCreationOptions=["GEOMETRY=AS_WKT", "GEOMETRY_NAME=WKT", "WRITE_BOM=YES", "STRING_QUOTING=IF_NEEDED"],
+            layerName=table.name, **safe,
         )  # fmt: skip
         written.layers[table.name] = table.features
     pack(folder, path, view, job, "One CSV file per layer, UTF-8, comma-separated, geometry in the column WKT.")
     return written
+
+
+def _safe(table: Table) -> str:
+    """The table with nothing that a spreadsheet would run, names of columns included."""
+    listed = [
+        f"{harmless_sql(quoted(name)) if kind == 'TEXT' else quoted(name)} AS {quoted(harmless(name))}"
+        for name, kind in table.columns
+    ]
+    return f"SELECT {', '.join(['geom', *listed])} FROM {quoted(table.name)}"
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Iterable
 
-from ...mapdata import MapData
+from ...mapdata import MapData, Table
 from ...osm.rules import quoted
 from ..archive import pack, prove_archive
 from ..proving import prove_vector
 from ..writing import Job, Written
+from . import dbase
 from .translate import translate
 
 # dBASE III field names have ten characters.
@@ -20,8 +22,6 @@ _SHORT = {
     "diameter_crown": "crown_diam", "opening_hours": "open_hours", "electrified": "electrifie",
     "admin_level": "admin_lev", "intermittent": "intermitt",
 }  # fmt: skip
-# A dBASE field holds 254 bytes, and a character of UTF-8 takes up to four.
-_LONGEST = 63
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
@@ -29,34 +29,59 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     written = Written()
     folder = path.parent / "shp"
     folder.mkdir()
+    view, unfit = dbase.fit(view, folder, job)
+    renamed: list[str] = []
     for table in view.tables:
         job.feedback.check()
-        listed = ", ".join(["geom", *_columns(table.columns)])
+        names = short_names(name for name, _ in table.columns)
         translate(
             view, table, str(folder / f"{table.name}.shp"), "ESRI Shapefile", job, "Shapefile",
-            SQLStatement=f'SELECT {listed} FROM "{table.name}"', SQLDialect="SQLITE",
-            layerCreationOptions=["ENCODING=UTF-8"], layerName=table.name,
+            SQLStatement=_select(view, table, names), SQLDialect="OGRSQL", layerCreationOptions=["ENCODING=UTF-8"],
+            layerName=table.name,
         )  # fmt: skip
         written.layers[table.name] = table.features
-    text = "One shapefile per layer. dBASE cuts names to ten characters and texts to 63."
+        renamed += [f"{short} = {name}" for name, short in names.items() if short != name]
+    text = "One shapefile per layer. dBASE cuts names to ten characters and texts to 254 bytes."
+    if renamed:
+        text += f" Names that were cut: {', '.join(sorted(set(renamed)))}."
+    if unfit:
+        text += f" Texts that do not fit whole: {dbase.LONG_TEXTS}."
+        written.warnings.append(
+            f"Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {unfit}; {dbase.LONG_TEXTS} in "
+            "the zip has them by osm_id."
+        )
     pack(folder, path, view, job, text)
     return written
 
 
-def _columns(columns: tuple[tuple[str, str], ...]) -> list[str]:
-    """The columns in SQL under names that dBASE takes, no two alike."""
-    result: list[str] = []
+def _select(view: MapData, table: Table, names: dict[str, str]) -> str:
+    """The columns under names that dBASE takes, texts as wide as their longest."""
+    widths = dbase.widths(view, table)
+    listed = [
+        (f"CAST({quoted(name)} AS CHARACTER({widths[name]}))" if name in widths else quoted(name))
+        + f" AS {quoted(short)}"
+        for name, short in names.items()
+    ]
+    return f"SELECT {', '.join(listed)} FROM {quoted(table.name)}"
+
+
+def short_names(columns: Iterable[str]) -> dict[str, str]:
+    """Names of at most ten bytes for columns, no two alike."""
+    result: dict[str, str] = {}
     taken: set[str] = set()
-    for name, kind in columns:
-        short = base = _SHORT.get(name, name)[:_LONGEST_NAME]
+    for name in columns:
+        short = base = _cut(_SHORT.get(name, name), _LONGEST_NAME)
         number = 2
         while short.lower() in taken:
-            short = f"{base[: _LONGEST_NAME - 2]}_{number}"
+            short = f"{_cut(base, _LONGEST_NAME - 1 - len(str(number)))}_{number}"
             number += 1
         taken.add(short.lower())
-        value = f"substr({quoted(name)}, 1, {_LONGEST})" if kind == "TEXT" else quoted(name)
-        result.append(f"{value} AS {quoted(short)}")
+        result[name] = short
     return result
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:
