@@ -14,11 +14,10 @@ import time
 
 from .logs import set_up
 from .quickstart import quick_start
-from .settings import Settings, SettingsError, from_environment
+from .settings import BACKLOG, Settings, SettingsError, from_environment
 from .store.database import SchemaError
 from .supervisor import Supervisor, alone
 
-_BACKLOG = 512
 _TAKEN_SECONDS, _PAUSE = 3.0, 0.05
 
 
@@ -31,7 +30,7 @@ def listen(settings: Settings) -> socket.socket:
     while True:
         try:
             listener.bind((settings.host, settings.port))
-            listener.listen(_BACKLOG)
+            listener.listen(BACKLOG)
             return listener
         except OSError as error:
             # Web processes of a supervisor that was killed have it for a moment more.

@@ -12,6 +12,8 @@ from typing import Mapping, Union
 from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# Calls that wait in the kernel until a web process takes them.
+BACKLOG = 512
 ENGINES = ("fork", "qgis_process")
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
@@ -26,7 +28,7 @@ class Settings:
 
     `sources` are tried in order; `base_url` is the address that links carry, empty for the one that was called;
     `proxies` are the networks whose X-Forwarded headers are believed; a connection may be silent, or be at the headers
-    or the body of a call, for `idle_seconds`.
+    or the body of a call, for `idle_seconds`, and each web process has at most `connections` of them.
     """
 
     data: Path
@@ -47,6 +49,7 @@ class Settings:
     max_queued: int = 20_000
     cache: bool = True
     idle_seconds: int = 75
+    connections: int = 4096
     log_level: str = "info"
 
     @property
@@ -116,6 +119,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         max_queued=whole("OSM2CDR_MAX_QUEUED", 20_000, 1),
         cache=(env.get("OSM2CDR_CACHE") or "on").lower() not in ("0", "off", "no", "false"),
         idle_seconds=whole("OSM2CDR_IDLE_SECONDS", 75, 1, 3600),
+        connections=whole("OSM2CDR_CONNECTIONS", 4096, 8, 10**6),
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
     )
 

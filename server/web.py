@@ -13,8 +13,9 @@ from aiohttp import web
 from .api.app import create_app, of_parser
 from .api.state import STATE
 from .engine.confine import die_with_parent
+from .gate import BATCH, Gate, raise_limit, room
 from .logs import set_up
-from .settings import from_environment
+from .settings import BACKLOG, Settings, from_environment
 
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take
 # to say what they want.
@@ -27,24 +28,28 @@ def main(descriptor: int) -> None:
     settings = from_environment()
     set_up(settings.log_level)
     web.RequestHandler.handle_error = of_parser  # type: ignore[assignment, method-assign]
-    asyncio.run(_serve(create_app(settings), socket.socket(fileno=descriptor), settings.idle_seconds))
+    asyncio.run(_serve(create_app(settings), socket.socket(fileno=descriptor), settings))
 
 
-async def _serve(app: web.Application, listener: socket.socket, idle_seconds: float) -> None:
+async def _serve(app: web.Application, listener: socket.socket, settings: Settings) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     runner = web.AppRunner(
         app, access_log=None, shutdown_timeout=_STOP_SECONDS, handler_cancellation=False,
-        keepalive_timeout=idle_seconds, auto_decompress=False,
+        keepalive_timeout=settings.idle_seconds, auto_decompress=False,
     )  # fmt: skip
     await runner.setup()
-    site = web.SockSite(runner, listener)
-    await site.start()
+    assert runner.server is not None
+    gate = Gate(runner.server, room(raise_limit(), settings.connections))
+    loop.set_exception_handler(gate.on_trouble)
+    server = await loop.create_server(gate, sock=listener, backlog=BATCH)
+    # That was also how many may wait in the kernel, where it costs nothing.
+    listener.listen(BACKLOG)
     await stop.wait()
     # From here on who calls is refused, and whoever was let in is answered, once more and not again.
     app[STATE].is_leaving = True
-    await site.stop()
+    server.close()
     await asyncio.sleep(_LAST_SECONDS)
     await runner.cleanup()
 
