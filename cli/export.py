@@ -15,9 +15,10 @@ from typing import Any
 
 from ..processing_provider import reports
 from ..processing_provider.area import read_geometry_file
-from ..processing_provider.errors import ExportError, RequestError, WriteError
+from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
+from ..processing_provider.naming import of_source
 from ..processing_provider.osm.sources import check as check_source
 from ..processing_provider.osm.sources import is_overpass
 from ..processing_provider.parameters import ALGORITHM, export_parameters
@@ -59,7 +60,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--text", default="live", help="names in artwork: live, outlines, or system (in fonts of any machine)")
     add("--colors", default="rgb", help="colours in artwork: rgb, or cmyk where a format has it")
     add("--options", default="", metavar="JSON", help='of formats, as {"merge_buildings": true, "roads": "outlines"}')
-    add("--name", default="map", help="name of the files")
+    add("--name", default="", help="name of the files; else that of the extract, or of the place")
+    add("--overwrite", action="store_true", help="replace files of the same name, in place of numbering the new ones")
     add("--out", required=True, metavar="DIR", help="folder for the files")
     add("--json", action="store_true", help="print the list of files as JSON")
 
@@ -76,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
     try:
         events = _export(program, request, geometry, private, log)
-        code = _deliver(events, request, target, log, options.json)
+        code = _deliver(events, request, target, log, options)
     except process.Stopped:
         print("osm2cdr: cancelled.", file=sys.stderr)
         log.unlink(missing_ok=True)
@@ -104,6 +106,7 @@ def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any]
     if options.geometry:
         geometry = fields["geometry"] = read_geometry_file(Path(options.geometry))
     fields["source"] = _source(options.source)
+    fields["name"] = options.name or of_source(fields["source"]) or None
     request = make_request(fields)
     for name in request.formats:
         reason = availability(FORMATS[name])
@@ -159,23 +162,20 @@ def _export(
     return reports.read_events(report)
 
 
-def _deliver(events: list[dict[str, Any]], request: ExportRequest, target: Path, log: Path, as_json: bool) -> int:
+def _deliver(
+    events: list[dict[str, Any]], request: ExportRequest, target: Path, log: Path, options: argparse.Namespace
+) -> int:
     """Publish the proven files and say what failed; nothing but the report and the files is believed."""
-    rows, errors = [], []
+    made = {event["format"]: event for event in events if event["event"] == "file" and Path(event["path"]).is_file()}
+    errors = [event for event in events if event["event"] == "error"]
     for event in events:
-        if event["event"] == "file" and Path(event["path"]).is_file():
-            try:
-                event["path"] = str(publish.publish(Path(event["path"]), target))
-            except OSError as error:
-                raise WriteError(
-                    "publish_failed", f"{event['path']} could not be put in place: {error.strerror}."
-                ) from error
-            rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
-        elif event["event"] == "error":
-            errors.append(event)
-        elif event["event"] == "warning":
+        if event["event"] == "warning":
             print(f"osm2cdr: {event['text']}", file=sys.stderr)
-    if as_json:
+    rows = []
+    for name, path in publish.deliver({name: Path(made[name]["path"]) for name in made}, target, options.overwrite):
+        event = {**made[name], "path": str(path)}
+        rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
+    if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for row in rows:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
+from typing import Iterator
 
 from ..processing_provider.errors import WriteError
+from ..processing_provider.publishing import publish, taken
 
 _PREFIX = ".osm2cdr-"
 _OWNER = "owner"
@@ -46,8 +49,24 @@ def sweep(target: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(file: Path, target: Path) -> Path:
-    """Move a finished file into `target` by one rename."""
-    final = target / file.name
-    os.replace(file, final)
-    return final
+def deliver(files: dict[str, Path], target: Path, overwrite: bool) -> Iterator[tuple[str, Path]]:
+    """Move finished files, by their formats, into `target`, all under one name; where each of them is.
+
+    Raises WriteError once those that can be are there.
+    """
+    if not files:
+        return
+    name = _name(*next(iter(files.items())))
+    called, placed = publish({file.name[len(name) :]: file for file in files.values()}, target, name, overwrite)
+    if called != name:
+        print(f"osm2cdr: {taken(name, called)}", file=sys.stderr)
+    for word, file in files.items():
+        found = placed[file.name[len(name) :]]
+        if isinstance(found, WriteError):
+            raise found
+        yield word, found
+
+
+def _name(word: str, file: Path) -> str:
+    """What comes before the format in a file's name."""
+    return file.name.rpartition(f"_{word}.")[0]

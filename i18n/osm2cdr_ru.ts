@@ -152,6 +152,14 @@
     <translation>Пусто — общедоступные серверы Overpass, они годятся для небольших областей; либо выгрузка OSM (.osm.pbf, .osm), ответ Overpass в JSON, адрес сервера (https://.../api/interpreter) или sample — центр Хельсинки.</translation>
   </message>
   <message>
+    <source>Empty: named as the project.</source>
+    <translation>Пусто: по имени проекта.</translation>
+  </message>
+  <message>
+    <source>Empty: named by the extract, or by the greatest place that Overpass knows in the area.</source>
+    <translation>Пусто: по имени файла OpenStreetMap или самого крупного населённого пункта, который Overpass знает в области.</translation>
+  </message>
+  <message>
     <source>Encapsulated PostScript</source>
     <translation>Encapsulated PostScript</translation>
   </message>
@@ -202,6 +210,10 @@
   <message>
     <source>File .{0}; in scripts and file names it is called {1}.</source>
     <translation>Файл .{0}; в скриптах и именах файлов называется {1}.</translation>
+  </message>
+  <message>
+    <source>Files of that name stay as they are: the new ones get a number, such as name-2.</source>
+    <translation>Файлы с таким именем остаются как есть: новые получают номер, например имя-2.</translation>
   </message>
   <message>
     <source>Files, as JSON</source>
@@ -490,6 +502,10 @@
   <message>
     <source>Reads an area of OpenStreetMap into one GeoPackage with a table for each layer (roads, buildings, water ...). In QGIS the layers are loaded into a group and styled; in a model each layer is an output. Data © OpenStreetMap contributors, ODbL.</source>
     <translation>Читает область OpenStreetMap в один GeoPackage с таблицей для каждого слоя (дороги, здания, вода…). В QGIS слои загружаются в группу и оформляются, в модели каждый слой — отдельный результат. Данные © участники OpenStreetMap, ODbL.</translation>
+  </message>
+  <message>
+    <source>Replace files of the same name</source>
+    <translation>Заменять файлы с тем же именем</translation>
   </message>
   <message>
     <source>Resolution of images in DPI</source>
@@ -1077,6 +1093,10 @@
   <message>
     <source>The {0} {1} is not between {2} and {3}.</source>
     <translation>Значение {1} ({0}) не между {2} и {3}.</translation>
+  </message>
+  <message>
+    <source>There are files called {0} in the folder already: the new ones are called {1}.</source>
+    <translation>В папке уже есть файлы с именем {0}: новые называются {1}.</translation>
   </message>
   <message>
     <source>There is no field {0}{1}.</source>

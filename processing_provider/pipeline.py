@@ -6,21 +6,23 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import frame
 from .cartography.themes import load_theme
+from .delivery import Result, deliver
 from .errors import Cancelled, ExportError, RequestError, WriteError, unexpected
 from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
 from .formats.registry import writer
 from .formats.writing import Job, Written
 from .mapdata import MapData, SourceData
+from .naming import NAMELESS, of_places
 from .osm import cut, extract, sources, stage
 from .osm.language import Names, from_columns
-from .publishing import disk_is_full, publish, shown
+from .publishing import disk_is_full, shown
 from .reach import check, in_the_world, margin, picture_crs, reach
 from .request import ExportRequest
 from .words import readable
@@ -32,19 +34,6 @@ if TYPE_CHECKING:
 
 # Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
 _READ = 35.0
-
-
-@dataclass
-class Result:
-    """One finished file, or the reason why there is none."""
-
-    format: str
-    path: Path | None = None
-    bytes: int = 0
-    features: int = 0
-    warnings: list[str] = field(default_factory=list)
-    layers: dict[str, int] = field(default_factory=dict)
-    error: ExportError | None = None
 
 
 class Pipeline:
@@ -82,6 +71,12 @@ class Pipeline:
                 self.feedback.warning("layer_not_in_data", f"The layer {name} has no features: data are without it.")
             if self.inputs:
                 self.staged()
+
+    def name_files(self) -> None:
+        """Give the files the place's name where the request has none; once the data are read."""
+        if not self.request.name:
+            place = of_places(self._staged, self.request.area) if self._staged and not self.inputs else ""
+            self.request = replace(self.request, name=place or NAMELESS)
 
     def staged(self) -> stage.Staged:
         """The map data of the area and a margin, staged whole in lon/lat."""
@@ -222,11 +217,12 @@ def run(
     inputs: tuple[Input, ...] = (),
     target: Path | None = None,
     canvas: Canvas | None = None,
+    overwrite: bool = False,
 ) -> list[Result]:
-    """Export into `folder`; every file appears there whole and proven, or not at all.
+    """Export into `folder`; every file appears there whole and proven, or not at all, and all of them at the end.
 
     `inputs`, or a `canvas`, take the place of the source; `target` is the name of the file where one format alone is
-    asked for.
+    asked for. Files that have the name already stay, and the new ones get a number, unless they are to `overwrite`.
     One result per format, in order; a format that failed carries its error. Raises RequestError,
     SourceError or Cancelled where nothing could be done.
     """
@@ -252,28 +248,31 @@ def run(
             if isinstance(error, ExportError):
                 raise
             raise WriteError("bad_folder", f"Nothing more can be written to {shown(folder)}: {error}.") from error
+        pipeline.name_files()
         results = []
         for number, name in enumerate(request.formats):
             share = (100 - _READ) / len(request.formats)
             part = feedback.part(_READ + share * number, _READ + share * (number + 1), name)
             part.progress(0, f"writing {FORMATS[name].name}")
             item = FORMATS[name]
-            final = target or folder / f"{request.name}_{item.id}.{item.extension}"
-            results.append(_one(pipeline, item, final, part))
+            results.append(_one(pipeline, item, target, part))
+        feedback.check()
+        called = target.stem if target else pipeline.request.name
+        deliver(results, folder, called, overwrite, feedback)
         feedback.progress(100)
         return results
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> Result:
+def _one(pipeline: Pipeline, item: Format, target: Path | None, feedback: Feedback) -> Result:
     request = pipeline.request
     result = Result(item.id)
     # A folder for each, so that a writer's helper files never meet those of another.
     private = pipeline.work / item.id
     private.mkdir()
     pipeline.feedback, feedback = feedback.part(0, 60), feedback.part(60, 100)
-    draft = private / final.name
+    draft = private / (target.name if target else f"{request.name}_{item.id}.{item.extension}")
     try:
         view = pipeline.view(item)
         job = Job(
@@ -289,11 +288,11 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
             from .formats.artwork.bundle import bundled
 
             draft = bundled(draft, view)
-            final = final.with_suffix(draft.suffix)
-        size = draft.stat().st_size
-        publish(draft, final)
-        result.path, result.bytes, result.features = final, size, written.features
+        result.bytes, result.features = draft.stat().st_size, written.features
         result.warnings, result.layers = written.warnings, written.layers
+        result.draft, result.ending = draft, draft.name[len(target.stem if target else request.name) :]
+        # Another ending than its user wrote is a file that they were not asked about.
+        result.is_as_asked = target is None or draft.name == target.name
     except Cancelled:
         raise
     except ExportError as error:
@@ -308,6 +307,6 @@ def _one(pipeline: Pipeline, item: Format, final: Path, feedback: Feedback) -> R
         result.error = unexpected()
     # Libraries meet a full disk with all kinds of words, or with none.
     if result.error is not None and disk_is_full(result.error, pipeline.work):
-        where = shown(final.parent)
+        where = shown(pipeline.work.parent)
         result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {where} is full.")
     return result

@@ -13,6 +13,7 @@ from .area import MAX_KM2, Area, finite, read_area
 from .cartography.themes import checked_style
 from .errors import RequestError
 from .formats.catalogue import FORMATS
+from .naming import NAMELESS, checked_name
 from .osm.language import normalized
 from .osm.layers import GROUPS
 from .osm.tags import CHOICES
@@ -43,9 +44,6 @@ _FIELDS = (
     "name", "options", "timeout", "tags", "orientation", "language", "text", "colors",
 )  # fmt: skip
 _CRS = re.compile(r"(EPSG|ESRI):[0-9]{1,6}")
-# Of the 255 that file systems allow; the format, the extension and what a writer puts beside it take the rest.
-_NAME_BYTES = 200
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,8 @@ class ExportRequest:
     scale: int = 0
     dpi: int = 300
     title: str = ""
-    name: str = "map"
+    # Empty: named by the place that the data show.
+    name: str = NAMELESS
     options: dict[str, Any] = field(default_factory=dict)
     timeout: int = 180
     tags: str = "table"
@@ -111,7 +110,7 @@ def make_request(
         scale=scale,
         dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
         title=title,
-        name=_name(str(fields.get("name") or "map")),
+        name=_named(fields),
         options=_options(fields.get("options")),
         timeout=_whole(_given(fields.get("timeout"), 180), "timeout", *TIMEOUTS),
         tags=_known(str(fields.get("tags") or CHOICES[0]), CHOICES, "tags", "choice of tags"),
@@ -122,6 +121,13 @@ def make_request(
         text=_known(str(fields.get("text") or TEXTS[0]), TEXTS, "text", "kind of text"),
         colors=_known(str(fields.get("colors") or COLORS[0]), COLORS, "colors", "kind of colours"),
     )
+
+
+def _named(fields: Mapping[str, Any]) -> str:
+    """The files' name; empty where it is given as None: then the place gives it."""
+    if "name" in fields and fields["name"] is None:
+        return ""
+    return checked_name(str(fields.get("name") or NAMELESS))
 
 
 def _options(value: Any) -> dict[str, Any]:
@@ -221,14 +227,3 @@ def _formats(value: Any, most: int | None) -> tuple[str, ...]:
     if most is not None and len(words) > most:
         raise RequestError("too_many_formats", f"{len(words)} formats are too many; at most {most}.", "formats")
     return tuple(words)
-
-
-def _name(name: str) -> str:
-    bad = re.search(r'[\\/:*?"<>|]', name) or not is_line(name)
-    if bad or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
-        raise RequestError(
-            "bad_name", f"The name {quoted(name)} cannot be a file's name; use letters and digits.", "name"
-        )
-    if len(name.encode()) > _NAME_BYTES:
-        raise RequestError("bad_name", f"The name {quoted(name)} is too long for a file's name.", "name")
-    return name

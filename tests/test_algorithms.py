@@ -55,8 +55,8 @@ def ogr_summary(path, layer):
 def test_several_formats_and_the_order_of_the_extent(run, tmp_path, formats):
     code, said, events = run("osm2cdr:exportarea", EXTENT, SOURCE, *formats, f"--OUTPUT_FOLDER={tmp_path / 'out'}")
     assert code == 0, said
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"map_gpkg.gpkg", "map_geojson.geojson"}
-    _, box = ogr_summary(tmp_path / "out" / "map_gpkg.gpkg", "land")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"helsinki_gpkg.gpkg", "helsinki_geojson.geojson"}
+    _, box = ogr_summary(tmp_path / "out" / "helsinki_gpkg.gpkg", "land")
     assert box == pytest.approx([WEST, SOUTH, EAST, NORTH], abs=1e-6)
     kinds = [event["event"] for event in events]
     assert kinds.count("file") == 2
@@ -71,7 +71,7 @@ def test_an_extent_in_another_crs(run, tmp_path):
     extent = "--EXTENT=385900,386200,6672000,6672300 [EPSG:32635]"
     code, said, _ = run("osm2cdr:exportarea", extent, SOURCE, "--FORMATS=gpkg", f"--OUTPUT_FOLDER={tmp_path / 'out'}")
     assert code == 0, said
-    _, box = ogr_summary(tmp_path / "out" / "map_gpkg.gpkg", "land")
+    _, box = ogr_summary(tmp_path / "out" / "helsinki_gpkg.gpkg", "land")
     assert box == pytest.approx([24.9436, 60.1688, 24.9490, 60.1717], abs=3e-4)
 
 
@@ -95,7 +95,7 @@ def test_one_of_two_formats_fails(run, tmp_path):
     assert code != 0
     assert "no buildings" in said
     assert "Written: gpkg." in said
-    assert [path.name for path in out.iterdir()] == ["map_gpkg.gpkg"]
+    assert [path.name for path in out.iterdir()] == ["helsinki_gpkg.gpkg"]
     assert not events[-1]["ok"]
 
 
@@ -138,7 +138,7 @@ def test_an_area_of_polygons_is_cut_exactly(run, tmp_path, triangle, door):
         code, said = done.returncode, done.stderr
     assert code == 0, said
     wanted = shape(json.loads(triangle.read_text(encoding="utf-8")))
-    data = json.loads((out / "map_geojson.geojson").read_text(encoding="utf-8"))
+    data = json.loads((out / "helsinki_geojson.geojson").read_text(encoding="utf-8"))
     shapes = {}
     for feature in data["features"]:
         shapes.setdefault(feature["properties"]["table"], []).append(shape(feature["geometry"]))
@@ -154,8 +154,8 @@ def test_a_model_buffers_and_exports(run, tmp_path):
     layer = tmp_path / "roads"
     code, said, _ = run("osm2cdr:exportarea", EXTENT, SOURCE, "--FORMATS=gpkg", f"--OUTPUT_FOLDER={layer}")
     assert code == 0, said
-    roads = f"{layer / 'map_gpkg.gpkg'}|layername=roads"
-    count, _ = ogr_summary(layer / "map_gpkg.gpkg", "roads")
+    roads = f"{layer / 'helsinki_gpkg.gpkg'}|layername=roads"
+    count, _ = ogr_summary(layer / "helsinki_gpkg.gpkg", "roads")
     for name in ("gpkg", "svg"):
         target = tmp_path / f"buffered.{name}"
         arguments = [f"--layer={roads}", "--distance=0.0001", f"--format={name}", f"--export:file={target}"]
@@ -267,4 +267,4 @@ def test_the_package_works_under_its_name(run, tmp_path, package):
         "osm2cdr:exportarea", EXTENT, SOURCE, "--FORMATS=svg,dxf_r12", f"--OUTPUT_FOLDER={out}", plugins=plugins
     )
     assert code == 0, said
-    assert {path.name for path in out.iterdir()} == {"map_svg.svg", "map_dxf_r12.dxf"}
+    assert {path.name for path in out.iterdir()} == {"helsinki_svg.svg", "helsinki_dxf_r12.dxf"}

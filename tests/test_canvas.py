@@ -48,7 +48,7 @@ def whole(project, run):
 
 
 def test_layers_are_named_and_lie_as_in_the_project(whole):
-    layers = svg_layers(whole[1] / "map_svg_layers.svg")
+    layers = svg_layers(whole[1] / "town_svg_layers.svg")
     assert list(layers) == [*LAYERS, "Places – names", "Sheet"]
     assert tags(layers["Heights"]) == tags(layers["Parcels"]) == tags(layers["Zones"]) == {"image"}
     for name in ("Land use", "Streams", "Places"):
@@ -59,7 +59,7 @@ def test_layers_are_named_and_lie_as_in_the_project(whole):
 
 
 def test_classes_are_groups(whole):
-    layers = svg_layers(whole[1] / "map_svg_layers.svg")
+    layers = svg_layers(whole[1] / "town_svg_layers.svg")
 
     def groups(name):
         ids = [group.get("id") for group in layers[name].iter("{*}g") if group.get("id")]
@@ -85,7 +85,7 @@ def test_what_is_no_vector_is_a_picture_at_its_place_and_told_of(whole):
         "The layer Parcels is kept as a picture: patterns or gradients.",
         "The layer Zones is kept as a picture: effects or transparency.",
     ]
-    layers = svg_layers(folder / "map_svg_layers.svg")
+    layers = svg_layers(folder / "town_svg_layers.svg")
     (heights,) = layers["Heights"].iter("{*}image")
     a, b, c, d, x, y = map(float, heights.get("transform").removeprefix("matrix(").removesuffix(")").split())
     # 800 x 500 m from the middle of the upper edge, at 1:6000, in points.
@@ -102,7 +102,7 @@ def test_what_is_no_vector_is_a_picture_at_its_place_and_told_of(whole):
 def test_the_pdf_has_the_layers_and_the_words(whole):
     import pikepdf
 
-    path = whole[1] / "map_pdf.pdf"
+    path = whole[1] / "town_pdf.pdf"
     with pikepdf.open(path) as pdf:
         assert [float(side) / 72 * 25.4 for side in pdf.pages[0].MediaBox[2:]] == pytest.approx(
             [1600 / 6, 1000 / 6], abs=0.2
@@ -121,13 +121,13 @@ def test_an_eps_looks_like_the_pdf(whole):
     import drawn_by
     from likeness import difference
 
-    pdf, eps = drawn_by.poppler(whole[1] / "map_pdf.pdf", 150), drawn_by.ghostscript(whole[1] / "map_eps.eps", 150)
+    pdf, eps = drawn_by.poppler(whole[1] / "town_pdf.pdf", 150), drawn_by.ghostscript(whole[1] / "town_eps.eps", 150)
     assert difference(eps, pdf, dpi=150) < 0.01
 
 
 def test_the_extent_is_exact_in_a_picture_with_a_place(whole):
     done = subprocess.run(
-        ["gdalinfo", "-json", str(whole[1] / "map_geotiff.tif")], capture_output=True, text=True, check=True
+        ["gdalinfo", "-json", str(whole[1] / "town_geotiff.tif")], capture_output=True, text=True, check=True
     )
     corners = json.loads(done.stdout)["cornerCoordinates"]
     west, south, east, north = EXTENT
@@ -139,14 +139,14 @@ def test_vector_layers_are_data_cut_at_the_extent(whole):
 
     folder = whole[1]
     done = subprocess.run(
-        ["ogrinfo", "-al", "-so", str(folder / "map_gpkg.gpkg")], capture_output=True, text=True, check=True
+        ["ogrinfo", "-al", "-so", str(folder / "town_gpkg.gpkg")], capture_output=True, text=True, check=True
     ).stdout
     assert done.count("Layer name: ") == 5
     assert 'ID["EPSG",32633]' in done
     streams = done.split("Layer name: Streams")[1].split("Layer name:")[0]
     numbers = streams.split("Extent: ")[1].splitlines()[0].replace(") - (", ",").strip("()").split(",")
     assert [float(numbers[0]), float(numbers[2])] == pytest.approx([EXTENT[0], EXTENT[2]], abs=1e-3)
-    data = json.loads((folder / "map_geojson.geojson").read_text(encoding="utf-8"))
+    data = json.loads((folder / "town_geojson.geojson").read_text(encoding="utf-8"))
     frame = box(*EXTENT).buffer(0.01)
     assert len(data["features"]) == 11
     assert all(frame.covers(shape(feature["geometry"])) for feature in data["features"])
@@ -158,7 +158,7 @@ def test_vector_layers_are_data_cut_at_the_extent(whole):
 def test_cad_has_the_layers(whole):
     import ezdxf
 
-    drawing = ezdxf.readfile(whole[1] / "map_dxf.dxf")
+    drawing = ezdxf.readfile(whole[1] / "town_dxf.dxf")
     used = {entity.dxf.layer for entity in drawing.modelspace()}
     assert {"LAND_USE", "PARCELS", "ZONES", "STREAMS", "PLACES"} <= used
 
@@ -169,7 +169,7 @@ def test_the_png_is_what_qgis_itself_renders(whole, project):
     from qgis.core import QgsMapRendererSequentialJob, QgsMapSettings, QgsProject, QgsRectangle
     from qgis.PyQt.QtCore import QSize
 
-    made = Image.open(whole[1] / "map_png.png").convert("RGB")
+    made = Image.open(whole[1] / "town_png.png").convert("RGB")
     own = QgsProject()
     assert own.read(str(project))
     settings = QgsMapSettings()
@@ -196,7 +196,7 @@ def test_the_png_is_what_qgis_itself_renders(whole, project):
 def test_a_theme_has_its_layers_and_its_styles(project, run):
     code, said, events, folder = run(f"--PROJECT_PATH={project}", "--THEME=Water", "--FORMATS=svg_layers")
     assert code == 0, said
-    layers = svg_layers(folder / "map_svg_layers.svg")
+    layers = svg_layers(folder / "town_svg_layers.svg")
     assert list(layers) == ["Background", "Streams", "Sheet"]
     assert {group.get("stroke") for group in layers["Streams"].iter("{*}g")} - {None} == {"#FF0000"}
     assert not [event for event in events if event["event"] == "warning"]
@@ -225,7 +225,7 @@ def test_named_layers_are_drawn_in_the_projects_order(project, run):
     arguments = [*(f"--INPUT={name}" for name in names), "--FORMATS=svg_layers,cdr", "--CRS=EPSG:3857"]
     code, said, _, folder = run(f"--PROJECT_PATH={project}", *arguments)
     assert code == 0, said
-    layers = list(svg_layers(folder / "map_svg_layers.svg"))
+    layers = list(svg_layers(folder / "town_svg_layers.svg"))
     assert [name for name in layers if name in names] == ["Heights", "Land use", "Places", "Hidden"]
     assert "CorelDRAW is without the pictures of the layer Heights." in said
 

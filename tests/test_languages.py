@@ -115,7 +115,7 @@ def test_through_the_launcher(tmp_path):
     assert bad.stderr.startswith("osm2cdr: The language 'german' is no language code;")
     good = launcher(*base, "--language", "ru")
     assert good.returncode == 0, good.stderr
-    assert '"name_ru": "Музей Атенеум"' in (tmp_path / "map_geojson.geojson").read_text(encoding="utf-8")
+    assert '"name_ru": "Музей Атенеум"' in (tmp_path / "helsinki_geojson.geojson").read_text(encoding="utf-8")
 
 
 def test_layers_in_qgis_are_labelled_in_the_language(make):

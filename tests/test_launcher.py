@@ -135,7 +135,7 @@ def test_a_killed_launcher_takes_its_child_along_and_is_swept(slow):
     assert len(list(target.iterdir())) == 1
     done = launch(*GOOD, "--out", str(target))
     assert done.returncode == 0, done.stderr
-    assert [path.name for path in target.iterdir()] == ["map_svg.svg"]
+    assert [path.name for path in target.iterdir()] == ["helsinki_svg.svg"]
 
 
 def test_the_environment_of_children_is_our_own(monkeypatch, tmp_path):

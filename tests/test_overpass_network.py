@@ -279,15 +279,15 @@ def test_the_launcher_end_to_end(serve, tmp_path, named):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     rows = json.loads(done.stdout)
-    assert {Path(row["path"]).name for row in rows} == {"map_gpkg.gpkg", "map_geojson.geojson"}
-    assert {path.name for path in out.iterdir()} == {"map_gpkg.gpkg", "map_geojson.geojson"}
+    assert {Path(row["path"]).name for row in rows} == {"Monte-Carlo_gpkg.gpkg", "Monte-Carlo_geojson.geojson"}
+    assert {path.name for path in out.iterdir()} == {"Monte-Carlo_gpkg.gpkg", "Monte-Carlo_geojson.geojson"}
     assert len(server.queries) == 1
     assert "[timeout:60]" in server.queries[0]
     assert server.agents[0][0].startswith("osm2cdr/")
     said = b"\n".join(path.read_bytes() for path in out.iterdir())
     assert DATE.encode() in said
     assert f"Overpass API, 127.0.0.1:{server.port}".encode() in said
-    database = sqlite3.connect(out / "map_gpkg.gpkg")
+    database = sqlite3.connect(out / "Monte-Carlo_gpkg.gpkg")
     try:
         assert database.execute("SELECT count(*) FROM buildings").fetchone()[0] > 200
     finally:

@@ -139,6 +139,7 @@ def processing(tmp_path, style, profile=None):
         environment["QGIS_CUSTOM_CONFIG_PATH"] = str(profile)
     box = "24.9420,24.9470,60.1690,60.1715 [EPSG:4326]"
     arguments = [f"--EXTENT={box}", f"--SOURCE={SAMPLE}", "--FORMATS=png", "--DPI=60", f"--STYLE={style}"]
+    arguments += ["--NAME=map", "--OVERWRITE=true"]
     done = subprocess.run(
         [qgis_process(), "run", "osm2cdr:exportarea", *arguments, f"--OUTPUT_FOLDER={tmp_path / 'out'}"],
         env=environment, capture_output=True, text=True, check=False,

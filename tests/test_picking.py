@@ -31,7 +31,7 @@ def test_formats_and_layers_are_chosen_in_the_dialog_and_again_from_its_history(
     assert saw["told"] == "Chosen: gpkg, geojson, kmz"
     assert [row[1] for row in saw["layers"]] == list(GROUPS)
     assert saw["told of all layers"] == "Nothing is chosen: all."
-    assert saw["files"] == ["map_geojson.geojson", "map_gpkg.gpkg", "map_kmz.kmz"]
+    assert saw["files"] == ["helsinki_geojson.geojson", "helsinki_gpkg.gpkg", "helsinki_kmz.kmz"]
     log = "\n".join(saw["log"])
     assert "'FORMATS' : ['gpkg','geojson','kmz']" in log
     assert "'LAYERS' : ['buildings','roads']" in log

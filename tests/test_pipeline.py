@@ -73,7 +73,7 @@ def test_a_target_open_elsewhere_is_kept(qgis, tmp_path, monkeypatch):
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", locked)
-    svg, png = pipeline.run(request("svg", "png"), tmp_path, Feedback())
+    svg, png = pipeline.run(request("svg", "png"), tmp_path, Feedback(), overwrite=True)
     assert svg.error.code == "target_in_use"
     assert "close it in other programs" in svg.error.text
     assert png.path.exists()

@@ -25,15 +25,16 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     beats = [beat for beat in saw["beats"] if beat is not None]
     assert len(beats) > 10
     assert max(later - beat for beat, later in zip(beats, beats[1:])) < 3
-    assert saw["files"] == ["map_geotiff.tif", "map_gpkg.gpkg", "map_svg.svg"]
+    assert saw["files"] == ["helsinki_geotiff.tif", "helsinki_gpkg.gpkg", "helsinki_svg.svg"]
     # Each file, and the folder; QGIS 3.40 adds links of its own.
     assert max(saw["links"]) >= 4
     # In the order of the list that they are chosen in.
-    assert [name for name in saw["menu"] if name in saw["files"]] == ["map_svg.svg", "map_geotiff.tif", "map_gpkg.gpkg"]
+    shown = [name for name in saw["menu"] if name in saw["files"]]
+    assert shown == ["helsinki_svg.svg", "helsinki_geotiff.tif", "helsinki_gpkg.gpkg"]
     assert saw["menu"][-1].endswith("maps")
     added = saw["added"]
-    assert set(added) == {"map_gpkg", "map_geotiff", "Sample"}
-    layers = added["map_gpkg"]
+    assert set(added) == {"helsinki_gpkg", "helsinki_geotiff", "Sample"}
+    layers = added["helsinki_gpkg"]
     assert layers.index("House numbers") < layers.index("Roads") < layers.index("Buildings") < layers.index("Land")
     assert {saw["renderers"][name] for name in layers} == {"RuleRenderer"}
     assert len(saw["tasks"]) == 1

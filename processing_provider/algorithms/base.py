@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -34,6 +35,7 @@ from qgis.core import (
 from .. import pipeline, reach, reports
 from ..canvas import Canvas
 from ..cartography.themes import style_names
+from ..delivery import Result
 from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
 from ..inputs import Input
@@ -47,8 +49,8 @@ from .several import with_chooser
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _ADVANCED = (
-    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "TIMEOUT", "TAGS", "LANGUAGE", "TEXT",
-    "COLORS", "OPTIONS",
+    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "OVERWRITE", "TIMEOUT", "TAGS",
+    "LANGUAGE", "TEXT", "COLORS", "OPTIONS",
 )  # fmt: skip
 
 
@@ -160,6 +162,13 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         with_chooser(parameter)
         self.addParameter(parameter)
 
+    def add_names(self, by: str) -> None:
+        """What the files are called, which is `by` something where nobody says."""
+        name = QgsProcessingParameterString("NAME", tr("Name of the files"), "", False, True)
+        there = tr("Files of that name stay as they are: the new ones get a number, such as name-2.")
+        self.add_parameter(_with_help(name, f"{by} {there}"))
+        self.add_parameter(QgsProcessingParameterBoolean("OVERWRITE", tr("Replace files of the same name"), False))
+
     def add_outputs(self) -> None:
         """The outputs that are no files."""
         self.addOutput(QgsProcessingOutputString("WARNINGS", tr("Warnings")))
@@ -262,6 +271,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         inputs: tuple[Input, ...] = (),
         target: Path | None = None,
         canvas: Canvas | None = None,
+        overwrite: bool = False,
     ) -> tuple[list[dict[str, Any]], list[str]] | None:
         """Run the pipeline; the files and the warnings, None where it was cancelled.
 
@@ -291,7 +301,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         try:
             request = self.request(parameters, context)
             told_to = Feedback(progress, warn, feedback.isCanceled)
-            results = pipeline.run(request, folder, told_to, inputs, target, canvas)
+            results = pipeline.run(request, folder, told_to, inputs, target, canvas, overwrite)
         except Cancelled:
             feedback.pushInfo(tr("Cancelled: nothing was written."))
             reports.emit("end", ok=False)
@@ -312,7 +322,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             "FEATURES": sum(int(entry["features"]) for entry in files),
         }
 
-    def _finish(self, results: list[pipeline.Result]) -> list[dict[str, Any]]:
+    def _finish(self, results: list[Result]) -> list[dict[str, Any]]:
         files: list[dict[str, Any]] = []
         for result in results:
             if result.path is not None:

@@ -79,14 +79,15 @@ class DownloadOsm(ExportAlgorithm):
         self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, and tell QGIS what to load."""
-        target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        target = given = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         if target.suffix.lower() != ".gpkg":
             target = Path(f"{target}.gpkg")
         request = self.request(parameters, context)
-        done = self.export(parameters, context, feedback, target.parent, target=target)
+        done = self.export(parameters, context, feedback, target.parent, target=target, overwrite=target == given)
         if done is None:
             return {}
         files, warnings = done
+        target = Path(files[0]["path"])
         results: dict[str, Any] = {
             "OUTPUT": str(target),
             "WARNINGS": "\n".join(warnings),

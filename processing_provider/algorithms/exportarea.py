@@ -12,9 +12,9 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterString,
 )
 
+from .. import naming
 from ..formats.registry import written_formats
 from ..translation import tr
 from .base import ExportAlgorithm
@@ -51,7 +51,7 @@ class ExportArea(ExportAlgorithm):
         """The parameters; their names never change."""
         formats = [item.id for item in written_formats()]
         self.add_parameters(QgsProcessingParameterEnum("FORMATS", tr("Formats"), formats, True, "svg", False, True))
-        self.add_parameter(QgsProcessingParameterString("NAME", tr("Name of the files"), "map", False, True))
+        self.add_names(tr("Empty: named by the extract, or by the greatest place that Overpass knows in the area."))
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder")))
         self.addOutput(QgsProcessingOutputString("FILES", tr("Files, as JSON")))
         self.add_outputs()
@@ -60,7 +60,8 @@ class ExportArea(ExportAlgorithm):
         """The request's fields."""
         fields = super().fields(parameters, context)
         fields["formats"] = self.words(parameters, "FORMATS", context) or "svg"
-        fields["name"] = self.parameterAsString(parameters, "NAME", context)
+        given = self.parameterAsString(parameters, "NAME", context)
+        fields["name"] = given or naming.of_source(fields["source"].strip()) or None
         return fields
 
     def processAlgorithm(  # noqa: N802
@@ -68,5 +69,6 @@ class ExportArea(ExportAlgorithm):
     ) -> dict[str, Any]:
         """Export."""
         folder = Path(self.parameterAsString(parameters, "OUTPUT_FOLDER", context))
-        done = self.export(parameters, context, feedback, folder)
+        overwrite = self.parameterAsBool(parameters, "OVERWRITE", context)
+        done = self.export(parameters, context, feedback, folder, overwrite=overwrite)
         return {} if done is None else self.several(folder, *done)

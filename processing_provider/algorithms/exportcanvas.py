@@ -19,10 +19,10 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMapTheme,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterString,
+    QgsProject,
 )
 
-from .. import canvas
+from .. import canvas, naming
 from ..canvas import Canvas
 from ..cartography.picture import reference_system
 from ..errors import ExportError, RequestError
@@ -83,7 +83,7 @@ class ExportCanvas(ExportAlgorithm):
         self.addParameter(layers)
         self.addParameter(theme)
         self.add_parameters(only=_PAGES)
-        self.add_parameter(QgsProcessingParameterString("NAME", tr("Name of the files"), "map", False, True))
+        self.add_names(tr("Empty: named as the project."))
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder")))
         self.addOutput(QgsProcessingOutputString("FILES", tr("Files, as JSON")))
         self.add_outputs()
@@ -99,7 +99,7 @@ class ExportCanvas(ExportAlgorithm):
         self._layers(parameters, context)
         fields = self.fields(parameters, context)
         fields["formats"] = self.words(parameters, "FORMATS", context) or "svg"
-        fields["name"] = self.parameterAsString(parameters, "NAME", context)
+        fields["name"] = self.parameterAsString(parameters, "NAME", context) or _project_name(context.project())
         if parameters.get("EXTENT") in (None, ""):
             raise RequestError(
                 "no_extent", "Give an extent: the canvas's own, or xmin,xmax,ymin,ymax [EPSG:n].", "extent"
@@ -166,5 +166,11 @@ class ExportCanvas(ExportAlgorithm):
         drawn, self._canvas = self._canvas, None
         if drawn is not None:
             drawn.adopt()
-        done = self.export(parameters, context, feedback, folder, canvas=drawn)
+        overwrite = self.parameterAsBool(parameters, "OVERWRITE", context)
+        done = self.export(parameters, context, feedback, folder, canvas=drawn, overwrite=overwrite)
         return {} if done is None else self.several(folder, *done)
+
+
+def _project_name(project: QgsProject | None) -> str:
+    """What a project is called by its file, or by its title; else empty."""
+    return naming.usable(project.baseName() or project.title()) if project else ""

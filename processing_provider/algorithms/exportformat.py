@@ -110,13 +110,16 @@ class ExportFormat(ExportAlgorithm):
     ) -> dict[str, Any]:
         """Export."""
         item = FORMATS[str(parameters.get("FORMAT") or "svg")]
-        target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        target = given = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         if target.suffix.lower() != f".{item.extension}":
             endings = {f".{other.extension}" for other in written_formats()} | {".file", ""}
             known = target.suffix.lower() in endings
             target = target.with_suffix(f".{item.extension}") if known else Path(f"{target}.{item.extension}")
             feedback.pushInfo(tr("The file is called {0}, as {1} wants it.").format(target.name, item.name))
-        done = self.export(parameters, context, feedback, target.parent, self._inputs, target)
+        # What QGIS's dialog asked about is the file of that very name.
+        done = self.export(
+            parameters, context, feedback, target.parent, self._inputs, target, overwrite=target == given
+        )
         if done is None:
             return {}
         files, warnings = done
