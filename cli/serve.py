@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 
 from ..processing_provider.errors import ExportError, RequestError
-from ..processing_provider.osm.sources import find_sample
 from ..processing_provider.tools import python_environment
 from ..server.settings import SettingsError, from_environment
 
@@ -36,11 +35,9 @@ def run(options: argparse.Namespace) -> int:
         if value:
             environment[variable] = value
     try:
-        settings = from_environment(environment)
+        from_environment(environment)
     except SettingsError as error:
         raise RequestError("bad_setting", str(error)) from error
-    if "sample" in settings.sources:
-        find_sample()
     python = CHECKOUT / ".venv" / "bin" / "python"
     if not python.exists():
         raise ExportError("not_set_up", "The server is not set up yet: run 'make setup' in the checkout first.")

@@ -10,10 +10,10 @@ import shlex
 from contextlib import closing
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from .engine.survey import load
 from .settings import Settings
+from .sources import Source, Sources
 from .store import accounts
 from .store.database import connect
 from .store.secret import load_secret
@@ -34,10 +34,10 @@ def quick_start(settings: Settings, port: int) -> str:
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     address = settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     key = "" if _is_journal() else _first_key(settings)
-    probe = json.loads(settings.probe.read_text(encoding="utf-8"))
-    box = example_box(probe["sources"], settings.surveys)
+    sources = Sources(settings.found).all()
+    box = example_box(sources, settings.surveys)
     lines = [f"osm2cdr listens at {address} (documentation: {address}/api/docs)"]
-    lines += [f"  {row['name']}: {row['fault']}" for row in probe["sources"] if row.get("fault")]
+    lines += [f"Not used: {source.why_out()}" for source in sources if source.is_out]
     if key:
         lines += ["", f"Your API key, of the tier Free, shown this once: {key}"]
     bbox = dict(zip(("min_lon", "min_lat", "max_lon", "max_lat"), box))
@@ -87,15 +87,15 @@ def _first_key(settings: Settings) -> str:
         return accounts.create_key(database, load_secret(settings.data), "free", name="first start")
 
 
-def example_box(sources: list[dict[str, Any]], surveys: Path) -> tuple[float, float, float, float]:
+def example_box(sources: list[Source], surveys: Path) -> tuple[float, float, float, float]:
     """West, south, east, north of a small box of the first source, where that is densest or else in its middle; of the
     sample where none tells."""
     for source in sources:
-        if source["name"] == "sample" or not source["box"]:
+        if source.name == "sample" or source.box is None or source.fault:
             continue
-        west, south, east, north = source["box"]
+        west, south, east, north = source.box
         dy, dx = min(_HALF[0], (north - south) / 2), min(_HALF[1], (east - west) / 2)
-        survey = load(surveys, Path(source["path"])) if source["path"] else None
+        survey = load(surveys, Path(source.path))
         x, y = (survey.densest(2 * dx, 2 * dy) if survey else None) or ((west + east) / 2, (south + north) / 2)
         x, y = min(max(x, west + dx), east - dx), min(max(y, south + dy), north - dy)
         return round(x - dx, 5), round(y - dy, 5), round(x + dx, 5), round(y + dy, 5)

@@ -84,8 +84,13 @@ class Settings:
 
     @property
     def probe(self) -> Path:
-        """What the engine found out about formats and sources, as JSON."""
+        """What the engine found out about formats, as JSON."""
         return self.data / "probe.json"
+
+    @property
+    def found(self) -> Path:
+        """What was found when the sources were opened, as JSON."""
+        return self.data / "sources.json"
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -144,12 +149,8 @@ def _listed(text: str) -> list[str]:
 def _source(word: str) -> str:
     if word in ("sample", "overpass") or word.lower().startswith(("http://", "https://")):
         return word
-    path = Path(word).expanduser().absolute()
-    if not path.is_file():
-        raise SettingsError(
-            f"OSM2CDR_SOURCE names {word}, which is not a file; give extracts (.osm.pbf), sample, or overpass."
-        )
-    return str(path)
+    # Whether it is there is looked at when it is opened, at the start and afterwards.
+    return str(Path(word).expanduser().absolute())
 
 
 def _network(word: str) -> Network:

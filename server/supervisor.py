@@ -27,6 +27,7 @@ from . import doorbell
 from .engine import survey
 from .engine.attempt import Attempt
 from .engine.children import Children
+from .engine.looker import Looker
 from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
 from .store import leases
@@ -47,6 +48,7 @@ _SHORT_TIDY_SECONDS, _SHORT_YOUNG_SECONDS = 10.0, 120.0
 # The same trouble is told again after this.
 _AGAIN_SECONDS = 60.0
 _READY_SECONDS = 180.0
+_SOURCES_SECONDS = 0.05
 _ALIVE_LENGTH = 16
 
 
@@ -57,6 +59,7 @@ class Supervisor:
         self.settings = settings
         self.children = Children(settings)
         self._on_ready = on_ready
+        self.looker = Looker(settings)
         self.webs = Webs(settings, listener)
         self._attempts: dict[Attempt, threading.Thread] = {}
         self._signals: list[int] = []
@@ -75,6 +78,7 @@ class Supervisor:
             try:
                 self._take_over(database)
                 self.children.ensure()
+                self.looker.start()
                 self._survey()
                 if self._begin() and self._on_ready is not None:
                     self._on_ready()
@@ -85,6 +89,7 @@ class Supervisor:
                 self.webs.stop()
                 self.children.stop()
                 self._tidier.stop()
+                self.looker.stop()
                 if self._surveyor is not None:
                     self._surveyor.kill()
                     self._surveyor.wait()
@@ -92,15 +97,31 @@ class Supervisor:
                     self._alive_file.unlink()
 
     def _begin(self) -> bool:
-        """Wait for QGIS, then let calls in; False where a signal came first."""
+        """Wait for QGIS and the sources, then let calls in; False where a signal came first."""
         if not self.children.wait_ready(_READY_SECONDS, lambda: bool(self._signals)):
             if self._signals:
                 return False
             raise SettingsError("QGIS did not start; 'osm2cdr doctor' tells what is missing.")
+        if not self._open_sources():
+            return False
         self._write_probe()
         load_secret(self.settings.data)
         self._say_alive("ready")
         self.webs.ensure()
+        return True
+
+    def _open_sources(self) -> bool:
+        """Wait until each was opened; SettingsError where none of them can be used, False where a signal came first."""
+        while self.looker.is_busy():
+            if self._signals:
+                return False
+            time.sleep(_SOURCES_SECONDS)
+        self.looker.tell()
+        known = self.looker.sources.all()
+        if not any(not source.is_out for source in known):
+            why = " ".join(source.why_out() for source in known) or "They could not be looked at."
+            raise SettingsError(f"No source of OSM2CDR_SOURCE can be used: {why} Give extracts (.osm.pbf), 'sample' or "
+                                "'overpass'.")  # fmt: skip
         return True
 
     def _survey(self) -> None:
@@ -138,7 +159,7 @@ class Supervisor:
             except BlockingIOError:
                 break
         # A full disk, or a database that is busy for long: nothing is lost, it is tried again.
-        for step in (self.children.ensure, self.webs.ensure, lambda: self._claim(database)):
+        for step in (self.children.ensure, self.webs.ensure, self.looker.ensure, lambda: self._claim(database)):
             self._try(step)
         self._housekeep(database)
 

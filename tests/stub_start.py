@@ -36,6 +36,13 @@ def nap(folder, parameters):
     return good(folder, parameters)
 
 
+def wait(folder, parameters):
+    """Until the test says so, then good."""
+    while not Path(os.environ["OSM2CDR_STUB_GO"]).exists():
+        time.sleep(0.02)
+    return good(folder, parameters)
+
+
 def eat(folder, parameters):
     """Memory, without an end."""
     taken = []
@@ -147,7 +154,7 @@ def half(folder, parameters):
 BODIES = {
     body.__name__: body
     for body in (
-        good, nap, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault, big, stray, half,
+        good, nap, wait, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault, big, stray, half,
     )
 }  # fmt: skip
 
@@ -159,7 +166,7 @@ def run(folder, parameters):
 
 def command(settings):
     """How the parent of such jobs is started."""
-    return [sys.executable, str(Path(__file__).resolve()), "parent", *settings.sources]
+    return [sys.executable, str(Path(__file__).resolve()), "parent"]
 
 
 def main():
@@ -167,7 +174,7 @@ def main():
     if sys.argv[1:2] == ["parent"]:
         from osm2cdr.server.engine import parent
 
-        parent.main("stub", sys.argv[2:], run)
+        parent.main("stub", run)
         return 0
     from osm2cdr.server import __main__ as server
     from osm2cdr.server.engine import children

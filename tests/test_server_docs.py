@@ -55,7 +55,7 @@ def test_every_setting_is_told_with_its_default():
 
 def test_every_setting_is_refused_with_its_name():
     for name, bad in [("ENGINE", "steam"), ("BASE_URL", "maps"), ("TRUSTED_PROXIES", "nginx"), ("PORT", "70000"),
-                      ("WORKERS", "0"), ("JOB_SECONDS", "-1"), ("SOURCE", "/nowhere.osm.pbf")]:  # fmt: skip
+                      ("WORKERS", "0"), ("JOB_SECONDS", "-1")]:  # fmt: skip
         with pytest.raises(SettingsError, match=f"OSM2CDR_{name} "):
             from_environment({f"OSM2CDR_{name}": bad})
 

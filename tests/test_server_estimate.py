@@ -11,6 +11,7 @@ import pytest
 from areas import SAMPLE
 from osm2cdr.server.engine import survey
 from osm2cdr.server.quickstart import example_box
+from osm2cdr.server.sources import Source
 from serving import BOX, SMALL, Server
 
 # The documentation says so of nine in ten; none of these few is farther off than this.
@@ -131,7 +132,7 @@ def test_another_file_is_counted_anew(tmp_path):
 
 def test_the_example_is_where_there_is_most(tmp_path):
     survey.save(tmp_path, SAMPLE, survey.count(SAMPLE))
-    sources = [{"name": "x", "path": str(SAMPLE), "box": [24.90, 60.15, 24.98, 60.20]}]
+    sources = [Source("x", str(SAMPLE), (24.90, 60.15, 24.98, 60.20))]
     west, south, east, north = example_box(sources, tmp_path)
     assert 24.90 <= west < east <= 24.98
     assert 60.15 <= south < north <= 60.20

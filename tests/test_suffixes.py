@@ -116,7 +116,7 @@ def test_each_suffix_is_exported(qgis, tmp_path, suffix):
 
 
 def test_the_launcher_and_the_server_take_packed_files(tmp_path):
-    from osm2cdr.server.engine.probe import probe
+    from osm2cdr.server.engine.looker import look
 
     source = put(tmp_path, ".osm.bz2")
     launcher = ROOT / "bin" / "osm2cdr"
@@ -125,8 +125,8 @@ def test_the_launcher_and_the_server_take_packed_files(tmp_path):
          "--out", tmp_path / "out"], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    [found] = probe([str(source)])["sources"]
-    assert found["path"] == str(source)
+    found = look(str(source))
+    assert (found.path, found.fault) == (str(source), "")
 
 
 def test_the_first_bytes_decide(qgis, tmp_path):

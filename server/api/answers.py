@@ -186,4 +186,4 @@ class Ready(Answer):
     """Whether a task submitted now would be worked at."""
 
     status: Literal["ready", "not ready"]
-    faults: list[str]
+    faults: list[str] = Field(description="What is amiss; of several sources some may be out while the rest serve.")

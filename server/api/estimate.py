@@ -22,13 +22,14 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.geodesy import box_km2
 from ...processing_provider.papers import PAPERS
 from ...processing_provider.request import ExportRequest
+from ..sources import Source
 from ..store import views
 from ..tiers import lowest
 from . import schemas
 from .answers import Answer, TierId
 from .auth import authenticate
 from .body import json_body
-from .state import STATE, Coverage, State
+from .state import STATE, State
 
 _TABLE: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 # Nodes of a km2 where nobody counted: less than in a dense city, more than in the country.
@@ -108,7 +109,7 @@ def guess(nodes: float, detail: int, formats: Iterable[str], file_mb: float = 0.
     return Guess(by(_TABLE["objects"]), sizes, seconds, memory)
 
 
-def nodes_of(state: State, request: ExportRequest, source: Coverage | None) -> tuple[float, bool]:
+def nodes_of(state: State, request: ExportRequest, source: Source | None) -> tuple[float, bool]:
     """How many nodes an area has, and whether they were counted."""
     area, survey = request.area, state.survey(source) if source is not None else None
     if survey is None:
@@ -117,7 +118,7 @@ def nodes_of(state: State, request: ExportRequest, source: Coverage | None) -> t
     return survey.nodes(*box) * min(1.0, area.km2 / box_km2(*box)), True
 
 
-def guess_of(state: State, request: ExportRequest, source: Coverage | None) -> tuple[Guess, float, bool]:
+def guess_of(state: State, request: ExportRequest, source: Source | None) -> tuple[Guess, float, bool]:
     """For a request: the guess, the nodes, and whether they were counted."""
     nodes, counted = nodes_of(state, request, source)
     width, height = PAPERS[request.page] if request.page else PAPERS["A4"]
@@ -126,7 +127,7 @@ def guess_of(state: State, request: ExportRequest, source: Coverage | None) -> t
     return guess(nodes, request.detail, request.formats, file_mb, pages), nodes, counted
 
 
-def memory_mb(state: State, request: ExportRequest, source: Coverage) -> int:
+def memory_mb(state: State, request: ExportRequest, source: Source) -> int:
     """The memory that a job of this size is let in with."""
     return math.ceil(guess_of(state, request, source)[0].memory_mb * _MEMORY_MARGIN)
 

@@ -32,7 +32,9 @@ async def readyz(request: web.Request) -> web.Response:
     supervisor = state.supervisor()
     if supervisor != "ready":
         faults.append(f"the supervisor is {supervisor or 'not there'}")
-    words = {"status": "ready" if not faults else "not ready", "faults": faults}
+    out = [source.why_out() for source in state.sources if source.is_out]
+    faults += ["no source can be read"] if len(out) == len(state.sources) else []
+    words = {"status": "ready" if not faults else "not ready", "faults": faults + out}
     return web.json_response(words, status=503 if faults else 200)
 
 

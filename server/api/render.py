@@ -15,6 +15,7 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.parameters import export_parameters
 from ...processing_provider.request import ExportRequest
 from .. import doorbell
+from ..sources import Source
 from ..store import jobs
 from ..store.accounts import Caller
 from ..store.room import free_mb
@@ -25,10 +26,10 @@ from .auth import authenticate
 from .body import json_body
 from .errors import ApiError, unavailable
 from .estimate import memory_mb
-from .state import STATE, Coverage, State
+from .state import STATE, State
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_DISK_RETRY = 60.0
+_DISK_RETRY, _SOURCE_RETRY = 60.0, 30.0
 
 
 async def submit(request: web.Request) -> web.Response:
@@ -104,16 +105,19 @@ def check_tier(caller: Caller, request: ExportRequest) -> None:
         )  # fmt: skip
 
 
-def find_source(state: State, request: ExportRequest) -> Coverage:
-    """The first source that holds the area; 400 where none does."""
+def find_source(state: State, request: ExportRequest) -> Source:
+    """The first source that holds the area; 400 where none does, 503 where one did that is out just now."""
     area = request.area
+    sides = area.west, area.south, area.east, area.north
     for source in state.sources:
-        if source.has(area.west, area.south, area.east, area.north):
+        if source.has(*sides):
             return source
+    if any(source.covers(*sides) for source in state.sources):
+        raise unavailable("source_out", "The server's map data of this area cannot be read just now.", _SOURCE_RETRY)
     boxes = "; ".join(
-        f"{source.name.rsplit('/', 1)[-1]}: {', '.join(f'{side:.4f}' for side in source.box)}"
+        f"{source.title}: {', '.join(f'{side:.4f}' for side in source.box)}"
         for source in state.sources
-        if source.box
+        if source.box and not source.is_out
     )
     raise ApiError(
         400, "area_not_covered", f"This server has no map data of this area. It has {boxes or 'none at all'}.",
@@ -128,10 +132,11 @@ def check_disk(state: State) -> None:
 
 
 def _submission(
-    request: ExportRequest, geometry: dict[str, Any] | None, source: Coverage, memory: int, key: str | None, body: Any
+    request: ExportRequest, geometry: dict[str, Any] | None, source: Source, memory: int, key: str | None, body: Any
 ) -> jobs.Submission:
     parameters = {**export_parameters(request), "SOURCE": source.path}
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
+    spec["box"] = [request.area.west, request.area.south, request.area.east, request.area.north]
     if geometry is not None:
         spec["geometry"] = geometry
     same = {**spec, "formats": sorted(request.formats), "data": source.state(), "version": VERSION}

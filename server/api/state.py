@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Callable, TypeVar
@@ -23,6 +21,7 @@ from ..engine.survey import Survey
 from ..engine.survey import load as load_survey
 from ..quickstart import example_box
 from ..settings import Settings
+from ..sources import Source, Sources
 from ..store.database import connect
 from ..store.secret import load_secret
 from .errors import ApiError, unavailable
@@ -31,40 +30,6 @@ T = TypeVar("T")
 _ALIVE_SECONDS = 30.0
 # Threads that read, each with a connection.
 _READERS = 4
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """A source of map data: its word in the settings, what the algorithm gets, its box (None for everywhere)."""
-
-    name: str
-    path: str
-    box: tuple[float, float, float, float] | None
-    is_file: bool
-
-    def has(self, west: float, south: float, east: float, north: float) -> bool:
-        """Whether a box in degrees lies in it."""
-        if not self.path or self.box is None:
-            return bool(self.path)
-        w, s, e, n = self.box
-        return w <= west and s <= south and east <= e and north <= n and bool(self.state())
-
-    def state(self) -> str:
-        """What differs where the file is another one; the day where the data change by themselves, empty if gone."""
-        if not self.is_file:
-            return time.strftime("%Y-%m-%d", time.gmtime())
-        try:
-            status = os.stat(self.path)
-        except OSError:
-            return ""
-        return f"{self.path} {status.st_size} {status.st_mtime_ns}"
-
-    def megabytes(self) -> float:
-        """The size of the file, all of which a job reads; 0 where there is none."""
-        try:
-            return os.stat(self.path).st_size / 2**20 if self.is_file else 0.0
-        except OSError:
-            return 0.0
 
 
 def is_storage(error: sqlite3.Error) -> bool:
@@ -93,14 +58,16 @@ class State:
         # Answers that are the same for all, and their ETags.
         self.public: dict[str, tuple[bytes, str]] = {}
         self.reasons = {row["id"]: str(row["reason"]) for row in self.formats}
-        self.example_box = example_box(probe["sources"], settings.surveys)
+        self._sources = Sources(settings.found)
+        self.example_box = example_box(self.sources, settings.surveys)
         self._surveys: dict[str, Survey] = {}
-        self.sources = [
-            Coverage(row["name"], row["path"], tuple(row["box"]) if row["box"] else None, row["file"])
-            for row in probe["sources"]
-        ]
 
-    def survey(self, source: Coverage) -> Survey | None:
+    @property
+    def sources(self) -> list[Source]:
+        """In the order in which they are tried, as they were found at last."""
+        return self._sources.all()
+
+    def survey(self, source: Source) -> Survey | None:
         """Where a source is dense; None where that was not counted, or not yet."""
         key = source.state() if source.is_file else ""
         if key and key not in self._surveys:

@@ -17,6 +17,7 @@ from typing import Any, Callable
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.reports import read_events
 from ..settings import Settings
+from ..sources import Sources
 from ..store import leases
 from ..store.database import connect
 from ..store.files import Finished, place
@@ -24,7 +25,7 @@ from ..store.leases import CANCELLED, DISK_FULL, Claim, Failure
 from ..store.room import is_full
 from .children import PARENT_DIED, Child, Children
 from .confine import Limits
-from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason
+from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason, source_failed
 from .processes import memory_mb
 from .protocol import FILES, JOB, REPORT
 from .protocol import LOG as JOB_LOG
@@ -54,6 +55,9 @@ class Attempt:
         self._stopping = False
         self._verdict: Failure | None = None
         self._was_full = False
+        # Of an older server's task nobody says where it lies.
+        source = Sources(settings.found).of_path(claimed.spec["parameters"].get("SOURCE", ""))
+        self._source = source if source is not None and source.is_file and "box" in claimed.spec else None
 
     def stop(self) -> None:
         """End it soon and put the job back into the queue."""
@@ -62,6 +66,9 @@ class Attempt:
     def run(self) -> None:
         """To the end, whatever happens; what cannot be written down now, the lease's end will tell."""
         try:
+            if self._source is not None and not self._source.has(*self.claimed.spec["box"]):
+                self._blame_source()
+                return
             child = self._start()
             try:
                 with contextlib.closing(connect(self.settings.database, durable=False)) as quick:
@@ -165,6 +172,9 @@ class Attempt:
             self._publish(made, lost, events)
         elif verdict is not None:
             self._write(lambda db, now: leases.fail(db, self.claimed, verdict, now))
+        elif self._source is not None and self._source.is_out:
+            # Of one that was replaced meanwhile it may have read a half of each.
+            self._blame_source()
         elif self._met_full_disk(events, whole and not lost):
             self._wait_for_room()
         elif whole and made:
@@ -206,6 +216,12 @@ class Attempt:
             self._write(lambda db, now: leases.retry(db, self.claimed, why, now))
         else:
             self._write(lambda db, now: leases.fail(db, self.claimed, why, now))
+
+    def _blame_source(self) -> None:
+        """Later once more: it may come back."""
+        assert self._source is not None
+        LOG.error("a source cannot be read", extra={"job": self.claimed.job, "words": self._source.why_out()})
+        self._write(lambda db, now: leases.retry(db, self.claimed, source_failed(), now))
 
     def _refuse(self, told: dict[str, Any]) -> None:
         """The algorithm said why there is no file."""

@@ -197,4 +197,4 @@ def _end(child: Child, code: int) -> None:
 
 def _command(settings: Settings) -> list[str]:
     python = str(CHECKOUT / ".venv" / "bin" / "python")
-    return [python, "-m", "osm2cdr.server.engine.parent", settings.engine, *settings.sources]
+    return [python, "-m", "osm2cdr.server.engine.parent", settings.engine]

@@ -1,74 +1,191 @@
-"""The box that an OpenStreetMap extract covers: what its header says, or else where its nodes lie."""
+"""The box that an OpenStreetMap extract covers, by its header or else by its nodes; and whether it is a whole one.
+
+Only the web's neighbours call this, in a process of their own: a large extract is read for minutes.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import json
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Iterable, Iterator
+from xml.parsers import expat
 
 import numpy as np
 
-from ...processing_provider.osm import pbf
+from ...processing_provider.osm import packed, pbf
+from ...processing_provider.osm.overpass import jsonfile
 
 Box = tuple[float, float, float, float]
 Array = np.ndarray[Any, np.dtype[np.float64]]
+SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", *jsonfile.SUFFIXES)
+# What GDAL's driver can read of what a PBF demands of its readers.
+_KNOWN = {b"OsmSchema-V0.6", b"DenseNodes"}
+_CHUNK = 1 << 20
 
 
-def box_of(path: Path) -> Box | None:
-    """West, south, east, north in degrees; None where the file tells nothing (not PBF, or empty)."""
+class BrokenExtractError(Exception):
+    """What is wrong with an extract, as the end of a sentence that begins with its name."""
+
+
+def box_of(path: Path) -> Box:
+    """West, south, east, north in degrees; BrokenExtractError where the file is no whole extract that holds a place."""
+    if not path.name.lower().endswith(SUFFIXES):
+        raise BrokenExtractError(f"is no OSM extract; give one of {', '.join(SUFFIXES)}")
     try:
-        with path.open("rb") as file:
-            found = list(pbf.blobs(file))
-            for blob in found:
-                if blob.kind == b"OSMHeader":
-                    box = _header_box(blob.read(file))
-                    if box:
-                        return box
-            boxes = [box for blob in found if blob.kind == b"OSMData" and (box := _node_box(blob.read(file)))]
-    except (ValueError, IndexError):
-        return None
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes)
+        if jsonfile.is_json(path):
+            return _around(_json_boxes(path))
+        with packed.opened(path) as file:
+            head = file.read(3).lstrip(b"\xef\xbb\xbf \t\r\n")
+        if not head:
+            raise BrokenExtractError("is empty")
+        return _xml_box(path) if head.startswith(b"<") else _pbf_box(path)
+    except OSError as error:
+        raise BrokenExtractError(f"cannot be read ({error.strerror or error})") from error
+    except (EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
+        raise BrokenExtractError("is no OSM extract, or is damaged; fetch it again") from error
+
+
+def _pbf_box(path: Path) -> Box:
+    """All blobs are there, the header can be met, the first and the last block unpack."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        found = list(pbf.blobs(file))
+        if not found or found[0].kind != b"OSMHeader":
+            raise BrokenExtractError("is no OSM extract")
+        end = found[-1].offset + found[-1].size
+        if end != size:
+            raise BrokenExtractError(f"is cut off or damaged at {min(end, size):,} of {size:,} bytes; fetch it again")
+        header = _block(found[0], file)
+        asked = {value for number, value in pbf.fields(header) if number == 4 and isinstance(value, bytes)}
+        if asked - _KNOWN:
+            strange = ", ".join(sorted(word.decode("ascii", "replace") for word in asked - _KNOWN))
+            raise BrokenExtractError(f"demands {strange}, which is not read here; give a plain extract")
+        data = [blob for blob in found if blob.kind == b"OSMData"]
+        for blob in data[:1] + data[-1:]:
+            list(pbf.fields(_block(blob, file)))
+        box = _header_box(header) if data else None
+        return box or _around(box for blob in data if (box := _place_box(_block(blob, file))))
+
+
+def _block(blob: pbf.Blob, file: BinaryIO) -> bytes:
+    """Unpacked; ValueError where it is not as long as it says."""
+    block = blob.read(file)
+    file.seek(blob.offset)
+    said = dict(pbf.fields(file.read(blob.size))).get(2, len(block))
+    if said != len(block):
+        raise ValueError("the block is not whole")
+    return block
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    found = list(boxes)
+    if not found:
+        raise BrokenExtractError("holds no place")
+    west, south, east, north = zip(*found)
     return min(west), min(south), max(east), max(north)
 
 
 def _header_box(block: bytes) -> Box | None:
-    """HeaderBlock.bbox (1): left, right, top, bottom as sint64 nanodegrees."""
+    """HeaderBlock.bbox (1): left, right, top, bottom as sint64 nanodegrees; None where it is none of this earth."""
     inner = dict(pbf.fields(block)).get(1)
     if not isinstance(inner, bytes):
         return None
     sides = dict(pbf.fields(inner))
     left, right, top, bottom = (_signed(sides.get(number, 0)) / 1e9 for number in (1, 2, 3, 4))
-    return (left, bottom, right, top) if left < right and bottom < top else None
+    return _on_earth(left, bottom, right, top)
+
+
+def _on_earth(west: float, south: float, east: float, north: float) -> Box | None:
+    good = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if good else None
 
 
 def node_places(block: bytes) -> tuple[Array, Array]:
-    """Longitudes and latitudes of the dense nodes of a PrimitiveBlock, in degrees."""
+    """Longitudes and latitudes of the nodes of a PrimitiveBlock, in degrees."""
     plain = dict(pbf.fields(block))
     granularity = plain.get(17, 100)
     lons, lats = [np.empty(0)], [np.empty(0)]
     for number, group in pbf.fields(block):
-        for inner, dense in pbf.fields(group) if number == 2 and isinstance(group, bytes) else ():
-            if inner == 2 and isinstance(dense, bytes):
-                parts = dict(pbf.fields(dense))
-                lats.append(_degrees(parts.get(8), granularity, plain.get(19, 0)))
-                lons.append(_degrees(parts.get(9), granularity, plain.get(20, 0)))
+        single: list[tuple[int, int]] = []
+        for inner, value in pbf.fields(group) if number == 2 and isinstance(group, bytes) else ():
+            if not isinstance(value, bytes) or inner not in (1, 2):
+                continue
+            parts = dict(pbf.fields(value))
+            if inner == 1:
+                single.append((_signed(parts.get(9, 0)), _signed(parts.get(8, 0))))
+            else:
+                lats.append(_degrees(pbf.deltas(_packed(parts.get(8))), granularity, plain.get(19, 0)))
+                lons.append(_degrees(pbf.deltas(_packed(parts.get(9))), granularity, plain.get(20, 0)))
+        if single:
+            x, y = np.array(single, np.int64).T
+            lats.append(_degrees(y, granularity, plain.get(19, 0)))
+            lons.append(_degrees(x, granularity, plain.get(20, 0)))
     return np.concatenate(lons), np.concatenate(lats)
 
 
-def _node_box(block: bytes) -> Box | None:
+def _packed(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else b""
+
+
+def _place_box(block: bytes) -> Box | None:
     x, y = node_places(block)
     return (float(x.min()), float(y.min()), float(x.max()), float(y.max())) if len(x) else None
 
 
-def _degrees(packed: Any, granularity: Any, offset: Any) -> Array:
-    """Packed steps in units of `granularity` nanodegrees, from `offset` (int64) on."""
+def _degrees(steps: Any, granularity: Any, offset: Any) -> Array:
+    """Numbers in units of `granularity` nanodegrees, from `offset` (int64) on."""
     signed = offset - (1 << 64) if offset >> 63 else offset
-    degrees: Array = (signed + granularity * pbf.deltas(packed or b"")) * 1e-9
+    degrees: Array = (signed + granularity * steps) * 1e-9
     return degrees
 
 
 def _signed(value: Any) -> int:
     """Of a sint64: the sign is its last bit."""
     return int((value >> 1) ^ -(value & 1))
+
+
+def _xml_box(path: Path) -> Box:
+    """Read to its end, which tells of a file that is cut off: what <bounds> say, or else the nodes."""
+    sides = [181.0, 91.0, -181.0, -91.0]
+    bounds: list[Box] = []
+    depth = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth == 1 and name != "osm":
+            raise BrokenExtractError("is no OSM extract")
+        if name == "node" and "lon" in attributes and "lat" in attributes:
+            lon, lat = float(attributes["lon"]), float(attributes["lat"])
+            sides[:] = min(sides[0], lon), min(sides[1], lat), max(sides[2], lon), max(sides[3], lat)
+        elif name == "bounds":
+            box = _on_earth(*(float(attributes[side]) for side in ("minlon", "minlat", "maxlon", "maxlat")))
+            bounds.extend([box] if box else [])
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    with packed.opened(path) as file:
+        while data := file.read(_CHUNK):
+            parser.Parse(data)
+    parser.Parse(b"", True)
+    west, south, east, north = sides
+    return _around(bounds or ([(west, south, east, north)] if west <= east else []))
+
+
+def _json_boxes(path: Path) -> Iterator[Box]:
+    """Of each element that tells a place."""
+    with packed.opened(path) as file:
+        data = json.load(file)
+    for element in data["elements"]:
+        if "bounds" in element:
+            inner = element["bounds"]
+            yield inner["minlon"], inner["minlat"], inner["maxlon"], inner["maxlat"]
+        for spot in (element, element.get("center") or {}, *(element.get("geometry") or ())):
+            if spot and "lat" in spot and "lon" in spot:
+                yield spot["lon"], spot["lat"], spot["lon"], spot["lat"]

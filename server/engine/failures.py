@@ -20,8 +20,10 @@ _LOG_TAIL = 8192
 # without a network the end shall come soon. A time that is up is the request's own, and public servers are asked once.
 ATTEMPTS = {
     "internal": 2, "no_qgis": 2, "overpass_unreachable": 2, "overpass_busy": 3, "overpass_http": 3, "overpass_cut": 3,
-    "overpass_broken": 3,
+    "overpass_broken": 3, "bad_source": 2, "no_source": 2, "no_sample": 2,
 }  # fmt: skip
+# The operator's data, not the request, are why there is no file. The words name folders, which are the log's business.
+_SOURCE = ("bad_source", "no_source", "no_sample")
 # What options of the algorithm are called here.
 _HERE = {"SOURCE": "OSM2CDR_SOURCE", "TIMEOUT": "config.timeout"}
 INTERNAL = Failure("internal", "Something unexpected went wrong in the server; its log has the details.", fault=True)
@@ -34,6 +36,11 @@ def out_of_memory(settings: Settings) -> Failure:
         f"The task needed more than {settings.job_memory_mb} MB of memory; ask for a smaller area, a lower "
         "detail level or a lower resolution.",
     )
+
+
+def source_failed(code: str = "bad_source") -> Failure:
+    """The sentence for map data that are broken, gone, or were replaced while they were read."""
+    return Failure(code, "The server's map data of this area could not be read; the request is given back.", fault=True)
 
 
 def crashed(code: int, log: Path, settings: Settings) -> Failure:
@@ -65,6 +72,9 @@ def reason(code: str, text: str, log: Path, settings: Settings) -> Failure:
     if code == "internal":
         LOG.error("unforeseen", extra={"words": words})
         return INTERNAL
+    if code in _SOURCE:
+        LOG.error("a source cannot be read", extra={"words": text})
+        return source_failed(code)
     if code.startswith("overpass_"):
         text = re.sub(r"\b(SOURCE|TIMEOUT)\b", lambda found: _HERE[found[0]], text)
     return Failure(code, text, fault=code in ATTEMPTS)

@@ -220,7 +220,7 @@ class Parent:
         return left
 
 
-def main(engine: str, sources: list[str], body: Body | None = None) -> None:
+def main(engine: str, body: Body | None = None) -> None:
     """Load what the engine needs, say what there is, and serve."""
     die_with_parent()
     # Nothing that prints shall meet the protocol.
@@ -250,9 +250,9 @@ def main(engine: str, sources: list[str], body: Body | None = None) -> None:
     # shows all such warnings from when it is loaded.
     warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)
     parent = Parent(body, commands, answers, spare)
-    parent.tell(ready=engine, probe=probe(sources))
+    parent.tell(ready=engine, probe=probe())
     parent.serve()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1])

@@ -13,6 +13,7 @@ import math
 import os
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ def main(folder: Path, words: list[str]) -> None:
     wanted = set()
     for word in words:
         # A source that cannot be read here has no survey; estimates then go by what is common.
-        with contextlib.suppress(OSError, ValueError, IndexError, RequestError):
+        with contextlib.suppress(OSError, ValueError, IndexError, zlib.error, RequestError):
             if is_overpass(word):
                 continue
             extract = find_sample() if word == SAMPLE else Path(word)

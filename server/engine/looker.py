@@ -1,0 +1,118 @@
+"""Opens the sources in a process of its own, at the start and whenever one of them is another file.
+
+`python -m osm2cdr.server.engine.looker FILE SOURCE...` writes what it found; what is as it was is not read again.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from ...processing_provider.errors import RequestError
+from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
+from ...processing_provider.tools import python_environment
+from ..settings import CHECKOUT, Settings
+from ..sources import Source, Sources, file_state, write
+from .confine import die_with_parent
+from .coverage import BrokenExtractError, box_of
+
+LOG = logging.getLogger("osm2cdr.supervisor")
+# How often the files are looked at, and how long after a look that failed the next one is.
+_LOOK_SECONDS, _AGAIN_SECONDS = 2.0, 10.0
+
+
+def look(word: str, known: Source | None = None) -> Source:
+    """Open what a word of the settings means; `known` is what was found before."""
+    if is_overpass(word):
+        return Source(word, word, is_file=False)
+    try:
+        path = find_sample() if word == SAMPLE else Path(word)
+    except RequestError as error:
+        return Source(word, "", fault=error.text)
+    state = file_state(str(path))
+    if known is not None and known.path == str(path) and known.seen == state and not known.fault:
+        return known
+    last = known.box if known is not None else None
+    title = word.rsplit("/", 1)[-1]
+    if not path.is_file():
+        return Source(word, str(path), last, seen=state, fault=f"{title} is not a file.")
+    try:
+        return Source(word, str(path), box_of(path), seen=state)
+    except BrokenExtractError as error:
+        return Source(word, str(path), last, seen=state, fault=f"{title} {error}.")
+
+
+class Looker:
+    """The supervisor's side: has the sources looked at, and tells the log what goes out and comes back."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+        self._due = 0.0
+        self._told: dict[str, str] = {}
+        self.sources = Sources(settings.found)
+
+    def start(self) -> None:
+        """Look at all of them now."""
+        python = str(CHECKOUT / ".venv" / "bin" / "python")
+        self._process = subprocess.Popen(
+            [python, "-m", "osm2cdr.server.engine.looker", str(self._settings.found), *self._settings.sources],
+            env=python_environment(CHECKOUT), stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+
+    def is_busy(self) -> bool:
+        """Whether they are being looked at."""
+        return self._process is not None and self._process.poll() is None
+
+    def ensure(self) -> None:
+        """Look again where a file is another one than that which was opened, or the last look failed."""
+        if self.is_busy() or time.monotonic() < self._due:
+            return
+        failed = self._process is not None and self._process.returncode != 0
+        self._due = time.monotonic() + (_AGAIN_SECONDS if failed else _LOOK_SECONDS)
+        self.tell()
+        changed = [source for source in self.sources.all() if source.is_file and source.state() != source.seen]
+        # The sample may come while the server runs.
+        missing = any(source.is_file and not source.path for source in self.sources.all())
+        if failed or changed or (missing and _sample_is_there()):
+            self.start()
+
+    def tell(self) -> None:
+        """A line for each source that went out or came back since the last time."""
+        for source in self.sources.all():
+            why, before = source.why_out(), self._told.get(source.name, "")
+            if why and why != before:
+                LOG.error("a source is out", extra={"source": source.title, "why": why})
+            elif before and not why:
+                LOG.info("a source is back", extra={"source": source.title})
+            self._told[source.name] = why
+
+    def stop(self) -> None:
+        """Let nothing go on behind the supervisor."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+def _sample_is_there() -> bool:
+    try:
+        find_sample()
+    except RequestError:
+        return False
+    return True
+
+
+def main(found: Path, words: list[str]) -> None:
+    """Look at what is new."""
+    before = {source.name: source for source in Sources(found).all()}
+    write(found, [look(word, before.get(word)) for word in words])
+
+
+if __name__ == "__main__":
+    die_with_parent(os.getppid())
+    main(Path(sys.argv[1]), sys.argv[2:])
