@@ -4,27 +4,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sqlite3
 import time
-from contextlib import closing
 from typing import Any
 
-from ..processing_provider.errors import ExportError, RequestError
-from ..server.settings import SettingsError, from_environment
 from ..server.store import accounts
-from ..server.store.accounts import AccountError
-from ..server.store.database import SchemaError, open_database
-from ..server.store.secret import load_secret
 from ..server.tiers import TIERS
+from .storage import as_json, minute, opened
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """One action each."""
     actions = parser.add_subparsers(dest="action", required=True, parser_class=type(parser))
     create = actions.add_parser("create", help="a new key, printed once", allow_abbrev=False)
-    create.add_argument("--tier", default="", help=f"{', '.join(TIERS)}; free where left out")
+    create.add_argument("--tier", default="", help=f"{', '.join(TIERS)}; free, or the account's, where left out")
     create.add_argument("--email", default="", help="whose account; one of its own where left out")
     create.add_argument("--name", default="", help="a name to know it by")
     listing = actions.add_parser("list", help="all keys, of which only the beginning is known", allow_abbrev=False)
@@ -38,20 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
-    # As the server does: what is made here is its own.
-    os.umask(0o077)
-    try:
-        # Keys are made and revoked whether or not the sources are there just now.
-        settings = from_environment({**os.environ, "OSM2CDR_SOURCE": ""})
-        with closing(open_database(settings.database)) as database:
-            return _act(options, database, load_secret(settings.data))
-    except (AccountError, SettingsError) as error:
-        raise RequestError("bad_key", str(error)) from error
-    except SchemaError as error:
-        raise ExportError("bad_schema", str(error)) from error
-    except (OSError, sqlite3.Error) as error:
-        text = f"{settings.data} cannot be written to ({error}); make room there, or name another in OSM2CDR_DATA."
-        raise ExportError("bad_folder", text) from error
+    with opened() as (database, secret):
+        return _act(options, database, secret)
 
 
 def _act(options: argparse.Namespace, database: Any, secret: bytes) -> int:
@@ -60,7 +40,7 @@ def _act(options: argparse.Namespace, database: Any, secret: bytes) -> int:
     elif options.action == "list":
         rows = accounts.list_keys(database)
         if options.json:
-            print(json.dumps(rows, ensure_ascii=False, indent=1))
+            print(as_json(rows))
         else:
             for row in rows:
                 print(_line(row))
@@ -75,8 +55,7 @@ def _act(options: argparse.Namespace, database: Any, secret: bytes) -> int:
 
 def _line(row: dict[str, Any]) -> str:
     gone = row["revoked"] is not None and row["revoked"] <= time.time()
-    used = time.strftime("%Y-%m-%d %H:%M", time.gmtime(row["last_used"])) if row["last_used"] else "never"
-    state = "revoked" if gone else f"used {used}"
+    state = "revoked" if gone else f"used {minute(row['last_used'])}"
     return (
         f"{row['id']:5} {row['prefix']}... {row['tier']:10} {row['email'] or '-':30} {state:24} {row['name']}".rstrip()
     )

@@ -12,9 +12,12 @@ from typing import Any, NoReturn
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.tools import has_home
 from ..processing_provider.words import nearest
-from . import doctor, export, formats, keys, serve
+from . import accounts, doctor, export, formats, keys, serve, tasks
 
-COMMANDS = {"export": export, "formats": formats, "serve": serve, "keys": keys, "doctor": doctor}
+COMMANDS = {
+    "export": export, "formats": formats, "serve": serve, "keys": keys, "accounts": accounts, "tasks": tasks,
+    "doctor": doctor,
+}  # fmt: skip
 BAD_REQUEST = export.BAD_REQUEST
 
 

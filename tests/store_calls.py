@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from osm2cdr.server.store import accounts, database, files, jobs, leases, tidying, views
+from osm2cdr.server.store import accounts, database, files, jobs, leases, operating, tidying, views
 from osm2cdr.server.store.leases import CANCELLED, Failure
 
 STORE = Path(inspect.getfile(database)).resolve().parent
@@ -100,5 +100,14 @@ def everything(db, folder):
     running = claim()
     jobs.cancel(db, running.job, caller.account, NOW, 60)
     files._PLACED.clear()
+    for word in ("a@example.org", "1", key):
+        operating.find_account(db, SECRET, word)
+    operating.list_accounts(db, NOW)
+    operating.show_account(db, caller.account, NOW)
+    operating.set_tier(db, caller.account, "pro")
+    operating.owner_of(db, views.find(db, made))
+    operating.events_of(db, made)
+    operating.disable(db, caller.account)
+    operating.enable(db, caller.account)
     tidying.sweep(db, folder, young=-1)
     tidying.expire(db, NOW + 100 * DAY)

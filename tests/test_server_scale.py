@@ -13,8 +13,8 @@ from store_calls import NOW, SECRET, STORE, everything, opened, submission
 
 from osm2cdr.server.store import accounts, database, files, jobs, tidying, views
 
-# Statements that are to look at all rows: the list of keys of an operator, and the few rows of counts.
-WHOLE = {"k": "list_keys", "tally": "tally", "CONSTANT": "a row of values"}
+# Statements that are to look at all rows: the lists of an operator, and the few rows of counts.
+WHOLE = {"k": "list_keys", "a": "list_accounts", "tally": "tally", "CONSTANT": "a row of values"}
 # Indexes of the rows of one moment, gone through from their beginning.
 OF_NOW = {"job_queue", "job_age", "job_running", "job_waiting"}
 # Of these a statement may go through thousands of entries: nothing else is to be read for it.

@@ -18,8 +18,7 @@ from .views import day_of, find, next_day, tally
 
 # Jobs of one account stand this many seconds apart in the queue, however fast they come.
 SPACING = 5.0
-# What ends a job for good; `expired` was completed once.
-ENDED = ("completed", "failed", "cancelled", "expired")
+STATES = ("queued", "running", "completed", "failed", "cancelled", "expired")
 
 
 class QuotaUsedUpError(Exception):
@@ -156,17 +155,7 @@ def cancel(connection: sqlite3.Connection, job: str, account: int, now: float, k
         if row is None:
             return None
         if row["state"] == "queued":
-            connection.execute(
-                "UPDATE job SET state = 'cancelled', error_code = 'cancelled', error = 'The task was cancelled.', "
-                "cancel_requested = 1, finished = ?, expires = ? WHERE id = ?",
-                (now, now + keep_seconds, job),
-            )
-            connection.execute(
-                "UPDATE job_file SET state = 'failed', error_code = 'cancelled', error = 'The task was cancelled.' "
-                "WHERE job_id = ?",
-                (job,),
-            )
-            note(connection, job, "cancelled", now)
+            cancel_waiting(connection, job, now, keep_seconds)
         elif row["state"] == "running":
             connection.execute("UPDATE job SET cancel_requested = 1 WHERE id = ?", (job,))
         elif row["state"] == "completed":
@@ -175,3 +164,18 @@ def cancel(connection: sqlite3.Connection, job: str, account: int, now: float, k
             note(connection, job, "deleted", now)
         state: str = connection.execute("SELECT state FROM job WHERE id = ?", (job,)).fetchone()[0]
         return state
+
+
+def cancel_waiting(connection: sqlite3.Connection, job: str, now: float, keep_seconds: float) -> None:
+    """End a job that nobody works at; in a transaction."""
+    connection.execute(
+        "UPDATE job SET state = 'cancelled', error_code = 'cancelled', error = 'The task was cancelled.', "
+        "cancel_requested = 1, finished = ?, expires = ? WHERE id = ?",
+        (now, now + keep_seconds, job),
+    )
+    connection.execute(
+        "UPDATE job_file SET state = 'failed', error_code = 'cancelled', error = 'The task was cancelled.' "
+        "WHERE job_id = ?",
+        (job,),
+    )
+    note(connection, job, "cancelled", now)

@@ -17,7 +17,7 @@ from typing import Any, Collection
 from ..tiers import TIERS
 from .database import transaction
 from .files import Finished, copy_cached
-from .jobs import refund
+from .jobs import cancel_waiting, refund
 from .journal import note
 
 LEASE_SECONDS = 30.0
@@ -77,9 +77,13 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
             if job is None:
                 return None
             row = connection.execute(
-                "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id WHERE j.id = ?", (job,)
+                "SELECT j.*, a.tier, a.disabled FROM job j JOIN account a ON a.id = j.account_id WHERE j.id = ?", (job,)
             ).fetchone()
             keep = now + TIERS[row["tier"]].keep_days * 86400
+            if row["disabled"]:
+                # It came in while its account was being disabled.
+                cancel_waiting(connection, job, now, keep - now)
+                continue
             if cache and copy_cached(connection, cache, job, row["spec_hash"], now, keep):
                 continue
             if row["memory_mb"] > memory_left:
