@@ -14,6 +14,7 @@ from aiohttp import web
 
 from ..settings import Settings
 from .auth import CALLER, HEADER
+from .client import client_address
 from .errors import WORD, ApiError, unavailable
 from .routes import ROUTES, Handler
 from .state import STATE, State, is_storage
@@ -84,6 +85,7 @@ async def _around(request: web.Request, handler: Handler) -> web.StreamResponse:
             extra={
                 "request_id": request[REQUEST_ID], "method": request.method, "path": request.path[:200],
                 "status": status, "ms": round((time.perf_counter() - start) * 1000, 1),
+                "client": client_address(request, request.app[STATE].settings.proxies),
                 "key": caller.prefix if caller else None,
             },
         )  # fmt: skip

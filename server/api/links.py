@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import time
 
 from aiohttp import web
 
 from ..store.secret import keyed_hash
+from .client import is_proxied
 from .state import State
 
 # How long a link from /status works.
@@ -42,18 +42,7 @@ def base_url(request: web.Request, state: State) -> str:
     if state.settings.base_url:
         return state.settings.base_url
     scheme, host = request.scheme, request.host
-    if is_proxied(request, state):
+    if is_proxied(request, state.settings.proxies):
         scheme = request.headers.get("X-Forwarded-Proto", scheme).split(",")[0].strip()
         host = request.headers.get("X-Forwarded-Host", host).split(",")[0].strip()
     return f"{scheme}://{host}"
-
-
-def is_proxied(request: web.Request, state: State) -> bool:
-    """Whether the call comes through a proxy that the settings trust."""
-    try:
-        peer = ipaddress.ip_address(str(request.remote or ""))
-    except ValueError:
-        return False
-    # What listens at :: sees callers of IPv4 as ::ffff:127.0.0.1.
-    peer = getattr(peer, "ipv4_mapped", None) or peer
-    return any(peer in network for network in state.settings.proxies)
