@@ -20,7 +20,7 @@ from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.naming import of_source
 from ..processing_provider.osm.sources import check as check_source
-from ..processing_provider.osm.sources import is_overpass
+from ..processing_provider.osm.sources import is_overpass, whole_box
 from ..processing_provider.parameters import ALGORITHM, export_parameters
 from ..processing_provider.request import ExportRequest, make_request
 from ..processing_provider.tools import child_environment, qgis_process
@@ -36,7 +36,7 @@ _BAR = 30
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     add = parser.add_argument
-    add("--bbox", metavar="W,S,E,N", help="the area as a box of degrees")
+    add("--bbox", metavar="W,S,E,N", help="the area as a box of degrees; without it all of an extract")
     add("--geometry", metavar="FILE", help="the area as polygons, a GeoJSON file")
     add("--formats", required=True, metavar="A,B", help="formats, as 'osm2cdr formats' lists them")
     add(
@@ -106,6 +106,8 @@ def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any]
     if options.geometry:
         geometry = fields["geometry"] = read_geometry_file(Path(options.geometry))
     fields["source"] = _source(options.source)
+    if not options.bbox and geometry is None:
+        fields["bbox"] = whole_box(fields["source"])
     fields["name"] = options.name or of_source(fields["source"]) or None
     request = make_request(fields)
     for name in request.formats:

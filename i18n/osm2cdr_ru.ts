@@ -44,8 +44,8 @@
     <translation>Применить стиль карты</translation>
   </message>
   <message>
-    <source>Area</source>
-    <translation>Охват</translation>
+    <source>Area (empty: all of the extract)</source>
+    <translation>Охват (пусто: вся выгрузка)</translation>
   </message>
   <message>
     <source>Area as polygons</source>
@@ -875,6 +875,10 @@
     <translation>В охвате не названа система координат: укажите xmin,xmax,ymin,ymax [EPSG:n].</translation>
   </message>
   <message>
+    <source>The extract {0} covers {1} km2; at most {2} km2 is allowed: give a part of it as the area.</source>
+    <translation>Выгрузка {0} охватывает {1} км²; допускается не больше {2} км²: задайте её часть как область.</translation>
+  </message>
+  <message>
     <source>The features of a FeatureCollection must be of type Feature.</source>
     <translation>Объекты FeatureCollection должны быть типа Feature.</translation>
   </message>
@@ -1047,6 +1051,10 @@
     <translation>Источник {0} — не адрес сервера.</translation>
   </message>
   <message>
+    <source>The source {0} {1}.</source>
+    <translation>Источник {0} {1}.</translation>
+  </message>
+  <message>
     <source>The style file {0} cannot be read: {1}.</source>
     <translation>Файл стиля {0} не читается: {1}.</translation>
   </message>
@@ -1151,12 +1159,44 @@
     <translation>запрос к {0}</translation>
   </message>
   <message>
+    <source>cannot be read ({0})</source>
+    <translation>не читается ({0})</translation>
+  </message>
+  <message>
+    <source>demands {0}, which is not read here; give a plain extract</source>
+    <translation>требует {0}, что здесь не читается; дайте обычную выгрузку</translation>
+  </message>
+  <message>
     <source>drawing</source>
     <translation>рисование</translation>
   </message>
   <message>
     <source>drawing layers</source>
     <translation>рисуются слои</translation>
+  </message>
+  <message>
+    <source>holds no place</source>
+    <translation>не содержит координат</translation>
+  </message>
+  <message>
+    <source>is cut off or damaged at {0} of {1} bytes; fetch it again</source>
+    <translation>обрезан или повреждён на {0} из {1} байт; скачайте его заново</translation>
+  </message>
+  <message>
+    <source>is empty</source>
+    <translation>пуст</translation>
+  </message>
+  <message>
+    <source>is no OSM extract</source>
+    <translation>не является выгрузкой OSM</translation>
+  </message>
+  <message>
+    <source>is no OSM extract, or is damaged; fetch it again</source>
+    <translation>не является выгрузкой OSM или повреждён; скачайте его заново</translation>
+  </message>
+  <message>
+    <source>is no OSM extract; give one of {0}</source>
+    <translation>не является выгрузкой OSM; подходят {0}</translation>
   </message>
   <message>
     <source>loading from {0}, {1} MB</source>

@@ -50,6 +50,11 @@ class Area:
         return self.extent.centre if self.extent else ((self.west + self.east) / 2, (self.south + self.north) / 2)
 
     @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return self.west, self.south, self.east, self.north
+
+    @property
     def km2(self) -> float:
         """The area on the ellipsoid."""
         return polygons_km2(self.rings) if self.rings else box_km2(self.west, self.south, self.east, self.north)

@@ -33,6 +33,7 @@ from qgis.core import (
 )
 
 from .. import pipeline, reach, reports
+from ..area import Area
 from ..canvas import Canvas
 from ..cartography.themes import style_names
 from ..delivery import Result
@@ -48,6 +49,8 @@ from ..translation import told, tr
 from .several import with_chooser
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
+# In place of an area that is not known yet.
+_SOMEWHERE = Area(0.0, 0.0, 0.01, 0.01)
 _ADVANCED = (
     "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "OVERWRITE", "TIMEOUT", "TAGS",
     "LANGUAGE", "TEXT", "COLORS", "OPTIONS",
@@ -71,13 +74,18 @@ def _with_help(parameter: QgsProcessingParameterDefinition, text: str) -> QgsPro
 class ExportAlgorithm(QgsProcessingAlgorithm):
     """Parameters in, the pipeline, files out."""
 
+    _is_checking = False
+
+    def _stop(self) -> None:
+        """Called while an extract is looked through."""
+
     def add_parameters(self, *first: Any, only: tuple[str, ...] = ()) -> None:
         """The area, then `first`, then what every export takes (or `only` those); names never change once released."""
         number = QgsProcessingParameterNumber.Type.Integer
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         styles = list(style_names())
         parameters = [
-            QgsProcessingParameterExtent("EXTENT", tr("Area"), optional=True),
+            QgsProcessingParameterExtent("EXTENT", tr("Area (empty: all of the extract)"), optional=True),
             QgsProcessingParameterFeatureSource("MASK", tr("Area as polygons"), polygons, optional=True),
             *first,
             _with_help(
@@ -176,14 +184,18 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: Any, context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Our own checks first: their sentences say what is allowed."""
+        self._is_checking = True
         try:
             request = self.request(parameters, context)
-            reach.check(request, self.has_own_layers(parameters))
+            if request.area != _SOMEWHERE:
+                reach.check(request, self.has_own_layers(parameters))
             if not self.has_own_layers(parameters):
                 sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
             return False, told(error.text)
+        finally:
+            self._is_checking = False
         # A style may be a file or go by another name: QGIS would refuse what is not in its list.
         known = {**parameters, "STYLE": "default"} if parameters.get("STYLE") else parameters
         result: tuple[bool, str] = super().checkParameterValues(known, context)
@@ -225,6 +237,12 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         if parameters.get("EXTENT") not in (None, ""):
             box = self.parameterAsExtent(parameters, "EXTENT", context, WGS84)
             fields["bbox"] = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+        if not fields and not self.has_own_layers(parameters):
+            source = self.parameterAsString(parameters, "SOURCE", context).strip()
+            # The window waits for its checks; what takes long is done when the algorithm runs.
+            later = self._is_checking and not sources.is_soon_known(source)
+            whole = _SOMEWHERE.box if later else sources.whole_box(source, self._stop)
+            fields.update({"bbox": list(whole)} if whole else {})
         return fields
 
     def layers_of(self, name: str, parameters: Any, context: QgsProcessingContext) -> list[QgsMapLayer]:
@@ -298,9 +316,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             reports.emit("progress", percent=round(percent, 1), step=step, text=text)
 
         reports.obey_limits()
+        told_to = Feedback(progress, warn, feedback.isCanceled)
+        self._stop = told_to.check  # type: ignore[method-assign]
         try:
             request = self.request(parameters, context)
-            told_to = Feedback(progress, warn, feedback.isCanceled)
             results = pipeline.run(request, folder, told_to, inputs, target, canvas, overwrite)
         except Cancelled:
             feedback.pushInfo(tr("Cancelled: nothing was written."))

@@ -82,12 +82,11 @@ class DownloadOsm(ExportAlgorithm):
         target = given = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         if target.suffix.lower() != ".gpkg":
             target = Path(f"{target}.gpkg")
-        request = self.request(parameters, context)
         done = self.export(parameters, context, feedback, target.parent, target=target, overwrite=target == given)
         if done is None:
             return {}
         files, warnings = done
-        target = Path(files[0]["path"])
+        request, target = self.request(parameters, context), Path(files[0]["path"])
         results: dict[str, Any] = {
             "OUTPUT": str(target),
             "WARNINGS": "\n".join(warnings),

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 from urllib.parse import urlsplit
 
-from ..errors import RequestError
+from ..area import MAX_KM2
+from ..errors import RequestError, SourceError
 from ..feedback import Feedback
+from ..geodesy import box_km2
 from . import packed
 from .overpass import jsonfile
 
@@ -16,6 +19,12 @@ Box = tuple[float, float, float, float]
 OVERPASS = "overpass"
 SAMPLE = "sample"
 _SAMPLE_FILE = Path("sample") / "helsinki.osm.pbf"
+# Bytes that are read in a second or two.
+_LARGE = 50_000_000
+# Degrees round an extract that is a single point or an upright line.
+_PAD = 0.001
+# What was found, by path, time of change and size.
+_boxes: dict[tuple[str, int, int], Box] = {}
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,58 @@ def check(source: str) -> None:
         if not good or any(letter.isspace() for letter in source):
             raise RequestError("bad_source", f"The source {source} is not an address of a server.", "source")
         return
-    path = find_sample() if source == SAMPLE else Path(source)
-    if not path.is_file():
+    path = path_of(source)
+    if path is None or not path.is_file():
         raise RequestError(
             "no_source",
             f"The source {source} is not a file; give an OSM extract, the address of an Overpass server, or nothing.",
             "source",
         )
+
+
+def path_of(source: str) -> Path | None:
+    """The file that a SOURCE means, which may not be there; None where it means a server."""
+    if is_overpass(source):
+        return None
+    return find_sample() if source == SAMPLE else Path(source)
+
+
+def is_soon_known(source: str) -> bool:
+    """Whether the box of an extract is found while a window waits: no large file has to be read for it."""
+    path = path_of(source)
+    return path is None or not path.is_file() or path.stat().st_size < _LARGE
+
+
+def whole_box(source: str, stop: Callable[[], None] = lambda: None) -> Box | None:
+    """The box of all that an extract holds, a hair wider; None for a server, which holds the whole world.
+
+    `stop` is called meanwhile, and may raise. Raises RequestError and SourceError.
+    """
+    from .coverage import BrokenExtractError, box_of
+
+    path = path_of(source)
+    if path is None:
+        return None
+    check(source)
+    state = path.stat()
+    key = str(path), state.st_mtime_ns, state.st_size
+    if key not in _boxes:
+        try:
+            _boxes[key] = box_of(path, stop)
+        except BrokenExtractError as error:
+            raise SourceError("bad_source", f"The source {path.name} {error}.", "source") from error
+    west, south, east, north = _boxes[key]
+    x, y = ((high - low) * 1e-6 or _PAD for low, high in ((west, east), (south, north)))
+    box = west - x, south - y, east + x, north + y
+    km2 = box_km2(*box)
+    if km2 > MAX_KM2:
+        raise RequestError(
+            "area_too_large",
+            f"The extract {path.name} covers {km2:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed: give a part of it "
+            "as the area.",
+            "bbox",
+        )
+    return box
 
 
 def find_sample() -> Path:

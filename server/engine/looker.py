@@ -14,12 +14,12 @@ import time
 from pathlib import Path
 
 from ...processing_provider.errors import RequestError
+from ...processing_provider.osm.coverage import BrokenExtractError, box_of
 from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
 from ...processing_provider.tools import python_environment
 from ..settings import CHECKOUT, Settings
 from ..sources import Source, Sources, file_state, write
 from .confine import die_with_parent
-from .coverage import BrokenExtractError, box_of
 
 LOG = logging.getLogger("osm2cdr.supervisor")
 # How often the files are looked at, and how long after a look that failed the next one is.

@@ -22,11 +22,11 @@ import numpy as np
 
 from ...processing_provider.errors import RequestError
 from ...processing_provider.osm import pbf
+from ...processing_provider.osm.coverage import node_places
 from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
 from ...processing_provider.tools import python_environment
 from ..settings import CHECKOUT, Settings
 from .confine import die_with_parent
-from .coverage import node_places
 
 Array = np.ndarray[Any, np.dtype[Any]]
 # Cells of the grid in which the densest place is looked for.

@@ -1,6 +1,6 @@
 """The box that an OpenStreetMap extract covers, by its header or else by its nodes; and whether it is a whole one.
 
-Only the web's neighbours call this, in a process of their own: a large extract is read for minutes.
+A large extract whose header tells nothing is read for minutes: `check` is called meanwhile, and may raise.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, Iterable, Iterator
+from typing import Any, BinaryIO, Callable, Iterable, Iterator
 from xml.parsers import expat
 
 import numpy as np
 
-from ...processing_provider.osm import packed, pbf
-from ...processing_provider.osm.overpass import jsonfile
+from . import packed, pbf
+from .overpass import jsonfile
 
 Box = tuple[float, float, float, float]
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -29,7 +29,11 @@ class BrokenExtractError(Exception):
     """What is wrong with an extract, as the end of a sentence that begins with its name."""
 
 
-def box_of(path: Path) -> Box:
+def _go_on() -> None:
+    """Nobody asks to stop."""
+
+
+def box_of(path: Path, check: Callable[[], None] = _go_on) -> Box:
     """West, south, east, north in degrees; BrokenExtractError where the file is no whole extract that holds a place."""
     if not path.name.lower().endswith(SUFFIXES):
         raise BrokenExtractError(f"is no OSM extract; give one of {', '.join(SUFFIXES)}")
@@ -40,14 +44,14 @@ def box_of(path: Path) -> Box:
             head = file.read(3).lstrip(b"\xef\xbb\xbf \t\r\n")
         if not head:
             raise BrokenExtractError("is empty")
-        return _xml_box(path) if head.startswith(b"<") else _pbf_box(path)
+        return _xml_box(path, check) if head.startswith(b"<") else _pbf_box(path, check)
     except OSError as error:
         raise BrokenExtractError(f"cannot be read ({error.strerror or error})") from error
     except (EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
         raise BrokenExtractError("is no OSM extract, or is damaged; fetch it again") from error
 
 
-def _pbf_box(path: Path) -> Box:
+def _pbf_box(path: Path, check: Callable[[], None]) -> Box:
     """All blobs are there, the header can be met, the first and the last block unpack."""
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -66,7 +70,15 @@ def _pbf_box(path: Path) -> Box:
         for blob in data[:1] + data[-1:]:
             list(pbf.fields(_block(blob, file)))
         box = _header_box(header) if data else None
-        return box or _around(box for blob in data if (box := _place_box(_block(blob, file))))
+        return box or _around(_block_boxes(data, file, check))
+
+
+def _block_boxes(data: Iterable[pbf.Blob], file: BinaryIO, check: Callable[[], None]) -> Iterator[Box]:
+    for blob in data:
+        check()
+        box = _place_box(_block(blob, file))
+        if box:
+            yield box
 
 
 def _block(blob: pbf.Blob, file: BinaryIO) -> bytes:
@@ -146,7 +158,7 @@ def _signed(value: Any) -> int:
     return int((value >> 1) ^ -(value & 1))
 
 
-def _xml_box(path: Path) -> Box:
+def _xml_box(path: Path, check: Callable[[], None]) -> Box:
     """Read to its end, which tells of a file that is cut off: what <bounds> say, or else the nodes."""
     sides = [181.0, 91.0, -181.0, -91.0]
     bounds: list[Box] = []
@@ -172,6 +184,7 @@ def _xml_box(path: Path) -> Box:
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     with packed.opened(path) as file:
         while data := file.read(_CHUNK):
+            check()
             parser.Parse(data)
     parser.Parse(b"", True)
     west, south, east, north = sides
