@@ -1,9 +1,11 @@
-"""Text as glyphs of fonts, by Qt's own shaping: kerning, ligatures, joined scripts, fallback fonts."""
+"""Text as glyphs of fonts, by Qt's own shaping: kerning, joined scripts, fallback fonts."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import re
 import struct
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +20,10 @@ EM = 1000.0
 _POSTSCRIPT = 6
 # How much the letters of a name may be drawn apart or together, so that they fill their baseline.
 _STRETCH = 0.08
+# Scripts that join and stack their letters, and what is beyond the 16 bits of a code.
+_COMPLEX = re.compile("[\u0590-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00010000-\U0010ffff]")
+# Qt makes no ligatures where letters stand apart, however little (1/64 is its least).
+_APART = 1 / 64
 
 
 @dataclass(frozen=True)
@@ -57,10 +63,22 @@ def qt_font(font: Font) -> QFont:
     return result
 
 
+def is_simple(text: str) -> bool:
+    """Whether each letter can be a glyph of its own, one after the other (Latin, Greek, Cyrillic, Chinese, ...)."""
+    return _COMPLEX.search(text) is None
+
+
 @lru_cache(maxsize=20_000)
 def shaped(text: str, family: str, bold: bool, italic: bool) -> tuple[Run, ...]:
-    """The runs of a text in a font, without letter spacing."""
+    """The runs of a text in a font, without letter spacing.
+
+    Without ligatures where the script does not need them: of what a glyph spells Inkscape reads the first letter alone
+    ("Cofee").
+    """
     font = qt_font(Font(family, 1.0, bold, italic))
+    text = unicodedata.normalize("NFC", text)
+    if is_simple(text):
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _APART)
     runs = _runs(text, font)
     if len({run.face for run in runs}) > 1:
         # What the font lacks is set in those that travel along before one of the machine's is taken.

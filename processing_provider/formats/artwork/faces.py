@@ -3,13 +3,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from qgis.PyQt.QtGui import QRawFont
 
-from ...drawing.shaping import Run, shaped
-
-_LIGATURES = ("ffi", "ffl", "ff", "fi", "fl", "tt", "ti", "ft")
+from ...drawing.shaping import Run, is_simple
 
 
 @dataclass
@@ -48,18 +48,24 @@ class Faces:
         for glyph, advance in zip(run.glyphs, run.advances):
             known.widths[glyph] = round(advance)
         if any(glyph not in known.letters for glyph in run.glyphs):
+            text = unicodedata.normalize("NFC", text)
             for letter in sorted(set(text)):
                 for glyph in run.font.glyphIndexesForString(letter):
                     known.letters.setdefault(int(glyph), letter)
-            self._ligatures(known, run, text)
+            if is_simple(text):
+                _others(known, run, text)
         return known
 
-    def _ligatures(self, face: Face, run: Run, text: str) -> None:
-        """Glyphs that stand for several letters."""
-        if any(glyph not in face.letters for glyph in run.glyphs):
-            family, name = str(run.font.familyName()), run.face
-            for letters in _LIGATURES:
-                if letters in text:
-                    made = shaped(letters, family, "Bold" in name, "Italic" in name)
-                    if len(made) == 1 and len(made[0].glyphs) == 1:
-                        face.letters.setdefault(made[0].glyphs[0], letters)
+
+def _others(face: Face, run: Run, text: str) -> None:
+    """The letters of glyphs that stand for them between certain neighbours, as the others leave them over."""
+    letters = [(letter, int(glyph)) for letter in text for glyph in run.font.glyphIndexesForString(letter)[:1]]
+    plain = [glyph for _, glyph in letters]
+    matcher = SequenceMatcher(None, run.glyphs, plain, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "replace":
+            left = [letter for letter, _ in letters[first:last]]
+            for number, glyph in enumerate(run.glyphs[start:end]):
+                spelled = "".join(left[number:] if number == end - start - 1 else left[number : number + 1])
+                if spelled:
+                    face.letters.setdefault(glyph, spelled)
