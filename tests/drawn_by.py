@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 
-def _image(path: Path) -> np.ndarray:
+def image(path: Path) -> np.ndarray:
+    """A picture of any kind."""
     from PIL import Image
 
     return np.asarray(Image.open(path).convert("RGB"))
@@ -19,7 +20,7 @@ def poppler(path: Path, dpi: int) -> np.ndarray:
     stem = path.with_name(f"{path.stem}-poppler")
     command = ["pdftocairo", "-tiff", "-tiffcompression", "none", "-r", str(dpi), "-singlefile"]
     subprocess.run([*command, str(path), str(stem)], check=True)
-    return _image(stem.with_suffix(".tif"))
+    return image(stem.with_suffix(".tif"))
 
 
 def ghostscript(path: Path, dpi: int) -> np.ndarray:
@@ -34,7 +35,7 @@ def ghostscript(path: Path, dpi: int) -> np.ndarray:
     quality = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", f"-r{dpi}", f"-g{width}x{height}", "-dFIXEDMEDIA"]
     command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *quality, "-sDEVICE=ppmraw", f"-sOutputFile={target}"]
     subprocess.run([*command, "-c", place, "-f", str(path)], check=True)
-    return _image(target)
+    return image(target)
 
 
 def rsvg(path: Path, dpi: int) -> np.ndarray:
@@ -44,7 +45,7 @@ def rsvg(path: Path, dpi: int) -> np.ndarray:
     zoom = dpi / 96
     command = ["rsvg-convert", "-d", "96", "-p", "96", "-z", f"{zoom:.6f}", "-b", "white", str(path), "-o", str(target)]
     subprocess.run(command, check=True)
-    return _image(target)
+    return image(target)
 
 
 def libcdr(path: Path, dpi: int) -> np.ndarray:
@@ -62,4 +63,4 @@ def inkscape(path: Path, dpi: int) -> np.ndarray:
     target = path.with_name(f"{path.stem}-inkscape.png")
     command = ["inkscape", f"--export-dpi={dpi}", "--export-background=white", f"--export-filename={target}", str(path)]
     subprocess.run(command, check=True, capture_output=True)
-    return _image(target)
+    return image(target)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from qgis.PyQt.QtGui import QFont, QPainterPath, QRawFont, QTextLayout, QTransform
+from qgis.PyQt.QtGui import QFont, QFontInfo, QPainterPath, QRawFont, QTextLayout, QTransform
 
 from ..cartography import fonts
-from .model import Font, Line, Points
+from .model import Drawing, Font, Line, Points
 
 # Glyphs are measured at so many pixels to the em, so that nothing is rounded to pixels.
 EM = 1000.0
@@ -22,6 +22,9 @@ _POSTSCRIPT = 6
 _STRETCH = 0.08
 # Scripts that join and stack their letters, and what is beyond the 16 bits of a code.
 _COMPLEX = re.compile("[\u0590-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00010000-\U0010ffff]")
+# What stands in for a family that the machine has in no OpenType font.
+_STAND_INS = {"Times New Roman": "EB Garamond", "Courier New": "JetBrains Mono"}
+_SANS = "Noto Sans"
 # Qt makes no ligatures where letters stand apart, however little (1/64 is its least).
 _APART = 1 / 64
 
@@ -80,6 +83,11 @@ def shaped(text: str, family: str, bold: bool, italic: bool) -> tuple[Run, ...]:
     if is_simple(text):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _APART)
     runs = _runs(text, font)
+    if any(run.font.fontTable("head").isEmpty() for run in runs):
+        # A Type 1 font of the machine has no tables that could go into a file.
+        family = _STAND_INS.get(family, _SANS)
+        font.setFamily(family)
+        runs = _runs(text, font)
     if len({run.face for run in runs}) > 1:
         # What the font lacks is set in those that travel along before one of the machine's is taken.
         font.setFamilies([family, *fonts.families()])
@@ -106,6 +114,13 @@ def _runs(text: str, font: QFont) -> tuple[Run, ...]:
 def runs_of(text: str, font: Font) -> tuple[Run, ...]:
     """The same, for a font of the drawing."""
     return shaped(text, font.family, font.bold, font.italic)
+
+
+def stand_ins(drawing: Drawing) -> dict[str, str]:
+    """The families of a drawing that the machine has not got, each with what Latin letters are set in instead."""
+    asked = {family for family, *_ in drawing.fonts}
+    missing = [family for family in asked if QFontInfo(QFont(family)).family().casefold() != family.casefold()]
+    return {family: str(runs_of("a", Font(family, 1.0))[0].font.familyName()) for family in missing}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 
 from qgis.PyQt.QtGui import QRawFont
 
-from ...drawing.shaping import Run, is_simple
+from ...drawing.model import Drawing
+from ...drawing.shaping import Run, is_simple, stand_ins
+from ..writing import Job
 
 
 @dataclass
@@ -32,6 +34,15 @@ def tag(glyphs: list[int]) -> str:
     """Six letters that tell one subset of a font from another (ISO 32000-1, 9.6.4)."""
     value = hash(tuple(glyphs)) & 0xFFFFFFFF
     return "".join(chr(65 + value // 26**place % 26) for place in range(6))
+
+
+def tell_stand_ins(drawing: Drawing, job: Job, kind: str) -> None:
+    """Warn of fonts that are not those that the names are said to have: they are embedded, and stay."""
+    others = stand_ins(drawing)
+    if others:
+        told = ", ".join(f"{family} ({other} in its place)" for family, other in sorted(others.items()))
+        text = f"{kind} should hold fonts that this machine lacks: {told}; install them and export again."
+        job.feedback.warning("font_stands_in", text)
 
 
 class Faces:

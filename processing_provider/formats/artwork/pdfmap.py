@@ -20,7 +20,7 @@ from ..proving import prove_size
 from ..writing import Job, Written
 from . import pdf_fonts
 from . import pdf_objects as pdf
-from .faces import Faces
+from .faces import Faces, tell_stand_ins
 from .marking import UNIT, pixels
 from .pdf_content import Content
 from .svgmap import counts
@@ -48,6 +48,7 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> 
         layers[label] = file.put(f"<< /Type /OCG /Name {pdf.text(layer.name)} >>")
         content.layer(layer, label)
     fonts = pdf_fonts.write(file, faces)
+    tell_stand_ins(drawing, job, "PDF")
     body_data = "".join(content.pieces).encode("latin-1")
     body = file.stream(body_data)
     pages, only = file.take(), file.take()

@@ -15,6 +15,7 @@ from ...errors import WriteError
 from ..proving import prove_size
 from ..writing import Job, Written
 from . import dsc
+from .faces import tell_stand_ins
 from .marking import UNIT
 from .ps_content import PROLOG, Program
 from .svgmap import counts
@@ -28,6 +29,7 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
     for layer in flattened(view).layers:
         job.feedback.check()
         program.layer(layer)
+    tell_stand_ins(view, job, path.suffix.removeprefix(".").upper())
     with path.open("wb") as file:
         for piece in _pieces(view, job, program, swatches, path.suffix == ".eps"):
             file.write(piece.encode("ascii"))

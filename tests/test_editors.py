@@ -1,0 +1,157 @@
+"""Artwork in the programs that people draw with: it opens, names are words, layers have names, all is in its place."""
+
+from collections import Counter
+
+import drawn_by
+import opened_by
+import pytest
+import regression
+
+from areas import AREAS
+
+pytestmark = pytest.mark.editors
+FORMATS = ("svg", "svg_layers", "svgz", "pdf", "geopdf", "ai", "eps", "ps", "cdr")
+# LibreOffice takes what is not here for a picture (SVG, EPS), or does not open it (PS).
+OBJECTS = ("pdf", "geopdf", "ai", "cdr")
+DPI = 100
+# A few streets with bent and turned names, a ligature ("Coffee"), parks and houses.
+SMALL = (24.9413, 60.1690, 24.9488, 60.1724)
+
+
+@pytest.fixture(scope="module")
+def exported(qgis, tmp_path_factory):
+    """exported(area, text): the nine files by format, in a folder with a blank and letters beyond ASCII."""
+    from osm2cdr.processing_provider import pipeline
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.request import make_request
+
+    made = {}
+
+    def run(area, text="live", bbox=None):
+        if not AREAS[area][0].exists():
+            pytest.skip(f"{AREAS[area][0]} is not there")
+        if (area, text, bbox) not in made:
+            folder = tmp_path_factory.mktemp("artwork") / "мои карты öß"
+            folder.mkdir()
+            fields = {"bbox": bbox or AREAS[area][1], "formats": FORMATS, "detail": 5, "source": str(AREAS[area][0])}
+            request = make_request({**fields, "text": text, "title": f"{area} öß", "name": f"карта {area}"})
+            results = pipeline.run(request, folder, Feedback())
+            assert [result.error for result in results] == [None] * len(results)
+            made[area, text, bbox] = {result.format: result.path for result in results}
+        return made[area, text, bbox]
+
+    return run
+
+
+class Names:
+    """Layers and names of a map, as its SVG has them: what stands straight line by line, and what bends."""
+
+    def __init__(self, svg, halos=True):
+        from lxml import etree
+
+        root = etree.parse(str(svg)).getroot()
+        self.layers = [group.get(f"{opened_by.INKSCAPE}label") for group in root.iterfind("{*}g")]
+        self.straight, self.bent = Counter(), Counter()
+        for item in root.iter("{*}text"):
+            if not halos and any("_halos" in one.get("id", "") for one in item.iterancestors()):
+                continue
+            lines = [line for line in item if line.tag.endswith("tspan")] or [item]
+            bent = item.find("{*}textPath") is not None
+            (self.bent if bent else self.straight).update("".join(line.itertext()) for line in lines)
+        self.paths = sum(
+            1 for item in root.iter("{*}path") if not any(a.tag.endswith("defs") for a in item.iterancestors())
+        )
+        self.size_mm = tuple(float(root.get(side).removesuffix("mm")) for side in ("width", "height"))
+
+
+def compact(texts):
+    """Without blanks, in which programs differ."""
+    return Counter("".join(text.split()) for text in texts.elements())
+
+
+def letters_alone(texts, names):
+    """Straight names are whole; what is there besides are the letters of the bent ones, few of them together."""
+    found, straight = compact(texts), compact(names.straight)
+    assert straight - found == Counter()
+    rest = found - straight
+    assert sum(map(len, rest.elements())) / max(rest.total(), 1) < 2
+    assert Counter("".join(rest.elements())) == Counter("".join(compact(names.bent).elements()))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_inkscape_has_words_and_layers(exported, tmp_path, area):
+    files = exported(area)
+    names = Names(files["svg_layers"])
+    assert names.straight - Names(files["svg_layers"], halos=False).straight
+    assert sum(names.straight.values()) > 100
+    assert names.bent
+    for format_id in FORMATS if area == "sample" else ("svg_layers", "pdf", "eps", "cdr"):
+        found = opened_by.read_inkscape(opened_by.inkscape(files[format_id], tmp_path / format_id))
+        assert found.size_mm == pytest.approx(names.size_mm, abs=0.4), format_id
+        if format_id.startswith("svg"):
+            assert found.texts == names.straight + names.bent, format_id
+            assert found.paths == names.paths
+            assert format_id == "svg" or found.layers == names.layers
+        elif format_id == "cdr":
+            assert found.texts == names.straight + names.bent
+            assert found.paths == names.paths
+        else:
+            # What shines round names is outlines in PostScript.
+            letters_alone(found.texts, names if format_id in OBJECTS else Names(files["svg_layers"], halos=False))
+            assert {"Noto Sans"} <= found.families
+            assert opened_by.inkscape_version() < (1, 3) or format_id in ("eps", "ps") or found.layers == names.layers
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_libreoffice_has_words(exported, tmp_path, area):
+    files = exported(area)
+    names = Names(files["svg_layers"])
+    made = opened_by.libreoffice([files[format_id] for format_id in OBJECTS], "fodg", tmp_path)
+    for format_id in OBJECTS:
+        found = opened_by.read_libreoffice(made[files[format_id].name])
+        assert found.size_mm == pytest.approx(names.size_mm, abs=0.1), format_id
+        if format_id == "cdr":
+            assert compact(found.texts) == compact(names.straight + names.bent)
+        else:
+            letters_alone(found.texts, names)
+        assert found.paths >= names.paths * 0.98
+
+
+def test_a_program_that_hangs_is_a_failure(tmp_path):
+    """With all that it started."""
+    import subprocess
+
+    with pytest.raises(opened_by.Hangs, match="has not ended"):
+        opened_by.run(["bash", "-c", "sleep 98765 & sleep 98766"], 0.5, tmp_path / "home")
+    assert subprocess.run(["pgrep", "-f", "^sleep 9876[56]$"], capture_output=True).stdout == b""
+
+
+def test_all_is_in_its_place(exported, tmp_path):
+    """With names as outlines no program needs a font: pictures are alike, and nothing is a text."""
+    files = exported("sample", "outlines", SMALL)
+    pictures = {}
+    for format_id in FORMATS:
+        made = opened_by.inkscape(files[format_id], tmp_path / format_id, DPI)
+        assert opened_by.read_inkscape(made).texts == {}
+        pictures[f"Inkscape, {format_id}"] = drawn_by.image(made.with_suffix(".png"))
+    made = opened_by.libreoffice([files[one] for one in ("svg_layers", *OBJECTS)], "pdf", tmp_path / "office")
+    for format_id in ("svg_layers", *OBJECTS):
+        pictures[f"LibreOffice, {format_id}"] = drawn_by.poppler(made[files[format_id].name], DPI)
+    wanted = pictures["Inkscape, svg_layers"]
+    far = {}
+    for name, picture in pictures.items():
+        height, width = (min(sides) for sides in zip(wanted.shape[:2], picture.shape[:2]))
+        assert max(abs(one - other) for one, other in zip(wanted.shape[:2], picture.shape[:2])) <= 3, name
+        far[name] = float(regression.far(wanted[:height, :width], picture[:height, :width])[3:-3, 3:-3].mean())
+    assert {name: share for name, share in far.items() if share > 0.02} == {}
+
+
+def test_system_fonts_are_named(exported, tmp_path):
+    """Where text is live, a program looks for the font that it names; a PDF names what it was given to take in."""
+    files = exported("sample", "system", SMALL)
+    for format_id in ("svg_layers", "pdf", "eps", "cdr"):
+        found = opened_by.read_inkscape(opened_by.inkscape(files[format_id], tmp_path / format_id))
+        assert "Kolmensepänaukio" in found.texts, format_id
+        assert not {"Noto Serif", "EB Garamond"} & found.families
+        if format_id in ("svg_layers", "cdr"):
+            assert found.families == {"Arial"}, format_id
