@@ -3,6 +3,7 @@
 from collections import Counter
 
 import drawn_by
+import numpy as np
 import opened_by
 import pytest
 import regression
@@ -85,7 +86,7 @@ def test_inkscape_has_words_and_layers(exported, tmp_path, area):
     assert names.straight - Names(files["svg_layers"], halos=False).straight
     assert sum(names.straight.values()) > 100
     assert names.bent
-    for format_id in FORMATS if area == "sample" else ("svg_layers", "pdf", "eps", "cdr"):
+    for format_id in FORMATS if area == "sample" else ("pdf", "eps", "cdr"):
         found = opened_by.read_inkscape(opened_by.inkscape(files[format_id], tmp_path / format_id))
         assert found.size_mm == pytest.approx(names.size_mm, abs=0.4), format_id
         if format_id.startswith("svg"):
@@ -106,8 +107,9 @@ def test_inkscape_has_words_and_layers(exported, tmp_path, area):
 def test_libreoffice_has_words(exported, tmp_path, area):
     files = exported(area)
     names = Names(files["svg_layers"])
-    made = opened_by.libreoffice([files[format_id] for format_id in OBJECTS], "fodg", tmp_path)
-    for format_id in OBJECTS:
+    formats = OBJECTS if area == "sample" else ("pdf", "cdr")
+    made = opened_by.libreoffice([files[format_id] for format_id in formats], "fodg", tmp_path)
+    for format_id in formats:
         found = opened_by.read_libreoffice(made[files[format_id].name])
         assert found.size_mm == pytest.approx(names.size_mm, abs=0.1), format_id
         if format_id == "cdr":
@@ -130,20 +132,25 @@ def test_all_is_in_its_place(exported, tmp_path):
     """With names as outlines no program needs a font: pictures are alike, and nothing is a text."""
     files = exported("sample", "outlines", SMALL)
     pictures = {}
-    for format_id in FORMATS:
+    for format_id in ("svg_layers", "pdf", "eps", "cdr"):
         made = opened_by.inkscape(files[format_id], tmp_path / format_id, DPI)
         assert opened_by.read_inkscape(made).texts == {}
         pictures[f"Inkscape, {format_id}"] = drawn_by.image(made.with_suffix(".png"))
-    made = opened_by.libreoffice([files[one] for one in ("svg_layers", *OBJECTS)], "pdf", tmp_path / "office")
-    for format_id in ("svg_layers", *OBJECTS):
+    made = opened_by.libreoffice([files[one] for one in ("svg_layers", "pdf", "cdr")], "pdf", tmp_path / "office")
+    for format_id in ("svg_layers", "pdf", "cdr"):
         pictures[f"LibreOffice, {format_id}"] = drawn_by.poppler(made[files[format_id].name], DPI)
     wanted = pictures["Inkscape, svg_layers"]
-    far = {}
-    for name, picture in pictures.items():
-        height, width = (min(sides) for sides in zip(wanted.shape[:2], picture.shape[:2]))
-        assert max(abs(one - other) for one, other in zip(wanted.shape[:2], picture.shape[:2])) <= 3, name
-        far[name] = float(regression.far(wanted[:height, :width], picture[:height, :width])[3:-3, 3:-3].mean())
-    assert {name: share for name, share in far.items() if share > 0.02} == {}
+    shares = {name: far(wanted, picture) for name, picture in pictures.items()}
+    # LibreOffice keeps whole hundredths of a millimetre and has edges of its own.
+    assert {name: share for name, share in shares.items() if share > (0.06 if "Office" in name else 0.02)} == {}
+    assert far(wanted, np.roll(wanted, 3, axis=1)) > 0.1, "0.75 mm aside would be seen"
+
+
+def far(one, other):
+    """The share of pixels that differ; pages may be a pixel larger or smaller."""
+    height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
+    assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 3
+    return float(regression.far(one[:height, :width], other[:height, :width])[3:-3, 3:-3].mean())
 
 
 def test_system_fonts_are_named(exported, tmp_path):
@@ -151,7 +158,7 @@ def test_system_fonts_are_named(exported, tmp_path):
     files = exported("sample", "system", SMALL)
     for format_id in ("svg_layers", "pdf", "eps", "cdr"):
         found = opened_by.read_inkscape(opened_by.inkscape(files[format_id], tmp_path / format_id))
-        assert "Kolmensepänaukio" in found.texts, format_id
+        assert "Ravintola" in found.texts, format_id
         assert not {"Noto Serif", "EB Garamond"} & found.families
         if format_id in ("svg_layers", "cdr"):
             assert found.families == {"Arial"}, format_id
