@@ -14,7 +14,7 @@ from ..processing_provider.errors import ExportError, RequestError
 from ..server.settings import SettingsError, from_environment
 from ..server.store.accounts import AccountError
 from ..server.store.database import SchemaError, open_database
-from ..server.store.secret import load_secret
+from ..server.store.secret import bind, load_secret
 
 
 @contextlib.contextmanager
@@ -29,7 +29,9 @@ def opened() -> Iterator[tuple[sqlite3.Connection, bytes]]:
         raise RequestError("bad_setting", str(error)) from error
     try:
         with contextlib.closing(open_database(settings.database)) as database:
-            yield database, load_secret(settings.data)
+            secret = load_secret(settings.data)
+            bind(database, secret)
+            yield database, secret
     except AccountError as error:
         raise RequestError("bad_key", str(error)) from error
     except SchemaError as error:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Mapping, Union
 from urllib.parse import urlsplit
 
+from .store.database import DATABASE
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.
 BACKLOG = 512
@@ -55,7 +57,7 @@ class Settings:
     @property
     def database(self) -> Path:
         """The database."""
-        return self.data / "osm2cdr.sqlite"
+        return self.data / DATABASE
 
     @property
     def blobs(self) -> Path:

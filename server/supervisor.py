@@ -31,9 +31,9 @@ from .engine.looker import Looker
 from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
 from .store import leases
-from .store.database import connect, open_database
+from .store.database import connect, examine, open_database
 from .store.room import free_mb
-from .store.secret import load_secret
+from .store.secret import bind, load_secret
 from .store.tidying import YOUNG_SECONDS
 from .tidier import Tidier
 from .webs import Webs
@@ -105,7 +105,6 @@ class Supervisor:
         if not self._open_sources():
             return False
         self._write_probe()
-        load_secret(self.settings.data)
         self._say_alive("ready")
         self.webs.ensure()
         return True
@@ -132,7 +131,9 @@ class Supervisor:
 
     def _open(self) -> sqlite3.Connection:
         """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
-        open_database(self.settings.database).close()
+        with contextlib.closing(open_database(self.settings.database)) as database:
+            examine(database, self.settings.database)
+            bind(database, load_secret(self.settings.data))
         return connect(self.settings.database, durable=False)
 
     def _take_over(self, database: sqlite3.Connection) -> None:

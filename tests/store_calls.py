@@ -6,7 +6,18 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from osm2cdr.server.store import accounts, database, files, jobs, leases, operating, tidying, views
+from osm2cdr.server.store import (
+    accounts,
+    cache,
+    database,
+    files,
+    jobs,
+    leases,
+    operating,
+    secret,
+    tidying,
+    views,
+)  # fmt: skip
 from osm2cdr.server.store.leases import CANCELLED, Failure
 
 STORE = Path(inspect.getfile(database)).resolve().parent
@@ -46,6 +57,8 @@ def submission(spec_hash="-", key=None):
 
 def everything(db, folder):
     """Each function of the store, with each of the arguments that make it send another statement."""
+    for known in (b"another" * 8, SECRET):
+        secret.bind(db, known)
     key = accounts.create_key(db, SECRET, "pro", "a@example.org", now=NOW)
     accounts.create_key(db, SECRET, "", "a@example.org", now=NOW)
     accounts.create_key(db, SECRET, "basic", "b@example.org", now=NOW)
@@ -57,7 +70,8 @@ def everything(db, folder):
     accounts.revoke_key(db, accounts.find_key(db, SECRET, accounts.rotate_key(db, SECRET, caller.key)))
 
     def submit(spec_hash="-", key=None, now=NOW, most=10**6):
-        return jobs.submit(db, caller, submission(spec_hash, key), most, folder, now).id
+        cached = cache.whole(folder, cache.files_of_twin(db, spec_hash, now))
+        return jobs.submit(db, caller, submission(spec_hash, key), most, now, cached).id
 
     def claim(now=NOW):
         return leases.claim(db, 1 << 40, folder, now)

@@ -42,7 +42,7 @@ def queue(server, key, count, name="good"):
         made = []
         for _ in range(count):
             wanted = jobs.Submission(spec, uuid.uuid4().hex, ("geojson",), 1.0, 300)
-            made.append(jobs.submit(connection, caller, wanted, 10**6, False, time.time()).id)
+            made.append(jobs.submit(connection, caller, wanted, 10**6, time.time()).id)
         return made
 
 

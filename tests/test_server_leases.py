@@ -26,7 +26,7 @@ def store(tmp_path):
 
     def submit(caller, now=NOW, memory=300, formats=("svg",)):
         wanted = jobs.Submission({"parameters": {}, "formats": list(formats)}, "-", tuple(formats), 1.0, memory)
-        return jobs.submit(db, caller, wanted, 10**6, False, now).id
+        return jobs.submit(db, caller, wanted, 10**6, now).id
 
     def claim(now=NOW, left=HUGE):
         return leases.claim(db, left, None, now)
@@ -222,9 +222,9 @@ def test_a_free_job_does_not_wait_for_ever(store):
 def test_the_quota_is_counted_once_for_each_key(store):
     caller = store.account("free")
     wanted = jobs.Submission({"parameters": {}, "formats": ["svg"]}, "-", ("svg",), 1.0, 300, "once", "body")
-    first = jobs.submit(store.db, caller, wanted, 100, False, NOW)
+    first = jobs.submit(store.db, caller, wanted, 100, NOW)
     for _ in range(20):
-        again = jobs.submit(store.db, caller, wanted, 100, False, NOW)
+        again = jobs.submit(store.db, caller, wanted, 100, NOW)
         assert (again.id, again.repeated) == (first.id, True)
     assert views.used_today(store.db, caller.account, NOW) == 1
     for _ in range(9):

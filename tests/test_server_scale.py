@@ -11,6 +11,7 @@ import threading
 import pytest
 from store_calls import NOW, SECRET, STORE, everything, opened, submission
 
+from osm2cdr.server import sources
 from osm2cdr.server.store import accounts, database, files, jobs, tidying, views
 
 # Statements that are to look at all rows: the lists of an operator, and the few rows of counts.
@@ -66,7 +67,7 @@ def filled(db, count, state="completed", expires=NOW):
     """So many jobs with a file each."""
     caller = accounts.find_caller(db, SECRET, accounts.create_key(db, SECRET, "enterprise", now=NOW), NOW)
     for number in range(count):
-        job = jobs.submit(db, caller, submission(str(number)), 10**6, None, NOW).id
+        job = jobs.submit(db, caller, submission(str(number)), 10**6, NOW).id
         db.execute("UPDATE job SET state = ?, expires = ? WHERE id = ?", (state, expires, job))
     return caller
 
@@ -163,10 +164,10 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
 
         key = accounts.create_key(made, load_secret(settings.data), "enterprise")
     box = {"min_lon": 1.0, "min_lat": 1.0, "max_lon": 1.01, "max_lat": 1.01}
-    source = {"name": "all", "path": "https://example.org", "box": None, "file": False}
+    sources.write(settings.found, [sources.Source("all", "https://example.org", is_file=False)])
     formats = [{"id": "svg", "name": "SVG", "family": "x", "extension": "svg", "available": True, "reason": "",
                 "tier": "free"}]  # fmt: skip
-    settings.probe.write_text(json.dumps({"formats": formats, "sources": [source]}), encoding="utf-8")
+    settings.probe.write_text(json.dumps({"formats": formats}), encoding="utf-8")
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **more: connect(*a, factory=_Watched, **more))
 

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -16,7 +17,7 @@ from ...processing_provider.parameters import export_parameters
 from ...processing_provider.request import ExportRequest
 from .. import doorbell
 from ..sources import Source
-from ..store import jobs
+from ..store import cache, jobs
 from ..store.accounts import Caller
 from ..store.room import free_mb
 from ..tiers import TIERS, lowest
@@ -51,10 +52,13 @@ async def submit(request: web.Request) -> web.Response:
     memory = memory_mb(state, checked, source)
     task = _submission(checked, wanted.geometry, source, memory, key, data)
     settings, now = state.settings, time.time()
-
+    cached: frozenset[str] = frozenset()
+    if settings.cached is not None:
+        known = await state.ask(lambda database: cache.files_of_twin(database, task.spec_hash, now))
+        cached = await asyncio.to_thread(cache.whole, settings.cached, known) if known else cached
     try:
         accepted = await state.write(
-            lambda database: jobs.submit(database, caller, task, settings.max_queued, settings.cached, now)
+            lambda database: jobs.submit(database, caller, task, settings.max_queued, now, cached)
         )
     except jobs.QuotaUsedUpError as error:
         raise _quota(caller, error, now) from error

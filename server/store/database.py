@@ -8,6 +8,8 @@ import sqlite3
 from pathlib import Path
 from typing import Iterator
 
+# Its name in the folder of OSM2CDR_DATA.
+DATABASE = "osm2cdr.sqlite"
 _SCHEMA = Path(__file__).with_name("schema")
 # How long a writer waits for another one.
 _BUSY_SECONDS = 20
@@ -79,11 +81,35 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
 
 
 def open_database(path: Path, durable: bool = True) -> sqlite3.Connection:
-    """Connect, make the folder and bring the schema up to date."""
+    """Connect, make the folder and bring the schema up to date; SchemaError where that cannot be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = connect(path, durable)
-    migrate(connection)
+    try:
+        connection = connect(path, durable)
+        migrate(connection)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, str(error)) from error
     return connection
+
+
+def examine(connection: sqlite3.Connection, path: Path) -> None:
+    """SchemaError where the pages of the database do not fit together; all of it is read."""
+    try:
+        word = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, str(error)) from error
+    if word != "ok":
+        raise damaged(path, " ".join(str(word).replace("*", "").split()))
+
+
+def damaged(path: Path, why: str) -> SchemaError:
+    """The sentence for a database that is none any more."""
+    return SchemaError(
+        f"The database {path} is damaged ({why}); restore it from a backup, or name another folder in OSM2CDR_DATA."
+    )
 
 
 def _statements(script: str) -> Iterator[str]:

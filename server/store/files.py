@@ -5,13 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from .journal import note
 
 _CHUNK = 1 << 20
 # One process publishes and sweeps; what is moved in must not be taken for what was looked at a moment before.
@@ -77,41 +74,3 @@ def sync_folder(folder: Path) -> None:
 def blob_path(blobs: Path, sha256: str) -> Path:
     """Where the file with this SHA-256 lies."""
     return blobs / sha256[:2] / sha256
-
-
-def copy_cached(
-    connection: sqlite3.Connection, blobs: Path, job: str, spec_hash: str, now: float, expires: float
-) -> bool:
-    """Complete a new job with the files of an identical one, where there is one with every format; in a transaction.
-
-    Only with files that are there and as long as they were.
-    """
-    twin = connection.execute(
-        "SELECT id FROM job INDEXED BY job_twin "
-        "WHERE spec_hash = ? AND state = 'completed' AND error IS NULL AND expires > ? AND id != ? "
-        "ORDER BY finished DESC LIMIT 1",
-        (spec_hash, now + 60, job),
-    ).fetchone()
-    if twin is None or not _are_there(connection, blobs, twin["id"]):
-        return False
-    connection.execute(
-        "UPDATE job_file SET (state, sha256, extension, bytes, features, warnings) = "
-        "(SELECT t.state, t.sha256, t.extension, t.bytes, t.features, t.warnings FROM job_file t "
-        "WHERE t.job_id = ? AND t.format = job_file.format) WHERE job_id = ?",
-        (twin["id"], job),
-    )
-    connection.execute(
-        "UPDATE job SET state = 'completed', progress = 100, step = 'done', started = ?, finished = ?, expires = ?, "
-        "lease_token = NULL WHERE id = ?",
-        (now, now, expires, job),
-    )
-    note(connection, job, "cached", now, twin["id"])
-    return True
-
-
-def _are_there(connection: sqlite3.Connection, blobs: Path, job: str) -> bool:
-    rows = connection.execute("SELECT sha256, bytes FROM job_file WHERE job_id = ?", (job,))
-    try:
-        return all(blob_path(blobs, row["sha256"]).stat().st_size == row["bytes"] for row in rows)
-    except OSError:
-        return False

@@ -7,12 +7,11 @@ import json
 import sqlite3
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Collection
 
 from .accounts import Caller, note_use
+from .cache import copy_cached
 from .database import transaction
-from .files import copy_cached
 from .journal import note
 from .views import day_of, find, next_day, tally
 
@@ -64,9 +63,10 @@ class Accepted:
 
 
 def submit(
-    connection: sqlite3.Connection, caller: Caller, wanted: Submission, max_queued: int, cache: Path | None, now: float
-) -> Accepted:
-    """Charge the day's quota and insert the job, in one transaction; `cache` as in Settings.cached.
+    connection: sqlite3.Connection, caller: Caller, wanted: Submission, max_queued: int, now: float,
+    cached: Collection[str] = (),
+) -> Accepted:  # fmt: skip
+    """Charge the day's quota and insert the job, in one transaction; `cached` are files that it may be served with.
 
     Raises QuotaUsedUpError, QueueFullError, IdempotencyError; then nothing was charged.
     """
@@ -96,7 +96,7 @@ def submit(
             connection.execute("INSERT INTO job_file (job_id, format, state) VALUES (?, ?, 'waiting')", (job, name))
         note(connection, job, "submitted", now)
         note_use(connection, caller.key, now)
-        if cache and copy_cached(connection, cache, job, wanted.spec_hash, now, now + tier.keep_days * 86400):
+        if cached and copy_cached(connection, job, wanted.spec_hash, now, now + tier.keep_days * 86400, cached):
             return Accepted(job, "completed")
         _check_room(connection, caller, max_queued)
         return Accepted(job, "queued")

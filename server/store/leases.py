@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Collection
 
 from ..tiers import TIERS
+from . import cache as results
 from .database import transaction
-from .files import Finished, copy_cached
+from .files import Finished
 from .jobs import cancel_waiting, refund
 from .journal import note
 
@@ -70,8 +71,10 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
     running job waits for that one's files, and gets them in a transaction of its own: there may be thousands.
     """
     for _ in range(_MOST_COPIES):
-        if _next(connection, cache, now) is None:
+        first = _next(connection, cache, now)
+        if first is None:
             return None
+        good = _good_twin(connection, cache, first, now) if cache else frozenset()
         with transaction(connection):
             job = _next(connection, cache, now)
             if job is None:
@@ -84,7 +87,7 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
                 # It came in while its account was being disabled.
                 cancel_waiting(connection, job, now, keep - now)
                 continue
-            if cache and copy_cached(connection, cache, job, row["spec_hash"], now, keep):
+            if job != first or results.copy_cached(connection, job, row["spec_hash"], now, keep, good):
                 continue
             if row["memory_mb"] > memory_left:
                 return None
@@ -97,6 +100,15 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
             note(connection, job, "claimed", now, token)
             return Claim(job, token, json.loads(row["spec"]), row["memory_mb"], row["attempt"] + 1, row["tier"])
     return None
+
+
+def _good_twin(connection: sqlite3.Connection, blobs: Path, job: str, now: float) -> frozenset[str]:
+    """The files that the job would get of an identical one, as far as they are whole; what is damaged goes."""
+    row = connection.execute("SELECT spec_hash FROM job WHERE id = ?", (job,)).fetchone()
+    files = results.files_of_twin(connection, row["spec_hash"], now) if row else {}
+    good = results.whole(blobs, files)
+    results.discard(blobs, files, good)
+    return good
 
 
 def _next(connection: sqlite3.Connection, cache: Path | None, now: float) -> str | None:
