@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 
 .PHONY: help setup links sample demo test test-browser serve chaos disk matrix lint bench docs samples gallery references \
-  kits translations package clean
+  kits translations package security clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
@@ -20,6 +20,7 @@ help:
 	@echo "make kits    graded files for CorelDRAW and Illustrator, docs/samples"
 	@echo "make likeness whole maps as artwork beside QGIS's own pictures, docs/artwork.md"
 	@echo "make package the plugin zip, build/osm2cdr.zip"
+	@echo "make security the rules of plugins.qgis.org on that zip"
 
 setup:
 	@.ci/setup
@@ -81,6 +82,9 @@ translations:
 
 package: setup
 	@.ci/package
+
+security: package
+	@.ci/security
 
 clean:
 	rm -rf build .venv

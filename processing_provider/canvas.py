@@ -10,8 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 from dataclasses import dataclass, field
-from typing import Iterable
-from xml.etree import ElementTree
+from typing import Iterable, Iterator
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -31,7 +30,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QThread
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from .area import Area, Extent
 from .cartography.picture import Picture, reference_system
@@ -152,11 +151,19 @@ def masks(layer: QgsVectorLayer) -> bool:
     document = QDomDocument()
     layer.exportNamedStyle(document)
     # No class of PyQGIS tells it.
-    style = ElementTree.fromstring(document.toString())
-    texts = (mask for mask in style.iter("text-mask") if mask.get("maskEnabled") == "1")
-    symbols = (option for option in style.iter() if option.get("name", option.get("k")) == "mask_symbollayers")
-    masked = [mask.get("maskedSymbolLayers") for mask in texts]
-    return any([*masked, *(option.get("value", option.get("v")) for option in symbols)])
+    texts = (mask for mask in _elements(document, "text-mask") if mask.attribute("maskEnabled") == "1")
+    # As QGIS writes them from 3.26 on, and as it did before.
+    options = [(option, "name", "value") for option in _elements(document, "Option")]
+    options += [(option, "k", "v") for option in _elements(document, "prop")]
+    symbols = (
+        option.attribute(value) for option, name, value in options if option.attribute(name) == "mask_symbollayers"
+    )
+    return any([*(mask.attribute("maskedSymbolLayers") for mask in texts), *symbols])
+
+
+def _elements(document: QDomDocument, tag: str) -> Iterator[QDomElement]:
+    found = document.elementsByTagName(tag)
+    return (found.at(number).toElement() for number in range(found.count()))
 
 
 @dataclass

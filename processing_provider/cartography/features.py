@@ -20,6 +20,7 @@ from qgis.core import (
 from ..errors import ExportError
 from ..mapdata import MapData
 from ..osm.geometry import wkb_of
+from ..sql import sql
 from .lines import chained, parts
 
 # The place of a label's lettering (see lettering.py) among those of the picture.
@@ -53,7 +54,7 @@ def read(data: MapData, name: str) -> list[Thing]:
         return []
     things = []
     with closing(sqlite3.connect(str(data.path))) as database:
-        rows = database.execute(f'SELECT * FROM "{name}" ORDER BY fid')
+        rows = database.execute(sql("SELECT * FROM {table!i} ORDER BY fid", table=name))
         columns = [column[0] for column in rows.description]
         for row in rows:
             values = {key: value for key, value in zip(columns, row) if value is not None}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from qgis.core import QgsNullSymbolRenderer, QgsRuleBasedRenderer, QgsVectorLayer
 
-from ..osm.rules import column, quoted
+from ..osm.rules import column
+from ..sql import quoted
 from . import fonts, icons, labels, poilabels, roads
 from .areas import AREAS, area_cases, building_cases
 from .labels import Labels

@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetricsF
 from ..feedback import Feedback
 from ..mapdata import MapData
 from ..osm.language import LATIN, LOCAL
-from ..osm.rules import quoted
+from ..sql import sql
 from .features import LETTERING, Thing
 from .labels import Rule
 from .scripts import GENERAL, OTHER, Faces, Script, han_region, is_sign, is_straight, script_of
@@ -68,7 +68,8 @@ class Letterer:
         with closing(sqlite3.connect(str(self.data.path))) as database:
             for table in self.data.tables:
                 if any(column == "name" for column, _ in table.columns):
-                    rows = database.execute(f"SELECT DISTINCT name FROM {quoted(table.name)} WHERE name IS NOT NULL")
+                    query = "SELECT DISTINCT name FROM {table!i} WHERE name IS NOT NULL"
+                    rows = database.execute(sql(query, table=table.name))
                     texts.update(str(name) for (name,) in rows)
         return han_region(texts, self.language)
 
@@ -84,13 +85,14 @@ class Letterer:
                 there = {column for column, _ in table.columns}
                 if "name" not in there:
                     continue
-                others = "".join(f", {quoted(column)}" for column in (LOCAL, LATIN) if column in there)
-                name = quoted(table.name)
+                names = ["name", *(column for column in (LOCAL, LATIN) if column in there)]
+                query = "SELECT fid, {names!i} FROM {table!i} WHERE name GLOB '*[^ -~]*'"
                 # What is printable ASCII is in every font.
-                rows = database.execute(f"SELECT fid, name{others} FROM {name} WHERE name GLOB '*[^ -~]*'").fetchall()
+                rows = database.execute(sql(query, names=names, table=table.name)).fetchall()
                 chosen = {texts: self._choose(texts) for texts in {row[1:] for row in rows}}
                 changed = [(chosen[row[1:]], row[0]) for row in rows if chosen[row[1:]] != row[1]]
-                database.executemany(f"UPDATE {name} SET name = ? WHERE fid = ?", changed)
+                change = sql("UPDATE {table!i} SET name = ? WHERE fid = ?", table=table.name)
+                database.executemany(change, changed)
             database.commit()
 
     def _choose(self, texts: tuple[str | None, ...]) -> str | None:

@@ -137,28 +137,26 @@ def _merged(items: list[Item]) -> list[Item]:
 
 def _expanded(items: list[Item], frame: Frame) -> list[Item]:
     """Lines as the areas that their strokes cover inside the frame, those of one colour as one."""
-    alike: dict[Color, list[Path]] = {}
+    alike: dict[Color, list[tuple[Path, Stroke]]] = {}
     rest: list[Item] = []
     for item in items:
         if isinstance(item, Path) and item.fill is None and item.stroke is not None and not item.stroke.dash:
-            alike.setdefault(item.stroke.color, []).append(item)
+            alike.setdefault(item.stroke.color, []).append((item, item.stroke))
         else:
             rest.append(item)
     made: list[Item] = []
     with quiet():
-        for color, paths in alike.items():
-            whole = QgsGeometry.unaryUnion([_covered(path) for path in paths])
+        for color, lines in alike.items():
+            whole = QgsGeometry.unaryUnion([_covered(path, stroke) for path, stroke in lines])
             area = ogr.CreateGeometryFromWkb(bytes(whole.asWkb())) if not whole.isNull() else None
             pattern = Path(np.empty((0, 2)), np.empty(0, np.uint8), color)
-            found = path_of(area, pattern) if area is not None else paths
+            found = path_of(area, pattern) if area is not None else [path for path, _ in lines]
             made += [piece for path in found for piece in cut(path, frame)]
     return [*made, *rest]
 
 
-def _covered(path: Path) -> QgsGeometry:
+def _covered(path: Path, stroke: Stroke) -> QgsGeometry:
     """The area under a path's stroke; OGR's own buffer knows round ends alone."""
     lines = QgsGeometry()
     lines.fromWkb(bytes(as_lines(path).ExportToWkb()))
-    stroke = path.stroke
-    assert stroke is not None
     return lines.buffer(stroke.width / 2, _QUARTER, _CAPS[stroke.cap], _JOINS[stroke.join], stroke.miter)

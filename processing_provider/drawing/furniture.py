@@ -7,7 +7,7 @@ import numpy as np
 from qgis.PyQt.QtGui import QColor, QPainterPath
 
 from ..cartography.pieces import Area, Piece, Text
-from .model import MOVE, Color, Font, Group, Item, Layer, Line, Path, Stroke, rectangle
+from .model import Color, Font, Group, Item, Layer, Line, Path, Stroke, rectangle
 from .model import Text as Words
 
 _POINTS = 72 / 25.4
@@ -54,5 +54,4 @@ def _corners(path: QPainterPath) -> tuple[np.ndarray, np.ndarray]:
     """Points and kinds of a path of few elements."""
     elements = [path.elementAt(number) for number in range(path.elementCount())]
     kinds = np.array([int(getattr(element.type, "value", element.type)) for element in elements], np.uint8)
-    assert kinds[0] == MOVE
     return np.array([(element.x, element.y) for element in elements], float), kinds

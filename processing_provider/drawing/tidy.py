@@ -63,16 +63,19 @@ def _is_sliver(path: Path, frame: Frame) -> bool:
 def _joined(items: list[Item]) -> list[Item]:
     """Open lines without fill that look alike, are called alike and meet end to end are one."""
     alike: dict[tuple[object, ...], list[int]] = {}
+    paths: dict[int, Path] = {}
     for number, item in enumerate(items):
         if isinstance(item, Path) and item.fill is None and _is_open_line(item):
             alike.setdefault((item.stroke, item.name), []).append(number)
+            paths[number] = item
     gone: set[int] = set()
     for numbers in alike.values():
         if len(numbers) > 1:
-            for chain in _meeting([items[number].points for number in numbers]):  # type: ignore[union-attr]
+            for chain in _meeting([paths[number].points for number in numbers]):
                 if len(chain) > 1:
                     first = numbers[min(index for index, _ in chain)]
-                    items[first] = _one(items, [(numbers[index], turned) for index, turned in chain], first)
+                    links = [(paths[numbers[index]], turned) for index, turned in chain]
+                    items[first] = _one(links, paths[first])
                     gone |= {numbers[index] for index, _ in chain} - {first}
     return [item for number, item in enumerate(items) if number not in gone]
 
@@ -110,11 +113,9 @@ def _meeting(lines: list[Points]) -> list[list[tuple[int, bool]]]:
     return chains
 
 
-def _one(items: list[Item], chain: list[tuple[int, bool]], first: int) -> Path:
-    pieces = [items[number].points[::-1] if turned else items[number].points for number, turned in chain]  # type: ignore[union-attr]
+def _one(chain: list[tuple[Path, bool]], base: Path) -> Path:
+    pieces = [path.points[::-1] if turned else path.points for path, turned in chain]
     points = np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
     kinds = np.full(len(points), LINE, np.uint8)
     kinds[0] = MOVE
-    base = items[first]
-    assert isinstance(base, Path)
     return replace(base, points=points, kinds=kinds)

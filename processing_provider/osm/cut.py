@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from osgeo import ogr
@@ -11,6 +12,7 @@ from ..feedback import Creeping, Feedback
 from ..frame import WGS84, transformation
 from ..gdal_env import attempt, quiet
 from ..mapdata import MapData, Table
+from ..sql import sql
 from .coastline import land_and_sea
 from .geometry import bounds, extracted, repaired, staged_geometry, to_blob
 from .geopackage import connection, create, insert
@@ -71,15 +73,15 @@ def _shown(rows: Rows) -> Rows:
     return Rows(table, rows.blobs, values)
 
 
-def _drop(database: object, name: str) -> None:
+def _drop(database: sqlite3.Connection, name: str) -> None:
     """Take an empty table out of the GeoPackage, so that nobody meets an empty layer."""
     for table, key in (
         ("gpkg_geometry_columns", "table_name"),
         ("gpkg_ogr_contents", "table_name"),
         ("gpkg_contents", "table_name"),
     ):
-        database.execute(f"DELETE FROM {table} WHERE {key} = ?", (name,))  # type: ignore[attr-defined]
-    database.execute(f'DROP TABLE "{name}"')  # type: ignore[attr-defined]
+        database.execute(sql("DELETE FROM {table!i} WHERE {key!i} = ?", table=table, key=key), (name,))
+    database.execute(sql("DROP TABLE {name!i}", name=name))
 
 
 def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[list[tuple[object, ...]], Extent | None]:

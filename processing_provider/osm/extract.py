@@ -20,6 +20,7 @@ from ..background import Watch, together
 from ..errors import SourceError
 from ..feedback import Feedback
 from ..gdal_env import Errors, options, quiet
+from ..sql import sql
 from . import dates
 from .borders import border_ways, mark
 from .layers import COMMON_KEYS, TABLES
@@ -209,7 +210,7 @@ def _check_tables(raw: Path) -> None:
     with closing(connect(raw)) as database:
         names = {
             row[0] for layer in _RAW_LAYERS
-            for row in database.execute(f"SELECT table_name FROM {layer}_file.gpkg_contents")
+            for row in database.execute(sql("SELECT table_name FROM {file!i}.gpkg_contents", file=f"{layer}_file"))
         }  # fmt: skip
     missing = [layer for layer in _RAW_LAYERS if layer not in names]
     if missing:

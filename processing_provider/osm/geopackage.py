@@ -13,7 +13,7 @@ from ..errors import SourceError
 from ..frame import spatial_reference
 from ..gdal_env import options, quiet
 from ..mapdata import Tabular
-from .rules import quoted
+from ..sql import quoted, sql
 
 _OGR_TYPE = {"point": ogr.wkbPoint, "line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _BATCH = 20_000
@@ -73,7 +73,7 @@ def insert(
     """
     names = ["geom"] + [name for name, _ in table.columns]
     marks = ",".join("?" * len(names))
-    listed = ",".join(quoted(name) for name in names)
+    statement = sql("INSERT INTO {table!i} ({names!i}) VALUES ({marks!s})", table=table.name, names=names, marks=marks)
     # OGR's triggers count row by row, which takes longer than the rows themselves.
     triggers = database.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table.name,)
@@ -83,9 +83,9 @@ def insert(
     for start in range(0, len(rows), _BATCH):
         go_on()
         batch = rows[start : start + _BATCH]
-        database.executemany(f"INSERT INTO {quoted(table.name)} ({listed}) VALUES ({marks})", batch)
-    for _, sql in triggers:
-        database.execute(sql)
+        database.executemany(statement, batch)
+    for _, trigger in triggers:
+        database.execute(trigger)
     database.execute(
         "UPDATE gpkg_ogr_contents SET feature_count = feature_count + ? WHERE table_name = ?", (len(rows), table.name)
     )

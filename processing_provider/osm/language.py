@@ -13,7 +13,8 @@ from typing import Sequence
 
 from ..errors import RequestError
 from ..mapdata import Tabular
-from .rules import column, quoted
+from ..sql import quoted
+from .rules import column
 from .tags import wider
 
 # Keys whose values are in Latin letters, in the order of preference.

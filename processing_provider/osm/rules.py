@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..sql import literal, quoted
+
 _TERM = re.compile(r"^(!?)([a-z][a-z0-9_:]*)(?:(!?=)([^=&|]+))?$")
 
 
@@ -25,7 +27,7 @@ class Term:
         """The condition in SQLite, true or false, never NULL."""
         name = quoted(column(self.key))
         if self.values:
-            words = ",".join("'" + value.replace("'", "''") + "'" for value in self.values)
+            words = ",".join(map(literal, self.values))
             return f"({name} IS NULL OR {name} NOT IN ({words}))" if self.negated else f"({name} IN ({words}))"
         there = f"({name} IS NOT NULL AND {name} <> 'no')"
         return f"(NOT {there})" if self.negated else there
@@ -44,11 +46,6 @@ Rule = tuple[tuple[Term, ...], ...]
 def column(key: str) -> str:
     """The column that GDAL's OSM driver gives to an OSM key (attribute_name_laundering)."""
     return re.sub(r"[^a-z0-9_]", "_", key.lower())
-
-
-def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def parse_rule(text: str) -> Rule:

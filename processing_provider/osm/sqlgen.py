@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from ..sql import quoted, sql
 from .layers import Attribute, LayerTable
-from .rules import Term, alternative_sql, column, quoted
+from .rules import Term, alternative_sql, column
 from .tags import RAW_COLUMN
 
 # The raw layer behind each source of a table.
@@ -104,7 +105,8 @@ def select(table: LayerTable, source: str, level: int, tags: bool = False, more:
     elif source == "lines":
         conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return (
-        f"SELECT geom, {listed} FROM (SELECT *, CASE {' '.join(kinds)} END AS alt FROM {quoted(raw)}{where}) "
-        f"WHERE alt IN ({','.join(map(str, shown))})"
-    )
+    return sql(
+        "SELECT geom, {listed!s} FROM (SELECT *, CASE {kinds!s} END AS alt FROM {raw!i}{where!s}) "
+        "WHERE alt IN ({shown!s})",
+        listed=listed, kinds=" ".join(kinds), raw=raw, where=where, shown=",".join(map(str, shown)),
+    )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from typing import Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from ...drawing.model import Color, Path, Points
+from ...markup import escape, quoteattr
 
 # Points (1/72 inch), as Illustrator and Inkscape count, to the mm.
 UNIT = 72 / 25.4

@@ -11,18 +11,17 @@ import base64
 import pathlib
 from collections import Counter
 from typing import Iterable, Iterator, Mapping
-from xml.etree import ElementTree
 
 import numpy as np
+from qgis.PyQt.QtCore import QXmlStreamReader
 
-from ...drawing.model import CURVE, MOVE, Drawing, Group, Item, Path, Text
+from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Path, Text
 from ...errors import WriteError
 from ..writing import Job, Written
 from .svg_text import baseline, text_object
 from .svg_values import CONTROL, UNIT, attributes, beside, label, looks, number, numbers
 from .svg_values import text as words
 
-_SVG = "{http://www.w3.org/2000/svg}"
 _HALO, _HALOS, _HALOS_ID = " – halo", " – halos", "_x2013__x20_halos"
 # What is cut at the map's frame, in each layer.
 _CLIP = "In the frame"
@@ -124,14 +123,13 @@ def _common(items: Iterable[Item]) -> Mapping[str, str]:
     return dict(most)
 
 
-def _object(item: Item, names: _Names, common: Mapping[str, str], layered: bool) -> str:
+def _object(item: Path | Image, names: _Names, common: Mapping[str, str], layered: bool) -> str:
     if isinstance(item, Path):
         # An object of OpenStreetMap by its number, what has a name by it.
         mark = f' id="{names.id(item.key or item.name)}"' if item.key or item.name else ""
         end = f"><title>{words(item.name)}</title></path>\n" if item.name else "/>\n"
         own = attributes(beside(looks(item), common))
         return f'<path{mark}{label(item.name, layered)}{own} d="{path_data(item)}"{end}'
-    assert not isinstance(item, Text)
     matrix = " ".join(number(value * UNIT, 4) for value in item.matrix)
     data = base64.b64encode(item.png).decode()
     return (
@@ -181,24 +179,36 @@ def prove(path: pathlib.Path, drawing: Drawing, written: Written) -> None:
 
 def prove_text(data: bytes, drawing: Drawing, written: Written) -> None:
     """Parse an SVG: its layers in order, each with its objects, and every text whole."""
-    try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise WriteError("not_proven", f"SVG does not open again: {error}.") from error
-    groups = list(root.iterfind(f"{_SVG}g"))
-    found = [sum(1 for _ in _drawn(group)) for group in groups]
+    reader = QXmlStreamReader(data)
+    reader.readNextStartElement()
+    groups = []
+    while reader.readNextStartElement():
+        if reader.name() == "g":
+            groups.append(list(_drawn(reader)))
+        else:
+            reader.skipCurrentElement()
+    while not reader.atEnd():
+        reader.readNext()
+    if reader.hasError():
+        raise WriteError("not_proven", f"SVG does not open again: {reader.errorString().rstrip('.')}.")
+    found = [len(group) for group in groups]
     if found != list(written.layers.values()):
         raise WriteError("not_proven", f"SVG holds {sum(found)} of {written.features} objects.")
-    texts = {"".join(item.itertext()) for group in groups for item in _drawn(group) if item.tag == f"{_SVG}text"}
+    texts = {text for group in groups for text in group if text is not None}
     wanted = {CONTROL.sub("", "".join(line.text for line in i.lines)) for i in drawing.items if isinstance(i, Text)}
     if texts != wanted:
         raise WriteError("not_proven", f"SVG holds {len(texts & wanted)} of {len(wanted)} names.")
 
 
-def _drawn(group: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """The objects of a layer, without halos and baselines."""
-    for child in group:
-        if child.tag == f"{_SVG}g" and _HALOS_ID not in child.get("id", ""):
-            yield from _drawn(child)
-        elif child.tag in (f"{_SVG}path", f"{_SVG}text", f"{_SVG}image"):
-            yield child
+def _drawn(reader: QXmlStreamReader) -> Iterator[str | None]:
+    """The objects of the layer that was just begun, without halos and baselines: a text's words, else None."""
+    while reader.readNextStartElement():
+        tag = reader.name()
+        if tag == "g" and _HALOS_ID not in reader.attributes().value("id"):
+            yield from _drawn(reader)
+        elif tag == "text":
+            yield reader.readElementText(QXmlStreamReader.ReadElementTextBehaviour.IncludeChildElements)
+        else:
+            reader.skipCurrentElement()
+            if tag in ("path", "image"):
+                yield None

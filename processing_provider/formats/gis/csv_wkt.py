@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...mapdata import MapData, Table
-from ...osm.rules import quoted
+from ...sql import quoted, sql
 from ..archive import pack, prove_archive
 from ..writing import Job, Written
 from .cells import harmless, harmless_sql
@@ -38,7 +38,7 @@ def _safe(table: Table) -> str:
         f"{harmless_sql(quoted(name)) if kind == 'TEXT' else quoted(name)} AS {quoted(harmless(name))}"
         for name, kind in table.columns
     ]
-    return f"SELECT {', '.join(['geom', *listed])} FROM {quoted(table.name)}"
+    return sql("SELECT {listed!s} FROM {table!i}", listed=", ".join(["geom", *listed]), table=table.name)
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from ...mapdata import MapData, Table
-from ...osm.rules import quoted
+from ...sql import quoted, sql
 from ..writing import Job
 from .cells import harmless
 
@@ -63,7 +63,8 @@ def fit(view: MapData, folder: Path, job: Job) -> tuple[MapData, int]:
         for number, (table, fid, _, _, column, text) in enumerate(changes):
             if number % _BATCH == 0:
                 job.feedback.check()
-            database.execute(f"UPDATE {quoted(table)} SET {quoted(column)} = ? WHERE fid = ?", (fitted(text), fid))
+            change = sql("UPDATE {table!i} SET {column!i} = ? WHERE fid = ?", table=table, column=column)
+            database.execute(change, (fitted(text), fid))
         database.commit()
     return replace(view, path=copy), len(changes)
 
@@ -75,7 +76,8 @@ def widths(view: MapData, table: Table) -> dict[str, int]:
         return {}
     listed = ", ".join(f"MAX(LENGTH(CAST({quoted(name)} AS BLOB)))" for name in columns)
     with closing(sqlite3.connect(view.path)) as database:
-        found = database.execute(f"SELECT {listed} FROM {quoted(table.name)}").fetchone()
+        query = sql("SELECT {listed!s} FROM {table!i}", listed=listed, table=table.name)
+        found = database.execute(query).fetchone()
     return {name: max(1, most or 0) for name, most in zip(columns, found)}
 
 
@@ -89,14 +91,14 @@ def _changes(view: MapData, job: Job) -> Iterator[tuple[str, int, int, tuple[Any
                 continue
             known = {name for name, _ in table.columns}
             identity = ", ".join(name if name in known else "NULL" for name in ("osm_type", "osm_id"))
-            listed = ", ".join(quoted(name) for name in columns)
             unfit = " OR ".join(
                 f"LENGTH(CAST({name} AS BLOB)) > {MOST_BYTES} OR {name} LIKE '% '" for name in map(quoted, columns)
             )
-            query = (
-                f"SELECT fid, record, {identity}, {listed} FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY fid) - 1 AS "
-                f"record FROM {quoted(table.name)}) WHERE {unfit}"
-            )
+            query = sql(
+                "SELECT fid, record, {identity!s}, {columns!i} FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY fid) - 1 AS "
+                "record FROM {table!i}) WHERE {unfit!s}",
+                identity=identity, columns=columns, table=table.name, unfit=unfit,
+            )  # fmt: skip
             for fid, record, osm_type, osm_id, *texts in database.execute(query):
                 for column, text in zip(columns, texts):
                     if text is not None and fitted(text) != text:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...mapdata import MapData
+from ...sql import sql
 from ..proving import prove_size
 from ..writing import Job, Written
 from .translate import described, translate
@@ -31,10 +32,10 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         file.write(json.dumps(members, ensure_ascii=False).encode()[:-1] + b', "features": [\n')
         first = True
         for table in view.tables:
-            columns = f"'{table.name}' AS \"table\", *"
             translate(
                 view, table, str(piece), "GeoJSON", job, "GeoJSON",
-                SQLStatement=f'SELECT {columns} FROM "{table.name}"', layerCreationOptions=settings,
+                SQLStatement=sql('SELECT {name!t} AS "table", * FROM {name!i}', name=table.name),
+                layerCreationOptions=settings,
             )  # fmt: skip
             text = piece.read_bytes()
             body = text[text.index(_HEAD) + len(_HEAD) : text.rindex(b"]")].strip()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...mapdata import MapData
-from ...osm.rules import quoted
+from ...sql import sql
 from ..writing import Job, Written
 from .translate import translate
 
@@ -17,13 +17,12 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     """Write every table, its name a property of each feature; and whose data it is another."""
     written = Written()
     piece = path.with_suffix(".piece.geojsonl")
-    rights = job.credit.replace("'", "''")
-    texts = "'{}' AS \"table\", " + f"'{rights}' AS rights"
+    statement = 'SELECT {name!t} AS "table", {rights!t} AS rights, * FROM {name!i}'
     with path.open("wb") as file:
         for table in view.tables:
             translate(
                 view, table, str(piece), "GeoJSONSeq", job, "GeoJSON Lines",
-                SQLStatement=f"SELECT {texts.format(table.name)}, * FROM {quoted(table.name)}",
+                SQLStatement=sql(statement, name=table.name, rights=job.credit),
                 layerCreationOptions=["COORDINATE_PRECISION=7"],
             )  # fmt: skip
             file.write(piece.read_bytes())

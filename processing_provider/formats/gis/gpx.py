@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Iterator
-from xml.sax.saxutils import escape
 
 from osgeo import gdal, ogr
 
 from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
+from ...markup import escape
 from ..proving import prove_size
 from ..writing import Job, Written
 

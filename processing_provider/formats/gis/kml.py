@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from osgeo import gdal, ogr
 
@@ -13,6 +12,7 @@ from ...cartography.themes import load_theme
 from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
+from ...markup import escape
 from ..proving import prove_size, prove_vector
 from ..writing import Job, Written
 

@@ -20,9 +20,10 @@ from osgeo import gdal, ogr
 
 from ...errors import Cancelled, WriteError
 from ...gdal_env import quiet
-from ...mapdata import SourceData
+from ...mapdata import MapData, SourceData
 from ...osm.extract import connect
 from ...osm.geometry import bounds, is_closed, ring_from_blob, staged_geometry
+from ...sql import sql
 from ..writing import Job, Written
 
 _KINDS = ("nodes", "ways", "relations")
@@ -44,7 +45,7 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
     # By name libosmium would know small letters alone.
     source = osmium.io.File(str(view.path), "pbf" if view.path.suffix.lower() == ".pbf" else "osm")
     inside, whole = osmium.IdTracker(), osmium.IdTracker()
-    for kind, number in _chosen(view) if view.chosen else _touching(view, job):
+    for kind, number in _chosen(view.chosen) if view.chosen else _touching(view, job):
         if number <= 0:
             raise WriteError(
                 "negative_ids", "The source has objects without numbers of OpenStreetMap, which OSM files cannot hold."
@@ -66,13 +67,12 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
     return written
 
 
-def _chosen(view: SourceData) -> Iterator[tuple[str, int]]:
+def _chosen(chosen: MapData) -> Iterator[tuple[str, int]]:
     """The objects of the tables that were asked for."""
-    assert view.chosen is not None
-    with closing(sqlite3.connect(view.chosen.path)) as database:
-        for table in view.chosen.tables:
-            query = f'SELECT DISTINCT osm_type, osm_id FROM "{table.name}" WHERE osm_id IS NOT NULL'
-            yield from database.execute(query)
+    with closing(sqlite3.connect(chosen.path)) as database:
+        for table in chosen.tables:
+            query = "SELECT DISTINCT osm_type, osm_id FROM {table!i} WHERE osm_id IS NOT NULL"
+            yield from database.execute(sql(query, table=table.name))
 
 
 def _touching(view: SourceData, job: Job) -> Iterator[tuple[str, int]]:
@@ -82,8 +82,9 @@ def _touching(view: SourceData, job: Job) -> Iterator[tuple[str, int]]:
     rectangle = abs(area.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * area.GetArea()
     with quiet(), closing(connect(view.raw)) as database:
         for table, kind in (("points", "node"), ("lines", "way"), ("multipolygons", "relation")):
-            extra = ", osm_way_id" if table == "multipolygons" else ", NULL"
-            for count, (number, way, blob) in enumerate(database.execute(f"SELECT osm_id{extra}, geom FROM {table}")):
+            way_id = "osm_way_id" if table == "multipolygons" else "NULL"
+            query = sql("SELECT osm_id, {way_id!s}, geom FROM {table!s}", way_id=way_id, table=table)
+            for count, (number, way, blob) in enumerate(database.execute(query)):
                 if count % _CHECK_EVERY == 0:
                     job.feedback.check()
                 west, east, south, north = bounds(blob)

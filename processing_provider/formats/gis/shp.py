@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Iterable
 
 from ...mapdata import MapData, Table
-from ...osm.rules import quoted
+from ...sql import quoted, sql
 from ..archive import pack, prove_archive
 from ..proving import prove_vector
 from ..writing import Job, Written
@@ -62,7 +62,7 @@ def _select(view: MapData, table: Table, names: dict[str, str]) -> str:
         + f" AS {quoted(short)}"
         for name, short in names.items()
     ]
-    return f"SELECT {', '.join(listed)} FROM {quoted(table.name)}"
+    return sql("SELECT {listed!s} FROM {table!i}", listed=", ".join(listed), table=table.name)
 
 
 def short_names(columns: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...mapdata import MapData
+from ...sql import sql
 from ..proving import prove_vector
 from ..writing import Job, Written
 from .translate import described, translate
@@ -26,7 +27,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             taken = {name.lower() for (name,) in database.execute("SELECT name FROM sqlite_master")}
             name = "about" if "metadata" in taken else "metadata"
             database.execute(f"CREATE TABLE {name} (name TEXT PRIMARY KEY, value TEXT)")
-            database.executemany(f"INSERT INTO {name} VALUES (?, ?)", described(job, view).items())
+            insert = sql("INSERT INTO {name!i} VALUES (?, ?)", name=name)
+            database.executemany(insert, described(job, view).items())
     except sqlite3.Error as error:
         raise WriteError("write_failed", f"SpatiaLite could not be written: {error}.") from error
     return Written({table.name: table.features for table in view.tables})

@@ -10,12 +10,16 @@ from osgeo import gdal, ogr
 from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData
-from ...osm.rules import quoted
+from ...sql import sql
 from ..proving import prove_size, prove_vector
 from ..writing import Job, Written
 from .translate import described, translate
 
 _MOST_ROWS = 1_048_575
+_ROWS = (
+    "SELECT {names!s}ST_MinX(geom) AS xmin, ST_MinY(geom) AS ymin, ST_MaxX(geom) AS xmax, ST_MaxY(geom) AS ymax "
+    "FROM {table!i} LIMIT {most!n}"
+)
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
@@ -26,11 +30,11 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         book = gdal.GetDriverByName("XLSX").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
         for table in view.tables:
             job.feedback.check()
-            names = "".join(f"{quoted(name)}, " for name, _ in table.columns)
-            extra = "ST_MinX(geom) AS xmin, ST_MinY(geom) AS ymin, ST_MaxX(geom) AS xmax, ST_MaxY(geom) AS ymax"
+            names = sql("{names!i}, ", names=[name for name, _ in table.columns]) if table.columns else ""
+            statement = sql(_ROWS, names=names, table=table.name, most=_MOST_ROWS)
             translate(
                 view, table, book, "XLSX", job, "Excel workbook", accessMode="append", layerName=table.name,
-                SQLStatement=f'SELECT {names}{extra} FROM "{table.name}" LIMIT {_MOST_ROWS}',
+                SQLStatement=statement,
             )  # fmt: skip
             if table.features > _MOST_ROWS:
                 written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any, Iterator
-from xml.sax.saxutils import quoteattr
 
 from ...errors import SourceError
 from ...feedback import Feedback
+from ...markup import quoteattr
 from .. import packed
 from .answers import ELEMENTS
 
