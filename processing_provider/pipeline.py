@@ -3,9 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +24,7 @@ from .publishing import disk_is_full, shown
 from .reach import check, in_the_world, margin, picture_crs, reach
 from .request import ExportRequest
 from .words import readable
+from .workfolder import WorkFolder
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -231,12 +230,11 @@ def run(
     if not own_layers:
         sources.check(request.source)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # On the target's own drive, so that publishing is one rename.
-        work = Path(tempfile.mkdtemp(prefix=".osm2cdr-work-", dir=folder))
+        private = WorkFolder(folder)
     except OSError as error:
         raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
     try:
+        work = private.path
         pipeline = Pipeline(request, work, feedback.part(0, _READ), inputs, canvas)
         try:
             pipeline.read()
@@ -262,7 +260,7 @@ def run(
         feedback.progress(100)
         return results
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        private.close()
 
 
 def _one(pipeline: Pipeline, item: Format, target: Path | None, feedback: Feedback) -> Result:
