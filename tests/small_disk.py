@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,7 +17,7 @@ def flags():
 
 def mounted(folder, options):
     """The flags of unshare and the command that mount a small disk at `folder`, tried once; skips where none can be."""
-    mount = f"mount -t tmpfs -o {options} none '{folder}'"
+    mount = f"mount -t tmpfs -o {options} none {shlex.quote(str(folder))}"
     if subprocess.run(["unshare", flags(), "sh", "-c", mount], capture_output=True, check=False).returncode:
         assert not os.environ.get("CI"), "no small disk can be mounted here"
         pytest.skip("no small disk can be mounted here")
@@ -25,7 +26,8 @@ def mounted(folder, options):
 
 def read_only(folder):
     """What stands before a command to which `folder` is read-only, tried once; skips where nothing can be mounted."""
-    mount = f"mount --bind '{folder}' '{folder}' && mount -o remount,bind,ro '{folder}'"
+    place = shlex.quote(str(folder))
+    mount = f"mount --bind {place} {place} && mount -o remount,bind,ro {place}"
     command = ["unshare", flags(), "sh", "-c", f'{mount} && cd / && exec "$@"', "sh"]
     tried = subprocess.run([*command, "touch", folder / "tried"], capture_output=True, text=True, check=False)
     if "Read-only" not in tried.stderr:

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import shlex
 import subprocess
 import sys
 
@@ -179,7 +180,7 @@ def test_a_full_disk_is_met_by_every_writer(tmp_path):
             source=str(SAMPLE),
         )
     )  # fmt: skip
-    command = f"{mount} && exec '{sys.executable}' '{script}'"
+    command = f"{mount} && exec {shlex.join([sys.executable, str(script)])}"
     done = subprocess.run(["unshare", flags, "sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     answers, left = json.loads(done.stdout.splitlines()[-1])
@@ -197,10 +198,9 @@ def test_a_disk_that_fills_at_any_stage_of_reading(tmp_path, size):
     small.mkdir()
     flags, mount = mounted(small, size)
     corners = ",".join(map(str, AREAS["sample"][1]))
-    export = (
-        f"'{ROOT}/bin/osm2cdr' export --bbox {corners} --detail 5 --source '{SAMPLE}' --formats gpkg --out '{small}/o'"
-    )
-    command = f"{mount} && {export}; echo $?; find '{small}' -type f"
+    words = [ROOT / "bin" / "osm2cdr", "export", "--bbox", corners, "--detail", 5, "--source", SAMPLE]
+    export = shlex.join(map(str, [*words, "--formats", "gpkg", "--out", small / "o"]))
+    command = f"{mount} && {export}; echo $?; {shlex.join(['find', str(small), '-type', 'f'])}"
     done = subprocess.run(["unshare", flags, "sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == ["1"], "an exit code of 1, and no file"
     sentence = done.stderr.strip().splitlines()[-1]

@@ -29,8 +29,8 @@ def held(target, tmp_path):
     def start():
         (tmp_path / "run").mkdir(mode=0o700)
         run = subprocess.Popen(
-            [qgis_process(), "run", "osm2cdr:exportarea", EXTENT, f"--SOURCE={SAMPLE}", "--FORMATS=svg,geojson", "--NAME=map",
-             f"--OUTPUT_FOLDER={target}"],
+            [qgis_process(), "run", "osm2cdr:exportarea", EXTENT, f"--SOURCE={SAMPLE}", "--FORMATS=svg,geojson",
+             "--NAME=map", f"--OUTPUT_FOLDER={target}"],
             env=child_environment(ROOT, tmp_path / "run"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         runs.append(run)

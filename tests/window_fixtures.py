@@ -24,6 +24,9 @@ def window(package, tmp_path):
         assert display
         out = tmp_path / name
         out.mkdir()
+        # QGIS puts the path into a line of Python, between single quotes: the checkout's may have one in it.
+        scripts = out / "scripts"
+        scripts.symlink_to(SCRIPTS)
         profile = tmp_path / f"profile of {name}"
         home = profile / "profiles" / "default"
         with zipfile.ZipFile(package) as archive:
@@ -40,7 +43,7 @@ def window(package, tmp_path):
             "OSM2CDR_TEST_SCRIPTS": str(SCRIPTS),
         }  # fmt: skip
         command = [display, "-a", "-s", "-screen 0 1400x900x24", program, "--profiles-path", str(profile)]
-        command += ["--noversioncheck", "--nologo", "--code", str(SCRIPTS / f"{script}.py")]
+        command += ["--noversioncheck", "--nologo", "--code", str(scripts / f"{script}.py")]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200, check=False)
         SHOTS.mkdir(exist_ok=True)
         for shot in out.glob("*.png"):
