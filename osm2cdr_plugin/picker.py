@@ -10,6 +10,7 @@ from typing import Any, Iterable
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -27,7 +28,7 @@ from .choices import Choice, Group
 
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 _CHOICE = Qt.ItemDataRole.UserRole
-_ROWS = 9
+_ROWS, _PALE = 9, 0.6
 
 
 class Picker(QWidget):
@@ -78,9 +79,15 @@ class Picker(QWidget):
             # What cannot be had here and was chosen elsewhere can be taken away.
             leaf.setDisabled(bool(choice.reason) and choice.id not in chosen)
         self.tree.blockSignals(False)
+        self._scroll()
         known = {choice_of(leaf).id for leaf in self.leaves}
         self._unknown = [word for word in chosen if word not in known]
         self._tell()
+
+    def showEvent(self, event: Any) -> None:  # noqa: N802
+        """Begin where the first tick is."""
+        super().showEvent(event)
+        self._scroll()
 
     def find(self, text: str) -> None:
         """Show what holds every word of the text, in its name, its id, its group or what it is for."""
@@ -100,6 +107,11 @@ class Picker(QWidget):
     def shown(self) -> list[QTreeWidgetItem]:
         """The rows that the search leaves and that can be ticked."""
         return [leaf for leaf in self.leaves if not leaf.isHidden() and not leaf.isDisabled()]
+
+    def _scroll(self) -> None:
+        ticked = [leaf for leaf in self.leaves if leaf.checkState(0) == _ON]
+        if ticked:
+            self.tree.scrollToItem(ticked[0])
 
     def _into(self) -> None:
         """From the search into the list, by the key."""
@@ -122,6 +134,9 @@ class Picker(QWidget):
         else:
             text = tr("Nothing is chosen: tick at least one.") if self._required else tr("Nothing is chosen: all.")
         self.told.setText(text)
+        font = self.told.font()
+        font.setBold(self._required and not chosen)
+        self.told.setFont(font)
         self.clear.setVisible(bool(chosen))
         self.changed.emit()
 
@@ -178,13 +193,15 @@ class _Tree(QTreeWidget):
             font = above.font(0)
             font.setBold(True)
             above.setFont(0, font)
+        pale = self.palette().color(QPalette.ColorRole.Text)
+        pale.setAlphaF(_PALE)
         rows = []
         for choice in group.choices:
             row = QTreeWidgetItem(above, [choice.reason or choice.name, choice.id if choice.id != choice.name else ""])
             row.setData(0, _CHOICE, choice)
             row.setCheckState(0, _OFF)
             row.setDisabled(bool(choice.reason))
-            row.setForeground(1, self.palette().placeholderText())
+            row.setForeground(1, pale)
             for column in range(2):
                 row.setToolTip(column, choice.reason or choice.tip or choice.name)
             rows.append(row)

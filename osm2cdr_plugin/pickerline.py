@@ -75,7 +75,7 @@ class PickerLine(QWidget):
         box = QVBoxLayout(dialog)
         box.addWidget(picker, 1)
         box.addWidget(buttons)
-        dialog.resize(420, 520)
+        dialog.resize(480, 520)
         picker.search.setFocus()
         if dialog.exec():
             self.set_value(picker.value())

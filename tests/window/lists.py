@@ -1,9 +1,9 @@
 """Clicks in the list of several choices, as a person makes them."""
 
-from playing import above, pause, press
+from playing import above, dialogs, pause, press
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QScrollArea, QTreeWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QScrollArea, QTreeWidget
 
 
 def picker_of(window, title):
@@ -44,10 +44,25 @@ def tick(picker, name, box=True):
     press(tree.viewport(), QPoint(place.left() + 8 if box else place.center().x(), place.center().y()))
 
 
-def grow(dialog):
+class Listed:
+    """The window of the list that a line opens."""
+
+    def __init__(self, window):
+        self.picker = window.findChildren(QTreeWidget)[0].parent()
+        kinds = QDialogButtonBox.StandardButton
+        self.ok = window.findChild(QDialogButtonBox).button(kinds.Ok)
+
+
+def listed():
+    """Wait for the window of the list."""
+    yield lambda: any(dialog.objectName() == "osm2cdrPicker" for dialog in dialogs())
+    return Listed(next(dialog for dialog in dialogs() if dialog.objectName() == "osm2cdrPicker"))
+
+
+def grow(dialog, width=760):
     """Give a dialog the height of the display."""
-    dialog.resize(max(dialog.width(), 760), 800)
-    dialog.move(100, 20)
+    dialog.resize(max(dialog.width(), width), 800)
+    dialog.move(1400 - width - 20 if width > 760 else 100, 20)
     yield lambda: dialog.height() >= 780
     yield pause(0.2)
 

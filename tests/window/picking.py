@@ -6,10 +6,24 @@ import sys
 sys.path.insert(0, os.environ["OSM2CDR_TEST_SCRIPTS"])
 
 from lists import close, grow, picker_of, rows, scroll_to, tick
-from playing import OUT, SMALL, Player, buttons, click, dialogs, key, opened, press, saw, shoot, show_the_sample, texts
+from playing import (
+    OUT,
+    SMALL,
+    Player,
+    buttons,
+    click,
+    dialogs,
+    key,
+    opened,
+    press,
+    saw,
+    shoot,
+    show_the_sample,
+    texts,
+    twice,
+)
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction, QApplication, QGroupBox, QTreeView
 from qgis.utils import iface, plugins
 
@@ -121,8 +135,7 @@ def replayed():
     yield lambda: entry(tree) is not None
     shoot("history")
     place = tree.visualRect(entry(tree)).center()
-    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTimer.singleShot(0, lambda: QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place))
+    twice(tree.viewport(), place)
     yield lambda: any(dialog.windowTitle() == "Export OpenStreetMap area" for dialog in dialogs())
     dialog = next(dialog for dialog in dialogs() if dialog.windowTitle() == "Export OpenStreetMap area")
     formats, layers = picker_of(dialog, "Formats"), picker_of(dialog, "Layers (none: all)")
