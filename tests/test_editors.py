@@ -108,6 +108,12 @@ def test_libreoffice_has_words(exported, tmp_path, area):
     files = exported(area)
     names = Names(files["svg_layers"])
     formats = OBJECTS if area == "sample" else ("pdf", "cdr")
+    if area == "sample":
+        pictures = opened_by.libreoffice([files[one] for one in ("svg_layers", "eps", "ps")], "fodg", tmp_path / "more")
+        assert list(pictures) == [files["svg_layers"].name, files["eps"].name]
+        for path in pictures.values():
+            assert opened_by.read_libreoffice(path).texts == {}
+            assert "<draw:image" in path.read_text(encoding="utf-8")
     made = opened_by.libreoffice([files[format_id] for format_id in formats], "fodg", tmp_path)
     for format_id in formats:
         found = opened_by.read_libreoffice(made[files[format_id].name])

@@ -59,3 +59,76 @@ def test_every_object_has_the_type_of_the_standard(qgis, tmp_path, format_id, co
         fonts = [font.DescendantFonts[0].FontDescriptor for font in document.pages[0].Resources.Font.values()]
         families = {bytes(font.FontFamily).decode() for font in fonts}
         assert {"Noto Sans", "Inter", "EB Garamond"} <= families
+
+
+WORDS = [
+    "Robert's Coffee", "Office fi fl ffi", "Cafe\u0301 Łódź", "12:30 3x4 A/B", "«Кофе» – 5", "Καφές", "Coffee 地図",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("family", ["Noto Sans", "Inter", "EB Garamond", "Open Sans", "JetBrains Mono", "Arial"])
+def test_every_glyph_spells_one_letter(qgis, family):
+    """Inkscape takes the first letter alone of what a glyph spells: "Coffee" with a ligature came as "Cofee"."""
+    import unicodedata
+
+    from osm2cdr.processing_provider.drawing.model import Font
+    from osm2cdr.processing_provider.drawing.shaping import runs_of
+    from osm2cdr.processing_provider.formats.artwork.faces import Faces
+
+    for text in WORDS:
+        faces, spelled = Faces(), []
+        for run in runs_of(text, Font(family, 10.0)):
+            face = faces.face(run, text)
+            spelled += [face.letters[glyph] for glyph in run.glyphs]
+        assert sorted(spelled) == sorted(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [("شارع فيصل", "Noto Sans Arabic"), ("مدينة نصر القاهرة", "Noto Sans Arabic"), ("שדרות", "Noto Sans Hebrew")],
+)
+def test_joined_letters_are_spelled(qgis, text, family):
+    """Without its letter a glyph is lost in Inkscape: of a whole Arabic name two letters were left."""
+    from osm2cdr.processing_provider.drawing.model import Font
+    from osm2cdr.processing_provider.drawing.shaping import runs_of
+    from osm2cdr.processing_provider.formats.artwork.faces import Faces
+
+    faces, spelled = Faces(), []
+    for run in runs_of(text, Font(family, 10.0)):
+        face = faces.face(run, text)
+        spelled += [face.letters.get(glyph, "?") for glyph in run.glyphs]
+    assert sorted("".join(spelled)) == sorted(text)
+
+
+def test_a_font_that_is_not_there_is_told(qgis, tmp_path):
+    """Also where the machine has one of another kind in its place, without tables: Type 1."""
+    from osm2cdr.processing_provider.drawing import model as m
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.formats.artwork import eps, pdf
+    from osm2cdr.processing_provider.formats.writing import Job
+
+    told = []
+
+    class Hearing(Feedback):
+        def warning(self, code, text):
+            told.append((code, text))
+
+    drawing = everything()
+    for family in ("Nobody Has This", "Arial", "Times New Roman"):
+        drawing.layers[1].groups[0].items.append(
+            m.Text([m.Line("Katu", 5, 5, 20)], m.Font(family, 9), m.Color(0, 0, 0))
+        )
+    for module, name in ((pdf, "page.pdf"), (eps, "page.eps")):
+        written = module.write(drawing, tmp_path / name, Job(feedback=Hearing()))
+        module.prove(tmp_path / name, drawing, written)
+    assert [code for code, _ in told] == ["font_stands_in"] * 2
+    assert all("Nobody Has This (" in text and "Noto Sans (" not in text for _, text in told)
+
+
+def test_the_samples_in_the_docs_are_sound():
+    """They are what people try first."""
+    from areas import ROOT
+
+    samples = [path for path in (ROOT / "docs" / "samples").rglob("*") if path.suffix in (".pdf", ".ai")]
+    assert len(samples) > 5
+    assert {str(path): told for path in samples if (told := pdf_grammar.faults(path))} == {}

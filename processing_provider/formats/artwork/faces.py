@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from qgis.PyQt.QtGui import QRawFont
 
 from ...drawing.model import Drawing
-from ...drawing.shaping import Run, is_simple, stand_ins
+from ...drawing.shaping import Run, stand_ins
 from ..writing import Job
 
 
@@ -63,20 +63,26 @@ class Faces:
             for letter in sorted(set(text)):
                 for glyph in run.font.glyphIndexesForString(letter):
                     known.letters.setdefault(int(glyph), letter)
-            if is_simple(text):
-                _others(known, run, text)
+            _others(known, run, text)
         return known
 
 
 def _others(face: Face, run: Run, text: str) -> None:
-    """The letters of glyphs that stand for them between certain neighbours, as the others leave them over."""
+    """The letters of glyphs that stand for them between certain neighbours, as the others leave them over.
+
+    Arabic letters that are joined, half letters of Indic scripts, alternates of Latin ones: what has no letter is lost
+    to programs that read glyph by glyph.
+    """
     letters = [(letter, int(glyph)) for letter in text for glyph in run.font.glyphIndexesForString(letter)[:1]]
-    plain = [glyph for _, glyph in letters]
-    matcher = SequenceMatcher(None, run.glyphs, plain, autojunk=False)
+    order = sorted(range(len(run.glyphs)), key=lambda number: run.places[number][0])
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        order.reverse()
+    glyphs = [run.glyphs[number] for number in order]
+    matcher = SequenceMatcher(None, glyphs, [glyph for _, glyph in letters], autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "replace":
             left = [letter for letter, _ in letters[first:last]]
-            for number, glyph in enumerate(run.glyphs[start:end]):
+            for number, glyph in enumerate(glyphs[start:end]):
                 spelled = "".join(left[number:] if number == end - start - 1 else left[number : number + 1])
                 if spelled:
                     face.letters.setdefault(glyph, spelled)
