@@ -959,6 +959,10 @@
     <translation>В выбранных слоях нет ничего, что можно экспортировать.</translation>
   </message>
   <message>
+    <source>The name has the bidirectional control {0}, which nobody sees in a file's name; leave it out.</source>
+    <translation>В имени есть управляющий символ направления письма {0}, который в имени файла не виден; уберите его.</translation>
+  </message>
+  <message>
     <source>The name {0} cannot be a file's name; use letters and digits.</source>
     <translation>Имя {0} не годится для файла; используйте буквы и цифры.</translation>
   </message>
@@ -1085,6 +1089,10 @@
   <message>
     <source>The styles {0} extend each other in a circle.</source>
     <translation>Стили {0} дополняют друг друга по кругу.</translation>
+  </message>
+  <message>
+    <source>The title has the bidirectional control {0}, which makes it read otherwise than it stands; leave it out.</source>
+    <translation>В заголовке есть управляющий символ направления письма {0}, из-за которого он читается не так, как записан; уберите его.</translation>
   </message>
   <message>
     <source>The title must be one line of at most 200 characters.</source>

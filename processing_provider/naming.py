@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import RequestError
-from .words import is_line, quoted
+from .words import is_line, quoted, turning
 
 if TYPE_CHECKING:
     from .area import Area
@@ -31,6 +31,11 @@ _LONGEST = 60
 
 def checked_name(name: str) -> str:
     """The name that somebody gave; RequestError where it cannot be a file's."""
+    if turning(name, marks=True):
+        raise RequestError(
+            "bad_name", f"The name has the bidirectional control {turning(name, marks=True)}, which nobody sees in a "
+            "file's name; leave it out.", "name",
+        )  # fmt: skip
     bad = re.search(_FORBIDDEN, name) or not is_line(name)
     if bad or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
         raise RequestError(

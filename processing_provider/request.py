@@ -18,7 +18,7 @@ from .osm.language import normalized
 from .osm.layers import GROUPS
 from .osm.tags import CHOICES
 from .papers import FIT, ORIENTATIONS, PAGES, PAPERS
-from .words import is_line, listed, nearest, quoted
+from .words import is_line, listed, nearest, quoted, turning
 
 MAX_PIXELS = 256_000_000
 SCALES = (50, 50_000_000)
@@ -96,6 +96,11 @@ def make_request(
     title = str(fields.get("title") or "")
     if len(title) > 200 or not is_line(title):
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
+    if turning(title):
+        raise RequestError(
+            "bad_title", f"The title has the bidirectional control {turning(title)}, which makes it read otherwise "
+            "than it stands; leave it out.", "title",
+        )  # fmt: skip
     scale = fields.get("scale") or 0
     scale = _whole(scale, "scale", *SCALES) if str(scale) != "0" else 0
     return ExportRequest(

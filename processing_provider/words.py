@@ -11,6 +11,9 @@ from typing import Iterable
 # Control characters, separators of lines, halves of letters, and what is no letter in Unicode.
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNING_OR_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
 
 def readable(text: str) -> str:
     """The text with spaces for what no file can hold: control characters, halves of letters."""
@@ -36,6 +39,16 @@ def quoted(value: object, most: int = 60, plain: bool = False) -> str:
     text = value if isinstance(value, str) else repr(value)
     cut = text if len(text) <= most else text[: most - 1] + "…"
     return repr(cut) if isinstance(value, str) and not plain else cut
+
+
+def turning(text: str, marks: bool = False) -> str:
+    """The first character that makes text read in another order than it stands, as `U+202E`; empty where there is none.
+
+    Embeddings, overrides and isolates (UAX 9). With `marks` those of direction as well (LRM, RLM, ALM): in a text of
+    two directions they are right, in the name of a file nobody sees them.
+    """
+    found = (_TURNING_OR_MARKS if marks else _TURNING).search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def is_line(text: str) -> bool:

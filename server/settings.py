@@ -30,7 +30,8 @@ class Settings:
 
     `sources` are tried in order; `base_url` is the address that links carry, empty for the one that was called;
     `proxies` are the networks whose X-Forwarded headers are believed; a connection may be silent, or be at the headers
-    or the body of a call, for `idle_seconds`, and each web process has at most `connections` of them.
+    or the body of a call, for `idle_seconds`, and each web process has at most `connections` of them
+    and answers `bad_keys` keys that are none from one address in a minute.
     """
 
     data: Path
@@ -52,6 +53,7 @@ class Settings:
     cache: bool = True
     idle_seconds: int = 75
     connections: int = 4096
+    bad_keys: int = 60
     log_level: str = "info"
 
     @property
@@ -127,6 +129,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         cache=(env.get("OSM2CDR_CACHE") or "on").lower() not in ("0", "off", "no", "false"),
         idle_seconds=whole("OSM2CDR_IDLE_SECONDS", 75, 1, 3600),
         connections=whole("OSM2CDR_CONNECTIONS", 4096, 8, 10**6),
+        bad_keys=whole("OSM2CDR_BAD_KEYS", 60, 1),
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
     )
 

@@ -1,9 +1,11 @@
-"""One web process: `python -m osm2cdr.server.web FD`, on a listening socket that the supervisor holds."""
+"""One web process: `python -m osm2cdr.server.web FD SIGN`: a listening socket, and a pipe for signs of life."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import signal
 import socket
 import sys
@@ -20,18 +22,19 @@ from .settings import BACKLOG, Settings, from_environment
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take
 # to say what they want.
 _STOP_SECONDS, _LAST_SECONDS = 10.0, 1.0
+_SIGN_SECONDS = 1.0
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, sign: int) -> None:
     """Serve until told to stop."""
     die_with_parent()
     settings = from_environment()
     set_up(settings.log_level)
     web.RequestHandler.handle_error = of_parser  # type: ignore[assignment, method-assign]
-    asyncio.run(_serve(create_app(settings), socket.socket(fileno=descriptor), settings))
+    asyncio.run(_serve(create_app(settings), socket.socket(fileno=descriptor), sign, settings))
 
 
-async def _serve(app: web.Application, listener: socket.socket, settings: Settings) -> None:
+async def _serve(app: web.Application, listener: socket.socket, sign: int, settings: Settings) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -46,13 +49,23 @@ async def _serve(app: web.Application, listener: socket.socket, settings: Settin
     server = await loop.create_server(gate, sock=listener, backlog=BATCH)
     # That was also how many may wait in the kernel, where it costs nothing.
     listener.listen(BACKLOG)
+    living = asyncio.create_task(_live(sign))
     await stop.wait()
     # From here on who calls is refused, and whoever was let in is answered, once more and not again.
     app[STATE].is_leaving = True
     server.close()
     await asyncio.sleep(_LAST_SECONDS)
     await runner.cleanup()
+    living.cancel()
+
+
+async def _live(sign: int) -> None:
+    """A sign of life to the supervisor, as long as the event loop turns."""
+    while True:
+        with contextlib.suppress(BlockingIOError):
+            os.write(sign, b"!")
+        await asyncio.sleep(_SIGN_SECONDS)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

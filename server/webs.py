@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import socket
@@ -17,6 +18,8 @@ LOG = logging.getLogger("osm2cdr.supervisor")
 # A process that ends sooner than this after its start is started again only after a while.
 _SHORT_SECONDS, _WAIT_SECONDS = 2.0, 1.0
 _STOP_SECONDS = 12.0
+# Each of them gives a sign of life every second; one that is silent for so long hangs. The first sign may take longer.
+_SILENT_SECONDS, _FIRST_SECONDS = 20.0, 90.0
 
 
 class Webs:
@@ -28,6 +31,9 @@ class Webs:
         self._processes: list[subprocess.Popen[bytes] | None] = [None] * settings.web_processes
         self._started = [0.0] * settings.web_processes
         self._wait_until = [0.0] * settings.web_processes
+        # Where their signs of life come in, and until when the next one must.
+        self._signs = [-1] * settings.web_processes
+        self._due = [0.0] * settings.web_processes
 
     @property
     def pids(self) -> list[int]:
@@ -35,27 +41,50 @@ class Webs:
         return [process.pid for process in self._processes if process is not None]
 
     def ensure(self) -> None:
-        """Start what does not run."""
+        """Start what does not run, and put another one in the place of one that hangs."""
         for number, process in enumerate(self._processes):
             if process is not None:
-                if process.poll() is None:
+                if process.poll() is None and not self._hangs(number):
                     continue
+                if process.poll() is None:
+                    LOG.error("web process hangs", extra={"pid": process.pid})
+                    process.kill()
+                    process.wait()
                 LOG.warning("web process ended", extra={"code": process.returncode})
                 self._processes[number] = None
                 if time.monotonic() - self._started[number] < _SHORT_SECONDS:
                     self._wait_until[number] = time.monotonic() + _WAIT_SECONDS
             if time.monotonic() >= self._wait_until[number]:
                 self._started[number] = time.monotonic()
-                self._processes[number] = self._start()
+                self._processes[number] = self._start(number)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _hangs(self, number: int) -> bool:
+        """Whether it was silent for too long; what came in while this process was stopped itself is heard first."""
+        with contextlib.suppress(BlockingIOError):
+            while os.read(self._signs[number], 4096):
+                self._due[number] = time.monotonic() + _SILENT_SECONDS
+        return time.monotonic() > self._due[number]
+
+    def _start(self, number: int) -> subprocess.Popen[bytes]:
+        if self._signs[number] >= 0:
+            os.close(self._signs[number])
+        self._signs[number], theirs = os.pipe()
+        for end in (self._signs[number], theirs):
+            os.set_blocking(end, False)
+        self._due[number] = time.monotonic() + _FIRST_SECONDS
+        try:
+            return self._start_with(theirs)
+        finally:
+            os.close(theirs)
+
+    def _start_with(self, sign: int) -> subprocess.Popen[bytes]:
         descriptor = self._listener.fileno()
         python = str(CHECKOUT / ".venv" / "bin" / "python")
         environment = python_environment(CHECKOUT)
         environment.update({"OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid())})
         return subprocess.Popen(
-            [python, "-m", "osm2cdr.server.web", str(descriptor)], env=environment, pass_fds=(descriptor,),
-            stdin=subprocess.DEVNULL, start_new_session=True,
+            [python, "-m", "osm2cdr.server.web", str(descriptor), str(sign)], env=environment,
+            pass_fds=(descriptor, sign), stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
 
     def stop(self) -> None:

@@ -67,6 +67,7 @@ def everything(db, folder):
     for word in (key, key[:10], str(caller.key)):
         accounts.find_key(db, SECRET, word)
     accounts.list_keys(db)
+    accounts.is_live(db, caller.key, NOW)
     accounts.revoke_key(db, accounts.find_key(db, SECRET, accounts.rotate_key(db, SECRET, caller.key)))
 
     def submit(spec_hash="-", key=None, now=NOW, most=10**6):

@@ -10,6 +10,7 @@ from aiohttp.test_utils import make_mocked_request
 from osm2cdr.server.api import links
 
 STATE = SimpleNamespace(secret=b"s" * 32, settings=SimpleNamespace(base_url="https://maps.example", proxies=()))
+KEY = 7
 NOW = 1_800_000_000.0
 
 
@@ -27,11 +28,11 @@ def clock(monkeypatch):
 def opens(link, task="a" * 32, name="svg"):
     """Whether the link of its own signature opens that file."""
     parts = urlsplit(link)
-    return links.is_signed(make_mocked_request("GET", f"{parts.path}?{parts.query}"), STATE, task, name)
+    return links.signer(make_mocked_request("GET", f"{parts.path}?{parts.query}"), STATE, task, name) == KEY
 
 
 def test_a_link_ends_after_an_hour_though_its_signature_is_right(clock):
-    link = links.signed_url(make_mocked_request("GET", "/"), STATE, "a" * 32, "svg")
+    link = links.signed_url(make_mocked_request("GET", "/"), STATE, "a" * 32, "svg", KEY)
     for seconds in (0, 60, 3599):
         clock(seconds)
         assert opens(link)
@@ -41,8 +42,9 @@ def test_a_link_ends_after_an_hour_though_its_signature_is_right(clock):
 
 
 def test_a_link_is_of_one_file_and_of_one_end(clock):
-    link = links.signed_url(make_mocked_request("GET", "/"), STATE, "a" * 32, "svg")
+    link = links.signed_url(make_mocked_request("GET", "/"), STATE, "a" * 32, "svg", KEY)
     assert not opens(link, name="pdf")
     assert not opens(link, task="b" * 32)
     assert not opens(link.replace(f"expires={NOW + 3600:.0f}", f"expires={NOW + 7200:.0f}"))
+    assert not opens(link.replace("by=7", "by=8"))
     assert not opens(link.split("&")[0])

@@ -47,7 +47,7 @@ def busy():
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, busy):
-    with Server(tmp_path_factory.mktemp("openapi") / "data", f"{SAMPLE},{busy}") as server:
+    with Server(tmp_path_factory.mktemp("openapi") / "data", f"{SAMPLE},{busy}", BAD_KEYS=10**6) as server:
         yield server
 
 

@@ -63,9 +63,14 @@ async def _add_headers(request: web.Request, response: web.StreamResponse) -> No
     response.headers["Server"] = _SERVER
     if REQUEST_ID in request:
         response.headers["X-Request-Id"] = request[REQUEST_ID]
-    if request.path.startswith("/api/"):
+    if _is_api(request):
         for name, value in _CORS.items():
             response.headers.setdefault(name, value)
+
+
+def _is_api(request: web.Request) -> bool:
+    """Whether programs of other origins may read it: the calls, not the pages, and nothing of the operator's."""
+    return request.path.startswith("/api/") and not f"{request.path}/".startswith("/api/docs/")
 
 
 @web.middleware
@@ -94,8 +99,8 @@ async def _around(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every error leaves as the same JSON; of what nobody foresaw only its number, the rest is in the log."""
-    if request.method == "OPTIONS":
-        # A browser asks before it calls from another origin, whatever the address; no key is needed for asking.
+    if request.method == "OPTIONS" and _is_api(request):
+        # A browser asks before it calls from another origin; no key is needed for asking.
         return web.Response(status=204, headers=_PREFLIGHT)
     try:
         return await handler(request)
@@ -142,7 +147,7 @@ def of_parser(
         fault = ApiError(status, "bad_http", "The request is not valid HTTP, or its headers are too many or too long.",
                          "Send at most 128 headers of at most 8,190 bytes each.")  # fmt: skip
     body = {**fault.body(number), "task_id": None, "status": "processing"}
-    response = web.json_response(body, status=status, headers={"X-Request-Id": number, "Server": _SERVER, **_CORS})
+    response = web.json_response(body, status=status, headers={"X-Request-Id": number, "Server": _SERVER})
     response.force_close()
     return response
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from ..store import accounts
 from ..store.accounts import Caller
+from .client import client_address, network_of
 from .errors import unauthorized
 from .state import STATE
 
@@ -17,11 +18,15 @@ CALLER = web.RequestKey("caller", Caller)
 
 
 async def authenticate(request: web.Request) -> Caller:
-    """The caller by the key in the header; 401 where it is none."""
+    """The caller by the key in the header; 401 where it is none, 429 where too many of an address were none."""
     state, now = request.app[STATE], time.time()
     key = request.headers.get(HEADER, "")
     caller = await state.ask(lambda database: accounts.find_caller(database, state.secret, key, now))
     if caller is None:
+        if key:
+            # Whoever guesses keys is slowed down; a good key is asked for first, and works from there all the same.
+            where = network_of(client_address(request, state.settings.proxies))
+            state.limit(f"{state.settings.bad_keys}/minute", "bad_key", where, "keys that are not valid")
         raise unauthorized()
     request[CALLER] = caller
     return caller

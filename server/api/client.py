@@ -31,6 +31,14 @@ def client_address(request: web.Request, proxies: Sequence[Network]) -> str:
     return str(address)
 
 
+def network_of(address: str) -> str:
+    """What one caller has of addresses: of IPv6 64 bits, within which hosts choose at will."""
+    known = _address(address)
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return address if known is None else str(known)
+
+
 def is_proxied(request: web.Request, proxies: Sequence[Network]) -> bool:
     """Whether the call comes through a proxy that the settings trust."""
     peer = _address(str(request.remote or ""))

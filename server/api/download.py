@@ -9,19 +9,20 @@ import json
 import logging
 import re
 import sqlite3
+import time
 from typing import BinaryIO
 from urllib.parse import quote
 
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ..store import views
+from ..store import accounts, views
 from ..store.accounts import Caller
 from ..store.files import blob_path
 from ..store.views import Seen
 from .auth import HEADER, authenticate
 from .errors import ApiError, unauthorized, unavailable
-from .links import is_signed
+from .links import signer
 from .state import STATE, State
 from .status import file_name, find_task, media_type
 
@@ -34,7 +35,8 @@ async def download(request: web.Request) -> web.StreamResponse:
     """The file by its owner's key, or by a signed link of /status."""
     state, task, name = request.app[STATE], request.match_info["id"], request.match_info["format"]
     try:
-        if is_signed(request, state, task, name):
+        key, now = signer(request, state, task, name), time.time()
+        if key is not None and await state.ask(lambda database: accounts.is_live(database, key, now)):
             seen = await find_task(state, task, None)
         else:
             seen = await find_task(state, task, (await _owner(request)).account)

@@ -17,24 +17,28 @@ LINK_SECONDS = 3600
 _LENGTH = 40
 
 
-def signed_url(request: web.Request, state: State, task: str, name: str) -> str:
-    """The address of a file with its signature."""
+def signed_url(request: web.Request, state: State, task: str, name: str, key: int) -> str:
+    """The address of a file with its signature; `key` is the number of the key that asked, with which it ends."""
     expires = int(time.time()) + LINK_SECONDS
-    return f"{base_url(request, state)}/api/download/{task}/{name}?expires={expires}&signature=" + _sign(
-        state, task, name, expires
-    )
+    address = f"{base_url(request, state)}/api/download/{task}/{name}?expires={expires}&by={key}&signature="
+    return address + _sign(state, task, name, expires, key)
 
 
-def is_signed(request: web.Request, state: State, task: str, name: str) -> bool:
-    """Whether the address carries a signature of ours that has not run out."""
-    expires, signature = request.query.get("expires", ""), request.query.get("signature", "")
-    if not expires.isascii() or not expires.isdigit() or len(expires) > 12 or int(expires) < time.time():
-        return False
-    return hmac.compare_digest(_sign(state, task, name, int(expires)).encode(), signature.encode("utf-8", "replace"))
+def signer(request: web.Request, state: State, task: str, name: str) -> int | None:
+    """The number of the key that a link was made for; None where it has no signature of ours or has run out."""
+    expires, key = _number(request.query.get("expires", "")), _number(request.query.get("by", ""))
+    if expires is None or key is None or expires < time.time():
+        return None
+    signature = request.query.get("signature", "").encode("utf-8", "replace")
+    return key if hmac.compare_digest(_sign(state, task, name, expires, key).encode(), signature) else None
 
 
-def _sign(state: State, task: str, name: str, expires: int) -> str:
-    return keyed_hash(state.secret, "link", f"{task}/{name}/{expires}").hex()[:_LENGTH]
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None
+
+
+def _sign(state: State, task: str, name: str, expires: int, key: int) -> str:
+    return keyed_hash(state.secret, "link", f"{task}/{name}/{expires}/{key}").hex()[:_LENGTH]
 
 
 def base_url(request: web.Request, state: State) -> str:

@@ -142,7 +142,8 @@ def _answer(code: int, what: Any) -> dict[str, Any]:
     """A model as JSON, other media types, or no body."""
     words: dict[str, Any] = {"description": HTTPStatus(code).phrase}
     if isinstance(what, tuple):
-        words["content"] = {kind: {"schema": dict(_BINARY)} for kind in what}
+        # Who checks an answer parses what is JSON.
+        words["content"] = {kind: {"schema": {} if kind.endswith("json") else dict(_BINARY)} for kind in what}
     elif isinstance(what, str):
         words["content"] = {what: {"schema": {"type": "string"} if what.startswith("text/") else {}}}
     elif what is not None:

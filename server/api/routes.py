@@ -65,6 +65,7 @@ _SUBMIT = Parameter(
 )  # fmt: skip
 _DOWNLOAD = (
     Parameter("expires", "Of a signed link.", {"type": "string"}),
+    Parameter("by", "Of a signed link.", {"type": "string"}),
     Parameter("signature", "Of a signed link.", {"type": "string"}),
     Parameter("Range", "One range of bytes.", {"type": "string", "examples": ["bytes=0-1023"]}, "header"),
     Parameter("If-Range", "The range only of this ETag, else all.", {"type": "string"}, "header"),
@@ -100,7 +101,7 @@ ROUTES = (
           links=((200, "download", _FILE), (200, "cancel", _TASK))),
     Route("GET", "/api/download/{id}/{format}", download.download, "Download a result",
           "With your key, or by the signed link in `files[].url` of the status, which needs none.",
-          {200: _FILES, 206: _FILES, 304: None}, (401, 404, 409, 410, 412, 416, 503), parameters=_DOWNLOAD,
+          {200: _FILES, 206: _FILES, 304: None}, (401, 404, 409, 410, 412, 416, 429, 503), parameters=_DOWNLOAD,
           signed=True),
     Route("GET", "/api/download/{id}", download.without_format, "The format is required", open=True, hidden=True),
     Route("GET", "/ws/task/{id}", socket.close_at_once, "Closes at once with 1001; poll instead", open=True,

@@ -35,7 +35,9 @@ DEFAULT_DETAIL = 3
 _LONGEST = 100
 # What is_line() refuses, and what no file's name has.
 _CONTROL = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ufffe\\uffff"
-_NO_NAME = f'\\\\/:*?"<>|{_CONTROL}'
+# What turns text round (words.turning()); and, in a file's name, marks that nobody sees.
+_TURNING = "\\u202a-\\u202e\\u2066-\\u2069"
+_NO_NAME = f'\\\\/:*?"<>|{_CONTROL}{_TURNING}\\u200e\\u200f\\u061c'
 
 
 def styles() -> list[str]:
@@ -77,7 +79,7 @@ Name = Annotated[
     _like(f"^[^{_NO_NAME}. ]([^{_NO_NAME}]*[^{_NO_NAME}. ])?$", excluded=f"^({_DEVICES}|{_PORTS})$"),
 ]
 Language = Annotated[Word, _like("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
-Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}]*$", 200, 0)]
+Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}{_TURNING}]*$", 200, 0)]
 # Bounds first: behind the validator they would be no words of JSON Schema.
 Detail = Annotated[int, Field(ge=1, le=6), BeforeValidator(_integral)]
 Dpi = Annotated[int, Field(ge=DPIS[0], le=DPIS[1]), BeforeValidator(_integral)]

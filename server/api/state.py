@@ -96,13 +96,13 @@ class State:
                 raise
             raise unavailable("storage", "The server cannot write to its storage just now.", 10) from error
 
-    def limit(self, rate: str, kind: str, key: int) -> None:
-        """Count a call of a key against its short window; 429 where that is full."""
+    def limit(self, rate: str, kind: str, key: int | str, what: str = "requests") -> None:
+        """Count a call of a key or an address against its short window; 429 where that is full."""
         item = parse(rate)
         if not self._limiter.hit(item, kind, str(key)):
             wait = self._limiter.get_window_stats(item, kind, str(key)).reset_time - time.time()
             raise ApiError(
-                429, "rate_limit", f"More than {rate.replace('/', ' requests a ')}.",
+                429, "rate_limit", f"More than {rate.replace('/', f' {what} a ')}.",
                 "Wait as long as Retry-After says.", retry_after=wait, limit=rate,
             )  # fmt: skip
 

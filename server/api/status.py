@@ -14,7 +14,7 @@ from aiohttp import web
 from ...processing_provider.formats.catalogue import FORMATS
 from ..store import views
 from ..store.views import Seen
-from .auth import authenticate
+from .auth import CALLER, authenticate
 from .errors import WORD, ApiError, no_task
 from .links import signed_url
 from .state import STATE, State
@@ -93,7 +93,8 @@ def _file(
     entry: dict[str, Any] = {"format": file["format"], "status": word}
     if file["state"] == "done":
         entry.update(
-            url=signed_url(request, state, row["id"], file["format"]), filename=file_name(spec, file),
+            url=signed_url(request, state, row["id"], file["format"], request[CALLER].key),
+            filename=file_name(spec, file),
             bytes=file["bytes"], sha256=file["sha256"], media_type=media_type(file), features=file["features"],
             warnings=json.loads(file["warnings"]),
         )  # fmt: skip

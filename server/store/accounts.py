@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from ...processing_provider.words import is_line, turning
 from ..tiers import TIERS, Tier
 from .database import transaction
 from .secret import keyed_hash
@@ -19,6 +20,8 @@ KEY = re.compile(r"ocd_[a-z0-9]{30}")
 _LETTERS = string.ascii_lowercase + string.digits
 # As much of a key as lists and logs show.
 _PREFIX = 10
+# No name or address is longer.
+_LONGEST = 200
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 # How often a key's last use is noted.
 _USE_SECONDS = 60
@@ -50,6 +53,11 @@ def create_key(
     now = time.time() if now is None else now
     if tier and tier not in TIERS:
         raise AccountError(f"There is no tier {tier!r}; there are {', '.join(TIERS)}.")
+    for word, text in (("name", name), ("e-mail address", email)):
+        if not is_line(text) or len(text) > _LONGEST:
+            raise AccountError(f"The {word} must be one line of at most {_LONGEST} characters.")
+        if turning(text):
+            raise AccountError(f"The {word} has the bidirectional control {turning(text)}; leave it out.")
     if email and not _EMAIL.fullmatch(email):
         raise AccountError(f"{email!r} is no e-mail address.")
     with transaction(connection):
@@ -95,6 +103,16 @@ def find_caller(connection: sqlite3.Connection, secret: bytes, key: str, now: fl
     if row is None:
         return None
     return Caller(row["account_id"], row["id"], row["prefix"], TIERS[row["tier"]], row["email"] or "")
+
+
+def is_live(connection: sqlite3.Connection, key: int, now: float) -> bool:
+    """Whether the key of this number is taken: what was signed for it ends with it."""
+    row = connection.execute(
+        "SELECT 1 FROM api_key k JOIN account a ON a.id = k.account_id "
+        "WHERE k.id = ? AND (k.revoked IS NULL OR k.revoked > ?) AND NOT a.disabled",
+        (key, now),
+    ).fetchone()
+    return row is not None
 
 
 def note_use(connection: sqlite3.Connection, key: int, now: float) -> None:
