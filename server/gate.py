@@ -10,7 +10,7 @@ import logging
 import os
 import resource
 import time
-from typing import Any, cast
+from typing import Any, Callable, cast
 
 from aiohttp import web
 
@@ -52,10 +52,11 @@ def room(limit: int, wanted: int) -> int:
 class Gate:
     """Makes protocols for `loop.create_server()`: those of `server`, or a refusal where there are `most` already."""
 
-    def __init__(self, server: web.Server, most: int) -> None:
+    def __init__(self, server: web.Server, most: int, on_refused: Callable[[], None] = lambda: None) -> None:
         self.most = most
         self.refused = 0
         self._server = server
+        self._on_refused = on_refused
         self._lingering: set[asyncio.Protocol] = set()
         self._told = float("-inf")
 
@@ -64,6 +65,7 @@ class Gate:
         if self.count < self.most:
             return self._server()
         self.refused += 1
+        self._on_refused()
         if time.monotonic() - self._told > _AGAIN_SECONDS:
             self._told = time.monotonic()
             LOG.warning("connections", extra={"most": self.most, "refused": self.refused})

@@ -13,11 +13,13 @@ import sys
 from aiohttp import web
 
 from .api.app import create_app, of_parser
+from .api.counts import COUNTS
 from .api.state import STATE
 from .engine.confine import die_with_parent
 from .gate import BATCH, Gate, raise_limit, room
 from .logs import set_up
 from .settings import BACKLOG, Settings, from_environment
+from .store.totals import counted
 
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take
 # to say what they want.
@@ -44,7 +46,9 @@ async def _serve(app: web.Application, listener: socket.socket, sign: int, setti
     )  # fmt: skip
     await runner.setup()
     assert runner.server is not None
-    gate = Gate(runner.server, room(raise_limit(), settings.connections))
+    counts, refused = app[COUNTS], counted("osm2cdr_connections_refused")
+    gate = Gate(runner.server, room(raise_limit(), settings.connections), lambda: counts.add(refused))
+    counts.connections = lambda: gate.count
     loop.set_exception_handler(gate.on_trouble)
     server = await loop.create_server(gate, sock=listener, backlog=BATCH)
     # That was also how many may wait in the kernel, where it costs nothing.

@@ -16,6 +16,7 @@ from osm2cdr.server.store import (
     operating,
     secret,
     tidying,
+    totals,
     views,
 )  # fmt: skip
 from osm2cdr.server.store.leases import CANCELLED, Failure
@@ -26,7 +27,7 @@ DAY = 86400.0
 SECRET = b"secret"
 
 
-class Told(sqlite3.Connection):
+class Told(database.Connection):
     """A connection that remembers statements with the module and line that sent them."""
 
     def __init__(self, *arguments, **more):
@@ -44,7 +45,7 @@ class Told(sqlite3.Connection):
 def opened(path):
     """A database whose connection is a Told."""
     connect = sqlite3.connect
-    sqlite3.connect = lambda *arguments, **more: connect(*arguments, factory=Told, **more)
+    sqlite3.connect = lambda *arguments, **more: connect(*arguments, **{**more, "factory": Told})
     try:
         return database.open_database(path, durable=False)
     finally:
@@ -124,5 +125,9 @@ def everything(db, folder):
     operating.events_of(db, made)
     operating.disable(db, caller.account)
     operating.enable(db, caller.account)
+    with database.transaction(db):
+        totals.say(db, 1, {"x": 1.0}, NOW)
+    totals.read(db)
+    totals.read_live(db, NOW)
     tidying.sweep(db, folder, young=-1)
     tidying.expire(db, NOW + 100 * DAY)

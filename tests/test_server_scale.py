@@ -15,7 +15,10 @@ from osm2cdr.server import sources
 from osm2cdr.server.store import accounts, database, files, jobs, tidying, views
 
 # Statements that are to look at all rows: the lists of an operator, and the few rows of counts.
-WHOLE = {"k": "list_keys", "a": "list_accounts", "tally": "tally", "CONSTANT": "a row of values"}
+WHOLE = {
+    "total": "totals.read", "live": "totals.read_live", "k": "list_keys", "a": "list_accounts", "tally": "tally",
+    "CONSTANT": "a row of values",
+}  # fmt: skip
 # Indexes of the rows of one moment, gone through from their beginning.
 OF_NOW = {"job_queue", "job_age", "job_running", "job_waiting"}
 # Of these a statement may go through thousands of entries: nothing else is to be read for it.
@@ -142,7 +145,7 @@ def test_a_database_of_the_first_version_has_its_jobs_counted(tmp_path):
 THREADS = set()
 
 
-class _Watched(sqlite3.Connection):
+class _Watched(database.Connection):
     """Tells by which threads it was used."""
 
     def execute(self, *arguments):
@@ -169,7 +172,7 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
                 "tier": "free"}]  # fmt: skip
     settings.probe.write_text(json.dumps({"formats": formats}), encoding="utf-8")
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *a, **more: connect(*a, factory=_Watched, **more))
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **more: connect(*a, **{**more, "factory": _Watched}))
 
     async def calls():
         app = create_app(settings)

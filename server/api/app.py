@@ -3,19 +3,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sqlite3
 import time
 import uuid
-from typing import Any
+from typing import Any, AsyncIterator
 
 from aiohttp import web
 
 from ..settings import Settings
+from ..store.totals import counted, observed
 from .auth import CALLER, HEADER
 from .client import client_address
-from .errors import WORD, ApiError, unavailable
+from .counts import COUNTS, Counts
+from .errors import TASK, WORD, ApiError, unavailable
 from .routes import ROUTES, Handler
 from .state import STATE, State, is_storage
 
@@ -24,6 +27,7 @@ LOG = logging.getLogger("osm2cdr.web")
 MAX_BODY = 512 * 1024
 REQUEST_ID = web.RequestKey("request_id", str)
 _SERVER = "osm2cdr"
+_METHODS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -48,11 +52,18 @@ def create_app(settings: Settings) -> web.Application:
         if route.method == "GET":
             app.router.add_route("HEAD", route.path, route.handler)
     app.on_response_prepare.append(_add_headers)
-    app.on_cleanup.append(_close)
+    app[COUNTS] = Counts(app[STATE])
+    app.cleanup_ctx.append(_counting)
     return app
 
 
-async def _close(app: web.Application) -> None:
+async def _counting(app: web.Application) -> AsyncIterator[None]:
+    """What was counted is brought into the database until the end, and then the threads end."""
+    task = asyncio.create_task(app[COUNTS].run())
+    yield
+    task.cancel()
+    await task
+    await app[COUNTS].flush()
     app[STATE].close()
 
 
@@ -84,16 +95,28 @@ async def _around(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = response.status
         return response
     finally:
-        caller = request.get(CALLER)
+        caller, took = request.get(CALLER), time.perf_counter() - start
+        _count(request, status, took)
         LOG.info(
             "request",
             extra={
                 "request_id": request[REQUEST_ID], "method": request.method, "path": request.path[:200],
-                "status": status, "ms": round((time.perf_counter() - start) * 1000, 1),
+                "status": status, "ms": round(took * 1000, 1),
                 "client": client_address(request, request.app[STATE].settings.proxies),
-                "key": caller.prefix if caller else None,
+                "key": caller.prefix if caller else None, **({"task": request[TASK]} if TASK in request else {}),
             },
         )  # fmt: skip
+
+
+def _count(request: web.Request, status: int, seconds: float) -> None:
+    """By the route's pattern: addresses are without number."""
+    resource = request.match_info.route.resource
+    route = resource.canonical if resource is not None else "other"
+    method = request.method if request.method in _METHODS else "other"
+    counts = request.app[COUNTS]
+    # 0 where the caller has gone before the answer.
+    counts.add(counted("osm2cdr_http_requests", method=method, route=route, code=str(status)))
+    counts.add(observed("osm2cdr_http_request_seconds", seconds, route=route))
 
 
 @web.middleware

@@ -10,6 +10,8 @@ from aiohttp import web
 
 # The status word of the task that a call asks for, as soon as it is known.
 WORD = web.RequestKey("word", str)
+# The task that a call made.
+TASK = web.RequestKey("task", str)
 
 
 class ApiError(Exception):

@@ -25,7 +25,7 @@ from ..version import VERSION
 from . import schemas
 from .auth import authenticate
 from .body import json_body
-from .errors import ApiError, unavailable
+from .errors import TASK, ApiError, unavailable
 from .estimate import memory_mb
 from .state import STATE, State
 
@@ -71,6 +71,7 @@ async def submit(request: web.Request) -> web.Response:
             "Use a new key for each new request.", "Idempotency-Key",
         ) from error  # fmt: skip
     doorbell.ring(settings.data)
+    request[TASK] = accepted.id
     words = {
         "task_id": accepted.id, "status": "completed" if accepted.state == "completed" else "queued",
         "status_url": f"/api/status/{accepted.id}", "area_km2": round(checked.area.km2, 6),

@@ -9,7 +9,7 @@ from typing import Any, Awaitable, Callable, Mapping
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from . import answers, docs, download, estimate, health, render, socket, status, tables, tasks
+from . import answers, docs, download, estimate, health, metrics, render, socket, status, tables, tasks
 from .answers import Error
 from .schemas import RenderRequest
 
@@ -129,6 +129,6 @@ ROUTES = (
     Route("GET", "/healthz", health.healthz, "The process lives", "", {200: answers.Health}, group=_OUR, open=True),
     Route("GET", "/readyz", health.readyz, "The server can work", "", {200: answers.Ready, 503: answers.Ready},
           group=_OUR, open=True),
-    Route("GET", "/metrics", health.metrics, "Numbers for Prometheus", "", {200: "text/plain"}, (503,), group=_OUR,
+    Route("GET", "/metrics", metrics.metrics, "Numbers for Prometheus", "", {200: "text/plain"}, (503,), group=_OUR,
           open=True),
 )  # fmt: skip

@@ -48,6 +48,31 @@ def memory_mb(pid: int, enough: int = 0) -> int:
     return resident if resident < enough else sum(map(_own_mb, pids))
 
 
+def memory_by_part(supervisor: int) -> dict[str, tuple[int, int]]:
+    """Bytes and open descriptors of the supervisor, of the web processes, and of jobs with what waits for them.
+
+    Pages that are shared count in equal parts, as in memory_mb().
+    """
+    parts: dict[str, tuple[int, int]] = {}
+    for pid in family(supervisor):
+        part = "supervisor" if pid == supervisor else "web" if _is_web(pid) else "jobs"
+        size, descriptors = parts.get(part, (0, 0))
+        parts[part] = size + (_own_mb(pid) << 20), descriptors + _descriptors(pid)
+    return parts
+
+
+def _is_web(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return b"osm2cdr.server.web" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return False
+
+
+def _descriptors(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    return 0
+
+
 def _resident_mb(pid: int) -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
         return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE >> 20

@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 from typing import Collection
 
+from ..tiers import Tier
 from .files import MOVING, blob_path
 from .journal import note
+from .totals import count_end
 
 LOG = logging.getLogger("osm2cdr.jobs")
 _CHUNK = 1 << 20
@@ -80,7 +82,7 @@ def _is_whole(path: Path, name: str, size: int) -> bool:
 
 
 def copy_cached(
-    connection: sqlite3.Connection, job: str, spec_hash: str, now: float, expires: float, good: Collection[str]
+    connection: sqlite3.Connection, job: str, spec_hash: str, now: float, tier: Tier, good: Collection[str]
 ) -> bool:
     """Complete a new job with the files of an identical one, where all are among the `good`; in a transaction."""
     twin = twin_of(connection, spec_hash, now)
@@ -96,7 +98,8 @@ def copy_cached(
     connection.execute(
         "UPDATE job SET state = 'completed', progress = 100, step = 'done', started = ?, finished = ?, expires = ?, "
         "lease_token = NULL WHERE id = ?",
-        (now, now, expires, job),
+        (now, now, now + tier.keep_days * 86400, job),
     )
-    note(connection, job, "cached", now, twin)
+    count_end(connection, job, tier.id, "cached")
+    note(connection, job, "cached", now, twin, like=twin)
     return True

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
+LOG = logging.getLogger("osm2cdr.tasks")
 # Its name in the folder of OSM2CDR_DATA.
 DATABASE = "osm2cdr.sqlite"
 _SCHEMA = Path(__file__).with_name("schema")
@@ -15,6 +17,14 @@ _SCHEMA = Path(__file__).with_name("schema")
 _BUSY_SECONDS = 20
 # The WAL of a time with many writes is cut to this afterwards.
 _MOST_JOURNAL = 64 << 20
+
+
+class Connection(sqlite3.Connection):
+    """One that keeps what is to be told in the log until it is true."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.untold: list[dict[str, object]] = []
 
 
 class SchemaError(Exception):
@@ -27,7 +37,9 @@ def connect(path: Path, durable: bool = True) -> sqlite3.Connection:
     Not `durable`: what it commits may be lost where the machine loses power, never the order or the whole; for
     progress and heartbeats.
     """
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=Connection
+    )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
@@ -40,6 +52,8 @@ def connect(path: Path, durable: bool = True) -> sqlite3.Connection:
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """All or nothing; the write lock is taken at the start, so that what is read stays true to the end."""
     connection.execute("BEGIN IMMEDIATE")
+    untold = connection.untold if isinstance(connection, Connection) else []
+    untold.clear()
     try:
         yield connection
         connection.execute("COMMIT")
@@ -48,6 +62,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    for words in untold:
+        LOG.info("task", extra=words)
+    untold.clear()
+
+
+def tell(connection: sqlite3.Connection, **words: object) -> None:
+    """A line for the log, once the transaction is over."""
+    if isinstance(connection, Connection):
+        connection.untold.append(words)
 
 
 def scripts() -> list[Path]:

@@ -13,6 +13,7 @@ from .accounts import Caller, note_use
 from .cache import copy_cached
 from .database import transaction
 from .journal import note
+from .totals import add, count_end, counted
 from .views import day_of, find, next_day, tally
 
 # Jobs of one account stand this many seconds apart in the queue, however fast they come.
@@ -94,9 +95,13 @@ def submit(
         )  # fmt: skip
         for name in wanted.formats:
             connection.execute("INSERT INTO job_file (job_id, format, state) VALUES (?, ?, 'waiting')", (job, name))
-        note(connection, job, "submitted", now)
+        add(connection, counted("osm2cdr_tasks_accepted", tier=tier.id))
+        note(
+            connection, job, "submitted", now, account=caller.account, key=caller.prefix, tier=tier.id,
+            formats=list(wanted.formats), km2=round(wanted.km2, 3),
+        )  # fmt: skip
         note_use(connection, caller.key, now)
-        if cached and copy_cached(connection, job, wanted.spec_hash, now, now + tier.keep_days * 86400, cached):
+        if cached and copy_cached(connection, job, wanted.spec_hash, now, tier, cached):
             return Accepted(job, "completed")
         _check_room(connection, caller, max_queued)
         return Accepted(job, "queued")
@@ -178,4 +183,8 @@ def cancel_waiting(connection: sqlite3.Connection, job: str, now: float, keep_se
         "WHERE job_id = ?",
         (job,),
     )
-    note(connection, job, "cancelled", now)
+    row = connection.execute(
+        "SELECT a.tier, j.created FROM job j JOIN account a ON a.id = j.account_id WHERE j.id = ?", (job,)
+    ).fetchone()
+    count_end(connection, job, row["tier"], "cancelled", "cancelled")
+    note(connection, job, "cancelled", now, tier=row["tier"], waited=round(now - row["created"], 1))

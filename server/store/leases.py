@@ -20,6 +20,7 @@ from .database import transaction
 from .files import Finished
 from .jobs import cancel_waiting, refund
 from .journal import note
+from .totals import add, count_end, observed
 
 LEASE_SECONDS = 30.0
 # How often an attempt may end by a crash of the job's own process, and how often by the server's own end.
@@ -82,12 +83,12 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
             row = connection.execute(
                 "SELECT j.*, a.tier, a.disabled FROM job j JOIN account a ON a.id = j.account_id WHERE j.id = ?", (job,)
             ).fetchone()
-            keep = now + TIERS[row["tier"]].keep_days * 86400
+            tier = TIERS[row["tier"]]
             if row["disabled"]:
                 # It came in while its account was being disabled.
-                cancel_waiting(connection, job, now, keep - now)
+                cancel_waiting(connection, job, now, tier.keep_days * 86400)
                 continue
-            if job != first or results.copy_cached(connection, job, row["spec_hash"], now, keep, good):
+            if job != first or results.copy_cached(connection, job, row["spec_hash"], now, tier, good):
                 continue
             if row["memory_mb"] > memory_left:
                 return None
@@ -97,7 +98,10 @@ def claim(connection: sqlite3.Connection, memory_left: int, cache: Path | None, 
                 "started = coalesce(started, ?), step = 'start' WHERE id = ?",
                 (token, now + LEASE_SECONDS, now, job),
             )
-            note(connection, job, "claimed", now, token)
+            waited = round(now - row["created"], 1)
+            if row["started"] is None:
+                add(connection, observed("osm2cdr_task_wait_seconds", waited, tier=tier.id))
+            note(connection, job, "claimed", now, token, attempt=row["attempt"] + 1, tier=tier.id, waited=waited)
             return Claim(job, token, json.loads(row["spec"]), row["memory_mb"], row["attempt"] + 1, row["tier"])
     return None
 
@@ -174,6 +178,7 @@ def finish(
             "WHERE id = ?",
             (missing, _MISSING, claimed.job),
         )
+        _tell_end(connection, claimed, now)
     return True
 
 
@@ -233,9 +238,21 @@ def _end(
         "lease_until = NULL WHERE id = ? AND lease_token = ? AND state = 'running'",
         (state, code, text, now, expires, claimed.job, claimed.token),
     ).rowcount
-    if changed:
-        note(connection, claimed.job, state, now, code or "")
     return bool(changed)
+
+
+def _tell_end(connection: sqlite3.Connection, claimed: Claim, now: float) -> None:
+    """With its reason, once all rows of it are written."""
+    row = connection.execute(
+        "SELECT state, started, error_code, error FROM job WHERE id = ?", (claimed.job,)
+    ).fetchone()
+    code, seconds = row["error_code"] or "", round(now - row["started"], 1)
+    add(connection, observed("osm2cdr_task_run_seconds", seconds, tier=claimed.tier))
+    count_end(connection, claimed.job, claimed.tier, row["state"], code)
+    note(
+        connection, claimed.job, row["state"], now, code, attempt=claimed.attempt, tier=claimed.tier, seconds=seconds,
+        code=code or None, error=row["error"],
+    )  # fmt: skip
 
 
 def _lose(connection: sqlite3.Connection, job: str, lost: dict[str, Failure]) -> None:
@@ -255,6 +272,7 @@ def _fail(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: flo
     _lose(connection, claimed.job, {row["format"]: why for row in formats})
     if why.fault:
         refund(connection, claimed.job)
+    _tell_end(connection, claimed, now)
     return True
 
 
@@ -285,5 +303,5 @@ def _requeue(
             "attempt = attempt - ?, interrupted = interrupted + ? WHERE id = ?",
             (run_after, 0 if counts else 1, 0 if counts else 1, claimed.job),
         )
-        note(connection, claimed.job, "requeued", now, reason)
+        note(connection, claimed.job, "requeued", now, reason, attempt=claimed.attempt, reason=reason)
     return True

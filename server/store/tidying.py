@@ -93,7 +93,10 @@ def sweep(
             time.sleep(_PAUSE)
         with MOVING, contextlib.suppress(FileNotFoundError):
             stat = path.stat()
-            if stat.st_mtime > limit or is_just_placed(path.name) or _is_used(connection, path.name, time.time()):
+            if stat.st_mtime > limit or _is_used(connection, path.name, time.time()):
+                continue
+            # The clock may have been set back since.
+            if young <= 0 and is_just_placed(path.name):
                 continue
             path.unlink()
             count, size = count + 1, size + stat.st_size

@@ -1,0 +1,60 @@
+"""What a web process counts, brought into the database every few seconds, where all of them add up."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+import time
+from typing import Callable, Mapping
+
+from aiohttp import web
+
+from ..store import totals
+from ..store.database import transaction
+from .errors import ApiError
+from .state import State
+
+_FLUSH_SECONDS = 5.0
+
+
+class Counts:
+    """Used by the event loop's thread alone; a process that is killed takes the last seconds along."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._kept: dict[totals.Key, float] = {}
+        # How many connections there are.
+        self.connections: Callable[[], int] = lambda: 0
+
+    def add(self, amounts: Mapping[totals.Key, float]) -> None:
+        """One more of something."""
+        for key, amount in amounts.items():
+            self._kept[key] = self._kept.get(key, 0.0) + amount
+
+    async def flush(self) -> None:
+        """Into the database; kept for the next time where that cannot be written to."""
+        kept, self._kept = self._kept, {}
+        values, now = {"osm2cdr_connections": float(self.connections())}, time.time()
+
+        def write(database: sqlite3.Connection) -> None:
+            with transaction(database):
+                totals.add(database, kept)
+                totals.say(database, os.getpid(), values, now)
+
+        try:
+            await self._state.write(write)
+        except (ApiError, sqlite3.Error):
+            self.add(kept)
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        with contextlib.suppress(asyncio.CancelledError):
+            while True:
+                await asyncio.sleep(_FLUSH_SECONDS)
+                await self.flush()
+
+
+COUNTS = web.AppKey("counts", Counts)

@@ -1,0 +1,110 @@
+"""GET /metrics: what all processes counted, and how things are just now, as Prometheus reads it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sqlite3
+import time
+from typing import Iterable, Iterator
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from ..engine.processes import memory_by_part
+from ..settings import Settings
+from ..store import totals, views
+from .counts import COUNTS
+from .state import STATE, State
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """From the database, so that all web processes tell the same and no crash can make a counter go back."""
+    state = request.app[STATE]
+    await request.app[COUNTS].flush()
+    found = await state.ask(lambda database: _stored(database, time.time()))
+    gauges = await asyncio.to_thread(_present, state)
+    registry = CollectorRegistry()
+    registry.register(_Found([*found, *gauges]))
+    return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+class _Found(Collector):
+    def __init__(self, families: Iterable[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterable[Metric]:
+        """As they were found."""
+        return self._families
+
+
+def _stored(database: sqlite3.Connection, now: float) -> list[Metric]:
+    counts, oldest, live = views.tally(database), views.oldest_waiting(database), totals.read_live(database, now)
+    jobs = GaugeMetricFamily("osm2cdr_jobs", "Tasks that are kept, by state", labels=["state"])
+    for word, number in counts.items():
+        jobs.add_metric([word], number)
+    age = max(0.0, now - oldest) if oldest else 0.0
+    return [
+        *_counted(totals.read(database)), jobs,
+        _gauge("osm2cdr_queue_age_seconds", "Age of the oldest waiting task", age),
+        _gauge("osm2cdr_connections", "Connections of all web processes", live.get("osm2cdr_connections", 0.0)),
+    ]  # fmt: skip
+
+
+def _gauge(name: str, text: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, text, value=value)
+
+
+def _counted(rows: dict[totals.Key, float]) -> Iterator[Metric]:
+    for name, family in totals.FAMILIES.items():
+        mine = [(json.loads(labels), n) for (known, labels), n in rows.items() if known == name]
+        if family.bounds:
+            yield _histogram(name, family, mine)
+            continue
+        counter = CounterMetricFamily(name, family.text, labels=family.labels)
+        for labels, n in mine or ([({}, 0.0)] if not family.labels else []):
+            counter.add_metric([labels[label] for label in family.labels], n)
+        yield counter
+
+
+def _histogram(name: str, family: totals.Family, rows: list[tuple[dict[str, str], float]]) -> Metric:
+    metric = HistogramMetricFamily(name, family.text, labels=family.labels)
+    values: dict[tuple[str, ...], dict[str, float]] = {}
+    for labels, n in rows:
+        values.setdefault(tuple(labels[label] for label in family.labels), {})[labels["le"]] = n
+    for key, found in values.items():
+        buckets, sofar = [], 0.0
+        for bound in [*(str(float(bound)) for bound in family.bounds), "+Inf"]:
+            sofar += found.get(bound, 0.0)
+            buckets.append((bound, sofar))
+        metric.add_metric(list(key), buckets, sum_value=found.get("sum", 0.0))
+    return metric
+
+
+def _present(state: State) -> list[Metric]:
+    """What is looked at in /proc and on the disk: not for the event loop."""
+    settings = state.settings
+    memory = GaugeMetricFamily("osm2cdr_memory_bytes", "Memory of the server's own processes", labels=["part"])
+    files = GaugeMetricFamily("osm2cdr_open_descriptors", "Descriptors that they have open", labels=["part"])
+    for part, (size, descriptors) in memory_by_part(os.getppid()).items():
+        memory.add_metric([part], size)
+        files.add_metric([part], descriptors)
+    disk = shutil.disk_usage(settings.data)
+    return [
+        memory, files,
+        _gauge("osm2cdr_disk_free_bytes", "Room on the disk of the results", disk.free),
+        _gauge("osm2cdr_disk_bytes", "The size of that disk", disk.total),
+        _gauge("osm2cdr_database_bytes", "The size of the database", _database_bytes(settings)),
+        _gauge("osm2cdr_ready", "Whether the supervisor works at tasks", float(state.supervisor() == "ready")),
+    ]  # fmt: skip
+
+
+def _database_bytes(settings: Settings) -> int:
+    paths = (settings.database, settings.database.with_name(settings.database.name + "-wal"))
+    return sum(path.stat().st_size for path in paths if path.exists())
