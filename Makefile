@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 
 .PHONY: help setup links sample demo test test-browser serve chaos disk matrix lint bench docs samples gallery references \
-  kits translations package security clean
+  kits translations package security mutants clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
@@ -11,6 +11,7 @@ help:
 	@echo "make serve   the server on 127.0.0.1:8000 (PORT=, SOURCE=, HOST=)"
 	@echo "make chaos   everything of a server is killed at random, 600 jobs long (JOBS=, SEED=, ENGINE=)"
 	@echo "make disk    the disk gets full while each format is written, on both engines (ENGINE=)"
+	@echo "make mutants changes to the code that users would suffer from: each must make tests fail (long)"
 	@echo "make matrix  both on Debian 13, in a root made for it (as root or with sudo)"
 	@echo "make lint    style and types"
 	@echo "make bench   benchmarks beside their peers, docs/performance.md"
@@ -49,6 +50,9 @@ chaos: sample
 
 disk: sample
 	@.ci/disk $(or $(ENGINE),fork qgis_process)
+
+mutants: sample
+	@.ci/mutants
 
 matrix:
 	@.ci/matrix

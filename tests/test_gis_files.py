@@ -1,5 +1,6 @@
 """What users of GIS files rely on beyond their objects: colours, indexes, and the zone that metres are counted in."""
 
+import json
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -15,6 +16,7 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request import make_request
 
 BOX = "24.9320,60.1690,24.9360,60.1710"
+FORMATS = "gpkg,kml,kmz,geojson,csv_wkt,gpx"
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
@@ -25,9 +27,9 @@ def made(qgis, tmp_path_factory):
 
     def make(style="default"):
         if style not in done:
-            fields = {"bbox": BOX, "formats": "gpkg,kml,kmz", "source": str(SAMPLE), "detail": 5, "style": style}
+            fields = {"bbox": BOX, "formats": FORMATS, "source": str(SAMPLE), "detail": 5, "style": style}
             results = pipeline.run(make_request(fields), tmp_path_factory.mktemp(style), Feedback())
-            assert [result.error for result in results] == [None] * 3
+            assert [result.error for result in results] == [None] * len(results)
             done[style] = {result.format: result for result in results}
         return done[style]
 
@@ -82,6 +84,33 @@ def test_every_table_of_a_geopackage_has_a_spatial_index_of_all_its_objects(made
             box = database.execute(low).fetchone()
             told = "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?"
             assert box == pytest.approx(database.execute(told, (table,)).fetchone(), abs=1e-4)
+
+
+def test_coordinates_of_geojson_have_the_resolution_of_the_data(made):
+    """Seven digits, a centimetre, are what OpenStreetMap has (RFC 7946, 11.2, calls six enough)."""
+    data = json.loads(made()["geojson"].path.read_text(encoding="utf-8"))
+    spots = [one["geometry"]["coordinates"] for one in data["features"] if one["geometry"]["type"] == "Point"]
+    assert len(spots) > 10
+    assert max(len(f"{value!r}".split(".")[1]) for spot in spots for value in spot) == 7
+    with closing(sqlite3.connect(made()["gpkg"].path)) as database:
+        (west,) = database.execute("SELECT min(minx) FROM rtree_housenumbers_geom").fetchone()
+    houses = [one for one in data["features"] if one["properties"]["table"] == "housenumbers"]
+    ours = min(one["geometry"]["coordinates"][0] for one in houses)
+    assert ours == pytest.approx(west, abs=1e-5)
+
+
+def test_tables_of_text_open_as_utf_8_in_a_spreadsheet(made):
+    """Excel takes a file for UTF-8 by its byte-order mark alone."""
+    with zipfile.ZipFile(made()["csv_wkt"].path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".csv")]
+        assert len(names) > 5
+        assert all(archive.read(name).startswith(b"\xef\xbb\xbf") for name in names)
+
+
+def test_what_gpx_cannot_hold_is_told(made):
+    told = " ".join(made()["gpx"].warnings)
+    assert "holds no areas" in told
+    assert "Buildings" in told
 
 
 @pytest.mark.parametrize(

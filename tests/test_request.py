@@ -58,3 +58,20 @@ def test_a0_at_600_dpi_is_refused_with_what_fits():
         check_image_size(841, 1189, 600)
     assert "at most 406 DPI" in caught.value.text
     check_image_size(841, 1189, 400)
+
+
+def test_limits_are_kept_to_the_last_one():
+    area = make_request({"bbox": BOX, "formats": "svg"}).area.km2
+    assert make_request({"bbox": BOX, "formats": "svg,pdf"}, max_formats=2, max_km2=area * 1.001)
+    with pytest.raises(RequestError) as caught:
+        make_request({"bbox": BOX, "formats": "svg,pdf,png"}, max_formats=2)
+    assert (caught.value.code, caught.value.field) == ("too_many_formats", "formats")
+    with pytest.raises(RequestError) as caught:
+        make_request({"bbox": BOX, "formats": "svg"}, max_km2=area * 0.999)
+    assert (caught.value.code, caught.value.field) == ("area_too_large", "bbox")
+
+
+def test_an_area_across_the_antimeridian_is_told_what_to_do():
+    for box in ([170, 0, -170, 1], [179.9, -17, -179.9, -16.9]):
+        with pytest.raises(RequestError, match="one on each side"):
+            make_request({"bbox": box, "formats": "svg"})
