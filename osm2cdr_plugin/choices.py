@@ -57,7 +57,8 @@ def layer_title(group: str) -> str:
     for title in (table.title for table in TABLES if table.group == group):
         if not any(title.startswith(before) for before in titles):
             titles.append(title)
-    return ", ".join(map(tr, titles))
+    first, *more = map(tr, titles)
+    return ", ".join([first, *(title[:1].lower() + title[1:] for title in more)])
 
 
 def family_title(family: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsSettings
+from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QStandardPaths
 
@@ -45,12 +46,19 @@ class Dialogs:
         return dialog
 
     def close(self) -> None:
-        """Close what is still open."""
-        for dialog in self._open:
+        """Close what is still open, whoever opened it: QGIS crashes in a dialog whose provider is gone."""
+        toolbox = self._iface.mainWindow().findChildren(QgsProcessingAlgorithmDialogBase)
+        for dialog in [*self._open, *(other for other in toolbox if other not in self._open and is_ours(other))]:
             if not sip.isdeleted(dialog):
                 dialog.close()
                 dialog.deleteLater()
         self._open.clear()
+
+
+def is_ours(dialog: Any) -> bool:
+    """Whether a dialog of Processing is one of our algorithms."""
+    algorithm = dialog.algorithm()
+    return algorithm is not None and str(algorithm.id()).startswith("osm2cdr:")
 
 
 def turned(canvas: Any) -> str:

@@ -1,10 +1,15 @@
 """Formats and layers chosen by clicks and keys in a real QGIS: the dialog, its history, batch, the model designer."""
 
 import re
+import subprocess
+import sys
 
+from areas import ROOT
+from osm2cdr.processing_provider.canvas import can_be_written
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.osm.layers import GROUPS
+from osm2cdr.processing_provider.tools import child_environment
 
 CHOSEN = ["gpkg", "geojson", "kmz"]
 LAYERS = ["buildings", "roads"]
@@ -72,3 +77,78 @@ def test_a_model_holds_the_choice_as_a_value_and_takes_it_from_an_input(window):
     assert saw["input"] == {"FORMATS": [[None, "formats"]], "LAYERS": layers}
     assert "'FORMATS': parameters['formats']," in saw["script of the input"]
     assert saw["files of the input"] == ["helsinki_geojsonl.geojsonl", "helsinki_gpx.gpx"]
+
+
+WISHES = {
+    "FORMAT": "geojson", "STYLE": "dark", "PAGE": "A3", "ORIENTATION": "landscape", "TEXT": "outlines",
+    "COLORS": "cmyk", "TAGS": "names",
+}  # fmt: skip
+
+
+def test_parameters_of_one_choice_hold_it_in_every_window(window):
+    saw = window("singles", script="singles")
+    # QGIS before 3.30 shows blank rows for several choices alone: every row of these has its word.
+    assert all(all(rows) for rows in saw["lists"].values())
+    log = "\n".join(saw["log"])
+    for name, wish in WISHES.items():
+        assert f"'{name}' : '{wish}'" in log
+        assert f"'{name}': '{wish}'," in saw["script"]
+    assert saw["row"] == saw["model"] == WISHES
+
+
+def test_every_dialog_has_the_list_and_the_plugin_loads_again(window):
+    saw = window("everywhere", script="everywhere")
+    formats = [item.id for item in written_formats()]
+    drawn = [item.id for item in written_formats() if can_be_written(item)]
+    layers = {"Layers (none: all)": list(GROUPS)}
+    assert saw["lists"] == {
+        "exportarea": {"Formats": formats, **layers, "values": ["svg,pdf", "roads"]},
+        "exportformat": {**layers, "values": [None, "roads"]},
+        "exportcanvas": {"Formats": drawn, "values": ["svg,pdf", None]},
+        "downloadosm": {**layers, "values": [None, "roads"]},
+    }
+    assert saw["reloaded"] == [[True, 1]] * 10
+    assert (saw["after"], saw["in a model"]) == ("svg,pdf", "QgsProcessingModelerParameterWidget")
+    assert saw["unloaded"] == [False, []]
+
+
+def test_each_parameter_of_several_words_has_the_list_and_loads_nothing_of_it(tmp_path):
+    """Without a window nothing of the plugin's widgets is imported."""
+    script = (
+        "import sys\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from qgis.core import QgsApplication, QgsProcessingParameterEnum\n"
+        "application = QgsApplication([], False)\n"
+        "application.initQgis()\n"
+        "from osm2cdr.processing_provider.provider import Osm2CdrProvider\n"
+        "provider = Osm2CdrProvider()\n"
+        "assert QgsApplication.processingRegistry().addProvider(provider)\n"
+        "for algorithm in provider.algorithms():\n"
+        "    made = algorithm.create()\n"
+        "    for parameter in made.parameterDefinitions():\n"
+        "        if isinstance(parameter, QgsProcessingParameterEnum) and parameter.allowMultiple():\n"
+        "            print(algorithm.name(), parameter.name(), parameter.metadata()['widget_wrapper']['class'])\n"
+        "assert not [name for name in sys.modules if 'osm2cdr_plugin' in name]\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT / "build" / "plugins")],
+        env=child_environment(ROOT, tmp_path), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    chooser = "osm2cdr.osm2cdr_plugin.wrappers.Chooser"
+    assert sorted(line.split() for line in done.stdout.splitlines()) == [
+        ["downloadosm", "LAYERS", chooser],
+        ["exportarea", "FORMATS", chooser],
+        ["exportarea", "LAYERS", chooser],
+        ["exportcanvas", "FORMATS", chooser],
+        ["exportformat", "LAYERS", chooser],
+    ]
+
+
+def test_every_family_and_layer_has_a_name_for_people():
+    from osm2cdr.osm2cdr_plugin.choices import family_title, layer_title
+
+    assert not [item.family for item in FORMATS.values() if family_title(item.family) == item.family]
+    assert layer_title("water") == "Sea, water areas, waterways"
+    assert layer_title("piers") == "Piers and breakwaters"
+    assert len({layer_title(group) for group in GROUPS}) == len(GROUPS)

@@ -5,10 +5,10 @@ import sys
 
 sys.path.insert(0, os.environ["OSM2CDR_TEST_SCRIPTS"])
 
+from designing import designer_opened, exported, parameters_dialog, put, windows
 from lists import close, listed, tick
-from playing import OUT, SMALL, Player, click, dialogs, key, pause, press, saw, shoot, twice
+from playing import OUT, SMALL, Player, click, key, pause, press, saw, shoot, twice
 from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildParameterSource
-from qgis.gui import QgsModelDesignerDialog
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
@@ -18,23 +18,18 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QToolButton,
-    QTreeView,
     QTreeWidget,
     QWidget,
 )
-from qgis.utils import iface, plugins
+from qgis.utils import plugins
 
 MODEL = os.path.join(OUT, "town.model3")
 
 
 def play():
     yield lambda: "osm2cdr" in plugins
-    click(iface.mainWindow().findChild(QAction, "modelerAction"))
-    yield lambda: designers()
-    designer = designers()[0]
-    designer.resize(1300, 800)
-    designer.move(50, 20)
-    yield from put(designer)
+    designer = yield from designer_opened()
+    yield from put(designer, "Export OpenStreetMap area")
     yield from filled_in()
     yield lambda: children(designer)
     saw["named"] = yield from saved(designer)
@@ -47,38 +42,6 @@ def play():
     saw["script of the input"] = yield from exported(designer)
     saw["files of the input"] = yield from ran(designer, "input", "gpx,geojsonl")
     yield from close(designer)
-
-
-def designers():
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QgsModelDesignerDialog) and w.isVisible()]
-
-
-def parameters_dialog():
-    return next((d for d in dialogs() if d.objectName() == "ModelerParametersDialog"), None)
-
-
-def put(designer):
-    """Find the algorithm in the designer's own list, and put it into the model."""
-    tree = next(t for t in designer.findChildren(QTreeView) if t.objectName() == "mAlgorithmsTree")
-    search = designer.findChild(QLineEdit, "mAlgorithmSearchEdit")
-    key(search, "Export OpenStreetMap area")
-    yield lambda: leaf(tree) is not None
-    place = tree.visualRect(leaf(tree)).center()
-    twice(tree.viewport(), place)
-    yield lambda: parameters_dialog()
-
-
-def leaf(tree, parent=None):
-    model = tree.model()
-    parent = parent or tree.rootIndex()
-    for number in range(model.rowCount(parent)):
-        index = model.index(number, 0, parent)
-        if index.data() == "Export OpenStreetMap area":
-            return index if tree.visualRect(index).isValid() else None
-        found = leaf(tree, index)
-        if found is not None:
-            return found
-    return None
 
 
 def children(designer):
@@ -147,27 +110,6 @@ def written(designer):
         name: [[source.staticValue(), source.parameterName()] for source in sources[name]]
         for name in ("FORMATS", "LAYERS")
     }
-
-
-def exported(designer):
-    """The model as a Python script, as its editor shows it."""
-    click(designer.findChild(QAction, "mActionExportAsScriptAlgorithm"))
-    editors = yield from windows("ScriptEditorDialog")
-    text = editors[0].editor.text()
-    shoot("script")
-    editors[0].setHasChanged(False)
-    yield from close(editors[0])
-    return text
-
-
-def windows(kind):
-    """Wait for windows of a kind."""
-
-    def there():
-        return [w for w in QApplication.topLevelWidgets() if type(w).__name__ == kind and w.isVisible()]
-
-    yield lambda: there()
-    return there()
 
 
 def ran(designer, name, formats):
