@@ -33,7 +33,8 @@ def leaves(parser, words=()):
 def cases():
     for words, parser in leaves(make_parser()[0]):
         for action in parser._actions:
-            for option in action.option_strings if action.nargs is None else ():
+            # A word of a list begins with no minus.
+            for option in action.option_strings if action.nargs is None and not action.choices else ():
                 yield pytest.param(words, parser, action, option, id=" ".join((*words, option)))
 
 
@@ -44,7 +45,8 @@ def test_each_option_takes_a_value_that_begins_with_a_minus(words, parser, actio
         for word in ((f"{other.option_strings[0]}=x",) if other.option_strings else ("x",))
     ]  # fmt: skip
     whole = make_parser()[0]
-    for value in ("-1", "-.5") if action.type is float else ("-76.62,39.25,-76.55,39.32", "-x", "-hx", "--x=y", ""):
+    texts = ("-76.62,39.25,-76.55,39.32", "-x", "-hx", "--x=y", "")
+    for value in {float: ("-1", "-.5"), int: ("-1", "-50")}.get(action.type, texts):
         want = action.type(value) if action.type else value
         for given in ([option, value], [f"{option}={value}"]):
             for line in ([*words, *others, *given], [*words, *given, *others]):

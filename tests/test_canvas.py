@@ -76,6 +76,8 @@ def test_what_is_no_vector_is_a_picture_at_its_place_and_told_of(whole):
 
     events, folder = whole
     told = [event["text"] for event in events if event["event"] == "warning"]
+    # The machine's fonts are its own affair.
+    told = [text for text in told if "that this machine lacks" not in text]
     # Newer QGIS lays lines of a pattern inside a clip.
     told = [text.replace("picture: clipping.", "picture: patterns or gradients.") for text in told]
     assert told == [

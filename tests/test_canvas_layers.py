@@ -169,7 +169,8 @@ def test_layers_of_all_kinds_in_the_background(qgis, tmp_path):
     ((thread, of_layers),) = threads
     assert thread != QThread.currentThread()
     assert of_layers == {thread}
-    layers = svg_layers(tmp_path / "map_svg_layers.svg")
+    # Called as the project is.
+    layers = svg_layers(tmp_path / "Atlas_svg_layers.svg")
     assert list(layers) == [
         "Background", "Sheet (2)", "Shadow", "Shade", "Terrain", "Shadow (2)", "Annotations", "Sheet – names", "Sheet",
     ]  # fmt: skip

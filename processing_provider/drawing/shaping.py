@@ -25,6 +25,8 @@ _COMPLEX = re.compile("[\u0590-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00
 # What stands in for a family that the machine has in no OpenType font.
 _STAND_INS = {"Times New Roman": "EB Garamond", "Courier New": "JetBrains Mono"}
 _SANS = "Noto Sans"
+# What every machine has something for.
+_GENERIC = ("sans serif", "sans-serif", "sans", "serif", "monospace", "cursive", "fantasy")
 # Qt makes no ligatures where letters stand apart, however little (1/64 is its least).
 _APART = 1 / 64
 
@@ -118,7 +120,7 @@ def runs_of(text: str, font: Font) -> tuple[Run, ...]:
 
 def stand_ins(drawing: Drawing) -> dict[str, str]:
     """The families of a drawing that the machine has not got, each with what Latin letters are set in instead."""
-    asked = {family for family, *_ in drawing.fonts}
+    asked = {family for family, *_ in drawing.fonts if family.casefold() not in _GENERIC}
     missing = [family for family in asked if QFontInfo(QFont(family)).family().casefold() != family.casefold()]
     return {family: str(runs_of("a", Font(family, 1.0))[0].font.familyName()) for family in missing}
 
