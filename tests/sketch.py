@@ -35,6 +35,12 @@ class Sketch:
     def __init__(self, size=400):
         self.size = size
         self.ways = []
+        self.points = []
+
+    def point(self, x, y, **tags):
+        """A node with tags."""
+        self.points.append(((x, y), {key.replace("__", ":"): value for key, value in tags.items()}))
+        return self
 
     def way(self, *points, **tags):
         """A way through points in metres from the middle; `__` in a key stands for `:`."""
@@ -56,6 +62,11 @@ class Sketch:
         for point, number in numbers.items():
             lon, lat = lonlat(*point)
             lines.append(f'<node id="{number}" version="1" lat="{lat:.9f}" lon="{lon:.9f}"/>')
+        for number, (point, tags) in enumerate(self.points, len(numbers) + 1):
+            lon, lat = lonlat(*point)
+            lines.append(f'<node id="{number}" version="1" lat="{lat:.9f}" lon="{lon:.9f}">')
+            lines += [f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items()]
+            lines.append("</node>")
         for number, (points, tags) in enumerate(self.ways, 1):
             lines.append(f'<way id="{number}" version="1">')
             lines += [f'<nd ref="{numbers[point]}"/>' for point in points]

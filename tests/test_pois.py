@@ -113,7 +113,7 @@ def test_the_rules_of_a_projects_layer_are_read_and_exclude_each_other(qgis):
 @pytest.mark.parametrize(
     ("area", "detail", "least", "most"),
     [("sample", 4, 15, 60), ("sample", 5, 100, 350), ("sample", 6, 180, 500), ("monaco", 4, 25, 70),
-     ("monaco", 5, 80, 300), ("wedding", 4, 12, 40), ("wedding", 5, 120, 500)],
+     ("monaco", 5, 65, 300), ("wedding", 4, 12, 40), ("wedding", 5, 105, 500)],
 )  # fmt: skip
 def test_a_page_is_neither_empty_nor_crowded(drawn, area, detail, least, most):
     layers, _ = drawn(area, detail)
@@ -198,7 +198,9 @@ def test_names_of_points_are_quieter_than_streets_and_read_on_their_halo(qgis):
             loud, quiet = (texts.get(style_of(group, rank)) for rank in (1, 6))
             if quiet is None:
                 continue
-            assert quiet.size() < loud.size() < minor.size()
+            # The least that the style allows may be the size of all of them.
+            assert quiet.size() <= loud.size() <= minor.size()
+            assert quiet.size() < minor.size() or minor.size() == theme.font["least"]
             assert quiet.color().hslSaturation() <= loud.color().hslSaturation() + 40, (name, group)
             assert contrast(quiet.color().name(), quiet.buffer().color().name()) >= 4.5, (name, group)
 

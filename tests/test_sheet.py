@@ -128,6 +128,12 @@ def test_nothing_meets_anything_on_a_sheet(bare, style, title):
             assert not any(p.box.intersects(frame_box) for p in apart), fields
             assert min(p.size for p in pieces if p.name == "notice") >= 6 / 72 * 25.4 - 1e-6, fields
         notice = " · ".join(p.text for p in pieces if p.name == "notice")
+        if sheet.width < 40:
+            # There is no room for all of it.
+            said = " ".join(p.text for p in pieces if p.name == "notice")
+            assert said
+            assert NOTICE.replace(" ·", "").startswith(said.replace(" ·", "")), fields
+            continue
         assert notice == NOTICE or " ".join(p.text for p in pieces if p.name == "notice").replace(" ·", "") == (
             NOTICE.replace(" ·", "")
         )

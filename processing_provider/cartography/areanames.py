@@ -17,7 +17,7 @@ from .labels import TextStyle
 from .paper import Paper
 from .scripts import is_straight
 from .strokes import Strokes
-from .textsize import LEAST_POINTS, MM_PER_POINT, Sizes, wrapped
+from .textsize import MM_PER_POINT, Sizes, wrapped
 from .wishes import Group, Places, Wish
 
 # An area of so many cm2 on paper is named even where its name reaches out of it.
@@ -75,7 +75,7 @@ class AreaNames:
     def _wish(self, name: str, shape: QgsGeometry, area: float, style: TextStyle, share: float, rank: float) -> Wish:
         size = self._sizes.of(style)
         best = size.points * min(1.5, 0.88 + 0.12 * area**0.5)
-        least = max(LEAST_POINTS, size.points * 0.82)
+        least = max(self._builder.widths.least, size.points * 0.82)
         areas: list[Area] = []
 
         def cells() -> Area:

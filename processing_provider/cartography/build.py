@@ -49,4 +49,10 @@ def build_picture(
         feedback.progress(100 * number / len(_STAGES), "drawing layers")
         stage(builder)
     builder.letterer.warn(feedback)
-    return builder.picture(theme.color["land"] or "#FFFFFF")
+    picture = builder.picture(theme.color["land"] or "#FFFFFF")
+    if picture.notice and not any(piece.name == "notice" for piece in picture.furniture()):
+        feedback.warning(
+            "no_notice",
+            f"The page is too small for the notice of whose data it shows; write beside the picture: {picture.notice}.",
+        )
+    return picture

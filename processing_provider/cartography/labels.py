@@ -1,4 +1,4 @@
-"""Labels: street names along merged lines, places, parks, water, landmarks, house numbers."""
+"""Labels: street names along merged lines, parks, water, house numbers; and what all text has in common."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -30,15 +30,6 @@ LEGIBLE = 4.5
 Rule = tuple[QgsPalLayerSettings, str]
 # Ends the style of a name that lies beside its line.
 BESIDE = "-beside"
-# Places by rank: kinds, points at 1:10,000, letter spacing in points, priority.
-_PLACES = (
-    (("city",), 13.5, 1.4, 10),
-    (("town",), 12.0, 1.3, 10),
-    (("suburb", "village"), 9.5, 1.1, 9),
-    (("quarter",), 8.2, 0.8, 9),
-    (("neighbourhood", "hamlet"), 7.2, 0.6, 8),
-    (("locality",), 6.2, 0.4, 8),
-)
 
 
 @dataclass(frozen=True)
@@ -70,9 +61,8 @@ class Labels:
         italic: bool = False,
         caps: bool = False,
         spacing: float = 0.0,
-        scaled: bool = True,
     ) -> QgsTextFormat:
-        """A text format: size in points at 1:10,000, a halo in mm."""
+        """A text format: size in points at 1:10,000, never below the style's least; a halo in mm."""
         result = QgsTextFormat()
         font = QFont(family or self.theme.font["family"])
         font.setBold(bold)
@@ -83,7 +73,7 @@ class Labels:
             font.setCapitalization(QFont.Capitalization.AllUppercase)
         result.setFont(font)
         result.setNamedStyle({(1, 0): "Bold", (0, 1): "Italic"}.get((int(bold), int(italic)), "Regular"))
-        result.setSize(size * (self.widths.text if scaled else 1.0))
+        result.setSize(self.widths.points(size))
         result.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
         result.setColor(QColor(color))
         if halo:
@@ -198,38 +188,6 @@ class Labels:
         ground = color[name]
         on_ground = ground if ground and contrast(ground, color[text] or ground) >= LEGIBLE else None
         return color[f"halo_{name}"] or on_ground or color["halo"]
-
-    def place_styles(self) -> list[TextStyle]:
-        """The text of places by rank; capitals in towns, on overviews plain beside a dot."""
-        color, small = self.theme.color, self.detail <= 2
-        return [
-            TextStyle(
-                kinds[0], kinds,
-                self.text(
-                    size * (0.72 if small else 1), color["text_place"] or "", color["halo"], 0.5 if small else 0.55,
-                    self.theme.font["place"], bold=True, caps=self.capitals, spacing=0 if small else spacing,
-                ),
-                priority,
-            )
-            for kinds, size, spacing, priority in _PLACES
-        ]  # fmt: skip
-
-    @property
-    def capitals(self) -> bool:
-        """Whether places are written in capitals."""
-        return self.detail > 2 and bool(self.theme.font["place_caps"])
-
-    def places(self) -> list[Rule]:
-        """Names of the places of a layer, over their middle; on overviews beside them."""
-        rules = []
-        for style in self.place_styles():
-            placement = QgsPalLayerSettings.Placement
-            where = placement.OrderedPositionsAroundPoint if self.detail <= 2 else placement.OverPoint
-            settings = self.settings(style.text, 'wordwrap("name",12)', where, style.priority)
-            settings.dist = 0.9 if self.detail <= 2 else 0
-            settings.distUnits = MM
-            rules.append((settings, one_of("kind", style.kinds)))
-        return rules
 
     def area_style(
         self, name: str, token: str, family: str = "", size: float = 5.4, on_ground: bool = True

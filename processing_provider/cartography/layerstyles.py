@@ -11,7 +11,7 @@ from qgis.core import QgsNullSymbolRenderer, QgsRuleBasedRenderer, QgsVectorLaye
 
 from ..osm.rules import column
 from ..sql import quoted
-from . import fonts, icons, labels, poilabels, roads
+from . import fonts, icons, labels, placelabels, poilabels, roads
 from .areas import AREAS, area_cases, building_cases
 from .labels import Labels
 from .poitable import GROUPS, expressions
@@ -101,7 +101,7 @@ def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
 
 def _names(table: str, made: Labels, scale: int) -> list[labels.Rule]:
     if table == "places":
-        return made.places()
+        return placelabels.places(made)
     if scale > _NAMES_UP_TO:
         return []
     if table == "roads":

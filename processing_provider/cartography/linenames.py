@@ -14,7 +14,7 @@ from .labels import BESIDE, TextStyle
 from .paper import Paper
 from .scripts import is_straight
 from .strokes import Strokes, coordinates, joined
-from .textsize import LEAST_POINTS, MM_PER_POINT, Sizes, abbreviated
+from .textsize import MM_PER_POINT, Sizes, abbreviated
 from .wishes import Group, Places, Wish
 
 Array = Any
@@ -103,7 +103,7 @@ class LineNames:
 
             return make
 
-        smaller, smallest = (max(factor, min(1.0, LEAST_POINTS / size.points)) for factor in (0.88, 0.78))
+        smaller, smallest = (max(factor, min(1.0, self._builder.widths.least / size.points)) for factor in (0.88, 0.78))
         loose = replace(manner, is_loose=True)
         # No variant is narrower.
         least = min(size.width(text, size.points * smallest) for text in spellings)

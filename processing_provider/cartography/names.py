@@ -41,6 +41,8 @@ class Names:
         self.paper = Paper(builder.page)
         hidden.look(builder, self.paper)
         self.sums = Sums(self.paper.cost, HIDDEN)
+        self.sizes = Sizes(builder.letterer.format)
+        self.places = PlaceNames(builder, self.paper, self.sizes, self.sums)
 
     def build(self) -> None:
         """Place all names and add their layers."""
@@ -58,6 +60,7 @@ class Names:
         builder.unnamed = {(wish.style, wish.name): placing.reason(wish) for wish in unplaced}
         placing.repeat([wish for wish in wishes if wish.apart])
         draw(builder, points.shown(placing.labels.values()))
+        self.places.dots(placing.labels.values())
         for group in groups:
             self._add(group, list(placing.labels.values()))
             if group.title == "Street names":
@@ -65,7 +68,7 @@ class Names:
 
     def _groups(self) -> list[Group]:
         """What has a name, the lowest layer first."""
-        builder, sizes = self.builder, Sizes(self.builder.letterer.format)
+        builder, sizes = self.builder, self.sizes
         lines = LineNames(builder, self.paper, sizes)
         areas = AreaNames(builder, self.paper, sizes)
         groups = []
@@ -77,7 +80,7 @@ class Names:
             groups.append(areas.squares())
             groups.append(lines.streets())
         if "places" in self.wanted:
-            groups.append(PlaceNames(builder, self.paper, sizes, self.sums).places())
+            groups.append(self.places.places())
         return groups
 
     def _add(self, group: Group, labels: list[Label]) -> None:

@@ -67,6 +67,20 @@ class Lettering:
                 low = middle
         return broken
 
+    def chopped(self, text: str, most: float, lines: int) -> list[str]:
+        """A text without places to break at, broken at any letter; an ellipsis ends what has no room."""
+        result: list[str] = []
+        rest = text
+        while rest and len(result) < lines:
+            count = len(rest)
+            while count > 1 and self.width(rest[:count]) > most:
+                count -= 1
+            result.append(rest[:count].strip())
+            rest = rest[count:].strip()
+        if rest:
+            result[-1] = result[-1][:-1] + "…"
+        return result
+
     def _broken(self, text: str, most: float) -> list[str] | None:
         """Lines broken where the script allows it; None where a piece without such a place is too long."""
         finder = QTextBoundaryFinder(_TYPOGRAPHIC_BREAK.Line, text)

@@ -27,7 +27,7 @@ def color(theme: Theme, group: str) -> str | None:
 
 def letter(labels: Labels) -> float:
     """The height of the letters of names in mm."""
-    return _POINTS * labels.widths.text * _MM_PER_POINT
+    return labels.widths.points(_POINTS) * _MM_PER_POINT
 
 
 def obstacles(labels: Labels) -> list[Rule]:

@@ -7,6 +7,7 @@ paper's colour. The notice is always there.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ _UPRIGHT = 0.5
 # A title is no larger than this part of the height of its band.
 _TITLE_LINE = 0.8
 _FRAME_MM = 0.25
-_SMALLEST_TITLE = 1.0
+# What a page says that has no room for more: https://osmfoundation.org/wiki/Licence/Attribution_Guidelines.
+_SHORTEST = "© OpenStreetMap"
 
 
 class _Ink:
@@ -47,6 +49,9 @@ class _Ink:
         self.place = str(font["place"])
         # The height of small texts: faces of small build are set larger, as on the map.
         self.size = max(picture.page.sheet.text * float(font.get("size", 1.0)), LEAST)
+        # No text of the style is smaller.
+        self.least = float(font["least"]) * POINT
+        self.size = max(self.size, self.least)
         self.small = Lettering(str(font["family"]), figures=True)
         self.strong = Lettering(str(font["family"]), bold=True, figures=True)
 
@@ -86,7 +91,7 @@ def _title(text: str, band: QRectF, ink: _Ink) -> list[Piece]:
     others = Faces().chain(ink.place, text, lambda: han_region([text], "")) or ()
     lettering = Lettering(ink.place, True, _SPACING if capitals else 0.0, others=others)
     size = band.height() * _TITLE_LINE
-    while size > _SMALLEST_TITLE:
+    while size > ink.least:
         room = int(band.height() / (LINE * size)) or 1
         lines = lettering.wrapped(text, band.width() / size, room)
         if lines:
@@ -94,7 +99,8 @@ def _title(text: str, band: QRectF, ink: _Ink) -> list[Piece]:
         size *= 0.96
     else:
         # No place to break at, as in a word of two hundred letters.
-        lines, size = [text], band.width() / lettering.width(text)
+        size = ink.least
+        lines = lettering.chopped(text, band.width() / size, max(int(band.height() / (LINE * size)), 1))
     first = band.center().y() - (len(lines) - 1) * LINE * size / 2 + lettering.cap * size / 2
     return [
         Text("title", line, lettering, size, band.center().x(), first + number * LINE * size, ink.frame, 0.5)
@@ -126,8 +132,8 @@ def _inside(picture: Picture, ink: _Ink, place: QRectF, scaled: bool) -> list[Pi
     for parts in ("line figures north", "figures north", "figures", "north", "") if scaled else ("",):
         left = _scale(picture.page, ink, place.left() + pad, base, text, place.width(), parts)
         start = max((piece.box.right() + 3 * pad for piece in left), default=place.left() + pad)
-        lines, size = _notice_lines(picture, ink, place.right() - pad - start, text, 2)
-        if size >= LEAST * 0.999:
+        lines, size = _notice_lines(picture, ink, place.right() - pad - start, text, 2, place.height())
+        if size >= LEAST * 0.999 and is_whole(picture, lines):
             break
     notice = _notice(lines, size, ink, place.right() - pad, base)
     return [*_plate(left, place, pad, ink), *left, *_plate(notice, place, pad, ink), *notice]
@@ -175,7 +181,7 @@ def _bar(bar: Bar, scale: int, ink: _Ink, left: float, base: float, text: float,
     if in_line:
         start = left + length + 0.6 * text
         return [*pieces, Text("bar label", bar.labels[bar.parts], ink.small, text, start, base, ink.text)]
-    size, between = 0.92 * text, 0.5 * text
+    size, between = max(0.92 * text, ink.least), 0.5 * text
     first, *middle, last = (
         Text("bar label", label, ink.small, size, 0, top - 0.38 * text, ink.text) for label in bar.labels.values()
     )
@@ -215,24 +221,49 @@ def credit(picture: Picture) -> str:
     return " · ".join(parts)
 
 
-def _notice_lines(picture: Picture, ink: _Ink, width: float, text: float, lines: int) -> tuple[list[str], float]:
-    """The notice broken between its parts where they fit, else between words; never below 6 points while it can."""
+def is_whole(picture: Picture, lines: list[str]) -> bool:
+    """Whether these lines are all of the notice."""
+    return "".join("".join(lines).split()).replace("·", "") == "".join(credit(picture).split()).replace("·", "")
+
+
+def _notice_lines(
+    picture: Picture, ink: _Ink, width: float, text: float, lines: int, height: float = math.inf
+) -> tuple[list[str], float]:
+    """The notice broken between its parts where they fit, else between words; what it says first where all does not.
+
+    Never below the style's least, nor over more than half of `height`; nothing where not even its first word fits.
+    """
     whole = credit(picture)
-    if not whole:
+    if not whole or width <= 0:
         return [], text
-    # Between parts a line may break; inside a part, and inside an address, it should not.
-    loose = whole.replace("/", "/\u2060")
-    bound = loose.replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
     size = text
-    while size > POINT:
-        for form in (bound, loose):
-            for count in range(1, lines + 1 + (size < LEAST)):
-                broken = ink.small.wrapped(form, width / size, count) if width > 0 else None
-                if broken:
-                    plain = [line.replace("\u00a0", " ").replace("\u2060", "").strip("· ") for line in broken]
-                    return plain, size
-        size = size * 0.97 if size <= LEAST else max(size * 0.97, LEAST)
-    return [whole], width / ink.small.width(whole)
+    while size > ink.least * 0.999:
+        room = lines + (size < LEAST * 0.999)
+        if found := _broken(whole, ink, width / size, room):
+            return found, size
+        size = max(size * 0.97, LEAST if size > LEAST * 1.001 else ink.least) if size > ink.least * 1.001 else 0.0
+    size = ink.least
+    room = int(min(height / 2 / (LINE * size), 2 * lines))
+    parts = whole.split(" · ")
+    shorter = [" · ".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    if parts[0] == NOTICE.split(", ")[0]:
+        shorter.append(_SHORTEST)
+    for form in shorter:
+        if found := _broken(form, ink, width / size, room):
+            return found, size
+    return [], size
+
+
+def _broken(text: str, ink: _Ink, width: float, most: int) -> list[str] | None:
+    """A text in at most so many lines of `width` em, as few as can be; None where it does not fit."""
+    # Between parts a line may break; inside a part, and inside an address, it should not.
+    loose = text.replace("/", "/\u2060")
+    bound = loose.replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
+    for form in (bound, loose):
+        for count in range(1, most + 1):
+            if broken := ink.small.wrapped(form, width, count):
+                return [line.replace("\u00a0", " ").replace("\u2060", "").strip("· ") for line in broken]
+    return None
 
 
 def _notice(lines: list[str], size: float, ink: _Ink, right: float, base: float) -> list[Piece]:

@@ -90,7 +90,7 @@ def _placed(builder: Builder) -> list[Shield]:
         feature.setGeometry(road.geometry)
         index.addFeature(feature)
     width = _width(builder.labels)
-    height = _POINTS * builder.widths.text * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
+    height = builder.widths.points(_POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
     result: list[Shield] = []
     seen: dict[str, list[QgsPointXY]] = {}
     lines = named_lines(things, builder.page.scale)
@@ -184,5 +184,5 @@ def _width(labels: Labels) -> Callable[[str], float]:
     # Large, so that no rounding to pixels counts.
     font.setPixelSize(1000)
     metrics = QFontMetricsF(font)
-    size = _POINTS * labels.widths.text * 25.4 / 72
+    size = labels.widths.points(_POINTS) * 25.4 / 72
     return lambda number: float(metrics.horizontalAdvance(number)) / 1000 * size

@@ -14,8 +14,6 @@ from qgis.PyQt.QtGui import QFont, QFontMetricsF
 from .labels import TextStyle
 
 MM_PER_POINT = 25.4 / 72
-# No name is smaller than this on account of its length, in points.
-LEAST_POINTS = 4.0
 _PIXELS = 200
 # QGIS measures in whole pixels, and takes a text for up to so much larger.
 _LARGER = 1.04

@@ -33,9 +33,15 @@ class Widths:
         self._theme = theme.width
         self.scale = scale
         self.factor = theme.width["scale"] * (10000 / scale) ** theme.width["exp"]
-        self.text = max(0.75, min(1.25, (10000 / scale) ** 0.15)) * theme.font["size"]
+        self._text = max(0.75, min(1.25, (10000 / scale) ** 0.15)) * theme.font["size"]
+        # No text on paper is smaller, in points.
+        self.least: float = theme.font["least"]
         self.thinnest = theme.width["thinnest"]
         self.case = theme.width["case"] * max(0.7, min(1.5, self.factor))
+
+    def points(self, size: float) -> float:
+        """The size of a text in points that is `size` at 1:10,000."""
+        return max(size * self._text, self.least)
 
     def line(self, kind: str) -> float:
         """The width of a kind of line."""
