@@ -1,8 +1,8 @@
 # Every target works in a checkout called anything, on a bare Debian 12 or 13 or Ubuntu 24.04 with git and make.
 SHELL := /bin/bash
 
-.PHONY: help setup links sample demo test test-browser serve chaos disk matrix lint bench docs samples gallery references \
-  kits translations package security mutants clean
+.PHONY: help setup links sample demo test test-browser serve chaos disk matrix lint bench soak docs samples gallery \
+  references kits translations package security mutants clean
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
@@ -15,6 +15,7 @@ help:
 	@echo "make matrix  both on Debian 13, in a root made for it (as root or with sudo)"
 	@echo "make lint    style and types"
 	@echo "make bench   benchmarks beside their peers, docs/performance.md"
+	@echo "make soak    an hour (MINUTES=) of calls: memory, descriptors and latency stay flat"
 	@echo "make docs    the pages made from tables; make samples: the files of docs/samples"
 	@echo "make gallery the pictures of docs/gallery.md; make references: those that the tests compare with"
 	@echo "make translations brings i18n/*.ts up to date with the texts of the code"
@@ -62,6 +63,9 @@ lint: setup
 
 bench: setup
 	@.ci/bench
+
+soak: setup
+	@nice .venv/bin/python bench/scale.py soak $$((60 * $(or $(MINUTES),60)))
 
 docs:
 	@.ci/docs

@@ -1,7 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, formats, styles, artwork, server) and puts it in its place on the
-page.
+`bench/run.py styles` runs one part alone (reading, formats, styles, artwork, server, scale) and puts it in its place on
+the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most.
@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import artwork
 import formats
 import reading
+import scale
 import styles
 
 import server
@@ -80,6 +81,14 @@ start.
 
 {polling}
 """
+SCALE = """## The server with a million tasks
+
+Each documented call in turn, over one connection that is kept, while files that no task has are swept and tasks whose
+time is over expire; jobs do nothing. `make soak` has four clients make all of these calls for an hour (MINUTES=), and
+prints memory, descriptors and latency.
+
+{table}
+"""
 
 
 def city() -> Path:
@@ -123,12 +132,18 @@ def part_server() -> str:
     return SERVER.format(rounds=server.ROUNDS, table=table, polling=polling)
 
 
+def part_scale() -> str:
+    """The section on many tasks."""
+    return SCALE.format(table=scale.report())
+
+
 PARTS = {
     "reading": part_reading,
     "formats": part_formats,
     "styles": part_styles,
     "artwork": part_artwork,
     "server": part_server,
+    "scale": part_scale,
 }
 
 

@@ -91,6 +91,9 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
                     f"The database is of a newer osm2cdr (schema {version}, this one knows {len(steps)}); "
                     "start that version, or name another folder in OSM2CDR_DATA."
                 )
+            if 0 < version < len(steps):
+                # With a million tasks it takes half a minute.
+                LOG.info("the database is brought up to date", extra={"from": version, "to": len(steps)})
             for step in steps[version:]:
                 for statement in _statements(step.read_text(encoding="utf-8")):
                     connection.execute(statement)
