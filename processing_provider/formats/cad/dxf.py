@@ -20,8 +20,9 @@ from ...mapdata import MapData, Table
 from ...osm.layers import Cad
 from ..gis.translate import described
 from ..writing import Job, Written
-from . import blocks
-from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, layer_of, one_line
+from . import blocks, strings
+from .extents import LETTER, Extents
+from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, layer_of, own_layers
 from .proof import prove_dxf
 from .shapes import Points, polylines, rounded
 from .streets import Placed, street_names
@@ -40,7 +41,7 @@ _NOT_FILLED = ("land",)
 class Drawing:
     """A document and its modelspace; every entity is counted on its layer."""
 
-    def __init__(self, job: Job, size: Heights) -> None:
+    def __init__(self, view: MapData, job: Job, size: Heights) -> None:
         import ezdxf
 
         self.document = ezdxf.new("R2010", setup=False, units=_METRES)
@@ -51,9 +52,19 @@ class Drawing:
         for name, pattern in LINETYPES.items():
             self.document.linetypes.add(name, pattern, description=name.title())
         blocks.define(self.document, size, _STYLE)
+        self.document.appids.add(strings.APPLICATION)
         self.space = self.document.modelspace()
+        self.size = size
         self.job = job
+        self.own = own_layers(view.tables, False)
+        self.extents = Extents()
         self.written = Written()
+
+    def told(self, entity: Any, feature: ogr.Feature) -> None:
+        """Give an entity what is known of its object, as extended data."""
+        known = strings.xdata(feature)
+        if known:
+            entity.set_xdata(strings.APPLICATION, known)
 
     def on(self, cad: Cad, true_color: int | None = None) -> dict[str, Any]:
         """The attributes of an entity on a layer, which is made where it is new; the entity is counted.
@@ -77,11 +88,12 @@ class Drawing:
             attributes["lineweight"] = _lineweight(cad.weight)
         return attributes
 
-    def polyline(self, points: Points, cad: Cad, closed: bool) -> None:
+    def polyline(self, points: Points, cad: Cad, closed: bool, feature: ogr.Feature) -> None:
         """One polyline."""
-        self.space.add_lwpolyline(points, close=closed, dxfattribs=self.on(cad))
+        self.told(self.space.add_lwpolyline(points, close=closed, dxfattribs=self.on(cad)), feature)
+        self.extents.add(points)
 
-    def hatch(self, polygon: ogr.Geometry, cad: Cad, color: str) -> None:
+    def hatch(self, polygon: ogr.Geometry, cad: Cad, color: str, feature: ogr.Feature) -> None:
         """A solid fill with its holes, on the outline's layer with -PATT before the status."""
         rings = [rounded(polygon.GetGeometryRef(n).GetPoints(2), True) for n in range(polygon.GetGeometryCount())]
         if len(rings[0]) < 3:
@@ -93,6 +105,7 @@ class Drawing:
         if layer.dxf.true_color != true_color:
             attributes["true_color"] = true_color
         hatch = self.space.add_hatch(color=_BYLAYER, dxfattribs=attributes)
+        self.told(hatch, feature)
         for number, ring in enumerate(rings):
             if len(ring) >= 3:
                 # Group code 92: 1 external, 16 outermost.
@@ -100,42 +113,55 @@ class Drawing:
 
     def text(self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0) -> Any:
         """One line of text, its middle at x, y; None where nothing is left of it."""
-        clean = one_line(text)
+        clean = strings.one_line(text)
         if not clean:
             return None
+        self.extents.add_text(clean, x, y, height, angle)
         attributes = {
             **self.on(cad), "style": _STYLE, "rotation": angle, "halign": _MIDDLE, "insert": (x, y),
             "align_point": (x, y),
         }  # fmt: skip
-        return self.space.add_text(clean, height=height, dxfattribs=attributes)
+        return self.space.add_text(strings.shown(clean), height=height, dxfattribs=attributes)
 
     def street(self, placed: Placed, height: float) -> None:
         """A street's name; where it is set by letters, they are one group."""
         if not placed.parts:
-            self.text(placed.text, placed.x, placed.y, height, STREETS, placed.angle)
+            entity = self.text(placed.text, placed.x, placed.y, height, STREETS, placed.angle)
+            if entity is not None:
+                entity.set_xdata(strings.APPLICATION, list(strings.pairs("name", placed.text)))
             return
         letters = [self.text(part.text, part.x, part.y, height, STREETS, part.angle) for part in placed.parts]
-        group = self.document.groups.new(description=one_line(placed.text))
+        group = self.document.groups.new(description=strings.string(strings.one_line(placed.text)))
         group.extend([letter for letter in letters if letter is not None])
 
     def point(self, table: Table, feature: ogr.Feature, cad: Cad) -> None:
         """The block of a table's points, with the attributes that the block has."""
         geometry = feature.GetGeometryRef()
         name = blocks.block_of(table.name)
-        values = {tag: one_line(str(feature[column] or "")) for tag, column in blocks.tags(name, table.columns)}
+        known = {tag: strings.one_line(str(feature[column] or "")) for tag, column in blocks.tags(name, table.columns)}
         attributes = self.on(cad)
         if name == "TREE":
             attributes["xscale"] = attributes["yscale"] = blocks.tree_scale(feature)
         insert = self.space.add_blockref(name, (geometry.GetX(), geometry.GetY()), dxfattribs=attributes)
-        insert.add_auto_attribs(values)
+        self.told(insert, feature)
+        self.extents.add([(geometry.GetX(), geometry.GetY())])
+        insert.add_auto_attribs({tag: strings.shown(text) for tag, text in known.items()})
         for attribute in insert.attribs:
             attribute.dxf.layer = cad.layer
+            if not attribute.is_invisible:
+                self._cover(attribute, known[attribute.dxf.tag])
+
+    def _cover(self, attribute: Any, text: str) -> None:
+        """Add what is seen of an attribute to the extents: its middle, or its left end, is where it is aligned."""
+        spot, height = attribute.dxf.align_point, attribute.dxf.height
+        aside = len(text) * height * LETTER / 2 if attribute.dxf.halign == 0 else 0.0
+        self.extents.add_text(text, spot.x + aside, spot.y, height)
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write fills, then lines and outlines, then points and texts, each in the drawing order of the tables."""
     size = heights(view.area_wkt)
-    drawing = Drawing(job, size)
+    drawing = Drawing(view, job, size)
     color = load_theme(job.style).color
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
@@ -149,12 +175,12 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             for placed in street_names(dataset.GetLayerByName("roads"), roads, size.street):
                 drawing.street(placed, size.street)
         dataset = None
-        xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
+        xmin, xmax, ymin, _ = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
     if job.credit:
         drawing.text(job.credit, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
     for item, text in {**described(job, view), "crs": view.crs}.items():
-        drawing.document.header.custom_vars.append(item, text)
-    drawing.document.set_modelspace_vport((ymax - ymin) * 1.1, ((xmin + xmax) / 2, (ymin + ymax) / 2))
+        drawing.document.header.custom_vars.append(item, strings.string(text))
+    drawing.extents.set(drawing.document)
     job.feedback.check()
     drawing.document.saveas(path)
     return drawing.written
@@ -168,9 +194,9 @@ def _fills(drawing: Drawing, table: Table, layer: ogr.Layer, color: dict[str, st
         tint = color.get(tokens.get(_kind(feature), "")) if tokens else None
         if tint:
             geometry = feature.GetGeometryRef()
-            cad = layer_of(table.name, feature)
+            cad = layer_of(table.name, feature, drawing.own)
             for index in range(geometry.GetGeometryCount()):
-                drawing.hatch(geometry.GetGeometryRef(index), cad, tint)
+                drawing.hatch(geometry.GetGeometryRef(index), cad, tint, feature)
 
 
 def _tokens(table: str) -> dict[str, str]:
@@ -190,12 +216,12 @@ def _table(drawing: Drawing, table: Table, layer: ogr.Layer) -> None:
         if number % _CHECK_EVERY == 0:
             drawing.job.feedback.check()
         geometry = feature.GetGeometryRef()
-        cad = layer_of(table.name, feature)
+        cad = layer_of(table.name, feature, drawing.own)
         if table.geometry == "point":
             drawing.point(table, feature, cad)
             continue
         for points, closed in polylines(geometry, table.geometry):
-            drawing.polyline(points, cad, closed)
+            drawing.polyline(points, cad, closed, feature)
 
 
 def _linetype(cad: Cad) -> str:

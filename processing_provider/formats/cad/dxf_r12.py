@@ -12,7 +12,9 @@ from ...gdal_env import quiet
 from ...mapdata import MapData, Table
 from ...osm.layers import Cad
 from ..writing import Job, Written
-from .layers import LINETYPES, NOTICE, STREETS, heights, layer_of, one_line
+from . import strings
+from .extents import Extents
+from .layers import LINETYPES, NOTICE, STREETS, heights, layer_of, own_layers
 from .proof import prove_dxf
 from .shapes import Points, polylines
 from .streets import street_names
@@ -21,12 +23,16 @@ _CHECK_EVERY = 500
 
 
 class _Drawing:
-    def __init__(self, job: Job) -> None:
+    def __init__(self, view: MapData, job: Job) -> None:
         import ezdxf
 
         self.document = ezdxf.new("R12", setup=False)
+        self.document.appids.add(strings.APPLICATION)
+        self.codepage = self.document.encoding
         self.space = self.document.modelspace()
         self.job = job
+        self.own = own_layers(view.tables, True)
+        self.extents = Extents()
         self.written = Written()
         for name, pattern in LINETYPES.items():
             self.document.linetypes.add(name, pattern)
@@ -37,26 +43,42 @@ class _Drawing:
             self.document.layers.add(cad.layer, color=cad.color, linetype=cad.linetype)
         return {"layer": cad.layer}
 
-    def count(self, cad: Cad) -> None:
+    def count(self, cad: Cad, entity: Any, feature: ogr.Feature | None) -> None:
+        """Count an entity, and give it what is known of its object, as extended data."""
+        known = strings.xdata(feature, self.codepage) if feature is not None else []
+        if known:
+            entity.set_xdata(strings.APPLICATION, known)
         self.written.layers[cad.layer] = self.written.layers.get(cad.layer, 0) + 1
 
-    def polyline(self, points: Points, cad: Cad, closed: bool) -> None:
+    def polyline(self, points: Points, cad: Cad, closed: bool, feature: ogr.Feature) -> None:
         """One polyline."""
-        self.space.add_polyline2d(points, close=closed, dxfattribs=self.layer(cad))
-        self.count(cad)
+        entity = self.space.add_polyline2d(points, close=closed, dxfattribs=self.layer(cad))
+        self.count(cad, entity, feature)
+        self.extents.add(points)
 
-    def text(self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0) -> None:
-        """One line of text, its middle at x, y."""
-        clean = one_line(text)
-        if clean:
-            attributes = {**self.layer(cad), "rotation": angle, "halign": 4, "insert": (x, y), "align_point": (x, y)}
-            self.space.add_text(clean, height=height, dxfattribs=attributes)
-            self.count(cad)
+    def point(self, x: float, y: float, cad: Cad, feature: ogr.Feature) -> None:
+        """One point."""
+        self.count(cad, self.space.add_point((x, y), dxfattribs=self.layer(cad)), feature)
+        self.extents.add([(x, y)])
+
+    def text(
+        self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0,
+        feature: ogr.Feature | None = None,
+    ) -> Any:  # fmt: skip
+        """One line of text, its middle at x, y; None where nothing is left of it."""
+        clean = strings.one_line(text)
+        if not clean:
+            return None
+        attributes = {**self.layer(cad), "rotation": angle, "halign": 4, "insert": (x, y), "align_point": (x, y)}
+        entity = self.space.add_text(strings.shown(clean, self.codepage), height=height, dxfattribs=attributes)
+        self.count(cad, entity, feature)
+        self.extents.add_text(clean, x, y, height, angle)
+        return entity
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write every table on the CAD layers that the layer table names."""
-    drawing = _Drawing(job)
+    drawing = _Drawing(view, job)
     size = heights(view.area_wkt)
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
@@ -66,12 +88,15 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         roads = view.table("roads")
         if roads is not None:
             for name in street_names(dataset.GetLayerByName("roads"), roads, size.street):
-                drawing.text(name.text, name.x, name.y, size.street, STREETS, name.angle)
+                entity = drawing.text(name.text, name.x, name.y, size.street, STREETS, name.angle)
+                if entity is not None:
+                    entity.set_xdata(strings.APPLICATION, list(strings.pairs("name", name.text, drawing.codepage)))
         dataset = None
         area = ogr.CreateGeometryFromWkt(view.area_wkt)
-    xmin, _, ymin, _ = area.GetEnvelope()
+    xmin, xmax, ymin, _ = area.GetEnvelope()
     if job.credit:
-        drawing.text(job.credit, xmin, ymin, size.street, NOTICE)
+        drawing.text(job.credit, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
+    drawing.extents.set(drawing.document)
     drawing.document.saveas(path)
     return drawing.written
 
@@ -82,18 +107,17 @@ def _table(drawing: _Drawing, table: Table, layer: ogr.Layer, sizes: dict[str, f
         if number % _CHECK_EVERY == 0:
             drawing.job.feedback.check()
         geometry = feature.GetGeometryRef()
-        cad = layer_of(table.name, feature)
+        cad = layer_of(table.name, feature, drawing.own)
         if table.geometry == "point":
             label = feature["housenumber"] if table.name == "housenumbers" else feature["name"] if named else ""
+            x, y = geometry.GetX(), geometry.GetY()
             if table.name in sizes and label:
-                drawing.text(label, geometry.GetX(), geometry.GetY(), sizes[table.name], cad)
+                drawing.text(label, x, y, sizes[table.name], cad, feature=feature)
             elif table.name not in ("places", "housenumbers"):
-                attributes = drawing.layer(cad)
-                drawing.space.add_point((geometry.GetX(), geometry.GetY()), dxfattribs=attributes)
-                drawing.count(cad)
+                drawing.point(x, y, cad, feature)
             continue
         for points, closed in polylines(geometry, table.geometry):
-            drawing.polyline(points, cad, closed)
+            drawing.polyline(points, cad, closed, feature)
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Iterable, Mapping
 
 from osgeo import ogr
 
+from ...mapdata import Table
 from ...osm.layers import BY_NAME, TABLES, Cad
+from .strings import layer_name
 
 # Patterns in metres on the ground: dash lengths positive, gaps negative; the first number is the whole.
 LINETYPES = {"DASHED": [6.0, 4.0, -2.0], "DASHED2": [3.0, 2.0, -1.0], "PHANTOM": [16.0, 10.0, -2.0, 1.0, -2.0, 1.0]}
@@ -23,9 +26,6 @@ for _table in TABLES:
         LAYERS.setdefault(_one.cad.layer, _one.cad)
 # The sheet that text is made for: the longer side of A1, in metres.
 _SHEET = 0.8
-_CONTROL = re.compile(r"[\x00-\x1f]")
-# AutoCAD reads at most 255 characters of a TEXT.
-_LONGEST = 255
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,35 @@ def heights(area_wkt: str) -> Heights:
     return Heights(street, place, house, poi)
 
 
-def layer_of(table: str, feature: ogr.Feature) -> Cad:
-    """The CAD layer of a feature; that of tables which somebody else made is called like the table."""
+def layer_of(table: str, feature: ogr.Feature, own: Mapping[str, Cad]) -> Cad:
+    """The CAD layer of a feature; `own` are those of tables which somebody else made."""
+    if table in own:
+        return own[table]
     if table in ("roads", "paths", "railways"):
         if feature["tunnel"]:
             return TUNNEL
         if feature["bridge"]:
             return BRIDGE
-    if table not in BY_NAME:
-        # R12 takes 31 characters: capitals, digits, $, - and _.
-        return Cad(re.sub(r"[^A-Z0-9$_-]", "_", table.upper())[:31], 7, 0.18, "CONTINUOUS")
     return BY_NAME[table].kind(feature["kind"]).cad
 
 
-def one_line(text: str) -> str:
-    """A text as an entity takes it: one line, no control characters, no more than CAD programs read."""
-    return _CONTROL.sub(" ", text)[:_LONGEST].strip()
+def own_layers(tables: Iterable[Table], release_12: bool) -> dict[str, Cad]:
+    """A layer for each table that is not of the layer table, called like it, no two alike.
+
+    Release 12 takes 31 characters: capitals, digits, $, - and _.
+    """
+    result: dict[str, Cad] = {}
+    taken: set[str] = set()
+    for table in tables:
+        if table.name in BY_NAME:
+            continue
+        name = base = (
+            re.sub(r"[^A-Z0-9$_-]", "_", table.name.upper())[:31] if release_12 else layer_name(table.name.upper())
+        )
+        number = 2
+        while name.lower() in taken:
+            name = f"{base[: 30 - len(str(number))]}_{number}"
+            number += 1
+        taken.add(name.lower())
+        result[table.name] = Cad(name, 7, 0.18, "CONTINUOUS")
+    return result

@@ -15,9 +15,8 @@ from osgeo import ogr
 from qgis.core import QgsGeometry
 
 from ...mapdata import Table
+from .extents import LETTER
 
-# The width of a letter by its height, on the average of a plain sans-serif.
-_LETTER = 0.75
 # How far a street may bend away beneath its name, by the height of a letter.
 _BEND = 0.5
 # A long street carries its name again after so many lengths of it.
@@ -64,7 +63,7 @@ def _points(line: QgsGeometry) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, An
 
 
 def _on_lines(name: str, lines: list[Any], height: float) -> Iterator[Placed]:
-    length = len(name) * height * _LETTER
+    length = len(name) * height * LETTER
     taken: list[tuple[float, float]] = []
     for number, (points, along) in enumerate(lines):
         whole = float(along[-1])

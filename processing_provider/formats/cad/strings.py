@@ -1,0 +1,90 @@
+"""Texts as DXF holds them, so that a name stays a name.
+
+Autodesk, DXF Reference 2010 ("ASCII Control Characters in DXF Files", "Text", "Extended Data"). A caret is written as a
+caret and a blank; what the code page has not, as `\\U+XXXX`, a letter beyond 16 bits as its two halves in UTF-16. TEXT
+has no way to say that `%%c` is no diameter which all programs heed (`%%%` is one to AutoCAD, but not to LibreCAD and
+GDAL), so a word joiner, which is not seen, stands between the signs of what would be a code.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import re
+from typing import Any, Iterator
+
+from osgeo import ogr
+
+from ...words import readable
+
+# The registered application of the extended data.
+APPLICATION = "OSM2CDR"
+_JOINER = "\u2060"
+# %%c, %%d, %%p, %%u, %%nnn (TEXT); \P, \~, {\f (LibreCAD, in TEXT too); \U+, \M+ (all strings).
+_CODES = re.compile(r"%(?=%)|\\(?=[P~]|[UuMm]\+)|\{(?=\\)")
+_ESCAPE = re.compile(r"\\(?=[UuMm]\+)")
+# AutoCAD reads at most 255 characters of a TEXT, and bytes of a string of extended data.
+LONGEST = 255
+_FIELDS = ("osm_type", "osm_id", "class", "name")
+
+
+def one_line(text: str) -> str:
+    """A text as an entity can show it: one line, nothing unreadable."""
+    return readable(text).strip()
+
+
+def shown(text: str, codepage: str = "") -> str:
+    """A line as the text of a TEXT or an attribute, at most as long as CAD programs read."""
+    return _encoded(_CODES.sub(lambda sign: sign[0] + _JOINER, text[:LONGEST]), codepage)
+
+
+def string(text: str, codepage: str = "") -> str:
+    """A line as any other string."""
+    # In UTF-8 nothing has to be read back from an escape.
+    return _encoded(_ESCAPE.sub(r"\\U+005C", text) if codepage else text, codepage)
+
+
+def xdata(feature: ogr.Feature, codepage: str = "") -> list[tuple[int, Any]]:
+    """Extended data: osm_type, osm_id, class and name as `key=value`, long ones go on in strings `key+=value`."""
+    values = ((key, feature.GetFieldIndex(key)) for key in _FIELDS)
+    return [
+        pair for key, index in values if index >= 0 and feature.IsFieldSetAndNotNull(index)
+        for pair in pairs(key, feature.GetFieldAsString(index), codepage)
+    ]  # fmt: skip
+
+
+def pairs(key: str, value: str, codepage: str = "") -> Iterator[tuple[int, str]]:
+    """One value as strings of extended data, each within the limit of bytes; none where nothing is left of it."""
+    head, part = f"{key}=", ""
+    for letter in one_line(value):
+        if len(_bytes(string(head + part + letter, codepage), codepage)) > LONGEST:
+            yield 1000, string(head + part, codepage)
+            head, part = f"{key}+=", ""
+        part += letter
+    if part:
+        yield 1000, string(head + part, codepage)
+
+
+def layer_name(name: str) -> str:
+    """A name as a layer of AutoCAD 2000 and later may have it."""
+    return re.sub(r'[<>/\\":;?*|=`,]', "_", readable(name))[:LONGEST]
+
+
+def _encoded(text: str, codepage: str) -> str:
+    """With carets and, where there is a code page, with what it has not as escapes."""
+    text = text.replace("^", "^ ")
+    if not codepage or text.isascii():
+        return text
+    return "".join(_escaped(letter, codepage) for letter in text)
+
+
+def _escaped(letter: str, codepage: str) -> str:
+    try:
+        letter.encode(codepage)
+    except UnicodeEncodeError:
+        units = letter.encode("utf-16-be")
+        return "".join(f"\\U+{units[n : n + 2].hex().upper()}" for n in range(0, len(units), 2))
+    return letter
+
+
+def _bytes(text: str, codepage: str) -> bytes:
+    return text.encode(codepage or "utf-8")
