@@ -1,7 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, formats, styles, artwork, server, scale) and puts it in its place on
-the page.
+`bench/run.py styles` runs one part alone (reading, formats, styles, markers, artwork, server, scale) and puts it in its
+place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most.
@@ -58,6 +58,13 @@ Monaco on A4, its tables already cut. "Styling" makes QGIS's layers with symbols
 has {dpi} DPI; "recording" makes the drawing that all vector formats share, and counts in their ratios. Beside it, QGIS
 alone: the same tables with its default single symbols and without names as a PNG; and its layout exporter with our
 styled layers.
+
+{table}
+"""
+MARKERS = """## A project's markers
+
+5,000 points with an SVG marker of QGIS's own library, exported by `exportcanvas` as SVG (recorded, written and proved),
+and the same layer rendered by QGIS itself. A marker is painted once and is a symbol of the file.
 
 {table}
 """
@@ -121,6 +128,13 @@ def part_styles() -> str:
     return STYLES.format(dpi=styles.DPI, table=styles.report(str(DATA / "monaco.osm.pbf"), MONACO))
 
 
+def part_markers() -> str:
+    """The section on a project's markers; in a process of its own, which ends with its QGIS."""
+    command = [sys.executable, str(ROOT / "bench" / "markers.py")]
+    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True)
+    return MARKERS.format(table=done.stdout.strip())
+
+
 def part_artwork() -> str:
     """The section on artwork."""
     return ARTWORK.format(level=artwork.LEVEL, table=artwork.report(str(DATA / "monaco.osm.pbf"), MONACO))
@@ -141,6 +155,7 @@ PARTS = {
     "reading": part_reading,
     "formats": part_formats,
     "styles": part_styles,
+    "markers": part_markers,
     "artwork": part_artwork,
     "server": part_server,
     "scale": part_scale,

@@ -915,10 +915,6 @@
     <translation>{0} — не код языка; укажите код, например en, ru, zh-Hant или sr-Latn, или ничего, чтобы остались местные названия.</translation>
   </message>
   <message>
-    <source>The layer {0} could not be drawn: {1}.</source>
-    <translation>Слой {0} не удалось нарисовать: {1}.</translation>
-  </message>
-  <message>
     <source>The layer {0} has edits that are not saved: pictures lack them.</source>
     <translation>В слое {0} есть несохранённые правки: на картинках их нет.</translation>
   </message>
@@ -937,6 +933,14 @@
   <message>
     <source>The layer {0} is left out: it cannot be read.</source>
     <translation>Слой {0} пропущен: он не читается.</translation>
+  </message>
+  <message>
+    <source>The layer {0} is left out: it is a table without shapes.</source>
+    <translation>Слой {0} пропущен: это таблица без геометрии.</translation>
+  </message>
+  <message>
+    <source>The layer {0} is not whole: its source stopped with {1}.</source>
+    <translation>Слой {0} неполон: его источник прервался — {1}.</translation>
   </message>
   <message>
     <source>The layer {0} masks others: they are drawn whole.</source>

@@ -39,6 +39,7 @@ from .errors import RequestError
 from .feedback import Feedback
 from .formats.catalogue import FORMATS, Format
 from .frame import EDGE_PIECES, WGS84, Page
+from .gdal_env import quiet
 from .inputs import Input, can_be_input, rights
 from .words import listed, nearest
 
@@ -201,6 +202,9 @@ class Canvas:
             if not layer.isValid():
                 result.warnings.append(f"The layer {layer.name()} is left out: it cannot be read.")
                 continue
+            if not layer.isSpatial():
+                result.warnings.append(f"The layer {layer.name()} is left out: it is a table without shapes.")
+                continue
             copy = result._copy(layer, styles)
             if copy is None:
                 result.warnings.append(f"The layer {layer.name()} is left out: QGIS cannot copy it.")
@@ -257,7 +261,12 @@ class Canvas:
         box = QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax)
         for layer in self.layers:
             feedback.check()
-            found = self._objects(layer, box, crs)
+            with quiet() as errors:
+                found = self._objects(layer, box, crs)
+            if errors.failures:
+                feedback.warning(
+                    "layer_not_whole", f"The layer {layer.name()} is not whole: its source stopped with {errors.text}."
+                )
             picture.objects[layer.name()] = picture.objects.get(layer.name(), 0) + found
         return picture
 

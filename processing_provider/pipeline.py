@@ -173,13 +173,23 @@ class Pipeline:
             self._views[key] = apply(drawing, Choices(request.text, merged, roads))
         return self._views[key]
 
+    def plain_drawing(self, crs: str) -> Any:
+        """The drawing for formats that know no symbols."""
+        key = f"plain drawing {crs}"
+        if key not in self._views:
+            from .drawing.model import without_stamps
+
+            self._views[key] = without_stamps(self.drawing(crs))
+        return self._views[key]
+
     def view(self, item: Format) -> Any:
         """The view that a format consumes."""
         asked = self.request.crs
         if item.view == "picture":
             return self.picture(picture_crs(self.request, item))
         if item.view == "drawing":
-            return self.drawing(picture_crs(self.request, item))
+            crs = picture_crs(self.request, item)
+            return self.drawing(crs) if getattr(writer(item), "STAMPS", False) else self.plain_drawing(crs)
         if item.view == "source":
             return self.source_data()
         if item.view == "scene":

@@ -52,6 +52,11 @@ class Picture:
     # How a project draws: labels' engine, variables, paths.
     base: QgsMapSettings | None = None
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the layers are a project's own: then what one of them lacks is told, and the others are drawn."""
+        return self.base is not None
+
     def furniture(self, alone: bool = False) -> list[Piece]:
         """What stands round the map and on it (see sheet.furniture)."""
         return furniture(self, alone)

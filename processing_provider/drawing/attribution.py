@@ -16,6 +16,9 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
+from .stamping import Stamps
+from .steps import Steps
+
 # These draw features one by one, by their symbols alone; what others do (clusters, heat maps) only they can.
 PLAIN = ("RuleRenderer", "categorizedSymbol", "graduatedSymbol", "singleSymbol", "nullSymbol")
 _NAMES = ("name", "Name", "NAME")
@@ -48,10 +51,19 @@ class AttributingRenderer(QgsFeatureRenderer):
     With `paint` off nothing is painted, but features are still labelled and stand in the way of labels.
     """
 
-    def __init__(self, inner: QgsFeatureRenderer, tell: Callable[[Source], None], paint: bool = True) -> None:
+    def __init__(
+        self,
+        inner: QgsFeatureRenderer,
+        tell: Callable[[Source], None],
+        steps: Steps | None = None,
+        paint: bool = True,
+        stamps: Stamps | None = None,
+    ) -> None:
         super().__init__("osm2cdrAttributing")
         self._inner = inner
         self._tell = tell
+        self._steps = steps
+        self._stamps = stamps
         self._paint = paint
         self._jobs: list[_Job] = []
         self._titles: dict[str, str] = {}
@@ -61,7 +73,7 @@ class AttributingRenderer(QgsFeatureRenderer):
 
     def clone(self) -> AttributingRenderer:
         """Another one, as QGIS wants it for each job."""
-        copy = AttributingRenderer(self._inner.clone(), self._tell, self._paint)
+        copy = AttributingRenderer(self._inner.clone(), self._tell, self._steps, self._paint, self._stamps)
         self.copyRendererData(copy)
         return copy
 
@@ -84,6 +96,8 @@ class AttributingRenderer(QgsFeatureRenderer):
         super().startRender(context, fields)
         self._inner.startRender(context, fields)
         self._jobs = []
+        if self._stamps is not None:
+            self._stamps.begin()
         self._titles = {item.ruleKey(): item.label() for item in self._inner.legendSymbolItems()}
         if isinstance(self._inner, QgsRuleBasedRenderer):
             # A rule's key is made anew with each clone, its symbol is drawn itself.
@@ -103,6 +117,8 @@ class AttributingRenderer(QgsFeatureRenderer):
     ) -> bool:
         """Take note of what to paint; true where the feature has a symbol."""
         symbols = self.symbolsForFeature(feature, context)
+        if self._steps is not None:
+            self._steps.read()
         if self._inner.type() == "nullSymbol":
             return True
         if self._paint and symbols:
@@ -130,12 +146,15 @@ class AttributingRenderer(QgsFeatureRenderer):
     def stopRender(self, context: QgsRenderContext) -> None:  # noqa: N802
         """Paint, the lower levels first."""
         super().stopRender(context)
-        for job in sorted(self._jobs, key=lambda job: (job.level, job.number)):
+        for number, job in enumerate(sorted(self._jobs, key=lambda job: (job.level, job.number))):
             if context.renderingStopped():
                 break
+            if self._steps is not None:
+                self._steps.painted(number, len(self._jobs))
             context.expressionContext().setFeature(job.feature)
             self._tell(job.source)
-            job.symbol.renderFeature(job.feature, context, job.part, False, False)
+            if self._stamps is None or not self._stamps.paint(job.symbol, job.part, job.feature, context):
+                job.symbol.renderFeature(job.feature, context, job.part, False, False)
         self._inner.stopRender(context)
         self._jobs = []
 

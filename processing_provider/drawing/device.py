@@ -30,7 +30,7 @@ from qgis.PyQt.QtGui import (
     QTransform,
 )
 
-from .model import LINE, MOVE, Color, Font, Image, Path, Points, Stroke
+from .model import LINE, MOVE, Color, Font, Image, Path, Points, Stamp, Stroke
 
 ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _POINT = np.dtype([("x", ">f8"), ("y", ">f8")])
@@ -58,7 +58,7 @@ class Letters:
     color: Color
 
 
-Mark = Union[Path, Letters, Image]
+Mark = Union[Path, Letters, Image, Stamp]
 
 
 class RecordingDevice(QPaintDevice):

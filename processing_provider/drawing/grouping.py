@@ -7,7 +7,7 @@ from typing import Iterable
 
 import numpy as np
 
-from .model import Group, Image, Item, Path
+from .model import Group, Image, Item, Path, Stamp
 
 # Class, number of the symbol layer, how many its symbol has, the object.
 Entry = tuple[str, int, int, Item]
@@ -64,6 +64,8 @@ def _box(item: Item) -> tuple[float, float, float, float]:
         left, top, right, bottom = item.box
         half = item.stroke.width / 2 if item.stroke else 0.0
         return left - half, top - half, right + half, bottom + half
+    if isinstance(item, Stamp):
+        return item.box
     if isinstance(item, Image):
         a, b, c, d, e, f = item.matrix
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)

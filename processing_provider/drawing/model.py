@@ -7,8 +7,9 @@ painting order is the order of the lists, the bottom first. Nothing in here know
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Iterator, Union
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Iterable, Iterator, Union
 
 import numpy as np
 
@@ -160,7 +161,46 @@ class Image:
     key: str = ""
 
 
-Item = Union[Path, Text, Image]
+@dataclass(frozen=True, eq=False)
+class Symbol:
+    """What a marker looks like: paths round its place, which is the origin."""
+
+    paths: tuple[Path, ...]
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom round all of it, lines with their width."""
+        boxes = np.array([path.box for path in self.paths])
+        halves = np.array([path.stroke.width / 2 if path.stroke else 0.0 for path in self.paths])
+        left, top = (float((boxes[:, side] - halves).min()) for side in (0, 1))
+        right, bottom = (float((boxes[:, side] + halves).max()) for side in (2, 3))
+        return left, top, right, bottom
+
+
+@dataclass
+class Stamp:
+    """A marker: a symbol that is drawn in many places, in one of them."""
+
+    symbol: Symbol
+    x: float
+    y: float
+    name: str = ""
+    key: str = ""
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom round all of it, lines with their width."""
+        left, top, right, bottom = self.symbol.box
+        return left + self.x, top + self.y, right + self.x, bottom + self.y
+
+    @property
+    def paths(self) -> list[Path]:
+        """Its paths in their place."""
+        place = np.array([self.x, self.y])
+        return [replace(path, points=path.points + place, name=self.name, key=self.key) for path in self.symbol.paths]
+
+
+Item = Union[Path, Text, Image, Stamp]
 
 
 @dataclass
@@ -218,3 +258,20 @@ class Drawing:
         """Family, bold, italic of every font in it."""
         used = {(item.font.family, item.font.bold, item.font.italic) for item in self.items if isinstance(item, Text)}
         return sorted(used)
+
+
+def without_stamps(drawing: Drawing) -> Drawing:
+    """The drawing with the paths of its stamps in their place, for formats that know no symbols."""
+    layers = [
+        replace(layer, groups=[replace(group, items=list(_plain(group.items))) for group in layer.groups])
+        for layer in drawing.layers
+    ]
+    return replace(drawing, layers=layers)
+
+
+def _plain(items: Iterable[Item]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Stamp):
+            yield from item.paths
+        else:
+            yield item

@@ -33,8 +33,10 @@ from .blending import unblended
 from .device import Letters, RecordingDevice, png
 from .furniture import furnished
 from .grouping import grouped
-from .model import Color, Drawing, Group, Image, Layer, Path, Text, rectangle
+from .model import Color, Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
 from .names import Position, put_together
+from .stamping import Stamps
+from .steps import Steps
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
 _DPI = 600
@@ -65,8 +67,9 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     settings.setBackgroundColor(QColor(0, 0, 0, 0))
     layers = list(reversed(picture.layers))
     for number, layer in enumerate(layers):
-        feedback.progress(70 * number / len(layers), "drawing")
-        made = _layer(layer, settings, feedback, picture)
+        part = feedback.part(70 * number / len(layers), 70 * (number + 1) / len(layers))
+        part.progress(0, "drawing")
+        made = _layer(layer, settings, part, picture)
         if made.groups:
             drawing.layers.append(made)
     drawing.layers += _labels(layers, settings, feedback.part(70, 100), picture)
@@ -119,7 +122,7 @@ def _preview(picture: Picture, feedback: Feedback) -> np.ndarray:
     try:
         painter.translate(round(sheet.left * dot), round(sheet.top * dot))
         painter.fillRect(QRect(QPoint(0, 0), settings.outputSize()), QColor(picture.background))
-        paint(settings, painter, feedback)
+        paint(settings, painter, feedback, picture.is_foreign)
         painter.resetTransform()
         painter.scale(dot, dot)
         draw(picture.furniture(), painter)
@@ -166,7 +169,12 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
         return Layer(layer.name())
     with ExitStack() as stack:
         if original.type() in PLAIN:
-            attributing = AttributingRenderer(original.clone(), lambda s: told.append((len(device.marks), s)))
+            steps = Steps(feedback, picture.objects.get(layer.name(), layer.featureCount()))
+            # The markers of our own styles stay shapes, as those who work on a map expect them.
+            stamps = Stamps(device, _DPI / 25.4) if picture.is_foreign else None
+            attributing = AttributingRenderer(
+                original.clone(), lambda s: told.append((len(device.marks), s)), steps, stamps=stamps
+            )
             attributing.take_over(original)
             # Gone with the next line: what stays of it here would be taken for whatever comes to lie in its place.
             del original
@@ -183,11 +191,11 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     starts = [start for start, _ in told] + [len(device.marks)]
     for (start, source), end in zip(told, starts[1:]):
         for mark in device.marks[start:end]:
-            if isinstance(mark, (Path, Image)):
+            if isinstance(mark, (Path, Image, Stamp)):
                 mark.name, mark.key = source.name, source.key
                 items.append((source.title, source.part, source.parts, mark))
     if not told:
-        items = [("", 0, 1, mark) for mark in device.marks if isinstance(mark, (Path, Image))]
+        items = [("", 0, 1, mark) for mark in device.marks if isinstance(mark, (Path, Image, Stamp))]
     return Layer(layer.name(), grouped(items))
 
 
@@ -215,7 +223,7 @@ def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image 
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
-        paint(settings, painter, feedback)
+        paint(settings, painter, feedback, picture.is_foreign)
     finally:
         painter.end()
     unblended(image, layer.blendMode())
@@ -244,7 +252,7 @@ def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:
     inner = layer.renderer()
     has_symbols = inner is not None and inner.type() != "nullSymbol"
     if inner is not None and inner.type() in PLAIN:
-        return AttributingRenderer(inner.clone(), lambda _source: None, False), has_symbols
+        return AttributingRenderer(inner.clone(), lambda _source: None, paint=False), has_symbols
     return (QgsNullSymbolRenderer() if layer.labelsEnabled() else None), has_symbols
 
 
@@ -300,6 +308,6 @@ def _paint(
     painter.begin(device)
     painter.translate(picture.page.sheet.left * _DPI / 25.4, picture.page.sheet.top * _DPI / 25.4)
     try:
-        return paint(own, painter, feedback)
+        return paint(own, painter, feedback, picture.is_foreign)
     finally:
         painter.end()

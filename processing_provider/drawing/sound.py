@@ -10,7 +10,7 @@ import numpy as np
 
 from ..feedback import Feedback
 from ..words import readable
-from .model import Drawing, Item, Layer, Line, Path, Stroke, Text
+from .model import Drawing, Image, Item, Layer, Line, Path, Stamp, Stroke, Symbol, Text
 from .tidy import cut
 
 # What lies farther from the page (mm) is left out: CorelDRAW counts to 214 m, PostScript in single precision.
@@ -26,12 +26,13 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
     """The drawing with what can be drawn of it; a warning names the layers that lose objects."""
     reach = (-_REACH, -_REACH, drawing.width + _REACH, drawing.height + _REACH)
     layers = []
+    symbols: dict[int, Symbol] = {}
     for layer in drawing.layers:
         groups, lost = [], 0
         for group in layer.groups:
             items: list[Item] = []
             for item in group.items:
-                made = _sound(item, reach)
+                made = _stamped(item, reach, symbols) if isinstance(item, Stamp) else _sound(item, reach)
                 items += made
                 lost += not made
             groups.append(replace(group, name=readable(group.name)[:_MOST_LETTERS], items=items))
@@ -45,7 +46,20 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
     return replace(drawing, layers=layers, notice=readable(drawing.notice))
 
 
-def _sound(item: Item, reach: tuple[float, float, float, float]) -> list[Item]:
+def _stamped(stamp: Stamp, reach: tuple[float, float, float, float], symbols: dict[int, Symbol]) -> list[Item]:
+    """A stamp of a sound symbol, each of which is made once."""
+    known = id(stamp.symbol)
+    if known not in symbols:
+        paths = [made for path in stamp.symbol.paths for made in _sound(path, reach) if isinstance(made, Path)]
+        symbols[known] = Symbol(tuple(paths))
+    symbol = symbols[known]
+    if not symbol.paths or not (reach[0] <= stamp.x <= reach[2] and reach[1] <= stamp.y <= reach[3]):
+        return []
+    name, key = readable(stamp.name)[:_MOST_LETTERS], readable(stamp.key)[:_MOST_LETTERS]
+    return [Stamp(symbol, stamp.x, stamp.y, name, key)]
+
+
+def _sound(item: Path | Text | Image, reach: tuple[float, float, float, float]) -> list[Item]:
     item = replace(item, name=readable(item.name)[:_MOST_LETTERS], key=readable(item.key)[:_MOST_LETTERS])
     if isinstance(item, Path):
         if len(item.points) < 2 or not np.isfinite(item.points).all():

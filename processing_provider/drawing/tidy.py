@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..gdal_env import attempt, quiet
-from .model import LINE, MOVE, Drawing, Item, Path, Points
+from .model import LINE, MOVE, Drawing, Item, Path, Points, Stamp
 from .shapes import as_area, as_lines, path_of, polygon
 
 Frame = tuple[float, float, float, float]
@@ -24,11 +24,23 @@ def tidy(drawing: Drawing) -> Drawing:
             for group in layer.groups if layer.clipped else ():
                 inside: list[Item] = []
                 for item in group.items:
-                    inside += cut(item, drawing.frame) if isinstance(item, Path) else [item]
+                    inside += _inside(item, drawing.frame)
                 group.items = _joined(inside)
             layer.groups = [group for group in layer.groups if group.items]
     drawing.layers = [layer for layer in drawing.layers if layer.groups]
     return drawing
+
+
+def _inside(item: Item, frame: Frame) -> list[Item]:
+    """What of an object lies in the frame; a stamp that reaches over its edge is paths from there on."""
+    if isinstance(item, Path):
+        return list(cut(item, frame))
+    if not isinstance(item, Stamp):
+        return [item]
+    left, top, right, bottom = item.box
+    if left >= frame[0] and top >= frame[1] and right <= frame[2] and bottom <= frame[3]:
+        return [item]
+    return [piece for path in item.paths for piece in cut(path, frame)]
 
 
 def cut(path: Path, frame: Frame) -> list[Path]:

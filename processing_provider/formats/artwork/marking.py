@@ -44,8 +44,10 @@ class Marking(ABC):
                     self._path(item)
                 elif isinstance(item, Text):
                     self._text(item)
-                else:
+                elif isinstance(item, Image):
                     self._picture(item)
+                else:
+                    raise TypeError("stamps come as paths (see drawing.model.without_stamps)")
 
     @abstractmethod
     def _path(self, path: Path) -> None: ...

@@ -8,9 +8,9 @@ from pathlib import Path
 from ...drawing.model import Drawing
 from ..writing import Job, Written
 from . import svgmap
-from .svgmap import prove
+from .svgmap import STAMPS, prove
 
-__all__ = ["prove", "write"]
+__all__ = ["STAMPS", "prove", "write"]
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:

@@ -15,13 +15,15 @@ from typing import Iterable, Iterator, Mapping
 import numpy as np
 from qgis.PyQt.QtCore import QXmlStreamReader
 
-from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Path, Text
+from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Path, Stamp, Symbol, Text
 from ...errors import WriteError
 from ..writing import Job, Written
 from .svg_text import baseline, text_object
 from .svg_values import CONTROL, UNIT, attributes, beside, label, looks, number, numbers
 from .svg_values import text as words
 
+# Markers come as stamps: SVG has symbols for them (see drawing.model.Stamp).
+STAMPS = True
 _HALO, _HALOS, _HALOS_ID = " – halo", " – halos", "_x2013__x20_halos"
 # What is cut at the map's frame, in each layer.
 _CLIP = "In the frame"
@@ -59,6 +61,9 @@ def svg(drawing: Drawing, job: Job, layered: bool) -> Iterator[str]:
         f'<defs><clipPath id="frame"><rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
         f'height="{number(bottom - top)}"/></clipPath></defs>\n'
     )
+    symbols = [item.symbol for item in drawing.items if isinstance(item, Stamp)]
+    for symbol in dict.fromkeys(symbols):
+        yield from _symbol(symbol, names, layered)
     if layered:
         yield '<sodipodi:namedview id="view" units="mm" inkscape:document-units="mm"/>\n'
     for layer in drawing.layers:
@@ -76,6 +81,8 @@ class _Names:
 
     def __init__(self) -> None:
         self._used: dict[str, int] = {"frame": 1, "view": 1}
+        # The ids of what is drawn in many places.
+        self.symbols: dict[Symbol, str] = {}
 
     def id(self, name: str) -> str:
         """A clean id: letters, digits, hyphens; anything else as Illustrator writes it, `_x20_` for a space."""
@@ -114,6 +121,14 @@ def _group(group: Group, title: str, names: _Names, layered: bool) -> Iterator[s
     yield "</g>\n"
 
 
+def _symbol(symbol: Symbol, names: _Names, layered: bool) -> Iterator[str]:
+    """What a marker looks like, to be used by the markers."""
+    mark = names.symbols[symbol] = names.id("symbol")
+    yield f'<defs><symbol id="{mark}" overflow="visible">\n'
+    yield from (_object(path, names, {}, layered) for path in symbol.paths)
+    yield "</symbol></defs>\n"
+
+
 def _common(items: Iterable[Item]) -> Mapping[str, str]:
     """What most paths look like; nothing where there are other objects among them, or hardly any."""
     all_looks = [looks(item) if isinstance(item, Path) else {} for item in items]
@@ -123,13 +138,18 @@ def _common(items: Iterable[Item]) -> Mapping[str, str]:
     return dict(most)
 
 
-def _object(item: Path | Image, names: _Names, common: Mapping[str, str], layered: bool) -> str:
+def _object(item: Path | Image | Stamp, names: _Names, common: Mapping[str, str], layered: bool) -> str:
     if isinstance(item, Path):
         # An object of OpenStreetMap by its number, what has a name by it.
         mark = f' id="{names.id(item.key or item.name)}"' if item.key or item.name else ""
         end = f"><title>{words(item.name)}</title></path>\n" if item.name else "/>\n"
         own = attributes(beside(looks(item), common))
         return f'<path{mark}{label(item.name, layered)}{own} d="{path_data(item)}"{end}'
+    if isinstance(item, Stamp):
+        mark = f' id="{names.id(item.key or item.name)}"' if item.key or item.name else ""
+        end = f"><title>{words(item.name)}</title></use>\n" if item.name else "/>\n"
+        place = f'x="{number(item.x * UNIT)}" y="{number(item.y * UNIT)}"'
+        return f'<use{mark}{label(item.name, layered)} xlink:href="#{names.symbols[item.symbol]}" {place}{end}'
     matrix = " ".join(number(value * UNIT, 4) for value in item.matrix)
     data = base64.b64encode(item.png).decode()
     return (
@@ -210,5 +230,5 @@ def _drawn(reader: QXmlStreamReader) -> Iterator[str | None]:
             yield reader.readElementText(QXmlStreamReader.ReadElementTextBehaviour.IncludeChildElements)
         else:
             reader.skipCurrentElement()
-            if tag in ("path", "image"):
+            if tag in ("path", "image", "use"):
                 yield None

@@ -10,6 +10,9 @@ from ...drawing.model import Drawing
 from ...errors import WriteError
 from ..writing import Job, Written
 from . import svgmap
+from .svgmap import STAMPS
+
+__all__ = ["STAMPS", "prove", "write"]
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:

@@ -18,8 +18,13 @@ from ...feedback import Feedback
 _POLL_SECONDS = 0.05
 
 
-def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> list[QgsLabelPosition]:
-    """Render into `painter`, looking every 50 ms whether the user asked to stop; the labels that found a place."""
+def paint(
+    settings: QgsMapSettings, painter: QPainter, feedback: Feedback, foreign: bool = False
+) -> list[QgsLabelPosition]:
+    """Render into `painter`, looking every 50 ms whether the user asked to stop; the labels that found a place.
+
+    Where QGIS fails with a layer, WriteError names it; with a `foreign` one it is a warning.
+    """
     job = QgsMapRendererCustomPainterJob(settings, painter)
     done = threading.Event()
 
@@ -38,8 +43,12 @@ def paint(settings: QgsMapSettings, painter: QPainter, feedback: Feedback) -> li
         watcher.join()
     if feedback.cancelled:
         raise Cancelled
+    names = {layer.id(): layer.name() for layer in settings.layers()}
     for error in job.errors():
-        raise WriteError("render_failed", f"The layer {error.layerID} could not be drawn: {error.message}.")
+        text = f"The layer {names.get(error.layerID, error.layerID)} is not drawn whole: {error.message.rstrip('.')}."
+        if not foreign:
+            raise WriteError("render_failed", text)
+        feedback.warning("render_failed", text)
     labels = job.takeLabelingResults()
     return list(labels.allLabels()) if labels is not None else []
 
@@ -68,7 +77,7 @@ def on_map(
     painter.save()
     painter.setClipRect(0, 0, size.width(), size.height())
     painter.fillRect(0, 0, size.width(), size.height(), QColor(view.background))
-    paint(settings, painter, feedback)
+    paint(settings, painter, feedback, view.is_foreign)
     painter.restore()
     if alone:
         painter.save()
