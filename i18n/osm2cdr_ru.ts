@@ -991,6 +991,10 @@
     <translation>Параметры {0} — не JSON.</translation>
   </message>
   <message>
+    <source>The page is too small for the notice of whose data it shows; write beside the picture: {0}.</source>
+    <translation>Страница слишком мала для указания, чьи это данные; напишите рядом с рисунком: {0}.</translation>
+  </message>
+  <message>
     <source>The polygon layer of MASK cannot be read.</source>
     <translation>Слой полигонов области не читается.</translation>
   </message>
