@@ -3,7 +3,7 @@
 import pytest
 
 from osm2cdr.processing_provider.scene.heights import base_and_top
-from osm2cdr.processing_provider.scene.solids import clean_ring, prism
+from osm2cdr.processing_provider.scene.solids import clean_ring, footprints, prism
 
 SQUARE = [(0.0, 0.0), (20.0, 0.0), (20.0, 10.0), (0.0, 10.0)]
 COURTS = [[(2.0, 2.0), (8.0, 2.0), (8.0, 8.0), (2.0, 8.0)], [(12.0, 3.0), (12.0, 7.0), (18.0, 7.0), (18.0, 3.0)]]
@@ -21,6 +21,18 @@ def test_a_solid_is_watertight_and_as_large_as_it_should(rings, area):
     assert mesh.is_winding_consistent
     assert mesh.volume == pytest.approx(area * 10)
     assert mesh.bounds[:, 2].tolist() == [3.0, 13.0]
+
+
+def test_a_footprint_keeps_its_courtyards():
+    from osgeo import ogr
+
+    def polygon(*rings):
+        return "((" + "),(".join(", ".join(f"{x} {y}" for x, y in [*ring, ring[0]]) for ring in rings) + "))"
+
+    one = ogr.CreateGeometryFromWkt(f"POLYGON {polygon(SQUARE, *COURTS)}")
+    assert [[len(ring) for ring in rings] for rings in footprints(one)] == [[4, 4, 4]]
+    two = ogr.CreateGeometryFromWkt(f"MULTIPOLYGON ({polygon(SQUARE, COURTS[0])}, {polygon(ELL)})")
+    assert [[len(ring) for ring in rings] for rings in footprints(two)] == [[4, 4], [6]]
 
 
 def test_points_on_a_straight_wall_go():

@@ -8,7 +8,7 @@ import pytest
 from osm2cdr.server import tiers
 from osm2cdr.server.api.download import has_etag, wanted_range
 from osm2cdr.server.api.errors import ApiError
-from osm2cdr.server.store.accounts import create_key, find_caller, find_key, revoke_key, rotate_key
+from osm2cdr.server.store.accounts import create_key, find_caller, find_key, is_live, revoke_key, rotate_key
 from osm2cdr.server.store.database import open_database
 from osm2cdr.server.store.secret import load_secret
 
@@ -23,7 +23,11 @@ def db(tmp_path):
 
 
 def is_let_in(db, key, now=NOW):
-    return find_caller(db, b"secret", key, now) is not None
+    """Whether a call with it passes; a link that was signed for it opens just as long."""
+    passes = find_caller(db, b"secret", key, now) is not None
+    if len(key) == 34:
+        assert is_live(db, find_key(db, b"secret", key), now) == passes
+    return passes
 
 
 def test_a_key_ends_when_it_is_revoked_and_no_sooner(db):
