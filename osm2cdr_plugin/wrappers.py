@@ -1,6 +1,7 @@
 """The list of several choices as Processing's windows want it: the dialog, the batch table, the model designer.
 
-`processing_provider/algorithms/several.py` names `Chooser` to them. QGIS 3.22 to 4.
+`processing_provider/algorithms/several.py` names `Chooser` to them. A QGIS that asks no more
+for such names shows its own list, which is whole from 3.30 on.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later

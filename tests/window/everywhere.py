@@ -41,13 +41,13 @@ def play():
 
 def again():
     """Load the plugin again, while a dialog of the toolbox is open: it closes, for its algorithm is gone."""
+    left = processing.createAlgorithmDialog("osm2cdr:exportarea", {})
+    left.show()
+    yield lambda: left in dialogs()
     saw["reloaded"] = []
     for _ in range(ROUNDS):
-        left = processing.createAlgorithmDialog("osm2cdr:exportarea", {})
-        left.show()
-        yield lambda left=left: left in dialogs()
         assert reloadPlugin("osm2cdr")
-        yield lambda left=left: sip.isdeleted(left)
+        yield lambda: sip.isdeleted(left)
         saw["reloaded"].append([traces()["provider"], len(traces()["toolbars"])])
     dialog = yield from opened("exportarea")
     picker = picker_of(dialog, "Formats")
