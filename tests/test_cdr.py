@@ -236,3 +236,26 @@ def test_any_name_is_whole(qgis, tmp_path, name):
     assert document.shapes[0].style.face == 0x2000
     if wanted.strip() and wanted.isascii():
         assert libcdr.differences(document, path)[0] == []
+
+
+def test_lines_do_not_stand_out_of_the_frame(qgis, tmp_path):
+    """The format clips nothing: over the round end of a street lies the paper, under what stands on it."""
+    from likeness import seen
+
+    from osm2cdr.processing_provider.drawing import model as m
+
+    red, paper, black = m.Color(220, 0, 0), m.Color(250, 240, 220), m.Color(0, 0, 0)
+    street = m.Path(
+        np.array([(20.0, 40.0), (60.0, 40.0)]), np.array([m.MOVE, m.LINE], np.uint8), None, m.Stroke(red, 10.0)
+    )
+    layers = [
+        m.Layer("Paper", [m.Group("Paper", [m.rectangle(0, 0, 80, 80, paper)])], clipped=False),
+        m.Layer("Roads", [m.Group("Roads", [street])]),
+    ]
+    for sheet in ([], [m.Layer("Sheet", [m.Group("Frame", [m.rectangle(70, 35, 75, 45, black)])], clipped=False)]):
+        drawing = m.Drawing(80.0, 80.0, paper, (20.0, 20.0, 60.0, 60.0), layers + sheet)
+        picture = seen(drawing, "cdr", tmp_path / str(len(sheet)), 254)
+        assert tuple(picture[400, 300]) == (220, 0, 0)
+        for x in (170, 190, 610, 640):
+            assert tuple(picture[400, x]) == (250, 240, 220)
+        assert tuple(picture[400, 725]) == ((0, 0, 0) if sheet else (250, 240, 220))
