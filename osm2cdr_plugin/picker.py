@@ -203,7 +203,7 @@ class _Tree(QTreeWidget):
             row.setDisabled(bool(choice.reason))
             row.setForeground(1, pale)
             for column in range(2):
-                row.setToolTip(column, choice.reason or choice.tip or choice.name)
+                row.setToolTip(column, choice.reason or f"{choice.name}\n{choice.tip}".strip())
             rows.append(row)
         return rows
 

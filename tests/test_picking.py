@@ -21,6 +21,7 @@ def test_formats_and_layers_are_chosen_in_the_dialog_and_again_from_its_history(
     assert [row[1] for row in offered if row[1]] == [item.id for item in written_formats()]
     assert [row[1] for row in offered if row[2]] == ["svg"]
     assert saw["told at first"] == "Chosen: svg"
+    assert saw["tip"] == "SVG\nFile .svg; in scripts and file names it is called svg."
     titles = [row[0] for row in offered if row[2] is None]
     assert titles[:4] == ["Artwork", "Images", "Georeferenced images", "GIS data"]
     # What cannot be written here says why; the zip brings no osmium.

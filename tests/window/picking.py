@@ -39,6 +39,7 @@ def play():
     formats = picker_of(dialog, "Formats")
     saw["offered"] = rows(formats)
     saw["told at first"] = formats.told.text()
+    saw["tip"] = formats.leaves[0].toolTip(0)
     closed = [leaf for leaf in formats.leaves if leaf.isDisabled()]
     saw["unavailable"] = {leaf.text(1): leaf.text(0) for leaf in closed}
     for leaf in closed:
