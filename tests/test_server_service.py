@@ -66,7 +66,7 @@ def test_the_launcher_where_only_the_target_can_be_written(tmp_path, locked, hom
         env={**os.environ, **home}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["map_dxf.dxf", "map_svg.svg"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["helsinki_dxf.dxf", "helsinki_svg.svg"]
 
 
 def test_the_profile_is_the_checkouts_own_where_that_can_be_written(tmp_path, monkeypatch):
