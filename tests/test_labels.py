@@ -105,7 +105,8 @@ def test_streets_are_named(drawn_map):
     long_enough = [street for street in streets(drawn_map) if street.size >= 1.5 * street.need]
     assert len(long_enough) > 20
     missing = [street for street in long_enough if not street.drawn]
-    assert len(missing) <= 0.1 * len(long_enough), [(street.name, street.reason) for street in missing]
+    # Letters of 5 points leave out what smaller ones had room for.
+    assert len(missing) <= 0.12 * len(long_enough), [(street.name, street.reason) for street in missing]
 
 
 def test_places_and_large_parks_are_named(drawn_map):

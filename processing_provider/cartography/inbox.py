@@ -21,6 +21,8 @@ _ENDS = np.array([-1, 1])
 # How much worse it is to hide all that lies beneath than to stand as far off as may be; where a text may go farther
 # than so many mm, more.
 _HIDES, _FAR, _HIDES_FAR = 3.0, 12.0, 6.0
+# Less of a text over something is the space round its letters.
+_TOUCHES = 0.03
 
 
 class Boxes(Places):
@@ -91,10 +93,11 @@ def around(
     gap: float,
     most: float = 1.0,
     more: Array | None = None,
+    free: Sums | None = None,
 ) -> Boxes | None:
     """The places of `text` beside a dot, the usual ones first: right, left, above, below, and the corners.
 
-    None hides more than `most` of what lies beneath, and each needs the cells of `more`.
+    None hides more than `most` of what lies beneath, nor anything of `free`, and each needs the cells of `more`.
     """
     x, y = size[0] / 2 + gap, size[1] / 2 + gap * 0.6
     moves = np.array([[x, 0], [x, y * 0.7], [x, -y * 0.7], [-x, 0], [0, y], [0, -y], [-x, y * 0.7], [-x, -y * 0.7]])
@@ -102,6 +105,8 @@ def around(
     hidden = sums.means(paper, centres, size)
     cost = np.arange(len(moves)) * 0.08 + hidden
     kept = _on_page(paper, centres, size) & (hidden <= most)
+    if free is not None:
+        kept &= free.means(paper, centres, size) < _TOUCHES
     return Boxes(paper, text, points, size, centres[kept], cost[kept], more) if kept.any() else None
 
 

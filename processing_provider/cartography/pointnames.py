@@ -12,7 +12,7 @@ import numpy as np
 from . import inbox
 from .builder import Builder
 from .labels import TextStyle
-from .paper import Paper, Sums
+from .paper import HIDDEN, Paper, Sums
 from .poilabels import point_styles, style_of
 from .pois import Point
 from .poitable import GROUPS
@@ -38,6 +38,8 @@ class PointNames:
         self.styles: list[TextStyle] = point_styles(builder.labels, GROUPS)
         self.wishes: dict[int, Wish] = {}
         self._paper, self._sums = paper, sums
+        # Main roads are what a name may hide least of all.
+        self._mains = Sums(paper.cost == HIDDEN)
         sizes = {style.name: TextSize(style.text, builder.letterer.format) for style in self.styles}
         for point in self.points:
             at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
@@ -45,7 +47,7 @@ class PointNames:
             paper.marks[icon] = True
             if not self._is_free(point):
                 paper.taken[icon] = -1
-            style = style_of(point.look.group, point.look.rank)
+            style = style_of(point.look.group, point.rank)
             if point.name and style in sizes:
                 self.wishes[id(point)] = self._wish(point, at, style, sizes[style])
 
@@ -67,21 +69,26 @@ class PointNames:
     @staticmethod
     def _is_free(point: Point) -> bool:
         """Whether the icon gives way to other names where its own finds no place."""
-        return bool(point.name) and point.look.rank > 0
+        return bool(point.name) and point.rank > 0
 
     def _wish(self, point: Point, at: Array, style: str, size: TextSize) -> Wish:
         name, *more = point.name.split("\n")
         lines = min(3, math.ceil(len(name) / _LINE))
         texts = ["\n".join([wrapped(name, count), *more]) for count in (lines, lines + 1, lines - 1) if count > 0]
-        variants = [partial(self._places, point, text, at, size) for text in dict.fromkeys(texts)]
-        return Wish(point.name, style, _RANK[point.look.rank], list(variants))
+        # Off main roads first, in whatever lines; on one only where no side is free.
+        variants = [
+            partial(self._places, point, text, at, size, mains)
+            for mains in (self._mains, None)
+            for text in dict.fromkeys(texts)
+        ]
+        return Wish(point.name, style, _RANK[point.rank], list(variants))
 
-    def _places(self, point: Point, text: str, at: Array, size: TextSize) -> Places | None:
+    def _places(self, point: Point, text: str, at: Array, size: TextSize, mains: Sums | None) -> Places | None:
         measures = (size.width(text), size.height(text))
-        most = 1.0 if point.look.rank <= _LANDMARK else _MOST_HIDDEN
+        most = 1.0 if point.rank <= _LANDMARK else _MOST_HIDDEN
         gap = point.look.mm / 2 + _GAP
         icon = self._paper.covered(self._icon(point, at)) if self._is_free(point) else None
-        return inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most, icon)
+        return inbox.around(self._paper, self._sums, text, size.points, measures, at, gap, most, icon, mains)
 
     @staticmethod
     def _icon(point: Point, at: Array) -> Array:

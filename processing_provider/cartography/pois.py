@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtGui import QTransform
@@ -21,6 +21,10 @@ _SAME = {"transport": 180.0}
 _SAME_ELSE = 90.0
 # Two of one name in whatever groups: a hotel and its restaurant.
 _SAME_PLACE = 40.0
+# What people come to see: these classes, and what has an entry in Wikidata in these groups.
+_SIGHTS = ("cathedral", "basilica", "castle", "fort", "museum")
+_SEEN = ("culture", "religion", "nature", "leisure", "government")
+_SIGHT = 2
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
 _GAP = {4: 0.12, 5: 0.17, 6: 0.05}
 _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
@@ -28,17 +32,21 @@ _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
 
 @dataclass
 class Point:
-    """A point of interest: what it is, its look, the name that is wanted, its place (aside where that is taken)."""
+    """A point of interest: what it is, its look, the name that is wanted, its place (aside where that is taken).
+
+    `rank` is that of its look, of a sight at least 2.
+    """
 
     thing: Thing
     look: Look
     name: str
     place: QgsPointXY
+    rank: int
 
     @property
     def needs_name(self) -> bool:
         """Whether its icon says nothing without the name."""
-        return bool(self.name) and not self.look.alone and self.look.rank > 2
+        return bool(self.name) and not self.look.alone and self.rank > _SIGHT
 
     def shape(self, scale: int) -> QgsGeometry:
         """The icon on its place, in metres of the page."""
@@ -79,19 +87,34 @@ def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
         entry = look(thing)
         if entry is not None and (thing["name"] or entry.alone):
             found.append((thing, entry))
+    sights: set[int] = set()
     for area in read(builder.data, "buildings"):
         entry = look(area, "buildings") if area["name"] else None
-        if entry is not None and not any(
-            other.group == entry.group and area.geometry.contains(thing.geometry) for thing, other in found
-        ):
+        if entry is None:
+            continue
+        same = [
+            thing for thing, other in found if other.group == entry.group and area.geometry.contains(thing.geometry)
+        ]
+        if not same:
             found.append((Thing(area.geometry.pointOnSurface(), area.values), entry))
+        elif area["class"] in _SIGHTS:
+            # The service in a cathedral is a place of worship like any other; the house makes it a sight.
+            sights.update(id(thing) for thing in same if thing["name"] == area["name"])
     return [
-        (thing, entry)
+        (thing, _seen(entry) if id(thing) in sights or _is_sight(thing, entry) else entry)
         for thing, entry in found
         if entry.detail <= builder.detail
         and (not classes or thing["class"] in classes or entry.group in classes)
         and color(builder.theme, entry.group)
     ]
+
+
+def _seen(entry: Look) -> Look:
+    return replace(entry, rank=min(entry.rank, _SIGHT), size=entry.mm)
+
+
+def _is_sight(thing: Thing, entry: Look) -> bool:
+    return thing["class"] in _SIGHTS or (bool(thing["wikidata"]) and entry.group in _SEEN)
 
 
 def _once(found: list[tuple[Thing, Look]]) -> list[tuple[Thing, Look]]:
@@ -135,7 +158,13 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
         marks.append(Mark(point.x() * mm, point.y() * mm, entry.mm, name, rank, entry.alone, gap, number))
     named, bare = room(marks, letter(builder.labels), _LONELY[detail], builder.taken)
     return [
-        Point(*found[mark.number], mark.name if has_name else "", QgsPointXY(mark.x / mm, mark.y / mm))
+        Point(
+            *found[mark.number],
+            # Whether a sight's name has room is for all names to settle, among which it comes first.
+            mark.name if has_name or found[mark.number][1].rank <= _SIGHT else "",
+            QgsPointXY(mark.x / mm, mark.y / mm),
+            found[mark.number][1].rank,
+        )
         for group, has_name in ((named, True), (bare, False))
         for mark in group
     ]
