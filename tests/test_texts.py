@@ -3,14 +3,14 @@
 import csv
 import io
 import json
-import shutil
 import sqlite3
-import subprocess
 import zipfile
+from urllib.parse import quote
 
 import pytest
 from hardtexts import BOX, TEXTS, key_of, write
 from lxml import etree
+from opened_by import ONE, run
 
 from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
@@ -186,19 +186,19 @@ def test_short_names_are_ten_bytes_and_unlike():
 
 def opened(folder, path):
     """A CSV as LibreOffice has it after it ran what is a formula."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not there")
     filters = "Text - txt - csv (StarCalc)"
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+    profile = f"-env:UserInstallation=file://{quote(str(folder / 'profile'))}"
+    run(
+        ["soffice", profile, "--headless", "--norestore",
          f"--infilter={filters}:44,34,76,1,,0,false,true,false,false,false,-1,true",
-         "--convert-to", f"csv:{filters}:44,34,76,1,,0,false,true,false", "--outdir", folder / "seen", path],
-        check=True, capture_output=True, timeout=300,
+         "--convert-to", f"csv:{filters}:44,34,76,1,,0,false,true,false", "--outdir", str(folder / "seen"), str(path)],
+        ONE, folder / "home",
     )  # fmt: skip
     text = next((folder / "seen").iterdir()).read_text(encoding="utf-8-sig")
     return {int(row["osm_id"]): row["name"] for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
+@pytest.mark.editors
 @pytest.mark.parametrize("safe", [False, True])
 def test_a_spreadsheet_runs_nothing_where_it_shall_not(qgis, tmp_path, safe):
     options = json.dumps({"spreadsheet_safe": True}) if safe else ""
