@@ -18,10 +18,10 @@ from .formats.registry import writer
 from .formats.writing import Job, Written
 from .mapdata import MapData, SourceData
 from .naming import NAMELESS, of_places
-from .osm import cut, extract, sources, stage
+from .osm import cut, dataend, extract, sources, stage
 from .osm.language import Names, from_columns
 from .publishing import disk_is_full, shown
-from .reach import check, in_the_world, margin, picture_crs, reach
+from .reach import check, in_the_world, margin, picture_crs, reach, shown_area
 from .request import ExportRequest
 from .words import readable
 from .workfolder import WorkFolder
@@ -106,6 +106,11 @@ class Pipeline:
             box = (area.west, area.south, area.east, area.north)
             feedback = self.feedback.part(70, 100, "sort")
             self._staged = stage.stage(raw, request.layers, request.detail, feedback, box, request.tags, names)
+            if not sources.is_overpass(request.source):
+                coast = bool(self._staged.coastline)
+                text = dataend.warning(source.path, source.name, raw, coast, shown_area(request))
+                if text:
+                    self.feedback.warning("data_end", text)
             if request.language and not self._staged.is_spoken:
                 self.feedback.warning(
                     "no_names",

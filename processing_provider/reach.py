@@ -32,6 +32,15 @@ def reach(request: ExportRequest) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+def shown_area(request: ExportRequest) -> tuple[float, float, float, float]:
+    """The box that is shown: the area, and on sheets what lies round it."""
+    area = request.area
+    boxes = [(area.west, area.south, area.east, area.north)]
+    boxes += [frame.shown_box(page) for page in pages(request).values() if request.page]
+    west, south, east, north = zip(*boxes)
+    return min(west), min(south), max(east), max(north)
+
+
 def pages(request: ExportRequest) -> dict[str, frame.Page]:
     """The page of each format that is a picture or a drawing."""
     pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view in ("picture", "drawing")]

@@ -69,7 +69,7 @@ def _pbf_box(path: Path, check: Callable[[], None]) -> Box:
         data = [blob for blob in found if blob.kind == b"OSMData"]
         for blob in data[:1] + data[-1:]:
             list(pbf.fields(_block(blob, file)))
-        box = _header_box(header) if data else None
+        box = header_box(header) if data else None
         return box or _around(_block_boxes(data, file, check))
 
 
@@ -99,17 +99,18 @@ def _around(boxes: Iterable[Box]) -> Box:
     return min(west), min(south), max(east), max(north)
 
 
-def _header_box(block: bytes) -> Box | None:
+def header_box(block: bytes) -> Box | None:
     """HeaderBlock.bbox (1): left, right, top, bottom as sint64 nanodegrees; None where it is none of this earth."""
     inner = dict(pbf.fields(block)).get(1)
     if not isinstance(inner, bytes):
         return None
     sides = dict(pbf.fields(inner))
     left, right, top, bottom = (_signed(sides.get(number, 0)) / 1e9 for number in (1, 2, 3, 4))
-    return _on_earth(left, bottom, right, top)
+    return on_earth(left, bottom, right, top)
 
 
-def _on_earth(west: float, south: float, east: float, north: float) -> Box | None:
+def on_earth(west: float, south: float, east: float, north: float) -> Box | None:
+    """The box, None where it is none of this earth."""
     good = -180 <= west < east <= 180 and -90 <= south < north <= 90
     return (west, south, east, north) if good else None
 
@@ -173,7 +174,7 @@ def _xml_box(path: Path, check: Callable[[], None]) -> Box:
             lon, lat = float(attributes["lon"]), float(attributes["lat"])
             sides[:] = min(sides[0], lon), min(sides[1], lat), max(sides[2], lon), max(sides[3], lat)
         elif name == "bounds":
-            box = _on_earth(*(float(attributes[side]) for side in ("minlon", "minlat", "maxlon", "maxlat")))
+            box = on_earth(*(float(attributes[side]) for side in ("minlon", "minlat", "maxlon", "maxlat")))
             bounds.extend([box] if box else [])
 
     def end(_name: str) -> None:

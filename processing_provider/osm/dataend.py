@@ -1,0 +1,81 @@
+"""Whether the data end inside the page: by what the file tells of its box, or else by how far its objects reach.
+
+PBF: bbox of the HeaderBlock. XML: the `bounds` element, before the first object. Where a file tells nothing, only a
+wide empty side of a map without any coast is taken for an end: beyond a coast the sea holds nothing.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+from . import packed, pbf
+from .coverage import Box, header_box, on_earth
+from .extract import connect
+
+_HEAD = 8192
+_SIDES = ("west", "south", "east", "north")
+_BOUNDS = re.compile(r"<bounds\b([^>]*)>")
+_VALUE = re.compile(r"\b(minlon|minlat|maxlon|maxlat)\s*=\s*[\"']([^\"']+)")
+# Of the page's width or height: what may be missing where the box is told, and where it is only guessed at.
+_MISSING, _EMPTY = 0.01, 0.25
+
+
+def warning(path: Path, name: str, raw: Path, has_coast: bool, page: Box) -> str:
+    """One sentence that names the sides on which the data end inside `page`; empty where they cover it."""
+    told = told_box(path)
+    box = told or (None if has_coast else _reach(raw))
+    if box is None:
+        return ""
+    ends = _ends(box, page, _MISSING if told else _EMPTY)
+    if not ends:
+        return ""
+    verb = "end" if told else "seem to end"
+    return (
+        f"The data of {name} {verb} inside the page in the {' and '.join(ends)}: what lies beyond is empty; choose an "
+        "area that they cover, or a larger extract."
+    )
+
+
+def _ends(box: Box, page: Box, share: float) -> list[str]:
+    width, height = page[2] - page[0], page[3] - page[1]
+    gaps = (box[0] - page[0], box[1] - page[1], page[2] - box[2], page[3] - box[3])
+    return [side for side, gap, size in zip(_SIDES, gaps, (width, height) * 2) if gap > share * size]
+
+
+def told_box(path: Path) -> Box | None:
+    """What a file says that it covers (west, south, east, north); None where it says nothing."""
+    try:
+        with packed.opened(path) as file:
+            head = file.read(_HEAD)
+        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            with path.open("rb") as file:
+                blob = next(pbf.blobs(file), None)
+                return header_box(blob.read(file)) if blob and blob.kind == b"OSMHeader" else None
+        found = _BOUNDS.search(head.decode("utf-8", "replace"))
+        values = dict(_VALUE.findall(found[1])) if found else {}
+        if len(values) < 4:
+            return None
+        return on_earth(*(float(values[key]) for key in ("minlon", "minlat", "maxlon", "maxlat")))
+    except (OSError, EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error):
+        return None
+
+
+def _reach(raw: Path) -> Box | None:
+    """How far what was read reaches, whole ways and relations."""
+    database = connect(raw)
+    try:
+        boxes = [
+            row
+            for layer in ("points", "lines", "multipolygons")
+            for row in database.execute(f"SELECT min_x, min_y, max_x, max_y FROM {layer}_file.gpkg_contents")
+            if None not in row
+        ]
+    finally:
+        database.close()
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes)
+    return min(west), min(south), max(east), max(north)

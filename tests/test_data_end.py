@@ -1,0 +1,105 @@
+"""A warning says on which sides the data end inside the page: by header, bounds, or what the file holds; else none."""
+
+import pytest
+from sketch import Sketch, lonlat
+
+from areas import SHARED
+from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request import make_request
+
+
+def town(west=-480, south=-480, east=480, north=480):
+    """Streets from edge to edge of a box in metres."""
+    sketch = Sketch(1000)
+    for part in range(9):
+        x, y = west + (east - west) * part / 8, south + (north - south) * part / 8
+        sketch.way((x, south), (x, north), highway="residential").way((west, y), (east, y), highway="residential")
+    return sketch
+
+
+def told(source, folder, size=500, bbox=None, **fields):
+    """The warnings of an export of the middle square."""
+    warnings = []
+    bbox = bbox or (*lonlat(-size, -size), *lonlat(size, size))
+    asked = {"bbox": bbox, "formats": "gpkg", "detail": 5, "source": str(source), **fields}
+    feedback = Feedback(None, lambda code, text: warnings.append((code, text)))
+    [result] = pipeline.run(make_request(asked), folder / "out", feedback)
+    assert result.error is None
+    return [text for code, text in warnings if code == "data_end"]
+
+
+def with_bounds(sketch, path, box):
+    sketch.write(path)
+    (west, south), (east, north) = lonlat(box[0], box[1]), lonlat(box[2], box[3])
+    bounds = f'<bounds minlat="{south}" minlon="{west}" maxlat="{north}" maxlon="{east}"/>'
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('<osm version="0.6">', f'<osm version="0.6">{bounds}'), encoding="utf-8")
+    return path
+
+
+def as_pbf(xml, path):
+    """The same as PBF, whose header has the box of the bounds."""
+    import osmium
+
+    reader = osmium.io.Reader(str(xml))
+    header = osmium.io.Header()
+    header.set("generator", "test")
+    if reader.header().box().valid():
+        header.add_box(reader.header().box())
+    reader.close()
+    writer = osmium.SimpleWriter(str(path), header=header)
+
+    class Copy(osmium.SimpleHandler):
+        node = lambda self, thing: writer.add_node(thing)  # noqa: E731
+        way = lambda self, thing: writer.add_way(thing)  # noqa: E731
+
+    Copy().apply_file(str(xml))
+    writer.close()
+    return path
+
+
+SIDES = {
+    "west": (-100, -600, 600, 600), "south and east": (-600, -100, 100, 600), "north": (-600, -600, 600, 100),
+    "": (-500, -500, 500, 500),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["xml", "pbf"])
+@pytest.mark.parametrize("sides", list(SIDES))
+def test_what_the_file_tells_of_its_box_names_the_sides(qgis, tmp_path, sides, kind):
+    source = with_bounds(town(), tmp_path / "town.osm", SIDES[sides])
+    if kind == "pbf":
+        source = as_pbf(source, tmp_path / "town.osm.pbf")
+    found = told(source, tmp_path)
+    assert len(found) == bool(sides)
+    assert not sides or f" end inside the page in the {sides}:" in found[0]
+
+
+def test_a_sheet_that_shows_more_than_the_area_is_looked_at_whole(qgis, tmp_path):
+    source = with_bounds(town(), tmp_path / "town.osm", (-500, -500, 500, 500))
+    assert told(source, tmp_path) == []
+    [text] = told(source, tmp_path, formats="svg", page="A4", scale=10000)
+    assert "in the west and south and east and north" in text
+
+
+def test_without_a_box_only_a_wide_empty_side_is_taken_for_an_end(qgis, tmp_path):
+    town(east=0).write(tmp_path / "half.osm")
+    [text] = told(tmp_path / "half.osm", tmp_path)
+    assert "seem to end inside the page in the east:" in text
+    town().write(tmp_path / "whole.osm")
+    assert told(tmp_path / "whole.osm", tmp_path) == []
+
+
+def test_the_open_sea_is_no_end(qgis, tmp_path):
+    town(east=0).way((20, 600), (20, -600), natural="coastline").write(tmp_path / "coast.osm")
+    assert told(tmp_path / "coast.osm", tmp_path) == []
+
+
+def test_real_extracts_cover_their_areas(qgis, tmp_path):
+    source = SHARED / "monaco.osm.pbf"
+    if not source.exists():
+        pytest.skip(f"{source} is not there")
+    assert told(source, tmp_path, bbox=(7.4098, 43.7238, 7.4387, 43.7503), detail=3) == []
+    [text] = told(source, tmp_path, bbox=(7.30, 43.70, 7.45, 43.75), detail=3)
+    assert "in the west and south:" in text
