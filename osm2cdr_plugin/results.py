@@ -14,10 +14,11 @@ from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QMenu, QPushButton
+from qgis.PyQt.QtWidgets import QMenu, QPushButton, QTextEdit
 
 from ..processing_provider.errors import ExportError
 from ..processing_provider.translation import told, tr
+from ..processing_provider.words import sized
 from .adding import add_to_project, can_be_added
 from .dialogs import FOLDER_SETTING
 
@@ -70,8 +71,12 @@ class Results:
         folder = next(iter(files)).parent
         if results.get("OUTPUT_FOLDER"):
             QgsSettings().setValue(FOLDER_SETTING, str(folder))
-        links = [f'<a href="{_url(path)}">{html.escape(path.name)}</a>' for path in files]
-        dialog.setInfo(f'{", ".join(links)} (<a href="{_url(folder)}">{html.escape(str(folder))}</a>)', False, False)
+        lines = [f'<a href="{_url(path)}">{html.escape(path.name)}</a>, {sized(path.stat().st_size)}' for path in files]
+        # Last of all, below QGIS's own list of results; as a path too, since old windows have no links to click.
+        lines.append(f'<a href="{_url(folder)}">{html.escape(str(folder))}</a>')
+        dialog.setInfo("<br>".join(lines), False, False)
+        for log in dialog.findChildren(QTextEdit, "txtLog"):
+            log.verticalScrollBar().setValue(log.verticalScrollBar().maximum())
         self._clear()
         # The dialog may hide the window's bar, and may be closed.
         for bar in [self._iface.messageBar(), *([dialog.messageBar()] if dialog.isVisible() else [])]:

@@ -56,3 +56,11 @@ def is_line(text: str) -> bool:
     return all(unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp") for letter in text) and not (
         set(text) & {"\ufffe", "\uffff"}
     )
+
+
+def sized(count: int) -> str:
+    """A number of bytes for people: `34 kB`, `1.2 MB`."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count / 1000:.0f} kB" if count >= 1000 else f"{count} B"

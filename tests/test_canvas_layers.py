@@ -67,7 +67,7 @@ def test_nothing_to_show_and_edits_that_are_not_saved(qgis, tmp_path):
     parameters = {"EXTENT": BOX, "FORMATS": ["svg"], "OUTPUT_FOLDER": str(tmp_path)}
     node.setItemVisibilityChecked(False)
     assert ExportCanvas().create().checkParameterValues(parameters, context) == (
-        False, "No layer of the project is visible; tick some, or name them.",
+        False, "Layers: No layer of the project is visible; tick some, or name them.",
     )  # fmt: skip
     node.setItemVisibilityChecked(True)
     assert layer.startEditing()

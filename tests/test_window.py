@@ -26,6 +26,11 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     assert len(beats) > 10
     assert max(later - beat for beat, later in zip(beats, beats[1:])) < 3
     assert saw["files"] == ["helsinki_geotiff.tif", "helsinki_gpkg.gpkg", "helsinki_svg.svg"]
+    # What was made, with its size, is the last of the log; QGIS lists its results before.
+    log = max(saw["log"], key=len).rstrip().splitlines()
+    assert sorted(line.partition(",")[0] for line in log[-4:-1]) == saw["files"]
+    assert all(re.fullmatch(r".+, [\d.]+ (kB|MB)", line) for line in log[-4:-1])
+    assert log[-1].endswith("maps")
     # Each file, and the folder; QGIS 3.40 adds links of its own.
     assert max(saw["links"]) >= 4
     # In the order of the list that they are chosen in.

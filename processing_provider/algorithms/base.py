@@ -46,9 +46,15 @@ from ..osm.tags import CHOICES as TAGS
 from ..papers import FIT, ORIENTATIONS, PAGES
 from ..request import COLORS, TEXTS, TIMEOUTS, ExportRequest, make_request
 from ..translation import told, tr
+from ..words import sized
 from .several import with_chooser
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
+# The parameters of a request's fields, where they have other names.
+_PARAMETERS = {
+    "bbox": ("EXTENT", "INPUT"), "geometry": ("MASK",), "detail": ("DETAIL_LEVEL",), "formats": ("FORMATS", "FORMAT"),
+}  # fmt: skip
+_TOLD = ("format", "path", "bytes", "features", "warnings")
 # In place of an area that is not known yet.
 _SOMEWHERE = Area(0.0, 0.0, 0.01, 0.01)
 _ADVANCED = (
@@ -193,7 +199,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
-            return False, told(error.text)
+            return False, self._about(error.field) + told(error.text)
         finally:
             self._is_checking = False
         # A style may be a file or go by another name: QGIS would refuse what is not in its list.
@@ -330,18 +336,19 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         except Exception:
             fault = unexpected()
             self._fail(fault.code, fault.field, fault.text)
-        return self._finish(results), warnings
+        return self._finish(results, feedback), warnings
 
     def several(self, folder: Path, files: list[dict[str, Any]], warnings: list[str]) -> dict[str, Any]:
         """The outputs of an export that makes several files."""
         return {
             "OUTPUT_FOLDER": str(folder),
-            "FILES": json.dumps(files, ensure_ascii=False),
+            # QGIS writes it into the log: what a layer holds is in the report.
+            "FILES": json.dumps([{key: entry[key] for key in _TOLD} for entry in files], ensure_ascii=False),
             "WARNINGS": "\n".join(warnings),
             "FEATURES": sum(int(entry["features"]) for entry in files),
         }
 
-    def _finish(self, results: list[Result]) -> list[dict[str, Any]]:
+    def _finish(self, results: list[Result], feedback: QgsProcessingFeedback) -> list[dict[str, Any]]:
         files: list[dict[str, Any]] = []
         for result in results:
             if result.path is not None:
@@ -350,6 +357,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                     "features": result.features, "warnings": result.warnings, "layers": result.layers,
                 }  # fmt: skip
                 files.append(entry)
+                feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")
                 reports.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
         for result in lost:
@@ -366,4 +374,12 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
     def _fail(self, code: str, field: str, *sentences: str) -> NoReturn:
         reports.emit("error", code=code, field=field, text=" ".join(sentences))
         reports.emit("end", ok=False)
-        raise QgsProcessingException(" ".join(map(told, sentences)))
+        raise QgsProcessingException(self._about(field) + " ".join(map(told, sentences)))
+
+    def _about(self, field: str) -> str:
+        """The parameter at fault by the name that the dialog has for it, in front of a sentence; empty for none."""
+        for name in _PARAMETERS.get(field, (field.upper(),)):
+            parameter = self.parameterDefinition(name) if name else None
+            if parameter is not None:
+                return f"{parameter.description().partition(' (')[0]}: "
+        return ""
