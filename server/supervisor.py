@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Callable, Iterator
 
 from . import doorbell
-from .engine import survey
+from .engine import landlock, survey
 from .engine.attempt import Attempt
 from .engine.children import Children
 from .engine.looker import Looker
@@ -104,6 +104,8 @@ class Supervisor:
             raise SettingsError("QGIS did not start; 'osm2cdr doctor' tells what is missing.")
         if not self._open_sources():
             return False
+        if not landlock.version():
+            LOG.warning("this kernel has no Landlock: jobs are not kept from the server's folder")
         self._write_probe()
         self._say_alive("ready")
         self.webs.ensure()

@@ -1,6 +1,7 @@
 """The server with another engine: its parent loads no QGIS, its jobs do what their names say (see BODIES)."""
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -24,6 +25,13 @@ def good(folder, parameters):
         reports.emit("file", format=name, path=str(path), bytes=path.stat().st_size, features=1, warnings=[])
     reports.emit("end", ok=True)
     return 0
+
+
+def tell(text):
+    """The test finds it among the warnings of each file."""
+    from osm2cdr.processing_provider import reports
+
+    reports.emit("warning", code="told", text=text)
 
 
 def nap(folder, parameters):
@@ -139,7 +147,7 @@ def stray(folder, parameters):
     os.close(right)
     forked = os.read(left, 20).decode()
     # For the test, which looks whether they still are.
-    Path(os.environ["OSM2CDR_STUB_STRAYS"]).write_text(f"{program.pid} {forked}", encoding="utf-8")
+    tell(f"{program.pid} {forked}")
     return good(folder, parameters)
 
 
@@ -151,10 +159,28 @@ def half(folder, parameters):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def burglar(folder, parameters):
+    """Tries to get at what is the server's, and tells what it got."""
+    from stub_burglar import break_in
+
+    tell(json.dumps(break_in(folder)))
+    return good(folder, parameters)
+
+
+def planter(folder, parameters):
+    """Puts something else in the place of its result: the TITLE says what."""
+    from stub_burglar import planted
+
+    done = good(folder, parameters)
+    planted(folder / "files" / "svg.svg", parameters["TITLE"], folder.parent.parent)
+    return done
+
+
 BODIES = {
     body.__name__: body
     for body in (
         good, nap, wait, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault, big, stray, half,
+        burglar, planter,
     )
 }  # fmt: skip
 
@@ -172,6 +198,7 @@ def command(settings):
 def main():
     """The parent, or the server."""
     if sys.argv[1:2] == ["parent"]:
+        sys.path.append(str(Path(__file__).resolve().parent))
         from osm2cdr.server.engine import parent
 
         parent.main("stub", run)

@@ -3,7 +3,6 @@
 import json
 import os
 import time
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,6 @@ def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("limits")
     settings = {"CACHE": "off", "JOB_SECONDS": SECONDS, "JOB_MEMORY_MB": 256, "JOB_FILE_MB": 16, "WORKERS": 4}
     server = StubServer(folder / "data", LOG="warning", **settings)
-    server.env["OSM2CDR_STUB_STRAYS"] = str(folder / "strays")
     with server:
         yield server
 
@@ -78,8 +76,9 @@ def test_a_crash_is_tried_four_times_and_costs_nothing(server, name):
 
 def test_what_a_job_leaves_behind_ends_with_it(server):
     key = server.key("pro")
-    assert server.wait(key, server.job(key, "stray"))["status"] == "completed"
-    strays = Path(server.env["OSM2CDR_STUB_STRAYS"]).read_text().split()
+    done = server.wait(key, server.job(key, "stray"))
+    assert done["status"] == "completed"
+    strays = done["files"][0]["warnings"][0].split()
     assert len(strays) == 2
     assert [pid for pid in strays if os.path.exists(f"/proc/{pid}")] == []
 

@@ -20,7 +20,7 @@ from ..settings import Settings
 from ..sources import Sources
 from ..store import leases
 from ..store.database import connect
-from ..store.files import Finished, place
+from ..store.files import Finished, is_plain, own_size, place
 from ..store.leases import CANCELLED, DISK_FULL, Claim, Failure
 from ..store.room import is_full
 from .children import PARENT_DIED, Child, Children
@@ -154,7 +154,7 @@ class Attempt:
 
     def _conclude(self, child: Child) -> None:
         """What came of it: only a report that was written to its end tells of files."""
-        events = read_events(self.folder / REPORT)
+        events = read_events(self.folder / REPORT) if is_plain(self.folder / REPORT) else []
         ended = any(event["event"] == "end" for event in events)
         made = [event for event in events if event["event"] == "file"]
         lost = [event for event in events if event["event"] == "lost" and event["format"] in FORMATS]
@@ -235,7 +235,7 @@ class Attempt:
         files = []
         for event in made:
             path = self.folder / FILES / Path(event["path"]).name
-            size = path.stat().st_size
+            size = own_size(path)
             digest = place(path, self.settings.blobs)
             files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),
                                   list(event["warnings"])))  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Any, Callable
 from ...processing_provider.reports import JOB_VARIABLE
 from ...processing_provider.tools import child_environment
 from ..settings import CHECKOUT, Settings
-from .confine import STARTER_VARIABLE, Limits
+from .confine import RUNTIME, STARTER_VARIABLE, Limits
 from .processes import end_orphans
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -83,7 +83,7 @@ class Children:
         self._starts += 1
         self._not_before = time.monotonic() + self._wait
         self._wait = min(max(2 * self._wait, _FIRST_WAIT), _LONGEST_WAIT)
-        runtime = self._settings.work / ".parent"
+        runtime = self._settings.work / RUNTIME
         runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
         environment = child_environment(CHECKOUT, runtime)
         packages = str(CHECKOUT / "build" / "plugins")

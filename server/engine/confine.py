@@ -11,6 +11,10 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..settings import CHECKOUT
+from .landlock import restrict, version
+from .privileges import can_change_user, give_up, hand_over, is_open_to_others, no_new_privileges
+
 # prctl(2): the signal that a process gets when its parent dies; its name; who gets the children of the dead.
 _PR_SET_PDEATHSIG, _PR_SET_NAME, _PR_SET_CHILD_SUBREAPER = 1, 15, 36
 # Address space that QGIS has before it does anything, and how much more of it than of memory a job may take.
@@ -20,6 +24,8 @@ _CPU_GRACE = 10
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 # By which a process knows who started it, even where that one has died before it could look.
 STARTER_VARIABLE = "OSM2CDR_STARTED_BY"
+# Beside the folders of jobs: that of their parent, and what they keep for each other (answers of Overpass).
+RUNTIME, CACHE = ".parent", ".cache"
 
 
 @dataclass(frozen=True)
@@ -72,3 +78,27 @@ def confine(limits: Limits, parent: int) -> None:
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, last))
+
+
+def isolate(folder: Path, source: Path | None, parent: int) -> None:
+    """Called next: the server's folder, with its secret and its accounts, is closed to the job, but for `folder`.
+
+    Where the server is root, the job is another user, who may read what root may as far as Landlock lets it. Where
+    that one could not come to the folders by their modes, which libraries ask for, or without Landlock, it stays root
+    without its rights.
+    """
+    data, cache = folder.parent.parent, folder.parent / CACHE
+    with contextlib.suppress(OSError):
+        cache.mkdir(mode=0o700, exist_ok=True)
+    no_new_privileges()
+    another_user = version() > 0 and can_change_user() and all(map(is_open_to_others, (data, CHECKOUT)))
+    if another_user:
+        for path in (data, folder.parent):
+            os.chmod(path, path.stat().st_mode | 1)
+        hand_over(folder)
+        hand_over(cache)
+    restrict(data, (folder, cache), (folder.parent / RUNTIME, *([source] if source else [])))
+    if os.geteuid() == 0:
+        give_up(another_user)
+        # The change of user has undone it.
+        die_with_parent(parent)

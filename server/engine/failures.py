@@ -9,6 +9,7 @@ import signal
 from pathlib import Path
 
 from ..settings import Settings
+from ..store.files import is_plain
 from ..store.leases import Failure
 
 LOG = logging.getLogger("osm2cdr.jobs")
@@ -85,6 +86,8 @@ def _refused_memory(words: str) -> bool:
 
 
 def _last_words(log: Path) -> str:
+    if not is_plain(log):
+        return ""
     try:
         with log.open("rb") as file:
             file.seek(max(0, log.stat().st_size - _LOG_TAIL))

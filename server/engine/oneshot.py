@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,11 @@ def run(folder: Path, parameters: dict[str, Any]) -> int:
         reports.emit("error", code="no_qgis", field="", text="qgis_process was not found; install QGIS.")
         return 1
     arguments = [f"--{name}={value}" for name, value in parameters.items()]
-    environment = child_environment(CHECKOUT, folder, Path(os.environ["QGIS_CUSTOM_CONFIG_PATH"]))
+    # A profile of its own: QGIS writes into it, and starts what it finds there.
+    profile = folder / "profile"
+    shutil.copytree(os.environ["QGIS_CUSTOM_CONFIG_PATH"], profile)
+    environment = child_environment(CHECKOUT, folder, profile)
+    environment["XDG_CACHE_HOME"] = os.environ["XDG_CACHE_HOME"]
     environment[reports.JOB_VARIABLE] = str(folder)
     environment[reports.VARIABLE] = os.environ[reports.VARIABLE]
     environment["TMPDIR"] = str(folder)

@@ -21,7 +21,7 @@ import warnings
 from pathlib import Path
 from typing import Any, Callable
 
-from .confine import Limits, adopt, confine, die_with_parent, name_process
+from .confine import CACHE, Limits, adopt, confine, die_with_parent, isolate, name_process
 from .processes import children, job_of
 from .protocol import JOB, LOG, REPORT
 from .spare import MOST, NAME, Spare, rehearse, wait_for_job
@@ -177,12 +177,16 @@ class Parent:
         os.close(log)
         from ...processing_provider import reports
 
+        parameters = json.loads((folder / JOB).read_text(encoding="utf-8"))
+        source = Path(parameters["SOURCE"]) if parameters.get("SOURCE", "").startswith("/") else None
+        isolate(folder, source, parent)
+        os.environ["XDG_CACHE_HOME"] = str(folder.parent / CACHE)
         os.environ[reports.VARIABLE] = str(folder / REPORT)
         os.environ[reports.JOB_VARIABLE] = str(folder)
         os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
         # The parent may have asked before.
         tempfile.tempdir = None
-        return self._body(folder, json.loads((folder / JOB).read_text(encoding="utf-8")))
+        return self._body(folder, parameters)
 
     def _reap(self) -> None:
         for spare in list(self._spares):

@@ -7,6 +7,8 @@ import contextlib
 import json
 from pathlib import Path
 
+from ..store.files import is_plain
+
 
 class Tail:
     """Reads on from where it stopped."""
@@ -18,6 +20,8 @@ class Tail:
 
     def progress(self) -> tuple[float, str] | None:
         """Percent and step, None where nothing was told yet."""
+        if not is_plain(self._path):
+            return self._last
         try:
             with self._path.open("rb") as file:
                 file.seek(self._place)

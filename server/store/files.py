@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import threading
 import time
 from dataclasses import dataclass, field
@@ -30,13 +31,33 @@ class Finished:
     warnings: list[str] = field(default_factory=list)
 
 
+class ForeignFileError(Exception):
+    """A result that is no file of the job's own: whoever made it wants to be handed another one."""
+
+
+def is_plain(path: Path) -> bool:
+    """Whether it is a file with this name alone, and neither a link to another one nor a pipe."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+
+
+def own_size(path: Path) -> int:
+    """The bytes of a job's result; ForeignFileError where it is none of the job's own."""
+    if path.parent.is_symlink() or not is_plain(path):
+        raise ForeignFileError(path.name)
+    return path.lstat().st_size
+
+
 def place(path: Path, blobs: Path) -> str:
     """Put a finished file to the others and on the disk for good; its SHA-256.
 
     The file is flushed before its rename, the folder after it: whatever a database says to be there is there.
     """
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
         os.fsync(file.fileno())
@@ -51,6 +72,10 @@ def place(path: Path, blobs: Path) -> str:
             del _PLACED[old]
         _PLACED[name] = now
         os.replace(path, final)
+        if os.geteuid() == 0:
+            # It may have been another user's.
+            os.chown(final, 0, 0)
+        os.chmod(final, 0o600)
         # Its age counts from here.
         os.utime(final)
     sync_folder(final.parent)

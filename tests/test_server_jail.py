@@ -1,0 +1,109 @@
+"""A job that was taken over gets at nothing of the server's: neither at its files, nor at its processes."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from osm2cdr.server.engine import landlock, privileges
+from serving import PYTHON, ROOT, Server, StubServer
+
+pytestmark = pytest.mark.skipif(not landlock.version(), reason="this kernel has no Landlock")
+# An ordinary user's number, for a server that is not root.
+LESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+
+
+@pytest.fixture(scope="module", params=["open to others", "closed to others", "without rights"])
+def server(request, tmp_path_factory):
+    """Run by root, where it is root that runs the tests, with its rights and without, and by others as they are."""
+    if request.param != "closed to others" and os.geteuid() != 0:
+        pytest.skip("the tests are an ordinary user's")
+    within = LESS if request.param == "without rights" else ()
+    folder = tmp_path_factory.mktemp("jail")
+    if request.param == "open to others":
+        folder = Path(tempfile.mkdtemp(prefix="osm2cdr jail "))
+        folder.chmod(0o755)
+    with StubServer(folder / "data", within=within, WORKERS=1) as server:
+        server.less = bool(within)
+        server.other = request.param == "open to others" and privileges.is_open_to_others(ROOT)
+        yield server
+    if request.param == "open to others":
+        shutil.rmtree(folder)
+
+
+def test_a_burglar_gets_nothing(server):
+    key = server.key()
+    done = server.wait(key, server.job(key, "burglar"))
+    assert done["status"] == "completed", (done, server.log.read_text())
+    told = json.loads(done["files"][0]["warnings"][0])
+    assert told["got"] == []
+    assert told["no_new_privs"] == "1"
+    # To read, within what Landlock allows.
+    assert int(told["rights"], 16) == (1 << 2 if os.geteuid() == 0 and not server.less else 0)
+    assert told["user"] == (privileges.JOB_USER if server.other else os.geteuid())
+    if server.other:
+        assert told["groups"] == []
+    if landlock.version() >= 6:
+        assert told["signals"] is False
+    # Its file is the server's now.
+    blob = next(path for path in (server.data / "blobs").rglob("*") if path.is_file())
+    assert (blob.stat().st_uid, blob.stat().st_mode & 0o777) == (os.geteuid(), 0o600)
+
+
+@pytest.mark.parametrize("what", ["link", "pipe", "folder", "report"])
+def test_nothing_else_is_handed_out_in_the_place_of_a_result(server, what):
+    key = server.key()
+    task = server.post(key, config={"name": "planter", "title": what})[2]["task_id"]
+    server.change("UPDATE job SET attempt = 3 WHERE id = ?", task)
+    done = server.wait(key, task)
+    assert done["status"] == "failed", done
+    assert server.call("GET", f"/api/download/{task}/svg", key)[0] == 404
+    secret = (server.data / "secret").read_bytes()
+    assert not any(path.read_bytes() == secret for path in (server.data / "blobs").rglob("*") if path.is_file())
+    assert server.wait(key, server.job(key, "nap"))["status"] == "completed", "the server goes on"
+
+
+@pytest.mark.parametrize("engine", ["fork", "qgis_process"])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_both_engines_make_files(tmp_path, engine, is_open):
+    folder = Path(tempfile.mkdtemp(prefix="osm2cdr jail ")) if is_open else tmp_path
+    folder.chmod(0o755)
+    with contextlib.ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        server = stack.enter_context(Server(folder / "data", ENGINE=engine, CACHE="off"))
+        key = server.key()
+        task = server.post(key, formats=["svg", "geojson", "pdf", "dxf", "png"])[2]["task_id"]
+        done = server.wait(key, task)
+        assert (done["status"], done["error"]) == ("completed", None), done
+        for file in done["files"]:
+            status, _, body = server.call("GET", file["url"])
+            assert (status, len(body)) == (200, file["bytes"])
+
+
+def test_what_stands_beside_the_folder_can_be_read_and_not_written(tmp_path):
+    """Links into the hidden folder do not open it; nothing there is opened but what is named."""
+    hidden, mine = tmp_path / "data", tmp_path / "data" / "work" / "mine"
+    mine.mkdir(parents=True)
+    for path in (hidden / "secret", tmp_path / "beside", mine / "own", hidden / "extract"):
+        path.write_text("x")
+    (tmp_path / "door").symlink_to(hidden)
+    code = (
+        "import sys; from pathlib import Path; from osm2cdr.server.engine import landlock, privileges\n"
+        f"hidden, mine, beside = Path({str(hidden)!r}), Path({str(mine)!r}), Path({str(tmp_path)!r})\n"
+        "privileges.no_new_privileges()\n"
+        "assert landlock.restrict(hidden, [mine], [hidden / 'extract'])\n"
+        "def can(path, mode):\n"
+        "    try:\n        open(path, mode).close()\n        return True\n"
+        "    except PermissionError:\n        return False\n"
+        "print(can(hidden / 'secret', 'r'), can(beside / 'door' / 'secret', 'r'), can(beside / 'beside', 'r'),\n"
+        "      can(beside / 'beside', 'a'), can(mine / 'own', 'a'), can(hidden / 'extract', 'r'),\n"
+        "      can(hidden / 'extract', 'a'), can('/dev/null', 'w'))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")}
+    done = subprocess.run([PYTHON, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "True", "False", "True", "True", "False", "True"]
