@@ -177,6 +177,8 @@ def _deliver(
     for name, path in publish.deliver({name: Path(made[name]["path"]) for name in made}, target, options.overwrite):
         event = {**made[name], "path": str(path)}
         rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
+        for text in event["warnings"]:
+            print(f"osm2cdr: {text}", file=sys.stderr)
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

@@ -156,3 +156,9 @@ def test_formats_lists_all():
     assert len(rows) == 127
     assert [row["id"] for row in rows if row["available"]] == [item.id for item in written_formats()]
     assert all(row["available"] or row["reason"].endswith(".") for row in rows)
+
+
+def test_what_a_file_lacks_is_told(tmp_path):
+    done = launch(*GOOD[:-1], "gpx", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "osm2cdr: GPX holds no areas" in done.stderr

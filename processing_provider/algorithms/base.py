@@ -358,6 +358,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 }  # fmt: skip
                 files.append(entry)
                 feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")
+                for text in result.warnings:
+                    feedback.pushInfo(told(text))
                 reports.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
         for result in lost:
