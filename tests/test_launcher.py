@@ -73,8 +73,9 @@ def test_an_export_prints_its_files_and_leaves_nothing_else(tmp_path):
 def test_a_place_without_data_fails_with_a_sentence(tmp_path):
     done = launch("export", "--bbox", "1,1,1.01,1.01", "--source", "sample", "--formats", "svg", "--out", str(tmp_path))
     assert done.returncode == 1
-    assert done.stderr == (
-        "osm2cdr: The source holds nothing in this area; choose another area, source or detail level.\n"
+    # Before it a warning may say where the data end.
+    assert done.stderr.splitlines()[-1] == (
+        "osm2cdr: The source holds nothing in this area; choose another area, source or detail level."
     )
     assert list(tmp_path.iterdir()) == []
 
