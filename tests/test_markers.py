@@ -116,11 +116,11 @@ def test_readers_draw_them_as_qgis_does(layer, tmp_path):
     text = svg.read_text(encoding="utf-8")
     assert text.count("<symbol ") == 1
     assert text.count("<use ") == 64
-    for found in (
-        drawn_by.rsvg(svg, 100), drawn_by.inkscape(svg, 100), drawn_by.poppler(
-            write("pdf", drawing, tmp_path / "map.pdf"), 100
-        ),
-    ):  # fmt: skip
+    pictures = [drawn_by.rsvg(svg, 100), drawn_by.poppler(write("pdf", drawing, tmp_path / "map.pdf"), 100)]
+    # It is not on the second system.
+    if shutil.which("inkscape"):
+        pictures.append(drawn_by.inkscape(svg, 100))
+    for found in pictures:
         height, width = (min(one, other) for one, other in zip(found.shape, qgis.shape[:2]))
         mine, theirs = found.astype(int)[:height, :width, :3], qgis[:height, :width, :3]
         # Edges of shapes are painted differently; a marker that is off or gone is far more.
