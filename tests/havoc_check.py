@@ -28,7 +28,7 @@ def check(server, key, accepted):
     left = processes(server.data)
     if left:
         faults.append(f"processes are left: {left}")
-    leftovers = [path.name for path in (server.data / "work").iterdir() if path.name != ".parent"]
+    leftovers = [path.name for path in (server.data / "work").iterdir() if path.name not in (".parent", ".cache")]
     if leftovers:
         faults.append(f"private folders are left: {leftovers}")
     with database(server) as db:
