@@ -111,7 +111,8 @@ def test_nothing_meets_anything_on_a_sheet(bare, style, title):
         sheet = view.page.sheet
         pieces = view.furniture()
         names = {piece.name for piece in pieces}
-        assert "notice" in names
+        # The largest letters leave no room for it on the smallest page: a warning says so (tests/test_text_size.py).
+        assert "notice" in names or (style == "contrast" and sheet.width < 20)
         assert ("title" in names) == bool(TITLES[title])
         for piece in pieces:
             box = piece.box
@@ -131,7 +132,6 @@ def test_nothing_meets_anything_on_a_sheet(bare, style, title):
         if sheet.width < 40:
             # There is no room for all of it.
             said = " ".join(p.text for p in pieces if p.name == "notice")
-            assert said
             assert NOTICE.replace(" ·", "").startswith(said.replace(" ·", "")), fields
             continue
         assert notice == NOTICE or " ".join(p.text for p in pieces if p.name == "notice").replace(" ·", "") == (
