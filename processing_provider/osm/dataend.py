@@ -11,6 +11,7 @@ import re
 import zlib
 from pathlib import Path
 
+from ..sql import sql
 from . import packed, pbf
 from .coverage import Box, header_box, on_earth
 from .extract import connect
@@ -66,11 +67,12 @@ def told_box(path: Path) -> Box | None:
 def _reach(raw: Path) -> Box | None:
     """How far what was read reaches, whole ways and relations."""
     database = connect(raw)
+    query = "SELECT min_x, min_y, max_x, max_y FROM {file!i}.gpkg_contents"
     try:
         boxes = [
             row
             for layer in ("points", "lines", "multipolygons")
-            for row in database.execute(f"SELECT min_x, min_y, max_x, max_y FROM {layer}_file.gpkg_contents")
+            for row in database.execute(sql(query, file=f"{layer}_file"))
             if None not in row
         ]
     finally:
