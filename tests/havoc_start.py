@@ -36,8 +36,8 @@ def arm(step, count):
         if blob:
             reached("renamed")
 
-    def noting(connection, job, kind, *more):
-        note(connection, job, kind, *more)
+    def noting(connection, job, kind, *more, **told):
+        note(connection, job, kind, *more, **told)
         if kind == "completed":
             reached("row")
 
