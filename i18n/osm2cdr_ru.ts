@@ -783,6 +783,10 @@
     <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
   <message>
+    <source>The CRS {0} has no coordinates of a map (it is of heights, of the earth's centre or of a site); choose a projected or geographic one.</source>
+    <translation>В системе координат {0} нет координат карты (она описывает высоты, положение от центра Земли или строительную площадку); выберите проекцию или географическую систему.</translation>
+  </message>
+  <message>
     <source>The CRS {0} is not known; give one as EPSG:n or ESRI:n.</source>
     <translation>Система координат {0} неизвестна; задайте её как EPSG:n или ESRI:n.</translation>
   </message>

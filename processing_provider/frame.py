@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from . import crs_faults
 from .errors import RequestError
 from .papers import Sheet, fitted_sheet, named_sheet, paper
 
@@ -88,7 +89,7 @@ def utm_crs(area: Area) -> str:
 
 
 def spatial_reference(crs: str) -> osr.SpatialReference:
-    """The CRS with axes in x, y order; RequestError where PROJ does not know it."""
+    """The CRS with axes in x, y order; RequestError where PROJ does not know it, or it is none of maps."""
     from osgeo import osr
 
     from .gdal_env import quiet
@@ -100,7 +101,9 @@ def spatial_reference(crs: str) -> osr.SpatialReference:
         except RuntimeError:
             failed = 1
     if failed:
-        raise RequestError("unknown_crs", f"The CRS {crs!r} is not known; give one as EPSG:n or ESRI:n.", "crs")
+        raise crs_faults.unknown(crs)
+    if not (reference.IsProjected() or reference.IsGeographic()):
+        raise crs_faults.no_map(crs)
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return reference
 
@@ -140,6 +143,10 @@ def projected_area(area: Area, crs: str) -> ogr.Geometry:
     if area.extent and area.extent.crs == crs:
         return _rectangle(area.extent.xmin, area.extent.ymin, area.extent.xmax, area.extent.ymax)
     polygon = area_polygon(area)
+    use = spatial_reference(crs).GetAreaOfUse()
+    sides = (use.west_lon_degree, use.south_lat_degree, use.east_lon_degree, use.north_lat_degree) if use else None
+    if sides and crs_faults.is_far(area, *sides):
+        raise crs_faults.out_of_area(crs)
     way = transformation(WGS84, crs)
     if way is None:
         return polygon
@@ -153,7 +160,7 @@ def projected_area(area: Area, crs: str) -> ogr.Geometry:
             failed = 1
     envelope = polygon.GetEnvelope()
     if failed or not all(math.isfinite(value) for value in envelope):
-        raise RequestError("crs_out_of_area", f"The area lies outside what {crs} can show; choose another CRS.", "crs")
+        raise crs_faults.out_of_area(crs)
     return polygon
 
 
@@ -186,12 +193,7 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
     target = crs or request.crs or local_crs(request.area)
     reference = spatial_reference(target)
     if not reference.IsProjected():
-        raise RequestError(
-            "crs_not_projected",
-            f"A picture needs a projected CRS in metres, and {target} counts in degrees; leave CRS empty or choose a "
-            "projected one such as EPSG:3857.",
-            "crs",
-        )
+        raise crs_faults.not_projected(target)
     xmin, xmax, ymin, ymax = projected_area(request.area, target).GetEnvelope()
     # Ground metres, not map metres: a Web Mercator page at 60 degrees north would else be at half its scale.
     stretch, north = _stretch_and_north(request.area, target)

@@ -10,6 +10,8 @@ from typing import Mapping
 
 # No Python takes modules from the current folder: a csv.py that lies there would run in the library's place.
 _SAFE = {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+# Where Debian has PROJ's tables; its pyproj does not look there by itself.
+_PROJ_DATA = "/usr/share/proj"
 _KEPT = ("HOME", "TMPDIR", "LC_ALL", "TERM", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy")
 
 
@@ -68,7 +70,7 @@ def child_environment(checkout: Path, private: Path, profile: Path | None = None
         XDG_RUNTIME_DIR=str(private),
         QGIS_PLUGINPATH=str(checkout / "build" / "plugins"),
         QGIS_CUSTOM_CONFIG_PATH=str(profile or own_profile(checkout, private)),
-        PROJ_DATA="/usr/share/proj",
+        PROJ_DATA=_PROJ_DATA,
     )
     if not has_home():
         environment["HOME"] = str(private)
@@ -83,4 +85,4 @@ def python_environment(checkout: Path, given: Mapping[str, str] | None = None) -
     """
     caller = os.environ if given is None else given
     environment = {name: value for name, value in caller.items() if not name.startswith("PYTHON")}
-    return {**environment, **_SAFE, "PYTHONPATH": str(checkout / "build" / "plugins")}
+    return {**environment, **_SAFE, "PROJ_DATA": _PROJ_DATA, "PYTHONPATH": str(checkout / "build" / "plugins")}

@@ -93,6 +93,9 @@ def taken(body):
     for name in ("map_style", "detail_level"):
         if body.get(name) is not None and config.get(name) is not None:
             config[name] = body[name]
+    if config.get("crs"):
+        # Which numbers there are, and of which areas, no schema says.
+        config["crs"] = "EPSG:3857"
     if config.get("name"):
         # A file's name is so long in bytes, a schema counts characters.
         config["name"] = config["name"].encode()[:_NAME_BYTES].decode("utf-8", "ignore").rstrip(". ")

@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from hostile_calls import LEAKS, call, render, send, unshaken, wanted
+from hostile_calls import call, render, send, unshaken, wanted
 
 from serving import SMALL
 
@@ -146,7 +146,7 @@ def test_polygons_that_cover_more_than_they_seem(server, key):
 CONFIGS = (
     ({"crs": "http://127.0.0.1:1/x"}, "bad_crs"), ({"crs": "/etc/passwd"}, "bad_crs"),
     ({"crs": "EPSG:٤٣٢٦"}, "bad_crs"),
-    ({"crs": "EPSG:4326\n"}, None), ({"crs": "+proj=longlat"}, "bad_crs"), ({"crs": "EPSG:999999"}, ...),
+    ({"crs": "EPSG:4326\n"}, None), ({"crs": "+proj=longlat"}, "bad_crs"), ({"crs": "EPSG:999999"}, "unknown_crs"),
     ({"map_style": "../../../etc/passwd"}, "unknown_style"), ({"map_style": "/etc/passwd"}, "unknown_style"),
     ({"map_style": "dark.json"}, "unknown_style"), ({"map_style": "drak"}, "unknown_style"),
     ({"name": "../x"}, "bad_name"), ({"name": "a/b"}, "bad_name"), ({"name": "a\\b"}, "bad_name"),
@@ -169,10 +169,6 @@ def test_options_of_odd_kinds(server, key, config, code):
     status, answer = render(server, key, wanted(config=config))
     if code is None:
         assert status in (202, 400)
-    elif code is ...:
-        ended = server.wait(key, answer["task_id"])
-        assert (ended["status"], ended["error_code"]) == ("failed", "unknown_crs"), ended
-        assert not LEAKS.search(json.dumps(ended))
     else:
         assert (status, answer["code"]) == (400, code), answer
         assert answer["field"].startswith("config"), answer

@@ -25,6 +25,7 @@ from ...processing_provider.request import (
     make_request,
 )
 from ...processing_provider.words import listed, nearest, quoted
+from . import crs
 from .errors import ApiError
 from .geojson import GEOMETRY
 from .wording import HINTS, told
@@ -218,6 +219,7 @@ def to_request(wanted: RenderRequest) -> ExportRequest:
     _check_words(config, places)
     try:
         request = make_request(fields, max_formats=MAX_FORMATS)
+        crs.check(request)
     except RequestError as error:
         theirs = {ours: name for name, ours in _FIELDS.items()}.get(error.field, error.field)
         field = places.get(theirs, theirs)
