@@ -142,7 +142,7 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
 
     share = []
 
-    def paint(settings, painter, feedback):
+    def paint(settings, painter, *_):
         unit = settings.outputSize().width() / 100
         font = QFont("DejaVu Sans")
         font.setPixelSize(round(10 * unit))

@@ -177,7 +177,7 @@ def test_house_numbers_are_numbers_and_once(drawn_map):
     if drawn_map.detail < 5:
         assert not numbers
         return
-    assert len(numbers) > 200
+    assert len(numbers) > 180
     same = defaultdict(list)
     for label in numbers:
         assert re.fullmatch(r"\d{1,4}([^\W\d_]|bis|ter)?([-–/]\d{1,4}[^\W\d_]?)?", label.text, re.IGNORECASE), (
