@@ -61,6 +61,8 @@ def write(path, scripts=tuple(NAMES), others=(), box=BOX):
         node(left + 0.03, bottom + height * 0.8, {"tourism": "museum", **tags["museum"]})
     with open(path, "w", encoding="utf-8") as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="tests">\n')
+        # It says what it covers: nothing ends inside the page.
+        file.write(f'<bounds minlon="{west}" minlat="{south}" maxlon="{east}" maxlat="{north}"/>\n')
         for number, (lon, lat, tags) in enumerate(nodes, 1):
             file.write(f'<node id="{number}" version="1" lat="{lat:.7f}" lon="{lon:.7f}">{_tags(tags)}</node>\n')
         for number, (ids, tags) in enumerate(ways, 1):
