@@ -14,7 +14,7 @@ import pytest
 
 from areas import ROOT
 from osm2cdr.processing_provider import pipeline
-from osm2cdr.processing_provider.algorithms import base
+from osm2cdr.processing_provider.algorithms import shared
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import extract
@@ -91,7 +91,7 @@ def export(source, folder, feedback=None, formats="geojson,osm,osm_pbf"):
 
 
 def test_what_is_offered_is_what_is_tried():
-    dialog = base.source_filter()
+    dialog = shared.source_filter()
     assert {f"*{suffix}" for suffix in SUFFIXES} == set(re.findall(r"\*\.[\w.]+", dialog))
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     said = set(re.findall(r"`(\.(?:osm|pbf|json)[\w.]*)`", readme))
