@@ -1,6 +1,7 @@
 """Clients that are generated from the document that a server serves: they submit, poll and download."""
 
 import json
+import os
 import shutil
 import subprocess
 
@@ -55,7 +56,8 @@ def test_openapi_python_client(server, document, tmp_path):
     shutil.copy(PROGRAMS / "client.py", tmp_path)
     file = tmp_path / "map.svg"
     command = [venv / "python", tmp_path / "client.py", server.url, server.key(), json.dumps(SMALL), file]
-    check(server, subprocess.run(command, cwd=tmp_path, **RUN), file)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    check(server, subprocess.run(command, cwd=tmp_path, env=environment, **RUN), file)
 
 
 def test_openapi_typescript(server, document, tmp_path):
