@@ -1,7 +1,6 @@
-"""The server with a million tasks: each documented call, while what is over is tidied; and a soak.
+"""The server with a million tasks: each documented call, while what is over is tidied.
 
-Jobs are those of the tests' stand-in for QGIS: what is measured is the server itself. `bench/scale.py soak SECONDS`
-runs the soak alone.
+Jobs are those of the tests' stand-in for QGIS: what is measured is the server itself.
 """
 
 import http.client
@@ -10,11 +9,10 @@ import os
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "build" / "plugins"), str(ROOT / "tests")]
@@ -160,66 +158,6 @@ def calls(folder: Path) -> str:
     )
 
 
-def sizes(pids: dict[str, int]) -> Iterator[tuple[str, float, int]]:
-    """Name, resident MB and descriptors of processes."""
-    for name, pid in pids.items():
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        yield name, pages * os.sysconf("SC_PAGE_SIZE") / 2**20, len(os.listdir(f"/proc/{pid}/fd"))
-
-
-def soak(folder: Path, seconds: float) -> str:
-    """A row for each tenth of the time: memory, descriptors, latency, what was done."""
-    from osm2cdr.server.engine.processes import children
-    from serving import StubServer
-
-    key, _ = fill(folder / "data", 20_000)
-    rows = ["| minutes | calls | 95 % within, ms | web MB | descriptors | supervisor MB | descriptors | database MB |",
-            "|---:|---:|---:|---:|---:|---:|---:|---:|"]  # fmt: skip
-    with StubServer(folder / "data", WORKERS=2, CACHE="off", LOG="warning") as server:
-        # What sleeps goes; what is submitted from here on is worked at.
-        server.launcher("accounts", "disable", "2")
-        server.change("UPDATE job SET state = 'cancelled', cancel_requested = 1 WHERE state = 'queued'")
-        server.change("UPDATE job SET cancel_requested = 1 WHERE state = 'running'")
-        found = children(server.process.pid)
-        web = next(pid for pid in found if b"osm2cdr.server.web" in Path(f"/proc/{pid}/cmdline").read_bytes())
-        begin, number, stop = time.monotonic(), 0, threading.Event()
-        callers = [Caller(server.port, key) for _ in range(4)]
-        faults: list[BaseException] = []
-
-        def work(mine: int) -> None:
-            turn = 0
-            try:
-                while not stop.wait(1.0):
-                    turn += 1
-                    everything(callers[mine], mine * 1000 + turn, f"{30:032x}")
-            except BaseException as error:
-                faults.append(error)
-
-        threads = [threading.Thread(target=work, args=(mine,)) for mine in range(len(callers))]
-        for thread in threads:
-            thread.start()
-        while number < 10 and not faults:
-            time.sleep(max(0.0, begin + (number + 1) * seconds / 10 - time.monotonic()))
-            number += 1
-            times = []
-            for caller in callers:
-                kept, caller.times = caller.times, {}
-                times += [value for values in kept.values() for value in values]
-            (_, memory, files), (_, more, other) = sizes({"web": web, "supervisor": server.process.pid})
-            size = (server.data / "osm2cdr.sqlite").stat().st_size / 2**20
-            slow = statistics.quantiles(times, n=20)[18] * 1e3
-            cells = (f"{(time.monotonic() - begin) / 60:.1f}", f"{len(times):,}", f"{slow:.0f}", f"{memory:.1f}", files,
-                     f"{more:.1f}", other, f"{size:.1f}")  # fmt: skip
-            rows.append(f"| {' | '.join(map(str, cells))} |")
-            print(rows[-1], flush=True)
-        stop.set()
-        for thread in threads:
-            thread.join()
-        if faults:
-            raise faults[0]
-    return "\n".join(rows)
-
-
 def report() -> str:
     """The table of the calls."""
     with tempfile.TemporaryDirectory() as folder:
@@ -227,8 +165,4 @@ def report() -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        if sys.argv[1:2] == ["soak"]:
-            print(soak(Path(place), float(sys.argv[2])))
-        else:
-            print(calls(Path(place)))
+    print(report())

@@ -27,9 +27,10 @@ _BODY = json.dumps(
     {"error": "The server has as many connections as it can.", "code": "too_many_connections",
      "hint": "Wait as long as Retry-After says.", "task_id": None, "status": "processing"}
 ).encode()  # fmt: skip
+# Nobody knows yet which address is meant: programs of other origins may read those of /api alone.
 _ANSWER = (
     f"HTTP/1.1 503 Service Unavailable\r\nServer: osm2cdr\r\nRetry-After: {_RETRY}\r\n"
-    "Content-Type: application/json; charset=utf-8\r\nAccess-Control-Allow-Origin: *\r\n"
+    "Content-Type: application/json; charset=utf-8\r\n"
     f"Content-Length: {len(_BODY)}\r\nConnection: close\r\n\r\n"
 ).encode() + _BODY
 

@@ -79,11 +79,10 @@ class Webs:
 
     def _start_with(self, sign: int) -> subprocess.Popen[bytes]:
         descriptor = self._listener.fileno()
-        python = str(CHECKOUT / ".venv" / "bin" / "python")
         environment = python_environment(CHECKOUT)
         environment.update({"OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid())})
         return subprocess.Popen(
-            [python, "-m", "osm2cdr.server.web", str(descriptor), str(sign)], env=environment,
+            [*_command(), str(descriptor), str(sign)], env=environment,
             pass_fds=(descriptor, sign), stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
 
@@ -104,3 +103,7 @@ class Webs:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _command() -> list[str]:
+    return [str(CHECKOUT / ".venv" / "bin" / "python"), "-m", "osm2cdr.server.web"]

@@ -204,6 +204,7 @@ def main():
         parent.main("stub", run)
         return 0
     from osm2cdr.server import __main__ as server
+    from osm2cdr.server import webs
     from osm2cdr.server.engine import children
 
     clock, real = os.environ.get("OSM2CDR_STUB_CLOCK"), time.time
@@ -212,6 +213,9 @@ def main():
         time.time = lambda: real() + float(Path(clock).read_text())
 
     children._command = command
+    # By the module's name among its words others know it.
+    web = str(Path(__file__).resolve().with_name("stub_web.py"))
+    webs._command = lambda: [sys.executable, web, "osm2cdr.server.web"]
     return server.main()
 
 

@@ -3,13 +3,16 @@
 import json
 import os
 import signal
+import socket
 from pathlib import Path
 
 import pytest
 
+from osm2cdr.server import webs as webs_module
 from osm2cdr.server.api.client import network_of
+from osm2cdr.server.settings import Settings
 from server_jobs import children, until
-from serving import StubServer
+from serving import ROOT, StubServer
 
 BAD = "ocd_" + "x" * 30
 
@@ -132,12 +135,43 @@ def webs(server):
     return found
 
 
-def test_a_web_process_that_hangs_is_replaced(tmp_path):
-    """However it hangs: stopped, it does not turn its event loop, and the kernel still takes connections for it."""
+@pytest.mark.parametrize("how", ["stopped", "blocked"])
+def test_a_web_process_that_hangs_is_replaced(tmp_path, how):
+    """However it hangs, it does not turn its event loop, and the kernel still takes connections for it."""
     with StubServer(tmp_path / "data", WEB_PROCESSES=1) as server:
         key = server.key()
         [pid] = webs(server)
-        os.kill(pid, signal.SIGSTOP)
+        if how == "stopped":
+            os.kill(pid, signal.SIGSTOP)
+        else:
+            # Who asked is cut off when it is killed.
+            assert server.call("GET", "/stub/block")[0] == 0
         until(lambda: pid not in webs(server) and webs(server), 120)
         assert server.wait(key, server.job(key))["status"] == "completed"
         assert '"web process hangs"' in server.log.read_text()
+
+
+def test_a_web_process_is_given_as_long_as_the_documentation_says(monkeypatch, tmp_path):
+    """By a clock of the test's own: neither sooner, where signs come, nor later, where none does."""
+    clock = {"now": 1000.0}
+    monkeypatch.setattr(webs_module.time, "monotonic", lambda: clock["now"])
+    ours, theirs = os.pipe()
+    for end in (ours, theirs):
+        os.set_blocking(end, False)
+    known = webs_module.Webs(Settings(tmp_path), socket.socket())
+    known._signs[0], known._due[0] = ours, clock["now"] + webs_module._FIRST_SECONDS
+
+    def hangs_after(seconds):
+        clock["now"] += seconds
+        return known._hangs(0)
+
+    assert not hangs_after(89)
+    assert hangs_after(2)
+    os.write(theirs, b"!!")
+    assert not hangs_after(0)
+    assert not hangs_after(19)
+    assert hangs_after(2)
+    told = (ROOT / "docs" / "reliability.md").read_text()
+    assert "A web process that gives no sign for 20 seconds is killed and replaced; after its start it has 90." in told
+    os.close(ours)
+    os.close(theirs)

@@ -1,0 +1,23 @@
+"""A web process of the stub server, osm2cdr.server.web and one address more: /stub/block stops its event loop."""
+
+import sys
+import time
+
+from osm2cdr.server import web
+from osm2cdr.server.api import app, routes
+
+
+async def block(_request):
+    """As a call would that computes where it should wait."""
+    while True:
+        time.sleep(60)
+
+
+def main():
+    """As `python -m osm2cdr.server.web`."""
+    app.ROUTES = (*app.ROUTES, routes.Route("GET", "/stub/block", block, "", hidden=True))
+    web.main(*map(int, sys.argv[-2:]))
+
+
+if __name__ == "__main__":
+    main()
