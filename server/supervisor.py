@@ -30,7 +30,7 @@ from .engine.children import Children
 from .engine.looker import Looker
 from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
-from .store import leases
+from .store import leases, queue
 from .store.database import connect, examine, open_database
 from .store.room import free_mb
 from .store.secret import bind, load_secret
@@ -189,7 +189,7 @@ class Supervisor:
             taken = sum(attempt.claimed.memory_mb for attempt in self._attempts)
             # Where nothing runs, anything may.
             left = self.settings.memory_mb - taken if self._attempts else 1 << 40
-            claimed = leases.claim(database, left, self.settings.cached, time.time())
+            claimed = queue.claim(database, left, self.settings.cached, time.time())
             if claimed is None:
                 return
             attempt = Attempt(self.settings, self.children, claimed)

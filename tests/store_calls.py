@@ -6,20 +6,22 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+from osm2cdr.server.domain.attempts import CANCELLED, Failure
 from osm2cdr.server.store import (
     accounts,
     cache,
     database,
+    ends,
     files,
     jobs,
     leases,
     operating,
+    queue,
     secret,
     tidying,
     totals,
     views,
 )  # fmt: skip
-from osm2cdr.server.store.leases import CANCELLED, Failure
 
 STORE = Path(inspect.getfile(database)).resolve().parent
 NOW = 1_800_000_000.0
@@ -76,22 +78,22 @@ def everything(db, folder):
         return jobs.submit(db, caller, submission(spec_hash, key), most, now, cached).id
 
     def claim(now=NOW):
-        return leases.claim(db, 1 << 40, folder, now)
+        return queue.claim(db, 1 << 40, folder, now)
 
     submit("idle", "once")
     submit("idle", "once")
     first = claim()
     leases.beat(db, first.job, first.token, NOW, 10, "x")
-    leases.finish(db, first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
+    ends.finish(db, first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
     made = submit("same")
     path = folder / "svg"
     path.write_bytes(b"x")
     digest = files.place(path, folder)
-    leases.finish(db, claim(), [files.Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
+    ends.finish(db, claim(), [files.Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
     copied = submit("same", now=NOW + 6)
     for why in (CANCELLED, Failure("x", "X.", fault=True)):
         submit("other")
-        leases.fail(db, claim(), why, NOW)
+        ends.fail(db, claim(), why, NOW)
     submit("other")
     for act in (leases.retry, leases.give_back):
         act(db, claim(), *((Failure("x", "X."),) if act is leases.retry else ("x",)), NOW - 100)

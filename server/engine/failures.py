@@ -8,9 +8,9 @@ import re
 import signal
 from pathlib import Path
 
+from ..domain.attempts import Failure
 from ..settings import Settings
 from ..store.files import is_plain
-from ..store.leases import Failure
 
 LOG = logging.getLogger("osm2cdr.jobs")
 # How Python, C++ and GDAL say that memory was refused ("out of memory" is what Overpass says of its own), and how much
