@@ -43,12 +43,11 @@ def started() -> Any:
 
 def pipeline(source: str, box: str, folder: Path) -> Any:
     """Monaco on A4."""
-    from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     fields = {"bbox": box, "formats": "svg", "detail": LEVEL, "source": source, "page": "A4"}
-    return Pipeline(make_request(fields), folder, Feedback())
+    return Stages(make_request(fields), folder)
 
 
 def generated(picture: Any, path: Path) -> Callable[[], None]:
@@ -76,21 +75,22 @@ def generated(picture: Any, path: Path) -> Callable[[], None]:
 
 def formats(source: str, box: str, folder: Path) -> list[str]:
     """Rows of a table: each artwork format, then Qt's."""
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer, written_formats
-    from osm2cdr.processing_provider.formats.writing import Job
 
     made = pipeline(source, box, folder)
-    picture = made.picture("")
+    picture = made.picture("", Feedback())
     names = [item for item in written_formats() if item.view == "drawing"]
-    view = made.view(names[0])
-    recording = statistics.median(seconds(lambda: _again(made, names[0])) for _ in range(ROUNDS))
+    view = made.drawing("", Feedback())
+    recording = statistics.median(seconds(lambda: _again(made)) for _ in range(ROUNDS))
     times: dict[str, list[tuple[float, float]]] = {}
     sizes: dict[str, int] = {}
     for _ in range(ROUNDS):
         for item in names:
             path = folder / f"map-{item.id}.{item.extension}"
             module, start = writer(item), time.perf_counter()
-            written = module.write(view, path, Job(dpi=300))
+            written = module.write(view, path, Job(item, dpi=300))
             middle = time.perf_counter()
             module.prove(path, view, written)
             times.setdefault(item.id, []).append((middle - start, time.perf_counter() - middle))
@@ -110,10 +110,12 @@ def formats(source: str, box: str, folder: Path) -> list[str]:
     return rows
 
 
-def _again(made: Any, item: Any) -> None:
+def _again(made: Any) -> None:
     """Record once more."""
-    made._views = {key: view for key, view in made._views.items() if not key.startswith("drawing")}
-    made.view(item)
+    from osm2cdr.processing_provider.feedback import Feedback
+
+    made._drawings.clear()
+    made.drawing("", Feedback())
 
 
 def repeated(drawing: Any, count: int) -> Any:
@@ -144,15 +146,17 @@ def large(source: str, box: str, count: int, target: Path) -> None:
     import tracemalloc
 
     application = started()
+    from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.artwork.cdr import writer
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     with tempfile.TemporaryDirectory() as name:
-        drawing = repeated(pipeline(source, box, Path(name)).drawing(""), count)
-    taken = seconds(lambda: writer.write(drawing, target, Job()))
+        drawing = repeated(pipeline(source, box, Path(name)).drawing("", Feedback()), count)
+    taken = seconds(lambda: writer.write(drawing, target, Job(FORMATS["cdr"])))
     # Once more, since watching memory takes time.
     tracemalloc.start()
-    writer.write(drawing, target, Job())
+    writer.write(drawing, target, Job(FORMATS["cdr"]))
     most = tracemalloc.get_traced_memory()[1]
     print(f"{taken:.2f} {most / 1e6:.0f} {target.stat().st_size / 1e6:.1f}")
     application.exitQgis()

@@ -96,27 +96,30 @@ def _cpu() -> float:
 
 
 def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
-    from osm2cdr.processing_provider import pipeline, reports
+    from osm2cdr.processing_provider import reports
     from osm2cdr.processing_provider.parameters import export_parameters
+    from osm2cdr.processing_provider.pipeline import run as pipeline
+    from osm2cdr.processing_provider.pipeline import views
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
     from osm2cdr.server.engine import warm
 
     writing: dict[str, float] = {}
     viewing: dict[str, float] = {}
-    one, view, staged = pipeline._one, pipeline.Pipeline.view, pipeline.Pipeline.staged
+    one, view, staged = pipeline._one, views.build, Stages.staged
     spent = {"view": 0.0, "stage": 0.0}
 
-    def timed_staged(self: Any) -> Any:
+    def timed_staged(self: Any, *more: Any) -> Any:
         start = _cpu()
         try:
-            return staged(self)
+            return staged(self, *more)
         finally:
             spent["stage"] += _cpu() - start
 
-    def timed_view(self: Any, item: Any) -> Any:
+    def timed_view(stages: Any, item: Any, feedback: Any) -> Any:
         start, before = _cpu(), spent["stage"]
         try:
-            return view(self, item)
+            return view(stages, item, feedback)
         finally:
             took = _cpu() - start - (spent["stage"] - before)
             spent["view"] += took
@@ -129,7 +132,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
         finally:
             writing[item.id] = _cpu() - start - (spent["view"] + spent["stage"] - before)
 
-    pipeline._one, pipeline.Pipeline.view, pipeline.Pipeline.staged = timed_one, timed_view, timed_staged
+    pipeline._one, views.build, Stages.staged = timed_one, timed_view, timed_staged
     report = folder / "report.jsonl"
     os.environ[reports.VARIABLE] = str(report)
     start = _cpu()

@@ -38,9 +38,10 @@ def report(source: str, box: str) -> str:
     from qgis.core import QgsApplication
 
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import availability, writer, written_formats
-    from osm2cdr.processing_provider.formats.writing import Job
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline import views
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     application = QgsApplication([], False)
@@ -57,17 +58,17 @@ def report(source: str, box: str) -> str:
             for number in range(ROUNDS):
                 work = folder / f"{item.id}{number}"
                 work.mkdir()
-                pipeline = Pipeline(request, work, Feedback())
-                pipeline.staged()
+                pipeline = Stages(request, work)
+                pipeline.staged(Feedback())
                 if item.view == "data":
-                    pipeline.view(item)
+                    views.build(pipeline, item, Feedback())
                 private = work / "private"
                 private.mkdir()
                 path = private / f"map.{item.extension}"
                 start = time.perf_counter()
-                view = pipeline.view(item)
+                view = views.build(pipeline, item, Feedback())
                 module = writer(item)
-                written = module.write(view, path, Job(notice=view.notice))
+                written = module.write(view, path, Job(item, notice=view.notice))
                 times.append(time.perf_counter() - start)
                 start = time.perf_counter()
                 module.prove(path, view, written)

@@ -73,12 +73,12 @@ def ours(view: Any, target: Path) -> None:
     from osm2cdr.processing_provider.drawing.tidy import tidy
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer
-    from osm2cdr.processing_provider.formats.writing import Job
 
     drawing = sound(tidy(record(view, Feedback())), Feedback())
-    job = Job(title="t", name="t", dpi=300, options={}, feedback=Feedback(), date="", source="", notice="", style="",
-              colors="rgb")  # fmt: skip
+    job = Job(FORMATS["svg_layers"], title="t", name="t", dpi=300, options={}, feedback=Feedback(), date="",
+              source="", notice="", style="",              colors="rgb")  # fmt: skip
     module = writer(FORMATS["svg_layers"])
     module.prove(target, drawing, module.write(drawing, target, job))
 

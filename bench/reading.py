@@ -24,9 +24,10 @@ def ours(source: str, box: str, folder: Path) -> dict:
     """Run in a process of its own: seconds of each step, objects, peak memory."""
     started = time.perf_counter()
     sys.path.insert(0, str(ROOT / "build" / "plugins"))
-    from osm2cdr.processing_provider import frame, pipeline  # noqa: F401 - the whole way is loaded
+    from osm2cdr.processing_provider import frame
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.osm import cut, extract, stage
+    from osm2cdr.processing_provider.pipeline import run  # noqa: F401 - the whole way is loaded
     from osm2cdr.processing_provider.request import make_request
 
     request = make_request({"bbox": box, "formats": "gpkg", "detail": 6, "source": source})

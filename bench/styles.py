@@ -96,13 +96,13 @@ class Map:
 
     def __init__(self, source: str, box: str, level: int, folder: Path) -> None:
         from osm2cdr.processing_provider.feedback import Feedback
-        from osm2cdr.processing_provider.pipeline import Pipeline
+        from osm2cdr.processing_provider.pipeline.stages import Stages
         from osm2cdr.processing_provider.request import make_request
 
         request = make_request({"bbox": box, "formats": "png", "detail": level, "source": source, "page": "A4"})
         self.folder = folder
-        self.pipeline = Pipeline(request, folder, Feedback())
-        self.pipeline.staged()
+        self.pipeline = Stages(request, folder)
+        self.pipeline.staged(Feedback())
         cut, kept = self.pipeline._cut, []
 
         def once(*arguments: Any) -> Any:
@@ -111,28 +111,34 @@ class Map:
             return kept[0]
 
         self.pipeline._cut = once  # type: ignore[method-assign]
-        self.pipeline.picture("")
+        self.pipeline.picture("", Feedback())
         self.data = kept[0]
 
     def measure(self, style: str, peers: bool) -> dict[str, float]:
         """Medians of seconds, and objects."""
+        from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.formats.catalogue import FORMATS
+        from osm2cdr.processing_provider.formats.contract import Job
         from osm2cdr.processing_provider.formats.registry import writer
-        from osm2cdr.processing_provider.formats.writing import Job
 
         times: dict[str, list[float]] = {}
         for _ in range(ROUNDS):
             one = copy.copy(self.pipeline)
             one.request = replace(one.request, style=style)
-            one._views = {}
+            one._pictures, one._drawings = {}, {}
             work = Path(tempfile.mkdtemp(dir=self.folder))
             start = time.perf_counter()
-            view = one.picture("")
+            view = one.picture("", Feedback())
             times.setdefault("style", []).append(time.perf_counter() - start)
-            times.setdefault("record", []).append(seconds(lambda one=one: one.view(FORMATS["svg"])))
+            times.setdefault("record", []).append(seconds(lambda one=one: one.drawing("", Feedback())))
             for name in ("png", "svg", "pdf"):
                 item = FORMATS[name]
-                write = partial(writer(item).write, one.view(item), work / f"map.{name}", Job(dpi=DPI))
+                write = partial(
+                    writer(item).write,
+                    view if name == "png" else one.drawing("", Feedback(), name == "svg"),
+                    work / f"map.{name}",
+                    Job(item, dpi=DPI),
+                )
                 times.setdefault(name, []).append(seconds(write))
             if peers:
                 for name in ("svg", "pdf"):

@@ -1295,8 +1295,16 @@
     <translation>{0} вмещает {1} пикселей по стороне, а не {2}; уменьшите разрешение, лист или выберите другой формат.</translation>
   </message>
   <message>
+    <source>{0} is always in Web Mercator (EPSG:3857).</source>
+    <translation>{0} всегда в веб-Меркаторе (EPSG:3857).</translation>
+  </message>
+  <message>
     <source>{0} is always in longitude and latitude.</source>
     <translation>{0} всегда в долготе и широте.</translation>
+  </message>
+  <message>
+    <source>{0} is always in metres round the middle of the area.</source>
+    <translation>{0} всегда в метрах от середины области.</translation>
   </message>
   <message>
     <source>{0} is in the catalogue and not available yet.</source>

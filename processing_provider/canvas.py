@@ -48,7 +48,7 @@ _LONLAT = QgsCoordinateReferenceSystem(WGS84)
 
 def can_be_written(item: Format) -> bool:
     """Whether a format can be made of any layers: some need OpenStreetMap's objects or its buildings."""
-    return item.view in ("picture", "drawing", "data")
+    return item.is_page or item.view == "data"
 
 
 def check_formats(names: Iterable[str]) -> None:

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Callable
+
 from . import frame
 from .area import MAX_KM2, Area
 from .errors import RequestError
@@ -43,16 +45,30 @@ def shown_area(request: ExportRequest) -> tuple[float, float, float, float]:
 
 def pages(request: ExportRequest) -> dict[str, frame.Page]:
     """The page of each format that is a picture or a drawing."""
-    pictures = [FORMATS[name] for name in request.formats if FORMATS[name].view in ("picture", "drawing")]
-    return {item.id: frame.make_page(request, picture_crs(request, item)) for item in pictures}
+    items = [FORMATS[name] for name in request.formats if FORMATS[name].is_page]
+    return {item.id: frame.make_page(request, crs_of(request, item)) for item in items}
 
 
-def picture_crs(request: ExportRequest, item: Format) -> str:
-    """The CRS of a picture, empty for a local one; an extent in degrees is drawn in metres."""
-    asked = request.crs
-    if asked and request.area.extent and not frame.spatial_reference(asked).IsProjected():
-        return frame.utm_crs(request.area) if item.crs == "utm" else frame.local_crs(request.area)
-    return asked or (frame.utm_crs(request.area) if item.crs == "utm" else "")
+def crs_of(request: ExportRequest, item: Format) -> str:
+    """The CRS of a format's file, by its rule and what is asked for; empty for a page's own."""
+    area, rule = request.area, item.crs
+    asked = "" if item.has_fixed_crs else request.crs
+    own = _OWN_CRS[rule]
+    if asked and item.is_page and area.extent and not frame.spatial_reference(asked).IsProjected():
+        # An extent in degrees is drawn in metres.
+        return frame.local_crs(area) if rule == "page" else own(area)
+    return asked or own(area)
+
+
+# The CRS of each rule of the catalogue where none is asked for.
+_OWN_CRS: dict[str, Callable[[Area], str]] = {
+    "page": lambda area: "",
+    "utm": frame.utm_crs,
+    "4326": lambda area: frame.WGS84,
+    "lonlat": lambda area: frame.WGS84,
+    "local": frame.local_crs,
+    "3857": lambda area: "EPSG:3857",
+}
 
 
 def check(request: ExportRequest, own_layers: bool = False) -> None:
@@ -68,7 +84,7 @@ def check(request: ExportRequest, own_layers: bool = False) -> None:
         frame.projected_area(request.area, request.crs)
     for name, page in pages(request).items():
         item = FORMATS[name]
-        if item.family != "graphic-vector":
+        if item.view == "picture":
             # A georeferenced picture is the map alone.
             sheet, whole = page.sheet, item.crs == "page"
             sides = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)

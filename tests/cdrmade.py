@@ -19,21 +19,22 @@ def corel_fonts(qgis):
 def few_streets(qgis, tmp_path_factory):
     """A few streets of the sample, as the kit has them."""
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     if not SAMPLE.exists():
         pytest.skip(f"{SAMPLE} is not there")
     fields = {"bbox": kits.BOX, "formats": "cdr", "detail": 5, "source": str(SAMPLE)}
-    return Pipeline(make_request(fields), tmp_path_factory.mktemp("cdr"), Feedback()).drawing("")
+    return Stages(make_request(fields), tmp_path_factory.mktemp("cdr")).drawing("", Feedback())
 
 
 def write(drawing, path, press=False, title="", notice=""):
     """The drawing as a file, proven as the product proves it."""
     from osm2cdr.processing_provider.formats.artwork.cdr import writer
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
-    job = Job(title=title, colors="cmyk" if press else "rgb", notice=notice)
+    job = Job(FORMATS["cdr"], title=title, colors="cmyk" if press else "rgb", notice=notice)
     writer.prove(path, drawing, writer.write(drawing, path, job))
     return path
 

@@ -36,9 +36,9 @@ def package(tmp_path_factory):
 @pytest.fixture(scope="session")
 def export(qgis, tmp_path_factory):
     """export(area, style): all formats of one area, made once; the results by format."""
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.registry import written_formats
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     made = {}
@@ -52,7 +52,7 @@ def export(qgis, tmp_path_factory):
         if not source.exists():
             with_names(original, source, bbox)
         if (area, style) not in made:
-            names = [item.id for item in written_formats() if style == "default" or item.view in ("picture", "drawing")]
+            names = [item.id for item in written_formats() if style == "default" or item.is_page]
             fields = {"bbox": bbox, "formats": names, "style": style, "detail": 5, "source": str(source), "dpi": 150}
             target = tmp_path_factory.mktemp(f"{area}-{style}")
             results = pipeline.run(make_request(fields), target, Feedback())

@@ -55,14 +55,14 @@ class Map:
 
 def make(bbox, source, detail, style, work, dpi=150):
     """Build a picture as an export does, and ask QGIS which labels it draws."""
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.cartography.themes import load_theme
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     fields = {"bbox": bbox, "formats": ["png"], "style": style, "detail": detail, "source": str(source), "dpi": dpi}
-    line = pipeline.Pipeline(make_request(fields), work, Feedback())
-    picture = line.picture("")
+    line = Stages(make_request(fields), work)
+    picture = line.picture("", Feedback())
     [path] = work.glob("page*.gpkg")
     return Map(picture, drawn(picture, dpi), _tables(path, picture.page), load_theme(style), detail)
 

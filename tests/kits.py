@@ -149,8 +149,9 @@ def write(kind: str, folder: Path) -> None:
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.artwork import ai, svg_layers
     from osm2cdr.processing_provider.formats.artwork.cdr import writer
-    from osm2cdr.processing_provider.formats.writing import Job
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     writers = {"cdr": {"cdr": writer}, "ai": {"ai": ai, "svg": svg_layers}}[kind]
@@ -161,12 +162,12 @@ def write(kind: str, folder: Path) -> None:
         "source": str(ROOT / "build" / "sample" / "helsinki.osm.pbf"),
     }
     with tempfile.TemporaryDirectory() as work:
-        pipeline = Pipeline(make_request(fields), Path(work), Feedback())
-        last = Step(LAST, pipeline.drawing(""), MAP)
+        pipeline = Stages(make_request(fields), Path(work))
+        last = Step(LAST, pipeline.drawing("", Feedback()), MAP)
     rows = []
     for step in [*steps(), last]:
         for ending, module in writers.items():
-            job = Job(title=step.name, colors="cmyk" if step.press else "rgb")
+            job = Job(FORMATS[ending], title=step.name, colors="cmyk" if step.press else "rgb")
             module.write(step.drawing, folder / f"{step.name}.{ending}", job)
         files = ", ".join(f"`{step.name}.{ending}`" for ending in writers)
         rows.append(f"| {files} | {step.seen} |")

@@ -34,14 +34,14 @@ FAMILIES = {"svg": ("svg_layers", "svgz"), "pdf": ("geopdf", "ai"), "eps": ("ps"
 def write(drawing, format_id, folder):
     """The drawing as a file of a format, proven as the product proves it."""
     from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer
-    from osm2cdr.processing_provider.formats.writing import Job
 
     item = CATALOGUE[format_id]
     folder.mkdir(exist_ok=True, parents=True)
     path = folder / f"{format_id}.{item.extension}"
     module = writer(item)
-    module.prove(path, drawing, module.write(drawing, path, Job()))
+    module.prove(path, drawing, module.write(drawing, path, Job(item)))
     return path
 
 

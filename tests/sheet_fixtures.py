@@ -3,8 +3,9 @@
 import pytest
 
 from areas import AREAS
-from osm2cdr.processing_provider import frame, pipeline
+from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request import make_request
 
 SAMPLE, BOX = AREAS["sample"]
@@ -23,13 +24,14 @@ def picture(qgis, tmp_path_factory):
 
     def make(**fields):
         asked = request(**{"detail": 3, "layers": "roads", **fields})
-        line = pipeline.Pipeline(asked, folder, Feedback())
+        line = Stages(asked, folder)
         key = asked.detail, asked.layers
-        line._staged = staged.get(key) or pipeline.Pipeline(asked, tmp_path_factory.mktemp("read"), Feedback()).staged()
-        staged[key], line.date = line._staged, DATE
+        if key not in staged:
+            staged[key] = Stages(asked, tmp_path_factory.mktemp("read")).staged(Feedback())
+        line._staged[asked.detail], line.date = staged[key], DATE
         for path in folder.glob("*.gpkg"):
             path.unlink()
-        return line.picture(asked.crs)
+        return line.picture(asked.crs, Feedback())
 
     return make
 

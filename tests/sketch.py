@@ -5,9 +5,9 @@ from xml.sax.saxutils import quoteattr
 
 from PIL import Image
 
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.cartography.themes import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 LON, LAT = 10.0, 47.0

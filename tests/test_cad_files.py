@@ -4,8 +4,8 @@ import ezdxf
 import pytest
 from sketch import Sketch
 
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 
 
 @pytest.fixture(scope="module")

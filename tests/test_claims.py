@@ -37,7 +37,7 @@ def test_artwork_is_what_the_readme_says():
     written = [item for item in FORMATS.values() if item.view == "drawing" and item.writer]
     assert listed == sorted((item.id for item in written), key=listed.index)
     assert len(listed) == len(written)
-    assert [item.id for item in written if item.layers == "no"] == ["eps", "ps"]
+    assert [item.id for item in written if item.layers == "none"] == ["eps", "ps"]
     assert "(EPS and PS know none:" in README
     opened = {item.id for item in written if "Inkscape" in item.reader}
     assert opened == set(listed)

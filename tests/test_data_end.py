@@ -4,8 +4,8 @@ import pytest
 from sketch import Sketch, lonlat
 
 from areas import SHARED
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 

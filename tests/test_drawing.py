@@ -200,8 +200,8 @@ def test_fonts_travel_along(qgis, tmp_path):
 
     from fontTools.ttLib import TTFont
 
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     fields = {"bbox": regression.BOXES["sample"], "formats": "svg_layers", "detail": 5, "options": {"fonts": True}}
@@ -231,12 +231,13 @@ def test_swatches_have_the_names_of_the_style(recorded, tmp_path, colors):
     import pikepdf
 
     from osm2cdr.processing_provider.formats.artwork import pdfmap
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     _, drawing = recorded("sample", "default")
     plain, named = tmp_path / "plain.pdf", tmp_path / "named.pdf"
-    pdfmap.write(drawing, plain, Job(colors=colors))
-    pdfmap.write(drawing, named, Job(colors=colors, options={"swatches": True}))
+    pdfmap.write(drawing, plain, Job(FORMATS["pdf"], colors=colors))
+    pdfmap.write(drawing, named, Job(FORMATS["pdf"], colors=colors, options={"swatches": True}))
     with pikepdf.open(named) as document:
         spaces = document.pages[0].Resources.ColorSpace
         found = {str(space[1])[1:]: (str(space[2]), [float(part) for part in space[3].C1]) for space in spaces.values()}

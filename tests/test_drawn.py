@@ -25,7 +25,7 @@ def picture(qgis, tmp_path_factory):
 
     from osm2cdr.processing_provider.cartography.build import build_picture
     from osm2cdr.processing_provider.osm.cut import cut
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline.stages import Stages
 
     read = {}
 
@@ -38,10 +38,10 @@ def picture(qgis, tmp_path_factory):
             scale = 8000 if area == "small" else 0
             fields = {"bbox": bbox, "formats": "png", "detail": detail, "source": str(source), "scale": scale}
             request = make_request(fields)
-            pipeline = Pipeline(request, tmp_path_factory.mktemp("read"), Feedback())
+            pipeline = Stages(request, tmp_path_factory.mktemp("read"))
             page = make_page(request, "")
             frame = ogr.CreateGeometryFromWkt(page.wkt)
-            data = cut(pipeline.staged(), page.crs, frame, pipeline.work / "page.gpkg", Feedback())
+            data = cut(pipeline.staged(Feedback()), page.crs, frame, pipeline.work / "page.gpkg", Feedback())
             read[area, detail] = data, page
         theme = style if isinstance(style, Theme) else load_theme(style)
         return build_picture(*read[area, detail], theme, detail, Feedback())

@@ -5,11 +5,11 @@ import re
 import pytest
 from hardtexts import BOX, TEXTS, write
 
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.cad import strings
 from osm2cdr.processing_provider.formats.cad.layers import own_layers
 from osm2cdr.processing_provider.mapdata import Table
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 NAMES = ("dxf", "dxf_r12")

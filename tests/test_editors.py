@@ -22,8 +22,8 @@ SMALL = (24.9413, 60.1690, 24.9488, 60.1724)
 @pytest.fixture(scope="module")
 def exported(qgis, tmp_path_factory):
     """exported(area, text): the nine files by format, in a folder with a blank and letters beyond ASCII."""
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     made = {}

@@ -55,8 +55,8 @@ def test_every_font_has_its_licence_and_the_letters_of_europe(qgis):
 
 @pytest.mark.parametrize("name", FOUR)
 def test_a_pdf_has_the_fonts_of_its_style_alone(qgis, tmp_path, name):
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     fields = {"bbox": BOX, "formats": "pdf", "style": name, "detail": 4, "source": str(SAMPLE)}

@@ -135,8 +135,9 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
 
     from osm2cdr.processing_provider.cartography.picture import Picture
     from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.image import png, render
-    from osm2cdr.processing_provider.formats.writing import Job
     from osm2cdr.processing_provider.frame import Page
     from osm2cdr.processing_provider.papers import fitted_sheet
 
@@ -158,7 +159,7 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
     view = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice="")
     # Nothing but the letters.
     monkeypatch.setattr(view, "furniture", lambda alone=False: [])
-    png.write(view, tmp_path / "map.png", Job(dpi=dpi))
+    png.write(view, tmp_path / "map.png", Job(FORMATS["png"], dpi=dpi))
     image = Image.open(tmp_path / "map.png").convert("L")
     dark = np.flatnonzero((np.asarray(image) < 128).any(axis=0))
     assert np.ptp(dark) / image.width == pytest.approx(share[0], rel=0.03)
@@ -166,8 +167,8 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
 
 @pytest.mark.parametrize("name", ["jpg", "webp", "tiff", "png", "pdf", "eps"])
 def test_a_title_of_any_script_is_read_by_others(qgis, tmp_path, name):
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     title = "Дом & <Łódź> 地图"

@@ -9,10 +9,11 @@ import pytest
 from lxml import etree
 
 from areas import SAMPLE
-from osm2cdr.processing_provider import frame, pipeline
+from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.area import Area
 from osm2cdr.processing_provider.cartography.themes import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 BOX = "24.9320,60.1690,24.9360,60.1710"

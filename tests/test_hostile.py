@@ -134,8 +134,8 @@ def test_a_drawing_of_nothing(m, tmp_path, format_id):
 def test_a_title_of_every_kind(qgis, tmp_path):
     """By the whole way; titles that no file can hold are refused before."""
     from areas import SAMPLE
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     if not SAMPLE.exists():

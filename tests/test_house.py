@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from osm2cdr.processing_provider.formats import registry
-from osm2cdr.processing_provider.formats.catalogue import FORMATS, TIERS, VIEWS
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.osm.layers import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,6 @@ FREE_OF_QGIS = [
 def test_the_catalogue_has_127_formats():
     assert len(FORMATS) == 127
     assert Counter(item.tier for item in FORMATS.values()) == {"free": 20, "basic": 40, "pro": 64, "enterprise": 3}
-    assert all(item.view in VIEWS and item.tier in TIERS for item in FORMATS.values())
 
 
 def test_what_is_not_written_says_so():

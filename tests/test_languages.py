@@ -9,10 +9,10 @@ import scripts_data
 from names_fixtures import plain
 
 from areas import AREAS, ROOT
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.language import Names, normalized
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 

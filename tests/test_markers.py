@@ -93,13 +93,12 @@ def test_a_marker_that_differs_from_one_to_another_is_painted_each_time(layer):
 
 def write(name, drawing, target):
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer
-    from osm2cdr.processing_provider.formats.writing import Job
 
-    job = Job(title="t", name="t", dpi=300, options={}, feedback=Feedback(), date="", source="", notice="", style="",
-              colors="rgb")  # fmt: skip
+    job = Job(FORMATS[name], title="t", name="t", feedback=Feedback(), notice="", style="")  # fmt: skip
     module = writer(FORMATS[name])
-    view = drawing if getattr(module, "STAMPS", False) else without_stamps(drawing)
+    view = drawing if "symbols" in FORMATS[name].abilities else without_stamps(drawing)
     module.prove(target, view, module.write(view, target, job))
     return target
 

@@ -9,9 +9,10 @@ import threading
 import pytest
 
 from areas import ROOT, SAMPLE
-from osm2cdr.processing_provider import naming, pipeline, publishing
+from osm2cdr.processing_provider import naming, publishing
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.naming import of_places, of_source, usable
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 

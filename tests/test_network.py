@@ -181,8 +181,8 @@ def test_every_expression_parses(qgis, style, scale):
 @pytest.mark.parametrize("style", style_names())
 def test_every_style_draws_the_network_of_real_data(qgis, tmp_path, style):
     """The layers that a style has colours for are there, and the picture holds the colours of its roads."""
-    from osm2cdr.processing_provider import pipeline
     from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request import make_request
 
     source, _ = AREAS["sample"]
@@ -208,9 +208,9 @@ def test_where_no_road_has_a_casing_a_main_road_goes_on_in_its_tunnel(qgis, tmp_
 def test_a_hairline_is_not_cut_for_the_sake_of_its_end(qgis, tmp_path, style, pieces):
     """At a tunnel a wide road has a flat end of its own; a cutter's line is one."""
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline.stages import Stages
 
     sketch = Sketch().way((-150, 0), (0, 0), highway="primary").way((0, 0), (150, 0), highway="primary", tunnel="yes")
-    picture = Pipeline(sketch.request(tmp_path, ("svg",), style=style), tmp_path, Feedback()).picture("")
+    picture = Stages(sketch.request(tmp_path, ("svg",), style=style), tmp_path).picture("", Feedback())
     [roads] = [layer for layer in picture.layers if layer.name() == "Roads – Primary"]
     assert roads.featureCount() == pieces

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.layers import TABLES
 from osm2cdr.processing_provider.osm.numbers import number
 from osm2cdr.processing_provider.osm.rules import column
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 COUNTED = {

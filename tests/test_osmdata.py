@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 from areas import AREAS, SHARED
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 LIECHTENSTEIN = SHARED / "liechtenstein.osm.pbf"

@@ -6,10 +6,10 @@ import pytest
 from overpass_data import BOX, DATE, MONACO, RECORDED, SMALL, body, described, one_sentence, recorded
 
 from areas import ROOT
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.errors import SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import extract, stage
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from overpass_server import Play
 

@@ -46,11 +46,12 @@ def everything(name="Straßen (große) / Улицы\n%"):
 def test_every_object_has_the_type_of_the_standard(qgis, tmp_path, format_id, colors):
     import importlib
 
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     module = importlib.import_module(f"osm2cdr.processing_provider.formats.artwork.{format_id}")
     path, title = tmp_path / "page.pdf", "Карта (1)"
-    module.write(everything(), path, Job(title=title, colors=colors, options={"swatches": True}))
+    module.write(everything(), path, Job(FORMATS[format_id], title=title, colors=colors, options={"swatches": True}))
     assert pdf_grammar.faults(path) == []
     with pikepdf.open(path) as document:
         assert str(document.docinfo["/Title"]) == title
@@ -105,7 +106,8 @@ def test_a_font_that_is_not_there_is_told(qgis, tmp_path):
     from osm2cdr.processing_provider.drawing import model as m
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.artwork import eps, pdf
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     told = []
 
@@ -119,7 +121,7 @@ def test_a_font_that_is_not_there_is_told(qgis, tmp_path):
             m.Text([m.Line("Katu", 5, 5, 20)], m.Font(family, 9), m.Color(0, 0, 0))
         )
     for module, name in ((pdf, "page.pdf"), (eps, "page.eps")):
-        written = module.write(drawing, tmp_path / name, Job(feedback=Hearing()))
+        written = module.write(drawing, tmp_path / name, Job(FORMATS["pdf"], feedback=Hearing()))
         module.prove(tmp_path / name, drawing, written)
     assert [code for code, _ in told] == ["font_stands_in"] * 2
     assert all("Nobody Has This (" in text and "Noto Sans (" not in text for _, text in told)

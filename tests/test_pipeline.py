@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from areas import AREAS, ROOT, SAMPLE
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.errors import Cancelled
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.registry import written_formats
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from small_disk import mounted
 
@@ -98,7 +98,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 application = QgsApplication([], False)
 application.initQgis()
-from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request import make_request
 target = Path({target!r})
@@ -147,15 +147,17 @@ from pathlib import Path
 from qgis.core import QgsApplication
 application = QgsApplication([], False)
 application.initQgis()
-from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
+from osm2cdr.processing_provider.pipeline import views
+from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request import make_request
 work, full = Path({work!r}), Path({full!r})
 fields = {{"bbox": {box!r}, "formats": {formats!r}, "source": {source!r}}}
-job = pipeline.Pipeline(make_request(fields), work, Feedback())
+job = Stages(make_request(fields), work)
 for name in {formats!r}:
-    job.view(FORMATS[name])
+    views.build(job, FORMATS[name], Feedback())
 answers = {{}}
 for name in {formats!r}:
     job.work = full

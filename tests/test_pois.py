@@ -4,22 +4,21 @@ import json
 import re
 import subprocess
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from drawn import drawn as drawn_labels
 from numbered_roads import BOX, write_roads
 from sketch import Sketch
 
-from areas import AREAS, SHARED
-from osm2cdr.processing_provider import pipeline
+from areas import AREAS, ROOT, SHARED
 from osm2cdr.processing_provider.cartography.colors import contrast
 from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.layers import BY_NAME
+from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request import make_request
 
-TABLE = json.loads((Path(pipeline.__file__).parent / "cartography" / "pois.json").read_text(encoding="utf-8"))["icons"]
+TABLE = json.loads((ROOT / "processing_provider" / "cartography" / "pois.json").read_text(encoding="utf-8"))["icons"]
 MORE = {
     "wedding": (SHARED / "berlin-wedding.osm.pbf", (13.308, 52.538, 13.358, 52.565)),
     "liechtenstein": (SHARED / "liechtenstein.osm.pbf", (9.47, 47.04, 9.64, 47.27)),
@@ -41,7 +40,7 @@ def drawn(qgis, tmp_path_factory):
         if key not in made:
             fields = {"bbox": bbox, "formats": "svg", "style": style, "detail": detail, "source": str(source)}
             work = tmp_path_factory.mktemp(f"{area}{detail}")
-            picture = pipeline.Pipeline(make_request(fields), work, Feedback()).picture("")
+            picture = Stages(make_request(fields), work).picture("", Feedback())
             made[key] = {layer.name(): list(layer.getFeatures()) for layer in picture.layers}, picture
         return made[key]
 
@@ -156,7 +155,7 @@ def test_a_church_that_is_a_building_alone_has_an_icon_and_one_that_is_both_has_
     sketch = Sketch().area(-100, -100, -70, -70, building="church", name="St. Anna")
     sketch.area(50, 50, 90, 90, building="cathedral", name="Dom")
     sketch.area(60, 60, 70, 70, amenity="place_of_worship", religion="christian", name="Dom St. Peter")
-    picture = pipeline.Pipeline(sketch.request(tmp_path, ("svg",)), tmp_path, Feedback()).picture("")
+    picture = Stages(sketch.request(tmp_path, ("svg",)), tmp_path).picture("", Feedback())
     layers = {layer.name(): list(layer.getFeatures()) for layer in picture.layers}
     assert sorted(feature["name"] for feature in icons_of(layers)) == ["Dom St. Peter", "St. Anna"]
     assert {feature["kind"] for feature in icons_of(layers)} == {"religion"}
@@ -224,7 +223,7 @@ def numbered(qgis, tmp_path_factory):
 
     def run(style="default"):
         fields = {"bbox": BOX, "formats": "svg", "detail": 4, "style": style, "source": str(source)}
-        picture = pipeline.Pipeline(make_request(fields), tmp_path_factory.mktemp("made"), Feedback()).picture("")
+        picture = Stages(make_request(fields), tmp_path_factory.mktemp("made")).picture("", Feedback())
         return {layer.name(): list(layer.getFeatures()) for layer in picture.layers}, picture
 
     return run

@@ -44,10 +44,11 @@ def square(color, left=20.0, top=20.0, side=20.0):
 def distilled(drawing, folder, kind="eps", **job):
     """The page of the PDF that Ghostscript makes of it, and its path."""
     from osm2cdr.processing_provider.formats.artwork import postscript
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     path, made = folder / f"page.{kind}", folder / "distilled.pdf"
-    postscript.prove(path, drawing, postscript.write(drawing, path, Job(**job)))
+    postscript.prove(path, drawing, postscript.write(drawing, path, Job(FORMATS[kind], **job)))
     command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", *(["-dEPSCrop"] if kind == "eps" else [])]
     command += ["-sColorConversionStrategy=LeaveColorUnchanged", "-sDEVICE=pdfwrite", f"-sOutputFile={made}", str(path)]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -216,7 +217,8 @@ def test_pictures_show_what_lies_below_them(qgis, tmp_path, colors):
 
     from osm2cdr.processing_provider.drawing.model import Color
     from osm2cdr.processing_provider.formats.artwork import pdfmap, postscript
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     pixels = np.zeros((40, 60, 4), np.uint8)
     pixels[:, :20] = (30, 90, 200, 255)
@@ -224,8 +226,8 @@ def test_pictures_show_what_lies_below_them(qgis, tmp_path, colors):
     drawing = page(square(Color(160, 0, 0), 10, 10, 60), picture(pixels, 20, 20, 60, 40), text("above", x=25.0))
     drawing.layers[0].groups[0].items.insert(1, text("below", x=62.0, y=50.0))
     path = tmp_path / "page.eps"
-    postscript.write(drawing, path, Job(colors=colors))
-    pdfmap.write(drawing, tmp_path / "page.pdf", Job())
+    postscript.write(drawing, path, Job(FORMATS["eps"], colors=colors))
+    pdfmap.write(drawing, tmp_path / "page.pdf", Job(FORMATS["pdf"]))
     one, other = ghostscript(path, 150), poppler(tmp_path / "page.pdf", 150)
     if colors == "rgb":
         # The one smooths the edges between a picture's large pixels. A part mixed wrongly would be 8 %.
@@ -241,10 +243,11 @@ def test_pictures_show_what_lies_below_them(qgis, tmp_path, colors):
 def test_what_is_not_whole_is_told(qgis, tmp_path):
     from osm2cdr.processing_provider.errors import WriteError
     from osm2cdr.processing_provider.formats.artwork import postscript
-    from osm2cdr.processing_provider.formats.writing import Job
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
 
     drawing, path = page(text("one"), text("two")), tmp_path / "page.ps"
-    made = postscript.write(drawing, path, Job())
+    made = postscript.write(drawing, path, Job(FORMATS["ps"]))
     data = path.read_bytes()
     for broken in (data[:-7], data.replace(b"[/EMC pdfmark\n", b"", 1), data.replace(b"%%EndObject", b"%", 1), b""):
         path.write_bytes(broken)

@@ -110,7 +110,7 @@ def test_names_that_are_gone_are_told(drawn, style):
 @pytest.mark.parametrize("token", ["building", "minor", "grass", "secondary"])
 def test_a_colour_a_little_off_is_told(qgis, drawn, tmp_path, monkeypatch, token):
     """By six levels of 255 in one channel, which the eye hardly sees."""
-    from osm2cdr.processing_provider import pipeline
+    from osm2cdr.processing_provider.pipeline import run as pipeline
 
     original = pipeline.load_theme
 

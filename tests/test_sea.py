@@ -5,8 +5,8 @@ import json
 import pytest
 
 from areas import AREAS
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 MONACO = AREAS["monaco"][0]

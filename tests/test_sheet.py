@@ -25,8 +25,8 @@ TITLES = {
 
 def written(view, name, path, dpi=36):
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer
-    from osm2cdr.processing_provider.formats.writing import Job
 
     file = path / f"sheet_{name}.{FORMATS[name].extension}"
     if FORMATS[name].view == "drawing":
@@ -34,7 +34,7 @@ def written(view, name, path, dpi=36):
         from osm2cdr.processing_provider.drawing.tidy import tidy
 
         view = tidy(record(view, Feedback()))
-    done = writer(FORMATS[name]).write(view, file, Job(dpi=dpi))
+    done = writer(FORMATS[name]).write(view, file, Job(FORMATS[name], dpi=dpi))
     writer(FORMATS[name]).prove(file, view, done)
     return file
 

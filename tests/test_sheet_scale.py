@@ -11,9 +11,10 @@ import pyproj
 import pytest
 from sheet_fixtures import BOX, request
 
-from osm2cdr.processing_provider import frame, papers, pipeline, reach
+from osm2cdr.processing_provider import frame, papers, reach
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
 
 TRIANGLE = {"type": "Polygon", "coordinates": [[[24.93, 60.16], [24.97, 60.165], [24.94, 60.18], [24.93, 60.16]]]}
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from areas import ROOT
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.algorithms import shared
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import extract
 from osm2cdr.processing_provider.osm.overpass import jsonfile
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from small_disk import SmallDisk
 
@@ -179,7 +179,7 @@ FULL = """
 import sys
 import tempfile
 from pathlib import Path
-from osm2cdr.processing_provider import pipeline
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request import make_request

@@ -6,10 +6,10 @@ import sqlite3
 import pytest
 
 from areas import AREAS
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import tags
 from osm2cdr.processing_provider.osm.rules import column
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 

@@ -177,14 +177,14 @@ def test_what_shines_through_lies_below_streets_and_houses(qgis, tmp_path):
     from osm2cdr.processing_provider.drawing.model import Path
     from osm2cdr.processing_provider.drawing.recorder import record
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     source, box = AREAS["monaco"]
     if not source.exists():
         pytest.skip(f"{source} is not there")
     fields = {"bbox": box, "formats": "svg", "style": "default", "detail": 2, "source": str(source)}
-    drawing = record(Pipeline(make_request(fields), tmp_path, Feedback()).picture(""), Feedback())
+    drawing = record(Stages(make_request(fields), tmp_path).picture("", Feedback()), Feedback())
     names = [layer.name for layer in drawing.layers]
     clear = [
         number for number, layer in enumerate(drawing.layers)

@@ -4,9 +4,11 @@ import pytest
 from sheet_fixtures import bare  # noqa: F401
 from sketch import Sketch
 
-from osm2cdr.processing_provider import frame, pipeline
+from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.pipeline.stages import Stages
 
 MM = 25.4 / 72
 LEAST = {"contrast": 7.0}
@@ -49,11 +51,14 @@ def staged(qgis, tmp_path_factory):
     for (detail, scale), size in VIEWS.items():
         folder = tmp_path_factory.mktemp("view")
         asked = sketch(size).request(folder, ("png",), detail=detail, scale=scale)
-        line = pipeline.Pipeline(asked, folder, Feedback())
+        line = Stages(asked, folder)
         page = frame.make_page(asked, "")
         from osgeo import ogr
 
-        made[detail, scale] = line._cut(page.crs, ogr.CreateGeometryFromWkt(page.wkt), "page.gpkg", True), page
+        made[detail, scale] = (
+            line._cut(page.crs, ogr.CreateGeometryFromWkt(page.wkt), "page.gpkg", True, Feedback()),
+            page,
+        )
     return made
 
 

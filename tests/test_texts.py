@@ -12,9 +12,9 @@ from hardtexts import BOX, TEXTS, key_of, write
 from lxml import etree
 from opened_by import ONE, run
 
-from osm2cdr.processing_provider import pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.gis import cells, dbase, shp
+from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from readers.gis import kml, xlsx
 

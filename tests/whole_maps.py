@@ -38,12 +38,12 @@ def whole(area, style, folder):
     from osm2cdr.processing_provider.drawing.recorder import record
     from osm2cdr.processing_provider.drawing.tidy import tidy
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.pipeline import Pipeline
+    from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request import make_request
 
     source, box = AREAS[area]
     fields = {"bbox": box, "formats": "svg", "style": style, "detail": 4, "source": str(source)}
-    picture = Pipeline(make_request(fields), folder, Feedback()).picture("")
+    picture = Stages(make_request(fields), folder).picture("", Feedback())
     return picture, tidy(record(picture, Feedback()))
 
 

@@ -26,7 +26,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from .. import pipeline, reach, reports
+from .. import reach, reports
 from ..area import Area
 from ..canvas import Canvas
 from ..delivery import Result
@@ -34,6 +34,7 @@ from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
 from ..inputs import Input
 from ..osm import sources
+from ..pipeline import run as pipeline
 from ..request import ExportRequest, make_request
 from ..translation import told, tr
 from ..words import sized

@@ -9,7 +9,7 @@ from typing import Iterable
 
 from ..errors import WriteError
 from ..mapdata import MapData
-from .writing import Job, Written
+from .contract import Job, Written
 
 
 def pack(folder: Path, path: Path, view: MapData, job: Job, text: str) -> None:

@@ -1,4 +1,8 @@
-"""The catalogue of formats: one row of `catalogue.csv` each, written or not."""
+"""The catalogue of formats: one row of `catalogue.csv` each, written or not, and what each can hold.
+
+Whatever differs from format to format stands in its row, and pipeline, estimate, pages and tests read it there. A word
+that is not known here, in any row, raises at import.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -6,18 +10,40 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterable, Mapping
 
-VIEWS = ("data", "source", "picture", "scene", "drawing", "tiles", "network")
 TIERS = ("free", "basic", "pro", "enterprise")
+# What a writer gets, and the class of it under processing_provider.
+VIEWS = {
+    "data": "mapdata.MapData",
+    "source": "mapdata.SourceData",
+    "picture": "cartography.picture.Picture",
+    "drawing": "drawing.model.Drawing",
+    "scene": "mapdata.MapData",
+}
+# Views to come: rows that name them have no writer yet.
+PLANNED_VIEWS = ("tiles", "network", "heights")
+# How the CRS of a file comes about. By itself: the page's own, the UTM zone of the area, longitude and latitude, metres
+# round the area's centre, Web Mercator; whether another one can be asked for.
+CRS_RULES = {"page": True, "utm": True, "4326": True, "lonlat": False, "local": False, "3857": False}
+GEOMETRIES = ("points", "lines", "areas", "solids", "pixels")
+# Where layers are kept apart, where the notice stands, how texts and attributes come.
+LAYERS = ("inside", "files", "none")
+NOTICES = ("inside", "beside", "nowhere")
+TEXTS = ("unicode", "codepage", "none")
+ATTRIBUTES = ("all", "few", "none")
+# symbols: a marker is kept once and used in many places. drawn_names: the names of its map data are drawn as texts,
+# so that they come in the language asked for.
+ABILITIES = ("symbols", "drawn_names")
 
 
 @dataclass(frozen=True)
 class Format:
     """One format. `writer` is a module under `formats`, empty where there is none yet.
 
-    `needs` lists `python:MODULE` or `gdal:DRIVER`; `crs` is the default CRS: `4326`, `utm`,
-    `page`, `local`, `3857`, or `lonlat` where the format knows nothing else; `layers` tells
-    whether the file keeps them (`yes`, `no`, `file` each; `points lines` where it holds only those).
+    `needs` lists `python:MODULE` or `gdal:DRIVER`; `view` is one of VIEWS, `crs` one of CRS_RULES; `geometries`,
+    `layers`, `notice`, `texts`, `attributes` and `abilities` say what a file can hold, in the words above.
+    `reader` names the programs that prove it.
     """
 
     id: str
@@ -30,15 +56,64 @@ class Format:
     needs: str
     tier: str
     crs: str
+    geometries: tuple[str, ...]
     layers: str
+    notice: str
+    texts: str
+    attributes: str
+    abilities: tuple[str, ...]
     reader: str
     users: str
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it shows the styled map on a page."""
+        return self.view in ("picture", "drawing")
+
+    @property
+    def has_fixed_crs(self) -> bool:
+        """Whether its CRS cannot be chosen."""
+        return not CRS_RULES[self.crs]
+
+
+def _check(item: Format) -> None:
+    """Raise ValueError where a row has a word that nobody knows."""
+    views = (*VIEWS, *PLANNED_VIEWS) if not item.writer else tuple(VIEWS)
+    words: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
+        ("view", (item.view,), views),
+        ("tier", (item.tier,), TIERS),
+        ("crs", (item.crs,), CRS_RULES),
+        ("geometries", item.geometries or ("",), GEOMETRIES),
+        ("layers", (item.layers,), LAYERS),
+        ("notice", (item.notice,), NOTICES),
+        ("texts", (item.texts,), TEXTS),
+        ("attributes", (item.attributes,), ATTRIBUTES),
+        ("abilities", item.abilities, ABILITIES),
+    )
+    for column, given, known in words:
+        for word in given:
+            if word not in known:
+                raise ValueError(f"catalogue.csv: {item.id} has the {column} {word!r}; there are {', '.join(known)}.")
+    if item.is_page and item.crs not in ("page", "utm"):
+        raise ValueError(f"catalogue.csv: {item.id} is a page, whose CRS is page or utm, not {item.crs}.")
+
+
+def read(rows: Iterable[Mapping[str, str]]) -> dict[str, Format]:
+    """The formats of the rows, by id; ValueError for a word that is not known, or an id that is there twice."""
+    formats: dict[str, Format] = {}
+    for row in rows:
+        several = {name: tuple(row[name].split()) for name in ("geometries", "abilities")}
+        item = Format(**{**row, **several})  # type: ignore[arg-type]
+        _check(item)
+        if item.id in formats:
+            raise ValueError(f"catalogue.csv: {item.id} is there twice.")
+        formats[item.id] = item
+    return formats
 
 
 def _load() -> dict[str, Format]:
     with Path(__file__).with_name("catalogue.csv").open(encoding="utf-8", newline="") as file:
-        formats = [Format(**row) for row in csv.DictReader(file)]
-    return {item.id: item for item in formats}
+        return read(csv.DictReader(file))
 
 
 FORMATS: dict[str, Format] = _load()

@@ -9,7 +9,7 @@ from osgeo import gdal
 
 from ..errors import WriteError
 from ..gdal_env import quiet
-from .writing import Written
+from .contract import Written
 
 
 def prove_vector(path: str, written: Written, label: str) -> None:

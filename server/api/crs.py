@@ -28,8 +28,7 @@ def check(request: ExportRequest) -> None:
         raise crs_faults.unknown(crs)
     if not (known.is_projected or known.is_geographic):
         raise crs_faults.no_map(crs)
-    views = {FORMATS[name].view for name in request.formats}
-    if views & {"picture", "drawing"} and not known.is_projected:
+    if not known.is_projected and any(FORMATS[name].is_page for name in request.formats):
         raise crs_faults.not_projected(crs)
     use = known.area_of_use
     if use and crs_faults.is_far(area, use.west, use.south, use.east, use.north):

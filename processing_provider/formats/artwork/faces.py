@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QRawFont
 
 from ...drawing.model import Drawing
 from ...drawing.shaping import Run, stand_ins
-from ..writing import Job
+from ..contract import Job
 
 
 @dataclass

@@ -15,7 +15,7 @@ from ...drawing.model import Drawing
 from ...errors import WriteError
 from ...frame import WGS84, spatial_reference, transformation
 from ...gdal_env import quiet
-from ..writing import Job, Written
+from ..contract import Job, Written
 from . import pdf_objects as pdf
 from . import pdfmap
 from .marking import UNIT

@@ -16,8 +16,8 @@ from ...drawing.colors import cmyk
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from .. import xmp
+from ..contract import Job, Written
 from ..proving import prove_size
-from ..writing import Job, Written
 from . import pdf_fonts
 from . import pdf_objects as pdf
 from .faces import Faces, tell_stand_ins

@@ -12,8 +12,8 @@ from ...drawing.colors import cmyk
 from ...drawing.flattening import flattened
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
+from ..contract import Job, Written
 from ..proving import prove_size
-from ..writing import Job, Written
 from . import dsc
 from .faces import tell_stand_ins
 from .marking import UNIT

@@ -6,11 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...drawing.model import Drawing
-from ..writing import Job, Written
+from ..contract import Job, Written
 from . import svgmap
-from .svgmap import STAMPS, prove
+from .svgmap import prove
 
-__all__ = ["STAMPS", "prove", "write"]
+__all__ = ["prove", "write"]
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:

@@ -3,6 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from .svgmap import STAMPS, prove, write
+from .svgmap import prove, write
 
-__all__ = ["STAMPS", "prove", "write"]
+__all__ = ["prove", "write"]

@@ -17,13 +17,12 @@ from qgis.PyQt.QtCore import QXmlStreamReader
 
 from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Path, Stamp, Symbol, Text
 from ...errors import WriteError
-from ..writing import Job, Written
+from ..contract import Job, Written
 from .svg_text import baseline, text_object
 from .svg_values import CONTROL, UNIT, attributes, beside, label, looks, number, numbers
 from .svg_values import text as words
 
 # Markers come as stamps: SVG has symbols for them (see drawing.model.Stamp).
-STAMPS = True
 _HALO, _HALOS, _HALOS_ID = " – halo", " – halos", "_x2013__x20_halos"
 # What is cut at the map's frame, in each layer.
 _CLIP = "In the frame"

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from ...drawing.model import Drawing
 from ...errors import WriteError
-from ..writing import Job, Written
+from ..contract import Job, Written
 from . import svgmap
-from .svgmap import STAMPS
 
-__all__ = ["STAMPS", "prove", "write"]
+__all__ = ["prove", "write"]
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:

@@ -18,8 +18,8 @@ from ...cartography.themes import load_theme
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
 from ...osm.layers import Cad
+from ..contract import Job, Written
 from ..gis.translate import described
-from ..writing import Job, Written
 from . import blocks, strings
 from .extents import LETTER, Extents
 from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, layer_of, own_layers

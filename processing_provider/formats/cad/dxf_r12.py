@@ -11,7 +11,7 @@ from osgeo import gdal, ogr
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
 from ...osm.layers import Cad
-from ..writing import Job, Written
+from ..contract import Job, Written
 from . import strings
 from .extents import Extents
 from .layers import LINETYPES, NOTICE, STREETS, heights, layer_of, own_layers

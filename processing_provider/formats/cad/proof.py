@@ -9,8 +9,8 @@ from osgeo import gdal
 
 from ...errors import WriteError
 from ...gdal_env import quiet
+from ..contract import Written
 from ..proving import prove_size
-from ..writing import Written
 
 
 def prove_dxf(path: Path, written: Written) -> None:

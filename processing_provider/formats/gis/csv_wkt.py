@@ -8,7 +8,7 @@ from pathlib import Path
 from ...mapdata import MapData, Table
 from ...sql import quoted, sql
 from ..archive import pack, prove_archive
-from ..writing import Job, Written
+from ..contract import Job, Written
 from .cells import harmless, harmless_sql
 from .translate import translate
 

@@ -14,7 +14,7 @@ from typing import Any, Iterator
 
 from ...mapdata import MapData, Table
 from ...sql import quoted, sql
-from ..writing import Job
+from ..contract import Job
 from .cells import harmless
 
 MOST_BYTES = 254

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ...mapdata import MapData
 from ..archive import pack, prove_archive
+from ..contract import Job, Written
 from ..proving import prove_vector
-from ..writing import Job, Written
 from .translate import translate
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from ...errors import WriteError
 from ...mapdata import MapData
 from ...sql import sql
+from ..contract import Job, Written
 from ..proving import prove_size
-from ..writing import Job, Written
 from .translate import described, translate
 
 _HEAD = b'"features": ['

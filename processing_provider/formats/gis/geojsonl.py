@@ -9,7 +9,7 @@ from pathlib import Path
 from ...errors import WriteError
 from ...mapdata import MapData
 from ...sql import sql
-from ..writing import Job, Written
+from ..contract import Job, Written
 from .translate import translate
 
 

@@ -13,8 +13,8 @@ from osgeo import gdal
 from ...errors import WriteError
 from ...gdal_env import options, quiet
 from ...mapdata import MapData
+from ..contract import Job, Written
 from ..proving import prove_vector
-from ..writing import Job, Written
 from .translate import described
 
 

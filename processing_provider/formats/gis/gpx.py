@@ -13,8 +13,8 @@ from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
 from ...markup import escape
+from ..contract import Job, Written
 from ..proving import prove_size
-from ..writing import Job, Written
 
 _CHECK_EVERY = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

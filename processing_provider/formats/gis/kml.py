@@ -13,8 +13,8 @@ from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
 from ...markup import escape
+from ..contract import Job, Written
 from ..proving import prove_size, prove_vector
-from ..writing import Job, Written
 
 _CHECK_EVERY = 500
 # The colour token of each table; what is not named here is drawn in the colour of text.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...mapdata import MapData
+from ..contract import Job, Written
 from ..proving import prove_vector
-from ..writing import Job, Written
 from . import kml
 
 

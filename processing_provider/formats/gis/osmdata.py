@@ -24,7 +24,7 @@ from ...mapdata import MapData, SourceData
 from ...osm.extract import connect
 from ...osm.geometry import bounds, is_closed, ring_from_blob, staged_geometry
 from ...sql import sql
-from ..writing import Job, Written
+from ..contract import Job, Written
 
 _KINDS = ("nodes", "ways", "relations")
 # How deep relations of relations are followed to what they are made of.

@@ -9,8 +9,8 @@ from typing import Iterable
 from ...mapdata import MapData, Table
 from ...sql import quoted, sql
 from ..archive import pack, prove_archive
+from ..contract import Job, Written
 from ..proving import prove_vector
-from ..writing import Job, Written
 from . import dbase
 from .translate import translate
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from ...errors import WriteError
 from ...mapdata import MapData
 from ...sql import sql
+from ..contract import Job, Written
 from ..proving import prove_vector
-from ..writing import Job, Written
 from .translate import described, translate
 
 

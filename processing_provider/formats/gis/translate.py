@@ -10,7 +10,7 @@ from osgeo import gdal
 from ...errors import Cancelled, WriteError
 from ...gdal_env import options, quiet
 from ...mapdata import MapData, Table
-from ..writing import Job
+from ..contract import Job
 
 
 def translate(

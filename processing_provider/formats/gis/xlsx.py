@@ -11,8 +11,8 @@ from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData
 from ...sql import sql
+from ..contract import Job, Written
 from ..proving import prove_size, prove_vector
-from ..writing import Job, Written
 from .translate import described, translate
 
 _MOST_ROWS = 1_048_575

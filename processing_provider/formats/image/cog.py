@@ -10,7 +10,7 @@ from osgeo import gdal
 from ...cartography.picture import Picture
 from ...errors import Cancelled, WriteError
 from ...gdal_env import quiet
-from ..writing import Job, Written
+from ..contract import Job, Written
 from . import geotiff
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=STANDARD", "BLOCKSIZE=512", "OVERVIEWS=AUTO", "RESAMPLING=AVERAGE"]

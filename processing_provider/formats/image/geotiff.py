@@ -12,7 +12,7 @@ from ...cartography.picture import Picture
 from ...errors import WriteError
 from ...frame import spatial_reference
 from ...gdal_env import quiet
-from ..writing import Job, Written
+from ..contract import Job, Written
 from .render import image
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "BIGTIFF=IF_SAFER"]

@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QImage
 from ...cartography.picture import Picture
 from ...errors import WriteError
 from .. import xmp
-from ..writing import Job, Written
+from ..contract import Job, Written
 from .render import image
 
 _DESCRIPTION, _SOFTWARE, _COPYRIGHT = 270, 305, 33432

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QColorSpace, QImage, QImageWriter
 
 from ...cartography.picture import Picture
 from ...errors import WriteError
-from ..writing import Job, Written
+from ..contract import Job, Written
 from .render import image
 
 # Qt's quality 80 packs nearly as small as the best in half the time.

@@ -18,7 +18,7 @@ from ...gdal_env import quiet
 from ...mapdata import MapData
 from ...scene.heights import base_and_top
 from ...scene.solids import Face, footprints, prism
-from ..writing import Job, Written
+from ..contract import Job, Written
 
 _RECORD = np.dtype([("normal", "<f4", 3), ("vertices", "<f4", (3, 3)), ("attribute", "<u2")])
 _HEADER = 84

@@ -13,7 +13,7 @@ from ....drawing.model import Drawing, Group, Item, Layer, Text
 from ....drawing.split import split
 from ....errors import WriteError
 from ....words import readable
-from ...writing import Job, Written
+from ...contract import Job, Written
 from ..svgmap import counts
 from .document import Document
 from .objects import MOST_POINTS

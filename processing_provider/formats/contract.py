@@ -5,16 +5,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from ..feedback import Feedback
 from ..mapdata import NOTICE
+from .catalogue import Format
+
+View_contra = TypeVar("View_contra", contravariant=True)
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a writer may know besides its view: names and notices, never OSM or HTTP."""
+    """What a writer may know besides its view: its row of the catalogue, names and notices, never OSM or HTTP."""
 
+    format: Format
     title: str = "Map"
     name: str = "map"
     notice: str = NOTICE
@@ -47,13 +51,16 @@ class Written:
         return sum(self.layers.values())
 
 
-class Writer(Protocol):
-    """A format's writer: a module with these two functions, named in the catalogue's `writer` column."""
+class Writer(Protocol[View_contra]):
+    """A format's writer: a module with these two functions, named in the catalogue's `writer` column.
 
-    def write(self, view: Any, path: Path, job: Job) -> Written:
+    What it gets is the class of the row's view; `make lint` holds every row of the catalogue to that.
+    """
+
+    def write(self, view: View_contra, path: Path, job: Job) -> Written:
         """Write the finished file to `path` and close it."""
         ...
 
-    def prove(self, path: Path, view: Any, written: Written) -> None:
+    def prove(self, path: Path, view: View_contra, written: Written) -> None:
         """Open the file again; raise WriteError where it is not what `written` says."""
         ...

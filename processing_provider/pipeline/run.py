@@ -1,0 +1,131 @@
+"""The way of the data, from a request to proven files: the one way that every door takes."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ..delivery import Result, deliver
+from ..errors import Cancelled, ExportError, WriteError, unexpected
+from ..feedback import Feedback
+from ..formats.catalogue import FORMATS, Format
+from ..formats.contract import Job, Written
+from ..formats.registry import writer
+from ..osm import sources
+from ..publishing import disk_is_full, shown
+from ..reach import check
+from ..request import ExportRequest
+from ..words import readable
+from ..workfolder import WorkFolder
+from . import views
+from .stages import Stages
+
+if TYPE_CHECKING:
+    from ..canvas import Canvas
+    from ..drawing.model import Drawing
+    from ..inputs import Input
+
+# Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
+_READ = 35.0
+
+
+def run(
+    request: ExportRequest,
+    folder: Path,
+    feedback: Feedback,
+    inputs: tuple[Input, ...] = (),
+    target: Path | None = None,
+    canvas: Canvas | None = None,
+    overwrite: bool = False,
+) -> list[Result]:
+    """Export into `folder`; every file appears there whole and proven, or not at all, and all of them at the end.
+
+    `inputs`, or a `canvas`, take the place of the source; `target` is the name of the file where one format alone is
+    asked for. Files that have the name already stay, and the new ones get a number, unless they are to `overwrite`.
+    One result per format, in order; a format that failed carries its error. Raises RequestError,
+    SourceError or Cancelled where nothing could be done.
+    """
+    own_layers = bool(inputs) or canvas is not None
+    check(request, own_layers)
+    if not own_layers:
+        sources.check(request.source)
+    try:
+        private = WorkFolder(folder)
+    except OSError as error:
+        raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
+    try:
+        work = private.path
+        stages = Stages(request, work, inputs, canvas)
+        try:
+            stages.read(feedback.part(0, _READ))
+        except (ExportError, OSError, sqlite3.Error) as error:
+            if isinstance(error, Cancelled):
+                raise
+            if disk_is_full(error, work):
+                raise WriteError("disk_full", f"The disk of {shown(folder)} is full.") from error
+            if isinstance(error, ExportError):
+                raise
+            raise WriteError("bad_folder", f"Nothing more can be written to {shown(folder)}: {error}.") from error
+        stages.name_files()
+        results = []
+        for number, name in enumerate(request.formats):
+            share = (100 - _READ) / len(request.formats)
+            part = feedback.part(_READ + share * number, _READ + share * (number + 1), name)
+            part.progress(0, f"writing {FORMATS[name].name}")
+            item = FORMATS[name]
+            results.append(_one(stages, item, target, part))
+        feedback.check()
+        called = target.stem if target else stages.request.name
+        deliver(results, folder, called, overwrite, feedback)
+        feedback.progress(100)
+        return results
+    finally:
+        private.close()
+
+
+def _one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -> Result:
+    request = stages.request
+    result = Result(item.id)
+    # A folder for each, so that a writer's helper files never meet those of another.
+    private = stages.work / item.id
+    private.mkdir()
+    draft = private / (target.name if target else f"{request.name}_{item.id}.{item.extension}")
+    try:
+        view = views.build(stages, item, feedback.part(0, 60))
+        job = Job(
+            item, title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
+            feedback=feedback.part(60, 100), date=stages.date, source=stages.source,
+            notice=readable(view.notice), style=request.style, colors=request.colors,
+        )  # fmt: skip
+        module = writer(item)
+        written: Written = module.write(view, draft, job)
+        module.prove(draft, view, written)
+        feedback.check()
+        if request.options.get("fonts") and item.view == "drawing":
+            from ..formats.artwork.bundle import bundled
+
+            draft = bundled(draft, cast("Drawing", view))
+        result.bytes, result.features = draft.stat().st_size, written.features
+        result.warnings, result.layers = written.warnings, written.layers
+        result.draft, result.ending = draft, draft.name[len(target.stem if target else request.name) :]
+        # Another ending than its user wrote is a file that they were not asked about.
+        result.is_as_asked = target is None or draft.name == target.name
+    except Cancelled:
+        raise
+    except ExportError as error:
+        result.error = error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        result.error = WriteError("write_failed", f"{item.name} could not be written: {reason}.")
+    except sqlite3.Error as error:
+        result.error = WriteError("write_failed", f"{item.name} could not be written: {error}.")
+    except Exception:
+        # One format's fault must not cost the others.
+        result.error = unexpected()
+    # Libraries meet a full disk with all kinds of words, or with none.
+    if result.error is not None and disk_is_full(result.error, stages.work):
+        where = shown(stages.work.parent)
+        result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {where} is full.")
+    return result

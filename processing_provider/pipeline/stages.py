@@ -1,0 +1,221 @@
+"""The stages that views are built from: the source read and staged once, cut once per frame, styled once per page."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import frame
+from ..errors import ExportError, RequestError
+from ..feedback import Feedback
+from ..formats.catalogue import FORMATS
+from ..mapdata import MapData, SourceData
+from ..naming import NAMELESS, of_places
+from ..osm import cut, dataend, extract, sources, stage
+from ..osm.language import Names, from_columns
+from ..reach import in_the_world, margin, reach, shown_area
+from ..request import ExportRequest
+
+if TYPE_CHECKING:
+    from osgeo import ogr
+
+    from ..canvas import Canvas
+    from ..cartography.picture import Picture
+    from ..drawing.model import Drawing
+    from ..inputs import Input
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """What was read of the source: its file, the folder of its objects, and the names that are wanted."""
+
+    file: Path
+    folder: Path
+    names: Names
+
+
+class Stages:
+    """What one job has read, staged, cut and styled so far; each at most once, and kept for the next format."""
+
+    def __init__(
+        self,
+        request: ExportRequest,
+        work: Path,
+        inputs: tuple[Input, ...] = (),
+        canvas: Canvas | None = None,
+    ) -> None:
+        self.request = request
+        self.work = work
+        self.canvas = canvas
+        self.inputs = canvas.inputs if canvas else inputs
+        self.date = ""
+        # Where the data came from, for people.
+        self.source = ""
+        self._raw: _Raw | None = None
+        self._staged: dict[int, stage.Staged] = {}
+        self._data: dict[tuple[str, bool], MapData] = {}
+        self._pictures: dict[str, Picture] = {}
+        self._drawings: dict[tuple[str, bool], Drawing] = {}
+
+    def read(self, feedback: Feedback) -> None:
+        """Read what the formats need before any of them is written: a canvas is drawn from its layers themselves."""
+        if self.canvas is None:
+            self.staged(feedback)
+            return
+        for text in self.canvas.warnings:
+            feedback.warning("layer_left_out", text)
+        if any(FORMATS[name].view == "data" for name in self.request.formats):
+            for name in self.canvas.drawn_only:
+                feedback.warning("layer_not_in_data", f"The layer {name} has no features: data are without it.")
+            if self.inputs:
+                self.staged(feedback)
+
+    def name_files(self) -> None:
+        """Give the files the place's name where the request has none; once the data are read."""
+        if not self.request.name:
+            staged = next(iter(self._staged.values()), None)
+            place = of_places(staged, self.request.area) if staged and not self.inputs else ""
+            self.request = replace(self.request, name=place or NAMELESS)
+
+    def staged(self, feedback: Feedback, level: int | None = None) -> stage.Staged:
+        """The map data of the area and a margin, staged whole in lon/lat: at the request's detail level, or at `level`.
+
+        A server of data was asked for the request's level: a finer one has no more than that. Layers that somebody
+        else made have but one level.
+        """
+        level = self.request.detail if level is None or self.inputs else level
+        if level not in self._staged:
+            made = self._from_inputs(feedback) if self.inputs else self._from_source(feedback, level)
+            self._staged[level] = made
+        return self._staged[level]
+
+    def _from_inputs(self, feedback: Feedback) -> stage.Staged:
+        from ..inputs import stage_inputs
+
+        box = in_the_world(margin(self.request.area)) if self.canvas else None
+        staged = stage_inputs(self.inputs, feedback.part(0, 100, "read"), box)
+        for rows in staged.rows.values():
+            rows.names = from_columns(rows.table, rows.values, self.request.language)
+        return staged
+
+    def _from_source(self, feedback: Feedback, level: int) -> stage.Staged:
+        request, first = self.request, self._raw is None
+        raw = self._raw = self._raw or self._read(feedback.part(0, 70))
+        area = request.area
+        box = (area.west, area.south, area.east, area.north)
+        part = feedback.part(70 if first else 0, 100, "sort")
+        staged = stage.stage(raw.folder, request.layers, level, part, box, request.tags, raw.names)
+        if first:
+            self._tell(staged, raw, feedback)
+        return staged
+
+    def _read(self, feedback: Feedback) -> _Raw:
+        request = self.request
+        wide = reach(request)
+        share = sources.share(request.source) / 0.7
+        source = sources.open_source(
+            request.source, wide, request.layers, request.detail, request.timeout, self.work,
+            feedback.part(0, share, "download"),
+        )  # fmt: skip
+        self.source, self.date = source.name, source.date
+        # Who draws may lack the font for a name.
+        latin = any(FORMATS[name].is_page for name in request.formats)
+        names = Names(request.language, latin)
+        more = request.tags != "table"
+        folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, names.keys)
+        return _Raw(source.path, folder, names)
+
+    def _tell(self, staged: stage.Staged, raw: _Raw, feedback: Feedback) -> None:
+        """What the data lack of what was asked for."""
+        request = self.request
+        if not sources.is_overpass(request.source):
+            coast = bool(staged.coastline)
+            text = dataend.warning(raw.file, self.source, raw.folder, coast, shown_area(request))
+            if text:
+                feedback.warning("data_end", text)
+        if request.language and not staged.is_spoken:
+            feedback.warning(
+                "no_names",
+                f"Nothing in this area has a name in the language {request.language!r}; the local names stand.",
+            )
+
+    def data(self, crs: str, feedback: Feedback, shown: bool = False) -> MapData:
+        """The data cut at the exact area, in `crs`; where they are `shown`, with names in the language asked for."""
+        if self.canvas and not self.inputs:
+            raise RequestError("no_data", "None of the layers has features, which data are made of.", "input")
+        key = crs, shown and bool(self.request.language)
+        if key not in self._data:
+            polygon = frame.projected_area(self.request.area, crs)
+            self._data[key] = self._cut(
+                crs, polygon, f"data{len(self._data)}.gpkg", key[1], feedback.part(0, 100, "cut")
+            )
+        return self._data[key]
+
+    def source_data(self, feedback: Feedback) -> SourceData:
+        """The source's own objects; those of the chosen layers, where there is a choice."""
+        if self._raw is None:
+            raise RequestError(
+                "no_source", "OpenStreetMap's own formats are made of its data, not of other layers.", "input"
+            )
+        area = frame.projected_area(self.request.area, frame.WGS84)
+        chosen = self.data(frame.WGS84, feedback) if self.request.layers else None
+        return SourceData(self._raw.file, self._raw.folder, area.ExportToWkt(), chosen, self.date, self.source)
+
+    def picture(self, crs: str, feedback: Feedback) -> Picture:
+        """The styled map on its page, in `crs` (empty: a local one)."""
+        if crs not in self._pictures:
+            page = frame.make_page(self.request, crs)
+            self._pictures[crs] = self.canvas.picture(page, feedback) if self.canvas else self._styled(page, feedback)
+        return self._pictures[crs]
+
+    def _styled(self, page: frame.Page, feedback: Feedback) -> Picture:
+        from osgeo import ogr
+
+        from ..cartography.build import build_picture
+        from ..cartography.themes import load_theme
+
+        request, polygon = self.request, ogr.CreateGeometryFromWkt(page.wkt)
+        name = f"page{len(self._pictures)}.gpkg"
+        data = self._cut(page.crs, polygon, name, True, feedback.part(0, 60, "cut"))
+        theme, part = load_theme(request.style), feedback.part(60, 100, "style")
+        return build_picture(data, page, theme, request.detail, part, self.inputs, request.language)
+
+    def drawing(self, crs: str, feedback: Feedback, stamps: bool = True) -> Drawing:
+        """The map as named layers of objects, recorded from the picture in `crs`, with the choices of the request.
+
+        Markers are `stamps` of their symbols, or each of them is paths.
+        """
+        key = crs, stamps
+        if key not in self._drawings and not stamps:
+            from ..drawing.model import without_stamps
+
+            self._drawings[key] = without_stamps(self.drawing(crs, feedback))
+        elif key not in self._drawings:
+            from ..drawing.choices import Choices, apply
+            from ..drawing.recorder import record
+            from ..drawing.sound import sound
+            from ..drawing.tidy import tidy
+
+            picture = self.picture(crs, feedback.part(0, 60))
+            drawing = sound(tidy(record(picture, feedback.part(60, 100, "draw"))), feedback)
+            request = self.request
+            merged, roads = request.options.get("merge_buildings", False), request.options.get("roads", "lines")
+            self._drawings[key] = apply(drawing, Choices(request.text, merged, roads))
+        return self._drawings[key]
+
+    def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback) -> MapData:
+        empty = bool(self.request.options.get("empty_tables"))
+        data = cut.cut(self.staged(feedback), crs, polygon, self.work / name, feedback, empty, shown)
+        if self.inputs:
+            if not data.tables:
+                raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")
+            rights = dict.fromkeys(item.rights for item in self.inputs if item.rights)
+            titles = ", ".join(item.title for item in self.inputs)
+            return replace(data, notice="; ".join(rights), source=titles)
+        if not any(table.features and table.name not in ("land", "sea", "boundaries") for table in data.tables):
+            raise ExportError(
+                "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
+            )
+        return replace(data, date=self.date, source=self.source)

@@ -1,0 +1,73 @@
+"""How each view is built from the stages: one builder for each view of the catalogue, and nothing falls through."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Callable, Dict, Protocol
+
+from ..feedback import Feedback
+from ..formats.catalogue import VIEWS, Format
+from ..reach import crs_of
+from .stages import Stages
+
+
+class View(Protocol):
+    """What all views have: whose data it is."""
+
+    @property
+    def notice(self) -> str:
+        """The notice that goes with the data."""
+        ...
+
+
+Builder = Callable[[Stages, Format, Feedback], View]
+
+
+def _data(stages: Stages, item: Format, feedback: Feedback) -> View:
+    # A drawing's texts are seen, a table's values are looked up.
+    return stages.data(crs_of(stages.request, item), feedback, "drawn_names" in item.abilities)
+
+
+def _source(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return stages.source_data(feedback)
+
+
+def _picture(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return stages.picture(crs_of(stages.request, item), feedback)
+
+
+def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return stages.drawing(crs_of(stages.request, item), feedback, "symbols" in item.abilities)
+
+
+def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return stages.data(crs_of(stages.request, item), feedback)
+
+
+BUILDERS: Dict[str, Builder] = {
+    "data": _data,
+    "source": _source,
+    "picture": _picture,
+    "drawing": _drawing,
+    "scene": _scene,
+}
+if set(BUILDERS) != set(VIEWS):
+    raise ImportError(f"Each view has one builder, these have not: {', '.join(sorted(set(BUILDERS) ^ set(VIEWS)))}.")
+
+
+def build(stages: Stages, item: Format, feedback: Feedback) -> View:
+    """The view that a format consumes, in its CRS; a CRS that was asked for in vain is told."""
+    asked = stages.request.crs
+    if asked and item.has_fixed_crs and asked != crs_of(stages.request, item):
+        _tell(item, feedback)
+    return BUILDERS[item.view](stages, item, feedback)
+
+
+def _tell(item: Format, feedback: Feedback) -> None:
+    """Say in which CRS a format always is."""
+    if item.crs == "lonlat":
+        feedback.warning("crs_ignored", f"{item.name} is always in longitude and latitude.")
+    elif item.crs == "local":
+        feedback.warning("crs_ignored", f"{item.name} is always in metres round the middle of the area.")
+    else:
+        feedback.warning("crs_ignored", f"{item.name} is always in Web Mercator (EPSG:3857).")

@@ -1,0 +1,118 @@
+"""Each view is a type with one builder; a word of the catalogue that nobody knows raises, and nothing falls through."""
+
+import csv
+import importlib
+
+import pytest
+
+from areas import AREAS, ROOT
+from osm2cdr.processing_provider import frame, reach
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats import catalogue
+from osm2cdr.processing_provider.formats.catalogue import CRS_RULES, FORMATS, PLANNED_VIEWS, VIEWS
+from osm2cdr.processing_provider.formats.registry import written_formats
+from osm2cdr.processing_provider.request import make_request
+
+CATALOGUE = ROOT / "processing_provider" / "formats" / "catalogue.csv"
+BOX = "24.94,60.168,24.942,60.169"
+
+
+def rows():
+    with CATALOGUE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    "column", ["view", "tier", "crs", "geometries", "layers", "notice", "texts", "attributes", "abilities"]
+)
+@pytest.mark.parametrize("which", ["written", "not yet written"])
+def test_a_word_that_nobody_knows_raises(column, which):
+    some = rows()
+    row = next(row for row in some if bool(row["writer"]) == (which == "written"))
+    row[column] = "sculpture"
+    with pytest.raises(ValueError, match=f"{row['id']} has the {column} 'sculpture'; there are"):
+        catalogue.read(some)
+
+
+@pytest.mark.parametrize("view", PLANNED_VIEWS)
+def test_a_writer_of_a_view_that_nobody_builds_raises(view):
+    some = rows()
+    next(row for row in some if row["writer"])["view"] = view
+    with pytest.raises(ValueError, match="has the view"):
+        catalogue.read(some)
+
+
+def test_a_page_in_degrees_and_an_id_that_is_there_twice_raise():
+    some = rows()
+    next(row for row in some if row["view"] == "picture")["crs"] = "4326"
+    with pytest.raises(ValueError, match="is a page"):
+        catalogue.read(some)
+    with pytest.raises(ValueError, match="is there twice"):
+        catalogue.read([*rows(), rows()[0]])
+
+
+def test_each_view_is_a_class_and_has_one_builder(qgis):
+    from osm2cdr.processing_provider.pipeline.views import BUILDERS
+
+    assert set(BUILDERS) == set(VIEWS)
+    for place in VIEWS.values():
+        module, name = place.rsplit(".", 1)
+        assert isinstance(getattr(importlib.import_module(f"osm2cdr.processing_provider.{module}"), name), type)
+    assert {item.view for item in written_formats()} <= set(VIEWS)
+    assert {item.view for item in FORMATS.values()} <= {*VIEWS, *PLANNED_VIEWS}
+
+
+@pytest.mark.parametrize("rule", CRS_RULES)
+def test_each_rule_of_a_crs_has_its_crs(rule):
+    """By itself, and whether another one that is asked for is heeded."""
+    asked = make_request({"bbox": BOX, "formats": "svg", "crs": "EPSG:3067"})
+    own = make_request({"bbox": BOX, "formats": "svg"})
+    expected = {
+        "page": "", "utm": "EPSG:32635", "4326": "EPSG:4326", "lonlat": "EPSG:4326",
+        "local": frame.local_crs(own.area), "3857": "EPSG:3857",
+    }[rule]  # fmt: skip
+    for item in FORMATS.values():
+        if item.crs == rule:
+            assert reach.crs_of(own, item) == expected, item.id
+            assert reach.crs_of(asked, item) == (expected if item.has_fixed_crs else "EPSG:3067"), item.id
+
+
+@pytest.mark.parametrize("name", [item.id for item in written_formats()])
+def test_each_format_gets_the_class_of_its_row_in_its_crs(qgis, tmp_path, name):
+    """And a CRS that is asked for in vain is told."""
+    from osm2cdr.processing_provider.pipeline import views
+    from osm2cdr.processing_provider.pipeline.stages import Stages
+
+    item, told = FORMATS[name], []
+    fields = {"bbox": BOX, "formats": name, "crs": "EPSG:3067", "source": str(AREAS["sample"][0]), "detail": 3}
+    stages = Stages(make_request(fields), tmp_path)
+    stages.read(Feedback())
+    view = views.build(stages, item, Feedback(None, lambda code, text: told.append(code)))
+    assert f"{type(view).__module__}.{type(view).__name__}" == f"osm2cdr.processing_provider.{VIEWS[item.view]}"
+    assert ("crs_ignored" in told) == item.has_fixed_crs
+    if item.view in ("data", "drawing"):
+        assert view.crs == reach.crs_of(stages.request, item)
+
+
+def test_the_writers_are_held_to_their_views(tmp_path):
+    """The check of `make lint`, by a catalogue in which a table's writer would get a picture."""
+    import shutil
+    import subprocess
+
+    copy = tmp_path / "a copy"
+    copy.mkdir()
+    for name in (".ci", "processing_provider", "__init__.py", "pyproject.toml", "metadata.txt"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
+    for name in ("cli", "server", "osm2cdr_plugin", "i18n"):
+        (copy / name).symlink_to(ROOT / name)
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    subprocess.run([str(copy / ".ci" / "links")], check=True, capture_output=True)
+    catalogue = copy / "processing_provider" / "formats" / "catalogue.csv"
+    text = catalogue.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("geotiff,"))
+    catalogue.write_text(text.replace(row, row.replace(",image.geotiff,", ",gis.shp,")), encoding="utf-8")
+    done = subprocess.run([str(copy / ".ci" / "writers")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "geotiff_writer" in done.stdout or "Writer[Picture]" in done.stdout
+    assert "Found 1 error" in done.stdout
