@@ -1,4 +1,4 @@
-"""A warning says on which sides the data end inside the page: by header, bounds, or what the file holds; else none."""
+"""A warning says on which sides the data end inside the page, or that they lie outside: by header, bounds, objects."""
 
 import pytest
 from sketch import Sketch, lonlat
@@ -18,14 +18,14 @@ def town(west=-480, south=-480, east=480, north=480):
     return sketch
 
 
-def told(source, folder, size=500, bbox=None, **fields):
-    """The warnings of an export of the middle square."""
+def told(source, folder, size=500, bbox=None, empty=False, **fields):
+    """The warnings of an export of the middle square, or of a box; which fails where nothing is in it (`empty`)."""
     warnings = []
     bbox = bbox or (*lonlat(-size, -size), *lonlat(size, size))
     asked = {"bbox": bbox, "formats": "gpkg", "detail": 5, "source": str(source), **fields}
     feedback = Feedback(None, lambda code, text: warnings.append((code, text)))
     [result] = pipeline.run(make_request(asked), folder / "out", feedback)
-    assert result.error is None
+    assert bool(result.error) == empty
     return [text for code, text in warnings if code == "data_end"]
 
 
@@ -65,12 +65,64 @@ SIDES = {
 }  # fmt: skip
 
 
+# Boxes of a page in metres, and where the town (500 m round the middle) lies as seen from it.
+OUTSIDE = {
+    "west": (2000, -300, 3000, 300), "east": (-3000, -300, -2000, 300), "north": (-300, -9000, 300, -4000),
+    "south": (-300, 520, 300, 900), "west and south": (2000, 2000, 3000, 3000),
+    "east and north": (-1500, -1500, -501, -501),
+}  # fmt: skip
+
+
+def degrees(box):
+    return (*lonlat(*box[:2]), *lonlat(*box[2:]))
+
+
+def in_a_file(sketch, folder, kind, box):
+    source = with_bounds(sketch, folder / "town.osm", box)
+    return as_pbf(source, folder / "town.osm.pbf") if kind == "pbf" else source
+
+
+@pytest.mark.parametrize("kind", ["xml", "pbf"])
+@pytest.mark.parametrize("where", list(OUTSIDE))
+def test_a_page_wholly_outside_of_what_the_file_tells_says_where_the_data_lie(qgis, tmp_path, where, kind):
+    source = in_a_file(town(), tmp_path, kind, (-500, -500, 500, 500))
+    # Far away the source holds nothing at all; near by its streets are read, and none of them is in the area.
+    [text] = told(source, tmp_path, bbox=degrees(OUTSIDE[where]), empty=True)
+    assert text == (
+        f"The page lies wholly outside the data of {source.name}, which lie in the {where} of it: nothing of them is "
+        "there; choose an area that they cover."
+    )
+
+
+@pytest.mark.parametrize("where", list(OUTSIDE))
+def test_a_page_wholly_outside_of_a_file_that_tells_nothing_is_said_to_be_empty(qgis, tmp_path, where):
+    town().write(tmp_path / "town.osm")
+    [text] = told(tmp_path / "town.osm", tmp_path, bbox=degrees(OUTSIDE[where]), empty=True)
+    assert text == "The data of town.osm hold nothing inside the page; choose an area that they cover."
+
+
+def test_an_area_outside_whose_sheet_reaches_the_data_is_partly_covered(qgis, tmp_path):
+    source = with_bounds(town(), tmp_path / "town.osm", (-500, -500, 500, 500))
+    beside = {"bbox": degrees((600, -100, 800, 100)), "formats": "svg"}
+    [text] = told(source, tmp_path, **beside, empty=True)
+    assert "wholly outside" in text
+    [text] = told(source, tmp_path, **beside, page="A4", scale=5000)
+    assert " end inside the page in the east:" in text
+
+
+def test_several_bounds_of_an_editor_are_one_box(qgis, tmp_path):
+    path = with_bounds(town(), tmp_path / "town.osm", (-600, -600, 0, 600))
+    text = path.read_text(encoding="utf-8")
+    (west, south), (east, north) = lonlat(0, -600), lonlat(600, 600)
+    more = f"<bounds minlon='{west}' minlat='{south}' maxlon='{east}' maxlat='{north}' origin='an editor' />"
+    path.write_text(text.replace("<node", f"{more}<node", 1), encoding="utf-8")
+    assert told(path, tmp_path) == []
+
+
 @pytest.mark.parametrize("kind", ["xml", "pbf"])
 @pytest.mark.parametrize("sides", list(SIDES))
 def test_what_the_file_tells_of_its_box_names_the_sides(qgis, tmp_path, sides, kind):
-    source = with_bounds(town(), tmp_path / "town.osm", SIDES[sides])
-    if kind == "pbf":
-        source = as_pbf(source, tmp_path / "town.osm.pbf")
+    source = in_a_file(town(), tmp_path, kind, SIDES[sides])
     found = told(source, tmp_path)
     assert len(found) == bool(sides)
     assert not sides or f" end inside the page in the {sides}:" in found[0]

@@ -1,6 +1,6 @@
-"""Whether the data end inside the page: by what the file tells of its box, or else by how far its objects reach.
+"""Whether the data end inside the page or lie outside: by the box that the file tells, or by how far objects reach.
 
-PBF: bbox of the HeaderBlock. XML: the `bounds` element, before the first object. Where a file tells nothing, only a
+PBF: bbox of the HeaderBlock. XML: `bounds` before the first object. Where a file tells nothing, only a
 wide empty side of a map without any coast is taken for an end: beyond a coast the sea holds nothing.
 """
 
@@ -25,19 +25,41 @@ _MISSING, _EMPTY = 0.01, 0.25
 
 
 def warning(path: Path, name: str, raw: Path, has_coast: bool, page: Box) -> str:
-    """One sentence that names the sides on which the data end inside `page`; empty where they cover it."""
+    """One sentence: that `page` lies outside the data, or where they end inside it; empty where they cover it."""
     told = told_box(path)
     box = told or (None if has_coast else _reach(raw))
-    if box is None:
+    if box is None and has_coast:
         return ""
+    if told and not _meets(told, page):
+        where = _and(_beside(told, page))
+        return (
+            f"The page lies wholly outside the data of {name}, which lie in the {where} of it: nothing of them is "
+            "there; choose an area that they cover."
+        )
+    if box is None or not _meets(box, page):
+        return f"The data of {name} hold nothing inside the page; choose an area that they cover."
     ends = _ends(box, page, _MISSING if told else _EMPTY)
     if not ends:
         return ""
     verb = "end" if told else "seem to end"
     return (
-        f"The data of {name} {verb} inside the page in the {' and '.join(ends)}: what lies beyond is empty; choose an "
+        f"The data of {name} {verb} inside the page in the {_and(ends)}: what lies beyond is empty; choose an "
         "area that they cover, or a larger extract."
     )
+
+
+def _and(sides: list[str]) -> str:
+    return " and ".join(sides)
+
+
+def _meets(box: Box, page: Box) -> bool:
+    return box[0] < page[2] and page[0] < box[2] and box[1] < page[3] and page[1] < box[3]
+
+
+def _beside(box: Box, page: Box) -> list[str]:
+    """The sides of the page on which a box lies that does not meet it."""
+    beside = (box[2] <= page[0], box[3] <= page[1], box[0] >= page[2], box[1] >= page[3])
+    return [side for side, is_there in zip(_SIDES, beside) if is_there]
 
 
 def _ends(box: Box, page: Box, share: float) -> list[str]:
@@ -55,13 +77,24 @@ def told_box(path: Path) -> Box | None:
             with path.open("rb") as file:
                 blob = next(pbf.blobs(file), None)
                 return header_box(blob.read(file)) if blob and blob.kind == b"OSMHeader" else None
-        found = _BOUNDS.search(head.decode("utf-8", "replace"))
-        values = dict(_VALUE.findall(found[1])) if found else {}
-        if len(values) < 4:
-            return None
-        return on_earth(*(float(values[key]) for key in ("minlon", "minlat", "maxlon", "maxlat")))
+        # An editor's file has one for each download.
+        return _around([box for text in _BOUNDS.findall(head.decode("utf-8", "replace")) if (box := _bounds(text))])
     except (OSError, EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error):
         return None
+
+
+def _bounds(text: str) -> Box | None:
+    values = dict(_VALUE.findall(text))
+    if len(values) < 4:
+        return None
+    return on_earth(*(float(values[key]) for key in ("minlon", "minlat", "maxlon", "maxlat")))
+
+
+def _around(boxes: list[Box]) -> Box | None:
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes)
+    return min(west), min(south), max(east), max(north)
 
 
 def _reach(raw: Path) -> Box | None:
@@ -77,7 +110,4 @@ def _reach(raw: Path) -> Box | None:
         ]
     finally:
         database.close()
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes)
-    return min(west), min(south), max(east), max(north)
+    return _around(boxes)
