@@ -15,8 +15,9 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Source:
-    """Its word in the settings, what the algorithm gets, its box (None for everywhere, or where nobody knows), whether
-    it is a file, what its file was when it was opened, and why it is out (empty where it serves)."""
+    """Its word in the settings, where it lies, its box (None for everywhere, or where nobody knows), whether it is a
+    file, what its file was when it was opened, why it is out (empty where it serves), and where it lies unpacked (empty
+    where it is not packed)."""
 
     name: str
     path: str
@@ -24,11 +25,17 @@ class Source:
     is_file: bool = True
     seen: str = ""
     fault: str = ""
+    unpacked: str = ""
 
     @property
     def title(self) -> str:
         """Its name for people who shall not know the folders here."""
         return self.name.rsplit("/", 1)[-1] if self.is_file else self.name
+
+    @property
+    def read(self) -> str:
+        """What the algorithm gets: no task unpacks it again."""
+        return self.unpacked or self.path
 
     @property
     def is_out(self) -> bool:
@@ -59,7 +66,7 @@ class Source:
     def megabytes(self) -> float:
         """The size of the file, all of which a job reads; 0 where there is none."""
         try:
-            return os.stat(self.path).st_size / 2**20 if self.is_file else 0.0
+            return os.stat(self.read).st_size / 2**20 if self.is_file else 0.0
         except OSError:
             return 0.0
 
@@ -102,7 +109,7 @@ class Sources:
 
     def of_path(self, path: str) -> Source | None:
         """The source that a job reads from; None where the settings have it no more."""
-        return next((source for source in self.all() if source.path == path), None)
+        return next((source for source in self.all() if path in (source.path, source.read)), None)
 
 
 def _source(row: dict[str, Any]) -> Source:

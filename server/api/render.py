@@ -139,7 +139,7 @@ def check_disk(state: State) -> None:
 def _submission(
     request: ExportRequest, geometry: dict[str, Any] | None, source: Source, memory: int, key: str | None, body: Any
 ) -> jobs.Submission:
-    parameters = {**export_parameters(request), "SOURCE": source.path}
+    parameters = {**export_parameters(request), "SOURCE": source.read}
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
     spec["box"] = [request.area.west, request.area.south, request.area.east, request.area.north]
     if geometry is not None:

@@ -1,19 +1,24 @@
 """Opens the sources in a process of its own, at the start and whenever one of them is another file.
 
-`python -m osm2cdr.server.engine.looker FILE SOURCE...` writes what it found; what is as it was is not read again.
+`python -m osm2cdr.server.engine.looker FILE SOURCE...` writes what it found; what is as it was is not read again. What
+is packed is unpacked here, once, beside that file, and not by each task.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from ...processing_provider.errors import RequestError
+from ...processing_provider.errors import RequestError, SourceError
+from ...processing_provider.feedback import Feedback
+from ...processing_provider.osm import packed
 from ...processing_provider.osm.coverage import BrokenExtractError, box_of
 from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
 from ...processing_provider.tools import python_environment
@@ -22,12 +27,14 @@ from ..sources import Source, Sources, file_state, write
 from .confine import die_with_parent
 
 LOG = logging.getLogger("osm2cdr.supervisor")
+# A folder for each source that is packed.
+UNPACKED = "unpacked"
 # How often the files are looked at, and how long after a look that failed the next one is.
 _LOOK_SECONDS, _AGAIN_SECONDS = 2.0, 10.0
 
 
-def look(word: str, known: Source | None = None) -> Source:
-    """Open what a word of the settings means; `known` is what was found before."""
+def look(word: str, folder: Path, known: Source | None = None) -> Source:
+    """Open what a word of the settings means; `known` is what was found before, `folder` for what is unpacked."""
     if is_overpass(word):
         return Source(word, word, is_file=False)
     try:
@@ -35,16 +42,43 @@ def look(word: str, known: Source | None = None) -> Source:
     except RequestError as error:
         return Source(word, "", fault=error.text)
     state = file_state(str(path))
-    if known is not None and known.path == str(path) and known.seen == state and not known.fault:
+    is_same = known is not None and known.path == str(path) and known.seen == state and not known.fault
+    if known is not None and is_same and os.path.exists(known.read):
         return known
     last = known.box if known is not None else None
     title = word.rsplit("/", 1)[-1]
     if not path.is_file():
         return Source(word, str(path), last, seen=state, fault=f"{title} is not a file.")
     try:
-        return Source(word, str(path), box_of(path), seen=state)
+        read = _unpacked(path, folder) if packed.is_packed(path) else path
+        return Source(word, str(path), box_of(read), seen=state, unpacked="" if read == path else str(read))
     except BrokenExtractError as error:
         return Source(word, str(path), last, seen=state, fault=f"{title} {error}.")
+    except SourceError as error:
+        return Source(word, str(path), last, seen=state, fault=error.text)
+    except OSError as error:
+        return Source(word, str(path), last, seen=state, fault=f"{title} cannot be read ({error.strerror or error}).")
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    """Always at the same place, which tasks that wait know; others may read it, as an extract (see isolate())."""
+    place = folder / hashlib.sha256(str(path).encode()).hexdigest()[:16]
+    draft = place / "draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        fresh = packed.unpack(path, draft, Feedback())
+        fresh.chmod(0o644)
+        for one in (folder, place):
+            one.chmod(0o755)
+        return fresh.replace(place / fresh.name)
+    except OSError as error:
+        raise SourceError(
+            "bad_source", f"{path.name} cannot be unpacked ({error.strerror or error}); make room, or name a file that "
+            "is not packed.", "source",
+        ) from error  # fmt: skip
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 class Looker:
@@ -109,8 +143,13 @@ def _sample_is_there() -> bool:
 
 def main(found: Path, words: list[str]) -> None:
     """Look at what is new."""
-    before = {source.name: source for source in Sources(found).all()}
-    write(found, [look(word, before.get(word)) for word in words])
+    before, folder = {source.name: source for source in Sources(found).all()}, found.parent / UNPACKED
+    sources = [look(word, folder, before.get(word)) for word in words]
+    write(found, sources)
+    used = {Path(source.unpacked).parent for source in sources if source.unpacked}
+    for place in folder.iterdir() if folder.is_dir() else ():
+        if place not in used:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 if __name__ == "__main__":
