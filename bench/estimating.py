@@ -106,7 +106,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     writing: dict[str, float] = {}
     viewing: dict[str, float] = {}
-    one, view, staged = pipeline._one, views.build, Stages.staged
+    one, view, staged = pipeline.one, views.build, Stages.staged
     spent = {"view": 0.0, "stage": 0.0}
 
     def timed_staged(self: Any, *more: Any) -> Any:
@@ -132,7 +132,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
         finally:
             writing[item.id] = _cpu() - start - (spent["view"] + spent["stage"] - before)
 
-    pipeline._one, views.build, Stages.staged = timed_one, timed_view, timed_staged
+    pipeline.one, views.build, Stages.staged = timed_one, timed_view, timed_staged
     report = folder / "report.jsonl"
     os.environ[reports.VARIABLE] = str(report)
     start = _cpu()

@@ -60,6 +60,10 @@
     <translation>Атрибуты</translation>
   </message>
   <message>
+    <source>BMP image</source>
+    <translation>Изображение BMP</translation>
+  </message>
+  <message>
     <source>Beaches and sand</source>
     <translation>Пляжи и пески</translation>
   </message>
@@ -82,6 +86,10 @@
   <message>
     <source>CRS (EPSG:n or ESRI:n)</source>
     <translation>СК (EPSG:n или ESRI:n)</translation>
+  </message>
+  <message>
+    <source>CSV of points (X,Y)</source>
+    <translation>CSV с точками (X,Y)</translation>
   </message>
   <message>
     <source>CSV with WKT</source>
@@ -665,6 +673,14 @@
   <message>
     <source>#RRGGBB; it is needed for the notice of the data's rights</source>
     <translation>#RRGGBB; этот цвет нужен для указания прав на данные</translation>
+  </message>
+  <message>
+    <source>A CSV of points holds no lines and areas: {0} are left out.</source>
+    <translation>CSV с точками не вмещает линий и площадей, пропущены: {0}.</translation>
+  </message>
+  <message>
+    <source>A CSV of points holds points, and the chosen layers have none.</source>
+    <translation>CSV с точками вмещает точки, а в выбранных слоях их нет.</translation>
   </message>
   <message>
     <source>A coordinate is the text {0}, not a number.</source>

@@ -10,6 +10,7 @@ from window_fixtures import window  # noqa: F401
 
 from areas import AREAS, ROOT
 from names import with_names
+from osm2cdr.processing_provider.formats.registry import written_formats
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +34,37 @@ def package(tmp_path_factory):
     return checkout / "build" / "osm2cdr.zip"
 
 
+class Exported(dict):
+    """Results by format, of one area in one style: each is made when it is asked for, the data are read once."""
+
+    def __init__(self, fields, folder):
+        from osm2cdr.processing_provider.feedback import Feedback
+        from osm2cdr.processing_provider.pipeline.stages import Stages
+        from osm2cdr.processing_provider.request import make_request
+
+        super().__init__()
+        # Asked for as one request: some data are read only where a format wants them.
+        names = [item.id for item in written_formats()]
+        self.stages, self.folder = Stages(make_request({**fields, "formats": names}), folder / "work"), folder
+        self.stages.work.mkdir()
+        self.stages.read(Feedback())
+
+    def __missing__(self, name):
+        from osm2cdr.processing_provider.delivery import deliver
+        from osm2cdr.processing_provider.feedback import Feedback
+        from osm2cdr.processing_provider.formats.catalogue import FORMATS
+        from osm2cdr.processing_provider.pipeline import run
+
+        result = run.one(self.stages, FORMATS[name], None, Feedback())
+        deliver([result], self.folder, "map", False, Feedback())
+        assert result.error is None
+        self[name] = result
+        return result
+
+
 @pytest.fixture(scope="session")
 def export(qgis, tmp_path_factory):
-    """export(area, style): all formats of one area, made once; the results by format."""
-    from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.formats.registry import written_formats
-    from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
-
+    """export(area, style): one area in any format, each made once; the results by format."""
     made = {}
     folder = tmp_path_factory.mktemp("named")
 
@@ -52,12 +76,8 @@ def export(qgis, tmp_path_factory):
         if not source.exists():
             with_names(original, source, bbox)
         if (area, style) not in made:
-            names = [item.id for item in written_formats() if style == "default" or item.is_page]
-            fields = {"bbox": bbox, "formats": names, "style": style, "detail": 5, "source": str(source), "dpi": 150}
-            target = tmp_path_factory.mktemp(f"{area}-{style}")
-            results = pipeline.run(make_request(fields), target, Feedback())
-            assert [result.error for result in results] == [None] * len(results)
-            made[area, style] = {result.format: result for result in results}
+            fields = {"bbox": bbox, "style": style, "detail": 5, "source": str(source), "dpi": 150}
+            made[area, style] = Exported(fields, tmp_path_factory.mktemp(f"{area}-{style}"))
         return made[area, style]
 
     return run

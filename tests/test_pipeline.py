@@ -161,7 +161,7 @@ for name in {formats!r}:
 answers = {{}}
 for name in {formats!r}:
     job.work = full
-    result = pipeline._one(job, FORMATS[name], full / ("final." + FORMATS[name].extension), Feedback())
+    result = pipeline.one(job, FORMATS[name], full / ("final." + FORMATS[name].extension), Feedback())
     answers[name] = result.error.text if result.error else ""
     import shutil
     shutil.rmtree(full / name)

@@ -18,7 +18,7 @@ from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from readers.gis import kml, xlsx
 
-FORMATS = "geojson,geojsonl,gpkg,kml,kmz,gpx,shp,csv_wkt,xlsx,flatgeobuf,gml,spatialite"
+FORMATS = "geojson,geojsonl,gpkg,kml,kmz,gpx,shp,csv_wkt,csv_xy,xlsx,flatgeobuf,gml,spatialite"
 TABLES = ("pois", "buildings", "roads")
 # XML and its kin read a carriage return as the end of a line, and GDAL leaves out blanks at the beginning.
 XML = {"return": "A\nB", "blanks": "before and behind  "}
@@ -74,6 +74,12 @@ def test_json(made, name):
 def test_csv(made):
     for table in TABLES:
         same({int(row["osm_id"]): row["name"] for row in rows(made["csv_wkt"], f"{table}.csv")})
+    text = made["csv_xy"].path.read_bytes().decode("utf-8-sig")
+    listed = list(csv.DictReader(io.StringIO(text, newline="")))
+    points = {row["table"] for row in listed} & set(TABLES)
+    assert points
+    for table in points:
+        same({int(row["osm_id"]): row["name"] for row in listed if row["table"] == table})
 
 
 def test_xlsx_holds_texts_not_formulas(made):
@@ -202,9 +208,15 @@ def opened(folder, path):
 @pytest.mark.parametrize("safe", [False, True])
 def test_a_spreadsheet_runs_nothing_where_it_shall_not(qgis, tmp_path, safe):
     options = json.dumps({"spreadsheet_safe": True}) if safe else ""
-    result = export(tmp_path, "csv_wkt", options=options)["csv_wkt"]
+    both = export(tmp_path, "csv_wkt,csv_xy", options=options)
+    result = both["csv_wkt"]
     with zipfile.ZipFile(result.path) as archive:
         archive.extract("pois.csv", tmp_path)
+    points = both["csv_xy"].path.read_bytes().decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(points, newline="")):
+        if row["table"] == "pois":
+            text = TEXTS[key_of(int(row["osm_id"]))]
+            assert row["name"] == (cells.harmless(text) if safe else text)
     number = 10 * (list(TEXTS).index("equals") + 1)
     found = opened(tmp_path, tmp_path / "pois.csv")
     assert found[number] == ("'=2+3" if safe else "5")

@@ -75,7 +75,7 @@ def run(
             part = feedback.part(_READ + share * number, _READ + share * (number + 1), name)
             part.progress(0, f"writing {FORMATS[name].name}")
             item = FORMATS[name]
-            results.append(_one(stages, item, target, part))
+            results.append(one(stages, item, target, part))
         feedback.check()
         called = target.stem if target else stages.request.name
         deliver(results, folder, called, overwrite, feedback)
@@ -85,7 +85,8 @@ def run(
         private.close()
 
 
-def _one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -> Result:
+def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -> Result:
+    """One format's file, whole and proven, not yet where the user wants it; an error is told in the result."""
     request = stages.request
     result = Result(item.id)
     # A folder for each, so that a writer's helper files never meet those of another.

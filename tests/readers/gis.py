@@ -227,6 +227,21 @@ def csv_wkt(path: Path) -> Found:
     return found
 
 
+def csv_xy(path: Path) -> Found:
+    csv.field_size_limit(10**8)
+    found = Found()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        found.layers[row["table"]] = found.layers.get(row["table"], 0) + 1
+    found.texts = {row["name"] for row in rows}
+    [found.notice] = {row["rights"] for row in rows}
+    [crs] = {row["crs"] for row in rows}
+    found.crs = int(crs.removeprefix("EPSG:"))
+    found.box = union([(float(row["x"]), float(row["y"])) * 2 for row in rows])
+    return found
+
+
 def xlsx(path: Path) -> Found:
     import openpyxl
 
@@ -258,5 +273,6 @@ READERS = {
     "flatgeobuf": flatgeobuf,
     "spatialite": spatialite,
     "csv_wkt": csv_wkt,
+    "csv_xy": csv_xy,
     "xlsx": xlsx,
 }

@@ -4,6 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from readers.found import Found
 
 
@@ -25,6 +27,17 @@ def png(path: Path) -> Found:
     assert tags["Title"]
     size = tuple(side / image.info["dpi"][0] * 25.4 for side in image.size)
     return Found(notice=image.info["Copyright"], size_mm=size)
+
+
+def bmp(path: Path) -> Found:
+    from PIL import Image
+
+    image = Image.open(path)
+    image.load()
+    assert image.mode == "RGB"
+    assert all(low < 100 < 200 < high for low, high in image.getextrema())
+    assert image.info["dpi"] == pytest.approx((150, 150), abs=0.1)
+    return Found(size_mm=tuple(side / dpi * 25.4 for side, dpi in zip(image.size, image.info["dpi"])))
 
 
 def photo(path: Path) -> Found:
@@ -77,4 +90,4 @@ def geotiff(path: Path) -> Found:
     return Found(box=box, crs=crs, notice=tags[33432])
 
 
-READERS = {"png": png, "jpg": photo, "webp": photo, "tiff": photo, "cog": cog, "geotiff": geotiff}
+READERS = {"png": png, "bmp": bmp, "jpg": photo, "webp": photo, "tiff": photo, "cog": cog, "geotiff": geotiff}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from qgis.core import QgsLabelPosition, QgsMapRendererCustomPainterJob, QgsMapSettings
 from qgis.PyQt.QtCore import QRectF, QSize
@@ -112,6 +113,16 @@ def image(view: Picture, dpi: int, feedback: Feedback, alone: bool = False) -> Q
     result.setDotsPerMeterX(dots)
     result.setDotsPerMeterY(dots)
     return result
+
+
+def prove_image(path: Path, label: str) -> None:
+    """Open an image again with Qt; WriteError where it does not open, or has but one colour."""
+    picture = QImage(str(path))
+    if picture.isNull():
+        raise WriteError("not_proven", f"{label} does not open again.")
+    small = picture.scaled(64, 64)
+    if len({small.pixel(x, y) for x in range(64) for y in range(64)}) < 2:
+        raise WriteError("not_proven", f"{label} came out blank.")
 
 
 def screen_resolution() -> int:
