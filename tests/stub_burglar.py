@@ -1,5 +1,6 @@
 """What a job tries whose parser a malicious file has taken over."""
 
+import contextlib
 import ctypes
 import os
 import subprocess
@@ -16,6 +17,15 @@ def _opens(path, mode="rb"):
             return bool(file.read(1)) if mode == "rb" else file.write(b"x") == 1
     except OSError:
         return False
+
+
+def _comes_at(path):
+    """Whether it can be opened at all: of a process's memory the first byte is nobody's."""
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _lists(path):
@@ -41,11 +51,19 @@ def _kills(pid):
     return True
 
 
-def _parents():
-    """The parent of the jobs, and the supervisor."""
-    parent = os.getppid()
-    status = Path(f"/proc/{parent}/status").read_text()
-    return parent, int(status.split("PPid:")[1].split()[0])
+def _processes():
+    """The server's, and those of other jobs, by what they are called here: the parent of the jobs is the first."""
+    parent, above = os.getppid(), {}
+    for name in os.listdir("/proc"):
+        with contextlib.suppress(OSError, ValueError):
+            status = Path(f"/proc/{int(name)}/status").read_text()
+            # Of one that has ended nothing is left to be seen.
+            if "\nState:\tZ" not in status:
+                above[int(name)] = int(status.split("PPid:")[1].split()[0])
+    supervisor = above[parent]
+    others = {f"child {pid}": pid for pid, its in above.items() if its in (parent, supervisor)}
+    found = {"parent": parent, "supervisor": supervisor, **others}
+    return {name: pid for name, pid in found.items() if pid != os.getpid() and (name == "parent" or pid != parent)}
 
 
 def _leads_to(data, folder):
@@ -65,7 +83,9 @@ def break_in(folder):
     """What it got, and whom it is; every list and every False is as it should be."""
     data = folder.parent.parent
     goods = [data / "secret", *data.glob("osm2cdr.sqlite*"), data / "sources.json", data / "lock"]
-    names = [str(path) for path in (data / "secret", data / "osm2cdr.sqlite", data / "osm2cdr.sqlite-wal")]
+    # What others have there, and how it is called, is told to it.
+    told = Path(data.parent / "known").read_text().splitlines() if Path(data.parent / "known").exists() else []
+    names = [*map(str, (data / "secret", data / "osm2cdr.sqlite", data / "osm2cdr.sqlite-wal")), *told]
     link = folder / "link"
     link.symlink_to(data / "secret")
     got = {f"read {path}": _opens(path) for path in {*map(str, goods), *names, str(link)}}
@@ -75,9 +95,10 @@ def break_in(folder):
     got["list work"] = _lists(data / "work")
     got["make a file there"] = _opens(data / "new", "wb")
     got["make a file elsewhere"] = _opens(data.parent / "new", "wb")
-    for name, pid in zip(("parent", "supervisor"), _parents()):
+    processes = _processes()
+    for name, pid in processes.items():
         for what in ("mem", "environ", "maps"):
-            got[f"{what} of the {name}"] = _opens(f"/proc/{pid}/{what}")
+            got[f"{what} of the {name}"] = _comes_at(f"/proc/{pid}/{what}")
         got[f"root of the {name}"] = _opens(f"/proc/{pid}/root{data / 'secret'}")
         got[f"ptrace the {name}"] = _attaches(pid)
     got["descriptors"] = _leads_to(data, folder)
@@ -91,8 +112,9 @@ def break_in(folder):
     status = dict(line.split(":\t", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":\t" in line)
     return {
         "got": sorted(name for name, what in got.items() if what), "no_new_privs": status["NoNewPrivs"],
-        "user": os.geteuid(), "rights": status["CapEff"], "signals": _kills(_parents()[0]),
-        "groups": os.getgroups(),
+        "user": os.geteuid(), "rights": status["CapEff"], "groups": os.getgroups(),
+        "signals": sorted(name for name, pid in processes.items() if _kills(pid)),
+        "seen": len(processes), "known": len(told),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from osm2cdr.processing_provider.tools import qgis_process
 from osm2cdr.server.engine import landlock, privileges
 from serving import PYTHON, ROOT, Server, StubServer
 
@@ -18,30 +19,55 @@ pytestmark = pytest.mark.skipif(not landlock.version(), reason="this kernel has 
 LESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
 
 
-@pytest.fixture(scope="module", params=["open to others", "closed to others", "without rights"])
-def server(request, tmp_path_factory):
-    """Run by root, where it is root that runs the tests, with its rights and without, and by others as they are."""
+KINDS = ["open to others", "closed to others", "without rights"]
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def place(request, tmp_path_factory):
+    """A folder, what stands before the command, and whether jobs are another user's there.
+
+    Run by root, where it is root that runs the tests, with its rights and without, and by others as they are.
+    """
     if request.param != "closed to others" and os.geteuid() != 0:
         pytest.skip("the tests are an ordinary user's")
-    within = LESS if request.param == "without rights" else ()
     folder = tmp_path_factory.mktemp("jail")
     if request.param == "open to others":
         folder = Path(tempfile.mkdtemp(prefix="osm2cdr jail "))
         folder.chmod(0o755)
-    with StubServer(folder / "data", within=within, WORKERS=1) as server:
-        server.less = bool(within)
-        server.other = request.param == "open to others" and privileges.is_open_to_others(ROOT)
-        yield server
+    other = request.param == "open to others" and privileges.is_open_to_others(ROOT)
+    yield folder, LESS if request.param == "without rights" else (), other
     if request.param == "open to others":
         shutil.rmtree(folder)
 
 
-def test_a_burglar_gets_nothing(server):
+@pytest.fixture(scope="module")
+def server(place):
+    folder, within, is_other = place
+    (folder / "stub").mkdir(mode=0o755)
+    with StubServer(folder / "stub" / "data", within=within, WORKERS=1) as server:
+        server.less, server.other = bool(within), is_other
+        yield server
+
+
+def others(server):
+    """What another customer has there: a finished file, and the folder of a task."""
     key = server.key()
-    done = server.wait(key, server.job(key, "burglar"))
-    assert done["status"] == "completed", (done, server.log.read_text())
-    told = json.loads(done["files"][0]["warnings"][0])
+    [file] = server.wait(key, server.post(key, config={"name": "good", "title": "theirs"})[2]["task_id"])["files"]
+    assert server.call("GET", file["url"])[0] == 200
+    blob = next(path for path in (server.data / "blobs").rglob("*") if path.is_file())
+    job = server.data / "work" / "another" / "job.json"
+    job.parent.mkdir()
+    job.write_text("{}")
+    known = server.data.parent / "known"
+    known.write_text(f"{blob}\n{job}\n")
+    known.chmod(0o644)
+
+
+def check(server, told):
+    """What the burglar says."""
     assert told["got"] == []
+    # Parent, supervisor and web process, at least.
+    assert (told["seen"] >= 3, told["known"]) == (True, 2)
     assert told["no_new_privs"] == "1"
     # To read, within what Landlock allows.
     assert int(told["rights"], 16) == (1 << 2 if os.geteuid() == 0 and not server.less else 0)
@@ -49,7 +75,15 @@ def test_a_burglar_gets_nothing(server):
     if server.other:
         assert told["groups"] == []
     if landlock.version() >= 6:
-        assert told["signals"] is False
+        assert told["signals"] == []
+
+
+def test_a_burglar_gets_nothing(server):
+    others(server)
+    key = server.key()
+    done = server.wait(key, server.job(key, "burglar"))
+    assert done["status"] == "completed", (done, server.log.read_text())
+    check(server, json.loads(done["files"][0]["warnings"][0]))
     # Its file is the server's now.
     blob = next(path for path in (server.data / "blobs").rglob("*") if path.is_file())
     assert (blob.stat().st_uid, blob.stat().st_mode & 0o777) == (os.geteuid(), 0o600)
@@ -66,6 +100,52 @@ def test_nothing_else_is_handed_out_in_the_place_of_a_result(server, what):
     secret = (server.data / "secret").read_bytes()
     assert not any(path.read_bytes() == secret for path in (server.data / "blobs").rglob("*") if path.is_file())
     assert server.wait(key, server.job(key, "nap"))["status"] == "completed", "the server goes on"
+
+
+PLUGIN = """
+import json, os, sys
+from pathlib import Path
+
+sys.path.append({tests!r})
+from stub_burglar import break_in
+from osm2cdr.processing_provider import reports
+
+
+def classFactory(iface):
+    told = json.dumps(break_in(Path(os.environ["OSM2CDR_JOB"])))
+    reports.emit("warning", code="told", text=told)
+    raise RuntimeError("done")
+"""
+# The server's own program, in whose profile somebody has put a plugin more.
+PROGRAM = """#!/bin/bash
+printf '[PythonPlugins]\\nosm2cdr=true\\nburglar=true\\n' > "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/QGIS/QGIS3.ini"
+mkdir -p "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/python/plugins"
+cp -r "{folder}/burglar" "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/python/plugins/"
+exec "{program}" "$@"
+"""
+
+
+def test_a_burglar_in_a_qgis_process_gets_nothing(place):
+    folder, within, is_other = place
+    plugin, program = folder / "burglar", folder / "qgis_process"
+    plugin.mkdir()
+    (plugin / "__init__.py").write_text(PLUGIN.format(tests=str(ROOT / "tests")))
+    (plugin / "metadata.txt").write_text(
+        "[general]\nname=burglar\nqgisMinimumVersion=3.0\nqgisMaximumVersion=4.99\ndescription=x\nversion=1\n"
+        "author=x\nemail=x@example.org\nhasProcessingProvider=yes\n"
+    )
+    program.write_text(PROGRAM.format(folder=folder, program=qgis_process()))
+    program.chmod(0o755)
+    with Server(
+        folder / "data", within=within, ENGINE="qgis_process", QGIS_PROCESS=program, WORKERS=1, CACHE="off"
+    ) as server:
+        server.less, server.other = bool(within), is_other
+        others(server)
+        key = server.key()
+        done = server.wait(key, server.post(key)[2]["task_id"])
+        assert done["status"] == "completed", (done, server.log.read_text())
+        told = next(json.loads(text) for text in done["files"][0]["warnings"] if text.startswith("{"))
+        check(server, told)
 
 
 @pytest.mark.parametrize("engine", ["fork", "qgis_process"])
