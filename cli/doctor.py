@@ -12,6 +12,7 @@ from pathlib import Path
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.tools import child_environment, qgis_process
+from ..server.engine import landlock
 
 _SERVER = ("aiohttp", "pydantic", "limits", "prometheus_client")
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,9 @@ def run(_options: argparse.Namespace) -> int:
         print(f"{'ok ' if not fault else 'BAD'} {name:14} {fault or found}")
     missing = [name for name in _SERVER if importlib.util.find_spec(name) is None]
     print(f"{'ok ' if not missing else '-  '} {'server':14} {_server_fault(missing) or 'its libraries are there'}")
+    apart = landlock.version()
+    told = f"Landlock {apart} keeps them from its folder" if apart else landlock.MISSING
+    print(f"{'ok ' if apart else '-  '} {'jobs':14} {told}")
     for item in FORMATS.values():
         reason = availability(item)
         if item.writer:

@@ -105,7 +105,7 @@ class Supervisor:
         if not self._open_sources():
             return False
         if not landlock.version():
-            LOG.warning("this kernel has no Landlock: jobs are not kept from the server's folder")
+            LOG.warning(landlock.MISSING)
         self._write_probe()
         self._say_alive("ready")
         self.webs.ensure()

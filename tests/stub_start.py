@@ -190,6 +190,13 @@ def run(folder, parameters):
     return BODIES[parameters.get("NAME", "good")](folder, parameters)
 
 
+def without_landlock():
+    """As a kernel says that has no such call."""
+    from osm2cdr.server.engine import landlock
+
+    landlock._CREATE = 100_000
+
+
 def command(settings):
     """How the parent of such jobs is started."""
     return [sys.executable, str(Path(__file__).resolve()), "parent"]
@@ -197,6 +204,8 @@ def command(settings):
 
 def main():
     """The parent, or the server."""
+    if os.environ.get("OSM2CDR_STUB_OLD_KERNEL"):
+        without_landlock()
     if sys.argv[1:2] == ["parent"]:
         sys.path.append(str(Path(__file__).resolve().parent))
         from osm2cdr.server.engine import parent

@@ -1,10 +1,12 @@
 """A web process of the stub server, osm2cdr.server.web and one address more: /stub/block stops its event loop."""
 
+import os
 import sys
 import time
 
 from osm2cdr.server import web
 from osm2cdr.server.api import app, routes
+from osm2cdr.server.engine import landlock
 
 
 async def block(_request):
@@ -15,6 +17,8 @@ async def block(_request):
 
 def main():
     """As `python -m osm2cdr.server.web`."""
+    if os.environ.get("OSM2CDR_STUB_OLD_KERNEL"):
+        landlock._CREATE = 100_000
     app.ROUTES = (*app.ROUTES, routes.Route("GET", "/stub/block", block, "", hidden=True))
     web.main(*map(int, sys.argv[-2:]))
 

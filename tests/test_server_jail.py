@@ -1,5 +1,6 @@
 """A job that was taken over gets at nothing of the server's: neither at its files, nor at its processes."""
 
+import argparse
 import contextlib
 import json
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from osm2cdr.cli import doctor
 from osm2cdr.processing_provider.tools import qgis_process
 from osm2cdr.server.engine import landlock, privileges
 from serving import PYTHON, ROOT, Server, StubServer
@@ -187,3 +189,24 @@ def test_what_stands_beside_the_folder_can_be_read_and_not_written(tmp_path):
     env = {**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")}
     done = subprocess.run([PYTHON, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True", "False", "True", "True", "False", "True"]
+
+
+def test_where_nothing_keeps_jobs_apart_the_operator_is_told(tmp_path, monkeypatch, capsys):
+    """By the log, /readyz and doctor; the same jobs run."""
+    said = "this kernel has no Landlock"
+    with StubServer(tmp_path / "data", STUB_OLD_KERNEL="1") as server:
+        key = server.key()
+        done = server.wait(key, server.job(key, "burglar"))
+        got = json.loads(done["files"][0]["warnings"][0])["got"]
+        assert f"read {server.data / 'secret'}" in got, "what is told is true"
+        status, words = server.get("/readyz")
+        assert (status, words["faults"], words["warnings"][0].startswith(said)) == (200, [], True)
+        lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
+        assert [line["level"] for line in lines if line["text"].startswith(said)] == ["warning"]
+    with StubServer(tmp_path / "newer") as server:
+        assert server.get("/readyz")[1]["warnings"] == []
+        assert said not in server.log.read_text()
+    for number, wanted in ((0, f"-   jobs           {said}"), (4, "ok  jobs           Landlock 4 keeps them")):
+        monkeypatch.setattr(landlock, "version", lambda number=number: number)
+        doctor.run(argparse.Namespace())
+        assert wanted in capsys.readouterr().out

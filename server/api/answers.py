@@ -187,3 +187,4 @@ class Ready(Answer):
 
     status: Literal["ready", "not ready"]
     faults: list[str] = Field(description="What is amiss; of several sources some may be out while the rest serve.")
+    warnings: list[str] = Field(description="What the operator should know of this machine; it keeps nobody waiting.")

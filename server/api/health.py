@@ -7,6 +7,7 @@ import sqlite3
 
 from aiohttp import web
 
+from ..engine import landlock
 from ..store import views
 from ..store.room import free_mb, is_full
 from .state import STATE
@@ -32,5 +33,8 @@ async def readyz(request: web.Request) -> web.Response:
         faults.append(f"the supervisor is {supervisor or 'not there'}")
     out = [source.why_out() for source in state.sources if source.is_out]
     faults += ["no source can be read"] if len(out) == len(state.sources) else []
-    words = {"status": "ready" if not faults else "not ready", "faults": faults + out}
+    words = {
+        "status": "ready" if not faults else "not ready", "faults": faults + out,
+        "warnings": [] if landlock.version() else [landlock.MISSING],
+    }  # fmt: skip
     return web.json_response(words, status=503 if faults else 200)

@@ -28,6 +28,13 @@ _SCOPES = 3
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 
 
+# What an operator has to know where there is none; for the log, /readyz and doctor.
+MISSING = (
+    "this kernel has no Landlock (Linux 5.13 and later have it): a job that a malicious file takes over can read the "
+    "server's folder, its secret and its database; serve only people and data that you trust"
+)
+
+
 def version() -> int:
     """Of the kernel's Landlock; 0 where there is none."""
     return max(0, int(_LIBRARY.syscall(_CREATE, None, ctypes.c_size_t(0), _ASK_VERSION)))
