@@ -1,5 +1,7 @@
 """A sight is named before any hotel or bank; a point's name keeps off main roads; no casing shows in a name's gaps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from drawn import make
@@ -22,29 +24,79 @@ def names(made, layer=POINTS):
     return {label.text.replace("\n", " ") for label in made.of(layer)}
 
 
+NAME = "Dom zu Sankt Marien"
+SERVICE = {"amenity": "place_of_worship", "religion": "christian", "name": NAME}
+# What makes each a sight: the classes whose rank in the table does, none where it is the entry in Wikidata.
 SIGHTS = {
-    "cathedral, an area": lambda s: s.area(-25, -15, 15, 15, building="cathedral", amenity="place_of_worship",
-                                           religion="christian", name="Dom zu Sankt Marien"),
-    "cathedral, a node in it": lambda s: s.area(-25, -15, 15, 15, building="cathedral", name="Dom zu Sankt Marien")
-    .point(0, 0, amenity="place_of_worship", religion="christian", name="Dom zu Sankt Marien"),
-    "castle": lambda s: s.point(0, 0, historic="castle", name="Dom zu Sankt Marien"),
-    "museum": lambda s: s.point(0, 0, tourism="museum", name="Dom zu Sankt Marien"),
-    "wikidata": lambda s: s.point(0, 0, historic="memorial", wikidata="Q1", name="Dom zu Sankt Marien"),
+    "cathedral": (["cathedral"], lambda s: s.area(-25, -15, 15, 15, building="cathedral", name=NAME)),
+    "cathedral, a place of worship": (
+        ["cathedral"], lambda s: s.area(-25, -15, 15, 15, building="cathedral", **SERVICE)
+    ),
+    "cathedral, a node in it": (
+        ["cathedral"], lambda s: s.area(-25, -15, 15, 15, building="cathedral", name=NAME).point(0, 0, **SERVICE)
+    ),
+    "basilica": (["basilica"], lambda s: s.area(-25, -15, 15, 15, building="basilica", name=NAME)),
+    "castle": (["castle"], lambda s: s.point(0, 0, historic="castle", name=NAME)),
+    "fort": (["fort"], lambda s: s.point(0, 0, historic="fort", name=NAME)),
+    "museum": (["museum"], lambda s: s.point(0, 0, tourism="museum", name=NAME)),
+    "attraction": (["attraction"], lambda s: s.point(0, 0, tourism="attraction", name=NAME)),
+    "theatre": (["theatre"], lambda s: s.point(0, 0, amenity="theatre", name=NAME)),
+    "town hall": (["townhall"], lambda s: s.point(0, 0, amenity="townhall", name=NAME)),
+    "monument": (["monument"], lambda s: s.point(0, 0, historic="monument", name=NAME)),
+    "ruins": (["ruins"], lambda s: s.point(0, 0, historic="ruins", name=NAME)),
+    "church": (["place_of_worship"], lambda s: s.point(0, 0, **SERVICE)),
+    "memorial in Wikidata": ([], lambda s: s.point(0, 0, historic="memorial", wikidata="Q1", name=NAME)),
+    "community centre in Wikidata": ([], lambda s: s.point(0, 0, amenity="community_centre", wikidata="Q1", name=NAME)),
 }  # fmt: skip
+RIVALS = ({"tourism": "hotel"}, {"amenity": "bank"}, {"amenity": "restaurant", "cuisine": "pizza"})
+# What is ahead of those as well: only a rank above theirs comes before it.
+CULTURE = ({"amenity": "cinema"}, {"amenity": "library"}, {"historic": "monument"})
+
+
+def crowded(sight, others):
+    """So many stand round the sight that their names, if they came first, would leave it no room.
+
+    They are areas, and read before it: what is alike in rank goes by that.
+    """
+    sketch = Sketch(700)
+    for number in range(16):
+        angle = np.pi * number / 8
+        x, y = round(38 * np.cos(angle)), round(30 * np.sin(angle))
+        sketch.area(x - 1, y - 1, x + 1, y + 1, name=f"Haus Nummer {number}", **others[number % 3])
+    # The grid of streets round it has names as well.
+    for y in (-48, 48):
+        sketch.way((-300, y), (300, y), highway="residential", name=f"Gasse {y}")
+    SIGHTS[sight][1](sketch)
+    return sketch
+
+
+def ranked_like_a_restaurant(monkeypatch, classes):
+    """The table with these classes as low as a restaurant's; nothing is a sight for its entry in Wikidata."""
+    from osm2cdr.processing_provider.cartography import pois, poitable
+
+    low = next(look.rank for look in poitable.LOOKS if "restaurant" in look.classes)
+    # What a cathedral would be without its rule, it is a place of worship as well.
+    classes = {*classes, "place_of_worship"} if {"cathedral", "basilica"} & set(classes) else set(classes)
+    looks = [replace(look, rank=low) if classes & set(look.classes) else look for look in poitable.LOOKS]
+    monkeypatch.setattr(poitable, "LOOKS", tuple(looks))
+    monkeypatch.setattr(pois, "_SEEN", ())
 
 
 @pytest.mark.parametrize("sight", list(SIGHTS))
 def test_a_sight_is_named_before_any_hotel_bank_or_pizzeria(qgis, tmp_path, sight):
-    """So many of these stand round it that their names, if they came first, would leave no room."""
-    sketch = SIGHTS[sight](Sketch(700))
-    others = [{"tourism": "hotel"}, {"amenity": "bank"}, {"amenity": "restaurant", "cuisine": "pizza"}]
-    for number in range(16):
-        angle = np.pi * number / 8
-        sketch.point(38 * np.cos(angle), 30 * np.sin(angle), name=f"Haus Nummer {number}", **others[number % 3])
-    # The grid of streets round it has names as well.
-    for y in (-48, 48):
-        sketch.way((-300, y), (300, y), highway="residential", name=f"Gasse {y}")
-    assert "Dom zu Sankt Marien" in names(built(sketch, tmp_path))
+    assert NAME in names(built(crowded(sight, RIVALS), tmp_path))
+
+
+@pytest.mark.parametrize("sight", list(SIGHTS))
+def test_its_rule_alone_gives_a_sight_that_room(qgis, tmp_path, monkeypatch, sight):
+    """The same place without the rule: the hotels take all room, so that the test before this one tells of it."""
+    ranked_like_a_restaurant(monkeypatch, SIGHTS[sight][0])
+    assert NAME not in names(built(crowded(sight, RIVALS), tmp_path))
+
+
+@pytest.mark.parametrize("sight", [name for name in SIGHTS if name not in ("monument", "ruins", "church")])
+def test_a_cathedral_or_museum_is_named_before_cinemas_libraries_and_monuments(qgis, tmp_path, sight):
+    assert NAME in names(built(crowded(sight, CULTURE), tmp_path))
 
 
 @pytest.mark.parametrize("kind", ["primary", "secondary", "tertiary"])

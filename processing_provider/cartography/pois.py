@@ -21,8 +21,8 @@ _SAME = {"transport": 180.0}
 _SAME_ELSE = 90.0
 # Two of one name in whatever groups: a hotel and its restaurant.
 _SAME_PLACE = 40.0
-# What people come to see: these classes, and what has an entry in Wikidata in these groups.
-_SIGHTS = ("cathedral", "basilica", "castle", "fort", "museum")
+# What people come to see: what the table ranks so high (castles, museums, cathedrals), and what has an entry in
+# Wikidata in these groups.
 _SEEN = ("culture", "religion", "nature", "leisure", "government")
 _SIGHT = 2
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
@@ -97,7 +97,7 @@ def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
         ]
         if not same:
             found.append((Thing(area.geometry.pointOnSurface(), area.values), entry))
-        elif area["class"] in _SIGHTS:
+        elif entry.rank <= _SIGHT:
             # The service in a cathedral is a place of worship like any other; the house makes it a sight.
             sights.update(id(thing) for thing in same if thing["name"] == area["name"])
     return [
@@ -114,7 +114,7 @@ def _seen(entry: Look) -> Look:
 
 
 def _is_sight(thing: Thing, entry: Look) -> bool:
-    return thing["class"] in _SIGHTS or (bool(thing["wikidata"]) and entry.group in _SEEN)
+    return bool(thing["wikidata"]) and entry.group in _SEEN
 
 
 def _once(found: list[tuple[Thing, Look]]) -> list[tuple[Thing, Look]]:
