@@ -452,6 +452,10 @@
     <translation>PDF</translation>
   </message>
   <message>
+    <source>PMTiles (vector)</source>
+    <translation>PMTiles (векторные тайлы)</translation>
+  </message>
+  <message>
     <source>PNG image</source>
     <translation>Изображение PNG</translation>
   </message>
@@ -634,6 +638,10 @@
   <message>
     <source>WebP image</source>
     <translation>Изображение WebP</translation>
+  </message>
+  <message>
+    <source>XYZ tile folder (PNG)</source>
+    <translation>Папка тайлов XYZ (PNG)</translation>
   </message>
   <message>
     <source>cmyk where a format has it: PDF, Illustrator, EPS, PostScript and CorelDRAW.</source>
@@ -1119,6 +1127,10 @@
     <translation>Стили {0} дополняют друг друга по кругу.</translation>
   </message>
   <message>
+    <source>The tiles end at zoom {0} and not at {1}, which would be {2} tiles of this area; choose a smaller one for more.</source>
+    <translation>Тайлы кончаются на уровне {0}, а не на {1}: там было бы {2} тайлов этой области; для большего выберите область поменьше.</translation>
+  </message>
+  <message>
     <source>The title has the bidirectional control {0}, which makes it read otherwise than it stands; leave it out.</source>
     <translation>В заголовке есть управляющий символ направления письма {0}, из-за которого он читается не так, как записан; уберите его.</translation>
   </message>
@@ -1239,12 +1251,24 @@
     <translation>загрузка с {0}, {1} МБ</translation>
   </message>
   <message>
+    <source>making tiles</source>
+    <translation>создание тайлов</translation>
+  </message>
+  <message>
     <source>merging</source>
     <translation>объединение</translation>
   </message>
   <message>
     <source>one of {0}</source>
     <translation>одно из {0}</translation>
+  </message>
+  <message>
+    <source>packing tiles</source>
+    <translation>упаковка тайлов</translation>
+  </message>
+  <message>
+    <source>painting zoom {0}</source>
+    <translation>рисование уровня {0}</translation>
   </message>
   <message>
     <source>reading {0}</source>
@@ -1359,12 +1383,20 @@
     <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
   </message>
   <message>
+    <source>{0} objects are too small for the tiles ({1}); a higher detail level has larger zooms.</source>
+    <translation>{0} объектов слишком малы для тайлов ({1}); при большей детализации есть более крупные уровни.</translation>
+  </message>
+  <message>
     <source>{0} objects of the layer {1} cannot be drawn: they have no size, or lie where no page reaches.</source>
     <translation>Объекты слоя {1} ({0}) нельзя нарисовать: у них нет размера или они слишком далеко от листа.</translation>
   </message>
   <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>
     <translation>{0} прислал то, чего сервер Overpass не присылает ({1}); проверьте адрес и сеть или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} tiles at zoom {1} would be larger than {2} kB and are without {3} small objects ({4}); leave layers out to have the others whole.</source>
+    <translation>{0} тайлов на уровне {1} были бы больше {2} КБ, и в них нет {3} мелких объектов ({4}); уберите часть слоёв, чтобы остальные были целыми.</translation>
   </message>
   <message>
     <source>{0}, or take an extract with SOURCE.</source>

@@ -24,13 +24,13 @@ _COLUMNS = {"class", "kind", "name"}
 
 
 def can_be_added(name: str, path: Path) -> bool:
-    """Whether a file of the format `name` can be a layer at its place on the map."""
+    """Whether a file of the format `name` can be a layer at its place on the map: a folder of tiles has an address."""
     family = FORMATS[name].family if name in FORMATS else ""
     if family == "raster-image":
         with quiet():
             picture = gdal.Open(str(path))
             return picture is not None and picture.GetGeoTransform(can_return_null=True) is not None
-    return family in _FAMILIES
+    return family in _FAMILIES and FORMATS[name].view != "tiles"
 
 
 def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:

@@ -48,7 +48,7 @@ _LONLAT = QgsCoordinateReferenceSystem(WGS84)
 
 def can_be_written(item: Format) -> bool:
     """Whether a format can be made of any layers: some need OpenStreetMap's objects or its buildings."""
-    return item.is_page or item.view == "data"
+    return item.is_styled or item.holds_features
 
 
 def check_formats(names: Iterable[str]) -> None:

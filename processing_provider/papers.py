@@ -40,7 +40,7 @@ class Sheet:
     """A sheet and the frame of the map on it.
 
     `text` is the height of its small texts, `head` the box of the title (left, top, width, height), None where there
-    is none; `named` tells a paper from a page that is cut to the map.
+    is none; `named` tells a paper from a page that is cut to the map. On a `bare` one the map is alone.
     """
 
     width: float
@@ -53,6 +53,7 @@ class Sheet:
     text: float
     head: tuple[float, float, float, float] | None
     named: bool
+    bare: bool = False
 
 
 def paper(name: str, landscape: bool) -> tuple[float, float]:
@@ -80,3 +81,8 @@ def fitted_sheet(width: float, height: float, titled: bool) -> Sheet:
     side = min(6 * size, width * 0.05)
     head = (side, 4 * size, width - 2 * side, band - 8 * size) if titled else None
     return Sheet(width, height + band, 0.0, band, width, height, 0.0, max(_TEXT * size, LEAST), head, False)
+
+
+def bare_sheet(width: float, height: float) -> Sheet:
+    """A sheet that is the map and nothing else; what must go with the map stands somewhere else."""
+    return Sheet(width, height, 0.0, 0.0, width, height, 0.0, LEAST, None, False, True)

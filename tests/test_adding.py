@@ -9,8 +9,11 @@ from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 
 FAMILIES = ("gis-vector", "geo-raster", "database-sql")
-PLACED = [item.id for item in written_formats() if item.family in FAMILIES and not availability(item)]
-UNPLACED = ["svg", "pdf", "xlsx", "stl", "dxf"]
+PLACED = [
+    item.id for item in written_formats()
+    if item.family in FAMILIES and item.view != "tiles" and not availability(item)
+]  # fmt: skip
+UNPLACED = ["svg", "pdf", "xlsx", "stl", "dxf", "xyz_tiles", "pmtiles"]
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,8 @@ def build_picture(
         stage(builder)
     builder.letterer.warn(feedback)
     picture = builder.picture(theme.color["land"] or "#FFFFFF")
+    if page.sheet.bare:
+        return picture
     if picture.notice and not any(piece.name == "notice" for piece in picture.furniture()):
         feedback.warning(
             "no_notice",

@@ -68,6 +68,8 @@ def furniture(picture: Picture, alone: bool = False) -> list[Piece]:
     """
     page, ink = picture.page, _Ink(picture)
     sheet = page.sheet
+    if sheet.bare:
+        return []
     if alone:
         return _inside(picture, ink, QRectF(0, 0, sheet.map_width, sheet.map_height), False)
     place = QRectF(sheet.left, sheet.top, sheet.map_width, sheet.map_height)

@@ -20,9 +20,10 @@ VIEWS = {
     "picture": "cartography.picture.Picture",
     "drawing": "drawing.model.Drawing",
     "scene": "mapdata.MapData",
+    "tiles": "tiles.model.Tiles",
 }
 # Views to come: rows that name them have no writer yet.
-PLANNED_VIEWS = ("tiles", "network", "heights")
+PLANNED_VIEWS = ("network", "heights")
 # How the CRS of a file comes about. By itself: the page's own, the UTM zone of the area, longitude and latitude, metres
 # round the area's centre, Web Mercator; whether another one can be asked for.
 CRS_RULES = {"page": True, "utm": True, "4326": True, "lonlat": False, "local": False, "3857": False}
@@ -69,6 +70,21 @@ class Format:
     def is_page(self) -> bool:
         """Whether it shows the styled map on a page."""
         return self.view in ("picture", "drawing")
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether it is pixels, nothing else."""
+        return self.geometries == ("pixels",)
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether it shows the map in a style: a page, or painted tiles."""
+        return self.is_page or (self.view == "tiles" and self.is_painted)
+
+    @property
+    def holds_features(self) -> bool:
+        """Whether it holds the features of the map data themselves."""
+        return self.view == "data" or (self.view == "tiles" and not self.is_painted)
 
     @property
     def has_fixed_crs(self) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..cartography.picture import Picture
     from ..drawing.model import Drawing
     from ..inputs import Input
+    from ..tiles.model import Tiles
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,11 @@ class Stages:
         self.source = ""
         self._raw: _Raw | None = None
         self._staged: dict[int, stage.Staged] = {}
-        self._data: dict[tuple[str, bool], MapData] = {}
+        self._data: dict[tuple[str, bool, int], MapData] = {}
         self._pictures: dict[str, Picture] = {}
+        self._pages = 0
+        # Vector and painted ones.
+        self.tiles: dict[str, Tiles] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
 
     def read(self, feedback: Feedback) -> None:
@@ -66,7 +70,7 @@ class Stages:
             return
         for text in self.canvas.warnings:
             feedback.warning("layer_left_out", text)
-        if any(FORMATS[name].view == "data" for name in self.request.formats):
+        if any(FORMATS[name].holds_features for name in self.request.formats):
             for name in self.canvas.drawn_only:
                 feedback.warning("layer_not_in_data", f"The layer {name} has no features: data are without it.")
             if self.inputs:
@@ -121,7 +125,7 @@ class Stages:
         )  # fmt: skip
         self.source, self.date = source.name, source.date
         # Who draws may lack the font for a name.
-        latin = any(FORMATS[name].is_page for name in request.formats)
+        latin = any(FORMATS[name].is_styled for name in request.formats)
         names = Names(request.language, latin)
         more = request.tags != "table"
         folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, names.keys)
@@ -141,16 +145,19 @@ class Stages:
                 f"Nothing in this area has a name in the language {request.language!r}; the local names stand.",
             )
 
-    def data(self, crs: str, feedback: Feedback, shown: bool = False) -> MapData:
-        """The data cut at the exact area, in `crs`; where they are `shown`, with names in the language asked for."""
+    def data(self, crs: str, feedback: Feedback, shown: bool = False, level: int | None = None) -> MapData:
+        """The data cut at the exact area, in `crs`; where they are `shown`, with names in the language asked for.
+
+        Of the request's detail level, or of `level`: a coarse one may have nothing there.
+        """
         if self.canvas and not self.inputs:
             raise RequestError("no_data", "None of the layers has features, which data are made of.", "input")
-        key = crs, shown and bool(self.request.language)
+        level = self.request.detail if level is None or self.inputs else level
+        key = crs, shown and bool(self.request.language), level
         if key not in self._data:
             polygon = frame.projected_area(self.request.area, crs)
-            self._data[key] = self._cut(
-                crs, polygon, f"data{len(self._data)}.gpkg", key[1], feedback.part(0, 100, "cut")
-            )
+            name = f"data{len(self._data)}.gpkg"
+            self._data[key] = self._cut(crs, polygon, name, key[1], feedback.part(0, 100, "cut"), level)
         return self._data[key]
 
     def source_data(self, feedback: Feedback) -> SourceData:
@@ -167,20 +174,23 @@ class Stages:
         """The styled map on its page, in `crs` (empty: a local one)."""
         if crs not in self._pictures:
             page = frame.make_page(self.request, crs)
-            self._pictures[crs] = self.canvas.picture(page, feedback) if self.canvas else self._styled(page, feedback)
+            self._pictures[crs] = self.styled(page, self.request.detail, feedback)
         return self._pictures[crs]
 
-    def _styled(self, page: frame.Page, feedback: Feedback) -> Picture:
+    def styled(self, page: frame.Page, level: int, feedback: Feedback) -> Picture:
+        """A picture of a page, of data of a detail level; not kept."""
+        if self.canvas:
+            return self.canvas.picture(page, feedback)
         from osgeo import ogr
 
         from ..cartography.build import build_picture
         from ..cartography.themes import load_theme
 
         request, polygon = self.request, ogr.CreateGeometryFromWkt(page.wkt)
-        name = f"page{len(self._pictures)}.gpkg"
-        data = self._cut(page.crs, polygon, name, True, feedback.part(0, 60, "cut"))
+        self._pages += 1
+        data = self._cut(page.crs, polygon, f"page{self._pages}.gpkg", True, feedback.part(0, 60, "cut"), level)
         theme, part = load_theme(request.style), feedback.part(60, 100, "style")
-        return build_picture(data, page, theme, request.detail, part, self.inputs, request.language)
+        return build_picture(data, page, theme, level, part, self.inputs, request.language)
 
     def drawing(self, crs: str, feedback: Feedback, stamps: bool = True) -> Drawing:
         """The map as named layers of objects, recorded from the picture in `crs`, with the choices of the request.
@@ -205,16 +215,17 @@ class Stages:
             self._drawings[key] = apply(drawing, Choices(request.text, merged, roads))
         return self._drawings[key]
 
-    def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback) -> MapData:
+    def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback, level: int) -> MapData:
         empty = bool(self.request.options.get("empty_tables"))
-        data = cut.cut(self.staged(feedback), crs, polygon, self.work / name, feedback, empty, shown)
+        data = cut.cut(self.staged(feedback, level), crs, polygon, self.work / name, feedback, empty, shown)
         if self.inputs:
             if not data.tables:
                 raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")
             rights = dict.fromkeys(item.rights for item in self.inputs if item.rights)
             titles = ", ".join(item.title for item in self.inputs)
             return replace(data, notice="; ".join(rights), source=titles)
-        if not any(table.features and table.name not in ("land", "sea", "boundaries") for table in data.tables):
+        found = any(table.features and table.name not in ("land", "sea", "boundaries") for table in data.tables)
+        if not found and level == self.request.detail:
             raise ExportError(
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )

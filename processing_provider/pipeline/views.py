@@ -9,6 +9,7 @@ from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
 from ..reach import crs_of
 from .stages import Stages
+from .tiling import tiles
 
 
 class View(Protocol):
@@ -44,12 +45,17 @@ def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
     return stages.data(crs_of(stages.request, item), feedback)
 
 
+def _tiles(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return tiles(stages, item, feedback)
+
+
 BUILDERS: Dict[str, Builder] = {
     "data": _data,
     "source": _source,
     "picture": _picture,
     "drawing": _drawing,
     "scene": _scene,
+    "tiles": _tiles,
 }
 if set(BUILDERS) != set(VIEWS):
     raise ImportError(f"Each view has one builder, these have not: {', '.join(sorted(set(BUILDERS) ^ set(VIEWS)))}.")

@@ -3,9 +3,17 @@
 A module per family, named as the writers' folders are; each has its own table, put together here.
 """
 
-from readers import artwork, cad, gis, image, model, osmdata
+from readers import artwork, cad, gis, image, model, osmdata, tiles
 from readers.found import Found
 
-READERS = {**artwork.READERS, **image.READERS, **gis.READERS, **osmdata.READERS, **cad.READERS, **model.READERS}
+READERS = {
+    **artwork.READERS,
+    **image.READERS,
+    **gis.READERS,
+    **osmdata.READERS,
+    **cad.READERS,
+    **model.READERS,
+    **tiles.READERS,
+}
 
 __all__ = ["READERS", "Found"]

@@ -1,0 +1,66 @@
+"""Tiles from the stages: zooms by the area, each of data staged at the detail level that suits it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..feedback import Feedback
+from ..formats.catalogue import Format
+from ..tiles import grid
+from ..tiles.grid import Grid
+from ..tiles.model import PAINTED, VECTOR, Tiles
+from .stages import Stages
+
+# A side of vector tiles, in pixels of the screen.
+_VECTOR_SIZE = 512
+
+
+def tiles(stages: Stages, item: Format, feedback: Feedback) -> Tiles:
+    """Painted or vector tiles, as the format has them; made once for all formats of a job."""
+    kind = PAINTED if item.is_painted else VECTOR
+    if kind not in stages.tiles:
+        made = _painted(stages, feedback) if item.is_painted else _vector(stages, feedback)
+        stages.tiles[kind] = replace(made, date=made.date or stages.date, source=made.source or stages.source)
+    return stages.tiles[kind]
+
+
+def _vector(stages: Stages, feedback: Feedback) -> Tiles:
+    from ..tiles import vector
+
+    request = stages.request
+    # The request's level first: where that has nothing, there is nothing.
+    stages.data(grid.CRS, feedback.part(0, 40))
+    chosen = grid.grid_of(request.area.box, _VECTOR_SIZE, request.detail)
+    levels = _levels(stages, chosen)
+    wanted = sorted(set(levels.values()))
+    share = 40 / len(wanted)
+    data = {
+        level: stages.data(grid.CRS, feedback.part(40 + share * place, 40 + share * (place + 1)), level=level)
+        for place, level in enumerate(wanted)
+    }
+    return vector.build(data, levels, chosen, stages.work / "tiles.mbtiles", feedback.part(80, 100, "tiles"))
+
+
+def _painted(stages: Stages, feedback: Feedback) -> Tiles:
+    from ..tiles import painted
+
+    request = stages.request
+    # A screen shows a painted zoom as it is: there is one more, where vector tiles are drawn larger.
+    suited = grid.grid_of(request.area.box, painted.SIZE, request.detail, beyond=1)
+    chosen = grid.grid_of(request.area.box, painted.SIZE, request.detail, 1, painted.MOST_TILES)
+    if chosen.maxzoom < suited.maxzoom:
+        feedback.warning(
+            "fewer_zooms",
+            f"The tiles end at zoom {chosen.maxzoom} and not at {suited.maxzoom}, which would be "
+            f"{suited.count(suited.maxzoom):,} tiles of this area; choose a smaller one for more.",
+        )
+    return painted.build(_levels(stages, chosen), chosen, stages.styled, feedback)
+
+
+def _levels(stages: Stages, chosen: Grid) -> dict[int, int]:
+    """The detail level of each zoom; layers that somebody else made have one alone."""
+    detail = stages.request.detail
+    if stages.inputs or stages.canvas:
+        return dict.fromkeys(chosen.zooms, detail)
+    return {zoom: grid.suited(zoom, chosen.size, detail) for zoom in chosen.zooms}

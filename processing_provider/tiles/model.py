@@ -1,0 +1,63 @@
+"""Tiles: a grid of zooms over an area, each tile as the bytes of its file, and what goes with them."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Iterator, NamedTuple
+
+from ..feedback import Feedback
+from ..mapdata import NOTICE
+from .grid import Grid
+
+VECTOR = "vector"
+PAINTED = "painted"
+
+
+class Tile(NamedTuple):
+    """One tile; rows count southwards. `data` is a packed (gzip) tile of Mapbox Vector Tile 2.1, or a PNG."""
+
+    zoom: int
+    x: int
+    y: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class TileLayer:
+    """A layer of vector tiles: from which zoom to which it is there, and its fields as (name, type of TileJSON)."""
+
+    name: str
+    title: str
+    geometry: str
+    minzoom: int
+    maxzoom: int
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """The tiles of one area, `kind` VECTOR or PAINTED; they are made while they are asked for.
+
+    `objects` are the objects at the highest zoom by layer, `levels` the detail level of each zoom.
+    """
+
+    kind: str
+    grid: Grid
+    levels: dict[int, int]
+    objects: dict[str, int]
+    produce: Callable[[Feedback], Iterator[Tile]]
+    layers: tuple[TileLayer, ...] = ()
+    date: str = ""
+    source: str = ""
+    notice: str = NOTICE
+
+    @property
+    def centre(self) -> tuple[float, float, int]:
+        """Longitude, latitude and zoom that a viewer begins with: the area whole."""
+        west, south, east, north = self.grid.box
+        return (west + east) / 2, (south + north) / 2, min(self.grid.minzoom + 2, self.grid.maxzoom)
+
+    def tiles(self, feedback: Feedback) -> Iterator[Tile]:
+        """Every tile once, in the order of grid.tile_id; what is left out of them is told. Raises Cancelled."""
+        return self.produce(feedback)

@@ -1,0 +1,119 @@
+"""Painted tiles: the styled map at the scale of each zoom, rendered in large squares and cut into tiles.
+
+A square has a margin on all sides, so that a name that crosses the edge of a tile is whole: it stands in both. Each
+zoom is a picture of its own, of data at the detail level that suits it.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from functools import partial
+from math import ceil, floor
+from typing import Callable, Dict, Iterator, Tuple
+
+from qgis.core import QgsRectangle
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize
+from qgis.PyQt.QtGui import QColor, QImage, QImageWriter, QPainter
+
+from ..cartography.picture import Picture
+from ..errors import WriteError
+from ..feedback import Feedback
+from ..formats.image.render import paint
+from ..frame import Page
+from ..papers import bare_sheet
+from .grid import CRS, HALF, Grid
+from .model import PAINTED, Tile, Tiles
+
+# Of a tile's side, and of the squares: 2**3 tiles a side, and the margin in pixels.
+SIZE, POWER, MARGIN = 256, 3, 256
+# Screens are looked at from farther away than their nominal 96 dots per inch: at those, names would be too small.
+DPI = 144
+# The highest zoom has at most so many tiles: a few minutes of painting.
+MOST_TILES = 4000
+_QUALITY = 80
+Paint = Callable[[Page, int, Feedback], Picture]
+# Left, top, right, bottom in pixels of the whole world at a zoom.
+Pixels = Tuple[int, int, int, int]
+
+
+def build(levels: Dict[int, int], grid: Grid, paint_page: Paint, feedback: Feedback) -> Tiles:
+    """Tiles of the map that `paint_page` makes of a page in EPSG:3857 at a detail level."""
+    low = grid.minzoom
+    first = paint_page(_page(grid, low, levels), levels[low], feedback)
+    objects: Dict[str, int] = {}
+    produce = partial(_tiles, grid, levels, paint_page, first, objects)
+    return Tiles(PAINTED, grid, levels, objects, produce, date=first.date, notice=first.notice)
+
+
+def _pixels(grid: Grid, zoom: int, levels: Dict[int, int]) -> Pixels:
+    """The area in whole pixels of a zoom, which are whole on all zooms of the same detail level."""
+    lowest = min(one for one, level in levels.items() if level == levels[zoom])
+    unit, times = grid.unit(lowest), 2 ** (zoom - lowest)
+    xmin, ymin, xmax, ymax = grid.mercator
+    left, top = floor((xmin + HALF) / unit), floor((HALF - ymax) / unit)
+    right, bottom = ceil((xmax + HALF) / unit), ceil((HALF - ymin) / unit)
+    return left * times, top * times, right * times, bottom * times
+
+
+def _page(grid: Grid, zoom: int, levels: Dict[int, int]) -> Page:
+    """The page that a zoom shows. Its scale is that of the projection: a zoom looks alike at all latitudes."""
+    left, top, right, bottom = _pixels(grid, zoom, levels)
+    unit, dot = grid.unit(zoom), 25.4 / DPI
+    sheet = bare_sheet((right - left) * dot, (bottom - top) * dot)
+    edges = left * unit - HALF, HALF - bottom * unit, right * unit - HALF, HALF - top * unit
+    return Page(CRS, *edges, round(unit * 1000 / dot), sheet)
+
+
+def _tiles(
+    grid: Grid, levels: Dict[int, int], paint_page: Paint, first: Picture, objects: Dict[str, int], feedback: Feedback
+) -> Iterator[Tile]:
+    whole, done = sum(grid.count(zoom) for zoom in grid.zooms), 0.0
+    for zoom in grid.zooms:
+        share = 100 * grid.count(zoom) / whole
+        part = feedback.part(done, done + share)
+        done += share
+        page = _page(grid, zoom, levels)
+        picture = first if zoom == grid.minzoom else paint_page(page, levels[zoom], part.part(0, 20))
+        if zoom == grid.maxzoom:
+            objects.update(picture.objects)
+        squares = list(grid.blocks(zoom, POWER))
+        for number, square in enumerate(squares):
+            part.progress(20 + 80 * number / len(squares), f"painting zoom {zoom}")
+            yield from _square(picture, zoom, square, _pixels(grid, zoom, levels), grid.unit(zoom), part)
+
+
+def _square(
+    picture: Picture, zoom: int, square: list[tuple[int, int]], whole: Pixels, unit: float, feedback: Feedback
+) -> Iterator[Tile]:
+    """Render some tiles at once; outside the area they are transparent."""
+    columns, rows = [x * SIZE for x, _ in square], [y * SIZE for _, y in square]
+    left, top = max(min(columns) - MARGIN, whole[0]), max(min(rows) - MARGIN, whole[1])
+    right, bottom = min(max(columns) + SIZE + MARGIN, whole[2]), min(max(rows) + SIZE + MARGIN, whole[3])
+    settings = picture.map_settings(DPI, alone=True)
+    settings.setExtent(QgsRectangle(left * unit - HALF, HALF - bottom * unit, right * unit - HALF, HALF - top * unit))
+    settings.setOutputSize(QSize(right - left, bottom - top))
+    image = QImage(right - left, bottom - top, QImage.Format.Format_ARGB32_Premultiplied)
+    if image.isNull():
+        raise WriteError("no_memory", f"There is no memory for a picture of {right - left} x {bottom - top} pixels.")
+    image.fill(QColor(picture.background))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint(settings, painter, feedback, picture.is_foreign)
+    finally:
+        painter.end()
+    for x, y in square:
+        # Beyond the image a copy is transparent.
+        tile = image.copy(QRect(x * SIZE - left, y * SIZE - top, SIZE, SIZE))
+        inside = left <= x * SIZE and top <= y * SIZE and (x + 1) * SIZE <= right and (y + 1) * SIZE <= bottom
+        yield Tile(zoom, x, y, _png(tile if not inside else tile.convertToFormat(QImage.Format.Format_RGB888)))
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    writer.setQuality(_QUALITY)
+    if not writer.write(image):
+        raise WriteError("write_failed", f"A tile could not be written: {writer.errorString()}.")
+    return bytes(buffer.data())

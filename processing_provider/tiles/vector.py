@@ -1,0 +1,178 @@
+"""Vector tiles of map data in several detail levels, each at the zooms that it suits.
+
+GDAL's MVT driver cuts and rounds into a private file, a level's tables as layers of a range of zooms; while the tiles
+are handed on, rings that rounding has turned are turned back and each tile is held to its budget.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Iterator, Mapping
+
+from osgeo import gdal
+
+from ..background import Watch, together
+from ..errors import WriteError
+from ..feedback import Feedback
+from ..gdal_env import quiet
+from ..mapdata import MapData, Table
+from ..osm.layers import BY_NAME
+from . import budget, mvt
+from .grid import Grid, tile_id
+from .model import VECTOR, Tile, TileLayer, Tiles
+from .rings import rewind
+
+EXTENT, BUFFER = 4096, 80
+# GDAL leaves things out of large tiles in silence: its own limits are never met.
+_NO_LIMIT = 2**30
+_NUMBERS = ("INTEGER", "REAL", "MEDIUMINT", "INT", "DOUBLE", "FLOAT", "SMALLINT", "TINYINT")
+
+
+def build(data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, path: Path, feedback: Feedback) -> Tiles:
+    """The tiles of `data`, map data in EPSG:3857 for each detail level of `levels`, which gives each zoom its level.
+
+    `path` is a private file that stays as long as the tiles are needed.
+    """
+    together([partial(_encode, data, levels, grid, path)], feedback, "making tiles", partial(path.unlink, True))
+    top = data[levels[grid.maxzoom]]
+    objects = {table.name: table.features for table in top.tables if table.features}
+    layers = tuple(_layers(data, levels))
+    produce = partial(_tiles, path, grid, objects)
+    return Tiles(VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice)
+
+
+def _span(levels: Mapping[int, int], level: int) -> tuple[int, int]:
+    zooms = [zoom for zoom, suited in levels.items() if suited == level]
+    return min(zooms), max(zooms)
+
+
+def _layers(data: Mapping[int, MapData], levels: Mapping[int, int]) -> Iterator[TileLayer]:
+    """Each layer once, in drawing order, with the zooms and fields of all levels."""
+    tables: dict[str, list[tuple[Table, int]]] = {}
+    order: list[str] = []
+    for level, view in sorted(data.items(), reverse=True):
+        for table in view.tables:
+            if table.features:
+                tables.setdefault(table.name, []).append((table, level))
+                order.append(table.name)
+    for name in dict.fromkeys(order):
+        spans = [_span(levels, level) for _, level in tables[name]]
+        first = tables[name][0][0]
+        fields = {column: _type(sql) for table, _ in tables[name] for column, sql in table.columns}
+        low, high = min(low for low, _ in spans), max(high for _, high in spans)
+        yield TileLayer(name, first.title or name, first.geometry, low, high, tuple(fields.items()))
+
+
+def _type(sql: str) -> str:
+    word = sql.split("(")[0].strip().upper()
+    return "Boolean" if word == "BOOLEAN" else "Number" if word in _NUMBERS else "String"
+
+
+def _encode(data: Mapping[int, MapData], levels: Mapping[int, int], grid: Grid, path: Path, watch: Watch) -> None:
+    """Let GDAL write all tiles, not packed, into an MBTiles file."""
+    settings = {}
+    for level, view in data.items():
+        low, high = _span(levels, level)
+        for table in view.tables:
+            settings[_name(level, table)] = {"target_name": table.name, "minzoom": low, "maxzoom": high}
+    options = {
+        "FORMAT": "MBTILES", "CONF": json.dumps(settings), "MINZOOM": grid.minzoom, "MAXZOOM": grid.maxzoom,
+        "MAX_SIZE": _NO_LIMIT, "MAX_FEATURES": _NO_LIMIT, "COMPRESS": "NO", "EXTENT": EXTENT, "BUFFER": BUFFER,
+    }  # fmt: skip
+    with quiet() as errors:
+        listed = [f"{name}={value}" for name, value in options.items()]
+        target = gdal.GetDriverByName("MVT").Create(str(path), 0, 0, 0, gdal.GDT_Unknown, listed)
+        for number, (level, view) in enumerate(data.items()):
+            source = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
+            for table in view.tables:
+                watch.tell(0.5 * number / len(data))
+                if target is None or watch.stopped:
+                    break
+                if table.features and target.CopyLayer(source.GetLayerByName(table.name), _name(level, table)) is None:
+                    break
+            source = None
+        # The work itself is done as the file is closed.
+        target = None
+    if errors.failures and not watch.stopped:
+        raise WriteError("write_failed", f"Vector tiles could not be made: {errors.text}.")
+
+
+def _name(level: int, table: Table) -> str:
+    return f"{level} {table.name}"
+
+
+def _ranks(names: list[str]) -> dict[str, int]:
+    """How soon each layer goes where a tile is too large: the later a detail level brings it, the sooner.
+
+    Ground, water, borders and places stay; nobody knows of somebody else's layers which matter.
+    """
+    kept = ("background", "boundaries", "places")
+    known = {name: BY_NAME[name] for name in names if name in BY_NAME}
+    return {
+        name: 0 if table.group in kept or name == "sea" else min(kind.detail for kind in table.kinds)
+        for name, table in known.items()
+    }
+
+
+def _tiles(path: Path, grid: Grid, objects: Mapping[str, int], feedback: Feedback) -> Iterator[Tile]:
+    ranks = _ranks(list(objects))
+    seen: dict[str, set[int]] = {name: set() for name in objects}
+    dropped: Counter[str] = Counter()
+    cut: set[tuple[int, int, int]] = set()
+    with closing(sqlite3.connect(path)) as database:
+        places = _places(database, grid)
+        for number, (zoom, x, y, row) in enumerate(places):
+            feedback.progress(100 * number / len(places), "packing tiles")
+            (data,) = database.execute("SELECT tile_data FROM tiles WHERE rowid = ?", (row,)).fetchone()
+            parts = mvt.layers(data)
+            for part in parts:
+                rewind(part)
+            data, lost = budget.fitted(parts, ranks, budget.MOST)
+            if zoom == grid.maxzoom:
+                for part in parts:
+                    seen.setdefault(part.name, set()).update(item.id for item in part.features)
+            if lost:
+                dropped += lost
+                cut.add((zoom, x, y))
+            yield Tile(zoom, x, y, data)
+    _tell(cut, dropped, grid, feedback)
+    missing = {name: count - len(seen[name]) for name, count in objects.items() if count > len(seen[name])}
+    if missing:
+        feedback.warning(
+            "objects_too_small",
+            f"{sum(missing.values())} objects are too small for the tiles ({_listed(missing)}); a higher detail level "
+            "has larger zooms.",
+        )
+
+
+def _places(database: sqlite3.Connection, grid: Grid) -> list[tuple[int, int, int, int]]:
+    """Zoom, column, row (southwards) and key of the grid's tiles in order; beside it lie only their margins."""
+    rows = database.execute("SELECT zoom_level, tile_column, tile_row, rowid FROM tiles").fetchall()
+    flipped = [(zoom, x, 2**zoom - 1 - y, row) for zoom, x, y, row in rows]
+    inside = [place for place in flipped if grid.has(*place[:3])]
+    if not inside:
+        raise WriteError("write_failed", "Vector tiles came out empty.")
+    return sorted(inside, key=lambda place: tile_id(*place[:3]))
+
+
+def _tell(cut: set[tuple[int, int, int]], dropped: Mapping[str, int], grid: Grid, feedback: Feedback) -> None:
+    """Say what the budget left out."""
+    if not cut:
+        return
+    zooms = sorted({zoom for zoom, _, _ in cut})
+    where = str(zooms[0]) if len(zooms) == 1 else f"{zooms[0]}-{zooms[-1]}"
+    feedback.warning(
+        "tiles_too_large",
+        f"{len(cut)} tiles at zoom {where} would be larger than {budget.MOST // 1000} kB and are without "
+        f"{sum(dropped.values())} small objects ({_listed(dropped)}); leave layers out to have the others whole.",
+    )
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
