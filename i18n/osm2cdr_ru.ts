@@ -152,6 +152,10 @@
     <translation>Детальность (от 1 до 6; 0 — по области)</translation>
   </message>
   <message>
+    <source>ESRI ASCII grid of building heights</source>
+    <translation>Растр высот зданий ESRI ASCII</translation>
+  </message>
+  <message>
     <source>ESRI Shapefile</source>
     <translation>ESRI Shapefile</translation>
   </message>
@@ -258,6 +262,10 @@
   <message>
     <source>GIS data</source>
     <translation>Данные ГИС</translation>
+  </message>
+  <message>
+    <source>GLB (binary glTF)</source>
+    <translation>GLB (двоичный glTF)</translation>
   </message>
   <message>
     <source>GML 3.2 (+XSD)</source>
@@ -715,6 +723,10 @@
     <translation>В кольце полигона должно быть не меньше четырёх точек.</translation>
   </message>
   <message>
+    <source>An ESRI ASCII grid holds neither its CRS nor a notice: this one is in {0}, heights in {1} above the ground; where it is used, say {2}.</source>
+    <translation>Растр ESRI ASCII не хранит ни систему координат, ни указание на источник: этот — в {0}, высоты в {1} над землёй; где он используется, укажите {2}.</translation>
+  </message>
+  <message>
     <source>An Overpass answer could not be merged; try again.</source>
     <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
   </message>
@@ -937,6 +949,10 @@
   <message>
     <source>The geometry is a {0}, not a Polygon or MultiPolygon.</source>
     <translation>Область задана как {0}, а нужен Polygon или MultiPolygon.</translation>
+  </message>
+  <message>
+    <source>The heights have cells of {0} m: of smaller ones there would be more than {1}.</source>
+    <translation>Ячейки растра высот — {0} м: меньших было бы больше {1}.</translation>
   </message>
   <message>
     <source>The language {0} is no language code; give one such as en, ru, zh-Hant or sr-Latn, or nothing for the names of the place.</source>
@@ -1315,12 +1331,20 @@
     <translation>запись: {0}</translation>
   </message>
   <message>
+    <source>{0} buildings are too small for the cells and in none of them.</source>
+    <translation>Зданий слишком малых для ячеек и потому не попавших в растр: {0}.</translation>
+  </message>
+  <message>
     <source>{0} could not be replaced ({1}); close it in other programs, or choose another name.</source>
     <translation>Файл {0} не удалось заменить ({1}); закройте его в других программах или выберите другое имя.</translation>
   </message>
   <message>
     <source>{0} could not be written: the disk of {1} is full.</source>
     <translation>{0}: не записано, диск с {1} заполнен.</translation>
+  </message>
+  <message>
+    <source>{0} footprints that cross themselves are left out.</source>
+    <translation>Пропущено контуров зданий с самопересечениями: {0}.</translation>
   </message>
   <message>
     <source>{0} formats are too many; at most {1}.</source>

@@ -74,7 +74,14 @@ def test_layers_and_counts(found, export, area):
         assert seen.layers["ways"] > reference["buildings"]
     elif item.view == "scene":
         assert reference["buildings"] * 0.8 < result.features
-        assert seen.layers["triangles"] >= 8 * result.features
+        assert sum(seen.layers.values()) >= 8 * result.features
+        if item.layers == "inside":
+            assert set(seen.layers) == set(result.layers)
+    elif item.view == "heights":
+        assert reference["buildings"] * 0.8 < result.features
+        west, south, east, north = expected_box(area, {"sample": 32635, "monaco": 32632}[area])
+        assert seen.layers["cells"] == pytest.approx((east - west) * (north - south), rel=0.1)
+        assert seen.layers["buildings"] > 10 * result.features
     else:
         assert result.features > 1000
     if item.view == "drawing" and item.layers == "inside" and item.id != "cdr":
@@ -102,7 +109,7 @@ def test_extent_and_crs(found, export, area):
         utm = {"sample": 32635, "monaco": 32632}[area]
         crs = {"utm": utm, "3857": 3857}.get(item.crs, 4326)
         assert seen.crs in (crs, 0)
-        # The map of a GeoTIFF is cut to whole pixels.
+        # A raster is cut to whole pixels.
         if item.view == "data" and "areas" not in item.geometries:
             # Only the ground fills the area to its edges.
             low, high = expected_box(area, crs)[:2], expected_box(area, crs)[2:]
@@ -112,7 +119,7 @@ def test_extent_and_crs(found, export, area):
         slack = TOLERANCE["degree" if crs == 4326 else "metre"]
         if item.is_painted:
             # Painted tiles are whole pixels of two zooms.
-            slack = 1.0 if item.view == "picture" else 2.5
+            slack = 2.5 if item.view == "tiles" else 1.0
         assert seen.box == pytest.approx(expected_box(area, crs), abs=slack)
 
 

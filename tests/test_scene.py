@@ -1,12 +1,24 @@
 """Buildings as solids, checked by trimesh."""
 
-import pytest
+from dataclasses import replace
 
-from osm2cdr.processing_provider.scene.heights import base_and_top
+import numpy as np
+import pytest
+from sketch import LAT, LON, Sketch
+
+from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.errors import Cancelled, ExportError
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.mapdata import MapData, Table
+from osm2cdr.processing_provider.pipeline.stages import Stages
+from osm2cdr.processing_provider.scene.build import build_scene
+from osm2cdr.processing_provider.scene.building_height import base_and_top
+from osm2cdr.processing_provider.scene.model import FLOOR, ROOF, WALL
 from osm2cdr.processing_provider.scene.solids import clean_ring, footprints, prism
 
 SQUARE = [(0.0, 0.0), (20.0, 0.0), (20.0, 10.0), (0.0, 10.0)]
 COURTS = [[(2.0, 2.0), (8.0, 2.0), (8.0, 8.0), (2.0, 8.0)], [(12.0, 3.0), (12.0, 7.0), (18.0, 7.0), (18.0, 3.0)]]
+CRS = "+proj=tmerc +lat_0=47 +lon_0=10 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
 ELL = [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (4.0, 4.0), (4.0, 10.0), (0.0, 10.0)]
 
 
@@ -16,11 +28,14 @@ ELL = [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (4.0, 4.0), (4.0, 10.0), (0.0, 10.0
 def test_a_solid_is_watertight_and_as_large_as_it_should(rings, area):
     import trimesh
 
-    mesh = trimesh.Trimesh(**trimesh.triangles.to_kwargs(prism(rings, 3.0, 13.0)))
+    solid = prism(rings, 3.0, 13.0)
+    mesh = trimesh.Trimesh(solid.vertices, solid.triangles, process=False)
     assert mesh.is_watertight
     assert mesh.is_winding_consistent
     assert mesh.volume == pytest.approx(area * 10)
     assert mesh.bounds[:, 2].tolist() == [3.0, 13.0]
+    # Roofs look up, floors down, walls aside.
+    assert np.array_equal(np.rint(mesh.face_normals[:, 2]), np.array([-1, 0, 1])[solid.surfaces])
 
 
 def test_a_footprint_keeps_its_courtyards():
@@ -52,3 +67,99 @@ def test_points_on_a_straight_wall_go():
 )
 def test_heights_by_the_tags(tags, expected):
     assert base_and_top(tags) == expected
+
+
+def scene(sketch, folder, told=None, **fields):
+    """The scene of a sketch, and what was told meanwhile."""
+    stages = Stages(sketch.request(folder, ("stl", "glb"), **fields), folder)
+    return stages.scene(Feedback(None, lambda code, text: told is not None and told.append(text)))
+
+
+@pytest.fixture
+def town():
+    """A house, a tower on stilts, one drawn as its two parts, one of which half is drawn as a part."""
+    return (
+        Sketch()
+        .area(-60, -10, -40, 10, building="house")
+        .area(40, -10, 60, 10, building="yes", height="30", min_height="6")
+        .area(-10, -10, 10, 10, building="yes", height="9")
+        .area(-10, -10, 10, 0, building__part="yes", height="20")
+        .area(-10, 0, 10, 10, building__part="yes", height="15")
+        .area(-10, 60, 10, 80, building="yes", height="9")
+        .area(-10, 60, 10, 70, building__part="yes", height="20")
+    )
+
+
+def test_a_scene_is_the_town_in_metres_from_its_middle(qgis, tmp_path, town):
+    told = []
+    made = scene(town, tmp_path, told)
+    assert not [text for text in told if "left out" in text]
+    assert made.counts == {"buildings": 6}
+    assert made.origin == pytest.approx((LON, LAT), abs=1e-6)
+    (mesh,) = made.meshes
+    boxes = []
+    for number in range(mesh.count):
+        points = mesh.vertices[mesh.triangles[mesh.solids == number]].reshape(-1, 3)
+        boxes.append((*points.min(axis=0), *points.max(axis=0)))
+        assert set(mesh.surfaces[mesh.solids == number]) == {FLOOR, WALL, ROOF}
+    expected = [
+        (-60, -10, 0, -40, 10, 6), (40, -10, 6, 60, 10, 30), (-10, -10, 0, 10, 0, 20), (-10, 0, 0, 10, 10, 15),
+        (-10, 60, 0, 10, 80, 9), (-10, 60, 0, 10, 70, 20),
+    ]  # fmt: skip
+    assert np.array(sorted(boxes)) == pytest.approx(np.array(sorted(expected)), abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("style", "walls"), [("default", "#CDC1B4"), ("dark", "#3D424C"), ("minimal", "#E4E4E4"), ("lineart", None)]
+)
+def test_a_scene_has_the_colours_of_the_style(qgis, tmp_path, town, style, walls):
+    made = scene(town, tmp_path, style=style)
+    by_name = {material.name: material.color for material in made.materials}
+    roofs = load_theme(style).color["building"]
+    assert roofs is None or by_name["Roofs"] == roofs.upper()
+    assert walls is None or by_name["Walls"] == walls
+    assert all(len(color) == 7 for color in by_name.values()), "a style that draws no houses has plain ones"
+    (mesh,) = made.meshes
+    names = [material.name for material in made.materials]
+    assert np.array_equal(mesh.surfaces == ROOF, mesh.materials == names.index("Roofs"))
+
+
+def map_data(folder, *polygons):
+    """Map data with a table of buildings, in metres."""
+    from osgeo import ogr, osr
+
+    reference = osr.SpatialReference()
+    reference.ImportFromProj4(CRS)
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "made.gpkg"))
+    layer = dataset.CreateLayer("buildings", reference, ogr.wkbPolygon)
+    for wkt in polygons:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
+        layer.CreateFeature(feature)
+    layer = dataset = None
+    table = Table("buildings", "buildings", "polygon", len(polygons))
+    return MapData(folder / "made.gpkg", CRS, (table,), "", "2024-05-06T07:08:09Z", "made.osm", "© somebody")
+
+
+def test_footprints_that_cross_themselves_are_told(qgis, tmp_path):
+    told = []
+    crossed, good = "POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))", "POLYGON ((20 0, 30 0, 30 10, 20 0))"
+    made = build_scene(map_data(tmp_path, crossed, good), {}, Feedback(None, lambda code, text: told.append(text)))
+    assert made.counts == {"buildings": 1}
+    assert told == ["1 footprints that cross themselves are left out."]
+    assert (made.date, made.source, made.notice) == ("2024-05-06T07:08:09Z", "made.osm", "© somebody")
+
+
+@pytest.mark.parametrize(
+    ("polygons", "text"), [((), "no buildings at this detail"), (("POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))",), "be raised")]
+)
+def test_an_area_without_buildings_says_so(qgis, tmp_path, polygons, text):
+    data = map_data(tmp_path, *polygons)
+    with pytest.raises(ExportError, match=text):
+        build_scene(data if polygons else replace(data, tables=()), {}, Feedback())
+
+
+def test_a_cancel_is_heeded_between_buildings(qgis, tmp_path):
+    data = map_data(tmp_path, "POLYGON ((20 0, 30 0, 30 10, 20 0))")
+    with pytest.raises(Cancelled):
+        build_scene(data, {}, Feedback(is_cancelled=lambda: True))

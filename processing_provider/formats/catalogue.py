@@ -19,11 +19,12 @@ VIEWS = {
     "source": "mapdata.SourceData",
     "picture": "cartography.picture.Picture",
     "drawing": "drawing.model.Drawing",
-    "scene": "mapdata.MapData",
+    "scene": "scene.model.Scene",
+    "heights": "scene.heights.Heights",
     "tiles": "tiles.model.Tiles",
 }
 # Views to come: rows that name them have no writer yet.
-PLANNED_VIEWS = ("network", "heights")
+PLANNED_VIEWS = ("network",)
 # How the CRS of a file comes about. By itself: the page's own, the UTM zone of the area, longitude and latitude, metres
 # round the area's centre, Web Mercator; whether another one can be asked for.
 CRS_RULES = {"page": True, "utm": True, "4326": True, "lonlat": False, "local": False, "3857": False}

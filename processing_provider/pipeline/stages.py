@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..cartography.picture import Picture
     from ..drawing.model import Drawing
     from ..inputs import Input
+    from ..scene.heights import Heights
+    from ..scene.model import Scene
     from ..tiles.model import Tiles
 
 
@@ -62,6 +64,8 @@ class Stages:
         # Vector and painted ones.
         self.tiles: dict[str, Tiles] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
+        self._scene: Scene | None = None
+        self._heights: dict[str, Heights] = {}
 
     def read(self, feedback: Feedback) -> None:
         """Read what the formats need before any of them is written: a canvas is drawn from its layers themselves."""
@@ -214,6 +218,26 @@ class Stages:
             merged, roads = request.options.get("merge_buildings", False), request.options.get("roads", "lines")
             self._drawings[key] = apply(drawing, Choices(request.text, merged, roads))
         return self._drawings[key]
+
+    def scene(self, feedback: Feedback) -> Scene:
+        """The solids of the exact area, in metres round its centre, in the colours of the style."""
+        if self._scene is None:
+            from ..cartography.themes import load_theme
+            from ..scene.build import build_scene
+
+            data = self.data(frame.local_crs(self.request.area), feedback.part(0, 40))
+            theme = load_theme(self.request.style)
+            self._scene = build_scene(data, theme.color, feedback.part(40, 100, "raise"))
+        return self._scene
+
+    def heights(self, crs: str, feedback: Feedback) -> Heights:
+        """How high the buildings of the exact area are, as cells of `crs`."""
+        if crs not in self._heights:
+            from ..scene.heights import build_heights
+
+            scene, area = self.scene(feedback.part(0, 80)), frame.projected_area(self.request.area, crs)
+            self._heights[crs] = build_heights(scene, crs, area, feedback.part(80, 100, "measure"))
+        return self._heights[crs]
 
     def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback, level: int) -> MapData:
         empty = bool(self.request.options.get("empty_tables"))

@@ -42,7 +42,11 @@ def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.data(crs_of(stages.request, item), feedback)
+    return stages.scene(feedback)
+
+
+def _heights(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return stages.heights(crs_of(stages.request, item), feedback)
 
 
 def _tiles(stages: Stages, item: Format, feedback: Feedback) -> View:
@@ -55,6 +59,7 @@ BUILDERS: Dict[str, Builder] = {
     "picture": _picture,
     "drawing": _drawing,
     "scene": _scene,
+    "heights": _heights,
     "tiles": _tiles,
 }
 if set(BUILDERS) != set(VIEWS):

@@ -3,15 +3,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 from osgeo import ogr
 
+from .model import FLOOR, ROOF, WALL, Floats, Integers
 from .triangles import Point, oriented, triangulate
 
-Vertex = tuple[float, float, float]
-Face = tuple[Vertex, Vertex, Vertex]
 # Coordinates are rounded to a centimetre, and a corner is one where it leaves its neighbours' line by more.
 _GRID = 2
 _STRAIGHT = 0.005
+
+
+@dataclass(frozen=True, eq=False)
+class Solid:
+    """One closed body: vertices (n, 3), triangles (m, 3) counter-clockwise seen from outside, what each is of."""
+
+    vertices: Floats
+    triangles: Integers
+    surfaces: Integers
 
 
 def clean_ring(points: list[Point]) -> list[Point]:
@@ -47,21 +58,24 @@ def footprints(geometry: ogr.Geometry) -> list[list[list[Point]]]:
     return polygons
 
 
-def prism(rings: list[list[Point]], base: float, top: float) -> list[Face]:
-    """The faces of a footprint raised from `base` to `top`, seen from outside counter-clockwise.
-
-    Empty where the footprint crosses itself.
-    """
+def prism(rings: list[list[Point]], base: float, top: float) -> Solid | None:
+    """A footprint raised from `base` to `top`; None where it crosses itself."""
     caps = triangulate(rings)
     if not caps:
-        return []
-    faces: list[Face] = []
-    for a, b, c in caps:
-        faces.append(((*a, top), (*b, top), (*c, top)))
-        faces.append(((*a, base), (*c, base), (*b, base)))
+        return None
+    index = {point: number for number, point in enumerate(dict.fromkeys(point for ring in rings for point in ring))}
+    # The vertices are those of the roof, then those of the floor.
+    below = len(index)
+    triangles: list[tuple[int, int, int]] = []
+    for triangle in caps:
+        a, b, c = (index[point] for point in triangle)
+        triangles += [(a, b, c), (a + below, c + below, b + below)]
     for number, ring in enumerate(rings):
-        turned = oriented(ring, number == 0)
+        turned = [index[point] for point in oriented(ring, number == 0)]
         for a, b in zip(turned, turned[1:] + turned[:1]):
-            faces.append(((*a, base), (*b, base), (*b, top)))
-            faces.append(((*a, base), (*b, top), (*a, top)))
-    return faces
+            triangles += [(a + below, b + below, b), (a + below, b, a)]
+    surfaces = np.full(len(triangles), WALL)
+    surfaces[0 : 2 * len(caps) : 2], surfaces[1 : 2 * len(caps) : 2] = ROOF, FLOOR
+    flat = np.array(list(index))
+    vertices = np.column_stack([np.concatenate([flat, flat]), np.repeat([float(top), float(base)], below)])
+    return Solid(vertices, np.array(triangles), surfaces)

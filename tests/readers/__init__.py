@@ -3,17 +3,10 @@
 A module per family, named as the writers' folders are; each has its own table, put together here.
 """
 
-from readers import artwork, cad, gis, image, model, osmdata, tiles
+from readers import artwork, cad, gis, heights, image, model, osmdata, tiles
 from readers.found import Found
 
-READERS = {
-    **artwork.READERS,
-    **image.READERS,
-    **gis.READERS,
-    **osmdata.READERS,
-    **cad.READERS,
-    **model.READERS,
-    **tiles.READERS,
-}
+FAMILIES = (artwork, image, gis, osmdata, cad, model, heights, tiles)
+READERS = {name: reader for family in FAMILIES for name, reader in family.READERS.items()}
 
 __all__ = ["READERS", "Found"]

@@ -1,8 +1,10 @@
-"""3D models: trimesh."""
+"""3D models: trimesh, pygltflib."""
 
 from pathlib import Path
 
-from readers.found import Found
+import numpy as np
+
+from readers.found import Found, union
 
 
 def stl(path: Path) -> Found:
@@ -14,4 +16,40 @@ def stl(path: Path) -> Found:
     return Found({"triangles": len(mesh.faces)}, tuple(mesh.bounds[:, :2].ravel()), 0, set(), header)
 
 
-READERS = {"stl": stl}
+def glb(path: Path) -> Found:
+    """Nodes by their names with their triangles; y is up, and every normal is that of its triangle."""
+    import pygltflib
+
+    document = pygltflib.GLTF2().load(path)
+    data = document.binary_blob()
+
+    def array(number, width, kind="<f4"):
+        accessor = document.accessors[number]
+        view = document.bufferViews[accessor.bufferView]
+        values = np.frombuffer(data, kind, accessor.count * width, view.byteOffset).reshape(-1, width)
+        if accessor.min:
+            assert values.min(axis=0).tolist() == accessor.min
+            assert values.max(axis=0).tolist() == accessor.max
+        return values
+
+    layers, boxes = {}, []
+    for number in document.scenes[document.scene].nodes:
+        node = document.nodes[number]
+        layers[node.name] = 0
+        for primitive in document.meshes[node.mesh].primitives:
+            points = array(primitive.attributes.POSITION, 3)
+            triangles = array(primitive.indices, 1, "<u4").reshape(-1, 3)
+            normals = array(primitive.attributes.NORMAL, 3)[triangles]
+            a, b, c = points[triangles].transpose(1, 0, 2).astype(float)
+            cross = np.cross(b - a, c - a)
+            length = np.linalg.norm(cross, axis=1, keepdims=True)
+            assert length.min() > 0
+            assert np.einsum("ijk,ik->ij", normals, cross / length).min() > 0.999
+            layers[node.name] += len(triangles)
+            boxes.append((points[:, 0].min(), -points[:, 2].max(), points[:, 0].max(), -points[:, 2].min()))
+    extras = document.asset.extras
+    notice = "; ".join([document.asset.copyright, extras["date"], extras["source"]])
+    return Found(layers, union(boxes), 0, set(), notice)
+
+
+READERS = {"stl": stl, "glb": glb}

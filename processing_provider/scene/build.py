@@ -1,0 +1,119 @@
+"""A scene of map data: every building raised from its footprint; one whose parts are mapped stands as its parts."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping, Tuple
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ..errors import ExportError
+from ..feedback import Feedback
+from ..frame import WGS84, transformation
+from ..gdal_env import quiet
+from ..mapdata import MapData
+from .building_height import base_and_top
+from .model import ROOF, Material, Mesh, Scene
+from .solids import Solid, footprints, prism
+
+_CHECK_EVERY = 200
+# The share of an outline that its parts must cover to stand for all of it.
+_COVERED = 0.9
+_PLAIN = "#D9D9D9"
+_WALLS, _ROOFS = range(2)
+Footprint = Tuple[ogr.Geometry, Dict[str, Any]]
+
+
+def build_scene(data: MapData, colors: Mapping[str, str | None], feedback: Feedback) -> Scene:
+    """The buildings of map data in metres (frame.local_crs), with the colours of a style (themes.Theme.color).
+
+    Footprints that cross themselves are left out and told. ExportError where nothing is left.
+    """
+    names = _tables(data)
+    if not names:
+        raise ExportError("no_buildings", "The area has no buildings at this detail level; take level 3 or higher.")
+    outlines, parts = _read(data, names)
+    solids: list[Solid] = []
+    lost = 0
+    with quiet():
+        standing = _without_covered(outlines, parts) + parts
+        for number, (geometry, tags) in enumerate(standing):
+            if number % _CHECK_EVERY == 0:
+                feedback.progress(100 * number / len(standing))
+            base, top = base_and_top(tags)
+            for rings in footprints(geometry):
+                solid = prism(rings, base, top)
+                if solid is None:
+                    lost += 1
+                else:
+                    solids.append(solid)
+    if not solids:
+        raise ExportError("no_buildings", "The area has no building that can be raised.")
+    if lost:
+        feedback.warning("footprints_left_out", f"{lost} footprints that cross themselves are left out.")
+    meshes, materials = (_joined("buildings", solids),), _materials(colors)
+    way = transformation(data.crs, WGS84)
+    lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)
+    return Scene(meshes, materials, data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice)
+
+
+def _tables(data: MapData) -> list[str]:
+    """The buildings; where the data are somebody's own layers, all their areas."""
+    if data.table("buildings") is not None or data.table("land") is not None:
+        return ["buildings"] if data.table("buildings") is not None else []
+    return [table.name for table in data.tables if table.geometry == "polygon"]
+
+
+def _read(data: MapData, names: list[str]) -> tuple[list[Footprint], list[Footprint]]:
+    """The outlines of buildings, and their parts."""
+    outlines: List[Footprint] = []
+    parts: List[Footprint] = []
+    with quiet():
+        dataset = gdal.OpenEx(str(data.path), gdal.OF_VECTOR)
+        for name in names:
+            layer = dataset.GetLayerByName(name)
+            for feature in layer:
+                tags = feature.items()
+                (parts if tags.get("kind") == "part" else outlines).append((feature.GetGeometryRef().Clone(), tags))
+        layer = dataset = None
+    return outlines, parts
+
+
+def _without_covered(outlines: list[Footprint], parts: list[Footprint]) -> list[Footprint]:
+    """The outlines of which their parts leave a tenth or more bare."""
+    if not parts:
+        return outlines
+    boxes = np.array([part.GetEnvelope() for part, _ in parts])
+    kept = []
+    for geometry, tags in outlines:
+        xmin, xmax, ymin, ymax = geometry.GetEnvelope()
+        apart = (boxes[:, 0] > xmax) | (boxes[:, 1] < xmin) | (boxes[:, 2] > ymax) | (boxes[:, 3] < ymin)
+        near = [parts[number][0] for number in np.flatnonzero(~apart)]
+        covered = sum(part.Intersection(geometry).Area() for part in near if part.Intersects(geometry))
+        if covered < _COVERED * geometry.Area():
+            kept.append((geometry, tags))
+    return kept
+
+
+def _joined(name: str, solids: list[Solid]) -> Mesh:
+    """All solids as one mesh: roofs of one material, the rest of another."""
+    counts = np.array([len(solid.vertices) for solid in solids])
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    surfaces = np.concatenate([solid.surfaces for solid in solids])
+    return Mesh(
+        name,
+        np.concatenate([solid.vertices for solid in solids]),
+        np.concatenate([solid.triangles + start for solid, start in zip(solids, starts)]),
+        np.repeat(np.arange(len(solids)), [len(solid.triangles) for solid in solids]),
+        surfaces,
+        np.where(surfaces == ROOF, _ROOFS, _WALLS),
+    )
+
+
+def _materials(colors: Mapping[str, str | None]) -> tuple[Material, Material]:
+    """The map shows houses from above: roofs have its colour, walls half of that of the lines round them."""
+    roof = colors.get("building") or _PLAIN
+    line = colors.get("building_line") or roof
+    mixed = [(int(roof[at : at + 2], 16) + int(line[at : at + 2], 16)) // 2 for at in (1, 3, 5)]
+    return Material("Walls", "#" + "".join(f"{value:02X}" for value in mixed)), Material("Roofs", roof.upper())
