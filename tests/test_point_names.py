@@ -1,4 +1,4 @@
-"""A sight is named before any hotel or bank; a point's name keeps off main roads; no casing shows in a name's gaps."""
+"""A sight is named before any hotel or bank; a point's name keeps off main roads."""
 
 from dataclasses import replace
 
@@ -7,8 +7,6 @@ import pytest
 from drawn import make
 from shapely.ops import unary_union
 from sketch import Sketch, lonlat
-
-from osm2cdr.processing_provider.cartography.themes import load_theme
 
 POINTS = "Names of points of interest"
 
@@ -114,19 +112,3 @@ def test_a_point_s_name_keeps_off_a_main_road_where_another_side_is_free(qgis, t
     assert len(labels) == 2
     for label in labels:
         assert label.shape.buffer(-0.15).intersection(roads).area < 0.05 * label.shape.area, label.text
-
-
-@pytest.mark.parametrize("style", ["toner", "blueprint"])
-@pytest.mark.parametrize("kind", ["residential", "tertiary", "primary"])
-def test_the_halo_closes_the_gaps_between_the_words_of_a_street(qgis, tmp_path, style, kind):
-    """A road's casing shows in a gap that is wider than what the halos of the letters on both sides cover."""
-    sketch = Sketch(1000).way((-480, 0), (480, 0), highway=kind, name="Ulica K. Marksa i F. Engelsa")
-    made = built(sketch, tmp_path, style)
-    labels = made.of("Street names")
-    assert labels
-    halo = load_theme(style).font["street_halo"]
-    for label in labels:
-        boxes = [glyph for glyph, letter in zip(label.boxes, label.text) if letter != " "]
-        gaps = [right[:, 0].min() - left[:, 0].max() for left, right in zip(boxes, boxes[1:])]
-        # Letters are narrower than their boxes by up to a fifth of a millimetre on both sides.
-        assert max(gaps) + 0.4 < 1.8 * halo, (max(gaps), halo)

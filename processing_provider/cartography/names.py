@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 
-from . import hidden, housenumbers
+from . import hidden, housenumbers, namegrounds
 from .areanames import AreaNames
 from .builder import Builder
 from .features import Thing
@@ -62,6 +62,8 @@ class Names:
         draw(builder, points.shown(placing.labels.values()))
         self.places.dots(placing.labels.values())
         for group in groups:
+            if group.title == "Street names" and builder.theme.flags["street_ground"]:
+                self._ground(group, list(placing.labels.values()))
             self._add(group, list(placing.labels.values()))
             if group.title == "Street names":
                 self._housenumbers()
@@ -82,6 +84,12 @@ class Names:
         if "places" in self.wanted:
             groups.append(self.places.places())
         return groups
+
+    def _ground(self, group: Group, labels: list[Label]) -> None:
+        """What lies below names and between their words, where halos alone would let the edges of roads through."""
+        mine = {id(wish) for wish in group.wishes}
+        things = [self._thing(label) for label in labels if id(label.wish) in mine and len(label.line) > 1]
+        self.builder.add(f"{group.title} – ground", "line", things, namegrounds.cases(group.styles, things))
 
     def _add(self, group: Group, labels: list[Label]) -> None:
         """The layers of one group, of points and of lines."""
