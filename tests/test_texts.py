@@ -17,8 +17,9 @@ from osm2cdr.processing_provider.formats.gis import cells, dbase, shp
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request import make_request
 from readers.gis import kml, xlsx
+from readers.tiles import vector_tiles
 
-FORMATS = "geojson,geojsonl,gpkg,kml,kmz,gpx,shp,csv_wkt,csv_xy,xlsx,flatgeobuf,gml,spatialite"
+FORMATS = "geojson,geojsonl,gpkg,kml,kmz,gpx,shp,csv_wkt,csv_xy,xlsx,flatgeobuf,gml,spatialite,pmtiles"
 TABLES = ("pois", "buildings", "roads")
 # XML and its kin read a carriage return as the end of a line, and GDAL leaves out blanks at the beginning.
 XML = {"return": "A\nB", "blanks": "before and behind  "}
@@ -67,6 +68,18 @@ def test_json(made, name):
         values = shape["properties"]
         if values["table"] in found:
             found[values["table"]][values["osm_id"]] = values["name"]
+    for names in found.values():
+        same(names)
+
+
+def test_vector_tiles(made):
+    _, _, tiles = vector_tiles(made["pmtiles"].path)
+    found = {table: {} for table in TABLES}
+    for layers in tiles.values():
+        for table in TABLES:
+            for item in layers.get(table, {"features": []})["features"]:
+                values = item["properties"]
+                found[table][values["osm_id"]] = values["name"]
     for names in found.values():
         same(names)
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from typing import Mapping
 
 import numpy as np
@@ -22,15 +21,14 @@ def packed(data: bytes) -> bytes:
     return squeeze.compress(data) + squeeze.flush()
 
 
-def fitted(parts: list[mvt.Layer], ranks: Mapping[str, int], most: int) -> tuple[bytes, Counter[str]]:
-    """The packed tile, of at most `most` bytes, and how many features of each layer were left out for that.
+def fitted(parts: list[mvt.Layer], ranks: Mapping[str, int], most: int) -> tuple[bytes, list[mvt.Layer]]:
+    """The packed tile, of at most `most` bytes, and its layers with what was not left out for that.
 
     Layers of a high rank go first, those of rank 0 stay whole.
     """
     data = packed(mvt.tile(parts))
-    dropped: Counter[str] = Counter()
     if len(data) <= most:
-        return data, dropped
+        return data, parts
     order = sorted(
         (-ranks.get(part.name, 1), _extent(item), number, place)
         for number, part in enumerate(parts) if ranks.get(part.name, 1)
@@ -44,9 +42,8 @@ def fitted(parts: list[mvt.Layer], ranks: Mapping[str, int], most: int) -> tuple
             high = middle
         else:
             low = middle + 1
-    for _, _, number, _ in order[:low]:
-        dropped[parts[number].name] += 1
-    return packed(mvt.tile(_without(parts, order[:low]))), dropped
+    kept = _without(parts, order[:low])
+    return packed(mvt.tile(kept)), kept
 
 
 def _without(parts: list[mvt.Layer], gone: list[tuple[int, int, int, int]]) -> list[mvt.Layer]:

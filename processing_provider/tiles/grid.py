@@ -107,8 +107,10 @@ def grid_of(box: Box, size: int, detail: int, beyond: int = 0, most: int = 0) ->
     share = max((xmax - xmin) / 2 / HALF, (ymax - ymin) / 2 / HALF, 1e-9)
     fitting = max(math.floor(-math.log2(share)), 0)
     lowest = max(fitting - int(math.log2(size // _SMALLEST)), 0)
-    # A coarse level still shows a small area as large as a tile.
-    highest = max(_HIGHEST[detail] + _finer(size) + beyond, fitting)
+    # A coarse level still shows a small area as large as a tile; a garden is no larger than at the finest level.
+    end, last = (_HIGHEST[level] + _finer(size) + beyond for level in (detail, 6))
+    highest = max(end, min(fitting, last))
+    lowest = min(lowest, highest)
     while most and highest > lowest and whole.count(highest) > most:
         highest -= 1
     return Grid(box, lowest, highest, size)

@@ -13,7 +13,7 @@ from collections import Counter
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Iterator, Mapping
+from typing import Iterable, Iterator, Mapping
 
 from osgeo import gdal
 
@@ -43,7 +43,7 @@ def build(data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, path:
     top = data[levels[grid.maxzoom]]
     objects = {table.name: table.features for table in top.tables if table.features}
     layers = tuple(_layers(data, levels))
-    produce = partial(_tiles, path, grid, objects)
+    produce = partial(_tiles, path, grid, dict(objects), objects)
     return Tiles(VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice)
 
 
@@ -120,9 +120,33 @@ def _ranks(names: list[str]) -> dict[str, int]:
     }
 
 
-def _tiles(path: Path, grid: Grid, objects: Mapping[str, int], feedback: Feedback) -> Iterator[Tile]:
-    ranks = _ranks(list(objects))
-    seen: dict[str, set[int]] = {name: set() for name in objects}
+class _Objects:
+    """The objects of some tiles, each once: GDAL gives a row of a table the same number in every tile."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._seen: dict[str, set[int]] = {name: set() for name in names}
+
+    def add(self, parts: list[mvt.Layer]) -> None:
+        """Take those of a tile."""
+        for part in parts:
+            self._seen[part.name].update(item.id for item in part.features)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many each layer has, of those that have any."""
+        return {name: len(seen) for name, seen in self._seen.items() if seen}
+
+
+def _count(parts: list[mvt.Layer]) -> Counter[str]:
+    return Counter({part.name: len(part.features) for part in parts})
+
+
+def _tiles(
+    path: Path, grid: Grid, wanted: Mapping[str, int], objects: dict[str, int], feedback: Feedback
+) -> Iterator[Tile]:
+    """All tiles; in the end `objects` are those of `wanted` that came into the highest zoom."""
+    ranks = _ranks(list(wanted))
+    seen, kept = (_Objects(wanted) for _ in range(2))
     dropped: Counter[str] = Counter()
     cut: set[tuple[int, int, int]] = set()
     with closing(sqlite3.connect(path)) as database:
@@ -133,16 +157,20 @@ def _tiles(path: Path, grid: Grid, objects: Mapping[str, int], feedback: Feedbac
             parts = mvt.layers(data)
             for part in parts:
                 rewind(part)
-            data, lost = budget.fitted(parts, ranks, budget.MOST)
+            data, left = budget.fitted(parts, ranks, budget.MOST)
             if zoom == grid.maxzoom:
-                for part in parts:
-                    seen.setdefault(part.name, set()).update(item.id for item in part.features)
-            if lost:
-                dropped += lost
+                seen.add(parts)
+                kept.add(left)
+            if left is not parts:
+                dropped += _count(parts)
+                dropped -= _count(left)
                 cut.add((zoom, x, y))
             yield Tile(zoom, x, y, data)
     _tell(cut, dropped, grid, feedback)
-    missing = {name: count - len(seen[name]) for name, count in objects.items() if count > len(seen[name])}
+    objects.clear()
+    objects.update(kept.counts)
+    missing = {name: count - seen.counts.get(name, 0) for name, count in wanted.items()}
+    missing = {name: count for name, count in missing.items() if count > 0}
     if missing:
         feedback.warning(
             "objects_too_small",

@@ -1,0 +1,386 @@
+"""Tiles: zooms by the area, each at the detail level that suits it, vector and painted, in their archives."""
+
+import gzip
+import json
+import random
+
+import canvas_project
+import pytest
+
+from areas import AREAS, SAMPLE
+from osm2cdr.processing_provider.errors import Cancelled, WriteError
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.tiles import archive, budget, grid, model, mvt, pmtiles, rings
+from readers import tiles as readers
+
+BOX = AREAS["sample"][1]
+FEW = (24.9416, 60.1690, 24.9440, 60.1705)
+
+
+@pytest.fixture(scope="module")
+def vector(export):
+    """The sample as vector tiles: what is said of them, and the tiles."""
+    said, _, tiles = readers.vector_tiles(export("sample")["pmtiles"].path)
+    return said, tiles
+
+
+def run(folder, formats, told=None, **fields):
+    """A small export; its results, warnings go into `told`."""
+    from osm2cdr.processing_provider.pipeline import run as pipeline
+
+    whole = {"bbox": FEW, "formats": formats, "detail": 5, "source": str(SAMPLE), "name": "x", **fields}
+    feedback = Feedback(None, lambda code, text: told.append((code, text)) if told is not None else None)
+    return pipeline.run(make_request(whole), folder, feedback)
+
+
+def test_the_numbers_of_tiles_are_those_of_pmtiles():
+    from pmtiles.tile import zxy_to_tileid
+
+    chance = random.Random(1)
+    for zoom in [*range(20)] * 50:
+        x, y = chance.randrange(2**zoom), chance.randrange(2**zoom)
+        assert grid.tile_id(zoom, x, y) == zxy_to_tileid(zoom, x, y)
+
+
+@pytest.mark.parametrize(
+    ("box", "size", "detail", "zooms"),
+    [
+        # A quarter of a town, a county, the largest area; tiles of 512 pixels and of 256.
+        (BOX, 512, 5, (12, 15)), (BOX, 256, 5, (13, 16)), (BOX, 512, 3, (12, 13)), (BOX, 512, 1, (12, 13)),
+        (BOX, 512, 6, (12, 16)), ((9.47, 47.04, 9.64, 47.27), 512, 4, (9, 14)), ((13, 52, 15, 53), 512, 2, (6, 11)),
+        ((-180, -90, 180, 90), 512, 1, (0, 9)), ((24.94, 60.17, 24.94001, 60.17001), 256, 3, (17, 17)),
+    ],
+)  # fmt: skip
+def test_zooms_follow_from_the_area_and_the_detail_level(box, size, detail, zooms):
+    chosen = grid.grid_of(box, size, detail)
+    assert (chosen.minzoom, chosen.maxzoom) == zooms
+    levels = [grid.suited(zoom, size, detail) for zoom in chosen.zooms]
+    assert levels == sorted(levels)
+    assert levels[-1] == detail
+    # The area is seen whole at first.
+    assert chosen.count(chosen.minzoom) <= 4
+
+
+def test_a_limit_of_tiles_takes_the_highest_zooms():
+    whole, held = grid.grid_of(BOX, 256, 5), grid.grid_of(BOX, 256, 5, most=5)
+    assert whole.count(whole.maxzoom) > 5
+    assert held.maxzoom < whole.maxzoom
+    assert held.count(held.maxzoom) <= 5 < whole.count(held.maxzoom + 1)
+
+
+@pytest.mark.parametrize("power", [0, 1, 2, 3])
+def test_squares_come_along_the_curve_and_have_every_tile_once(power):
+    chosen = grid.grid_of((9.47, 47.04, 9.64, 47.27), 256, 3)
+    seen = [
+        grid.tile_id(zoom, *tile) for zoom in chosen.zooms for square in chosen.blocks(zoom, power) for tile in square
+    ]
+    assert seen == sorted(set(seen))
+    assert len(seen) == sum(chosen.count(zoom) for zoom in chosen.zooms)
+
+
+def test_each_zoom_has_the_detail_level_that_suits_it(vector, export):
+    """Tables by zoom are those of the levels' own data; nothing is finer than the zoom can show."""
+    from osm2cdr.processing_provider.tiles.grid import CRS, suited
+
+    _, tiles = vector
+    stages = export("sample").stages
+    zooms = sorted({zoom for zoom, _, _ in tiles})
+    assert zooms == [12, 13, 14, 15]
+    for zoom in zooms:
+        seen = {}
+        for (at, _, _), layers in tiles.items():
+            for name, layer in layers.items() if at == zoom else ():
+                seen.setdefault(name, set()).update(item["id"] for item in layer["features"])
+        data = stages.data(CRS, Feedback(), level=suited(zoom, 512, 5))
+        wanted = {table.name: table.features for table in data.tables}
+        # Rounded to the tile's units some of the smallest fall to nothing, on the highest zoom none.
+        assert set(seen) <= set(wanted)
+        for name, count in wanted.items():
+            assert count * (1 if zoom == 15 else 0.95) <= len(seen[name]) <= count, (zoom, name)
+    trees = {zoom for (zoom, _, _), layers in tiles.items() if "trees" in layers}
+    assert trees == {15}
+
+
+def test_what_is_said_of_layers_is_what_they_are(vector):
+    said, tiles = vector
+    listed = {layer["id"]: layer for layer in said["vector_layers"]}
+    for (zoom, _, _), layers in tiles.items():
+        for name, layer in layers.items():
+            assert listed[name]["minzoom"] <= zoom <= listed[name]["maxzoom"], name
+            for item in layer["features"]:
+                assert set(item["properties"]) <= set(listed[name]["fields"])
+                for key, value in item["properties"].items():
+                    kind = listed[name]["fields"][key]
+                    assert isinstance(value, str) == (kind == "String"), (name, key)
+    # In drawing order, the bottom one first.
+    order = list(listed)
+    assert order.index("land") < order.index("buildings") < order.index("roads") < order.index("places")
+    assert listed["buildings"]["description"] == "Buildings"
+
+
+def test_attributes_and_texts_are_whole(vector, export):
+    """Against the GeoPackage, by the objects' own numbers."""
+    import sqlite3
+
+    _, tiles = vector
+    database = sqlite3.connect(export("sample")["gpkg"].path)
+    database.row_factory = sqlite3.Row
+    compared = 0
+    for name in ("roads", "pois", "buildings"):
+        rows = {(row["osm_type"], row["osm_id"]): row for row in database.execute(f'SELECT * FROM "{name}"')}
+        for (zoom, _, _), layers in tiles.items():
+            for item in layers.get(name, {"features": []})["features"] if zoom == 15 else ():
+                said = item["properties"]
+                row = rows[said["osm_type"], said["osm_id"]]
+                wanted = {
+                    key: row[key] for key in tuple(row.keys()) if key not in ("fid", "geom") and row[key] is not None
+                }
+                assert said == pytest.approx(wanted)
+                compared += 1
+    assert compared > 500
+
+
+def square(*points):
+    """The geometry of a ring as the specification writes it, by hand."""
+    steps, at = [], (0, 0)
+    for x, y in points:
+        steps += [value << 1 ^ value >> 31 for value in (x - at[0], y - at[1])]
+        at = x, y
+    numbers = [9, *steps[:2], (len(points) - 1) << 3 | 2, *steps[2:], 15]
+    return b"".join(mvt.varint(number) for number in numbers)
+
+
+def test_a_ring_that_lies_the_wrong_way_round_is_turned():
+    right, wrong = [(2, 2), (90, 2), (90, 300), (2, 300)], [(2, 2), (2, 300), (90, 300), (90, 2)]
+    features = [
+        mvt.Feature(b"", number, mvt.POLYGON, square(*ring)) for number, ring in enumerate((right, wrong, right))
+    ]
+    features.append(mvt.Feature(b"", 9, 2, square(*wrong)[:-1]))
+    untouched = [features[0].geometry, features[2].geometry, features[3].geometry]
+    assert rings.rewind(mvt.Layer("x", b"", features)) == 1
+    assert [features[0].geometry, features[2].geometry, features[3].geometry] == untouched
+    assert (rings.read(features[:3]).area > 0).all()
+    assert features[1].geometry == square((2, 2), (90, 2), (90, 300), (2, 300))
+
+
+def test_the_first_ring_of_every_polygon_is_an_outer_one(export):
+    """By the protocol buffers themselves: 2.1, 4.3.4.4."""
+    from mapbox_vector_tile.Mapbox import vector_tile_pb2
+    from pmtiles.reader import MemorySource, all_tiles
+
+    checked = 0
+    for _, data in all_tiles(MemorySource(export("sample")["pmtiles"].path.read_bytes())):
+        tile = vector_tile_pb2.tile()
+        tile.ParseFromString(gzip.decompress(data))
+        for layer in tile.layers:
+            for item in layer.features:
+                if item.type == 3:
+                    count = (item.geometry[3] >> 3) + 1
+                    numbers = [*item.geometry[1:3], *item.geometry[4 : 2 + 2 * count]]
+                    steps = [value >> 1 ^ -(value & 1) for value in numbers]
+                    xs = [sum(steps[0 : 2 * n + 1 : 2]) for n in range(count)]
+                    ys = [sum(steps[1 : 2 * n + 2 : 2]) for n in range(count)]
+                    area = sum(xs[n - 1] * ys[n] - xs[n] * ys[n - 1] for n in range(count))
+                    assert area > 0
+                    checked += 1
+    assert checked > 1000
+
+
+def test_a_tile_is_the_same_taken_apart_and_put_together(export):
+    import mapbox_vector_tile
+    from pmtiles.reader import MemorySource, all_tiles
+
+    for _, data in all_tiles(MemorySource(export("sample")["pmtiles"].path.read_bytes())):
+        whole = gzip.decompress(data)
+        again = mvt.tile(mvt.layers(whole))
+        assert mapbox_vector_tile.decode(again) == mapbox_vector_tile.decode(whole)
+        assert mvt.names(whole) == {part.name for part in mvt.layers(whole)}
+
+
+def test_a_tile_that_is_too_large_loses_small_things_first_and_tells(qgis, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(budget, "MOST", 3000)
+    (result,) = run(tmp_path, "pmtiles", told)
+    assert result.error is None
+    (text,) = [text for code, text in told if code == "tiles_too_large"]
+    _, _, tiles = readers.vector_tiles(result.path)
+    from pmtiles.reader import MemorySource, all_tiles
+
+    assert max(len(data) for _, data in all_tiles(MemorySource(result.path.read_bytes()))) <= 3000
+    names = {name for layers in tiles.values() for name in layers}
+    assert {"land", "places"} & names
+    # What is told is what is gone.
+    lost = int(text.split("without ")[1].split()[0])
+    monkeypatch.undo()
+    (whole,) = run(tmp_path / "whole", "pmtiles")
+    before = sum(
+        len(layer["features"]) for layers in readers.vector_tiles(whole.path)[2].values() for layer in layers.values()
+    )
+    after = sum(len(layer["features"]) for layers in tiles.values() for layer in layers.values())
+    assert before - after == lost > 0
+
+
+def test_a_large_number_of_tiles_has_leaf_directories(tmp_path):
+    from pmtiles.reader import MmapSource, Reader, all_tiles
+
+    chosen = grid.Grid((0.0, 0.0, 40.0, 40.0), 0, 10, 256)
+    places = [(zoom, x, y) for zoom in chosen.zooms for part in chosen.blocks(zoom, 3) for x, y in part]
+    tiles = [model.Tile(*place, str(place).encode() if sum(place) % 3 else b"sea") for place in places]
+    view = model.Tiles(model.PAINTED, chosen, {}, {}, lambda feedback: iter(tiles))
+    path = tmp_path / "large.pmtiles"
+    archive.fill(pmtiles.PmTiles(path), view, archive.about(view, "T", "C"), Feedback())
+    assert len(tiles) > 10_000
+    with path.open("rb") as file:
+        source = MmapSource(file)
+        reader = Reader(source)
+        header = reader.header()
+        assert header["leaf_directory_length"] > 0
+        assert header["root_offset"] + header["root_length"] <= 16_384
+        assert header["addressed_tiles_count"] == len(tiles)
+        assert header["tile_contents_count"] == len({tile.data for tile in tiles})
+        assert dict(all_tiles(source)) == {tile[:3]: tile.data for tile in tiles}
+        assert reader.get(10, tiles[-1].x, tiles[-1].y) == tiles[-1].data
+    assert sum(1 for _ in pmtiles.contents(path, 10)) > 1000
+
+
+@pytest.mark.parametrize("cut", [60, 500, -1])
+def test_a_cut_off_file_of_tiles_is_not_taken(export, tmp_path, cut):
+    whole = export("sample")["pmtiles"].path.read_bytes()
+    path = tmp_path / "cut.pmtiles"
+    path.write_bytes(whole[:cut])
+    with pytest.raises(WriteError, match="PMTiles"):
+        list(pmtiles.contents(path, 15))
+
+
+def test_no_name_is_cut_at_the_edge_of_a_tile(qgis, tmp_path, monkeypatch):
+    """Painted in other squares, the tiles show the same."""
+    import numpy as np
+
+    from osm2cdr.processing_provider.tiles import painted
+
+    box = (24.9396, 60.1685, 24.9450, 60.1705)
+    (large,) = run(tmp_path / "large", "xyz_tiles", bbox=box)
+    monkeypatch.setattr(painted, "POWER", 0)
+    (small,) = run(tmp_path / "small", "xyz_tiles", bbox=box)
+    _, wanted = readers.images(large.path)
+    _, tiles = readers.images(small.path)
+    assert set(tiles) == set(wanted)
+    assert len(tiles) >= 10
+    for place, image in tiles.items():
+        one, other = (np.asarray(each.convert("RGBA"), int) for each in (image, wanted[place]))
+        assert (np.abs(one - other).max(axis=2) > 48).mean() < 0.001, place
+
+
+def test_painted_tiles_are_in_the_style_and_end_where_the_area_ends(qgis, tmp_path):
+    from osm2cdr.processing_provider.cartography.themes import load_theme
+
+    (result,) = run(tmp_path, "xyz_tiles", style="blueprint")
+    texts, tiles = readers.images(result.path)
+    land = load_theme("blueprint").color["land"].lstrip("#")
+    wanted = tuple(int(land[place : place + 2], 16) for place in (0, 2, 4))
+    colors = {}
+    for image in tiles.values():
+        for count, color in image.convert("RGBA").getcolors(256 * 256):
+            colors[color] = colors.get(color, 0) + count
+    painted = {color: count for color, count in colors.items() if color[3] == 255}
+    assert painted[(*wanted, 255)] > 0.02 * sum(painted.values())
+    # Outside there is nothing, not even white.
+    assert colors[(0, 0, 0, 0)] > 0
+    said = json.loads(texts["tiles.json"])
+    assert (said["tilejson"], said["tiles"], said["format"]) == ("3.0.0", ["{z}/{x}/{y}.png"], "png")
+    assert said["bounds"] == pytest.approx(FEW)
+
+
+def test_more_tiles_than_are_painted_are_told(qgis, tmp_path, monkeypatch):
+    from osm2cdr.processing_provider.tiles import painted
+
+    told = []
+    monkeypatch.setattr(painted, "MOST_TILES", 2)
+    (result,) = run(tmp_path, "xyz_tiles", told)
+    texts, _ = readers.images(result.path)
+    (text,) = [text for code, text in told if code == "fewer_zooms"]
+    assert f"end at zoom {json.loads(texts['tiles.json'])['maxzoom']} " in text
+
+
+def test_a_hostile_title_is_text(qgis, tmp_path):
+    title = '</script><img src=x onerror=alert(1)> "a" & \u202eb'.replace("\u202e", "")
+    for result in run(tmp_path, "pmtiles,xyz_tiles", title=title):
+        if result.format == "pmtiles":
+            said = readers.vector_tiles(result.path)[0]
+        else:
+            said = json.loads(readers.images(result.path)[0]["tiles.json"])
+        assert said["name"] == title
+        assert "<" not in said["attribution"]
+
+
+def test_a_source_that_is_called_like_markup_is_no_markup():
+    view = model.Tiles(model.PAINTED, grid.grid_of(BOX, 256, 3), {}, {}, lambda feedback: iter(()))
+    assert archive.about(view, "T", "source: <b>&.pbf")["attribution"] == "source: &lt;b&gt;&amp;.pbf"
+
+
+@pytest.mark.parametrize("name", ["pmtiles", "xyz_tiles"])
+def test_cancel_is_heard_while_tiles_are_made(qgis, tmp_path, name):
+    from osm2cdr.processing_provider.pipeline import run as pipeline
+
+    words = {"pmtiles": "packing tiles", "xyz_tiles": "painting zoom"}[name]
+    stopped = []
+
+    def progress(_percent, _step, text):
+        if text.startswith(words):
+            stopped.append(text)
+
+    fields = {"bbox": FEW, "formats": name, "detail": 5, "source": str(SAMPLE)}
+    with pytest.raises(Cancelled):
+        pipeline.run(make_request(fields), tmp_path, Feedback(progress, None, lambda: bool(stopped)))
+    assert stopped
+    assert not list(tmp_path.iterdir())
+
+
+def test_areas_that_are_polygons_have_tiles_inside_alone(qgis, tmp_path):
+    ring = [[24.9416, 60.1690], [24.9440, 60.1690], [24.9428, 60.1705], [24.9416, 60.1690]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    (result,) = run(tmp_path, "pmtiles", bbox=None, geometry=geometry)
+    _, header, tiles = readers.vector_tiles(result.path)
+    west, south, east, north = FEW
+    middle = (north + south) / 2
+    for (zoom, x, y), layers in tiles.items():
+        left, top, side = readers.origin(zoom, x, y)
+        for layer in layers.values() if zoom == header["max_zoom"] else ():
+            for item in layer["features"]:
+                for px, py in readers.points(item["geometry"]):
+                    lon = (left + px / 4096 * side) / readers.HALF * 180
+                    lat = top - py / 4096 * side
+                    # Above the middle the triangle is less than half as wide.
+                    if lat > grid._metres(0, middle)[1] + 1:
+                        assert west + 0.25 * (east - west) - 1e-5 <= lon <= east - 0.25 * (east - west) + 1e-5
+
+
+def test_layers_of_a_project_become_tiles(qgis, tmp_path):
+    """With their own names and columns, at one detail; each is at every zoom."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+    from osm2cdr.processing_provider.algorithms.exportcanvas import ExportCanvas
+
+    project, context, (x, y) = QgsProject(), QgsProcessingContext(), canvas_project.EXTENT[:2]
+    context.setProject(project)
+    wells = [(f"POINT({x + 100 * number} {y + 300})", number, f"№ {number} <b>") for number in range(1, 9)]
+    project.addMapLayer(canvas_project.memory("Point", "Колодцы; x", ["id:integer", "a name:string"], wells))
+    line = [(f"LINESTRING({x + 10} {y + 10}, {x + 900} {y + 400})", 2.5)]
+    project.addMapLayer(canvas_project.memory("LineString", "Pipes", ["width:double"], line))
+    parameters = {"EXTENT": canvas_project.BOX, "FORMATS": ["pmtiles", "xyz_tiles"], "OUTPUT_FOLDER": str(tmp_path)}
+    results, worked = ExportCanvas().create().run(parameters, context, QgsProcessingFeedback())
+    assert worked, results
+    said, header, tiles = readers.vector_tiles(next(tmp_path.glob("*.pmtiles")))
+    assert {layer["id"] for layer in said["vector_layers"]} == {"Колодцы_x", "Pipes"}
+    zooms = {zoom for (zoom, _, _), layers in tiles.items() if "Колодцы_x" in layers}
+    assert zooms == set(range(header["min_zoom"], header["max_zoom"] + 1))
+    found = {
+        item["id"]: item["properties"]
+        for (zoom, _, _), layers in tiles.items() if zoom == header["max_zoom"]
+        for item in layers.get("Колодцы_x", {"features": []})["features"]
+    }  # fmt: skip
+    wanted = [{"id": number, "a name": text} for _, number, text in wells]
+    assert sorted(found.values(), key=lambda values: values["id"]) == wanted
+    _, images = readers.images(next(tmp_path.glob("*.zip")))
+    assert max(len(image.convert("RGBA").getcolors(256 * 256)) for image in images.values()) > 5
