@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 from dataclasses import dataclass, field
-from typing import Iterable, Iterator
+from typing import Iterable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -30,7 +30,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QThread
-from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from .area import Area, Extent
 from .cartography.picture import Picture, reference_system
@@ -41,6 +40,7 @@ from .formats.catalogue import FORMATS, Format
 from .frame import EDGE_PIECES, WGS84, Page
 from .gdal_env import quiet
 from .inputs import Input, can_be_input, rights
+from .masking import masks
 from .words import listed, nearest
 
 _LONLAT = QgsCoordinateReferenceSystem(WGS84)
@@ -147,26 +147,6 @@ def ordered_layers(project: QgsProject) -> list[QgsMapLayer]:
     return [layer for layer in ask() if layer is not None and (layer.isSpatial() or not layer.isValid())]
 
 
-def masks(layer: QgsVectorLayer) -> bool:
-    """Whether its names or symbols hide parts of other layers (selective masking), which copies of layers do not."""
-    document = QDomDocument()
-    layer.exportNamedStyle(document)
-    # No class of PyQGIS tells it.
-    texts = (mask for mask in _elements(document, "text-mask") if mask.attribute("maskEnabled") == "1")
-    # As QGIS writes them from 3.26 on, and as it did before.
-    options = [(option, "name", "value") for option in _elements(document, "Option")]
-    options += [(option, "k", "v") for option in _elements(document, "prop")]
-    symbols = (
-        option.attribute(value) for option, name, value in options if option.attribute(name) == "mask_symbollayers"
-    )
-    return any([*(mask.attribute("maskedSymbolLayers") for mask in texts), *symbols])
-
-
-def _elements(document: QDomDocument, tag: str) -> Iterator[QDomElement]:
-    found = document.elementsByTagName(tag)
-    return (found.at(number).toElement() for number in range(found.count()))
-
-
 @dataclass
 class Canvas:
     """Copies of layers, the top one first, and how the project draws them."""
@@ -259,10 +239,10 @@ class Canvas:
             self.layers, page, crs, self.background, load_theme("default"), notice=self.notice, base=self.settings
         )
         box = QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax)
-        for layer in self.layers:
-            feedback.check()
+        for number, layer in enumerate(self.layers):
+            feedback.progress(100 * number / len(self.layers))
             with quiet() as errors:
-                found = self._objects(layer, box, crs)
+                found = self._objects(layer, box, crs, feedback)
             if errors.failures:
                 feedback.warning(
                     "layer_not_whole", f"The layer {layer.name()} is not whole: its source stopped with {errors.text}."
@@ -270,7 +250,9 @@ class Canvas:
             picture.objects[layer.name()] = picture.objects.get(layer.name(), 0) + found
         return picture
 
-    def _objects(self, layer: QgsMapLayer, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> int:
+    def _objects(
+        self, layer: QgsMapLayer, box: QgsRectangle, crs: QgsCoordinateReferenceSystem, feedback: Feedback
+    ) -> int:
         """How many features a layer has on the page; one of another kind is one object."""
         if not isinstance(layer, QgsVectorLayer):
             return 1
@@ -278,7 +260,11 @@ class Canvas:
         request = QgsFeatureRequest().setNoAttributes()
         with contextlib.suppress(QgsCsException):
             request.setFilterRect(way.transformBoundingBox(box))
-        return sum(1 for _ in layer.getFeatures(request))
+        found = 0
+        for found, _ in enumerate(layer.getFeatures(request), 1):
+            if not found % 1000:
+                feedback.check()
+        return found
 
 
 def _settings(project: QgsProject | None, context: QgsProcessingContext) -> tuple[QgsMapSettings, str]:

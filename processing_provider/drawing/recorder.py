@@ -10,7 +10,6 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from typing import Iterator
 
-import numpy as np
 from qgis.core import (
     QgsFeatureRenderer,
     QgsLabelPosition,
@@ -19,31 +18,27 @@ from qgis.core import (
     QgsNullSymbolRenderer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QPoint, QRect
-from qgis.PyQt.QtGui import QColor, QImage, QPainter
+from qgis.PyQt.QtGui import QColor, QPainter
 
 from ..cartography.picture import Picture
-from ..cartography.pieces import draw
 from ..cartography.sheet import paper_color
 from ..cartography.themes import Theme
 from ..feedback import Feedback
 from ..formats.image.render import paint
 from .attribution import PLAIN, AttributingRenderer, Source
-from .blending import unblended
-from .device import Letters, RecordingDevice, png
+from .device import Letters, RecordingDevice
 from .furniture import furnished
 from .grouping import grouped
 from .model import Color, Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
 from .names import Position, put_together
+from .pixels import as_picture, preview
 from .stamping import Stamps
 from .steps import Steps
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
 _DPI = 600
-# Resolution of layers that are kept as pictures.
-_PICTURE_DPI = 300
-# Pixels of the longer side of a preview.
-_PREVIEW = 256
+# Percent of a drawing when its preview is there, and its layers without their names; of a layer before it is kept.
+_SEEN, _LAYERS, _TRIED = 5.0, 70.0, 80.0
 
 
 def record(picture: Picture, feedback: Feedback) -> Drawing:
@@ -59,7 +54,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
         drawing.layers.append(Layer("Paper", [Group("Paper", [whole])], clipped=False))
     ground = rectangle(*drawing.frame, background)
     drawing.layers.append(Layer("Background", [Group("Background", [ground])]))
-    drawing.preview = _preview(picture, feedback)
+    drawing.preview = preview(picture, feedback.part(0, _SEEN))
     settings = picture.map_settings(_DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
@@ -67,12 +62,13 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     settings.setBackgroundColor(QColor(0, 0, 0, 0))
     layers = list(reversed(picture.layers))
     for number, layer in enumerate(layers):
-        part = feedback.part(70 * number / len(layers), 70 * (number + 1) / len(layers))
+        share = (_LAYERS - _SEEN) / len(layers)
+        part = feedback.part(_SEEN + share * number, _SEEN + share * (number + 1))
         part.progress(0, "drawing")
         made = _layer(layer, settings, part, picture)
         if made.groups:
             drawing.layers.append(made)
-    drawing.layers += _labels(layers, settings, feedback.part(70, 100), picture)
+    drawing.layers += _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
     drawing.swatches = _swatches(drawing, picture.theme)
     drawing.layers += furnished(picture.furniture())
     _tell_apart(drawing.layers)
@@ -109,31 +105,6 @@ def _color(color: QColor) -> Color:
     return Color(color.red(), color.green(), color.blue(), color.alphaF())
 
 
-def _preview(picture: Picture, feedback: Feedback) -> np.ndarray:
-    """The sheet in small, without the map's names."""
-    sheet = picture.page.sheet
-    dot = _PREVIEW / max(sheet.width, sheet.height)
-    settings = picture.map_settings(dot * 25.4)
-    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
-    image = QImage(round(sheet.width * dot) or 1, round(sheet.height * dot) or 1, QImage.Format.Format_RGB888)
-    image.fill(QColor(paper_color(picture)))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    try:
-        painter.translate(round(sheet.left * dot), round(sheet.top * dot))
-        painter.fillRect(QRect(QPoint(0, 0), settings.outputSize()), QColor(picture.background))
-        paint(settings, painter, feedback, picture.is_foreign)
-        painter.resetTransform()
-        painter.scale(dot, dot)
-        draw(picture.furniture(), painter)
-    finally:
-        painter.end()
-    bits = image.constBits()
-    bits.setsize(image.sizeInBytes())
-    rows = np.frombuffer(bytes(bits), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
-
-
 @contextmanager
 def dressed(layer: QgsVectorLayer, renderer: QgsFeatureRenderer) -> Iterator[None]:
     """The layer opaque and with another renderer, for a while.
@@ -167,9 +138,10 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
         return _kept(layer, picture, feedback, {"its kind", *(["blending"] if blended else [])})
     if original.type() == "nullSymbol":
         return Layer(layer.name())
+    trying, counted = feedback.part(0, _TRIED), original.type() in PLAIN
     with ExitStack() as stack:
-        if original.type() in PLAIN:
-            steps = Steps(feedback, picture.objects.get(layer.name(), layer.featureCount()))
+        if counted:
+            steps = Steps(trying, picture.objects.get(layer.name(), layer.featureCount()))
             # The markers of our own styles stay shapes, as those who work on a map expect them.
             stamps = Stamps(device, _DPI / 25.4) if picture.is_foreign else None
             attributing = AttributingRenderer(
@@ -179,14 +151,14 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
             # Gone with the next line: what stays of it here would be taken for whatever comes to lie in its place.
             del original
             stack.enter_context(dressed(layer, attributing))
-        _paint(settings, [layer], device, feedback, picture)
+        _paint(settings, [layer], device, trying, picture, counted)
     reasons = set(device.lost)
     if any(isinstance(mark, Image) for mark in device.marks):
         reasons.add("effects or transparency")
     if any(isinstance(mark, Letters) for mark in device.marks):
         reasons.add("letters as symbols")
     if reasons:
-        return _kept(layer, picture, feedback, reasons)
+        return _kept(layer, picture, feedback.part(_TRIED, 100), reasons)
     items = []
     starts = [start for start, _ in told] + [len(device.marks)]
     for (start, source), end in zip(told, starts[1:]):
@@ -201,7 +173,7 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
 
 def _kept(layer: QgsMapLayer, picture: Picture, feedback: Feedback, reasons: set[str]) -> Layer:
     """A layer as a picture, and a warning that says why."""
-    made = _picture(layer, picture, feedback)
+    made = as_picture(layer, picture, feedback)
     if made is None:
         return Layer(layer.name())
     feedback.warning("layer_as_picture", f"The layer {layer.name()} is kept as a picture: {_listed(reasons)}.")
@@ -210,41 +182,6 @@ def _kept(layer: QgsMapLayer, picture: Picture, feedback: Feedback, reasons: set
 
 def _listed(reasons: set[str]) -> str:
     return ", ".join(sorted(reasons)).replace("its kind", "it has no objects")
-
-
-def _picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image | None:
-    """A layer as pixels, without its labels where they come as texts; None where it shows nothing."""
-    settings = picture.map_settings(_PICTURE_DPI)
-    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, not isinstance(layer, QgsVectorLayer))
-    settings.setBackgroundColor(QColor(0, 0, 0, 0))
-    settings.setLayers([layer])
-    image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    try:
-        paint(settings, painter, feedback, picture.is_foreign)
-    finally:
-        painter.end()
-    unblended(image, layer.blendMode())
-    box = _painted(image)
-    if box.isEmpty():
-        return None
-    sheet = picture.page.sheet
-    x, y = sheet.map_width / image.width(), sheet.map_height / image.height()
-    place = (box.width() * x, 0.0, 0.0, box.height() * y, sheet.left + box.left() * x, sheet.top + box.top() * y)
-    return Image(png(image.copy(box)), place, layer.name())
-
-
-def _painted(image: QImage) -> QRect:
-    """The rectangle of an image outside which nothing is painted."""
-    bits = image.constBits()
-    bits.setsize(image.sizeInBytes())
-    pixels = np.frombuffer(bits, np.uint32).reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()]
-    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
-    if not len(rows):
-        return QRect()
-    return QRect(QPoint(int(columns[0]), int(rows[0])), QPoint(int(columns[-1]), int(rows[-1])))
 
 
 def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:
@@ -299,7 +236,12 @@ def _device(picture: Picture) -> RecordingDevice:
 
 
 def _paint(
-    settings: QgsMapSettings, layers: list[QgsMapLayer], device: RecordingDevice, feedback: Feedback, picture: Picture
+    settings: QgsMapSettings,
+    layers: list[QgsMapLayer],
+    device: RecordingDevice,
+    feedback: Feedback,
+    picture: Picture,
+    counted: bool = False,
 ) -> list[QgsLabelPosition]:
     """Render layers (the bottom one first) onto the device, into the sheet's frame; the labels that were placed."""
     own = QgsMapSettings(settings)
@@ -308,6 +250,6 @@ def _paint(
     painter.begin(device)
     painter.translate(picture.page.sheet.left * _DPI / 25.4, picture.page.sheet.top * _DPI / 25.4)
     try:
-        return paint(own, painter, feedback, picture.is_foreign)
+        return paint(own, painter, feedback, picture.is_foreign, counted)
     finally:
         painter.end()

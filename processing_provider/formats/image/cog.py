@@ -12,6 +12,7 @@ from ...errors import Cancelled, WriteError
 from ...gdal_env import quiet
 from ..contract import Job, Written
 from . import geotiff
+from .render import PAINTED
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=STANDARD", "BLOCKSIZE=512", "OVERVIEWS=AUTO", "RESAMPLING=AVERAGE"]
 
@@ -21,8 +22,13 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     plain = path.with_name("plain.tif")
     written = geotiff.write(view, plain, job)
 
-    def report(_fraction: float, _text: str, _data: object) -> int:
-        return 0 if job.feedback.cancelled else 1
+    order = job.feedback.part(PAINTED, 100)
+
+    def report(fraction: float, _text: str, _data: object) -> int:
+        if job.feedback.cancelled:
+            return 0
+        order.progress(100 * fraction)
+        return 1
 
     with quiet() as errors:
         source = gdal.Open(str(plain))

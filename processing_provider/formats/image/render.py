@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from pathlib import Path
 
 from qgis.core import QgsLabelPosition, QgsMapRendererCustomPainterJob, QgsMapSettings
@@ -17,23 +19,34 @@ from ...errors import Cancelled, WriteError
 from ...feedback import Feedback
 
 _POLL_SECONDS = 0.05
+# QGIS does not say how far it is: half of the way after so many seconds, half of the rest after twice as many more.
+_HALF_SECONDS, _TELL_SECONDS = 10.0, 0.25
+# Percent of a file that painting takes; the rest is writing it.
+PAINTED = 70.0
 
 
 def paint(
-    settings: QgsMapSettings, painter: QPainter, feedback: Feedback, foreign: bool = False
+    settings: QgsMapSettings, painter: QPainter, feedback: Feedback, foreign: bool = False, counted: bool = False
 ) -> list[QgsLabelPosition]:
     """Render into `painter`, looking every 50 ms whether the user asked to stop; the labels that found a place.
 
-    Where QGIS fails with a layer, WriteError names it; with a `foreign` one it is a warning.
+    Progress moves meanwhile, unless the layers are `counted`: then their own renderers tell it. Where QGIS fails with
+    a layer, WriteError names it; with a `foreign` one it is a warning.
     """
     job = QgsMapRendererCustomPainterJob(settings, painter)
     done = threading.Event()
 
     def watch() -> None:
+        begun = last = time.monotonic()
         while not done.wait(_POLL_SECONDS):
             if feedback.cancelled:
                 job.cancelWithoutBlocking()
                 return
+            now = time.monotonic()
+            if not counted and now - last >= _TELL_SECONDS:
+                last = now
+                with contextlib.suppress(Cancelled):
+                    feedback.progress(100 * (now - begun) / (now - begun + _HALF_SECONDS))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -101,13 +114,15 @@ def image(view: Picture, dpi: int, feedback: Feedback, alone: bool = False) -> Q
     result.fill(QColor(paper_color(view)))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    part = feedback.part(0, PAINTED)
     try:
         if alone:
-            on_map(view, painter, dpi, feedback, alone=True)
+            on_map(view, painter, dpi, part, alone=True)
         else:
-            on_sheet(view, painter, dpi, feedback)
+            on_sheet(view, painter, dpi, part)
     finally:
         painter.end()
+    feedback.progress(PAINTED)
     # Not before: letters would be spaced by the device's resolution, and their halos would not.
     dots = round(dpi / 0.0254)
     result.setDotsPerMeterX(dots)
