@@ -25,6 +25,7 @@ from ..processing_provider.parameters import ALGORITHM, export_parameters
 from ..processing_provider.request import ExportRequest, make_request
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
+from .speaking import said
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAMPLE = CHECKOUT / "build" / "sample" / "helsinki.osm.pbf"
@@ -172,13 +173,13 @@ def _deliver(
     errors = [event for event in events if event["event"] == "error"]
     for event in events:
         if event["event"] == "warning":
-            print(f"osm2cdr: {event['text']}", file=sys.stderr)
+            print(f"osm2cdr: {said(event['text'])}", file=sys.stderr)
     rows = []
     for name, path in publish.deliver({name: Path(made[name]["path"]) for name in made}, target, options.overwrite):
         event = {**made[name], "path": str(path)}
         rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
         for text in event["warnings"]:
-            print(f"osm2cdr: {text}", file=sys.stderr)
+            print(f"osm2cdr: {said(text)}", file=sys.stderr)
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
@@ -187,7 +188,7 @@ def _deliver(
     if {row["format"] for row in rows} == set(request.formats):
         return 0
     if errors:
-        print(f"osm2cdr: {errors[-1]['text']}", file=sys.stderr)
+        print(f"osm2cdr: {said(errors[-1]['text'])}", file=sys.stderr)
         if errors[-1].get("bad_request"):
             return BAD_REQUEST
     else:

@@ -13,6 +13,7 @@ from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.tools import has_home
 from ..processing_provider.words import nearest
 from . import accounts, doctor, export, formats, keys, serve, tasks
+from .speaking import said
 
 COMMANDS = {
     "export": export, "formats": formats, "serve": serve, "keys": keys, "accounts": accounts, "tasks": tasks,
@@ -79,8 +80,8 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except RequestError as error:
-        print(f"osm2cdr: {error.text}", file=sys.stderr)
+        print(f"osm2cdr: {said(error.text)}", file=sys.stderr)
         return BAD_REQUEST
     except ExportError as error:
-        print(f"osm2cdr: {error.text}", file=sys.stderr)
+        print(f"osm2cdr: {said(error.text)}", file=sys.stderr)
         return 1

@@ -372,6 +372,10 @@
     <translation>Оформлено слоёв</translation>
   </message>
   <message>
+    <source>Layers styled: {0}.</source>
+    <translation>Оформлено слоёв: {0}.</translation>
+  </message>
+  <message>
     <source>List export formats</source>
     <translation>Список форматов экспорта</translation>
   </message>
@@ -675,6 +679,10 @@
     <source>{0} is of no GeoPackage: its style is in the project alone.</source>
     <translation>Слой «{0}» не из GeoPackage: его стиль — только в проекте.</translation>
   </message>
+  <message>
+    <source>“{0}”</source>
+    <translation>«{0}»</translation>
+  </message>
 </context>
 <context>
   <name>sentences</name>
@@ -763,12 +771,12 @@
     <translation>Укажите охват: тот, что на экране, или xmin,xmax,ymin,ymax [EPSG:n].</translation>
   </message>
   <message>
-    <source>Give the area either as a bbox or as a geometry.</source>
-    <translation>Задайте область одним способом: либо охватом, либо полигонами.</translation>
+    <source>Give the area either as a box or as polygons.</source>
+    <translation>Задайте область либо прямоугольником, либо полигонами.</translation>
   </message>
   <message>
-    <source>INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that downloadosm loaded, or the GeoPackage of an export.</source>
-    <translation>Среди выбранного нет слоя данных OpenStreetMap, например дорог или зданий; выберите слои, загруженные из OpenStreetMap, или GeoPackage экспорта.</translation>
+    <source>INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that were loaded by this plugin, or the GeoPackage of an export.</source>
+    <translation>В выбранном нет слоёв с данными OpenStreetMap, таких как дороги или здания; выберите слои, загруженные этим модулем, или GeoPackage экспорта.</translation>
   </message>
   <message>
     <source>In the style {0}: {1}.</source>
@@ -1043,8 +1051,8 @@
     <translation>Слой полигонов области не читается.</translation>
   </message>
   <message>
-    <source>The project has no layer of OpenStreetMap data; load some with downloadosm first.</source>
-    <translation>В проекте нет слоёв данных OpenStreetMap; сначала загрузите их.</translation>
+    <source>The project has no layer of OpenStreetMap data; load some first.</source>
+    <translation>В проекте нет слоёв с данными OpenStreetMap; сначала загрузите их.</translation>
   </message>
   <message>
     <source>The project has no map theme {0}{1}; there are {2}.</source>

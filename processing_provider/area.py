@@ -77,7 +77,7 @@ def read_area(fields: Mapping[str, Any], most: float) -> Area:
     """The area of `bbox` or of `geometry`, at most `most` km2; RequestError names the field at fault."""
     bbox, geometry = fields.get("bbox"), fields.get("geometry")
     if (bbox is None) == (geometry is None):
-        raise RequestError("bad_area", "Give the area either as a bbox or as a geometry.", "bbox")
+        raise RequestError("bad_area", "Give the area either as a box or as polygons.", "bbox")
     if geometry is not None:
         rings = tuple(_polygons(geometry))
         if not rings:

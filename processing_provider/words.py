@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from typing import Iterable
+from typing import Iterable, Mapping
 
 # Control characters, separators of lines, halves of letters, and what is no letter in Unicode.
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -39,6 +39,15 @@ def quoted(value: object, most: int = 60, plain: bool = False) -> str:
     text = value if isinstance(value, str) else repr(value)
     cut = text if len(text) <= most else text[: most - 1] + "…"
     return repr(cut) if isinstance(value, str) and not plain else cut
+
+
+def spoken(text: str, names: Mapping[str, str]) -> str:
+    """A sentence with the names that its reader's door has for parameters, in place of Processing's own, as SOURCE.
+
+    What is part of another word, of a path or of a quoted value stays.
+    """
+    words = "|".join(map(re.escape, names))
+    return re.sub(rf"(?<![\w/'\"=.-])({words})(?![\w/'\"=-]|\.\w)", lambda found: names[found[0]], text)
 
 
 def turning(text: str, marks: bool = False) -> str:

@@ -26,6 +26,7 @@ from ..cartography.themes import load_theme
 from ..errors import ExportError, RequestError
 from ..request import ExportRequest
 from ..translation import tr
+from ..words import sized
 from .base import ExportAlgorithm
 
 Target = tuple[QgsVectorLayer, Path, str]
@@ -116,6 +117,10 @@ class ApplyStyle(ExportAlgorithm):
                 )
         for path, layers in saved.items():
             packagestyles.save(path, layers, theme.name)
+        # What was made is the last of it.
+        feedback.pushInfo(tr("Layers styled: {0}.").format(styled))
+        for path in saved:
+            feedback.pushInfo(f"{path}, {sized(path.stat().st_size)}")
         return styled, list(saved)
 
     def _targets(self, parameters: Any, context: QgsProcessingContext) -> list[Target]:
@@ -132,14 +137,12 @@ class ApplyStyle(ExportAlgorithm):
         if not found and value:
             raise RequestError(
                 "no_table",
-                "INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that downloadosm "
-                "loaded, or the GeoPackage of an export.",
+                "INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that were "
+                "loaded by this plugin, or the GeoPackage of an export.",
                 "input",
             )
         if not found:
-            raise RequestError(
-                "no_table", "The project has no layer of OpenStreetMap data; load some with downloadosm first.", "input"
-            )
+            raise RequestError("no_table", "The project has no layer of OpenStreetMap data; load some first.", "input")
         for path in {path for layer, path, _ in found.values() if packagestyles.in_package(layer)}:
             if not os.access(path, os.W_OK):
                 raise RequestError(

@@ -40,12 +40,9 @@ from ..translation import told, tr
 from ..words import sized
 from .several import with_chooser
 from .shared import export_parameters, with_help
+from .speaking import about, said
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
-# The parameters of a request's fields, where they have other names.
-_PARAMETERS = {
-    "bbox": ("EXTENT", "INPUT"), "geometry": ("MASK",), "detail": ("DETAIL_LEVEL",), "formats": ("FORMATS", "FORMAT"),
-}  # fmt: skip
 _TOLD = ("format", "path", "bytes", "features", "warnings")
 # In place of an area that is not known yet.
 _SOMEWHERE = Area(0.0, 0.0, 0.01, 0.01)
@@ -99,7 +96,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 sources.check(request.source)
         except ExportError as error:
             reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
-            return False, self._about(error.field) + told(error.text)
+            return False, about(self, error.field) + said(self, error.text)
         finally:
             self._is_checking = False
         # A style may be a file or go by another name: QGIS would refuse what is not in its list.
@@ -209,7 +206,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if text in warnings:
                 return
             warnings.append(text)
-            feedback.pushInfo(told(text))
+            feedback.pushInfo(said(self, text))
             reports.emit("warning", code=code, text=text)
 
         def progress(percent: float, step: str, text: str) -> None:
@@ -259,7 +256,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 files.append(entry)
                 feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")
                 for text in result.warnings:
-                    feedback.pushInfo(told(text))
+                    feedback.pushInfo(said(self, text))
                 reports.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
         for result in lost:
@@ -276,12 +273,4 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
     def _fail(self, code: str, field: str, *sentences: str) -> NoReturn:
         reports.emit("error", code=code, field=field, text=" ".join(sentences))
         reports.emit("end", ok=False)
-        raise QgsProcessingException(self._about(field) + " ".join(map(told, sentences)))
-
-    def _about(self, field: str) -> str:
-        """The parameter at fault by the name that the dialog has for it, in front of a sentence; empty for none."""
-        for name in _PARAMETERS.get(field, (field.upper(),)):
-            parameter = self.parameterDefinition(name) if name else None
-            if parameter is not None:
-                return f"{parameter.description().partition(' (')[0]}: "
-        return ""
+        raise QgsProcessingException(about(self, field) + " ".join(said(self, text) for text in sentences))
