@@ -47,7 +47,7 @@ def check(server, key, accepted):
 @contextlib.contextmanager
 def database(server):
     """Its database, with rows by name."""
-    with contextlib.closing(sqlite3.connect(server.data / "osm2cdr.sqlite", timeout=30)) as db:
+    with contextlib.closing(sqlite3.connect(server.data / "osm2cdr.sqlite", timeout=120)) as db:
         db.row_factory = sqlite3.Row
         yield db
 
@@ -120,7 +120,7 @@ def opens(name, body):
             image.load()
 
 
-def processes(data, seconds=10):
+def processes(data, seconds=60):
     """Those that still belong to a server on this folder: all of them have it in their environment."""
     mark = f"OSM2CDR_DATA={data}".encode()
     deadline = time.monotonic() + seconds

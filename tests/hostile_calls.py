@@ -22,7 +22,7 @@ def unshaken(folder):
         assert "Traceback" not in log, log[-3000:]
 
 
-def send(server, data, seconds=30):
+def send(server, data, seconds=120):
     """Bytes to a socket, and what comes back until the server closes it or is silent."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
         connection.sendall(data)

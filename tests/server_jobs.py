@@ -11,7 +11,7 @@ from osm2cdr.server.engine.processes import children, family
 from osm2cdr.server.engine.spare import NAME as SPARE
 
 
-def until(what, seconds=60, tell=lambda: ""):
+def until(what, seconds=300, tell=lambda: ""):
     """What `what` says, as soon as it says something."""
     deadline = time.monotonic() + seconds
     while not (found := what()):
@@ -22,7 +22,7 @@ def until(what, seconds=60, tell=lambda: ""):
 
 def query(server, statement, *values):
     """Rows of its database."""
-    with contextlib.closing(sqlite3.connect(server.data / "osm2cdr.sqlite", timeout=30)) as database:
+    with contextlib.closing(sqlite3.connect(server.data / "osm2cdr.sqlite", timeout=120)) as database:
         return database.execute(statement, values).fetchall()
 
 

@@ -47,14 +47,14 @@ class Server:
             self.process = subprocess.Popen(
                 [*self.within, *self.command], env=self.env, stdout=log, stderr=log, start_new_session=True
             )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while ready and self.get("/readyz", key=None)[0] != 200:
             assert self.process.poll() is None, self.log.read_text()[-2000:]
             assert time.monotonic() < deadline, self.log.read_text()[-2000:]
             time.sleep(0.1)
         return self
 
-    def stop(self, number=signal.SIGINT, seconds=30):
+    def stop(self, number=signal.SIGINT, seconds=120):
         """Stop it by a signal; the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
@@ -85,7 +85,7 @@ class Server:
         if key:
             request.add_header("X-API-Key", key)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=300) as answer:
                 answered = answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             answered = error.code, error.headers, error.read()
@@ -109,15 +109,15 @@ class Server:
 
     def change(self, sql, *values):
         """Change a row of its database behind its back."""
-        with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=30)) as database, database:
+        with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=120)) as database, database:
             database.execute(sql, values)
 
     def rows(self, sql, *values):
         """What its database has."""
-        with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=30)) as database:
+        with contextlib.closing(sqlite3.connect(self.data / "osm2cdr.sqlite", timeout=120)) as database:
             return database.execute(sql, values).fetchall()
 
-    def wait(self, key, task, seconds=120):
+    def wait(self, key, task, seconds=600):
         """The status at the task's end."""
         deadline = time.monotonic() + seconds
         while True:

@@ -10,7 +10,7 @@ from areas import ROOT
 LIST = mutants.load()
 ROOMS = (
     "processing_provider/request.py", "processing_provider/area.py", "processing_provider/frame.py",
-    "processing_provider/pipeline.py", "processing_provider/osm/stage.py", "processing_provider/osm/cut.py",
+    "processing_provider/pipeline/", "processing_provider/osm/stage.py", "processing_provider/osm/cut.py",
     "processing_provider/osm/simplify.py", "processing_provider/osm/coastline.py",
     "processing_provider/osm/language.py",
     "processing_provider/osm/overpass/", "processing_provider/cartography/", "processing_provider/cartography/sheet.py",

@@ -91,7 +91,7 @@ def test_a_proxy_of_the_network(serve, ask, status, words):
     manager.setFallbackProxyAndExcludes(settings, [], [])
     try:
         with pytest.raises(SourceError) as caught:
-            ask("http://overpass.example.org/api/interpreter", timeout=5)
+            ask("http://overpass.example.org/api/interpreter", timeout=60)
     finally:
         manager.setFallbackProxyAndExcludes(before, [], [])
     one_sentence(caught, words, "proxy")

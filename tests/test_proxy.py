@@ -66,7 +66,7 @@ def nginx(folder, certificate, port):
     )
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     process = subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", outer)) == 0:
@@ -78,7 +78,7 @@ def nginx(folder, certificate, port):
         yield outer
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ class Disk:
         """Why it was put back, each time."""
         return [row[0] for row in self.query("SELECT detail FROM event WHERE job_id = ? AND kind = 'requeued'", task)]
 
-    def until(self, what, seconds=60):
+    def until(self, what, seconds=300):
         deadline = time.monotonic() + seconds
         while not (found := what()):
             assert time.monotonic() < deadline, self.server.log.read_text()[-3000:]

@@ -104,7 +104,7 @@ def test_head_has_the_same_headers_and_no_body(server, key, task, whole):
         for name in ("Content-Length", "Content-Type", "ETag", "Repr-Digest", "Content-Disposition", "Accept-Ranges"):
             assert headers[name] == whole[0][name]
     # Nothing of a body is on the wire: the next answer of the same connection is whole.
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     for method in ("HEAD", "GET", "HEAD", "GET"):
         connection.request(method, path_of(task), headers={"X-API-Key": key})
         answer = connection.getresponse()
@@ -113,7 +113,7 @@ def test_head_has_the_same_headers_and_no_body(server, key, task, whole):
 
 def test_a_download_goes_on_from_anywhere(server, key, task, whole):
     headers, body = whole
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     draw = random.Random(7)
     offsets = [0, 1, len(body) - 1, *(draw.randrange(len(body)) for _ in range(300))]
     for offset in offsets:

@@ -87,7 +87,7 @@ def test_the_batch_example_ends_where_the_tier_is_too_small(server, tmp_path, ti
     assert done.stdout.splitlines() == [f"{n}: {n}.svg" if n in ended else f"{n}: FAILED: {n}" for n in CITIES]
     assert sorted(path.stem for path in tmp_path.glob("*.svg")) == sorted(ended)
     if not ended:
-        assert time.monotonic() - start < 30
+        assert time.monotonic() - start < 120
         # Nobody pays for what was refused.
         assert server.get("/api/me", key)[1]["used_today"] == 0
 

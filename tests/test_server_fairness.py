@@ -28,7 +28,7 @@ def server(tmp_path_factory):
 
 
 def rows(server, sql, *values):
-    with contextlib.closing(sqlite3.connect(server.data / "osm2cdr.sqlite", timeout=30)) as database:
+    with contextlib.closing(sqlite3.connect(server.data / "osm2cdr.sqlite", timeout=120)) as database:
         return database.execute(sql, values).fetchall()
 
 
@@ -46,7 +46,7 @@ def queue(server, key, count, name="good"):
         return made
 
 
-def until(condition, seconds=120):
+def until(condition, seconds=600):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

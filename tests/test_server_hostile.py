@@ -135,7 +135,7 @@ def test_polygons_that_cover_more_than_they_seem(server, key):
         begin = time.monotonic()
         status, answer = render(server, key, wanted(bbox=..., geometry={"type": "Polygon", "coordinates": rings}))
         assert (status, answer["code"], answer["field"]) == (400, "bad_geometry", "geometry")
-        assert time.monotonic() - begin < 20
+        assert time.monotonic() - begin < 60
     twice = {"type": "MultiPolygon", "coordinates": [[RING], [RING]]}
     assert render(server, key, wanted(bbox=..., geometry=twice))[1]["code"] == "bad_geometry"
     status, answer = render(server, key, wanted(bbox=..., geometry={"type": "Polygon", "coordinates": [RING]}))

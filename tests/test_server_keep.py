@@ -177,7 +177,7 @@ def test_a_download_goes_on_while_its_file_expires(server):
         import urllib.request
 
         request = urllib.request.Request(f"{server.url}/api/download/{task}/png", headers={"X-API-Key": key})
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             got.append(answer.read(1000))
             gone.wait(60)
             got.append(answer.read())

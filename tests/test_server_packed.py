@@ -60,7 +60,7 @@ def test_a_packed_source_that_is_cut_off_says_so(tmp_path):
     server = StubServer(tmp_path / "data", source)
     server.start(ready=False)
     try:
-        assert server.process.wait(60) == 2
+        assert server.process.wait(300) == 2
     finally:
         server.stop()
     assert "The source town.osm.gz is cut off or damaged; fetch or pack it again." in server.log.read_text()

@@ -30,7 +30,7 @@ def refused(server):
     server.log.unlink()
     server.start(ready=False)
     try:
-        assert server.process.wait(60) == 2
+        assert server.process.wait(300) == 2
     finally:
         server.stop()
     said = server.log.read_text().strip()
@@ -93,7 +93,7 @@ def start_alone(server):
     server.log.unlink()
     server.start(ready=False)
     try:
-        assert server.process.wait(60) == 2
+        assert server.process.wait(300) == 2
     finally:
         server.stop()
     return server.log.read_text()

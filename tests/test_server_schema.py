@@ -98,7 +98,7 @@ def test_a_step_that_is_killed_in_the_middle_leaves_nothing(old, tmp_path):
 
 
 def second(server):
-    return subprocess.run([PYTHON, "-m", server.module], env=server.env, capture_output=True, text=True, timeout=60)
+    return subprocess.run([PYTHON, "-m", server.module], env=server.env, capture_output=True, text=True, timeout=300)
 
 
 def test_an_older_server_refuses_a_newer_database(tmp_path):

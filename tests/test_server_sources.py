@@ -127,7 +127,7 @@ def test_with_no_source_left_the_start_fails_with_a_sentence(tmp_path, name):
     server = StubServer(tmp_path / "data", tmp_path / name)
     server.start(ready=False)
     try:
-        assert server.process.wait(60) == 2
+        assert server.process.wait(300) == 2
     finally:
         server.stop()
     said = server.log.read_text()
