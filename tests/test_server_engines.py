@@ -81,7 +81,7 @@ def test_overpass_without_a_network_ends_with_a_sentence(odd):
     key = odd.key()
     away = {"min_lon": 10.0, "min_lat": 50.0, "max_lon": 10.01, "max_lat": 50.01}
     task = odd.post(key, bbox=away, config={"timeout": 10})[2]["task_id"]
-    done = odd.wait(key, task, 180)
+    done = odd.wait(key, task)
     assert done["status"] == "failed"
     assert done["error"].endswith(".")
     assert "Traceback" not in done["error"]

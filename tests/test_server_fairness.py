@@ -168,7 +168,7 @@ def test_two_hundred_pollers_see_no_false_end(server):
                 os.kill(choose.choice(children), signal.SIGKILL)
                 killed += 1
         ended = f"SELECT count(*) FROM job WHERE state = 'completed' AND id IN ({','.join('?' * len(tasks))})"
-        until(lambda: rows(server, ended, *tasks) == [(len(tasks),)], 180)
+        until(lambda: rows(server, ended, *tasks) == [(len(tasks),)], 600)
         time.sleep(2)
     finally:
         over.set()

@@ -15,6 +15,7 @@ import pytest
 from havoc import Tree
 from havoc_check import check
 from osm2cdr.server.engine.children import PARENT_DIED
+from server_jobs import job_processes, until
 from serving import StubServer
 from stub_start import command
 
@@ -114,7 +115,7 @@ def test_a_supervisor_that_was_stopped_beyond_every_lease_goes_on(tmp_path, cloc
         running(server, 2)
         os.kill(server.process.pid, signal.SIGSTOP)
         # The jobs end, and the time of the leases is over, though nobody waits for that here.
-        time.sleep(3)
+        until(lambda: not job_processes(server))
         clock.set("45")
         os.kill(server.process.pid, signal.SIGCONT)
         for task in tasks:
@@ -123,7 +124,7 @@ def test_a_supervisor_that_was_stopped_beyond_every_lease_goes_on(tmp_path, cloc
 
 
 def test_a_child_that_is_stopped_has_its_time_and_no_more(tmp_path):
-    with StubServer(tmp_path / "data", CACHE="off", JOB_SECONDS=3) as server:
+    with StubServer(tmp_path / "data", CACHE="off", JOB_SECONDS=20) as server:
         key = server.key("pro")
         task = server.job(key, "nap")
         running(server)

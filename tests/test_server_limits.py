@@ -9,7 +9,8 @@ import pytest
 from havoc import Tree
 from serving import StubServer
 
-SECONDS = 4
+# More than any of the good ones needs on a busy machine.
+SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_a_parent_that_hangs_is_replaced(server):
     key = server.key("pro")
     (before,) = parent(server)
     os.kill(before, 19)
-    body = server.wait(key, server.job(key), 90)
+    body = server.wait(key, server.job(key))
     assert (body["status"], body["attempt"]) == ("completed", 1)
     assert parent(server) != [before]
 
