@@ -44,7 +44,7 @@ def window(package, tmp_path):
         }  # fmt: skip
         command = [display, "-a", "-s", "-screen 0 1400x900x24", program, "--profiles-path", str(profile)]
         command += ["--noversioncheck", "--nologo", "--code", str(scripts / f"{script}.py")]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=500, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=3000, check=False)
         SHOTS.mkdir(exist_ok=True)
         for shot in out.glob("*.png"):
             shutil.copy(shot, SHOTS / f"{name}-{shot.name}")

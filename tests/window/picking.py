@@ -13,6 +13,7 @@ from playing import (
     buttons,
     click,
     dialogs,
+    heard,
     key,
     opened,
     press,
@@ -73,9 +74,10 @@ def refused(dialog, formats):
     press(formats.clear)
     yield lambda: formats.value() == []
     saw["told of nothing"] = formats.told.text()
+    told = heard(dialog.messageBar())
     press(dialog.runButton())
-    yield lambda: dialog.messageBar().currentItem()
-    saw["refused"] = dialog.messageBar().currentItem().text()
+    yield lambda: told
+    saw["refused"] = told[0]
     shoot("refused")
 
 

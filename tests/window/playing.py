@@ -26,7 +26,7 @@ from qgis.utils import iface, plugins
 OUT = os.environ["OSM2CDR_TEST_OUT"]
 BOX = QgsRectangle(24.9368, 60.1652, 24.9516, 60.1775)
 SMALL = "24.942,24.947,60.169,60.1715 [EPSG:4326]"
-PATIENCE = 120
+PATIENCE = 600
 saw = {"beats": []}
 
 
@@ -58,6 +58,13 @@ def dialogs():
 
 def buttons(name):
     return [button for button in QApplication.allWidgets() if button.objectName() == name and button.isVisible()]
+
+
+def heard(bar):
+    """The texts of a message bar as they come: they go by themselves after seconds, on a busy machine unseen."""
+    texts = []
+    bar.widgetAdded.connect(lambda item: texts.append(item.text()))
+    return texts
 
 
 def shoot(name):
