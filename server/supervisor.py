@@ -30,6 +30,7 @@ from .engine.children import Children
 from .engine.looker import Looker
 from .engine.processes import end_orphans
 from .settings import Settings, SettingsError
+from .starting import Starting
 from .store import leases, queue
 from .store.database import connect, examine, open_database
 from .store.room import free_mb
@@ -61,6 +62,7 @@ class Supervisor:
         self._on_ready = on_ready
         self.looker = Looker(settings)
         self.webs = Webs(settings, listener)
+        self._starting = Starting(listener)
         self._attempts: dict[Attempt, threading.Thread] = {}
         self._signals: list[int] = []
         self._surveyor: subprocess.Popen[bytes] | None = None
@@ -70,7 +72,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Where the folder is ours (see `alone`); raises SettingsError where QGIS does not start."""
-        with contextlib.closing(self._open()) as database, doorbell.listen(self.settings.data) as bell:
+        with self._starting, contextlib.closing(self._open()) as database, doorbell.listen(self.settings.data) as bell:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 # nohup has it ignored.
                 if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
@@ -86,6 +88,7 @@ class Supervisor:
                     self._turn(database, bell)
                 self._leave(database, wait=self._signals[-1] == signal.SIGTERM)
             finally:
+                self._starting.stop()
                 self.webs.stop()
                 self.children.stop()
                 self._tidier.stop()
@@ -108,6 +111,7 @@ class Supervisor:
             LOG.warning(landlock.MISSING)
         self._write_probe()
         self._say_alive("ready")
+        self._starting.stop()
         self.webs.ensure()
         return True
 

@@ -216,6 +216,19 @@ def main():
     from osm2cdr.server import webs
     from osm2cdr.server.engine import children
 
+    held = os.environ.get("OSM2CDR_STUB_START")
+    if held:
+        # Its database takes as long as the test says.
+        from osm2cdr.server import starting, supervisor
+
+        starting.PATIENCE_SECONDS, opened = 0.1, supervisor.open_database
+
+        def opening(*given):
+            while not Path(held).exists():
+                time.sleep(0.02)
+            return opened(*given)
+
+        supervisor.open_database = opening
     clock, real = os.environ.get("OSM2CDR_STUB_CLOCK"), time.time
     if clock:
         # The supervisor's wall clock is so many seconds off.

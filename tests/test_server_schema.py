@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +12,9 @@ import time
 import pytest
 
 from areas import ROOT
+from osm2cdr.server.store import database
 from osm2cdr.server.store.database import SchemaError, connect, migrate, scripts
+from server_jobs import until
 from serving import PYTHON, StubServer
 
 STEP = """-- A table in the place of an old one, and a column.
@@ -136,3 +139,40 @@ def test_one_server_for_a_folder(tmp_path):
         assert f"127.0.0.1:{server.port} cannot be listened at" in refused.stderr
         key = server.key("free")
         assert server.wait(key, server.job(key))["status"] == "completed"
+
+
+def test_a_start_that_takes_long_is_answered(tmp_path):
+    """Probes and calls alike, until the web processes are there; nobody is answered twice, or not at all."""
+    server = StubServer(tmp_path / "data", STUB_START=tmp_path / "go")
+    server.start(ready=False)
+    try:
+        until(lambda: server.get("/healthz")[0] == 200)
+        assert server.get("/readyz") == (503, {
+            "status": "not ready", "faults": ["the supervisor is starting"], "warnings": []})  # fmt: skip
+        status, headers, body = server.post("ocd_" + "x" * 30)
+        assert (status, headers["Retry-After"], body["code"], body["task_id"]) == (503, "5", "starting", None)
+        assert server.call("HEAD", "/healthz")[::2] == (200, b"")
+        # Who says nothing keeps nobody waiting.
+        with socket.create_connection(("127.0.0.1", server.port)):
+            assert until(lambda: server.get("/api/status/x")[0] == 503)
+        (tmp_path / "go").touch()
+        until(lambda: server.get("/readyz")[0] == 200)
+        key = server.key()
+        assert server.wait(key, server.job(key))["status"] == "completed"
+    finally:
+        server.stop()
+
+
+def test_a_change_that_takes_long_is_told_of(old, caplog, monkeypatch):
+    monkeypatch.setattr(database, "_TOLD_SECONDS", -1)
+    monkeypatch.setattr(database, "_TOLD_STEPS", 1)
+    caplog.set_level("INFO")
+    with contextlib.closing(connect(old)) as db:
+        migrate(db)
+        said = [record.message for record in caplog.records]
+        assert said[0] == "the database is brought up to date"
+        assert set(said[1:-1]) == {"the database is still brought up to date"}
+        assert said[-1] == "the database is up to date"
+        assert caplog.records[0].tasks == 1
+        migrate(db)
+        assert len(caplog.records) == len(said), "nothing was to be done"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -15,6 +16,8 @@ DATABASE = "osm2cdr.sqlite"
 _SCHEMA = Path(__file__).with_name("schema")
 # How long a writer waits for another one.
 _BUSY_SECONDS = 20
+# Between two lines about a change that takes long, and how many steps of SQLite's machine pass between two looks.
+_TOLD_SECONDS, _TOLD_STEPS = 5.0, 100_000
 # The WAL of a time with many writes is cut to this afterwards.
 _MOST_JOURNAL = 64 << 20
 
@@ -84,7 +87,7 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
     # A step may put a new table in an old one's place: dropping that must not take along what refers to it.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        with transaction(connection):
+        with transaction(connection), contextlib.ExitStack() as stack:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(steps):
                 raise SchemaError(
@@ -93,7 +96,7 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
                 )
             if 0 < version < len(steps):
                 # With a million tasks it takes half a minute.
-                LOG.info("the database is brought up to date", extra={"from": version, "to": len(steps)})
+                stack.enter_context(_told(connection, version, len(steps)))
             for step in steps[version:]:
                 for statement in _statements(step.read_text(encoding="utf-8")):
                     connection.execute(statement)
@@ -104,6 +107,27 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
             connection.execute(f"PRAGMA user_version = {len(steps)}")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextlib.contextmanager
+def _told(connection: sqlite3.Connection, old: int, new: int) -> Iterator[None]:
+    """A line in the log at the beginning and at the end of what may take long, and every few seconds between them."""
+    start = told = time.monotonic()
+    tasks = connection.execute("SELECT count(*) FROM job").fetchone()[0]
+    LOG.info("the database is brought up to date", extra={"from": old, "to": new, "tasks": tasks})
+
+    def look() -> None:
+        nonlocal told
+        if time.monotonic() - told > _TOLD_SECONDS:
+            told = time.monotonic()
+            LOG.info("the database is still brought up to date", extra={"seconds": round(told - start)})
+
+    connection.set_progress_handler(look, _TOLD_STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+    LOG.info("the database is up to date", extra={"seconds": round(time.monotonic() - start, 1)})
 
 
 def open_database(path: Path, durable: bool = True) -> sqlite3.Connection:
