@@ -304,6 +304,10 @@
     <translation>Оформляет слои данных OpenStreetMap (дороги, здания, вода…) стилем карты и сохраняет его в их GeoPackage, чтобы он был виден везде, где открывают файл. Выберите слои проекта или GeoPackage, полученный экспортом; если не выбрано ничего, оформляются все такие слои проекта.</translation>
   </message>
   <message>
+    <source>GraphML street graph</source>
+    <translation>GraphML — граф улиц</translation>
+  </message>
+  <message>
     <source>Green</source>
     <translation>Зелень</translation>
   </message>
@@ -731,6 +735,14 @@
     <translation>В кольце полигона должно быть не меньше четырёх точек.</translation>
   </message>
   <message>
+    <source>A street network is made of OpenStreetMap's data, not of other layers.</source>
+    <translation>Сеть улиц строится из данных OpenStreetMap, а не из других слоёв.</translation>
+  </message>
+  <message>
+    <source>A street network needs the layer roads or paths; choose one of them.</source>
+    <translation>Для сети улиц нужен слой roads или paths; выберите один из них.</translation>
+  </message>
+  <message>
     <source>An ESRI ASCII grid holds neither its CRS nor a notice: this one is in {0}, heights in {1} above the ground; where it is used, say {2}.</source>
     <translation>Растр ESRI ASCII не хранит ни систему координат, ни указание на источник: этот — в {0}, высоты в {1} над землёй; где он используется, укажите {2}.</translation>
   </message>
@@ -881,6 +893,10 @@
   <message>
     <source>The area has no buildings at this detail level; take level 3 or higher.</source>
     <translation>При такой детальности в области нет зданий; возьмите детальность 3 или выше.</translation>
+  </message>
+  <message>
+    <source>The area has no streets at this detail level; take level 3 or higher.</source>
+    <translation>В этой области нет улиц при таком уровне детализации; возьмите уровень 3 или выше.</translation>
   </message>
   <message>
     <source>The area has {0} km2; at most {1} km2 is allowed.</source>
@@ -1119,6 +1135,10 @@
     <translation>Источник {0} {1}.</translation>
   </message>
   <message>
+    <source>The streets of this area are {0} networks that do not meet; the largest has {1} % of their length.</source>
+    <translation>Улицы этой области образуют не связанные между собой сети, их {0}; на самую большую приходится {1} % длины.</translation>
+  </message>
+  <message>
     <source>The style file {0} cannot be read: {1}.</source>
     <translation>Файл стиля {0} не читается: {1}.</translation>
   </message>
@@ -1269,6 +1289,10 @@
   <message>
     <source>is no OSM extract; give one of {0}</source>
     <translation>не является выгрузкой OSM; подходят {0}</translation>
+  </message>
+  <message>
+    <source>joining streets</source>
+    <translation>соединение улиц</translation>
   </message>
   <message>
     <source>loading from {0}, {1} MB</source>

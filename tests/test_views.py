@@ -9,7 +9,7 @@ from areas import AREAS, ROOT
 from osm2cdr.processing_provider import frame, reach
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats import catalogue
-from osm2cdr.processing_provider.formats.catalogue import CRS_RULES, FORMATS, PLANNED_VIEWS, VIEWS
+from osm2cdr.processing_provider.formats.catalogue import CRS_RULES, FORMATS, VIEWS
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.request import make_request
 
@@ -34,14 +34,6 @@ def test_a_word_that_nobody_knows_raises(column, which):
         catalogue.read(some)
 
 
-@pytest.mark.parametrize("view", PLANNED_VIEWS)
-def test_a_writer_of_a_view_that_nobody_builds_raises(view):
-    some = rows()
-    next(row for row in some if row["writer"])["view"] = view
-    with pytest.raises(ValueError, match="has the view"):
-        catalogue.read(some)
-
-
 def test_a_page_in_degrees_and_an_id_that_is_there_twice_raise():
     some = rows()
     next(row for row in some if row["view"] == "picture")["crs"] = "4326"
@@ -58,8 +50,7 @@ def test_each_view_is_a_class_and_has_one_builder(qgis):
     for place in VIEWS.values():
         module, name = place.rsplit(".", 1)
         assert isinstance(getattr(importlib.import_module(f"osm2cdr.processing_provider.{module}"), name), type)
-    assert {item.view for item in written_formats()} <= set(VIEWS)
-    assert {item.view for item in FORMATS.values()} <= {*VIEWS, *PLANNED_VIEWS}
+    assert {item.view for item in FORMATS.values()} == set(VIEWS)
 
 
 @pytest.mark.parametrize("rule", CRS_RULES)
@@ -90,7 +81,7 @@ def test_each_format_gets_the_class_of_its_row_in_its_crs(qgis, tmp_path, name):
     view = views.build(stages, item, Feedback(None, lambda code, text: told.append(code)))
     assert f"{type(view).__module__}.{type(view).__name__}" == f"osm2cdr.processing_provider.{VIEWS[item.view]}"
     assert ("crs_ignored" in told) == item.has_fixed_crs
-    if item.view in ("data", "drawing"):
+    if item.view in ("data", "drawing", "network"):
         assert view.crs == reach.crs_of(stages.request, item)
 
 

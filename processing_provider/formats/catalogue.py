@@ -22,9 +22,8 @@ VIEWS = {
     "scene": "scene.model.Scene",
     "heights": "scene.heights.Heights",
     "tiles": "tiles.model.Tiles",
+    "network": "network.model.Network",
 }
-# Views to come: rows that name them have no writer yet.
-PLANNED_VIEWS = ("network",)
 # How the CRS of a file comes about. By itself: the page's own, the UTM zone of the area, longitude and latitude, metres
 # round the area's centre, Web Mercator; whether another one can be asked for.
 CRS_RULES = {"page": True, "utm": True, "4326": True, "lonlat": False, "local": False, "3857": False}
@@ -95,9 +94,8 @@ class Format:
 
 def _check(item: Format) -> None:
     """Raise ValueError where a row has a word that nobody knows."""
-    views = (*VIEWS, *PLANNED_VIEWS) if not item.writer else tuple(VIEWS)
     words: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
-        ("view", (item.view,), views),
+        ("view", (item.view,), VIEWS),
         ("tier", (item.tier,), TIERS),
         ("crs", (item.crs,), CRS_RULES),
         ("geometries", item.geometries or ("",), GEOMETRIES),

@@ -13,6 +13,7 @@ from ..feedback import Feedback
 from ..formats.catalogue import FORMATS
 from ..mapdata import MapData, SourceData
 from ..naming import NAMELESS, of_places
+from ..network import streets
 from ..osm import cut, dataend, extract, sources, stage
 from ..osm.language import Names, from_columns
 from ..reach import in_the_world, margin, reach, shown_area
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..cartography.picture import Picture
     from ..drawing.model import Drawing
     from ..inputs import Input
+    from ..network.model import Network
     from ..scene.heights import Heights
     from ..scene.model import Scene
     from ..tiles.model import Tiles
@@ -66,6 +68,7 @@ class Stages:
         self._drawings: dict[tuple[str, bool], Drawing] = {}
         self._scene: Scene | None = None
         self._heights: dict[str, Heights] = {}
+        self._networks: dict[str, Network] = {}
 
     def read(self, feedback: Feedback) -> None:
         """Read what the formats need before any of them is written: a canvas is drawn from its layers themselves."""
@@ -132,7 +135,10 @@ class Stages:
         latin = any(FORMATS[name].is_styled for name in request.formats)
         names = Names(request.language, latin)
         more = request.tags != "table"
-        folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, names.keys)
+        keys = names.keys
+        if any(FORMATS[name].view == "network" for name in request.formats):
+            keys += streets.KEYS
+        folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, keys)
         return _Raw(source.path, folder, names)
 
     def _tell(self, staged: stage.Staged, raw: _Raw, feedback: Feedback) -> None:
@@ -238,6 +244,20 @@ class Stages:
             scene, area = self.scene(feedback.part(0, 80)), frame.projected_area(self.request.area, crs)
             self._heights[crs] = build_heights(scene, crs, area, feedback.part(80, 100, "measure"))
         return self._heights[crs]
+
+    def network(self, crs: str, feedback: Feedback) -> Network:
+        """The streets that touch the exact area as a graph, whole up to the next node, in `crs`."""
+        if self._raw is None:
+            raise RequestError(
+                "no_source", "A street network is made of OpenStreetMap's data, not of other layers.", "input"
+            )
+        if crs not in self._networks:
+            from ..network.build import build_network
+
+            request, raw, area = self.request, self._raw, frame.projected_area(self.request.area, crs)
+            made = build_network(raw.folder, request.layers, request.detail, crs, area, feedback, raw.names)
+            self._networks[crs] = replace(made, date=self.date, source=self.source)
+        return self._networks[crs]
 
     def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback, level: int) -> MapData:
         empty = bool(self.request.options.get("empty_tables"))

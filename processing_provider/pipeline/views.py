@@ -53,6 +53,10 @@ def _tiles(stages: Stages, item: Format, feedback: Feedback) -> View:
     return tiles(stages, item, feedback)
 
 
+def _network(stages: Stages, item: Format, feedback: Feedback) -> View:
+    return stages.network(crs_of(stages.request, item), feedback)
+
+
 BUILDERS: Dict[str, Builder] = {
     "data": _data,
     "source": _source,
@@ -61,6 +65,7 @@ BUILDERS: Dict[str, Builder] = {
     "scene": _scene,
     "heights": _heights,
     "tiles": _tiles,
+    "network": _network,
 }
 if set(BUILDERS) != set(VIEWS):
     raise ImportError(f"Each view has one builder, these have not: {', '.join(sorted(set(BUILDERS) ^ set(VIEWS)))}.")

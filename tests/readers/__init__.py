@@ -3,10 +3,10 @@
 A module per family, named as the writers' folders are; each has its own table, put together here.
 """
 
-from readers import artwork, cad, gis, heights, image, model, osmdata, tiles
+from readers import artwork, cad, gis, heights, image, model, osmdata, simulation, tiles
 from readers.found import Found
 
-FAMILIES = (artwork, image, gis, osmdata, cad, model, heights, tiles)
+FAMILIES = (artwork, image, gis, osmdata, cad, model, heights, tiles, simulation)
 READERS = {name: reader for family in FAMILIES for name, reader in family.READERS.items()}
 
 __all__ = ["READERS", "Found"]

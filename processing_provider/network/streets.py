@@ -1,0 +1,70 @@
+"""The streets among what was read of the source: whole, as exact as they came, whatever the detail level simplifies."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Mapping
+
+from ..feedback import Creeping, Feedback
+from ..osm.extract import connect
+from ..osm.language import Names
+from ..osm.layers import LayerTable, chosen
+from ..osm.numbers import number
+from ..osm.rules import column
+from ..osm.sqlgen import select
+from ..sql import quoted
+from .model import Way
+from .rules import direction, speed
+
+TABLES = ("paths", "roads")
+# Keys that are read beside those of the layer table (see extract.read).
+KEYS = ("junction", "access", "motor_vehicle", "maxspeed:forward", "maxspeed:backward")
+_BATCH = 2000
+# The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
+_EMPTY = 0x10
+
+
+def read_streets(
+    raw: Path, groups: tuple[str, ...], level: int, names: Names, feedback: Feedback
+) -> tuple[list[bytes], list[Way]]:
+    """The ways of `groups` that detail `level` shows, each with its line in lon/lat (a GeoPackage blob)."""
+    blobs: list[bytes] = []
+    ways: list[Way] = []
+    spoken = names.sql[:1] if names.language else ()
+    more = tuple(quoted(column(key)) for key in ("highway", *KEYS)) + spoken
+    with closing(connect(raw)) as database:
+        for table in chosen(groups):
+            sql = select(table, "lines", level, more=more) if table.name in TABLES else ""
+            if not sql:
+                continue
+            columns = [name for name, _ in table.columns] + ["highway", *KEYS, *(["spoken"] if spoken else [])]
+            go_on = Creeping(feedback, 0, 100, table.title)
+            cursor = database.execute(sql)
+            while batch := cursor.fetchmany(_BATCH):
+                go_on()
+                for blob, *values in batch:
+                    if blob and not blob[3] & _EMPTY:
+                        blobs.append(blob)
+                        ways.append(_way(dict(zip(columns, values)), table))
+    return blobs, ways
+
+
+def _way(tags: Mapping[str, object], table: LayerTable) -> Way:
+    def text(key: str) -> str:
+        value = tags.get(key)
+        return "" if value is None else str(value)
+
+    # A sidewalk may be tagged as such and as nothing else.
+    highway = text("highway") or text("class")
+    both = text("maxspeed")
+    lanes = number(text("lanes") or None, "integer")
+    return Way(
+        id=int(text("osm_id")), highway=highway, kind=text("kind"), name=text("name"), spoken=text("spoken"),
+        ref=text("ref"), direction=direction(text("oneway"), highway, text("junction")),
+        speeds=(speed(text("maxspeed:forward") or both), speed(text("maxspeed:backward") or both)),
+        lanes=None if lanes is None else int(lanes), bridge=text("bridge") == "1", tunnel=text("tunnel") == "1",
+        layer=int(text("layer") or 0), junction=text("junction"), service=text("service"), surface=text("surface"),
+        access=text("access"), motor_vehicle=text("motor_vehicle"),
+    )  # fmt: skip
