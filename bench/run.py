@@ -91,8 +91,8 @@ start.
 SCALE = """## The server with a million tasks
 
 Each documented call in turn, over one connection that is kept, while files that no task has are swept and tasks whose
-time is over expire; jobs do nothing. `make soak` has four clients make all of these calls for an hour (MINUTES=), and
-prints memory, descriptors and latency.
+time is over expire; jobs do nothing. Below, how long each transaction held the write lock, and how late the event loop
+was.
 
 {table}
 """

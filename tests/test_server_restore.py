@@ -71,14 +71,19 @@ def test_a_folder_without_keys_gets_a_secret(used):
         assert used.get("/api/me", used.key())[0] == 200
 
 
-@pytest.mark.parametrize("harm", ["garbage", "pages"])
+@pytest.mark.parametrize("harm", ["garbage", "pages", "index"])
 def test_a_damaged_database(used, harm):
     path = used.data / "osm2cdr.sqlite"
     used.change("PRAGMA wal_checkpoint(TRUNCATE)")
     for more in ("-wal", "-shm"):
         path.with_name(path.name + more).unlink(missing_ok=True)
     data = bytearray(path.read_bytes())
-    if harm == "garbage":
+    # A page that nothing reads at the start: all would go well until the first task.
+    root, size = used.rows("SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master "
+                           "WHERE name = 'event_job'")[0]  # fmt: skip
+    if harm == "index":
+        data[(root - 1) * size : root * size] = os.urandom(size)
+    elif harm == "garbage":
         data[:] = b"no database at all " * 1000
     else:
         # All pages but that of the schema.
