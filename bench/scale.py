@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "build" / "plugins"), str(ROOT / "tests")]
 BOX = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
-TASKS, QUEUED, BLOBS = 1_000_000, 5_000, 100_000
+TASKS, QUEUED, BLOBS = int(os.environ.get("TASKS", 1_000_000)), 5_000, 100_000
 ROUNDS = 150
 SPEC = {"parameters": {"FORMATS": "svg", "NAME": "sleep", "THEME": "x" * 300}, "formats": ["svg"], "name": "sleep"}
 # Of ten tasks of each account; the last ones are tidied while the calls are made.
@@ -127,6 +127,23 @@ def everything(caller: Caller, number: int, done: str) -> None:
     caller.call("GET /api/download", "GET", f"/api/download/{done}/svg", None, (200, 410))
 
 
+def held(path: Path) -> list[str]:
+    """Rows of how long locks were held, by whom, and of the event loop: how late it was, and its longest steps."""
+    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for line in path.read_text().splitlines():
+        kind, what, seconds, work = json.loads(line)
+        found.setdefault((kind, what), []).append((seconds * 1e3, work * 1e3))
+    rows = []
+    for kind in ("lock", "callback", "loop"):
+        rows_of = {what: spans for (known, what), spans in found.items() if known == kind}
+        for what, spans in sorted(rows_of.items(), key=lambda item: -max(item[1])[0]):
+            times = sorted(wall for wall, _ in spans)
+            cuts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 20
+            rows.append(f"| {kind}: `{what}` | {len(times):,} | {cuts[9]:.1f} | {cuts[18]:.1f} | {times[-1]:.1f} | "
+                        f"{max(work for _, work in spans):.1f} |")  # fmt: skip
+    return rows
+
+
 def calls(folder: Path) -> str:
     """The table of all calls, and what was tidied meanwhile."""
     from serving import StubServer
@@ -135,7 +152,7 @@ def calls(folder: Path) -> str:
     key, migrated = fill(folder / "data", TASKS)
     filled = time.perf_counter() - start - migrated
     litter(folder / "data")
-    settings = {"WORKERS": 1, "CACHE": "off", "LOG": "warning", "MAX_QUEUED": 20_000}
+    settings = {"WORKERS": 1, "CACHE": "off", "LOG": "warning", "STUB_TIMES": folder / "times", "MAX_QUEUED": 20_000}
     with StubServer(folder / "data", **settings) as server:
         caller = Caller(server.port, key)
         done = f"{3 * 10:032x}"
@@ -148,6 +165,8 @@ def calls(folder: Path) -> str:
     for name, times in caller.times.items():
         cuts = statistics.quantiles(times, n=20)
         rows.append(f"| `{name}` | {cuts[9] * 1e3:.0f} | {cuts[18] * 1e3:.0f} | {max(times) * 1e3:.0f} |")
+    rows += ["", "| held, or late | times | half within, ms | 95 % within, ms | all within, ms | ms of work |",
+             "|---|---:|---:|---:|---:|---:|", *held(folder / "times")]  # fmt: skip
     load, expired = os.getloadavg()[0], before["completed"] - after["completed"]
     gone = sum(before.values()) - sum(after.values()) + ROUNDS
     return "\n".join(rows) + (

@@ -212,6 +212,10 @@ def main():
 
         parent.main("stub", run)
         return 0
+    if os.environ.get("OSM2CDR_STUB_TIMES"):
+        import stub_times
+
+        stub_times.begin(os.environ["OSM2CDR_STUB_TIMES"])
     from osm2cdr.server import __main__ as server
     from osm2cdr.server import webs
     from osm2cdr.server.engine import children

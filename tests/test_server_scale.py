@@ -3,10 +3,12 @@
 import ast
 import asyncio
 import contextlib
+import itertools
 import json
 import re
 import sqlite3
 import threading
+from types import SimpleNamespace
 
 import pytest
 from store_calls import NOW, SECRET, STORE, everything, opened, submission
@@ -75,7 +77,8 @@ def filled(db, count, state="completed", expires=NOW):
     return caller
 
 
-def test_tidying_goes_in_small_transactions(db):
+def test_tidying_goes_in_small_transactions(db, monkeypatch):
+    monkeypatch.setattr(tidying, "HELD_SECONDS", 60)
     count = 2 * tidying.BATCH + 10
     filled(db, count)
     filled(db, count, "failed", NOW - 100 * 86400)
@@ -91,7 +94,20 @@ def test_tidying_goes_in_small_transactions(db):
     assert views.tally(db) == {"queued": 0, "completed": 0, "failed": 0, "expired": count}
 
 
-def test_tidying_stops_where_it_is_told(db):
+def test_a_slow_machine_s_transactions_have_fewer_rows(db, monkeypatch):
+    """By a clock of the test's own, which goes on by 4 ms whenever somebody looks at it."""
+    filled(db, 30)
+    clock = itertools.count(0, 0.004)
+    monkeypatch.setattr(tidying, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _seconds: None))
+    counts = []
+    monkeypatch.setattr(tidying, "_end_keeping", lambda *given, real=tidying._end_keeping: counts.append(
+        real(*given)) or counts[-1])  # fmt: skip
+    assert tidying.expire(db, NOW + 1) == 30
+    assert counts == [3] * 10 + [0]
+
+
+def test_tidying_stops_where_it_is_told(db, monkeypatch):
+    monkeypatch.setattr(tidying, "HELD_SECONDS", 60)
     filled(db, 3 * tidying.BATCH)
     turns = iter((True, False))
     assert tidying.expire(db, NOW + 1, go=lambda: next(turns, False)) == tidying.BATCH
@@ -157,6 +173,7 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
     """Each call of the table of routes, answered in this process."""
     from aiohttp.test_utils import TestClient, TestServer
 
+    from osm2cdr.server.api import body, metrics, schemas, tasks
     from osm2cdr.server.api.app import create_app
     from osm2cdr.server.api.routes import ROUTES
     from osm2cdr.server.settings import Settings
@@ -174,17 +191,33 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **more: connect(*a, **{**more, "factory": _Watched}))
 
+    worked = {}
+
+    def watched(module, name):
+        real = getattr(module, name)
+
+        def work(*given, **more):
+            worked.setdefault(name, set()).add(threading.get_ident())
+            return real(*given, **more)
+
+        monkeypatch.setattr(module, name, work)
+
+    # What takes long by itself: a polygon of ten thousand points, two hundred tasks, all metrics.
+    long = ((body, "read_json"), (schemas, "to_request"), (tasks, "described"), (metrics, "generate_latest"))
+    for module, name in long:
+        watched(module, name)
+
     async def calls():
         app = create_app(settings)
         THREADS.clear()
         async with TestClient(TestServer(app)) as client:
-            body = {"bbox": box, "formats": ["svg"]}
-            answer = await client.post("/api/render", json=body, headers={"X-API-Key": key})
+            wanted = {"bbox": box, "formats": ["svg"]}
+            answer = await client.post("/api/render", json=wanted, headers={"X-API-Key": key})
             task = (await answer.json())["task_id"]
             assert answer.status == 202
             for route in ROUTES:
                 path = route.path.format(id=task, format="svg", name="x")
-                data = {"json": body} if route.method == "POST" else {}
+                data = {"json": wanted} if route.method == "POST" else {}
                 async with client.request(route.method, path, headers={"X-API-Key": key}, **data) as answer:
                     assert answer.status < 500 or route.path == "/readyz", await answer.text()
                     await answer.read()
@@ -193,3 +226,4 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
     loop = asyncio.run(calls())
     assert THREADS
     assert loop not in THREADS
+    assert {name: loop in threads for name, threads in worked.items()} == {name: False for _, name in long}

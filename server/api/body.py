@@ -42,7 +42,7 @@ async def json_body(request: web.Request) -> Any:
         body = await asyncio.wait_for(request.read(), request.app[STATE].settings.idle_seconds)
     except asyncio.TimeoutError as error:
         raise ApiError(408, "slow_body", "The body did not come in time.", "Send it at once.", "body") from error
-    return read_json(body)
+    return await asyncio.to_thread(read_json, body)
 
 
 def read_json(body: bytes) -> Any:

@@ -43,8 +43,7 @@ async def submit(request: web.Request) -> web.Response:
         raise ApiError(400, "bad_idempotency_key", "The Idempotency-Key must be 1 to 255 visible ASCII characters.",
                        field="Idempotency-Key")  # fmt: skip
     data = await json_body(request)
-    wanted = schemas.parse(data)
-    checked = schemas.to_request(wanted)
+    wanted, checked = await asyncio.to_thread(_checked, data)
     check_formats(state, checked)
     check_tier(caller, checked)
     source = find_source(state, checked)
@@ -80,6 +79,12 @@ async def submit(request: web.Request) -> web.Response:
     if accepted.repeated:
         headers["Idempotent-Replayed"] = "true"
     return web.json_response(words, status=202, headers=headers)
+
+
+def _checked(data: Any) -> tuple[schemas.RenderRequest, ExportRequest]:
+    """In a thread: a polygon of some thousand points takes a second."""
+    wanted = schemas.parse(data)
+    return wanted, schemas.to_request(wanted)
 
 
 def check_formats(state: State, request: ExportRequest) -> None:

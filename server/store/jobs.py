@@ -72,6 +72,8 @@ def submit(
     Raises QuotaUsedUpError, QueueFullError, IdempotencyError; then nothing was charged.
     """
     tier, key = caller.tier, wanted.idempotency_key
+    # A polygon may be long: not while others wait.
+    spec = json.dumps(wanted.spec, ensure_ascii=False)
     with transaction(connection):
         if key is not None:
             known = connection.execute(
@@ -90,7 +92,7 @@ def submit(
         connection.execute(
             "INSERT INTO job (id, account_id, key_id, spec, spec_hash, km2, memory_mb, rank, state, charged_day, "
             "idempotency_key, body_hash, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
-            (job, caller.account, caller.key, json.dumps(wanted.spec, ensure_ascii=False), wanted.spec_hash, wanted.km2,
+            (job, caller.account, caller.key, spec, wanted.spec_hash, wanted.km2,
              wanted.memory_mb, rank, day, key, wanted.body_hash, now),
         )  # fmt: skip
         for name in wanted.formats:

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable, Iterable, Iterator
 
 from .database import transaction
 from .files import MOVING, is_just_placed
@@ -16,8 +16,9 @@ from .files import MOVING, is_just_placed
 # A file that no job has yet may be one that is being published just now.
 YOUNG_SECONDS = 3600.0
 FORGET_SECONDS = 90 * 86400.0
-# Rows of one transaction, and files after which others get the processor.
-BATCH, SLICE = 100, 64
+# Rows of one transaction at most, files after which others get the processor, and how long a transaction may take rows:
+# on a machine that has other things to do as well, a hundred may take long.
+BATCH, SLICE, HELD_SECONDS = 100, 64, 0.01
 _PAUSE, _LONGEST_PAUSE = 0.001, 0.1
 
 Go = Callable[[], bool]
@@ -38,9 +39,9 @@ def expire(
 
 
 def _batches(connection: sqlite3.Connection, act: Callable[[], int], go: Go) -> Iterator[int]:
-    """A transaction for each batch, and as long a pause after it, in which others write."""
-    count = BATCH
-    while count >= BATCH and go():
+    """A transaction for each batch until one is empty, and as long a pause after it, in which others write."""
+    count = 1
+    while count and go():
         start = time.monotonic()
         with transaction(connection):
             count = act()
@@ -48,16 +49,29 @@ def _batches(connection: sqlite3.Connection, act: Callable[[], int], go: Go) -> 
         time.sleep(min(_LONGEST_PAUSE, time.monotonic() - start))
 
 
+def _in_time(rows: Iterable[sqlite3.Row], act: Callable[[str], object]) -> int:
+    """One after the other until the lock was held for long enough, one at least; how many."""
+    end, count = time.monotonic() + HELD_SECONDS, 0
+    for row in rows:
+        act(row["id"])
+        count += 1
+        if time.monotonic() > end:
+            break
+    return count
+
+
 def _end_keeping(connection: sqlite3.Connection, now: float) -> int:
     rows = connection.execute(
         "SELECT id FROM job INDEXED BY job_keep WHERE state = 'completed' AND expires < ? ORDER BY expires LIMIT ?",
         (now, BATCH),
     ).fetchall()
-    for row in rows:
-        connection.execute("UPDATE job SET state = 'expired' WHERE id = ?", (row["id"],))
+
+    def end(job: str) -> None:
+        connection.execute("UPDATE job SET state = 'expired' WHERE id = ?", (job,))
         # Who looks whether a file is used shall not go through all that used it once.
-        connection.execute("UPDATE job_file SET sha256 = NULL WHERE job_id = ?", (row["id"],))
-    return len(rows)
+        connection.execute("UPDATE job_file SET sha256 = NULL WHERE job_id = ?", (job,))
+
+    return _in_time(rows, end)
 
 
 def _forget_jobs(connection: sqlite3.Connection, before: float) -> int:
@@ -66,9 +80,7 @@ def _forget_jobs(connection: sqlite3.Connection, before: float) -> int:
         "WHERE state IN ('failed', 'cancelled', 'expired') AND expires < ? LIMIT ?",
         (before, BATCH),
     ).fetchall()
-    for row in rows:
-        connection.execute("DELETE FROM job WHERE id = ?", (row["id"],))
-    return len(rows)
+    return _in_time(rows, lambda job: connection.execute("DELETE FROM job WHERE id = ?", (job,)))
 
 
 def _forget_days(connection: sqlite3.Connection, before: float) -> int:
