@@ -743,8 +743,12 @@
     <translation>Для сети улиц нужен слой roads или paths; выберите один из них.</translation>
   </message>
   <message>
-    <source>An ESRI ASCII grid holds neither its CRS nor a notice: this one is in {0}, heights in {1} above the ground; where it is used, say {2}.</source>
-    <translation>Растр ESRI ASCII не хранит ни систему координат, ни указание на источник: этот — в {0}, высоты в {1} над землёй; где он используется, укажите {2}.</translation>
+    <source>An ESRI ASCII grid holds no CRS: this one is in {0}, heights in {1} above the ground.</source>
+    <translation>Растр ESRI ASCII не хранит систему координат: этот — в {0}, высоты в {1} над землёй.</translation>
+  </message>
+  <message>
+    <source>An ESRI ASCII grid holds no notice: where it is used, say {0}.</source>
+    <translation>Растр ESRI ASCII не хранит указание на источник: где он используется, укажите {0}.</translation>
   </message>
   <message>
     <source>An Overpass answer could not be merged; try again.</source>

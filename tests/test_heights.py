@@ -10,6 +10,7 @@ from sketch import Sketch, lonlat
 from areas import AREAS
 from names import HOUSE
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.mapdata import NOTICE
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene import heights, raster
@@ -121,9 +122,8 @@ def test_the_grid_holds_the_buildings_of_the_area(export, area):
     """Known houses, and as much ground as GEOS says that the houses cover."""
     import trimesh
     from osgeo import gdal
-    from shapely import polygons, union_all
+    from shapely import polygons, transform, union_all
     from shapely.geometry import shape
-    from shapely.ops import transform
 
     dataset = gdal.Open(str(export(area)["asc"].path))
     values = dataset.ReadAsArray()
@@ -138,7 +138,12 @@ def test_the_grid_holds_the_buildings_of_the_area(export, area):
     )
     assert values[int(north - y), int(x - west)] == pytest.approx(33.5)
     # Where parts stand for an outline, some of that is bare.
-    covered = union_all([transform(to_metres, shape(house["geometry"]).buffer(0)) for house in houses]).area
+    covered = union_all(
+        [
+            transform(shape(house["geometry"]).buffer(0), lambda points: np.column_stack(to_metres(*points.T)))
+            for house in houses
+        ]
+    ).area
     assert (values > 0).sum() == pytest.approx(covered, rel=0.03)
     west_lon, south, east_lon, north_lat = AREAS[area][1]
     text = f"+proj=tmerc +lat_0={(south + north_lat) / 2:.6f} +lon_0={(west_lon + east_lon) / 2:.6f} +k=1 +datum=WGS84"
@@ -159,6 +164,45 @@ def test_the_file_of_a_town_says_what_it_cannot_hold(qgis, tmp_path, town):
     assert lines[4].split() == ["cellsize", "1"]
     assert set("".join(lines[6:])) <= set("0123456789.- ")
     assert any("12.34" in line.split() for line in lines)
-    (told,) = result.warnings
-    assert "is in EPSG:31254, heights in m above the ground" in told
-    assert "OpenStreetMap contributors" in told
+    assert result.warnings == [
+        "An ESRI ASCII grid holds no CRS: this one is in EPSG:31254, heights in m above the ground.",
+        f"An ESRI ASCII grid holds no notice: where it is used, say {NOTICE}.",
+    ]
+
+
+def test_own_layers_are_raised_by_their_fields(qgis, tmp_path):
+    """All areas of a layer that somebody else made, who has no notice."""
+    from osgeo import gdal
+    from qgis.core import (
+        QgsFeature,
+        QgsGeometry,
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProject,
+        QgsVectorLayer,
+    )
+
+    from osm2cdr.processing_provider.algorithms.exportformat import ExportFormat
+
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32632&field=height:double", "Halls", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(
+        QgsGeometry.fromWkt("POLYGON((600000 5200000, 600050 5200000, 600050 5200020, 600000 5200020, 600000 5200000))")
+    )
+    feature.setAttribute("height", 7.5)
+    layer.dataProvider().addFeatures([feature])
+    layer.updateExtents()
+    QgsProject.instance().addMapLayer(layer)
+    try:
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        parameters = {"INPUT": [layer.id()], "FORMAT": "asc", "CRS": layer.crs(), "OUTPUT": str(tmp_path / "halls.asc")}
+        feedback = QgsProcessingFeedback()
+        answer, worked = ExportFormat().create().run(parameters, context, feedback)
+        assert worked, feedback.textLog()
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
+    values = gdal.Open(str(tmp_path / "halls.asc")).ReadAsArray()
+    assert (values == 7.5).sum() == 1000
+    assert "holds no CRS" in answer["WARNINGS"]
+    assert "notice" not in answer["WARNINGS"]

@@ -36,9 +36,10 @@ def write(view: Heights, path: Path, job: Job) -> Written:
             file.write(" ".join(texts[which].tolist()) + "\n")
     written = Written({"buildings": view.buildings})
     written.warnings.append(
-        f"An ESRI ASCII grid holds neither its CRS nor a notice: this one is in {view.crs}, heights in {view.unit} "
-        f"above the ground; where it is used, say {view.notice}."
+        f"An ESRI ASCII grid holds no CRS: this one is in {view.crs}, heights in {view.unit} above the ground."
     )
+    if job.notice:
+        written.warnings.append(f"An ESRI ASCII grid holds no notice: where it is used, say {job.notice}.")
     return written
 
 

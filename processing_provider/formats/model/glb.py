@@ -61,7 +61,7 @@ def write(view: Scene, path: Path, job: Job) -> Written:
         "asset": {
             "version": "2.0",
             "generator": "osm2cdr",
-            "copyright": view.notice,
+            "copyright": job.notice,
             "extras": {
                 "origin": {"longitude": round(longitude, 9), "latitude": round(latitude, 9)},
                 "crs": view.crs, "date": view.date, "source": view.source,
