@@ -44,7 +44,7 @@ def started() -> Any:
 def pipeline(source: str, box: str, folder: Path) -> Any:
     """Monaco on A4."""
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     fields = {"bbox": box, "formats": "svg", "detail": LEVEL, "source": source, "page": "A4"}
     return Stages(make_request(fields), folder)

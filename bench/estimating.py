@@ -101,7 +101,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
     from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.pipeline import views
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
     from osm2cdr.server.engine import warm
 
     writing: dict[str, float] = {}

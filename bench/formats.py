@@ -42,7 +42,7 @@ def report(source: str, box: str) -> str:
     from osm2cdr.processing_provider.formats.registry import availability, writer, written_formats
     from osm2cdr.processing_provider.pipeline import views
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     application = QgsApplication([], False)
     application.initQgis()

@@ -55,7 +55,7 @@ def picture(made: Any) -> Any:
     from osm2cdr.processing_provider.canvas import Canvas, area_of
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.frame import make_page
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     crs, context = QgsCoordinateReferenceSystem("EPSG:32633"), QgsProcessingContext()
     box = QgsRectangle(500000, 5500000, 500000 + SIDE, 5500000 + SIDE)
@@ -78,7 +78,7 @@ def ours(view: Any, target: Path) -> None:
 
     drawing = sound(tidy(record(view, Feedback())), Feedback())
     job = Job(FORMATS["svg_layers"], title="t", name="t", dpi=300, options={}, feedback=Feedback(), date="",
-              source="", notice="", style="",              colors="rgb")  # fmt: skip
+              source="", notice="", colors="rgb")  # fmt: skip
     module = writer(FORMATS["svg_layers"])
     module.prove(target, drawing, module.write(drawing, target, job))
 

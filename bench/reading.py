@@ -28,7 +28,7 @@ def ours(source: str, box: str, folder: Path) -> dict:
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.osm import cut, extract, stage
     from osm2cdr.processing_provider.pipeline import run  # noqa: F401 - the whole way is loaded
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     request = make_request({"bbox": box, "formats": "gpkg", "detail": 6, "source": source})
     area = request.area

@@ -97,7 +97,7 @@ class Map:
     def __init__(self, source: str, box: str, level: int, folder: Path) -> None:
         from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.pipeline.stages import Stages
-        from osm2cdr.processing_provider.request import make_request
+        from osm2cdr.processing_provider.request.checks import make_request
 
         request = make_request({"bbox": box, "formats": "png", "detail": level, "source": source, "page": "A4"})
         self.folder = folder

@@ -21,8 +21,10 @@ from ..processing_provider.formats.registry import availability
 from ..processing_provider.naming import of_source
 from ..processing_provider.osm.sources import check as check_source
 from ..processing_provider.osm.sources import is_overpass, whole_box
-from ..processing_provider.parameters import ALGORITHM, export_parameters
-from ..processing_provider.request import ExportRequest, make_request
+from ..processing_provider.parameters import ALGORITHM, export_parameters, in_a_file
+from ..processing_provider.request.checks import make_request
+from ..processing_provider.request.export_request import ExportRequest
+from ..processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
 from .speaking import said
@@ -40,36 +42,31 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--bbox", metavar="W,S,E,N", help="the area as a box of degrees; without it all of an extract")
     add("--geometry", metavar="FILE", help="the area as polygons, a GeoJSON file")
     add("--formats", required=True, metavar="A,B", help="formats, as 'osm2cdr formats' lists them")
-    add(
-        "--source",
-        default="",
-        metavar="FILE|URL",
-        help="an OSM extract, 'sample', or an Overpass server; else Overpass",
-    )
-    add("--timeout", default="180", metavar="SECONDS", help="how long Overpass may take, 1 to 3600")
-    add("--style", default="default", metavar="NAME|FILE", help="map style, or a style of one's own: my.json")
-    add("--detail", default="0", help="detail level 1 to 6, 0 for what suits the area")
-    add("--layers", default="", metavar="A,B", help="layers, all where left out")
-    add("--tags", default="", metavar="CHOICE", help="attributes: table, names (each name:* as well), all (every tag)")
-    add("--language", default="", metavar="CODE", help="language of names, en, ru, zh-Hant ...; else the local ones")
-    add("--crs", default="", help="EPSG:n or ESRI:n")
-    add("--page", default="", help="A5 to A0, Letter, Legal, Tabloid, square, or fit (cut to the map, the default)")
-    add("--orientation", default="auto", help="portrait, landscape, or auto (as the area lies)")
-    add("--scale", default="0", help="1:n")
-    add("--dpi", default="300", help="resolution of images")
-    add("--title", default="", help="the map's title")
-    add("--text", default="live", help="names in artwork: live, outlines, or system (in fonts of any machine)")
-    add("--colors", default="rgb", help="colours in artwork: rgb, or cmyk where a format has it")
-    add("--options", default="", metavar="JSON", help='of formats, as {"merge_buildings": true, "roads": "outlines"}')
-    add("--name", default="", help="name of the files; else that of the extract, or of the place")
+    for option in OPTIONS:
+        add(f"--{option.field}", default="", metavar=option.metavar or None, help=_help(option))
     add("--overwrite", action="store_true", help="replace files of the same name, in place of numbering the new ones")
     add("--out", required=True, metavar="DIR", help="folder for the files")
     add("--json", action="store_true", help="print the list of files as JSON")
 
 
+def _help(option: Option) -> str:
+    """What an option does, what it can be, and what it is by itself."""
+    text = option.about.rstrip(".")
+    if option.field == "name":
+        return f"{text}; else that of the extract, or of the place"
+    if option.kind == "whole":
+        text += f", {option.low} to {option.high}" + (f", 0 {option.zero}" if option.zero else "")
+    elif option.choices:
+        text += f": {', '.join(option.choices())}"
+    elif option.kind == "object":
+        text += f": {', '.join(one.field for one in FORMAT_OPTIONS)}, as in docs/options.md"
+    by_itself = f" (default: {option.default})" if option.default not in ("", 0) else ""
+    return (text + by_itself).replace("%", "%%")
+
+
 def run(options: argparse.Namespace) -> int:
     """Check, start qgis_process, publish what it proved."""
-    request, geometry = _request(options)
+    request = _request(options)
     target = Path(options.out).absolute()
     program = qgis_process()
     if program is None:
@@ -78,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     private = publish.make(target)
     log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
     try:
-        events = _export(program, request, geometry, private, log)
+        events = _export(program, request, private, log)
         code = _deliver(events, request, target, log, options)
     except process.Stopped:
         print("osm2cdr: cancelled.", file=sys.stderr)
@@ -95,19 +92,12 @@ def run(options: argparse.Namespace) -> int:
     return code
 
 
-_FIELDS = (
-    "bbox", "formats", "style", "detail", "layers", "crs", "page", "scale", "dpi", "title", "name", "timeout", "tags",
-    "orientation", "language", "text", "colors", "options",
-)  # fmt: skip
-
-
-def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any] | None]:
-    fields: dict[str, Any] = {name: getattr(options, name) for name in _FIELDS}
-    geometry = None
+def _request(options: argparse.Namespace) -> ExportRequest:
+    fields: dict[str, Any] = {name: getattr(options, name) for name in ("bbox", "formats", *BY_FIELD)}
     if options.geometry:
-        geometry = fields["geometry"] = read_geometry_file(Path(options.geometry))
+        fields["geometry"] = read_geometry_file(Path(options.geometry))
     fields["source"] = _source(options.source)
-    if not options.bbox and geometry is None:
+    if not options.bbox and not options.geometry:
         fields["bbox"] = whole_box(fields["source"])
     fields["name"] = options.name or of_source(fields["source"]) or None
     request = make_request(fields)
@@ -115,7 +105,7 @@ def _request(options: argparse.Namespace) -> tuple[ExportRequest, dict[str, Any]
         reason = availability(FORMATS[name])
         if reason:
             raise RequestError("format_unavailable", reason, "formats")
-    return request, geometry
+    return request
 
 
 def _source(word: str) -> str:
@@ -134,16 +124,11 @@ def _source(word: str) -> str:
     return str(path)
 
 
-def _export(
-    program: str, request: ExportRequest, geometry: dict[str, Any] | None, private: Path, log: Path
-) -> list[dict[str, Any]]:
+def _export(program: str, request: ExportRequest, private: Path, log: Path) -> list[dict[str, Any]]:
     report = private / "report.jsonl"
     runtime = private / "run"
     runtime.mkdir(mode=0o700)
-    values = {**export_parameters(request), "OUTPUT_FOLDER": private / "files"}
-    if geometry is not None:
-        values["MASK"] = private / "area.geojson"
-        values["MASK"].write_text(json.dumps(geometry), encoding="utf-8")
+    values = {**in_a_file(export_parameters(request), private), "OUTPUT_FOLDER": str(private / "files")}
     arguments = [f"--{name}={value}" for name, value in values.items()]
     environment = child_environment(CHECKOUT, runtime)
     environment[reports.VARIABLE] = str(report)

@@ -8,8 +8,8 @@
     <translation>3D и 3D-печать</translation>
   </message>
   <message>
-    <source>A code as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn. Pictures and CAD texts show the name in that language where an object has one, else the local one; data formats keep the local one in the column name and get the other in one more, such as name_ru.</source>
-    <translation>Код, как в ключах OpenStreetMap name:*, например en, ru, zh-Hant или sr-Latn. Картинки и тексты CAD показывают имя на этом языке, если оно у объекта есть, иначе местное; форматы данных хранят местное имя в столбце name, а другое — в отдельном столбце, например name_ru.</translation>
+    <source>A request that was checked before</source>
+    <translation>Запрос, проверенный раньше</translation>
   </message>
   <message>
     <source>Add to project</source>
@@ -40,6 +40,10 @@
     <translation>Все файлы</translation>
   </message>
   <message>
+    <source>An OSM extract, 'sample', or an Overpass server; else Overpass.</source>
+    <translation>Файл данных OSM, «sample» или сервер Overpass; иначе публичный Overpass.</translation>
+  </message>
+  <message>
     <source>Apply map style</source>
     <translation>Применить стиль карты</translation>
   </message>
@@ -58,6 +62,10 @@
   <message>
     <source>Attributes</source>
     <translation>Атрибуты</translation>
+  </message>
+  <message>
+    <source>Attributes of data formats: table, the columns of the layer table; names, also a column for each name:*, such as name_en; all, also every tag of an object, as JSON in the column tags.</source>
+    <translation>Атрибуты форматов данных: table — столбцы таблицы слоёв; names — ещё столбец для каждого name:*, например name_en; all — ещё все теги объекта, в JSON в столбце tags.</translation>
   </message>
   <message>
     <source>BMP image</source>
@@ -128,6 +136,14 @@
     <translation>Цвета в рисунках</translation>
   </message>
   <message>
+    <source>Colours in artwork: cmyk where a format has it (PDF, Illustrator, EPS, PostScript and CorelDRAW).</source>
+    <translation>Цвета рисунков: cmyk, если формат это умеет (PDF, Illustrator, EPS, PostScript и CorelDRAW).</translation>
+  </message>
+  <message>
+    <source>Coordinate system, EPSG:n or ESRI:n.</source>
+    <translation>Система координат, EPSG:n или ESRI:n.</translation>
+  </message>
+  <message>
     <source>CorelDRAW (native)</source>
     <translation>CorelDRAW (собственный формат)</translation>
   </message>
@@ -150,6 +166,10 @@
   <message>
     <source>Detail level (1 overview to 6 site, 0 as suits the area)</source>
     <translation>Детальность (от 1 до 6; 0 — по области)</translation>
+  </message>
+  <message>
+    <source>Detail level, 1 overview to 6 site.</source>
+    <translation>Уровень детализации, от 1 (обзор) до 6 (участок).</translation>
   </message>
   <message>
     <source>ESRI ASCII grid of building heights</source>
@@ -244,10 +264,6 @@
     <translation>Папка {0}</translation>
   </message>
   <message>
-    <source>For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF and Illustrator files by the style. For CSV: {"spreadsheet_safe": true} puts an apostrophe before texts that a spreadsheet would run as formulas.</source>
-    <translation>Для рисунков: {"merge_buildings": true} объединяет соприкасающиеся дома; {"roads": "outlines"} превращает дороги в площади; {"fonts": true} добавляет шрифты в архив zip; {"swatches": true} называет цвета в файлах PDF и Illustrator по стилю. Для CSV: {"spreadsheet_safe": true} ставит апостроф перед текстами, которые электронная таблица выполнила бы как формулы.</translation>
-  </message>
-  <message>
     <source>Format</source>
     <translation>Формат</translation>
   </message>
@@ -320,6 +336,10 @@
     <translation>Номера домов</translation>
   </message>
   <message>
+    <source>How the page is turned; auto as the area lies.</source>
+    <translation>Как повёрнут лист; auto — как лежит область.</translation>
+  </message>
+  <message>
     <source>Images</source>
     <translation>Изображения</translation>
   </message>
@@ -328,12 +348,20 @@
     <translation>Изображение JPEG</translation>
   </message>
   <message>
+    <source>Joins houses that touch.</source>
+    <translation>Объединяет соприкасающиеся дома.</translation>
+  </message>
+  <message>
     <source>KML</source>
     <translation>KML</translation>
   </message>
   <message>
     <source>KMZ</source>
     <translation>KMZ</translation>
+  </message>
+  <message>
+    <source>Keeps tables that hold nothing.</source>
+    <translation>Оставляет и пустые таблицы.</translation>
   </message>
   <message>
     <source>Land</source>
@@ -346,6 +374,14 @@
   <message>
     <source>Language of names (empty: local)</source>
     <translation>Язык названий (пусто: местный)</translation>
+  </message>
+  <message>
+    <source>Language of names, as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn; those of the place where left out. Pictures and CAD texts show the name in that language where an object has one, else the local one; data formats keep the local one in the column name and get the other in one more, such as name_ru.</source>
+    <translation>Язык имён, как в ключах OpenStreetMap name:*, например en, ru, zh-Hant или sr-Latn; если не указан, имена местные. Картинки и тексты CAD показывают имя на этом языке, если оно у объекта есть, иначе местное; форматы данных хранят местное имя в столбце name, а другое — в отдельном столбце, например name_ru.</translation>
+  </message>
+  <message>
+    <source>Layer groups; all where left out.</source>
+    <translation>Группы слоёв; если не указаны, то все.</translation>
   </message>
   <message>
     <source>Layered GeoPDF (OCG)</source>
@@ -392,12 +428,20 @@
     <translation>Загрузка данных OpenStreetMap</translation>
   </message>
   <message>
+    <source>Makes a zip with the fonts.</source>
+    <translation>Добавляет шрифты в архив zip.</translation>
+  </message>
+  <message>
     <source>Map exported</source>
     <translation>Карта экспортирована</translation>
   </message>
   <message>
     <source>Map style</source>
     <translation>Стиль карты</translation>
+  </message>
+  <message>
+    <source>Map style.</source>
+    <translation>Стиль карты.</translation>
   </message>
   <message>
     <source>Map theme</source>
@@ -408,8 +452,20 @@
     <translation>Имя файлов</translation>
   </message>
   <message>
+    <source>Name of the files; letters and digits.</source>
+    <translation>Имя файлов; буквы и цифры.</translation>
+  </message>
+  <message>
     <source>Names in artwork</source>
     <translation>Надписи в рисунках</translation>
+  </message>
+  <message>
+    <source>Names in artwork: live, text in the fonts that travel along; outlines, shapes, for who has not these fonts; system, text in Arial, Times New Roman and Courier New.</source>
+    <translation>Имена на рисунках: live — текст шрифтами из комплекта; outlines — контуры, если этих шрифтов нет; system — текст шрифтами Arial, Times New Roman и Courier New.</translation>
+  </message>
+  <message>
+    <source>Names the colours of PDF, Illustrator and PostScript files by the style.</source>
+    <translation>Называет цвета в файлах PDF, Illustrator и PostScript по стилю.</translation>
   </message>
   <message>
     <source>Navigation</source>
@@ -460,6 +516,10 @@
     <translation>Параметры форматов (JSON)</translation>
   </message>
   <message>
+    <source>Options of formats.</source>
+    <translation>Параметры форматов.</translation>
+  </message>
+  <message>
     <source>Orientation of the page</source>
     <translation>Ориентация листа</translation>
   </message>
@@ -478,6 +538,10 @@
   <message>
     <source>Page (fit: cut to the map)</source>
     <translation>Лист (fit: по размеру карты)</translation>
+  </message>
+  <message>
+    <source>Paper of artwork and images; fit is cut to the map.</source>
+    <translation>Лист рисунков и изображений; fit — обрезанный по карте.</translation>
   </message>
   <message>
     <source>Paths</source>
@@ -520,6 +584,10 @@
     <translation>Опоры электропередачи</translation>
   </message>
   <message>
+    <source>Puts an apostrophe before texts of CSV files that a spreadsheet would run as formulas.</source>
+    <translation>Ставит апостроф перед текстами CSV, которые электронная таблица выполнила бы как формулы.</translation>
+  </message>
+  <message>
     <source>QGIS could not open {0}.</source>
     <translation>QGIS не смог открыть {0}.</translation>
   </message>
@@ -540,12 +608,16 @@
     <translation>Разрешение, точек на дюйм</translation>
   </message>
   <message>
+    <source>Resolution of images.</source>
+    <translation>Разрешение изображений.</translation>
+  </message>
+  <message>
     <source>Roads</source>
     <translation>Дороги</translation>
   </message>
   <message>
-    <source>Rules the query, the network and all parts of a large area together.</source>
-    <translation>Ограничивает вместе запрос, сеть и все части большой области.</translation>
+    <source>Roads as lines, or as areas (outlines).</source>
+    <translation>Дороги линиями или площадями (outlines).</translation>
   </message>
   <message>
     <source>STL (3D print)</source>
@@ -568,6 +640,10 @@
     <translation>Масштаб 1:n (0 — по листу)</translation>
   </message>
   <message>
+    <source>Scale 1:n.</source>
+    <translation>Масштаб 1:n.</translation>
+  </message>
+  <message>
     <source>Sea</source>
     <translation>Море</translation>
   </message>
@@ -582,6 +658,10 @@
   <message>
     <source>Seconds that Overpass may take</source>
     <translation>Время ожидания Overpass, секунд</translation>
+  </message>
+  <message>
+    <source>Seconds that Overpass may take, where it is the source: the query, the network and all parts of a large area together.</source>
+    <translation>Сколько секунд может занять Overpass, если данные берутся из него: вместе запрос, сеть и все части большой области.</translation>
   </message>
   <message>
     <source>Shows the layers of this theme, in its styles.</source>
@@ -628,6 +708,10 @@
     <translation>Заголовок</translation>
   </message>
   <message>
+    <source>Title of the map, one line of at most 200 characters.</source>
+    <translation>Заголовок карты, одна строка не длиннее 200 символов.</translation>
+  </message>
+  <message>
     <source>Tree rows</source>
     <translation>Ряды деревьев</translation>
   </message>
@@ -660,20 +744,8 @@
     <translation>Папка тайлов XYZ (PNG)</translation>
   </message>
   <message>
-    <source>cmyk where a format has it: PDF, Illustrator, EPS, PostScript and CorelDRAW.</source>
-    <translation>cmyk, если формат это умеет: PDF, Illustrator, EPS, PostScript и CorelDRAW.</translation>
-  </message>
-  <message>
     <source>ids with commas between, such as svg,gpkg</source>
     <translation>идентификаторы через запятую, например svg,gpkg</translation>
-  </message>
-  <message>
-    <source>live: text in the fonts that travel along; outlines: shapes, for who has not these fonts; system: text in Arial, Times New Roman and Courier New.</source>
-    <translation>live: текст шрифтами из комплекта; outlines: контуры, если этих шрифтов нет; system: текст шрифтами Arial, Times New Roman и Courier New.</translation>
-  </message>
-  <message>
-    <source>table: the columns of the layer table; names: also a column for each name:*, such as name_en; all: also every tag of an object, as JSON in the column tags.</source>
-    <translation>table — столбцы таблицы слоёв; names — ещё столбец для каждого name:*, например name_en; all — ещё все теги объекта, в JSON в столбце tags.</translation>
   </message>
   <message>
     <source>{0} and {1} more</source>
@@ -833,6 +905,14 @@
   <message>
     <source>QGIS could not open the table {0} of the map's data; where the process has as many files open as it may, 'ulimit -n 8192' before it lets it have more.</source>
     <translation>QGIS не смог открыть таблицу {0} с данными карты; если у процесса открыто столько файлов, сколько ему можно, команда «ulimit -n 8192» перед запуском разрешит больше.</translation>
+  </message>
+  <message>
+    <source>REQUEST cannot be read: {0}.</source>
+    <translation>REQUEST не читается: {0}.</translation>
+  </message>
+  <message>
+    <source>REQUEST is not a request that osm2cdr wrote down.</source>
+    <translation>REQUEST — не запрос, записанный osm2cdr.</translation>
   </message>
   <message>
     <source>Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the zip has them by osm_id.</source>

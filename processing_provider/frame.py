@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import crs_faults
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from osgeo import ogr, osr
 
     from .area import Area
-from .request import ExportRequest
+from .request.export_request import ExportRequest
 
 WGS84 = "EPSG:4326"
 # Mantissas of the scales that a reader of maps takes for round.
@@ -90,6 +91,11 @@ def utm_crs(area: Area) -> str:
 
 def spatial_reference(crs: str) -> osr.SpatialReference:
     """The CRS with axes in x, y order; RequestError where PROJ does not know it, or it is none of maps."""
+    return _looked_up(crs).Clone()
+
+
+@lru_cache(maxsize=64)
+def _looked_up(crs: str) -> osr.SpatialReference:
     from osgeo import osr
 
     from .gdal_env import quiet
@@ -132,10 +138,19 @@ def area_polygon(area: Area) -> ogr.Geometry:
                 ring.CloseRings()
                 polygon.AddGeometry(ring)
             result.AddGeometry(polygon)
-        if not result.IsValid():
-            result = result.MakeValid()
-        return result
+        # Where polygons overlap, both are meant.
+        return result if result.IsValid() else _united(result)
     return _rectangle(area.west, area.south, area.east, area.north)
+
+
+def _united(shape: ogr.Geometry) -> ogr.Geometry:
+    """All of polygons that cross themselves or each other."""
+    from osgeo import ogr
+
+    whole = ogr.Geometry(ogr.wkbPolygon)
+    for index in range(shape.GetGeometryCount()):
+        whole = whole.Union(shape.GetGeometryRef(index).MakeValid())
+    return whole
 
 
 def projected_area(area: Area, crs: str) -> ogr.Geometry:

@@ -20,7 +20,7 @@ def few_streets(qgis, tmp_path_factory):
     """A few streets of the sample, as the kit has them."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     if not SAMPLE.exists():
         pytest.skip(f"{SAMPLE} is not there")

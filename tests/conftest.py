@@ -40,7 +40,7 @@ class Exported(dict):
     def __init__(self, fields, folder):
         from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.pipeline.stages import Stages
-        from osm2cdr.processing_provider.request import make_request
+        from osm2cdr.processing_provider.request.checks import make_request
 
         super().__init__()
         # Asked for as one request: some data are read only where a format wants them.

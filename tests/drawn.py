@@ -58,7 +58,7 @@ def make(bbox, source, detail, style, work, dpi=150):
     from osm2cdr.processing_provider.cartography.themes import load_theme
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     fields = {"bbox": bbox, "formats": ["png"], "style": style, "detail": detail, "source": str(source), "dpi": dpi}
     line = Stages(make_request(fields), work)

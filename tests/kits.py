@@ -152,7 +152,7 @@ def write(kind: str, folder: Path) -> None:
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     writers = {"cdr": {"cdr": writer}, "ai": {"ai": ai, "svg": svg_layers}}[kind]
     fields = {

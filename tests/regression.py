@@ -43,7 +43,7 @@ def picture(area: str, style: str, folder: Path):
     """The styled map of an area's box on its page."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     fields = {"bbox": BOXES[area], "formats": "png", "style": style, "detail": DETAIL, "scale": SCALE}
     request = make_request({**fields, "source": str(AREAS[area][0])})

@@ -6,7 +6,7 @@ from areas import AREAS
 from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline.stages import Stages
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 SAMPLE, BOX = AREAS["sample"]
 DATE = "2024-05-06T07:08:09Z"

@@ -8,7 +8,7 @@ from PIL import Image
 from osm2cdr.processing_provider.cartography.themes import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 LON, LAT = 10.0, 47.0
 

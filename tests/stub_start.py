@@ -187,6 +187,10 @@ BODIES = {
 
 def run(folder, parameters):
     """The body that the job names."""
+    if "REQUEST" in parameters:
+        asked = json.loads(parameters["REQUEST"])
+        words = {"NAME": asked["name"], "FORMATS": ",".join(asked["formats"]), "TITLE": asked["title"]}
+        parameters = {**parameters, **words}
     return BODIES[parameters.get("NAME", "good")](folder, parameters)
 
 

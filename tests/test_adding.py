@@ -6,7 +6,7 @@ from areas import AREAS, SAMPLE
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.registry import availability, written_formats
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 FAMILIES = ("gis-vector", "geo-raster", "database-sql")
 PLACED = [

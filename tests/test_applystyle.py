@@ -11,7 +11,7 @@ from areas import AREAS, ROOT, SAMPLE
 from osm2cdr.processing_provider.cartography.themes import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 from small_disk import read_only
 

@@ -9,7 +9,7 @@ from areas import ROOT
 from osm2cdr.processing_provider import papers
 from osm2cdr.processing_provider.cartography import fonts
 from osm2cdr.processing_provider.cartography.themes import aliases, style_names
-from osm2cdr.processing_provider.formats.catalogue import FORMATS
+from osm2cdr.processing_provider.formats.catalogue import FORMATS, VIEWS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
@@ -100,3 +100,16 @@ def test_scripts_that_come_along():
     files = {path.name[len("NotoSans") : -len("-Regular.ttf")] for path in fonts.FOLDER.glob("NotoSans*-Regular.ttf")}
     # Its letters are called so today.
     assert listed == {name.replace("Oriya", "Odia") for name in files if name}
+
+
+def test_the_links_of_the_docs_lead_somewhere():
+    """Files, folders and pages of the project; what stands on the web is not asked."""
+    for page in [*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if "://" not in link and not link.startswith("#"):
+                assert (page.parent / link.partition("#")[0]).exists(), (page.name, link)
+
+
+def test_the_views_are_in_the_docs():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert all(f"| {view} | [{place}]" in text for view, place in VIEWS.items())

@@ -3,7 +3,7 @@
 import pytest
 
 from osm2cdr.processing_provider.errors import RequestError
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from serving import SMALL, Server
 
 HELSINKI, AMSTERDAM = (24.94, 60.17, 24.95, 60.18), (4.88, 52.36, 4.9, 52.38)
@@ -38,11 +38,11 @@ def refusal(check, request):
 
 @pytest.mark.parametrize(("crs", "box", "formats", "code"), CASES)
 def test_both_doors_say_the_same(qgis, crs, box, formats, code):
-    from osm2cdr.processing_provider import reach
+    from osm2cdr.processing_provider.request.plan import make_plan
     from osm2cdr.server.api import crs as web
 
     request = make_request({"bbox": box, "formats": formats, "crs": crs})
-    assert refusal(reach.check, request) == code
+    assert refusal(make_plan, request) == code
     assert refusal(web.check, request) == code
 
 

@@ -6,7 +6,7 @@ from sketch import Sketch, lonlat
 from areas import SHARED
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 
 def town(west=-480, south=-480, east=480, north=480):

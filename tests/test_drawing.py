@@ -202,7 +202,7 @@ def test_fonts_travel_along(qgis, tmp_path):
 
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     fields = {"bbox": regression.BOXES["sample"], "formats": "svg_layers", "detail": 5, "options": {"fonts": True}}
     request = make_request({**fields, "source": str(AREAS["sample"][0])})

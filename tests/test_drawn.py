@@ -8,7 +8,7 @@ from areas import AREAS, SAMPLE
 from osm2cdr.processing_provider.cartography.themes import FOLDER, Theme, load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.frame import make_page
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 FOUR = ("default", "minimal", "blueprint", "dark")
 LEVELS = (1, 2, 3, 4, 5, 6)

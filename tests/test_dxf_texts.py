@@ -10,7 +10,7 @@ from osm2cdr.processing_provider.formats.cad import strings
 from osm2cdr.processing_provider.formats.cad.layers import own_layers
 from osm2cdr.processing_provider.mapdata import Table
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 NAMES = ("dxf", "dxf_r12")
 # Not seen, and no part of the name.

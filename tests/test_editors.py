@@ -24,7 +24,7 @@ def exported(qgis, tmp_path_factory):
     """exported(area, text): the nine files by format, in a folder with a blank and letters beyond ASCII."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     made = {}
 

@@ -57,7 +57,7 @@ def test_every_font_has_its_licence_and_the_letters_of_europe(qgis):
 def test_a_pdf_has_the_fonts_of_its_style_alone(qgis, tmp_path, name):
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     fields = {"bbox": BOX, "formats": "pdf", "style": name, "detail": 4, "source": str(SAMPLE)}
     (result,) = pipeline.run(make_request(fields), tmp_path, Feedback())

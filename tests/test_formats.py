@@ -169,7 +169,7 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
 def test_a_title_of_any_script_is_read_by_others(qgis, tmp_path, name):
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     title = "Дом & <Łódź> 地图"
     fields = {"bbox": (24.942, 60.169, 24.945, 60.171), "formats": name, "source": str(AREAS["sample"][0]), "dpi": 72}

@@ -14,7 +14,7 @@ from osm2cdr.processing_provider.area import Area
 from osm2cdr.processing_provider.cartography.themes import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 BOX = "24.9320,60.1690,24.9360,60.1710"
 FORMATS = "gpkg,kml,kmz,geojson,csv_wkt,gpx"

@@ -136,7 +136,7 @@ def test_a_title_of_every_kind(qgis, tmp_path):
     from areas import SAMPLE
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     if not SAMPLE.exists():
         pytest.skip(f"{SAMPLE} is not there")

@@ -13,9 +13,9 @@ from osm2cdr.processing_provider.osm.layers import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 FREE_OF_QGIS = [
-    "errors", "feedback", "mapdata", "request", "geodesy", "words", "papers", "reports", "formats.catalogue",
-    "formats.registry", "osm.layers", "osm.rules", "osm.dates", "osm.sources", "osm.overpass.query",
-    "cartography.themes",
+    "errors", "feedback", "mapdata", "request.options", "request.checks", "geodesy", "words", "papers", "reports",
+    "formats.catalogue", "formats.registry", "osm.layers", "osm.rules", "osm.dates", "osm.sources",
+    "osm.overpass.query", "cartography.themes",
 ]  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_the_samples_are_as_they_are_made(qgis, tmp_path):
     """The artwork of `make samples`, made anew: the same layers and, but for names, the same objects."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     names = ("svg_layers", "geopdf", "ai", "cdr")
     command = (ROOT / ".ci" / "samples").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.language import Names, normalized
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 

@@ -43,7 +43,7 @@ def picture(*layers):
 
     from osm2cdr.processing_provider.canvas import Canvas, area_of
     from osm2cdr.processing_provider.frame import make_page
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     crs, context = QgsCoordinateReferenceSystem("EPSG:32633"), QgsProcessingContext()
     box = QgsRectangle(500000, 5500000, 500000 + SIDE, 5500000 + SIDE)
@@ -96,7 +96,7 @@ def write(name, drawing, target):
     from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer
 
-    job = Job(FORMATS[name], title="t", name="t", feedback=Feedback(), notice="", style="")  # fmt: skip
+    job = Job(FORMATS[name], title="t", name="t", feedback=Feedback(), notice="")  # fmt: skip
     module = writer(FORMATS[name])
     view = drawing if "symbols" in FORMATS[name].abilities else without_stamps(drawing)
     module.prove(target, view, module.write(view, target, job))

@@ -16,7 +16,7 @@ BAD = {
 
 
 # What of the algorithms' parameters takes anything, or is tried beside its layers in tests of their own.
-ANYTHING = {"MASK", "INPUT", "THEME", "OVERWRITE", "OUTPUT_FOLDER", "OUTPUT"}
+ANYTHING = {"REQUEST", "MASK", "INPUT", "THEME", "OVERWRITE", "OUTPUT_FOLDER", "OUTPUT"}
 ALGORITHMS = {"exportarea": "ExportArea", "exportformat": "ExportFormat", "downloadosm": "DownloadOsm"}
 
 

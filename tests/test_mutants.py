@@ -9,7 +9,7 @@ from areas import ROOT
 
 LIST = mutants.load()
 ROOMS = (
-    "processing_provider/request.py", "processing_provider/area.py", "processing_provider/frame.py",
+    "processing_provider/request/checks.py", "processing_provider/area.py", "processing_provider/frame.py",
     "processing_provider/pipeline/", "processing_provider/osm/stage.py", "processing_provider/osm/cut.py",
     "processing_provider/osm/simplify.py", "processing_provider/osm/coastline.py",
     "processing_provider/osm/language.py",

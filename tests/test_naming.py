@@ -13,7 +13,7 @@ from osm2cdr.processing_provider import naming, publishing
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.naming import of_places, of_source, usable
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 BOX = "24.9440,60.1685,24.9480,60.1705"

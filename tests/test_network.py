@@ -183,7 +183,7 @@ def test_every_style_draws_the_network_of_real_data(qgis, tmp_path, style):
     """The layers that a style has colours for are there, and the picture holds the colours of its roads."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     source, _ = AREAS["sample"]
     fields = {"bbox": (24.9420, 60.1690, 24.9470, 60.1715), "formats": "png", "source": str(source), "style": style}

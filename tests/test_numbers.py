@@ -9,7 +9,7 @@ from osm2cdr.processing_provider.osm.layers import TABLES
 from osm2cdr.processing_provider.osm.numbers import number
 from osm2cdr.processing_provider.osm.rules import column
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 COUNTED = {
     "1234": 1234, "1,234": 1234, "1 234": 1234, "1.234": 1234, "1'234": 1234, "1\u202f234\u00a0567": 1234567,

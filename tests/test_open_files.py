@@ -9,7 +9,7 @@ from osm2cdr.processing_provider.cartography.features import open_table
 from osm2cdr.processing_provider.errors import ExportError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 
 def open_files():

@@ -9,7 +9,7 @@ from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.cartography import themes
 from osm2cdr.processing_provider.cartography.themes import load_theme
 from osm2cdr.processing_provider.errors import RequestError
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 BOX = [24.9420, 60.1690, 24.9470, 60.1715]

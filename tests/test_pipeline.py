@@ -14,7 +14,7 @@ from osm2cdr.processing_provider.errors import Cancelled
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from small_disk import mounted
 
 BOX = (24.9420, 60.1690, 24.9470, 60.1715)
@@ -100,7 +100,7 @@ application = QgsApplication([], False)
 application.initQgis()
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 target = Path({target!r})
 replace = os.replace
 def closed(source, final):
@@ -152,7 +152,7 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.pipeline import views
 from osm2cdr.processing_provider.pipeline.stages import Stages
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 work, full = Path({work!r}), Path({full!r})
 fields = {{"bbox": {box!r}, "formats": {formats!r}, "source": {source!r}}}
 job = Stages(make_request(fields), work)

@@ -16,7 +16,7 @@ from osm2cdr.processing_provider.cartography.themes import load_theme, style_nam
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.layers import BY_NAME
 from osm2cdr.processing_provider.pipeline.stages import Stages
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 TABLE = json.loads((ROOT / "processing_provider" / "cartography" / "pois.json").read_text(encoding="utf-8"))["icons"]
 MORE = {

@@ -3,7 +3,7 @@
 import pytest
 
 from osm2cdr.processing_provider.errors import RequestError
-from osm2cdr.processing_provider.request import check_image_size, make_request
+from osm2cdr.processing_provider.request.checks import check_image_size, make_request
 
 BOX = [24.93, 60.16, 24.95, 60.18]
 BAD = [

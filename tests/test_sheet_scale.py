@@ -11,10 +11,11 @@ import pyproj
 import pytest
 from sheet_fixtures import BOX, request
 
-from osm2cdr.processing_provider import frame, papers, reach
+from osm2cdr.processing_provider import frame, papers
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.request.plan import make_plan, margin
 
 TRIANGLE = {"type": "Polygon", "coordinates": [[[24.93, 60.16], [24.97, 60.165], [24.94, 60.18], [24.93, 60.16]]]}
 
@@ -41,7 +42,7 @@ def test_the_whole_area_is_inside_the_frame_and_the_frame_fills_the_sheet(area, 
     assert sheet.left == sheet.width - sheet.left - sheet.map_width == 12
     assert sheet.top + sheet.map_height > sheet.height - 12 - 10
     # Read as wide as the sheet shows.
-    west, south, east, north = reach.reach(asked)
+    west, south, east, north = make_plan(asked).reach
     corners = way.transform(
         [page.xmin, page.xmax] * 2, [page.ymin, page.ymin, page.ymax, page.ymax], direction="INVERSE"
     )
@@ -50,8 +51,8 @@ def test_the_whole_area_is_inside_the_frame_and_the_frame_fills_the_sheet(area, 
 
 
 def test_only_a_sheet_is_read_wider():
-    assert reach.reach(request(page="A0", formats="gpkg")) == reach.margin(request().area)
-    assert reach.reach(request()) == reach.margin(request().area)
+    assert make_plan(request(page="A0", formats="gpkg")).reach == margin(request().area)
+    assert make_plan(request()).reach == margin(request().area)
 
 
 @pytest.mark.parametrize("crs", ["", "EPSG:3857"])
@@ -124,7 +125,7 @@ def test_what_cannot_be_is_one_sentence():
         ({"page": "a44"}, "did you mean 'A4'"),
     ):
         with pytest.raises(RequestError) as caught:
-            reach.check(request(**fields))
+            make_plan(request(**fields))
         assert words in caught.value.text
         assert caught.value.text.endswith(".")
 

@@ -12,7 +12,7 @@ from osm2cdr.processing_provider.formats.gis import geojson
 from osm2cdr.processing_provider.osm.detail import DETAILS
 from osm2cdr.processing_provider.osm.stage import _tolerance
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import extract
 from osm2cdr.processing_provider.osm.overpass import jsonfile
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from small_disk import SmallDisk
 
 DATE = "2021-05-06T07:08:09Z"
@@ -182,7 +182,7 @@ from pathlib import Path
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 fields = {"bbox": (0.0, 0.0, 0.01, 0.01), "formats": "geojson", "source": sys.argv[1], "detail": 6}
 try:
     pipeline.run(make_request(fields), Path(sys.argv[2]), Feedback())

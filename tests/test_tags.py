@@ -10,7 +10,7 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import tags
 from osm2cdr.processing_provider.osm.rules import column
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 
 
 @pytest.fixture(scope="module")

@@ -178,7 +178,7 @@ def test_what_shines_through_lies_below_streets_and_houses(qgis, tmp_path):
     from osm2cdr.processing_provider.drawing.recorder import record
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     source, box = AREAS["monaco"]
     if not source.exists():

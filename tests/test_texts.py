@@ -15,7 +15,7 @@ from opened_by import ONE, run
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.gis import cells, dbase, shp
 from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from readers.gis import kml, xlsx
 from readers.tiles import vector_tiles
 

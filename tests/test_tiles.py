@@ -10,7 +10,7 @@ import pytest
 from areas import AREAS, SAMPLE
 from osm2cdr.processing_provider.errors import Cancelled, WriteError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tiles import archive, budget, grid, model, mvt, pmtiles, rings
 from readers import tiles as readers
 

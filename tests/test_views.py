@@ -6,12 +6,13 @@ import importlib
 import pytest
 
 from areas import AREAS, ROOT
-from osm2cdr.processing_provider import frame, reach
+from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats import catalogue
 from osm2cdr.processing_provider.formats.catalogue import CRS_RULES, FORMATS, VIEWS
 from osm2cdr.processing_provider.formats.registry import written_formats
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.request.plan import crs_of
 
 CATALOGUE = ROOT / "processing_provider" / "formats" / "catalogue.csv"
 BOX = "24.94,60.168,24.942,60.169"
@@ -64,8 +65,8 @@ def test_each_rule_of_a_crs_has_its_crs(rule):
     }[rule]  # fmt: skip
     for item in FORMATS.values():
         if item.crs == rule:
-            assert reach.crs_of(own, item) == expected, item.id
-            assert reach.crs_of(asked, item) == (expected if item.has_fixed_crs else "EPSG:3067"), item.id
+            assert crs_of(own, item) == expected, item.id
+            assert crs_of(asked, item) == (expected if item.has_fixed_crs else "EPSG:3067"), item.id
 
 
 @pytest.mark.parametrize("name", [item.id for item in written_formats()])
@@ -82,7 +83,7 @@ def test_each_format_gets_the_class_of_its_row_in_its_crs(qgis, tmp_path, name):
     assert f"{type(view).__module__}.{type(view).__name__}" == f"osm2cdr.processing_provider.{VIEWS[item.view]}"
     assert ("crs_ignored" in told) == item.has_fixed_crs
     if item.view in ("data", "drawing", "network"):
-        assert view.crs == reach.crs_of(stages.request, item)
+        assert view.crs == crs_of(stages.request, item)
 
 
 def test_the_writers_are_held_to_their_views(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.errors import Cancelled, RequestError, SourceError
 from osm2cdr.processing_provider.osm import sources
-from osm2cdr.processing_provider.request import make_request
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 ROAD = """<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/><tag k="name" v="Long Road"/></way>"""

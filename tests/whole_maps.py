@@ -39,7 +39,7 @@ def whole(area, style, folder):
     from osm2cdr.processing_provider.drawing.tidy import tidy
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     source, box = AREAS[area]
     fields = {"bbox": box, "formats": "svg", "style": style, "detail": 4, "source": str(source)}

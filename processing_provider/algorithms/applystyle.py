@@ -24,7 +24,7 @@ from ..cartography import packagestyles
 from ..cartography.layerstyles import apply_style
 from ..cartography.themes import load_theme
 from ..errors import ExportError, RequestError
-from ..request import ExportRequest
+from ..request.export_request import ExportRequest
 from ..translation import tr
 from ..words import sized
 from .base import ExportAlgorithm

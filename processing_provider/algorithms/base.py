@@ -22,11 +22,10 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
 
-from .. import reach, reports
+from .. import reports
 from ..area import Area
 from ..canvas import Canvas
 from ..delivery import Result
@@ -34,22 +33,22 @@ from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
 from ..inputs import Input
 from ..osm import sources
+from ..parameters import REQUEST
 from ..pipeline import run as pipeline
-from ..request import ExportRequest, make_request
+from ..request.checks import make_request
+from ..request.export_request import ExportRequest
+from ..request.options import BY_FIELD, OPTIONS
+from ..request.plan import make_plan
 from ..translation import told, tr
 from ..words import sized
 from .several import with_chooser
-from .shared import export_parameters, with_help
+from .shared import export_parameters, option_parameter, with_help
 from .speaking import about, said
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _TOLD = ("format", "path", "bytes", "features", "warnings")
 # In place of an area that is not known yet.
 _SOMEWHERE = Area(0.0, 0.0, 0.01, 0.01)
-_ADVANCED = (
-    "LAYERS", "CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "NAME", "OVERWRITE", "TIMEOUT", "TAGS",
-    "LANGUAGE", "TEXT", "COLORS", "OPTIONS",
-)  # fmt: skip
 
 
 class ExportAlgorithm(QgsProcessingAlgorithm):
@@ -67,18 +66,17 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 self.add_parameter(parameter)
 
     def add_parameter(self, parameter: QgsProcessingParameterDefinition) -> None:
-        """Add one, folded away in the dialog where few will need it, and with our list where it takes several words."""
-        if parameter.name() in _ADVANCED:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        """Add one, with our list where it takes several words."""
         with_chooser(parameter)
         self.addParameter(parameter)
 
     def add_names(self, by: str) -> None:
         """What the files are called, which is `by` something where nobody says."""
-        name = QgsProcessingParameterString("NAME", tr("Name of the files"), "", False, True)
         there = tr("Files of that name stay as they are: the new ones get a number, such as name-2.")
-        self.add_parameter(with_help(name, f"{by} {there}"))
-        self.add_parameter(QgsProcessingParameterBoolean("OVERWRITE", tr("Replace files of the same name"), False))
+        self.add_parameter(with_help(option_parameter(BY_FIELD["name"]), f"{by} {there}"))
+        replace = QgsProcessingParameterBoolean("OVERWRITE", tr("Replace files of the same name"), False)
+        replace.setFlags(replace.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.add_parameter(replace)
 
     def add_outputs(self) -> None:
         """The outputs that are no files."""
@@ -90,8 +88,11 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         self._is_checking = True
         try:
             request = self.request(parameters, context)
+            if parameters.get(REQUEST):
+                # Checked by who handed it over.
+                return True, ""
             if request.area != _SOMEWHERE:
-                reach.check(request, self.has_own_layers(parameters))
+                make_plan(request, self.has_own_layers(parameters))
             if not self.has_own_layers(parameters):
                 sources.check(request.source)
         except ExportError as error:
@@ -114,22 +115,18 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
 
     def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
         """The request's fields but for the formats."""
-        fields: dict[str, Any] = {
-            "style": parameters.get("STYLE") or "default",
-            "detail": parameters.get("DETAIL_LEVEL") or 0,
-            "layers": self.words(parameters, "LAYERS", context),
-            "page": parameters.get("PAGE") or "",
-            "orientation": parameters.get("ORIENTATION") or "",
-            "scale": parameters.get("SCALE") or 0,
-            "dpi": parameters.get("DPI") or 300,
-            "timeout": parameters.get("TIMEOUT"),
-            "tags": parameters.get("TAGS") or "",
-            "text": parameters.get("TEXT") or "",
-            "colors": parameters.get("COLORS") or "",
-            "options": parameters.get("OPTIONS") or "",
-        }
-        for name in ("CRS", "SOURCE", "TITLE", "LANGUAGE"):
-            fields[name.lower()] = self.parameterAsString(parameters, name, context)
+        fields: dict[str, Any] = {}
+        for option in OPTIONS:
+            name = option.parameter_name
+            if option.field == "name":
+                continue
+            if option.kind == "words":
+                fields[option.field] = self.words(parameters, name, context)
+            elif option.kind in ("text", "file"):
+                fields[option.field] = self.parameterAsString(parameters, name, context)
+            elif parameters.get(name) is not None:
+                # As given: QGIS would take an unknown word for none.
+                fields[option.field] = parameters[name]
         return {**fields, **self.area_fields(parameters, context)}
 
     def area_fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
@@ -229,7 +226,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             reports.emit("end", ok=False)
             return None
         except ExportError as error:
-            self._fail(error.code, error.field, error.text)
+            self._fail(error.code, error.field, error.text, bad_request=isinstance(error, RequestError))
         except Exception:
             fault = unexpected()
             self._fail(fault.code, fault.field, fault.text)
@@ -270,7 +267,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         reports.emit("end", ok=True)
         return files
 
-    def _fail(self, code: str, field: str, *sentences: str) -> NoReturn:
-        reports.emit("error", code=code, field=field, text=" ".join(sentences))
+    def _fail(self, code: str, field: str, *sentences: str, bad_request: bool = False) -> NoReturn:
+        more = {"bad_request": True} if bad_request else {}
+        reports.emit("error", code=code, field=field, text=" ".join(sentences), **more)
         reports.emit("end", ok=False)
         raise QgsProcessingException(about(self, field) + " ".join(said(self, text) for text in sentences))

@@ -22,7 +22,7 @@ from .. import frame
 from ..cartography.layerstyles import apply_style
 from ..cartography.themes import load_theme
 from ..osm.layers import BY_NAME, TABLES, chosen
-from ..request import ExportRequest
+from ..request.export_request import ExportRequest
 from ..translation import tr
 from .base import ExportAlgorithm
 

@@ -10,12 +10,16 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
 )
 
 from .. import naming
 from ..formats.registry import written_formats
+from ..parameters import REQUEST
+from ..request.export_request import ExportRequest
 from ..translation import tr
 from .base import ExportAlgorithm
 
@@ -55,6 +59,14 @@ class ExportArea(ExportAlgorithm):
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder")))
         self.addOutput(QgsProcessingOutputString("FILES", tr("Files, as JSON")))
         self.add_outputs()
+        given = QgsProcessingParameterString(REQUEST, tr("A request that was checked before"), "", False, True)
+        given.setFlags(given.flags() | QgsProcessingParameterDefinition.Flag.FlagHidden)
+        self.addParameter(given)
+
+    def request(self, parameters: Any, context: QgsProcessingContext) -> ExportRequest:
+        """The request that launcher or server checked, or the one that the parameters make."""
+        given = self.parameterAsString(parameters, REQUEST, context)
+        return ExportRequest.read(given) if given else super().request(parameters, context)
 
     def fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
         """The request's fields."""

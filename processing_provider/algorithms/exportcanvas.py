@@ -28,7 +28,8 @@ from ..cartography.picture import reference_system
 from ..errors import ExportError, RequestError
 from ..formats.registry import written_formats
 from ..frame import spatial_reference
-from ..request import ExportRequest, make_request
+from ..request.checks import make_request
+from ..request.export_request import ExportRequest
 from ..translation import tr
 from .base import ExportAlgorithm
 

@@ -21,7 +21,8 @@ from ..errors import RequestError
 from ..formats.catalogue import FORMATS
 from ..formats.registry import written_formats
 from ..inputs import Input, lonlat_box
-from ..request import ExportRequest, make_request
+from ..request.checks import make_request
+from ..request.export_request import ExportRequest
 from ..translation import tr
 from .base import ExportAlgorithm
 

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from qgis.core import (
@@ -16,11 +17,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..cartography.themes import style_names
-from ..osm.layers import GROUPS
-from ..osm.tags import CHOICES as TAGS
-from ..papers import FIT, ORIENTATIONS, PAGES
-from ..request import COLORS, TEXTS, TIMEOUTS
+from ..request.options import FORMAT_OPTIONS, OPTIONS, Option, values
 from ..translation import tr
 
 _EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz"
@@ -38,83 +35,36 @@ def with_help(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProc
     return parameter
 
 
+def option_parameter(option: Option) -> QgsProcessingParameterDefinition:
+    """The parameter of a row of the table, as QGIS shows it."""
+    name, label, default = option.parameter_name, tr(option.label), option.default
+    if option.kind in ("word", "words"):
+        several, words = option.kind == "words", list(values(option))
+        made = QgsProcessingParameterEnum(name, label, words, several, default or None, option.blank, True)
+    elif option.kind == "whole":
+        number = QgsProcessingParameterNumber.Type.Integer
+        low = 0 if option.zero else option.low
+        made = QgsProcessingParameterNumber(name, label, number, default, False, low, option.high)
+    elif option.kind == "file":
+        made = QgsProcessingParameterFile(name, label, optional=True, fileFilter=source_filter())
+    else:
+        made = QgsProcessingParameterString(name, label, default, False, True)
+    if option.advanced:
+        made.setFlags(made.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    said = [tr(option.files) if option.files else tr(option.about)]
+    if option.kind == "object":
+        said += [
+            f"{{{json.dumps(one.field)}: {json.dumps(values(one)[1])}}}: {tr(one.about)}" for one in FORMAT_OPTIONS
+        ]
+    return with_help(made, " ".join(said))
+
+
 def export_parameters(first: tuple[Any, ...]) -> list[QgsProcessingParameterDefinition]:
     """The area, then `first`, then what every export takes."""
-    number = QgsProcessingParameterNumber.Type.Integer
     polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-    styles = list(style_names())
     return [
         QgsProcessingParameterExtent("EXTENT", tr("Area (empty: all of the extract)"), optional=True),
         QgsProcessingParameterFeatureSource("MASK", tr("Area as polygons"), polygons, optional=True),
         *first,
-        with_help(
-            QgsProcessingParameterEnum("STYLE", tr("Map style"), styles, False, "default", False, True),
-            tr(
-                "One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS "
-                "profile, or, from scripts, models and qgis_process, the path of any style file NAME.json."
-            ),
-        ),
-        QgsProcessingParameterNumber(
-            "DETAIL_LEVEL", tr("Detail level (1 overview to 6 site, 0 as suits the area)"), number, 0, False, 0, 6
-        ),
-        QgsProcessingParameterEnum("LAYERS", tr("Layers (none: all)"), list(GROUPS), True, None, True, True),
-        QgsProcessingParameterString("CRS", tr("CRS (EPSG:n or ESRI:n)"), "", False, True),
-        with_help(
-            QgsProcessingParameterFile(
-                "SOURCE", tr("OpenStreetMap data (empty: Overpass)"), optional=True, fileFilter=source_filter()
-            ),
-            tr(
-                "Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, "
-                ".osm), an answer of Overpass as JSON, the address of a server (https://.../api/interpreter), or "
-                "'sample' for central Helsinki."
-            ),
-        ),
-        QgsProcessingParameterEnum("PAGE", tr("Page (fit: cut to the map)"), list(PAGES), False, FIT, True, True),
-        QgsProcessingParameterEnum(
-            "ORIENTATION", tr("Orientation of the page"), list(ORIENTATIONS), False, ORIENTATIONS[0], True, True
-        ),
-        QgsProcessingParameterNumber("SCALE", tr("Scale 1:n (0 as fits)"), number, 0, False, 0),
-        QgsProcessingParameterNumber("DPI", tr("Resolution of images in DPI"), number, 300, False, 36, 1200),
-        QgsProcessingParameterString("TITLE", tr("Title"), "", False, True),
-        with_help(
-            QgsProcessingParameterEnum("TEXT", tr("Names in artwork"), list(TEXTS), False, TEXTS[0], False, True),
-            tr(
-                "live: text in the fonts that travel along; outlines: shapes, for who has not these fonts; system: "
-                "text in Arial, Times New Roman and Courier New."
-            ),
-        ),
-        with_help(
-            QgsProcessingParameterEnum("COLORS", tr("Colours in artwork"), list(COLORS), False, "rgb", False, True),
-            tr("cmyk where a format has it: PDF, Illustrator, EPS, PostScript and CorelDRAW."),
-        ),
-        with_help(
-            QgsProcessingParameterString("OPTIONS", tr("Options of formats, as JSON"), "", False, True),
-            tr(
-                'For artwork: {"merge_buildings": true} joins houses that touch; {"roads": "outlines"} makes areas '
-                'of roads; {"fonts": true} makes a zip with the fonts; {"swatches": true} names the colours of PDF '
-                'and Illustrator files by the style. For CSV: {"spreadsheet_safe": true} puts an apostrophe before '
-                "texts that a spreadsheet would run as formulas."
-            ),
-        ),
-        with_help(
-            QgsProcessingParameterNumber(
-                "TIMEOUT", tr("Seconds that Overpass may take"), number, 180, False, *TIMEOUTS
-            ),
-            tr("Rules the query, the network and all parts of a large area together."),
-        ),
-        with_help(
-            QgsProcessingParameterEnum("TAGS", tr("Attributes"), list(TAGS), False, TAGS[0], False, True),
-            tr(
-                "table: the columns of the layer table; names: also a column for each name:*, such as name_en; "
-                "all: also every tag of an object, as JSON in the column tags."
-            ),
-        ),
-        with_help(
-            QgsProcessingParameterString("LANGUAGE", tr("Language of names (empty: local)"), "", False, True),
-            tr(
-                "A code as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn. Pictures and CAD "
-                "texts show the name in that language where an object has one, else the local one; data formats "
-                "keep the local one in the column name and get the other in one more, such as name_ru."
-            ),
-        ),
+        *(option_parameter(option) for option in OPTIONS if option.field != "name"),
     ]

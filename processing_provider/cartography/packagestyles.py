@@ -17,7 +17,8 @@ from ..errors import WriteError
 from ..gdal_env import quiet
 from ..inputs import lonlat_box
 from ..osm.layers import BY_NAME, TABLES
-from ..request import ExportRequest, make_request
+from ..request.checks import make_request
+from ..request.export_request import ExportRequest
 from ..translation import tr
 
 

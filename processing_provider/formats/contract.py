@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from ..cartography.themes import Theme, load_theme
 from ..feedback import Feedback
 from ..mapdata import NOTICE
 from .catalogue import Format
@@ -25,7 +26,7 @@ class Job:
     date: str = ""
     source: str = ""
     dpi: int = 300
-    style: str = "default"
+    theme: Theme = field(default_factory=lambda: load_theme("default"))
     colors: str = "rgb"
     options: dict[str, Any] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)

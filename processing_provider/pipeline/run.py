@@ -15,8 +15,8 @@ from ..formats.contract import Job, Written
 from ..formats.registry import writer
 from ..osm import sources
 from ..publishing import disk_is_full, shown
-from ..reach import check
-from ..request import ExportRequest
+from ..request.export_request import ExportRequest
+from ..request.plan import make_plan
 from ..words import readable
 from ..workfolder import WorkFolder
 from . import views
@@ -48,7 +48,7 @@ def run(
     SourceError or Cancelled where nothing could be done.
     """
     own_layers = bool(inputs) or canvas is not None
-    check(request, own_layers)
+    plan = make_plan(request, own_layers)
     if not own_layers:
         sources.check(request.source)
     try:
@@ -57,7 +57,7 @@ def run(
         raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
     try:
         work = private.path
-        stages = Stages(request, work, inputs, canvas)
+        stages = Stages(request, work, inputs, canvas, plan)
         try:
             stages.read(feedback.part(0, _READ))
         except (ExportError, OSError, sqlite3.Error) as error:
@@ -98,7 +98,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
         job = Job(
             item, title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback.part(60, 100), date=stages.date, source=stages.source,
-            notice=readable(view.notice), style=request.style, colors=request.colors,
+            notice=readable(view.notice), theme=stages.plan.theme, colors=request.colors,
         )  # fmt: skip
         module = writer(item)
         written: Written = module.write(view, draft, job)

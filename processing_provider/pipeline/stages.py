@@ -16,8 +16,8 @@ from ..naming import NAMELESS, of_places
 from ..network import streets
 from ..osm import cut, dataend, extract, sources, stage
 from ..osm.language import Names, from_columns
-from ..reach import in_the_world, margin, reach, shown_area
-from ..request import ExportRequest
+from ..request.export_request import ExportRequest
+from ..request.plan import Plan, in_the_world, make_plan, margin
 
 if TYPE_CHECKING:
     from osgeo import ogr
@@ -50,8 +50,10 @@ class Stages:
         work: Path,
         inputs: tuple[Input, ...] = (),
         canvas: Canvas | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.request = request
+        self.plan = plan or make_plan(request, bool(inputs) or canvas is not None)
         self.work = work
         self.canvas = canvas
         self.inputs = canvas.inputs if canvas else inputs
@@ -124,7 +126,7 @@ class Stages:
 
     def _read(self, feedback: Feedback) -> _Raw:
         request = self.request
-        wide = reach(request)
+        wide = self.plan.reach
         share = sources.share(request.source) / 0.7
         source = sources.open_source(
             request.source, wide, request.layers, request.detail, request.timeout, self.work,
@@ -146,7 +148,7 @@ class Stages:
         request = self.request
         if not sources.is_overpass(request.source):
             coast = bool(staged.coastline)
-            text = dataend.warning(raw.file, self.source, raw.folder, coast, shown_area(request))
+            text = dataend.warning(raw.file, self.source, raw.folder, coast, self.plan.shown)
             if text:
                 feedback.warning("data_end", text)
         if request.language and not staged.is_spoken:
@@ -183,7 +185,7 @@ class Stages:
     def picture(self, crs: str, feedback: Feedback) -> Picture:
         """The styled map on its page, in `crs` (empty: a local one)."""
         if crs not in self._pictures:
-            page = frame.make_page(self.request, crs)
+            page = self.plan.page(crs)
             self._pictures[crs] = self.styled(page, self.request.detail, feedback)
         return self._pictures[crs]
 
@@ -194,13 +196,12 @@ class Stages:
         from osgeo import ogr
 
         from ..cartography.build import build_picture
-        from ..cartography.themes import load_theme
 
         request, polygon = self.request, ogr.CreateGeometryFromWkt(page.wkt)
         self._pages += 1
         data = self._cut(page.crs, polygon, f"page{self._pages}.gpkg", True, feedback.part(0, 60, "cut"), level)
-        theme, part = load_theme(request.style), feedback.part(60, 100, "style")
-        return build_picture(data, page, theme, level, part, self.inputs, request.language)
+        part = feedback.part(60, 100, "style")
+        return build_picture(data, page, self.plan.theme, level, part, self.inputs, request.language)
 
     def drawing(self, crs: str, feedback: Feedback, stamps: bool = True) -> Drawing:
         """The map as named layers of objects, recorded from the picture in `crs`, with the choices of the request.

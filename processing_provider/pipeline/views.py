@@ -7,7 +7,6 @@ from typing import Callable, Dict, Protocol
 
 from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
-from ..reach import crs_of
 from .stages import Stages
 from .tiling import tiles
 
@@ -26,7 +25,7 @@ Builder = Callable[[Stages, Format, Feedback], View]
 
 def _data(stages: Stages, item: Format, feedback: Feedback) -> View:
     # A drawing's texts are seen, a table's values are looked up.
-    return stages.data(crs_of(stages.request, item), feedback, "drawn_names" in item.abilities)
+    return stages.data(stages.plan.crs_for(item), feedback, "drawn_names" in item.abilities)
 
 
 def _source(stages: Stages, item: Format, feedback: Feedback) -> View:
@@ -34,11 +33,11 @@ def _source(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 
 def _picture(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.picture(crs_of(stages.request, item), feedback)
+    return stages.picture(stages.plan.crs_for(item), feedback)
 
 
 def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.drawing(crs_of(stages.request, item), feedback, "symbols" in item.abilities)
+    return stages.drawing(stages.plan.crs_for(item), feedback, "symbols" in item.abilities)
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
@@ -46,7 +45,7 @@ def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 
 def _heights(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.heights(crs_of(stages.request, item), feedback)
+    return stages.heights(stages.plan.crs_for(item), feedback)
 
 
 def _tiles(stages: Stages, item: Format, feedback: Feedback) -> View:
@@ -74,7 +73,7 @@ if set(BUILDERS) != set(VIEWS):
 def build(stages: Stages, item: Format, feedback: Feedback) -> View:
     """The view that a format consumes, in its CRS; a CRS that was asked for in vain is told."""
     asked = stages.request.crs
-    if asked and item.has_fixed_crs and asked != crs_of(stages.request, item):
+    if asked and item.has_fixed_crs and asked != stages.plan.crs_for(item):
         _tell(item, feedback)
     return BUILDERS[item.view](stages, item, feedback)
 

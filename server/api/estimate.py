@@ -22,7 +22,7 @@ from pydantic import Field
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.geodesy import box_km2
 from ...processing_provider.papers import PAPERS
-from ...processing_provider.request import ExportRequest
+from ...processing_provider.request.export_request import ExportRequest
 from ..sources import Source
 from ..store import views
 from ..tiers import lowest

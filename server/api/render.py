@@ -8,13 +8,14 @@ import hashlib
 import json
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.parameters import export_parameters
-from ...processing_provider.request import ExportRequest
+from ...processing_provider.request.export_request import ExportRequest
 from .. import doorbell
 from ..sources import Source
 from ..store import cache, jobs
@@ -43,13 +44,13 @@ async def submit(request: web.Request) -> web.Response:
         raise ApiError(400, "bad_idempotency_key", "The Idempotency-Key must be 1 to 255 visible ASCII characters.",
                        field="Idempotency-Key")  # fmt: skip
     data = await json_body(request)
-    wanted, checked = await asyncio.to_thread(_checked, data)
+    checked = await asyncio.to_thread(_checked, data)
     check_formats(state, checked)
     check_tier(caller, checked)
     source = find_source(state, checked)
     check_disk(state)
     memory = memory_mb(state, checked, source)
-    task = _submission(checked, wanted.geometry, source, memory, key, data)
+    task = _submission(checked, source, memory, key, data)
     settings, now = state.settings, time.time()
     cached: frozenset[str] = frozenset()
     if settings.cached is not None:
@@ -81,10 +82,9 @@ async def submit(request: web.Request) -> web.Response:
     return web.json_response(words, status=202, headers=headers)
 
 
-def _checked(data: Any) -> tuple[schemas.RenderRequest, ExportRequest]:
+def _checked(data: Any) -> ExportRequest:
     """In a thread: a polygon of some thousand points takes a second."""
-    wanted = schemas.parse(data)
-    return wanted, schemas.to_request(wanted)
+    return schemas.to_request(schemas.parse(data))
 
 
 def check_formats(state: State, request: ExportRequest) -> None:
@@ -141,16 +141,13 @@ def check_disk(state: State) -> None:
         raise unavailable("disk_full", "The server's disk is nearly full.", _DISK_RETRY)
 
 
-def _submission(
-    request: ExportRequest, geometry: dict[str, Any] | None, source: Source, memory: int, key: str | None, body: Any
-) -> jobs.Submission:
+def _submission(request: ExportRequest, source: Source, memory: int, key: str | None, body: Any) -> jobs.Submission:
+    request = replace(request, source=source.read)
     parameters = {**export_parameters(request), "SOURCE": source.read}
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
-    spec["box"] = [request.area.west, request.area.south, request.area.east, request.area.north]
-    if geometry is not None:
-        spec["geometry"] = geometry
-    same = {**spec, "formats": sorted(request.formats), "data": source.state(), "version": VERSION}
-    same["parameters"] = {**parameters, "FORMATS": sorted(request.formats)}
+    spec["box"] = list(request.area.box)
+    alike = replace(request, formats=tuple(sorted(request.formats)))
+    same = {"request": alike.to_json(), "data": source.state(), "version": VERSION}
     return jobs.Submission(
         spec, _digest(same), request.formats, request.area.km2, memory, key,
         _digest(body) if key else None,

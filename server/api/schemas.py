@@ -12,18 +12,9 @@ from ...processing_provider.cartography.themes import FOLDER, aliases
 from ...processing_provider.errors import RequestError
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.osm.layers import GROUPS
-from ...processing_provider.osm.tags import CHOICES
-from ...processing_provider.papers import ORIENTATIONS, PAGES
-from ...processing_provider.request import (
-    COLORS,
-    DPIS,
-    OPTIONS,
-    SCALES,
-    TEXTS,
-    TIMEOUTS,
-    ExportRequest,
-    make_request,
-)
+from ...processing_provider.request.checks import make_request
+from ...processing_provider.request.export_request import ExportRequest
+from ...processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option, values
 from ...processing_provider.words import listed, nearest, quoted
 from . import crs
 from .errors import ApiError
@@ -64,13 +55,7 @@ def _like(pattern: str, longest: int = _LONGEST, shortest: int = 1, excluded: st
 
 Word = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
 Style = Annotated[Word, _one_of([*styles(), *sorted(aliases())])]
-LayerGroup = Annotated[Word, _one_of(GROUPS)]
 FormatId = Annotated[Word, _one_of(FORMATS)]
-Page = Annotated[Word, _one_of(PAGES)]
-Orientation = Annotated[Word, _one_of(ORIENTATIONS)]
-TextKind = Annotated[Word, _one_of(TEXTS)]
-Colors = Annotated[Word, _one_of(COLORS)]
-Tags = Annotated[Word, _one_of(CHOICES)]
 Crs = Annotated[Word, _like("^([Ee][Pp][Ss][Gg]|[Ee][Ss][Rr][Ii]):[0-9]{1,6}$")]
 # Names of devices, in letters of both cases.
 _DEVICES = "|".join("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in ("con", "prn", "aux", "nul"))
@@ -81,12 +66,6 @@ Name = Annotated[
 ]
 Language = Annotated[Word, _like("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
 Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}{_TURNING}]*$", 200, 0)]
-# Bounds first: behind the validator they would be no words of JSON Schema.
-Detail = Annotated[int, Field(ge=1, le=6), BeforeValidator(_integral)]
-Dpi = Annotated[int, Field(ge=DPIS[0], le=DPIS[1]), BeforeValidator(_integral)]
-Timeout = Annotated[int, Field(ge=TIMEOUTS[0], le=TIMEOUTS[1]), BeforeValidator(_integral)]
-_SCALE = {"anyOf": [{"const": 0}, {"type": "integer", "minimum": SCALES[0], "maximum": SCALES[1]}]}
-Scale = Annotated[int, Field(ge=0, le=SCALES[1]), BeforeValidator(_integral), WithJsonSchema(_SCALE)]
 Geometry = Annotated[dict[str, Any], WithJsonSchema(GEOMETRY)]
 _RING = [[24.938, 60.166], [24.950, 60.166], [24.944, 60.174], [24.938, 60.166]]
 
@@ -104,48 +83,75 @@ class BBox(_Model):
     max_lat: float = Field(ge=-85.06, le=85.06, description="North, -85.06 to 85.06.", examples=[60.1775])
 
 
-_option_fields: dict[str, Any] = {
-    name: (
-        Union[bool if isinstance(choices[0], bool) else Literal[choices], None],
-        Field(None, description=f"{listed(map(str, choices)).lower()}; the first by itself."),
-    )
-    for name, choices in OPTIONS.items()
-}
-if TYPE_CHECKING:
-    Options = _Model
-else:
-    Options = create_model("Options", __base__=_Model, __doc__="Options of formats.", **_option_fields)
+# Texts have patterns of their own; everything else is in the table of options.
+_TEXTS: dict[str, Any] = {"style": Style, "crs": Crs, "name": Name, "language": Language, "title": Title}
+
+
+def _kind(option: Option) -> Any:
+    """The type of an option's value."""
+    if option.field in _TEXTS:
+        return _TEXTS[option.field]
+    if option.kind == "object":
+        return Options
+    if option.kind == "flag":
+        return bool
+    if option.kind == "whole":
+        # Bounds first: behind the validator they would be no words of JSON Schema.
+        low = 0 if option.zero and option.low > 1 else option.low
+        bounds, integral = Field(ge=low, le=option.high), BeforeValidator(_integral)
+        if low == option.low:
+            return Annotated[int, bounds, integral]
+        known = [{"const": 0}, {"type": "integer", "minimum": option.low, "maximum": option.high}]
+        return Annotated[int, bounds, integral, WithJsonSchema({"anyOf": known})]
+    word = Annotated[Word, _one_of(values(option))]
+    return list[word] if option.kind == "words" else word  # type: ignore[valid-type]
+
+
+def _said(option: Option) -> str:
+    """What the documentation says of an option."""
+    if option.field == "detail":
+        return _DETAIL_TEXT
+    bounds = f" {option.low} to {option.high}{f'; 0 {option.zero}' if option.zero else ''}."
+    return option.about + (bounds if option.kind == "whole" else _SEE.get(option.field, ""))
+
+
+_SEE = {"style": " See /api/styles.", "layers": " See /api/layers."}
 _DETAIL_TEXT = f"1 overview to 6 site; {DEFAULT_DETAIL} by itself."
 
 
-class Config(_Model):
-    """How the map is made; what is left out or null has its default."""
+def _field(option: Option) -> Any:
+    """The field of an option in a model: null and nothing are its default."""
+    more: dict[str, Any] = {"max_length": _LONGEST} if option.kind == "words" else {}
+    if option.example is not None:
+        more["examples"] = [option.example]
+    return Union[_kind(option), None], Field(None, description=_said(option), **more)
 
-    map_style: Union[Style, None] = Field(None, description="Map style, see /api/styles.")
-    detail_level: Union[Detail, None] = Field(None, description=_DETAIL_TEXT)
-    crs: Union[Crs, None] = Field(None, description="Coordinate system, EPSG:n or ESRI:n.", examples=["EPSG:32637"])
-    layers: Union[list[LayerGroup], None] = Field(
-        None, max_length=_LONGEST, description="Layer groups, see /api/layers; all where left out.",
-        examples=[["buildings", "roads", "water"]],
+
+def _format_option(option: Option) -> Any:
+    """The field of an option of formats."""
+    known = values(option)
+    kind = bool if option.kind == "flag" else Literal[known]  # type: ignore[valid-type]
+    about = f"{option.about} {listed(map(str, known)).lower()}; the first by itself."
+    return Union[kind, None], Field(None, description=about)
+
+
+if TYPE_CHECKING:
+
+    class Options(_Model):
+        """Options of formats."""
+
+    class Config(_Model):
+        """How the map is made."""
+
+else:
+    Options = create_model(
+        "Options", __base__=_Model, __doc__="Options of formats.",
+        **{option.field: _format_option(option) for option in FORMAT_OPTIONS},
     )  # fmt: skip
-    page: Union[Page, None] = Field(None, description="Paper of artwork and images; fit is cut to the map.")
-    orientation: Union[Orientation, None] = Field(None, description="auto as the area lies.")
-    scale: Union[Scale, None] = Field(None, description=f"1:n, {SCALES[0]} to {SCALES[1]}; 0 as fits.")
-    dpi: Union[Dpi, None] = Field(None, description=f"Resolution of images, {DPIS[0]} to {DPIS[1]}.")
-    title: Union[Title, None] = Field(None, description="Title of the map, one line of at most 200 characters.")
-    name: Union[Name, None] = Field(
-        None, description="Name of the files, map by itself; letters and digits.", examples=["map"]
-    )
-    language: Union[Language, None] = Field(
-        None, description="Language of names, such as en, ru, zh-Hant; those of the place where left out."
-    )
-    text: Union[TextKind, None] = Field(None, description="Names in artwork.")
-    colors: Union[Colors, None] = Field(None, description="Colours of artwork.")
-    tags: Union[Tags, None] = Field(None, description="Attributes of data formats.")
-    timeout: Union[Timeout, None] = Field(
-        None, description=f"Seconds that Overpass may take, {TIMEOUTS[0]} to {TIMEOUTS[1]}, where it is the source."
-    )
-    options: Union[Options, None] = Field(None, description="Options of formats.")
+    Config = create_model(
+        "Config", __base__=_Model, __doc__="How the map is made; what is left out or null has its default.",
+        **{option.api_name: _field(option) for option in OPTIONS if option.api_name},
+    )  # fmt: skip
 
 
 # One of the two, said by what may not be: of a choice of schemas at the top, generated clients make no one class.
@@ -175,12 +181,12 @@ class RenderRequest(_Model):
         examples=[["svg", "geojson"]], json_schema_extra={"uniqueItems": True},
     )  # fmt: skip
     map_style: Union[Style, None] = Field(None, description="Map style, see /api/styles.")
-    detail_level: Union[Detail, None] = Field(None, description=_DETAIL_TEXT)
+    detail_level: Union[_kind(BY_FIELD["detail"]), None] = Field(None, description=_DETAIL_TEXT)  # type: ignore[valid-type]
     config: Union[Config, None] = Field(None, description="How the map is made.")
 
 
 # Names of the API where the request has others.
-_FIELDS = {"map_style": "style", "detail_level": "detail"}
+_FIELDS = {option.api_name: option.field for option in OPTIONS if option.api_name not in ("", option.field)}
 _HOISTED = ("map_style", "detail_level")
 
 

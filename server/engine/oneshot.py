@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...processing_provider import reports
-from ...processing_provider.parameters import ALGORITHM
+from ...processing_provider.parameters import ALGORITHM, in_a_file
 from ...processing_provider.tools import child_environment, qgis_process
 from ..settings import CHECKOUT
 
@@ -20,7 +20,7 @@ def run(folder: Path, parameters: dict[str, Any]) -> int:
     if program is None:
         reports.emit("error", code="no_qgis", field="", text="qgis_process was not found; install QGIS.")
         return 1
-    arguments = [f"--{name}={value}" for name, value in parameters.items()]
+    arguments = [f"--{name}={value}" for name, value in in_a_file(parameters, folder).items()]
     # A profile of its own: QGIS writes into it, and starts what it finds there.
     profile = folder / "profile"
     shutil.copytree(os.environ["QGIS_CUSTOM_CONFIG_PATH"], profile)

@@ -14,7 +14,6 @@ from typing import Any
 from osgeo import gdal, ogr
 
 from ...cartography.areas import AREAS
-from ...cartography.themes import load_theme
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
 from ...osm.layers import Cad
@@ -162,7 +161,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     """Write fills, then lines and outlines, then points and texts, each in the drawing order of the tables."""
     size = heights(view.area_wkt)
     drawing = Drawing(view, job, size)
-    color = load_theme(job.style).color
+    color = job.theme.color
     with quiet():
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
         for table in view.tables:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from osgeo import gdal, ogr
 
-from ...cartography.themes import load_theme
+from ...cartography.themes import Theme
 from ...errors import WriteError
 from ...gdal_env import quiet
 from ...mapdata import MapData, Table
@@ -72,7 +72,7 @@ def _finish(path: Path, view: MapData, job: Job) -> None:
     about = "".join(
         f"<{tag}>{escape(text)}</{tag}>\n" for tag, text in (("name", job.title), ("description", job.credit)) if text
     )
-    styles = "".join(_style(table, job.style) for table in view.tables)
+    styles = "".join(_style(table, job.theme) for table in view.tables)
     pieces = [head[:mark], b"\n", about.encode(), styles.encode(), head[mark:]]
     for table, folder in zip(view.tables, folders):
         # A name of a table has letters, digits and _ alone: nothing that `sub` would read as its own.
@@ -83,8 +83,8 @@ def _finish(path: Path, view: MapData, job: Job) -> None:
     path.write_bytes(b"".join(pieces))
 
 
-def _style(table: Table, style: str) -> str:
-    color = load_theme(style).color
+def _style(table: Table, theme: Theme) -> str:
+    color = theme.color
     text = color.get("text_place") or "#333333"
     token = _TOKENS.get(table.name)
     tint = _ROAD if table.name == "roads" else (color.get(token) if token else None) or text

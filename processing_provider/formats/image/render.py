@@ -102,7 +102,7 @@ def on_map(
 
 def image(view: Picture, dpi: int, feedback: Feedback, alone: bool = False) -> QImage:
     """The sheet as an RGB image with its resolution set; `alone`: the map without its sheet."""
-    from ...request import check_image_size
+    from ...request.checks import check_image_size
 
     page = view.page
     width, height = (page.width_mm, page.height_mm) if alone else (page.sheet.width, page.sheet.height)

@@ -6,70 +6,25 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, field
 from typing import Any, Mapping
 
-from .area import MAX_KM2, Area, finite, read_area
-from .cartography.themes import checked_style
-from .errors import RequestError
-from .formats.catalogue import FORMATS
-from .naming import NAMELESS, checked_name
-from .osm.language import normalized
-from .osm.layers import GROUPS
-from .osm.tags import CHOICES
-from .papers import FIT, ORIENTATIONS, PAGES, PAPERS
-from .words import is_line, listed, nearest, quoted, turning
+from ..area import MAX_KM2, Area, finite, read_area
+from ..cartography.themes import checked_style
+from ..errors import RequestError
+from ..formats.catalogue import FORMATS
+from ..naming import NAMELESS, checked_name
+from ..osm.language import normalized
+from ..osm.layers import GROUPS
+from ..papers import FIT, PAGES, PAPERS
+from ..words import is_line, listed, nearest, quoted, turning
+from .export_request import ExportRequest
+from .options import BY_FIELD, BY_FORMAT_OPTION, values
 
 MAX_PIXELS = 256_000_000
-SCALES = (50, 50_000_000)
-DPIS = (36, 1200)
-# Seconds that getting the data may take.
-TIMEOUTS = (1, 3600)
-# How the names of a drawing come, and its colours.
-TEXTS = ("live", "outlines", "system")
-COLORS = ("rgb", "cmyk")
-# Options of formats: what each may be, what it is by itself first.
-OPTIONS: dict[str, tuple[Any, ...]] = {
-    "merge_buildings": (False, True),
-    "roads": ("lines", "outlines"),
-    "fonts": (False, True),
-    "swatches": (False, True),
-    "spreadsheet_safe": (False, True),
-    "empty_tables": (False, True),
-}
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
-_FIELDS = (
-    "bbox", "geometry", "formats", "style", "detail", "layers", "crs", "source", "page", "scale", "dpi", "title",
-    "name", "options", "timeout", "tags", "orientation", "language", "text", "colors",
-)  # fmt: skip
+_FIELDS = ("bbox", "geometry", "formats", *BY_FIELD)
 _CRS = re.compile(r"(EPSG|ESRI):[0-9]{1,6}")
-
-
-@dataclass(frozen=True)
-class ExportRequest:
-    """A request that passed every check that needs no data."""
-
-    area: Area
-    formats: tuple[str, ...]
-    style: str = "default"
-    detail: int = 3
-    layers: tuple[str, ...] = ()
-    crs: str = ""
-    source: str = ""
-    page: str = ""
-    scale: int = 0
-    dpi: int = 300
-    title: str = ""
-    # Empty: named by the place that the data show.
-    name: str = NAMELESS
-    options: dict[str, Any] = field(default_factory=dict)
-    timeout: int = 180
-    tags: str = "table"
-    orientation: str = "auto"
-    language: str = ""
-    text: str = "live"
-    colors: str = "rgb"
 
 
 def make_request(
@@ -86,7 +41,7 @@ def make_request(
         if key not in _FIELDS:
             raise RequestError("unknown_field", f"There is no field {quoted(key)}{nearest(key, _FIELDS)}.", str(key))
     area = area or read_area(fields, MAX_KM2 if max_km2 is None else max_km2)
-    detail = _whole(fields.get("detail", 0), "detail", 0, 6)
+    detail = _whole(fields, "detail")
     crs = str(fields.get("crs") or "").strip().upper()
     if crs and not _CRS.fullmatch(crs):
         raise RequestError("bad_crs", f"The CRS {quoted(crs)} is not of the form EPSG:n or ESRI:n.", "crs")
@@ -101,8 +56,7 @@ def make_request(
             "bad_title", f"The title has the bidirectional control {turning(title)}, which makes it read otherwise "
             "than it stands; leave it out.", "title",
         )  # fmt: skip
-    scale = fields.get("scale") or 0
-    scale = _whole(scale, "scale", *SCALES) if str(scale) != "0" else 0
+    scale = _whole(fields, "scale")
     return ExportRequest(
         area=area,
         formats=_formats(fields.get("formats"), max_formats),
@@ -113,18 +67,16 @@ def make_request(
         source=str(fields.get("source") or "").strip(),
         page=page,
         scale=scale,
-        dpi=_whole(fields.get("dpi") or 300, "dpi", *DPIS),
+        dpi=_whole(fields, "dpi"),
         title=title,
         name=_named(fields),
         options=_options(fields.get("options")),
-        timeout=_whole(_given(fields.get("timeout"), 180), "timeout", *TIMEOUTS),
-        tags=_known(str(fields.get("tags") or CHOICES[0]), CHOICES, "tags", "choice of tags"),
-        orientation=_known(
-            str(fields.get("orientation") or ORIENTATIONS[0]).lower(), ORIENTATIONS, "orientation", "orientation"
-        ),
+        timeout=_whole(fields, "timeout"),
+        tags=_word(fields, "tags", "choice of tags"),
+        orientation=_word(fields, "orientation", "orientation"),
         language=normalized(language) if language else "",
-        text=_known(str(fields.get("text") or TEXTS[0]), TEXTS, "text", "kind of text"),
-        colors=_known(str(fields.get("colors") or COLORS[0]), COLORS, "colors", "kind of colours"),
+        text=_word(fields, "text", "kind of text"),
+        colors=_word(fields, "colors", "kind of colours"),
     )
 
 
@@ -147,7 +99,7 @@ def _options(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise RequestError("bad_options", "The options must be a JSON object.", "options")
     for key, chosen in value.items():
-        known = OPTIONS.get(_known(str(key), OPTIONS, "options", "option"), ())
+        known = values(BY_FORMAT_OPTION[_known(str(key), BY_FORMAT_OPTION, "options", "option")])
         if chosen not in known or isinstance(chosen, int) != isinstance(known[0], int):
             words = listed(json.dumps(choice) for choice in known)
             raise RequestError(
@@ -174,20 +126,27 @@ def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
         )
 
 
-def _whole(value: Any, where: str, low: int, high: int) -> int:
+def _whole(fields: Mapping[str, Any], where: str) -> int:
+    """A number of the table, which may be 0 where that means something; nothing given is its default."""
+    option, value = BY_FIELD[where], fields.get(where)
+    if value is None or value == "":
+        return int(option.default)
     number = finite(value, where)
-    if number != int(number) or not low <= number <= high:
+    if number == 0 and option.zero:
+        return 0
+    if number != int(number) or not option.low <= number <= option.high:
+        low = 0 if option.zero and option.low == 1 else option.low
         raise RequestError(
             f"bad_{where}",
-            f"The {where} {quoted(value, plain=True)} is not a whole number from {low} to {high}.",
+            f"The {where} {quoted(value, plain=True)} is not a whole number from {low} to {option.high}.",
             where,
         )
     return int(number)
 
 
-def _given(value: Any, default: Any) -> Any:
-    """The default only where nothing is said: a zero is something."""
-    return default if value is None or value == "" else value
+def _word(fields: Mapping[str, Any], where: str, what: str) -> str:
+    """A word of the table's choices; nothing given is its default."""
+    return _known(str(fields.get(where) or BY_FIELD[where].default), values(BY_FIELD[where]), where, what)
 
 
 def _words(value: Any) -> list[str]:

@@ -1,0 +1,201 @@
+"""The options of an export, in one table: Processing's parameters, the launcher's arguments, the API's schema and
+docs/options.md are made of it. A new option is a row here, its field of ExportRequest, and the code that heeds it.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from ..cartography.themes import style_names
+from ..formats.catalogue import FORMATS, Format
+from ..osm.layers import GROUPS
+from ..osm.tags import CHOICES as TAGS
+from ..papers import FIT, ORIENTATIONS, PAGES
+
+# A word of a list, several of them, a whole number, a text, a file or address, yes or no, an object of other options.
+KINDS = ("word", "words", "whole", "text", "file", "flag", "object")
+# What an option rules: where the data come from, how the map looks, what is in it, its page, the rest.
+OPTION_GROUPS = ("where", "look", "what", "page", "more")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option. `field` is its name in ExportRequest, in the launcher (`--field`) and, unless `api` says otherwise,
+    in the API (none where `api` is empty); `parameter` is its name in Processing, the field in capitals by itself.
+
+    `label` is what a dialog calls it, `about` what it does, for all doors; `files` what is to say only where files
+    can be given. `choices` are asked for when they are needed; `low` and `high` bound a number, `zero` says what 0
+    means beside them. `heeded` says which formats it makes a difference to: words of HEEDERS, or ids of formats.
+    """
+
+    field: str
+    kind: str
+    group: str
+    label: str
+    about: str
+    default: Any = ""
+    heeded: str = "all"
+    choices: Callable[[], tuple[str, ...]] | None = None
+    low: int = 0
+    high: int = 0
+    zero: str = ""
+    files: str = ""
+    metavar: str = ""
+    example: Any = None
+    api: str | None = None
+    parameter: str = ""
+    # Whether Processing takes a blank for the default.
+    blank: bool = True
+    # Whether a dialog folds it away.
+    advanced: bool = True
+
+    @property
+    def api_name(self) -> str:
+        """Its name in the API; empty where the API has it not."""
+        return self.field if self.api is None else self.api
+
+    @property
+    def parameter_name(self) -> str:
+        """Its name in Processing."""
+        return self.parameter or self.field.upper()
+
+    def is_heeded_by(self, item: Format) -> bool:
+        """Whether it makes a difference to a format."""
+        return any(HEEDERS[word](item) if word in HEEDERS else word == item.id for word in self.heeded.split())
+
+
+# Which formats heed an option, by what the catalogue says of them.
+HEEDERS: dict[str, Callable[[Format], bool]] = {
+    "all": lambda item: True,
+    "pages": lambda item: item.is_page,
+    "pictures": lambda item: item.view == "picture",
+    "drawings": lambda item: item.view == "drawing",
+    "data": lambda item: item.view == "data",
+    "attributes": lambda item: item.view == "data" and item.attributes == "all",
+    "names": lambda item: item.is_page or item.view == "data",
+    "crs": lambda item: not item.has_fixed_crs,
+}
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "style", "word", "look", "Map style", "Map style.", "default", "pages kml kmz dxf",
+        choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
+        files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
+        "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
+    ),
+    Option(
+        "detail", "whole", "look", "Detail level (1 overview to 6 site, 0 as suits the area)",
+        "Detail level, 1 overview to 6 site.", 0, low=1, high=6, zero="what suits the area", api="detail_level",
+        parameter="DETAIL_LEVEL", advanced=False,
+    ),
+    Option(
+        "layers", "words", "what", "Layers (none: all)", "Layer groups; all where left out.",
+        choices=lambda: tuple(GROUPS), metavar="A,B", example=["buildings", "roads", "water"],
+    ),
+    Option(
+        "crs", "text", "where", "CRS (EPSG:n or ESRI:n)", "Coordinate system, EPSG:n or ESRI:n.", heeded="crs",
+        example="EPSG:32637",
+    ),
+    Option(
+        "source", "file", "where", "OpenStreetMap data (empty: Overpass)",
+        "An OSM extract, 'sample', or an Overpass server; else Overpass.", metavar="FILE|URL", api="", advanced=False,
+        files="Empty for the public Overpass servers, which suit small areas; or an OSM extract (.osm.pbf, .osm), an "
+        "answer of Overpass as JSON, the address of a server (https://.../api/interpreter), or 'sample' for central "
+        "Helsinki.",
+    ),
+    Option(
+        "page", "word", "page", "Page (fit: cut to the map)", "Paper of artwork and images; fit is cut to the map.",
+        FIT, "pages", choices=lambda: PAGES,
+    ),
+    Option(
+        "orientation", "word", "page", "Orientation of the page", "How the page is turned; auto as the area lies.",
+        ORIENTATIONS[0], "pages", choices=lambda: ORIENTATIONS,
+    ),
+    Option(
+        "scale", "whole", "page", "Scale 1:n (0 as fits)", "Scale 1:n.", 0, "pages", low=50, high=50_000_000,
+        zero="as fits",
+    ),
+    Option(
+        "dpi", "whole", "page", "Resolution of images in DPI", "Resolution of images.", 300, "pictures", low=36,
+        high=1200,
+    ),
+    Option("title", "text", "page", "Title", "Title of the map, one line of at most 200 characters."),
+    Option(
+        "text", "word", "look", "Names in artwork",
+        "Names in artwork: live, text in the fonts that travel along; outlines, shapes, for who has not these fonts; "
+        "system, text in Arial, Times New Roman and Courier New.",
+        "live", "drawings", choices=lambda: ("live", "outlines", "system"), blank=False,
+    ),
+    Option(
+        "colors", "word", "look", "Colours in artwork",
+        "Colours in artwork: cmyk where a format has it (PDF, Illustrator, EPS, PostScript and CorelDRAW).",
+        "rgb", "pdf geopdf ai eps ps cdr", choices=lambda: ("rgb", "cmyk"), blank=False,
+    ),
+    Option(
+        "options", "object", "more", "Options of formats, as JSON", "Options of formats.", metavar="JSON",
+    ),
+    Option(
+        "timeout", "whole", "where", "Seconds that Overpass may take",
+        "Seconds that Overpass may take, where it is the source: the query, the network and all parts of a large "
+        "area together.", 180, low=1, high=3600, metavar="SECONDS",
+    ),
+    Option(
+        "tags", "word", "what", "Attributes",
+        "Attributes of data formats: table, the columns of the layer table; names, also a column for each name:*, such "
+        "as name_en; all, also every tag of an object, as JSON in the column tags.",
+        TAGS[0], "attributes", choices=lambda: TAGS, metavar="CHOICE", blank=False,
+    ),
+    Option(
+        "language", "text", "look", "Language of names (empty: local)",
+        "Language of names, as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn; those of the place "
+        "where left out. Pictures and CAD texts show the name in that language where an object has one, else the "
+        "local one; data formats keep the local one in the column name and get the other in one more, such as "
+        "name_ru.", heeded="names", metavar="CODE",
+    ),
+    Option(
+        "name", "text", "more", "Name of the files", "Name of the files; letters and digits.", example="map",
+    ),
+)  # fmt: skip
+# Options of some formats alone, what `options` holds: each is one of its choices, the first by itself.
+FORMAT_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "merge_buildings", "flag", "more", "", "Joins houses that touch.", False, "drawings"
+    ),
+    Option(
+        "roads", "word", "more", "", "Roads as lines, or as areas (outlines).", "lines",
+        "drawings", choices=lambda: ("lines", "outlines"),
+    ),
+    Option("fonts", "flag", "more", "", "Makes a zip with the fonts.", False, "drawings"),
+    Option(
+        "swatches", "flag", "more", "",
+        "Names the colours of PDF, Illustrator and PostScript files by the style.", False, "pdf geopdf ai eps ps",
+    ),
+    Option(
+        "spreadsheet_safe", "flag", "more", "",
+        "Puts an apostrophe before texts of CSV files that a spreadsheet would run as formulas.", False,
+        "csv_wkt csv_xy",
+    ),
+    Option("empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "data"),
+)  # fmt: skip
+
+
+def by_field(options: tuple[Option, ...]) -> dict[str, Option]:
+    """The options by their field; ValueError for a word in the table that nobody knows."""
+    for option in options:
+        wrong = [word for word in option.heeded.split() if word not in HEEDERS and word not in FORMATS]
+        if option.kind not in KINDS or option.group not in OPTION_GROUPS or wrong:
+            raise ValueError(f"options.py: {option.field} has {option.kind}, {option.group} or {wrong}, unknown here.")
+    return {option.field: option for option in options}
+
+
+BY_FIELD = by_field(OPTIONS)
+BY_FORMAT_OPTION = by_field(FORMAT_OPTIONS)
+
+
+def values(option: Option) -> tuple[Any, ...]:
+    """What an option of few choices can be, its default first."""
+    if option.kind == "flag":
+        return option.default, not option.default
+    return option.choices() if option.choices else ()

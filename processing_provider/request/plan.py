@@ -1,0 +1,128 @@
+"""What a request asks for, worked out once before any data is read: CRSs, pages, how far to read; or that it cannot be.
+
+Everything after it takes the plan; nobody asks again.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Mapping
+
+from .. import frame
+from ..area import MAX_KM2, Area
+from ..cartography.themes import Theme, load_theme
+from ..errors import RequestError
+from ..formats.catalogue import FORMATS, Format
+from ..formats.registry import availability
+from ..geodesy import box_km2
+from .checks import check_image_size
+from .export_request import ExportRequest
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The CRS of each format (by id), the page of each picture's CRS, the style, and two boxes in degrees.
+
+    `reach` is what to read for all formats: the area with its margin, and every sheet, which shows more than the area;
+    `shown` what they show.
+    """
+
+    request: ExportRequest
+    crs: Mapping[str, str]
+    pages: Mapping[str, frame.Page]
+    theme: Theme
+    reach: Box
+    shown: Box
+
+    def crs_for(self, item: Format) -> str:
+        """The CRS of a format's file; of one that was not asked for it is worked out now."""
+        return self.crs[item.id] if item.id in self.crs else crs_of(self.request, item)
+
+    def page(self, crs: str) -> frame.Page:
+        """The page of a picture in `crs`; of one that no format asked for it is made now."""
+        return self.pages.get(crs) or frame.make_page(self.request, crs)
+
+
+def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
+    """Work it out; RequestError where a format is not there, a CRS is not known, or a picture is too large.
+
+    `own_layers`: the data are the user's own, of which nothing has to be fetched.
+    """
+    items = [FORMATS[name] for name in request.formats]
+    for item in items:
+        reason = availability(item)
+        if reason:
+            raise RequestError("format_unavailable", reason, "formats")
+    if request.crs:
+        frame.projected_area(request.area, request.crs)
+    crs = {item.id: crs_of(request, item) for item in items}
+    shown_in = dict.fromkeys(crs[item.id] for item in items if item.is_page)
+    pages = {one: frame.make_page(request, one) for one in shown_in}
+    sheets = [frame.shown_box(page) for page in pages.values()] if request.page else []
+    for item in items:
+        if item.view == "picture":
+            _check_size(request, item, pages[crs[item.id]])
+    if not own_layers:
+        for page, box in zip(pages.values(), sheets):
+            _check_sheet(request, page, box)
+    wide = [margin(request.area), *(margin(Area(*box), 0.02) for box in sheets)]
+    return Plan(request, crs, pages, load_theme(request.style), _around(wide), _around([request.area.box, *sheets]))
+
+
+def _check_size(request: ExportRequest, item: Format, page: frame.Page) -> None:
+    # A georeferenced picture is the map alone.
+    sheet, whole = page.sheet, item.crs == "page"
+    sides = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)
+    check_image_size(*sides, request.dpi)
+
+
+def _check_sheet(request: ExportRequest, page: frame.Page, box: Box) -> None:
+    shown = box_km2(*box)
+    if shown > max(MAX_KM2, request.area.km2):
+        raise RequestError(
+            "sheet_too_large",
+            f"At 1:{page.scale} {request.page} shows {shown:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed: "
+            "choose a larger scale, a smaller page, or leave the page out.",
+            "scale",
+        )
+
+
+def _around(boxes: list[Box]) -> Box:
+    west, south, east, north = zip(*boxes)
+    return min(west), min(south), max(east), max(north)
+
+
+def margin(area: Area, share: float = 0.1) -> Box:
+    """The box to read: wider than the area by a tenth, for the page's corners and the coast."""
+    x, y = (area.east - area.west) * share, (area.north - area.south) * share
+    return area.west - x, area.south - y, area.east + x, area.north + y
+
+
+def in_the_world(box: Box) -> Box:
+    """A box without what lies beyond the poles and the antimeridian."""
+    return max(box[0], -180.0), max(box[1], -90.0), min(box[2], 180.0), min(box[3], 90.0)
+
+
+def crs_of(request: ExportRequest, item: Format) -> str:
+    """The CRS of a format's file, by its rule and what is asked for; empty for a page's own."""
+    area, rule = request.area, item.crs
+    asked = "" if item.has_fixed_crs else request.crs
+    own = _OWN_CRS[rule]
+    if asked and item.is_page and area.extent and not frame.spatial_reference(asked).IsProjected():
+        # An extent in degrees is drawn in metres.
+        return frame.local_crs(area) if rule == "page" else own(area)
+    return asked or own(area)
+
+
+# The CRS of each rule of the catalogue where none is asked for.
+_OWN_CRS: dict[str, Callable[[Area], str]] = {
+    "page": lambda area: "",
+    "utm": frame.utm_crs,
+    "4326": lambda area: frame.WGS84,
+    "lonlat": lambda area: frame.WGS84,
+    "local": frame.local_crs,
+    "3857": lambda area: "EPSG:3857",
+}
