@@ -229,12 +229,10 @@ class Stages:
     def scene(self, feedback: Feedback) -> Scene:
         """The solids of the exact area, in metres round its centre, in the colours of the style."""
         if self._scene is None:
-            from ..cartography.themes import load_theme
             from ..scene.build import build_scene
 
             data = self.data(frame.local_crs(self.request.area), feedback.part(0, 40))
-            theme = load_theme(self.request.style)
-            self._scene = build_scene(data, theme.color, feedback.part(40, 100, "raise"))
+            self._scene = build_scene(data, self.plan.theme.color, feedback.part(40, 100, "raise"))
         return self._scene
 
     def heights(self, crs: str, feedback: Feedback) -> Heights:

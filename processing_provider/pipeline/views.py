@@ -53,7 +53,7 @@ def _tiles(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 
 def _network(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.network(crs_of(stages.request, item), feedback)
+    return stages.network(stages.plan.crs_for(item), feedback)
 
 
 BUILDERS: Dict[str, Builder] = {

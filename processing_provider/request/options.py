@@ -80,7 +80,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
 
 OPTIONS: tuple[Option, ...] = (
     Option(
-        "style", "word", "look", "Map style", "Map style.", "default", "pages kml kmz dxf",
+        "style", "word", "look", "Map style", "Map style.", "default", "pages kml kmz dxf glb xyz_tiles",
         choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
         files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
