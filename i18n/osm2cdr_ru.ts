@@ -1115,6 +1115,10 @@
     <translation>В выбранных слоях нет ничего, что можно экспортировать.</translation>
   </message>
   <message>
+    <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>
+    <translation>У значков слоя {0} {1} точек, а помещается не более {2}; выберите значок проще, охват меньше или SVG, где значок хранится один раз.</translation>
+  </message>
+  <message>
     <source>The name has the bidirectional control {0}, which nobody sees in a file's name; leave it out.</source>
     <translation>В имени есть управляющий символ направления письма {0}, который в имени файла не виден; уберите его.</translation>
   </message>

@@ -91,6 +91,20 @@ def test_a_marker_that_differs_from_one_to_another_is_painted_each_time(layer):
     assert not items(drawing, Stamp)
 
 
+def test_markers_that_would_not_fit_as_paths_are_refused_in_a_sentence(layer, monkeypatch):
+    from osm2cdr.processing_provider.drawing import model
+    from osm2cdr.processing_provider.errors import WriteError
+
+    drawing = record(picture(layer), Feedback())
+    stamps = items(drawing, Stamp)
+    points = len(stamps) * sum(len(path.points) for path in stamps[0].symbol.paths)
+    monkeypatch.setattr(model, "MAX_POINTS", points)
+    without_stamps(drawing)
+    monkeypatch.setattr(model, "MAX_POINTS", points - 1)
+    with pytest.raises(WriteError, match=rf"The markers of the layer Markers have {points:,} points"):
+        without_stamps(drawing)
+
+
 def write(name, drawing, target):
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.processing_provider.formats.contract import Job

@@ -13,12 +13,16 @@ from typing import Iterable, Iterator, Union
 
 import numpy as np
 
+from ..errors import WriteError
+
 Points = np.ndarray  # (n, 2) float64, mm
 # What each point of a path is, as in QPainterPath: a curve is a first control point and two more (control, end).
 MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
 RECTANGLE = np.array([MOVE, LINE, LINE, LINE, LINE], np.uint8)
 CAPS = ("butt", "round", "square")
 JOINS = ("miter", "round", "bevel")
+# Points that the markers of a layer may have where each is paths: about 3 GB of memory.
+MAX_POINTS = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,19 @@ class Drawing:
 
 
 def without_stamps(drawing: Drawing) -> Drawing:
-    """The drawing with the paths of its stamps in their place, for formats that know no symbols."""
+    """The drawing with the paths of its stamps in their place, for formats that know no symbols.
+
+    Raises WriteError where they would not fit into memory.
+    """
+    for layer in drawing.layers:
+        stamps = [item for group in layer.groups for item in group.items if isinstance(item, Stamp)]
+        points = sum(len(path.points) for stamp in stamps for path in stamp.symbol.paths)
+        if points > MAX_POINTS:
+            raise WriteError(
+                "too_many_points",
+                f"The markers of the layer {layer.name} have {points:,} points, and at most {MAX_POINTS:,} fit; choose "
+                "a simpler marker, a smaller extent, or SVG, which holds a marker once.",
+            )
     layers = [
         replace(layer, groups=[replace(group, items=list(_plain(group.items))) for group in layer.groups])
         for layer in drawing.layers
