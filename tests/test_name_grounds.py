@@ -13,6 +13,8 @@ KINDS = (
 DPI = 300
 # Those whose roads have edges that stand out from the halo.
 STYLES = [name for name in style_names() if load_theme(name).flags["street_ground"]]
+# The widest letters, and the heaviest lines; both at other scales as well.
+WIDE = ("blueprint", "toner")
 
 
 def streets(folder, style, size):
@@ -67,8 +69,9 @@ def spots(made):
     return found
 
 
-@pytest.mark.parametrize("size", [500, 1000, 4000])
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("style", "size"), [*((name, 1000) for name in STYLES), *((name, n) for name in WIDE for n in (500, 4000))]
+)
 def test_what_lies_below_the_names_of_streets_is_of_one_colour(qgis, tmp_path, style, size):
     found = spots(streets(tmp_path, style, size))
     assert len(found) > 3
