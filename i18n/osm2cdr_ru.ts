@@ -919,6 +919,10 @@
     <translation>Shapefile: тексты, которые не помещаются целиком (254 байта, без пробелов в конце): {0}; они есть в {1} в архиве zip, по osm_id.</translation>
   </message>
   <message>
+    <source>South ({0}) lies north of north ({1}); the order is west,south,east,north.</source>
+    <translation>Юг ({0}) лежит севернее севера ({1}); порядок: запад,юг,восток,север.</translation>
+  </message>
+  <message>
     <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
     <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
@@ -1001,6 +1005,10 @@
   <message>
     <source>The bbox {0} must be four numbers: west,south,east,north.</source>
     <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
+  </message>
+  <message>
+    <source>The corners are swapped: west ({0}) lies east of east ({1}), and south ({2}) north of north ({3}); the order is west,south,east,north.</source>
+    <translation>Углы переставлены: запад ({0}) лежит восточнее востока ({1}), а юг ({2}) севернее севера ({3}); порядок: запад,юг,восток,север.</translation>
   </message>
   <message>
     <source>The data come from public Overpass servers, run by volunteers for all: keep to small areas, and give an extract in SOURCE for large or many ones; the rules are at https://wiki.openstreetmap.org/wiki/Overpass_API.</source>
@@ -1127,12 +1135,20 @@
     <translation>Имя {0} не годится для файла; используйте буквы и цифры.</translation>
   </message>
   <message>
+    <source>The name {0} has {1}, which no file's name can have; leave it out.</source>
+    <translation>В имени {0} есть {1}, чего в имени файла быть не может; уберите это.</translation>
+  </message>
+  <message>
     <source>The name {0} is too long for a file's name.</source>
     <translation>Имя {0} слишком длинно для имени файла.</translation>
   </message>
   <message>
     <source>The network's proxy wants a user name and a password (407); give them in QGIS's network settings.</source>
     <translation>Прокси-сервер требует имя пользователя и пароль (407); укажите их в настройках сети QGIS.</translation>
+  </message>
+  <message>
+    <source>The notice is drawn without {0}, which no font on this machine has; write it beside the picture, or install a font that has them.</source>
+    <translation>Указание авторства нарисовано без {0}: таких знаков нет ни в одном шрифте этого компьютера; напишите его рядом с картой или установите шрифт, в котором они есть.</translation>
   </message>
   <message>
     <source>The option {0} cannot be {1}; there are {2}.</source>
@@ -1203,10 +1219,6 @@
     <translation>Источник {0} пуст.</translation>
   </message>
   <message>
-    <source>The source {0} is no OSM extract; give one of {1}.</source>
-    <translation>Источник {0} — не выгрузка OSM; подходят {1}.</translation>
-  </message>
-  <message>
     <source>The source {0} is not a file.</source>
     <translation>Источник {0} — не файл.</translation>
   </message>
@@ -1267,6 +1279,10 @@
     <translation>В заголовке есть управляющий символ направления письма {0}, из-за которого он читается не так, как записан; уберите его.</translation>
   </message>
   <message>
+    <source>The title is drawn without {0}, which no font on this machine has; write it in other letters, or install a font that has them.</source>
+    <translation>Заголовок нарисован без {0}: таких знаков нет ни в одном шрифте этого компьютера; напишите его другими знаками или установите шрифт, в котором они есть.</translation>
+  </message>
+  <message>
     <source>The title must be one line of at most 200 characters.</source>
     <translation>Заголовок должен быть одной строкой не длиннее 200 знаков.</translation>
   </message>
@@ -1315,6 +1331,10 @@
     <translation>Запад ({0}) восточнее востока ({1}); область через 180-й меридиан задавайте двумя, по одной с каждой стороны.</translation>
   </message>
   <message>
+    <source>West ({0}) lies east of east ({1}); the order is west,south,east,north.</source>
+    <translation>Запад ({0}) лежит восточнее востока ({1}); порядок: запад,юг,восток,север.</translation>
+  </message>
+  <message>
     <source>Written: {0}.</source>
     <translation>Записано: {0}.</translation>
   </message>
@@ -1355,6 +1375,10 @@
     <translation>рисуются слои</translation>
   </message>
   <message>
+    <source>holds OSM XML under another ending; call it {0}</source>
+    <translation>содержит OSM XML под другим расширением; назовите его {0}</translation>
+  </message>
+  <message>
     <source>holds no place</source>
     <translation>не содержит координат</translation>
   </message>
@@ -1376,7 +1400,11 @@
   </message>
   <message>
     <source>is no OSM extract; give one of {0}</source>
-    <translation>не является выгрузкой OSM; подходят {0}</translation>
+    <translation>— не выгрузка OSM; подходят {0}</translation>
+  </message>
+  <message>
+    <source>is not whole: the server stopped with {0}; ask it for less at once, or allow it more time</source>
+    <translation>неполон: сервер остановился с сообщением {0}; запросите меньше за раз или дайте больше времени</translation>
   </message>
   <message>
     <source>joining streets</source>
@@ -1501,10 +1529,6 @@
   <message>
     <source>{0} is not a finite number.</source>
     <translation>{0} — не конечное число.</translation>
-  </message>
-  <message>
-    <source>{0} is not whole: the server stopped with {1}.</source>
-    <translation>{0} — неполный файл: сервер остановился, сообщив {1}.</translation>
   </message>
   <message>
     <source>{0} is {1}, not a text</source>

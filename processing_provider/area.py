@@ -114,6 +114,25 @@ def _in_range(area: Area, where: str) -> None:
     ):
         if not low <= value <= high:
             raise RequestError(f"bad_{where}", f"The {word} {value:g} is not between {low:g} and {high:g}.", where)
+    if area.west > area.east and area.south > area.north:
+        raise RequestError(
+            f"bad_{where}",
+            f"The corners are swapped: west ({area.west:g}) lies east of east ({area.east:g}), and south "
+            f"({area.south:g}) north of north ({area.north:g}); the order is west,south,east,north.",
+            where,
+        )
+    if area.west > area.east and area.west - area.east < 180:
+        raise RequestError(
+            f"bad_{where}",
+            f"West ({area.west:g}) lies east of east ({area.east:g}); the order is west,south,east,north.",
+            where,
+        )
+    if area.south > area.north:
+        raise RequestError(
+            f"bad_{where}",
+            f"South ({area.south:g}) lies north of north ({area.north:g}); the order is west,south,east,north.",
+            where,
+        )
     if area.west > area.east:
         raise RequestError(
             f"bad_{where}",
@@ -121,7 +140,7 @@ def _in_range(area: Area, where: str) -> None:
             "for as two, one on each side of it.",
             where,
         )
-    if area.west == area.east or area.south >= area.north:
+    if area.west == area.east or area.south == area.north:
         raise RequestError(f"bad_{where}", "The area is empty: west,south,east,north must rise in pairs.", where)
 
 

@@ -36,8 +36,12 @@ def checked_name(name: str) -> str:
             "bad_name", f"The name has the bidirectional control {turning(name, marks=True)}, which nobody sees in a "
             "file's name; leave it out.", "name",
         )  # fmt: skip
-    bad = re.search(_FORBIDDEN, name) or not is_line(name)
-    if bad or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
+    bad = re.search(_FORBIDDEN, name)
+    if bad:
+        raise RequestError(
+            "bad_name", f"The name {quoted(name)} has {bad[0]}, which no file's name can have; leave it out.", "name"
+        )
+    if not is_line(name) or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
         raise RequestError(
             "bad_name", f"The name {quoted(name)} cannot be a file's name; use letters and digits.", "name"
         )

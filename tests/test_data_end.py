@@ -132,7 +132,7 @@ def test_a_sheet_that_shows_more_than_the_area_is_looked_at_whole(qgis, tmp_path
     source = with_bounds(town(), tmp_path / "town.osm", (-500, -500, 500, 500))
     assert told(source, tmp_path) == []
     [text] = told(source, tmp_path, formats="svg", page="A4", scale=10000)
-    assert "in the west and south and east and north" in text
+    assert "in the west, south, east and north" in text
 
 
 def test_without_a_box_only_a_wide_empty_side_is_taken_for_an_end(qgis, tmp_path):

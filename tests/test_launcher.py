@@ -43,7 +43,7 @@ BAD = [
     ([*GOOD, "--crs", "EPSG:999999"], "is not known"),
     ([*GOOD[:1], "--bbox=179,0,-179,1", *GOOD[3:]], "antimeridian"),
     ([*GOOD[:1], "--bbox=0,0,nan,1", *GOOD[3:]], "finite"),
-    ([*GOOD, "--name", "a/b"], "cannot be a file's name"),
+    ([*GOOD, "--name", "a/b"], "has /, which no file's name can have"),
 ]
 
 

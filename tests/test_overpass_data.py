@@ -8,7 +8,7 @@ from overpass_data import BOX, DATE, MONACO, RECORDED, SMALL, body, described, o
 from areas import ROOT
 from osm2cdr.processing_provider.errors import SourceError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import extract, stage
+from osm2cdr.processing_provider.osm import extract, sources, stage
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from overpass_server import Play
@@ -84,3 +84,35 @@ def test_a_bad_saved_answer_is_one_sentence(ask, tmp_path, text, words):
     with pytest.raises(SourceError) as caught:
         ask(str(path))
     one_sentence(caught, "saved.json", words)
+
+
+STOPPED = "runtime error: Query timed out in &quot;query&quot; at line 1 after 2 seconds."
+PLACE = '<node id="1" version="1" lat="60.17" lon="24.94"/>'
+ANSWERS = {
+    "saved.osm": f'<?xml version="1.0"?>\n<osm version="0.6">{PLACE}<remark> {STOPPED} </remark></osm>\n',
+    "empty.osm": f'<osm version="0.6"><remark> {STOPPED} </remark></osm>',
+    "empty.json": '{"elements": [], "remark": "' + STOPPED.replace("&quot;", '\\"') + '"}',
+}
+
+
+@pytest.mark.parametrize("name", list(ANSWERS))
+def test_a_saved_answer_that_stopped_says_so_with_a_box_and_without(ask, tmp_path, name):
+    path = tmp_path / name
+    path.write_text(ANSWERS[name], encoding="utf-8")
+    for attempt in (lambda: ask(str(path)), lambda: sources.whole_box(str(path))):
+        with pytest.raises(SourceError) as caught:
+            attempt()
+        one_sentence(caught, name, 'is not whole: the server stopped with runtime error: Query timed out in "query"')
+
+
+def test_osm_xml_under_another_ending_is_told_its_name(ask, tmp_path):
+    path = tmp_path / "interpreter.xml"
+    path.write_text(f'<?xml version="1.0"?>\n<osm version="0.6">{PLACE}</osm>', encoding="utf-8")
+    for attempt in (lambda: ask(str(path)), lambda: sources.whole_box(str(path))):
+        with pytest.raises(SourceError) as caught:
+            attempt()
+        one_sentence(caught, "interpreter.xml", "holds OSM XML under another ending; call it interpreter.osm")
+    path.write_text("<html/>", encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        ask(str(path))
+    one_sentence(caught, "is no OSM extract; give one of")

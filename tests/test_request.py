@@ -71,6 +71,31 @@ def test_limits_are_kept_to_the_last_one():
     assert (caught.value.code, caught.value.field) == ("area_too_large", "bbox")
 
 
+@pytest.mark.parametrize(
+    ("box", "words"),
+    [
+        ([25, 61, 24, 60], "The corners are swapped: west (25) lies east of east (24), and south (61) north"),
+        ([25, 60, 24, 61], "West (25) lies east of east (24); the order is west,south,east,north"),
+        ([24, 61, 25, 60], "South (61) lies north of north (60); the order is west,south,east,north"),
+        ([24, 60, 25, 60], "The area is empty"),
+    ],
+)
+def test_a_swapped_box_is_called_so(box, words):
+    with pytest.raises(RequestError) as caught:
+        make_request({"bbox": box, "formats": "svg"})
+    assert words in caught.value.text
+    assert "antimeridian" not in caught.value.text
+    assert (caught.value.code, caught.value.field) == ("bad_bbox", "bbox")
+
+
+@pytest.mark.parametrize(("name", "letter"), [('ä b "c', '"'), ("a/b", "/"), ("a\\b", "\\"), ("what?", "?")])
+def test_the_wrong_character_of_a_name_is_told(name, letter):
+    with pytest.raises(RequestError) as caught:
+        make_request({"bbox": BOX, "formats": "svg", "name": name})
+    assert f" has {letter}, which no file's name can have" in caught.value.text
+    assert (caught.value.code, caught.value.field) == ("bad_name", "name")
+
+
 def test_an_area_across_the_antimeridian_is_told_what_to_do():
     for box in ([170, 0, -170, 1], [179.9, -17, -179.9, -16.9]):
         with pytest.raises(RequestError, match="one on each side"):

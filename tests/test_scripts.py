@@ -43,6 +43,28 @@ def without_cjk(monkeypatch):
     monkeypatch.setattr(scripts, "known_families", lambda: before() - lost)
 
 
+@pytest.fixture
+def sheet_of():
+    """sheet_of(notice): an empty map with that notice, and the codes of what is told of it."""
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    from osm2cdr.processing_provider.cartography import fonts, sheet
+    from osm2cdr.processing_provider.cartography.picture import Picture
+    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.frame import Page
+    from osm2cdr.processing_provider.papers import fitted_sheet
+
+    def make(notice):
+        fonts.register()
+        page, codes = Page("EPSG:3857", 0, 0, 200, 100, 1000, fitted_sheet(200, 100, False)), []
+        picture = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice=notice)
+        sheet.warn_of_lost(picture, Feedback(None, lambda code, text: codes.append(code)))
+        return picture, codes
+
+    return make
+
+
 def embedded(path):
     """The names of a PDF's fonts, and whether all are embedded."""
     lines = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
@@ -181,6 +203,42 @@ def test_what_no_font_has(make, tmp_path):
     assert "🍕" not in svg
     assert [code for code, _ in warnings] == ["no_font"]
     assert "1 names (other): 0 are shown" in warnings[0][1]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "told"),
+    [
+        ("Cairo 🍕 القاهرة", "Cairo القاهرة", "The title is drawn without 🍕 (U+1F355), which no font"),
+        ("🍕", "", "The title is drawn without 🍕 (U+1F355), which no font"),
+        (scripts_data.EGYPTIAN + " Giza", "Giza", "𓇋 (U+131CB), 𓏠 (U+133E0), 𓈖 (U+13216), which"),
+        ("Cairo القاهرة", "Cairo القاهرة", ""),
+    ],
+)
+def test_what_no_font_has_of_a_title_is_left_out_and_told(make, tmp_path, title, shown, told):
+    source = scripts_data.write(tmp_path / "names.osm", ("cyrillic",))
+    files, warnings = make(source, scripts_data.BOX, formats="pdf,svg,png", page="A5", title=title)
+    assert 0 not in glyphs(files["pdf"])
+    # A style may have it in capitals.
+    drawn = "".join(svg_text(files["svg"]).split()).casefold()
+    assert "".join(shown.split()).casefold() in drawn
+    assert not (set("".join(title.split())) - set(shown)) & set(drawn)
+    found = {text for code, text in warnings if code == "no_font_for_title"}
+    assert len(found) == bool(told)
+    assert told in "".join(found)
+
+
+def test_only_what_shows_a_title_warns_of_it(make, tmp_path):
+    source = scripts_data.write(tmp_path / "names.osm", ("cyrillic",))
+    _, warnings = make(source, scripts_data.BOX, formats="geotiff,geojson", title="🍕", dpi=72)
+    assert [code for code, _ in warnings if code.startswith("no_font")] == []
+
+
+def test_a_notice_of_a_project_takes_the_fonts_of_its_scripts(qgis, sheet_of):
+    """Its letters that no font has are left out and told."""
+    picture, warnings = sheet_of("© 🍕 القاهرة")
+    text = " ".join(piece.text for piece in picture.furniture() if piece.name == "notice")
+    assert text == "© القاهرة"
+    assert warnings == ["no_font_for_notice"]
 
 
 @pytest.mark.parametrize(

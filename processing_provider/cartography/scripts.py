@@ -178,6 +178,12 @@ class Faces:
             lacking = rest
         return None if lacking else tuple(chain)
 
+    def unknown(self, family: str, text: str) -> str:
+        """The letters of a text that are in no font here, in its order, where `family` is asked for."""
+        lacking = self.lacks(family, set(text))
+        lost = {letter for letter in lacking if self.chain(family, letter, lambda: han_region([text], "")) is None}
+        return "".join(dict.fromkeys(letter for letter in text if letter in lost))
+
     def styles(self, family: str) -> tuple[bool, bool]:
         """Whether a family has a bold and an italic face of its own."""
         database = _database()

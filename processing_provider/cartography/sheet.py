@@ -18,9 +18,11 @@ from ..mapdata import NOTICE
 from ..papers import LEAST, POINT, Sheet
 from .pieces import LINE, Area, Lettering, Piece, Shape, Text
 from .scalebar import Bar, in_figures, longest_bar
-from .scripts import Faces, han_region
+from .scripts import Faces, han_region, is_straight
+from .sheettexts import shown, warn
 
 if TYPE_CHECKING:
+    from ..feedback import Feedback
     from ..frame import Page
     from .picture import Picture
 
@@ -52,8 +54,12 @@ class _Ink:
         # No text of the style is smaller.
         self.least = float(font["least"]) * POINT
         self.size = max(self.size, self.least)
-        self.small = Lettering(str(font["family"]), figures=True)
-        self.strong = Lettering(str(font["family"]), bold=True, figures=True)
+        self.family = str(font["family"])
+        notice = credit(picture)
+        others = () if notice.isascii() else Faces().chain(self.family, notice, lambda: han_region([notice], "")) or ()
+        # Letters that join need the font's substitutions.
+        self.small = Lettering(self.family, figures=not is_straight(notice), others=others)
+        self.strong = Lettering(self.family, bold=True, figures=True)
 
 
 def paper_color(picture: Picture) -> str:
@@ -88,6 +94,9 @@ def furniture(picture: Picture, alone: bool = False) -> list[Piece]:
 
 def _title(text: str, band: QRectF, ink: _Ink) -> list[Piece]:
     """The title in the middle of its band, as large as the band allows, in as many lines as that takes."""
+    text = shown(ink.place, text)
+    if not text:
+        return []
     capitals = ink.caps and _has_capitals(text)
     text = " ".join((text.upper() if capitals else text).split())
     others = Faces().chain(ink.place, text, lambda: han_region([text], "")) or ()
@@ -215,8 +224,21 @@ def _north(angle: float, left: float, base: float, text: float, ink: _Ink) -> li
     ]
 
 
+def warn_of_lost(picture: Picture, feedback: Feedback) -> None:
+    """Tell which letters of title and notice no font here has: they are left out."""
+    sheet, font = picture.page.sheet, picture.theme.font
+    if not sheet.bare and sheet.head is not None:
+        warn(True, str(font["place"]), picture.page.title, feedback)
+    if not sheet.bare:
+        warn(False, str(font["family"]), _whole_credit(picture), feedback)
+
+
 def credit(picture: Picture) -> str:
-    """Whose data it is, and of which day."""
+    """Whose data it is, and of which day, in letters that fonts here have."""
+    return shown(str(picture.theme.font["family"]), _whole_credit(picture))
+
+
+def _whole_credit(picture: Picture) -> str:
     parts = picture.notice.split(", ") if picture.notice == NOTICE else [picture.notice] if picture.notice else []
     if parts and picture.date:
         parts.append(f"data of {picture.date[:10]}")

@@ -15,7 +15,7 @@ from xml.parsers import expat
 import numpy as np
 
 from . import packed, pbf
-from .overpass import jsonfile
+from .overpass import jsonfile, saved
 
 Box = tuple[float, float, float, float]
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -35,8 +35,9 @@ def _go_on() -> None:
 
 def box_of(path: Path, check: Callable[[], None] = _go_on) -> Box:
     """West, south, east, north in degrees; BrokenExtractError where the file is no whole extract that holds a place."""
-    if not path.name.lower().endswith(SUFFIXES):
-        raise BrokenExtractError(f"is no OSM extract; give one of {', '.join(SUFFIXES)}")
+    fault = saved.misnamed(path, SUFFIXES)
+    if fault:
+        raise BrokenExtractError(fault)
     try:
         if jsonfile.is_json(path):
             return _around(_json_boxes(path))
@@ -163,6 +164,7 @@ def _xml_box(path: Path, check: Callable[[], None]) -> Box:
     """Read to its end, which tells of a file that is cut off: what <bounds> say, or else the nodes."""
     sides = [181.0, 91.0, -181.0, -91.0]
     bounds: list[Box] = []
+    remark: list[str] = []
     depth = 0
 
     def begin(name: str, attributes: dict[str, str]) -> None:
@@ -173,13 +175,18 @@ def _xml_box(path: Path, check: Callable[[], None]) -> Box:
         if name == "node" and "lon" in attributes and "lat" in attributes:
             lon, lat = float(attributes["lon"]), float(attributes["lat"])
             sides[:] = min(sides[0], lon), min(sides[1], lat), max(sides[2], lon), max(sides[3], lat)
+        elif name == "remark":
+            parser.CharacterDataHandler = remark.append
         elif name == "bounds":
             box = on_earth(*(float(attributes[side]) for side in ("minlon", "minlat", "maxlon", "maxlat")))
             bounds.extend([box] if box else [])
 
-    def end(_name: str) -> None:
+    def end(name: str) -> None:
         nonlocal depth
         depth -= 1
+        parser.CharacterDataHandler = None
+        if name == "remark" and saved.stopped("".join(remark)):
+            raise BrokenExtractError(saved.stopped("".join(remark)))
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = begin, end
@@ -196,6 +203,8 @@ def _json_boxes(path: Path) -> Iterator[Box]:
     """Of each element that tells a place."""
     with packed.opened(path) as file:
         data = json.load(file)
+    if fault := saved.stopped(str(data.get("remark", ""))):
+        raise BrokenExtractError(fault)
     for element in data["elements"]:
         if "bounds" in element:
             inner = element["bounds"]

@@ -49,7 +49,8 @@ def warning(path: Path, name: str, raw: Path, has_coast: bool, page: Box) -> str
 
 
 def _and(sides: list[str]) -> str:
-    return " and ".join(sides)
+    *others, last = sides
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _meets(box: Box, page: Box) -> bool:

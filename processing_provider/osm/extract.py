@@ -25,6 +25,7 @@ from . import dates
 from .borders import border_ways, mark
 from .layers import COMMON_KEYS, TABLES
 from .numbers import number
+from .overpass.saved import misnamed
 from .sqlgen import RAW
 
 Box = tuple[float, float, float, float]
@@ -71,10 +72,9 @@ def check_file(path: Path) -> None:
         raise SourceError("no_source", f"The source {path} does not exist.", "source")
     if not path.is_file():
         raise SourceError("bad_source", f"The source {path} is not a file.", "source")
-    if not path.name.lower().endswith(SUFFIXES):
-        raise SourceError(
-            "bad_source", f"The source {path.name} is no OSM extract; give one of {', '.join(SUFFIXES)}.", "source"
-        )
+    fault = misnamed(path, SUFFIXES)
+    if fault:
+        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
     try:
         with path.open("rb") as file:
             if not file.read(16):

@@ -14,6 +14,7 @@ from ..feedback import Feedback
 from ..geodesy import box_km2
 from . import packed
 from .overpass import jsonfile
+from .overpass.saved import xml_stopped
 
 Box = tuple[float, float, float, float]
 OVERPASS = "overpass"
@@ -152,4 +153,7 @@ def open_source(
         return Source(made, path.name, data_date(made))
     check_file(path)
     read = packed.unpack(path, folder, feedback) if packed.is_packed(path) else path
+    fault = xml_stopped(read)
+    if fault:
+        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
     return Source(read, path.name, data_date(read))

@@ -3,12 +3,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Callable, Dict, Protocol
+from typing import TYPE_CHECKING, Callable, Dict, Protocol
 
 from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
 from .stages import Stages
 from .tiling import tiles
+
+if TYPE_CHECKING:
+    from ..cartography.picture import Picture
 
 
 class View(Protocol):
@@ -33,11 +36,24 @@ def _source(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 
 def _picture(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.picture(stages.plan.crs_for(item), feedback)
+    picture = stages.picture(stages.plan.crs_for(item), feedback)
+    _warn(picture, item, feedback)
+    return picture
 
 
 def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.drawing(stages.plan.crs_for(item), feedback, "symbols" in item.abilities)
+    crs = stages.plan.crs_for(item)
+    drawing = stages.drawing(crs, feedback, "symbols" in item.abilities)
+    _warn(stages.picture(crs, feedback), item, feedback)
+    return drawing
+
+
+def _warn(picture: Picture, item: Format, feedback: Feedback) -> None:
+    """Where a format has the sheet round the map, tell what no font has of its texts."""
+    from ..cartography.sheet import warn_of_lost
+
+    if item.crs == "page":
+        warn_of_lost(picture, feedback)
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:

@@ -1,5 +1,6 @@
 """JPEG, WebP and TIFF by Pillow: resolution, sRGB profile, title and notice inside, as Exif and as XMP.
 
+Tags hold UTF-8, as GDAL writes and reads them in GeoTIFF, and exiftool and ImageMagick show them; the norms say ASCII.
 Facts: Exif 2.3 (CIPA DC-008) for JPEG and WebP, TIFF 6.0 for the tags; the profile is Pillow's sRGB (ICC.1:2001-04);
 ISO 16684-3 says where XMP stands in each.
 """
@@ -8,7 +9,6 @@ ISO 16684-3 says where XMP stands in each.
 from __future__ import annotations
 
 import struct
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,8 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     exif = Image.Exif()
     texts = {_DESCRIPTION: job.title, _SOFTWARE: "osm2cdr", _COPYRIGHT: job.credit}
     for tag, text in texts.items():
-        exif[tag] = _ascii(text)
+        # Pillow makes question marks of text that is not ASCII, but takes bytes as they are.
+        exif[tag] = text.encode()
     for tag in (_X_RESOLUTION, _Y_RESOLUTION):
         exif[tag] = float(job.dpi)
     exif[_UNIT] = _INCH
@@ -70,12 +71,6 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     except (OSError, ValueError) as error:
         raise WriteError("write_failed", f"{_OPTIONS[suffix]['format']} could not be written: {error}.") from error
     return Written(dict(view.objects))
-
-
-def _ascii(text: str) -> str:
-    """What Exif and TIFF take: letters without their accents, the sign's letters for the sign."""
-    plain = unicodedata.normalize("NFKD", text.replace("©", "(c)"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).encode("ascii", "replace").decode()
 
 
 def _app1(packet: bytes) -> bytes:

@@ -16,6 +16,7 @@ from ...feedback import Feedback
 from ...markup import quoteattr
 from .. import packed
 from .answers import ELEMENTS
+from .saved import stopped
 
 SUFFIXES = (".json", ".json.gz")
 _CHECK_EVERY = 5000
@@ -30,11 +31,9 @@ def is_json(path: Path) -> bool:
 def convert(path: Path, folder: Path, feedback: Feedback) -> Path:
     """Write the OSM XML file of the answer in `path` into `folder`; raises SourceError with one sentence."""
     data = _load(path)
-    remark = str(data.get("remark", ""))
-    if "error" in remark:
-        raise SourceError(
-            "bad_source", f"{path.name} is not whole: the server stopped with {remark.rstrip('.')}.", "source"
-        )
+    fault = stopped(str(data.get("remark", "")))
+    if fault:
+        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
     found: dict[str, dict[int, dict[str, Any]]] = {kind: {} for kind in ELEMENTS}
     for element in data["elements"]:
         kind, number = element.get("type"), element.get("id")
