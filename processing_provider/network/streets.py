@@ -10,7 +10,7 @@ from typing import Mapping
 from ..feedback import Creeping, Feedback
 from ..osm.extract import connect
 from ..osm.language import Names
-from ..osm.layers import LayerTable, chosen
+from ..osm.layers import chosen
 from ..osm.numbers import number
 from ..osm.rules import column
 from ..osm.sqlgen import select
@@ -21,6 +21,7 @@ from .rules import direction, speed
 TABLES = ("paths", "roads")
 # Keys that are read beside those of the layer table (see extract.read).
 KEYS = ("junction", "access", "motor_vehicle", "maxspeed:forward", "maxspeed:backward")
+_NO_STREETS = (None, "construction", "proposed", "planned", "disused", "abandoned", "razed")
 _BATCH = 2000
 # The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
 _EMPTY = 0x10
@@ -29,7 +30,10 @@ _EMPTY = 0x10
 def read_streets(
     raw: Path, groups: tuple[str, ...], level: int, names: Names, feedback: Feedback
 ) -> tuple[list[bytes], list[Way]]:
-    """The ways of `groups` that detail `level` shows, each with its line in lon/lat (a GeoPackage blob)."""
+    """The ways of `groups` that detail `level` shows, each with its line in lon/lat (a GeoPackage blob).
+
+    Without what is called a sidewalk and is out of use (`disused:highway=footway`), or not built.
+    """
     blobs: list[bytes] = []
     ways: list[Way] = []
     spoken = names.sql[:1] if names.language else ()
@@ -45,20 +49,19 @@ def read_streets(
             while batch := cursor.fetchmany(_BATCH):
                 go_on()
                 for blob, *values in batch:
-                    if blob and not blob[3] & _EMPTY:
+                    tags = dict(zip(columns, values))
+                    if blob and not blob[3] & _EMPTY and tags["highway"] not in _NO_STREETS:
                         blobs.append(blob)
-                        ways.append(_way(dict(zip(columns, values)), table))
+                        ways.append(_way(tags))
     return blobs, ways
 
 
-def _way(tags: Mapping[str, object], table: LayerTable) -> Way:
+def _way(tags: Mapping[str, object]) -> Way:
     def text(key: str) -> str:
         value = tags.get(key)
         return "" if value is None else str(value)
 
-    # A sidewalk may be tagged as such and as nothing else.
-    highway = text("highway") or text("class")
-    both = text("maxspeed")
+    highway, both = text("highway"), text("maxspeed")
     lanes = number(text("lanes") or None, "integer")
     return Way(
         id=int(text("osm_id")), highway=highway, kind=text("kind"), name=text("name"), spoken=text("spoken"),
