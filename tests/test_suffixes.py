@@ -125,7 +125,7 @@ def test_the_launcher_and_the_server_take_packed_files(tmp_path):
          "--out", tmp_path / "out"], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    found = look(str(source))
+    found = look(str(source), tmp_path / "unpacked")
     assert (found.path, found.fault) == (str(source), "")
 
 

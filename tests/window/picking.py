@@ -13,7 +13,6 @@ from playing import (
     buttons,
     click,
     dialogs,
-    heard,
     key,
     opened,
     press,
@@ -74,10 +73,9 @@ def refused(dialog, formats):
     press(formats.clear)
     yield lambda: formats.value() == []
     saw["told of nothing"] = formats.told.text()
-    told = heard(dialog.messageBar())
     press(dialog.runButton())
-    yield lambda: told
-    saw["refused"] = told[0]
+    yield lambda: dialog.messageBar().currentItem()
+    saw["refused"] = dialog.messageBar().currentItem().text()
     shoot("refused")
 
 

@@ -60,13 +60,6 @@ def buttons(name):
     return [button for button in QApplication.allWidgets() if button.objectName() == name and button.isVisible()]
 
 
-def heard(bar):
-    """The texts of a message bar as they come: they go by themselves after seconds, on a busy machine unseen."""
-    texts = []
-    bar.widgetAdded.connect(lambda item: texts.append(item.text()))
-    return texts
-
-
 def shoot(name):
     QApplication.processEvents()
     QApplication.primaryScreen().grabWindow(0).save(os.path.join(OUT, f"{name}.png"))
