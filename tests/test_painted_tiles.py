@@ -1,0 +1,130 @@
+"""Painted tiles, and what goes with tiles of both kinds: titles, cancel, the layers of a project."""
+
+import json
+
+import canvas_project
+import pytest
+from tile_exports import FEW, run
+
+from areas import AREAS, SAMPLE
+from osm2cdr.processing_provider.errors import Cancelled
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.tiles import archive, grid, model
+from readers import tiles as readers
+
+BOX = AREAS["sample"][1]
+
+
+def test_no_name_is_cut_at_the_edge_of_a_tile(qgis, tmp_path, monkeypatch):
+    """Painted in other squares, the tiles show the same."""
+    import numpy as np
+
+    from osm2cdr.processing_provider.tiles import painted
+
+    box = (24.9396, 60.1685, 24.9450, 60.1705)
+    (large,) = run(tmp_path / "large", "xyz_tiles", bbox=box)
+    monkeypatch.setattr(painted, "POWER", 0)
+    (small,) = run(tmp_path / "small", "xyz_tiles", bbox=box)
+    _, wanted = readers.images(large.path)
+    _, tiles = readers.images(small.path)
+    assert set(tiles) == set(wanted)
+    assert len(tiles) >= 10
+    for place, image in tiles.items():
+        one, other = (np.asarray(each.convert("RGBA"), int) for each in (image, wanted[place]))
+        assert (np.abs(one - other).max(axis=2) > 48).sum() < 20, place
+
+
+def test_painted_tiles_are_in_the_style_and_end_where_the_area_ends(qgis, tmp_path):
+    from osm2cdr.processing_provider.cartography.themes import load_theme
+
+    (result,) = run(tmp_path, "xyz_tiles", style="blueprint")
+    texts, tiles = readers.images(result.path)
+    land = load_theme("blueprint").color["land"].lstrip("#")
+    wanted = tuple(int(land[place : place + 2], 16) for place in (0, 2, 4))
+    colors = {}
+    for image in tiles.values():
+        for count, color in image.convert("RGBA").getcolors(256 * 256):
+            colors[color] = colors.get(color, 0) + count
+    painted = {color: count for color, count in colors.items() if color[3] == 255}
+    assert painted[(*wanted, 255)] > 0.02 * sum(painted.values())
+    # Outside there is nothing, not even white.
+    assert colors[(0, 0, 0, 0)] > 0
+    said = json.loads(texts["tiles.json"])
+    assert (said["tilejson"], said["tiles"], said["format"]) == ("3.0.0", ["{z}/{x}/{y}.png"], "png")
+    assert said["bounds"] == pytest.approx(FEW)
+
+
+def test_more_tiles_than_are_painted_are_told(qgis, tmp_path, monkeypatch):
+    from osm2cdr.processing_provider.tiles import painted
+
+    told = []
+    monkeypatch.setattr(painted, "MOST_TILES", 2)
+    (result,) = run(tmp_path, "xyz_tiles", told)
+    texts, _ = readers.images(result.path)
+    (text,) = [text for code, text in told if code == "fewer_zooms"]
+    assert f"end at zoom {json.loads(texts['tiles.json'])['maxzoom']} " in text
+
+
+def test_a_hostile_title_is_text(qgis, tmp_path):
+    title = '</script><img src=x onerror=alert(1)> "a" & \u202eb'.replace("\u202e", "")
+    for result in run(tmp_path, "pmtiles,xyz_tiles", title=title):
+        if result.format == "pmtiles":
+            said = readers.vector_tiles(result.path)[0]
+        else:
+            said = json.loads(readers.images(result.path)[0]["tiles.json"])
+        assert said["name"] == title
+        assert "<" not in said["attribution"]
+
+
+def test_a_source_that_is_called_like_markup_is_no_markup():
+    view = model.Tiles(model.PAINTED, grid.grid_of(BOX, 256, 3), {}, {}, lambda feedback: iter(()))
+    assert archive.about(view, "T", "source: <b>&.pbf")["attribution"] == "source: &lt;b&gt;&amp;.pbf"
+
+
+@pytest.mark.parametrize("name", ["pmtiles", "xyz_tiles"])
+def test_cancel_is_heard_while_tiles_are_made(qgis, tmp_path, name):
+    from osm2cdr.processing_provider.pipeline import run as pipeline
+
+    words = {"pmtiles": "packing tiles", "xyz_tiles": "painting zoom"}[name]
+    stopped = []
+
+    def progress(_percent, _step, text):
+        if text.startswith(words):
+            stopped.append(text)
+
+    fields = {"bbox": FEW, "formats": name, "detail": 5, "source": str(SAMPLE)}
+    with pytest.raises(Cancelled):
+        pipeline.run(make_request(fields), tmp_path, Feedback(progress, None, lambda: bool(stopped)))
+    assert stopped
+    assert not list(tmp_path.iterdir())
+
+
+def test_layers_of_a_project_become_tiles(qgis, tmp_path):
+    """With their own names and columns, at one detail; each is at every zoom."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+    from osm2cdr.processing_provider.algorithms.exportcanvas import ExportCanvas
+
+    project, context, (x, y) = QgsProject(), QgsProcessingContext(), canvas_project.EXTENT[:2]
+    context.setProject(project)
+    wells = [(f"POINT({x + 100 * number} {y + 300})", number, f"№ {number} <b>") for number in range(1, 9)]
+    project.addMapLayer(canvas_project.memory("Point", "Колодцы; x", ["id:integer", "a name:string"], wells))
+    line = [(f"LINESTRING({x + 10} {y + 10}, {x + 900} {y + 400})", 2.5)]
+    project.addMapLayer(canvas_project.memory("LineString", "Pipes", ["width:double"], line))
+    parameters = {"EXTENT": canvas_project.BOX, "FORMATS": ["pmtiles", "xyz_tiles"], "OUTPUT_FOLDER": str(tmp_path)}
+    results, worked = ExportCanvas().create().run(parameters, context, QgsProcessingFeedback())
+    assert worked, results
+    said, header, tiles = readers.vector_tiles(next(tmp_path.glob("*.pmtiles")))
+    assert {layer["id"] for layer in said["vector_layers"]} == {"Колодцы_x", "Pipes"}
+    zooms = {zoom for (zoom, _, _), layers in tiles.items() if "Колодцы_x" in layers}
+    assert zooms == set(range(header["min_zoom"], header["max_zoom"] + 1))
+    found = {
+        item["id"]: item["properties"]
+        for (zoom, _, _), layers in tiles.items() if zoom == header["max_zoom"]
+        for item in layers.get("Колодцы_x", {"features": []})["features"]
+    }  # fmt: skip
+    wanted = [{"id": number, "a name": text} for _, number, text in wells]
+    assert sorted(found.values(), key=lambda values: values["id"]) == wanted
+    _, images = readers.images(next(tmp_path.glob("*.zip")))
+    assert max(len(image.convert("RGBA").getcolors(256 * 256)) for image in images.values()) > 5
