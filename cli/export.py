@@ -73,22 +73,27 @@ def run(options: argparse.Namespace) -> int:
         raise ExportError("no_qgis", "qgis_process was not found; install QGIS, then run 'osm2cdr doctor'.")
     was_there = target.exists()
     private = publish.make(target)
+    publish.sweep_logs(Path(tempfile.gettempdir()))
     log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
     try:
         events = _export(program, request, private, log)
         code = _deliver(events, request, target, log, options)
+        if code in (0, BAD_REQUEST) or any(event["event"] == "error" for event in events):
+            # In all other cases its name was told, since nothing but QGIS's own words helps there.
+            log.unlink(missing_ok=True)
     except process.Stopped:
         print("osm2cdr: cancelled.", file=sys.stderr)
         log.unlink(missing_ok=True)
         return CANCELLED
+    except ExportError:
+        log.unlink(missing_ok=True)
+        raise
     finally:
         shutil.rmtree(private, ignore_errors=True)
         if not was_there:
             # Only where nothing came of it.
             with contextlib.suppress(OSError):
                 target.rmdir()
-    if code in (0, BAD_REQUEST):
-        log.unlink(missing_ok=True)
     return code
 
 

@@ -3,10 +3,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Iterator
 
@@ -15,6 +17,7 @@ from ..processing_provider.publishing import publish, taken
 
 _PREFIX = ".osm2cdr-"
 _OWNER = "owner"
+_DAY = 86_400
 
 
 def _start_time(process: int) -> str:
@@ -47,6 +50,14 @@ def sweep(target: Path) -> None:
             continue
         if _start_time(int(process)) != started:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep_logs(folder: Path) -> None:
+    """Remove the logs of runs that nobody has written to for a day: of launchers that were killed, or were read."""
+    for log in folder.glob("osm2cdr-????????.log"):
+        with contextlib.suppress(OSError):
+            if time.time() - log.lstat().st_mtime > _DAY:
+                log.unlink()
 
 
 def deliver(files: dict[str, Path], target: Path, overwrite: bool) -> Iterator[tuple[str, Path]]:
