@@ -240,7 +240,7 @@ def test_joined_where_the_numbers_of_nodes_say_so(qgis, tmp_path, area):
     import pyproj
 
     from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request import make_request
+    from osm2cdr.processing_provider.request.checks import make_request
 
     source, box = AREAS[area]
     if not source.exists():
