@@ -13,7 +13,7 @@ from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtGui import QDesktopServices, QTextCursor
 from qgis.PyQt.QtWidgets import QMenu, QPushButton, QTextEdit
 
 from ..processing_provider.errors import ExportError
@@ -22,7 +22,9 @@ from ..processing_provider.words import sized
 from .adding import add_to_project, can_be_added
 from .dialogs import FOLDER_SETTING
 
+# Whose files can be opened from a message, and what else makes files.
 _EXPORTS = ("osm2cdr:exportarea", "osm2cdr:exportformat", "osm2cdr:exportcanvas")
+_OTHERS = ("osm2cdr:downloadosm", "osm2cdr:applystyle")
 
 
 class Results:
@@ -55,7 +57,12 @@ class Results:
             if not isinstance(dialog, AlgorithmDialog):
                 continue
             algorithm = dialog.algorithm()
-            if algorithm is None or algorithm.id() not in _EXPORTS or dialog in known or not _is_running(dialog):
+            if (
+                algorithm is None
+                or algorithm.id() not in _EXPORTS + _OTHERS
+                or dialog in known
+                or not _is_running(dialog)
+            ):
                 continue
             slot = partial(self._finished, dialog, dialog.createProcessingParameters())
             dialog.algorithmFinished.connect(slot)
@@ -72,11 +79,14 @@ class Results:
         if results.get("OUTPUT_FOLDER"):
             QgsSettings().setValue(FOLDER_SETTING, str(folder))
         lines = [f'<a href="{_url(path)}">{html.escape(path.name)}</a>, {sized(path.stat().st_size)}' for path in files]
-        # Last of all, below QGIS's own list of results; as a path too, since old windows have no links to click.
+        _forget_dictionary(dialog, results)
+        # Last of all; as a path too, since old windows have no links to click.
         lines.append(f'<a href="{_url(folder)}">{html.escape(str(folder))}</a>')
         dialog.setInfo("<br>".join(lines), False, False)
         for log in dialog.findChildren(QTextEdit, "txtLog"):
             log.verticalScrollBar().setValue(log.verticalScrollBar().maximum())
+        if dialog.algorithm().id() not in _EXPORTS:
+            return
         self._clear()
         # The dialog may hide the window's bar, and may be closed.
         for bar in [self._iface.messageBar(), *([dialog.messageBar()] if dialog.isVisible() else [])]:
@@ -130,7 +140,30 @@ def made(parameters: dict[str, Any], results: dict[str, Any]) -> dict[Path, str]
     """The files of a run, each with its format's id."""
     if results.get("FILES"):
         return {Path(entry["path"]): entry["format"] for entry in json.loads(results["FILES"])}
-    return {Path(results["OUTPUT"]): str(parameters.get("FORMAT") or "svg")} if results.get("OUTPUT") else {}
+    # Several, one a line, where layers were styled.
+    paths = map(Path, str(results.get("OUTPUT") or "").splitlines())
+    return {path: str(parameters.get("FORMAT") or "svg") for path in paths if path.is_file()}
+
+
+def _forget_dictionary(dialog: Any, results: dict[str, Any]) -> None:
+    """Take QGIS's own list of results out of the log: a dictionary for programmers, with what is told here."""
+    for log in dialog.findChildren(QTextEdit, "txtLog"):
+        document = log.document()
+        blocks = [document.findBlockByNumber(number) for number in range(document.blockCount())]
+        texts = [block.text().strip() for block in blocks]
+        starts = [number for number, text in enumerate(texts) if text.startswith("{")]
+        for start in reversed(starts):
+            end = next((number for number in range(start, len(texts)) if texts[number].endswith("}")), None)
+            listed = "\n".join(texts[start : end + 1]) if end is not None else ""
+            if end is None or not all(f"'{name}'" in listed for name in results):
+                continue
+            # With its heading, "Results:" in whatever language.
+            first = start - 1 if start and texts[start - 1].endswith(":") else start
+            cursor = QTextCursor(blocks[first])
+            last = blocks[end]
+            cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            break
 
 
 def _is_running(dialog: Any) -> bool:
