@@ -32,6 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QThread
 
 from .area import Area, Extent
+from .cartography import fonts
 from .cartography.picture import Picture, reference_system
 from .cartography.themes import load_theme
 from .errors import RequestError
@@ -234,6 +235,8 @@ class Canvas:
                 "crs_in_degrees",
                 f"The CRS {self.crs.authid()} counts in degrees: pages are drawn in a local one in metres.",
             )
+        # The notice has its letters; Qt keeps what it finds in their place, for the whole session.
+        fonts.register()
         crs = reference_system(page.crs)
         picture = Picture(
             self.layers, page, crs, self.background, load_theme("default"), notice=self.notice, base=self.settings

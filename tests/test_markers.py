@@ -117,6 +117,16 @@ def write(name, drawing, target):
     return target
 
 
+def test_the_font_of_the_notice_is_there_before_it_is_asked_for(layer, monkeypatch):
+    """Qt keeps another one in its place for the whole session, in which areas are exported as well."""
+    from osm2cdr.processing_provider.cartography import fonts
+
+    called = []
+    monkeypatch.setattr(fonts, "register", lambda: called.append(True))
+    picture(layer)
+    assert called
+
+
 def test_readers_draw_them_as_qgis_does(layer, tmp_path):
     from osm2cdr.processing_provider.formats.image.render import image
 
