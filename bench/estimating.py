@@ -35,7 +35,7 @@ AREAS = (
 )
 # The most asked for first.
 LEVELS = (3, 5, 1, 4, 6, 2)
-VIEWS = ("data", "source", "scene", "drawing", "picture", "tiles", "heights")
+VIEWS = ("network", "data", "source", "scene", "drawing", "picture", "tiles", "heights")
 
 
 def measure(folder: Path) -> None:

@@ -139,3 +139,13 @@ def test_the_example_is_where_there_is_most(tmp_path):
     middle = example_box(sources, tmp_path / "none")
     counted = survey.load(tmp_path, SAMPLE)
     assert counted.nodes(west, south, east, north) >= counted.nodes(*middle)
+
+
+def test_every_format_that_is_written_was_measured():
+    """One that was not would be estimated at nothing."""
+    from osm2cdr.processing_provider.formats.catalogue import VIEWS
+    from osm2cdr.processing_provider.formats.registry import written_formats
+    from osm2cdr.server.api import estimate
+
+    assert {item.id for item in written_formats()} <= set(estimate._TABLE["formats"])
+    assert set(VIEWS) <= set(estimate._TABLE["views"])
