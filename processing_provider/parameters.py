@@ -10,6 +10,8 @@ from .request.export_request import ExportRequest
 ALGORITHM = "osm2cdr:exportarea"
 REQUEST = "REQUEST"
 _FILE = "request.json"
+# Linux takes 128 KiB for an argument; a file takes room of a disk that may be nearly full.
+_LONGEST = 100_000
 
 
 def export_parameters(request: ExportRequest) -> dict[str, str]:
@@ -18,8 +20,8 @@ def export_parameters(request: ExportRequest) -> dict[str, str]:
 
 
 def in_a_file(parameters: dict[str, str], folder: Path) -> dict[str, str]:
-    """The same with the request in a file of `folder`: an argument of a program has an end, a polygon may have none."""
-    if REQUEST not in parameters:
+    """The same with a long request in a file of `folder`: an argument of a program has an end, a polygon none."""
+    if len(parameters.get(REQUEST, "").encode()) < _LONGEST:
         return parameters
     path = folder / _FILE
     path.write_text(parameters[REQUEST], encoding="utf-8")

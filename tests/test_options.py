@@ -172,3 +172,48 @@ def test_pages_crss_and_the_style_are_worked_out_once(qgis, tmp_path, monkeypatc
         "page ": 1, "page EPSG:32635": 1, "style blueprint": 1,
         "CRS EPSG:4326": 1, "CRS EPSG:32635": 1, f"CRS {local}": 1,
     }  # fmt: skip
+
+
+# Another value than its own.
+OTHERS = {
+    "style": "dark", "scale": 3000, "dpi": 72, "title": "Another", "text": "outlines", "colors": "cmyk",
+    "crs": "EPSG:3857", "language": "sv",
+}  # fmt: skip
+# What writes a date or a number by chance into its file, or packs files in another order; and pages, of which other
+# tests tell.
+UNSTEADY = {
+    "csv_wkt", "dxf", "dxf_r12", "flatgeobuf", "gml", "gpkg", "kmz", "shp", "spatialite", "xyz_tiles",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bytes_of(qgis, tmp_path_factory):
+    """bytes_of(**fields): what each format's file holds."""
+    from osm2cdr.processing_provider.formats.registry import written_formats
+    from osm2cdr.processing_provider.pipeline import run
+
+    names = [item.id for item in written_formats() if item.id not in UNSTEADY and not item.is_page]
+
+    def make(**fields):
+        asked = request(**{"formats": names, "detail": 5, "dpi": 50, "name": "map", **fields})
+        results = run.run(asked, tmp_path_factory.mktemp("heeded"), Feedback())
+        assert [result.error for result in results] == [None] * len(names)
+        return {result.format: result.path.read_bytes() for result in results}
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def as_it_is(bytes_of):
+    return bytes_of()
+
+
+@pytest.mark.parametrize("name", [*OTHERS, *(option.field for option in FORMAT_OPTIONS)])
+def test_an_option_makes_a_difference_to_those_that_heed_it_alone(as_it_is, bytes_of, name):
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+
+    option = BY_FIELD.get(name) or next(option for option in FORMAT_OPTIONS if option.field == name)
+    found = bytes_of(**{name: OTHERS[name]} if name in OTHERS else {"options": {name: values(option)[1]}})
+    changed = {format_id for format_id, data in found.items() if data != as_it_is[format_id]}
+    heeded = {format_id for format_id in found if option.is_heeded_by(FORMATS[format_id])}
+    assert changed == heeded, (changed - heeded, heeded - changed)

@@ -55,10 +55,8 @@ def staged(qgis, tmp_path_factory):
         page = frame.make_page(asked, "")
         from osgeo import ogr
 
-        made[detail, scale] = (
-            line._cut(page.crs, ogr.CreateGeometryFromWkt(page.wkt), "page.gpkg", True, Feedback()),
-            page,
-        )
+        polygon = ogr.CreateGeometryFromWkt(page.wkt)
+        made[detail, scale] = line._cut(page.crs, polygon, "page.gpkg", True, Feedback(), detail), page
     return made
 
 

@@ -27,7 +27,8 @@ class Option:
 
     `label` is what a dialog calls it, `about` what it does, for all doors; `files` what is to say only where files
     can be given. `choices` are asked for when they are needed; `low` and `high` bound a number, `zero` says what 0
-    means beside them. `heeded` says which formats it makes a difference to: words of HEEDERS, or ids of formats.
+    means beside them. `heeded` says which formats it makes a difference to: words of HEEDERS, ids of formats, or
+    `-id` for one that it makes none to.
     """
 
     field: str
@@ -63,7 +64,10 @@ class Option:
 
     def is_heeded_by(self, item: Format) -> bool:
         """Whether it makes a difference to a format."""
-        return any(HEEDERS[word](item) if word in HEEDERS else word == item.id for word in self.heeded.split())
+        words = self.heeded.split()
+        if f"-{item.id}" in words:
+            return False
+        return any(HEEDERS[word](item) if word in HEEDERS else word == item.id for word in words)
 
 
 # Which formats heed an option, by what the catalogue says of them.
@@ -121,7 +125,10 @@ OPTIONS: tuple[Option, ...] = (
         "dpi", "whole", "page", "Resolution of images in DPI", "Resolution of images.", 300, "pictures", low=36,
         high=1200,
     ),
-    Option("title", "text", "page", "Title", "Title of the map, one line of at most 200 characters."),
+    Option(
+        "title", "text", "page", "Title", "Title of the map, one line of at most 200 characters.",
+        heeded="all -asc -csv_xy -geojsonl -osm -osm_pbf -stl",
+    ),
     Option(
         "text", "word", "look", "Names in artwork",
         "Names in artwork: live, text in the fonts that travel along; outlines, shapes, for who has not these fonts; "
@@ -145,14 +152,14 @@ OPTIONS: tuple[Option, ...] = (
         "tags", "word", "what", "Attributes",
         "Attributes of data formats: table, the columns of the layer table; names, also a column for each name:*, such "
         "as name_en; all, also every tag of an object, as JSON in the column tags.",
-        TAGS[0], "attributes", choices=lambda: TAGS, metavar="CHOICE", blank=False,
+        TAGS[0], "attributes pmtiles", choices=lambda: TAGS, metavar="CHOICE", blank=False,
     ),
     Option(
         "language", "text", "look", "Language of names (empty: local)",
         "Language of names, as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn; those of the place "
         "where left out. Pictures and CAD texts show the name in that language where an object has one, else the "
         "local one; data formats keep the local one in the column name and get the other in one more, such as "
-        "name_ru.", heeded="names", metavar="CODE",
+        "name_ru.", heeded="names graphml pmtiles xyz_tiles -gpx", metavar="CODE",
     ),
     Option(
         "name", "text", "more", "Name of the files", "Name of the files; letters and digits.", example="map",
@@ -177,14 +184,16 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "Puts an apostrophe before texts of CSV files that a spreadsheet would run as formulas.", False,
         "csv_wkt csv_xy",
     ),
-    Option("empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "data"),
+    Option(
+        "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "data -gpx -geojson -geojsonl"
+    ),
 )  # fmt: skip
 
 
 def by_field(options: tuple[Option, ...]) -> dict[str, Option]:
     """The options by their field; ValueError for a word in the table that nobody knows."""
     for option in options:
-        wrong = [word for word in option.heeded.split() if word not in HEEDERS and word not in FORMATS]
+        wrong = [word for word in option.heeded.split() if word not in HEEDERS and word.lstrip("-") not in FORMATS]
         if option.kind not in KINDS or option.group not in OPTION_GROUPS or wrong:
             raise ValueError(f"options.py: {option.field} has {option.kind}, {option.group} or {wrong}, unknown here.")
     return {option.field: option for option in options}

@@ -1,6 +1,6 @@
 """JPEG, WebP and TIFF by Pillow: resolution, sRGB profile, title and notice inside, as Exif and as XMP.
 
-Tags hold UTF-8, as GDAL writes and reads them in GeoTIFF, and exiftool and ImageMagick show them; the norms say ASCII.
+Tags hold UTF-8, as GDAL writes and reads them in GeoTIFF, and exiftool shows them; the norms say ASCII.
 Facts: Exif 2.3 (CIPA DC-008) for JPEG and WebP, TIFF 6.0 for the tags; the profile is Pillow's sRGB (ICC.1:2001-04);
 ISO 16684-3 says where XMP stands in each.
 """
