@@ -234,7 +234,7 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--INPUT=/nowhere.gpkg", "--FORMAT=svg"], "of INPUT cannot be read"),
+        (["--INPUT=/nowhere.gpkg", "--FORMAT=svg"], "of “Layers in place of OpenStreetMap” cannot be read"),
         (["--FORMAT=svg"], "Give the area"),
         ([EXTENT, "--FORMAT=svg", "--SOURCE=nowhere.osm.pbf"], "is not a file"),
         ([EXTENT, "--FORMAT=svg", "--TIMEOUT=0"], "from 1 to 3600"),

@@ -236,7 +236,7 @@ def test_named_layers_are_drawn_in_the_projects_order(project, run):
     ("arguments", "extent", "words"),
     [
         ([], "", "Give an extent"),
-        (["--INPUT=Nowhere"], BOX, "The layer 'Nowhere' of INPUT cannot be read."),
+        (["--INPUT=Nowhere"], BOX, "The layer 'Nowhere' of “Layers” cannot be read."),
         (["--THEME=Watr"], BOX, "no map theme 'Watr' (did you mean 'Water'?)"),
         (["--FORMATS=svg,osm"], BOX, "OSM XML is made of OpenStreetMap's own data"),
         (["--FORMATS=stl"], BOX, "STL (3D print) is made of OpenStreetMap's own data"),

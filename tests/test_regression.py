@@ -110,9 +110,9 @@ def test_names_that_are_gone_are_told(drawn, style):
 @pytest.mark.parametrize("token", ["building", "minor", "grass", "secondary"])
 def test_a_colour_a_little_off_is_told(qgis, drawn, tmp_path, monkeypatch, token):
     """By six levels of 255 in one channel, which the eye hardly sees."""
-    from osm2cdr.processing_provider.cartography import themes
+    from osm2cdr.processing_provider.request import plan
 
-    whole, original = drawn("sample", "default").ground, themes.load_theme
+    whole, original = drawn("sample", "default").ground, plan.load_theme
 
     def load(name):
         theme = copy.deepcopy(original(name))
@@ -120,7 +120,7 @@ def test_a_colour_a_little_off_is_told(qgis, drawn, tmp_path, monkeypatch, token
         theme.color[token] = f"#{red - 6 if red > 128 else red + 6:02X}{theme.color[token][3:]}"
         return theme
 
-    monkeypatch.setattr(themes, "load_theme", load)
+    monkeypatch.setattr(plan, "load_theme", load)
     seen = regression.pixels(regression.picture("sample", "default", tmp_path), False)
     assert any("the colour" in fault for fault in regression.ground_faults(whole, seen))
 
