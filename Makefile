@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 help:
 	@echo "make demo    set up, then export the sample area into build/demo"
-	@echo "make test    set up, then run the tests; it installs Inkscape and LibreOffice for them"
+	@echo "make test    set up, then run the tests (ARGS='-k bmp' those of bmp); it installs Inkscape and LibreOffice"
 	@echo "make test-browser the tests in Chromium, in Node and behind nginx, which it installs"
 	@echo "make serve   the server on 127.0.0.1:8000 (PORT=, SOURCE=, HOST=)"
 	@echo "make chaos   everything of a server is killed at random, 600 jobs long (JOBS=, SEED=, ENGINE=)"
@@ -37,7 +37,7 @@ demo: sample
 	@.ci/demo
 
 test: sample
-	@.ci/test
+	@.ci/test $(ARGS)
 
 test-browser: sample
 	@.ci/test-browser

@@ -13,6 +13,7 @@ import json
 import math
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Iterable, Literal, Union
 
@@ -94,7 +95,7 @@ def guess(nodes: float, detail: int, formats: Iterable[str], file_mb: float = 0.
     seconds, sizes, memory, seen = by(stage) + stage[7] * file_mb, {}, 0.0, set()
     for name in formats:
         view = FORMATS[name].view
-        row, shown = _TABLE["formats"].get(name), _TABLE["views"].get(view)
+        row, shown = _TABLE["formats"].get(name) or _usual(view), _TABLE["views"].get(view)
         if row is None or shown is None:
             sizes[name] = 0.0
             continue
@@ -108,6 +109,13 @@ def guess(nodes: float, detail: int, formats: Iterable[str], file_mb: float = 0.
         extra = (more - 1) * pixels * _PIXEL_BYTES / 2**20
         memory = max(memory, by(shown["memory_mb"]) + extra)
     return Guess(by(_TABLE["objects"]), sizes, seconds, memory)
+
+
+@lru_cache
+def _usual(view: str) -> dict[str, list[float]] | None:
+    """The middle one of the formats of a view, for one that nobody measured; None for a view without any."""
+    rows = [row for name, row in _TABLE["formats"].items() if FORMATS[name].view == view]
+    return sorted(rows, key=lambda row: sum(row["bytes"]))[len(rows) // 2] if rows else None
 
 
 def nodes_of(state: State, request: ExportRequest, source: Source | None) -> tuple[float, bool]:
