@@ -96,12 +96,11 @@ def _cpu() -> float:
 
 
 def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
-    from osm2cdr.processing_provider import reports
-    from osm2cdr.processing_provider.parameters import export_parameters
+    from osm2cdr.processing_provider.pipeline import events, views
     from osm2cdr.processing_provider.pipeline import run as pipeline
-    from osm2cdr.processing_provider.pipeline import views
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request
+    from osm2cdr.processing_provider.request.parameters import export_parameters
     from osm2cdr.server.engine import warm
 
     writing: dict[str, float] = {}
@@ -134,13 +133,13 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     pipeline.one, views.build, Stages.staged = timed_one, timed_view, timed_staged
     report = folder / "report.jsonl"
-    os.environ[reports.VARIABLE] = str(report)
+    os.environ[events.VARIABLE] = str(report)
     start = _cpu()
     parameters = {**export_parameters(make_request(fields)), "OUTPUT_FOLDER": str(folder / "files")}
     warm.run(folder, parameters)
-    events = reports.read_events(report)
-    files = {e["format"]: (e["bytes"], e["features"]) for e in events if e["event"] == "file"}
-    lost = [e["text"] for e in events if e["event"] in ("lost", "error")]
+    told = events.read_events(report)
+    files = {e["format"]: (e["bytes"], e["features"]) for e in told if e["event"] == "file"}
+    lost = [e["text"] for e in told if e["event"] in ("lost", "error")]
     row = {"seconds": _cpu() - start, "stage": spent["stage"], "views": viewing, "writing": writing, "files": files}
     return {**row, "error": " ".join(lost)} if lost else row
 

@@ -52,10 +52,10 @@ def picture(made: Any) -> Any:
     """The layer on an A4 page."""
     from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRectangle
 
-    from osm2cdr.processing_provider.canvas import Canvas, area_of
+    from osm2cdr.processing_provider.cartography.rendering.canvas import Canvas, area_of
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.frame import make_page
     from osm2cdr.processing_provider.request.checks import make_request
+    from osm2cdr.processing_provider.request.pages import make_page
 
     crs, context = QgsCoordinateReferenceSystem("EPSG:32633"), QgsProcessingContext()
     box = QgsRectangle(500000, 5500000, 500000 + SIDE, 5500000 + SIDE)
@@ -68,9 +68,9 @@ def picture(made: Any) -> Any:
 
 def ours(view: Any, target: Path) -> None:
     """Recorded and written as SVG."""
-    from osm2cdr.processing_provider.drawing.recorder import record
-    from osm2cdr.processing_provider.drawing.sound import sound
-    from osm2cdr.processing_provider.drawing.tidy import tidy
+    from osm2cdr.processing_provider.drawing.clean.sanitize import sound
+    from osm2cdr.processing_provider.drawing.clean.tidy import tidy
+    from osm2cdr.processing_provider.drawing.record.recorder import record
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.processing_provider.formats.contract import Job
@@ -90,8 +90,8 @@ def qgis_svg(view: Any, target: Path) -> None:
     from qgis.PyQt.QtGui import QPainter
     from qgis.PyQt.QtSvg import QSvgGenerator
 
+    from osm2cdr.processing_provider.cartography.rendering.paint import paint
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.formats.image.render import paint
 
     settings = view.map_settings(600)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
@@ -106,8 +106,8 @@ def qgis_svg(view: Any, target: Path) -> None:
 
 def qgis_png(view: Any, target: Path) -> None:
     """As QGIS draws it into an image of 300 dpi."""
+    from osm2cdr.processing_provider.cartography.rendering.paint import image
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.formats.image.render import image
 
     image(view, 300, Feedback()).save(str(target))
 

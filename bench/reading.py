@@ -24,11 +24,12 @@ def ours(source: str, box: str, folder: Path) -> dict:
     """Run in a process of its own: seconds of each step, objects, peak memory."""
     started = time.perf_counter()
     sys.path.insert(0, str(ROOT / "build" / "plugins"))
-    from osm2cdr.processing_provider import frame
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.osm import cut, extract, stage
+    from osm2cdr.processing_provider.geo import projection
+    from osm2cdr.processing_provider.osm import cut, staging
     from osm2cdr.processing_provider.pipeline import run  # noqa: F401 - the whole way is loaded
     from osm2cdr.processing_provider.request.checks import make_request
+    from osm2cdr.processing_provider.sources import extract
 
     request = make_request({"bbox": box, "formats": "gpkg", "detail": 6, "source": source})
     area = request.area
@@ -36,9 +37,11 @@ def ours(source: str, box: str, folder: Path) -> dict:
     times = [started, time.perf_counter()]
     raw = extract.read(Path(source), corners, folder, Feedback())
     times.append(time.perf_counter())
-    staged = stage.stage(raw, (), 6, Feedback(), corners)
+    staged = staging.stage(raw, (), 6, Feedback(), corners)
     times.append(time.perf_counter())
-    data = cut.cut(staged, frame.WGS84, frame.projected_area(area, frame.WGS84), folder / "cut.gpkg", Feedback())
+    data = cut.cut(
+        staged, projection.WGS84, projection.projected_area(area, projection.WGS84), folder / "cut.gpkg", Feedback()
+    )
     times.append(time.perf_counter())
     steps = dict(zip(("start", "read", "sort", "cut"), (after - before for before, after in zip(times, times[1:]))))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

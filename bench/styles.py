@@ -154,7 +154,7 @@ def report(source: str, box: str) -> str:
     sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 
-    from osm2cdr.processing_provider.cartography.themes import style_names
+    from osm2cdr.processing_provider.cartography.themes.loading import style_names
 
     application = QgsApplication([], False)
     application.initQgis()

@@ -13,18 +13,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ..processing_provider import reports
-from ..processing_provider.area import read_geometry_file
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
-from ..processing_provider.naming import of_source
-from ..processing_provider.osm.sources import check as check_source
-from ..processing_provider.osm.sources import is_overpass, whole_box
-from ..processing_provider.parameters import ALGORITHM, export_parameters, in_a_file
+from ..processing_provider.geo.area import read_geometry_file
+from ..processing_provider.pipeline import events
 from ..processing_provider.request.checks import make_request
 from ..processing_provider.request.export_request import ExportRequest
+from ..processing_provider.request.naming import of_source
 from ..processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option
+from ..processing_provider.request.parameters import ALGORITHM, export_parameters, in_a_file
+from ..processing_provider.sources.opening import check as check_source
+from ..processing_provider.sources.opening import is_overpass, whole_box
 from ..processing_provider.tools import child_environment, qgis_process
 from . import process, publish
 from .speaking import said
@@ -136,14 +136,14 @@ def _export(program: str, request: ExportRequest, private: Path, log: Path) -> l
     values = {**in_a_file(export_parameters(request), private), "OUTPUT_FOLDER": str(private / "files")}
     arguments = [f"--{name}={value}" for name, value in values.items()]
     environment = child_environment(CHECKOUT, runtime)
-    environment[reports.VARIABLE] = str(report)
+    environment[events.VARIABLE] = str(report)
     shown = [0]
 
     def watch() -> None:
         if sys.stderr.isatty():
-            events = reports.read_events(report)
-            steps = [event for event in events[shown[0] :] if event["event"] == "progress"]
-            shown[0] = len(events)
+            told = events.read_events(report)
+            steps = [event for event in told[shown[0] :] if event["event"] == "progress"]
+            shown[0] = len(told)
             if steps:
                 full = round(steps[-1]["percent"] / 100 * _BAR)
                 text = f"{steps[-1]['text'][:36]:36}"
@@ -152,7 +152,7 @@ def _export(program: str, request: ExportRequest, private: Path, log: Path) -> l
     process.run([program, "run", ALGORITHM, *arguments], environment, log, watch)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
-    return reports.read_events(report)
+    return events.read_events(report)
 
 
 def _deliver(

@@ -10,8 +10,8 @@ import sys
 from typing import Any, NoReturn
 
 from ..processing_provider.errors import ExportError, RequestError
+from ..processing_provider.text.phrases import nearest
 from ..processing_provider.tools import has_home
-from ..processing_provider.words import nearest
 from . import accounts, doctor, export, formats, keys, serve, tasks
 from .speaking import said
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Iterator
 
 from ..processing_provider.errors import WriteError
-from ..processing_provider.publishing import publish, taken
+from ..processing_provider.pipeline.publishing import publish, taken
 
 _PREFIX = ".osm2cdr-"
 _OWNER = "owner"

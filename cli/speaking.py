@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from ..processing_provider.words import spoken
+from ..processing_provider.text.phrases import spoken
 
 # How sentences of the core call parameters.
 _OPTIONS = {

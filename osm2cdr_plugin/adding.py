@@ -9,14 +9,14 @@ from typing import Any
 from osgeo import gdal
 from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsProviderSublayerDetails, QgsVectorLayer, QgsWkbTypes
 
-from ..processing_provider import frame
-from ..processing_provider.cartography import packagestyles
-from ..processing_provider.cartography.layerstyles import apply_style
-from ..processing_provider.cartography.themes import load_theme
+from ..processing_provider.cartography.styles import package_styles
+from ..processing_provider.cartography.styles.layer_styles import apply_style
+from ..processing_provider.cartography.themes.loading import load_theme
 from ..processing_provider.formats.catalogue import FORMATS
-from ..processing_provider.gdal_env import quiet
-from ..processing_provider.osm.layers import BY_NAME, TABLES
-from ..processing_provider.translation import tr
+from ..processing_provider.geo.gdal_settings import quiet
+from ..processing_provider.osm.tables.layers import BY_NAME, TABLES
+from ..processing_provider.request import pages
+from ..processing_provider.text.translation import tr
 
 _FAMILIES = ("gis-vector", "geo-raster", "database-sql")
 # What the rules of a style look at; a format that renames them is shown as QGIS shows it.
@@ -43,7 +43,7 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
     flag = Qgis.SublayerQueryFlag.ResolveGeometryType
     found = QgsProviderRegistry.instance().querySublayers(str(path), flag)
     layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
-    tables = {layer.id(): packagestyles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
+    tables = {layer.id(): package_styles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
     order = {table.name: number for number, table in enumerate(TABLES)}
     # From the bottom to the top: what is no table, then the tables as they are drawn; areas below lines and points.
     layers.sort(key=lambda layer: (order.get(tables.get(layer.id(), ""), -1), -_dimension(layer)))
@@ -66,8 +66,8 @@ def _style(layers: list[Any], tables: dict[str, str], look: dict[str, Any]) -> N
         if tables.get(layer.id()) in BY_NAME and set(layer.fields().names()) >= _COLUMNS
     ]  # fmt: skip
     if known:
-        request = packagestyles.request_for(known, QgsProject.instance().transformContext(), **look)
-        theme, scale = load_theme(request.style), frame.make_page(request).scale
+        request = package_styles.request_for(known, QgsProject.instance().transformContext(), **look)
+        theme, scale = load_theme(request.style), pages.make_page(request).scale
         for layer in known:
             table = tables[layer.id()]
             layer.setName(tr(BY_NAME[table].title))

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..processing_provider.formats.catalogue import FORMATS, Format
 from ..processing_provider.formats.registry import availability
-from ..processing_provider.osm.layers import GROUPS, TABLES
-from ..processing_provider.translation import told, tr
+from ..processing_provider.osm.tables.layers import GROUPS, TABLES
+from ..processing_provider.text.translation import told, tr
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from qgis.gui import QgsProcessingAlgorithmDialogBase
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QStandardPaths
 
-from ..processing_provider.translation import tr
+from ..processing_provider.text.translation import tr
 
 FOLDER_SETTING = "osm2cdr/folder"
 # Decimals of degrees and of metres: a centimetre either way.

@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..processing_provider.translation import tr
+from ..processing_provider.text.translation import tr
 from .choices import Choice, Group
 
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked

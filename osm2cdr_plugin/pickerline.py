@@ -8,7 +8,7 @@ from typing import Any
 from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from ..processing_provider.translation import tr
+from ..processing_provider.text.translation import tr
 from .choices import Group
 from .picker import Picker
 

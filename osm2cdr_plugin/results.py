@@ -17,8 +17,8 @@ from qgis.PyQt.QtGui import QDesktopServices, QTextCursor
 from qgis.PyQt.QtWidgets import QMenu, QPushButton, QTextEdit
 
 from ..processing_provider.errors import ExportError
-from ..processing_provider.translation import told, tr
-from ..processing_provider.words import sized
+from ..processing_provider.text.phrases import sized
+from ..processing_provider.text.translation import told, tr
 from .adding import add_to_project, can_be_added
 from .dialogs import FOLDER_SETTING
 

@@ -17,7 +17,7 @@ from qgis.gui import (
     QgsProcessingParameterWidgetFactoryInterface,
 )
 
-from ..processing_provider.translation import tr
+from ..processing_provider.text.translation import tr
 from .choices import choices_of
 from .picker import Picker
 from .pickerline import PickerLine, words

@@ -8,14 +8,15 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from . import libraries, translation
+from . import libraries
 from .algorithms.applystyle import ApplyStyle
 from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportcanvas import ExportCanvas
 from .algorithms.exportformat import ExportFormat
 from .algorithms.listformats import ListFormats
-from .cartography import fonts
+from .cartography.fonts import font_files
+from .text import translation
 
 ICON = Path(__file__).parent.parent / "osm2cdr_plugin" / "icons" / "icon.svg"
 
@@ -43,7 +44,7 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def unload(self) -> None:
         """Leave Qt without our fonts and texts, and Python without our libraries."""
-        fonts.unregister()
+        font_files.unregister()
         translation.remove()
         libraries.disable()
 

@@ -10,7 +10,7 @@ from areas import SAMPLE
 @pytest.fixture(scope="module", autouse=True)
 def corel_fonts(qgis):
     """The fonts that travel with the product."""
-    from osm2cdr.processing_provider.cartography.fonts import register
+    from osm2cdr.processing_provider.cartography.fonts.font_files import register
 
     register()
 

@@ -50,10 +50,10 @@ class Exported(dict):
         self.stages.read(Feedback())
 
     def __missing__(self, name):
-        from osm2cdr.processing_provider.delivery import deliver
         from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.formats.catalogue import FORMATS
         from osm2cdr.processing_provider.pipeline import run
+        from osm2cdr.processing_provider.pipeline.delivery import deliver
 
         result = run.one(self.stages, FORMATS[name], None, Feedback())
         deliver([result], self.folder, "map", False, Feedback())
@@ -88,8 +88,8 @@ def recorded(qgis, tmp_path_factory):
     """recorded(area, style): the picture and its drawing, made once; regression.BOXES says where."""
     import regression
 
-    from osm2cdr.processing_provider.drawing.recorder import record
-    from osm2cdr.processing_provider.drawing.tidy import tidy
+    from osm2cdr.processing_provider.drawing.clean.tidy import tidy
+    from osm2cdr.processing_provider.drawing.record.recorder import record
     from osm2cdr.processing_provider.feedback import Feedback
 
     made = {}

@@ -55,7 +55,7 @@ class Map:
 
 def make(bbox, source, detail, style, work, dpi=150):
     """Build a picture as an export does, and ask QGIS which labels it draws."""
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request
@@ -117,9 +117,9 @@ class Named:
 
 def streets(made):
     """Every named street outside tunnels: its longest merged line beside the width of its name in full, in mm."""
-    from osm2cdr.processing_provider.cartography.labels import Labels
-    from osm2cdr.processing_provider.cartography.textsize import abbreviated
-    from osm2cdr.processing_provider.cartography.widths import Widths
+    from osm2cdr.processing_provider.cartography.labels.text_size import abbreviated
+    from osm2cdr.processing_provider.cartography.symbology.label_styles import Labels
+    from osm2cdr.processing_provider.cartography.themes.widths import Widths
 
     styles = Labels(made.theme, Widths(made.theme, made.picture.page.scale), made.detail).street_styles()
     of_kind = {kind: style for style in styles for kind in style.kinds}

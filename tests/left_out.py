@@ -27,7 +27,7 @@ def count(path: Path, box: tuple[float, float, float, float]) -> collections.Cou
     """Objects of an extract that touch the box, are tagged, and that no table of the layer table takes."""
     import osmium
 
-    from osm2cdr.processing_provider.osm.layers import TABLES
+    from osm2cdr.processing_provider.osm.tables.layers import TABLES
 
     west, south, east, north = box
     tables = [table for table in TABLES if table.name not in ("land", "sea")]

@@ -6,8 +6,8 @@ import pytest
 from overpass_data import BOX
 
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import sources
-from osm2cdr.processing_provider.osm.overpass import client, split
+from osm2cdr.processing_provider.sources import opening
+from osm2cdr.processing_provider.sources.overpass import client, split
 from overpass_server import Server
 
 
@@ -40,6 +40,6 @@ def ask(qgis, tmp_path, overpass_places):
         folder = tmp_path / f"work{next(numbers)}"
         folder.mkdir()
         source = source.url if isinstance(source, Server) else source
-        return sources.open_source(source, box, groups, level, timeout, folder, feedback or Feedback())
+        return opening.open_source(source, box, groups, level, timeout, folder, feedback or Feedback())
 
     return run

@@ -40,9 +40,9 @@ def recordings() -> dict[str, bytes]:
 
 def queries(fields: dict) -> list[str]:
     """What the product asks for a request, in order."""
-    from osm2cdr.processing_provider.osm.overpass.query import build
     from osm2cdr.processing_provider.request.checks import make_request
     from osm2cdr.processing_provider.request.plan import margin
+    from osm2cdr.processing_provider.sources.overpass.query import build
 
     request = make_request({**fields, "formats": "gpkg"})
     return [build(margin(request.area), request.layers, request.detail, request.timeout).text]

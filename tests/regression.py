@@ -60,8 +60,8 @@ def pixels(view, names: bool, dpi: int = DPI) -> np.ndarray:
     """The picture of `names` or without them, (height, width, 3)."""
     from qgis.PyQt.QtGui import QImage
 
+    from osm2cdr.processing_provider.cartography.rendering.paint import image
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.formats.image.render import image
 
     shown = [layer for layer in view.layers if layer.labelsEnabled()]
     for layer in shown:

@@ -14,9 +14,9 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
 
-from osm2cdr.processing_provider.area import MAX_KM2
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.geodesy import box_km2
+from osm2cdr.processing_provider.geo.area import MAX_KM2
+from osm2cdr.processing_provider.geo.geodesy import box_km2
 
 # Degrees: a side that is no more than a line on the sphere is made so long.
 _LEAST = 0.001

@@ -3,9 +3,9 @@
 import pytest
 
 from areas import AREAS
-from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline.stages import Stages
+from osm2cdr.processing_provider.request import pages
 from osm2cdr.processing_provider.request.checks import make_request
 
 SAMPLE, BOX = AREAS["sample"]
@@ -39,14 +39,14 @@ def picture(qgis, tmp_path_factory):
 @pytest.fixture(scope="module")
 def bare(qgis):
     """bare(**fields): a picture without a map."""
-    from osm2cdr.processing_provider.cartography import fonts
-    from osm2cdr.processing_provider.cartography.picture import Picture, reference_system
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.fonts import font_files
+    from osm2cdr.processing_provider.cartography.rendering.picture import Picture, reference_system
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 
-    fonts.register()
+    font_files.register()
 
     def make(**fields):
-        page = frame.make_page(request(**fields))
+        page = pages.make_page(request(**fields))
         theme = load_theme(fields.get("style", "default"))
         return Picture([], page, reference_system(page.crs), "#FFFFFF", theme, date=DATE)
 

@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from PIL import Image
 
-from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
-from osm2cdr.server.store import (
+from osm2cdr.server.store import (  # fmt: skip
     accounts,
     cache,
     database,
@@ -21,7 +21,7 @@ from osm2cdr.server.store import (
     tidying,
     totals,
     views,
-)  # fmt: skip
+)
 
 STORE = Path(inspect.getfile(database)).resolve().parent
 NOW = 1_800_000_000.0

@@ -15,31 +15,31 @@ BIG = 1 << 20
 
 def good(folder, parameters):
     """A file for each format, each another one."""
-    from osm2cdr.processing_provider import reports
+    from osm2cdr.processing_provider.pipeline import events
 
     files = folder / "files"
     files.mkdir()
     for name in parameters["FORMATS"].split(","):
         path = files / f"{name}.{name}"
         path.write_text(f'{{"features": ["{folder.name}", "{name}"]}}', encoding="utf-8")
-        reports.emit("file", format=name, path=str(path), bytes=path.stat().st_size, features=1, warnings=[])
-    reports.emit("end", ok=True)
+        events.emit("file", format=name, path=str(path), bytes=path.stat().st_size, features=1, warnings=[])
+    events.emit("end", ok=True)
     return 0
 
 
 def tell(text):
     """The test finds it among the warnings of each file."""
-    from osm2cdr.processing_provider import reports
+    from osm2cdr.processing_provider.pipeline import events
 
-    reports.emit("warning", code="told", text=text)
+    events.emit("warning", code="told", text=text)
 
 
 def nap(folder, parameters):
     """A while, told of as the algorithm does, then good."""
-    from osm2cdr.processing_provider import reports
+    from osm2cdr.processing_provider.pipeline import events
 
     for percent in range(0, 100, 10):
-        reports.emit("progress", percent=percent, step="nap", text="sleeping")
+        events.emit("progress", percent=percent, step="nap", text="sleeping")
         time.sleep(0.1)
     return good(folder, parameters)
 
@@ -73,15 +73,15 @@ def eat_by_forks(folder, parameters):
 
 def eat_at_once(folder, parameters):
     """More than there can be: refused, as QGIS's own exception handlers tell it."""
-    from osm2cdr.processing_provider import reports
     from osm2cdr.processing_provider.errors import unexpected
+    from osm2cdr.processing_provider.pipeline import events
 
     try:
         return len(bytearray(1 << 50))
     except MemoryError:
         fault = unexpected()
-        reports.emit("error", code=fault.code, field="", text=fault.text)
-        reports.emit("end", ok=False)
+        events.emit("error", code=fault.code, field="", text=fault.text)
+        events.emit("end", ok=False)
     return 0
 
 
@@ -153,9 +153,9 @@ def stray(folder, parameters):
 
 def half(folder, parameters):
     """Tells of its first file, and is killed."""
-    from osm2cdr.processing_provider import reports
+    from osm2cdr.processing_provider.pipeline import events
 
-    reports.emit("file", format="svg", path=str(folder / "files" / "svg.svg"), bytes=1, features=1, warnings=[])
+    events.emit("file", format="svg", path=str(folder / "files" / "svg.svg"), bytes=1, features=1, warnings=[])
     os.kill(os.getpid(), signal.SIGKILL)
 
 

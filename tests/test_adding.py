@@ -65,7 +65,7 @@ def test_tables_come_in_the_style_of_the_map(project, files, name):
     from qgis.core import QgsRenderContext
 
     from osm2cdr.osm2cdr_plugin.adding import add_to_project
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 
     add_to_project(files[name], {"style": "dark", "detail": 5})
     titles = [node.name() for node in project.layerTreeRoot().findLayers()]

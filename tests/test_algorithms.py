@@ -8,7 +8,7 @@ import pytest
 
 from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.reports import read_events
+from osm2cdr.processing_provider.pipeline.events import read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 WEST, SOUTH, EAST, NORTH = 24.9420, 60.1690, 24.9470, 60.1715

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from areas import AREAS, ROOT, SAMPLE
-from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
@@ -174,9 +174,9 @@ def test_a_style_leaves_nothing_of_the_one_before(qgis):
     """Every ordered step through the seventeen styles, for every table."""
     from qgis.core import QgsVectorLayer
 
-    from osm2cdr.processing_provider.cartography.layerstyles import apply_style
-    from osm2cdr.processing_provider.cartography.themes import style_names
-    from osm2cdr.processing_provider.osm.layers import TABLES
+    from osm2cdr.processing_provider.cartography.styles.layer_styles import apply_style
+    from osm2cdr.processing_provider.cartography.themes.loading import style_names
+    from osm2cdr.processing_provider.osm.tables.layers import TABLES
 
     themes = {name: load_theme(name) for name in style_names()}
     assert len(themes) == 17

@@ -10,7 +10,7 @@ import pytest
 from canvas_project import BOX, EXTENT, make_project, svg_layers, tags, texts
 
 from areas import ROOT
-from osm2cdr.processing_provider.reports import read_events
+from osm2cdr.processing_provider.pipeline.events import read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 FORMATS = "png,svg_layers,pdf,eps,geotiff,gpkg,geojson,dxf"

@@ -17,12 +17,13 @@ from canvas_project import BOX, EXTENT, memory, svg_layers, tags, texts
 def test_a_rectangle_stays_one_in_its_own_crs(qgis, sides, crs, box):
     from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
 
-    from osm2cdr.processing_provider import canvas, frame
+    from osm2cdr.processing_provider.cartography.rendering import canvas
+    from osm2cdr.processing_provider.geo import projection
 
     own = QgsCoordinateReferenceSystem(crs)
     area = canvas.area_of(QgsRectangle(*sides), own, own, QgsCoordinateTransformContext())
     assert (area.west, area.east, area.south, area.north) == pytest.approx(box, abs=0.01)
-    xmin, xmax, ymin, ymax = frame.projected_area(area, crs).GetEnvelope()
+    xmin, xmax, ymin, ymax = projection.projected_area(area, crs).GetEnvelope()
     assert (xmin, ymin, xmax, ymax) == sides
 
 
@@ -30,7 +31,7 @@ def test_a_layer_that_multiplies_does_so_without_blending(qgis):
     """Laid over grey and coloured grounds, against what Qt's own multiplication and screening give."""
     from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
-    from osm2cdr.processing_provider.drawing.blending import unblended
+    from osm2cdr.processing_provider.drawing.record.blending import unblended
 
     modes = QPainter.CompositionMode
     white, black, sea = "#FFFFFF", "#000000", "#3A7BD5"
@@ -102,7 +103,7 @@ def test_layers_of_all_kinds_in_the_background(qgis, tmp_path):
     from qgis.PyQt.QtGui import QPainter
 
     from osm2cdr.processing_provider.algorithms.exportcanvas import ExportCanvas
-    from osm2cdr.processing_provider.canvas import Canvas
+    from osm2cdr.processing_provider.cartography.rendering.canvas import Canvas
 
     project = QgsProject()
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
@@ -199,7 +200,7 @@ def test_a_layer_that_masks_others_is_told_of(qgis, kind):
         QgsVectorLayerSimpleLabeling,
     )
 
-    from osm2cdr.processing_provider.canvas import Canvas
+    from osm2cdr.processing_provider.cartography.rendering.canvas import Canvas
 
     x, y = EXTENT[:2]
     below = memory("Polygon", "Below", [], [(f"POLYGON(({x} {y},{x + 99} {y},{x} {y + 99},{x} {y}))",)])

@@ -85,7 +85,7 @@ def agree(drawing, document, press=False):
 
 def is_path(shape, path, drawing, press):
     """A path with its points to a ten thousandth of a mm, its nodes, colours, line and boxes."""
-    from osm2cdr.processing_provider.drawing.colors import over
+    from osm2cdr.processing_provider.drawing.clean.colors import over
 
     assert (shape.kind, shape.arguments, shape.spare) == (CURVE, ARGUMENTS[CURVE], 0)
     wanted = (path.points - (drawing.width / 2, drawing.height / 2)) * (UNITS, -UNITS)

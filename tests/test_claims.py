@@ -6,10 +6,10 @@ import re
 import pytest
 
 from areas import ROOT
-from osm2cdr.processing_provider import papers
-from osm2cdr.processing_provider.cartography import fonts
-from osm2cdr.processing_provider.cartography.themes import aliases, style_names
+from osm2cdr.processing_provider.cartography.fonts import font_files
+from osm2cdr.processing_provider.cartography.themes.loading import aliases, style_names
 from osm2cdr.processing_provider.formats.catalogue import FORMATS, VIEWS
+from osm2cdr.processing_provider.request import papers
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
@@ -86,18 +86,20 @@ def test_papers_and_scales():
     assert "A5 to A0, Letter, Legal, Tabloid, `square` (210 mm), `square-30` and `square-50` (cm)" in text
     names = [f"A{number}" for number in range(6)]
     assert set(papers.PAPERS) == {*names, "Letter", "Legal", "Tabloid", "square", "square-30", "square-50"}
-    from osm2cdr.processing_provider.frame import ROUND_SCALES
+    from osm2cdr.processing_provider.request.pages import ROUND_SCALES
 
     listed = re.search(r"round ones \(([\d., ]+) x 10\^n\)", text)[1]
     assert [float(one) for one in listed.split(", ")] == list(ROUND_SCALES[:-1])
     assert "maps the classes of OpenStreetMap to 101 icons" in text
-    assert len(list((ROOT / "processing_provider/cartography/icons").glob("*.svg"))) == 101
+    assert len(list((ROOT / "processing_provider/cartography/symbology/icons").glob("*.svg"))) == 101
 
 
 def test_scripts_that_come_along():
     row = next(line for line in page("languages.md").splitlines() if line.endswith("| Noto Sans, comes along |"))
     listed = set(row.split("|")[1].strip().split(", "))
-    files = {path.name[len("NotoSans") : -len("-Regular.ttf")] for path in fonts.FOLDER.glob("NotoSans*-Regular.ttf")}
+    files = {
+        path.name[len("NotoSans") : -len("-Regular.ttf")] for path in font_files.FOLDER.glob("NotoSans*-Regular.ttf")
+    }
     # Its letters are called so today.
     assert listed == {name.replace("Oriya", "Odia") for name in files if name}
 
@@ -112,4 +114,4 @@ def test_the_links_of_the_docs_lead_somewhere():
 
 def test_the_views_are_in_the_docs():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert all(f"| {view} | [{place}]" in text for view, place in VIEWS.items())
+    assert all(f"| {view} | [{place.rpartition('.')[2]}]" in text for view, place in VIEWS.items())

@@ -4,7 +4,7 @@ import likeness
 import numpy as np
 import pytest
 
-from osm2cdr.processing_provider.drawing.colors import cmyk, over
+from osm2cdr.processing_provider.drawing.clean.colors import cmyk, over
 from osm2cdr.processing_provider.drawing.model import LINE, MOVE, Color, Drawing, Group, Layer, Path, Stroke
 from osm2cdr.processing_provider.drawing.shapes import as_area
 from osm2cdr.processing_provider.formats.artwork.svg_values import looks

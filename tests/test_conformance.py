@@ -9,7 +9,7 @@ from areas import AREAS
 from names import DATE, HOUSE, PLACE, STREET
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
-from osm2cdr.processing_provider.osm.layers import BY_NAME, TABLES
+from osm2cdr.processing_provider.osm.tables.layers import BY_NAME, TABLES
 from readers import READERS
 
 WRITTEN = [item.id for item in written_formats()]

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from osm2cdr.processing_provider.cartography.colors import contrast
-from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.colors import contrast
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 
 STYLES = style_names()
 # WCAG 2.2: 4.5 for text (1.4.3, AA), 3 for large text and signs (1.4.11).
@@ -44,8 +44,8 @@ def test_the_ratio_is_wcags():
 
 @pytest.mark.parametrize("name", STYLES)
 def test_text_reads_on_its_ground(qgis, name):
-    from osm2cdr.processing_provider.cartography.labels import Labels
-    from osm2cdr.processing_provider.cartography.widths import Widths
+    from osm2cdr.processing_provider.cartography.symbology.label_styles import Labels
+    from osm2cdr.processing_provider.cartography.themes.widths import Widths
 
     theme = load_theme(name)
     color, shown = theme.color, theme.flags["labels"]
@@ -69,8 +69,8 @@ def test_text_reads_on_its_ground(qgis, name):
 
 @pytest.mark.parametrize("name", STYLES)
 def test_street_names_read_on_their_halo(qgis, name):
-    from osm2cdr.processing_provider.cartography.labels import Labels
-    from osm2cdr.processing_provider.cartography.widths import Widths
+    from osm2cdr.processing_provider.cartography.symbology.label_styles import Labels
+    from osm2cdr.processing_provider.cartography.themes.widths import Widths
 
     theme = load_theme(name)
     if "streets" not in theme.flags["labels"]:

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from areas import AREAS, SAMPLE
-from osm2cdr.processing_provider.cartography.themes import FOLDER, Theme, load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.loading import FOLDER, Theme, load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.frame import make_page
 from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.request.pages import make_page
 
 FOUR = ("default", "minimal", "blueprint", "dark")
 LEVELS = (1, 2, 3, 4, 5, 6)

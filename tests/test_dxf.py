@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from osm2cdr.processing_provider.osm.layers import TABLES
+from osm2cdr.processing_provider.osm.tables.layers import TABLES
 
 
 @pytest.fixture(scope="module")

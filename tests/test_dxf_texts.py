@@ -8,7 +8,7 @@ from hardtexts import BOX, TEXTS, write
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.cad import strings
 from osm2cdr.processing_provider.formats.cad.layers import own_layers
-from osm2cdr.processing_provider.mapdata import Table
+from osm2cdr.processing_provider.osm.tables.map_data import Table
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from areas import SAMPLE
-from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 
 FOUR = ("default", "minimal", "blueprint", "vintage", "light")
 BOX = (24.9440, 60.1725, 24.9480, 60.1752)
@@ -23,29 +23,29 @@ def asked(theme):
 def test_every_cut_that_a_style_asks_for_is_a_file_of_ours(qgis, name):
     from qgis.PyQt.QtGui import QFont, QFontInfo
 
-    from osm2cdr.processing_provider.cartography import fonts
+    from osm2cdr.processing_provider.cartography.fonts import font_files
 
-    fonts.register()
+    font_files.register()
     for family, cut in asked(load_theme(name)):
         font = QFont(family)
         font.setBold(cut == "Bold")
         font.setItalic(cut == "Italic")
         found = QFontInfo(font)
         assert (found.family(), found.bold(), found.italic()) == (family, cut == "Bold", cut == "Italic")
-        file = fonts.FOLDER / f"{family.replace(' ', '')}-{cut}"
-        assert list(fonts.FOLDER.glob(f"{file.name}.[ot]tf")), (family, cut)
+        file = font_files.FOLDER / f"{family.replace(' ', '')}-{cut}"
+        assert list(font_files.FOLDER.glob(f"{file.name}.[ot]tf")), (family, cut)
 
 
 def test_every_font_has_its_licence_and_the_letters_of_europe(qgis):
     from qgis.PyQt.QtGui import QRawFont
 
-    from osm2cdr.processing_provider.cartography import fonts
+    from osm2cdr.processing_provider.cartography.fonts import font_files
 
-    licences = {path.name.split("-")[0] for path in fonts.FOLDER.glob("*LICENSE*")}
+    licences = {path.name.split("-")[0] for path in font_files.FOLDER.glob("*LICENSE*")}
     wanted = {family.replace(" ", "") for name in style_names() for family, _ in asked(load_theme(name))}
     for family in wanted:
         assert any(family.upper().startswith(licence) for licence in licences), family
-        for path in fonts.FOLDER.glob(f"{family}-*.[ot]tf"):
+        for path in font_files.FOLDER.glob(f"{family}-*.[ot]tf"):
             font = QRawFont(str(path), 12)
             assert font.isValid()
             assert not [letter for letter in "ÄÅÉÇĐĞŁŐØŘŞȚÞßœŽЖЩЯїΩή’–©" if not font.supportsCharacter(letter)], (

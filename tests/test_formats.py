@@ -133,17 +133,18 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
     from qgis.core import QgsCoordinateReferenceSystem
     from qgis.PyQt.QtGui import QFont, QPainterPath
 
-    from osm2cdr.processing_provider.cartography.picture import Picture
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.rendering import paint
+    from osm2cdr.processing_provider.cartography.rendering.picture import Picture
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.processing_provider.formats.contract import Job
-    from osm2cdr.processing_provider.formats.image import png, render
-    from osm2cdr.processing_provider.frame import Page
-    from osm2cdr.processing_provider.papers import fitted_sheet
+    from osm2cdr.processing_provider.formats.image import png
+    from osm2cdr.processing_provider.request.pages import Page
+    from osm2cdr.processing_provider.request.papers import fitted_sheet
 
     share = []
 
-    def paint(settings, painter, *_):
+    def lettered(settings, painter, *_):
         unit = settings.outputSize().width() / 100
         font = QFont("DejaVu Sans")
         font.setPixelSize(round(10 * unit))
@@ -154,7 +155,7 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
         painter.setFont(font)
         painter.drawText(round(5 * unit), round(30 * unit), "HHHH")
 
-    monkeypatch.setattr(render, "paint", paint)
+    monkeypatch.setattr(paint, "paint", lettered)
     page = Page("EPSG:3857", 0, 0, 100, 50, 1000, fitted_sheet(100, 50, False))
     view = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice="")
     # Nothing but the letters.

@@ -9,10 +9,10 @@ import pytest
 from lxml import etree
 
 from areas import SAMPLE
-from osm2cdr.processing_provider import frame
-from osm2cdr.processing_provider.area import Area
-from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.geo import projection
+from osm2cdr.processing_provider.geo.area import Area
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 
@@ -134,7 +134,7 @@ def test_what_gpx_cannot_hold_is_told(made):
 def test_metres_are_counted_in_the_utm_zone_of_the_place(lon, lat, code):
     """The zones of the Universal Transverse Mercator with their exceptions (NGA.SIG.0012, figure 3)."""
     area = Area(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01)
-    assert frame.utm_crs(area) == f"EPSG:{code}"
+    assert projection.utm_crs(area) == f"EPSG:{code}"
 
 
 @pytest.mark.parametrize("lat", [-33.9, 60.4])
@@ -143,7 +143,7 @@ def test_an_area_lies_where_its_zone_says(lat):
     import pyproj
 
     area = Area(5.2, lat, 5.3, lat + 0.1)
-    xmin, xmax, ymin, ymax = frame.projected_area(area, frame.utm_crs(area)).GetEnvelope()
+    xmin, xmax, ymin, ymax = projection.projected_area(area, projection.utm_crs(area)).GetEnvelope()
     # Its own formulas in place of the EPSG's entry.
     zone = 32 if lat > 0 else 31
     way = pyproj.Proj(proj="tmerc", lat_0=0, lon_0=6 * zone - 183, k=0.9996, x_0=5e5, y_0=0 if lat > 0 else 1e7)

@@ -10,7 +10,7 @@ from sketch import Sketch, lonlat
 from areas import AREAS
 from names import HOUSE
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.mapdata import NOTICE
+from osm2cdr.processing_provider.osm.tables.map_data import NOTICE
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene import heights, raster

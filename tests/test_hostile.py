@@ -23,7 +23,7 @@ FAR = (1e5, 1e7, 1e12, 1e300, float("inf"), float("-inf"), float("nan"))
 @pytest.fixture(scope="module", autouse=True)
 def _fonts(qgis):
     """The fonts that travel with the product."""
-    from osm2cdr.processing_provider.cartography.fonts import register
+    from osm2cdr.processing_provider.cartography.fonts.font_files import register
 
     register()
 
@@ -56,7 +56,7 @@ def text(m, string, x=10.0, y=40.0, size=12.0, family="Noto Sans", path=None, **
 
 def made_sound(drawing):
     """As the way of the data does it before any writer, and what it said."""
-    from osm2cdr.processing_provider.drawing.sound import sound
+    from osm2cdr.processing_provider.drawing.clean.sanitize import sound
     from osm2cdr.processing_provider.feedback import Feedback
 
     told = []

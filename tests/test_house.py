@@ -9,13 +9,14 @@ import pytest
 
 from osm2cdr.processing_provider.formats import registry
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.osm.layers import TABLES
+from osm2cdr.processing_provider.osm.tables.layers import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 FREE_OF_QGIS = [
-    "errors", "feedback", "mapdata", "request.options", "request.checks", "geodesy", "words", "papers", "reports",
-    "formats.catalogue", "formats.registry", "osm.layers", "osm.rules", "osm.dates", "osm.sources",
-    "osm.overpass.query", "cartography.themes",
+    "errors", "feedback", "text.phrases", "geo.area", "geo.geodesy", "pipeline.events", "request.options",
+    "request.checks", "request.papers", "formats.catalogue", "formats.registry", "osm.tables.map_data",
+    "osm.tables.layers", "osm.tables.rules", "sources.dates", "sources.opening", "sources.overpass.query",
+    "cartography.themes.loading",
 ]  # fmt: skip
 
 
@@ -37,8 +38,9 @@ def test_what_is_not_written_says_so():
 def test_every_rule_of_the_layer_table_is_sql():
     import sqlite3
 
-    from osm2cdr.processing_provider.osm import extract, numbers, sqlgen
-    from osm2cdr.processing_provider.osm.rules import column
+    from osm2cdr.processing_provider.osm.tables import layer_sql, numbers
+    from osm2cdr.processing_provider.osm.tables.rules import column
+    from osm2cdr.processing_provider.sources import extract
 
     database = sqlite3.connect(":memory:")
     database.create_function("osm_number", 2, numbers.number)
@@ -50,7 +52,7 @@ def test_every_rule_of_the_layer_table_is_sql():
     checked = 0
     for table in TABLES:
         for source in table.source:
-            sql = sqlgen.select(table, source, 6)
+            sql = layer_sql.select(table, source, 6)
             assert database.execute(sql).fetchall() == []
             checked += 1
     assert checked > 20
@@ -118,7 +120,7 @@ def test_pages_made_from_tables_are_up_to_date():
 
 
 def test_the_gallery_shows_every_style():
-    from osm2cdr.processing_provider.cartography.themes import style_names
+    from osm2cdr.processing_provider.cartography.themes.loading import style_names
 
     done = subprocess.run([str(ROOT / ".ci" / "gallery"), "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from names_fixtures import plain
 from areas import AREAS, ROOT
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.language import Names, normalized
+from osm2cdr.processing_provider.osm.tables.language import Names, normalized
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
@@ -121,8 +121,8 @@ def test_through_the_launcher(tmp_path):
 def test_layers_in_qgis_are_labelled_in_the_language(make):
     from qgis.core import QgsVectorLayer
 
-    from osm2cdr.processing_provider.cartography.layerstyles import apply_style
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.styles.layer_styles import apply_style
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 
     files, _ = make(*AREAS["sample"], formats="gpkg", language="ru")
     layer = QgsVectorLayer(f"{files['gpkg']}|layername=pois", "pois", "ogr")
@@ -161,7 +161,7 @@ def test_names_of_a_language_come_through_overpass(make, tmp_path):
 def test_layers_that_hold_names_of_a_language_are_drawn_with_them(qgis, make, tmp_path):
     from qgis.core import QgsProcessingContext, QgsVectorLayer
 
-    from osm2cdr.processing_provider.inputs import Input
+    from osm2cdr.processing_provider.sources.project_layers import Input
 
     files, _ = make(*AREAS["sample"], formats="gpkg", language="ru")
     layer = QgsVectorLayer(f"{files['gpkg']}|layername=pois", "pois", "ogr")

@@ -9,12 +9,12 @@ import pytest
 from canvas_project import memory
 
 from areas import ROOT
-from osm2cdr.processing_provider.drawing import stamping
+from osm2cdr.processing_provider.drawing.clean.tidy import tidy
 from osm2cdr.processing_provider.drawing.model import Stamp, without_stamps
-from osm2cdr.processing_provider.drawing.recorder import record
-from osm2cdr.processing_provider.drawing.tidy import tidy
+from osm2cdr.processing_provider.drawing.record import stamping
+from osm2cdr.processing_provider.drawing.record.recorder import record
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.reports import read_events
+from osm2cdr.processing_provider.pipeline.events import read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 SIDE = 1000.0
@@ -41,9 +41,9 @@ def layer(qgis, tmp_path):
 def picture(*layers):
     from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRectangle
 
-    from osm2cdr.processing_provider.canvas import Canvas, area_of
-    from osm2cdr.processing_provider.frame import make_page
+    from osm2cdr.processing_provider.cartography.rendering.canvas import Canvas, area_of
     from osm2cdr.processing_provider.request.checks import make_request
+    from osm2cdr.processing_provider.request.pages import make_page
 
     crs, context = QgsCoordinateReferenceSystem("EPSG:32633"), QgsProcessingContext()
     box = QgsRectangle(500000, 5500000, 500000 + SIDE, 5500000 + SIDE)
@@ -119,16 +119,16 @@ def write(name, drawing, target):
 
 def test_the_font_of_the_notice_is_there_before_it_is_asked_for(layer, monkeypatch):
     """Qt keeps another one in its place for the whole session, in which areas are exported as well."""
-    from osm2cdr.processing_provider.cartography import fonts
+    from osm2cdr.processing_provider.cartography.fonts import font_files
 
     called = []
-    monkeypatch.setattr(fonts, "register", lambda: called.append(True))
+    monkeypatch.setattr(font_files, "register", lambda: called.append(True))
     picture(layer)
     assert called
 
 
 def test_readers_draw_them_as_qgis_does(layer, tmp_path):
-    from osm2cdr.processing_provider.formats.image.render import image
+    from osm2cdr.processing_provider.cartography.rendering.paint import image
 
     view = picture(layer)
     drawing = tidy(record(view, Feedback()))

@@ -9,11 +9,12 @@ from areas import ROOT
 
 LIST = mutants.load()
 ROOMS = (
-    "processing_provider/request/checks.py", "processing_provider/area.py", "processing_provider/frame.py",
-    "processing_provider/pipeline/", "processing_provider/osm/stage.py", "processing_provider/osm/cut.py",
+    "processing_provider/request/checks.py", "processing_provider/geo/area.py", "processing_provider/request/pages.py",
+    "processing_provider/pipeline/", "processing_provider/osm/staging.py", "processing_provider/osm/cut.py",
     "processing_provider/osm/simplify.py", "processing_provider/osm/coastline.py",
-    "processing_provider/osm/language.py",
-    "processing_provider/osm/overpass/", "processing_provider/cartography/", "processing_provider/cartography/sheet.py",
+    "processing_provider/osm/tables/language.py",
+    "processing_provider/sources/", "processing_provider/cartography/",
+    "processing_provider/cartography/sheet/layout.py",
     "processing_provider/drawing/", "processing_provider/formats/artwork/", "processing_provider/formats/gis/",
     "processing_provider/formats/cad/", "processing_provider/formats/image/", "processing_provider/scene/",
     "processing_provider/algorithms/", "server/api/", "server/store/", "server/engine/", "cli/", "osm2cdr_plugin/",

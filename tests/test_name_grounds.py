@@ -5,7 +5,7 @@ import pytest
 from drawn import drawn, make
 from sketch import Sketch, lonlat
 
-from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 
 KINDS = (
     "primary", "secondary", "tertiary", "residential", "living_street", "pedestrian", "service", "footway", "track",
@@ -80,7 +80,7 @@ def test_what_lies_below_the_names_of_streets_is_of_one_colour(qgis, tmp_path, s
 
 def test_without_its_ground_a_name_shows_the_edges_of_its_street(qgis, tmp_path, monkeypatch):
     """So that the test before this one tells of it."""
-    from osm2cdr.processing_provider.cartography import namegrounds
+    from osm2cdr.processing_provider.cartography.labels import name_grounds
 
-    monkeypatch.setattr(namegrounds, "cases", lambda styles, things: [])
+    monkeypatch.setattr(name_grounds, "cases", lambda styles, things: [])
     assert max(spots(streets(tmp_path, "blueprint", 1000)).values()) > 100

@@ -9,11 +9,13 @@ import threading
 import pytest
 
 from areas import ROOT, SAMPLE
-from osm2cdr.processing_provider import naming, publishing
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.naming import of_places, of_source, usable
+from osm2cdr.processing_provider.osm.place_name import of_places
+from osm2cdr.processing_provider.pipeline import publishing
 from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.request import naming
 from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.request.naming import of_source, usable
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 BOX = "24.9440,60.1685,24.9480,60.1705"
@@ -44,9 +46,9 @@ def test_a_name_that_nobody_chose_can_be_a_files():
 def test_a_place_gives_its_name(qgis):
     from osgeo import ogr
 
-    from osm2cdr.processing_provider.area import Area
-    from osm2cdr.processing_provider.osm.layers import BY_NAME
-    from osm2cdr.processing_provider.osm.stage import Rows, Staged
+    from osm2cdr.processing_provider.geo.area import Area
+    from osm2cdr.processing_provider.osm.tables.layers import BY_NAME
+    from osm2cdr.processing_provider.osm.tables.staged import Rows, Staged
 
     table = BY_NAME["places"]
     columns = [name for name, _ in table.columns]

@@ -6,9 +6,9 @@ import pytest
 from sketch import Sketch, is_blend
 
 from areas import AREAS
-from osm2cdr.processing_provider.cartography import roads
-from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
-from osm2cdr.processing_provider.cartography.widths import Widths
+from osm2cdr.processing_provider.cartography.symbology import roads
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.widths import Widths
 
 CLASSES = ("service", "residential", "tertiary", "secondary", "primary", "trunk")
 
@@ -150,7 +150,7 @@ def test_arrows_point_where_traffic_goes(qgis, tmp_path):
 def test_one_way_streets_that_meet_head_on_are_not_joined(qgis):
     from qgis.core import QgsGeometry
 
-    from osm2cdr.processing_provider.cartography.features import Thing, merged
+    from osm2cdr.processing_provider.cartography.features.reading import Thing, merged
 
     def things(*wkts):
         return [Thing(QgsGeometry.fromWkt(wkt), {"oneway": 1}) for wkt in wkts]

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.layers import TABLES
-from osm2cdr.processing_provider.osm.numbers import number
-from osm2cdr.processing_provider.osm.rules import column
+from osm2cdr.processing_provider.osm.tables.layers import TABLES
+from osm2cdr.processing_provider.osm.tables.numbers import number
+from osm2cdr.processing_provider.osm.tables.rules import column
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 
@@ -82,11 +82,11 @@ def test_every_column_of_numbers_reads_them(qgis, tmp_path):
 
 
 def test_every_numeric_key_is_read_by_this_function():
-    from osm2cdr.processing_provider.osm import sqlgen
+    from osm2cdr.processing_provider.osm.tables import layer_sql
 
     for table in TABLES:
         for source in table.source:
-            text = sqlgen.select(table, source, 6)
+            text = layer_sql.select(table, source, 6)
             for attribute in table.attributes if text else ():
                 if attribute.kind != "text":
                     assert f"osm_number(\"{column(attribute.key)}\", '{attribute.kind}')" in text

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from areas import AREAS, SAMPLE
-from osm2cdr.processing_provider.cartography.features import open_table
+from osm2cdr.processing_provider.cartography.features.reading import open_table
 from osm2cdr.processing_provider.errors import ExportError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline

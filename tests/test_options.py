@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from areas import AREAS
-from osm2cdr.processing_provider.area import Extent
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.geo.area import Extent
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.request.export_request import ExportRequest
 from osm2cdr.processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, by_field, values
@@ -145,9 +145,10 @@ def test_pages_crss_and_the_style_are_worked_out_once(qgis, tmp_path, monkeypatc
     """Five formats of two pages and two tables' CRSs: each page, style and CRS is made one time."""
     from osgeo import osr
 
-    from osm2cdr.processing_provider import frame
-    from osm2cdr.processing_provider.cartography import themes
+    from osm2cdr.processing_provider.cartography.themes import loading
+    from osm2cdr.processing_provider.geo import projection
     from osm2cdr.processing_provider.pipeline import run
+    from osm2cdr.processing_provider.request import plan
 
     asked = request(formats="cdr,svg,geotiff,kml,dxf", style="blueprint")
     counted = Counter()
@@ -161,13 +162,13 @@ def test_pages_crss_and_the_style_are_worked_out_once(qgis, tmp_path, monkeypatc
 
         monkeypatch.setattr(owner, name, wrapper)
 
-    frame._looked_up.cache_clear()
-    counting(frame, "make_page", lambda _request, crs="": f"page {crs}")
-    counting(themes, "_chain", lambda path: f"style {path.stem}")
+    projection._looked_up.cache_clear()
+    counting(plan, "make_page", lambda _request, crs="": f"page {crs}")
+    counting(loading, "_chain", lambda path: f"style {path.stem}")
     counting(osr.SpatialReference, "SetFromUserInput", lambda _self, crs: f"CRS {crs}")
     results = run.run(asked, tmp_path, Feedback())
     assert [result.error for result in results] == [None] * 5
-    local = frame.local_crs(asked.area)
+    local = projection.local_crs(asked.area)
     assert counted == {
         "page ": 1, "page EPSG:32635": 1, "style blueprint": 1,
         "CRS EPSG:4326": 1, "CRS EPSG:32635": 1, f"CRS {local}": 1,

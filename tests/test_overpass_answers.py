@@ -8,8 +8,8 @@ from overpass_data import DATE, HTML, RECORDED, SMALL, body, one_sentence, recor
 
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.overpass import cache, client
-from osm2cdr.processing_provider.osm.overpass.answers import slot_seconds
+from osm2cdr.processing_provider.sources.overpass import cache, client
+from osm2cdr.processing_provider.sources.overpass.answers import slot_seconds
 from overpass_server import Play, later
 
 REMARK = SMALL.replace(b"</osm>", b"<remark> runtime error: %s </remark>\n</osm>")

@@ -8,9 +8,10 @@ from overpass_data import BOX, DATE, MONACO, RECORDED, SMALL, body, described, o
 from areas import ROOT
 from osm2cdr.processing_provider.errors import SourceError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import extract, sources, stage
+from osm2cdr.processing_provider.osm import staging
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.sources import extract, opening
 from overpass_server import Play
 
 
@@ -48,7 +49,7 @@ def test_one_area_through_the_extract_and_through_overpass(serve, ask, tmp_path)
     for number, path in enumerate((MONACO, found.path, saved.path)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        staged.append(stage.stage(extract.read(path, BOX, folder, Feedback()), (), 6, Feedback()))
+        staged.append(staging.stage(extract.read(path, BOX, folder, Feedback()), (), 6, Feedback()))
     one, *others = (described(each) for each in staged)
     assert sum(len(rows) for rows in one.values()) > 1500
     for other in others:
@@ -65,7 +66,7 @@ def test_one_area_through_the_extract_and_through_overpass(serve, ask, tmp_path)
 def test_a_saved_answer_with_geometry_is_enough(ask, tmp_path):
     """`out geom` has no nodes of their own: their places stand beside their numbers."""
     found = ask(str(RECORDED / "highways_geom.json.gz"))
-    rows = stage.stage(extract.read(found.path, BOX, tmp_path, Feedback()), ("roads",), 6, Feedback()).rows
+    rows = staging.stage(extract.read(found.path, BOX, tmp_path, Feedback()), ("roads",), 6, Feedback()).rows
     assert len(rows["roads"].blobs) > 300
 
 
@@ -99,7 +100,7 @@ ANSWERS = {
 def test_a_saved_answer_that_stopped_says_so_with_a_box_and_without(ask, tmp_path, name):
     path = tmp_path / name
     path.write_text(ANSWERS[name], encoding="utf-8")
-    for attempt in (lambda: ask(str(path)), lambda: sources.whole_box(str(path))):
+    for attempt in (lambda: ask(str(path)), lambda: opening.whole_box(str(path))):
         with pytest.raises(SourceError) as caught:
             attempt()
         one_sentence(caught, name, 'is not whole: the server stopped with runtime error: Query timed out in "query"')
@@ -108,7 +109,7 @@ def test_a_saved_answer_that_stopped_says_so_with_a_box_and_without(ask, tmp_pat
 def test_osm_xml_under_another_ending_is_told_its_name(ask, tmp_path):
     path = tmp_path / "interpreter.xml"
     path.write_text(f'<?xml version="1.0"?>\n<osm version="0.6">{PLACE}</osm>', encoding="utf-8")
-    for attempt in (lambda: ask(str(path)), lambda: sources.whole_box(str(path))):
+    for attempt in (lambda: ask(str(path)), lambda: opening.whole_box(str(path))):
         with pytest.raises(SourceError) as caught:
             attempt()
         one_sentence(caught, "interpreter.xml", "holds OSM XML under another ending; call it interpreter.osm")

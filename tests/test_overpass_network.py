@@ -15,8 +15,9 @@ from overpass_data import BOX, DATE, HTML, MONACO, SMALL, body, described, one_s
 from areas import ROOT
 from osm2cdr.processing_provider.errors import RequestError, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import dates, extract, sources, stage
-from osm2cdr.processing_provider.osm.overpass import cache, client, split
+from osm2cdr.processing_provider.osm import staging
+from osm2cdr.processing_provider.sources import dates, extract, opening
+from osm2cdr.processing_provider.sources.overpass import cache, client, split
 from overpass_server import Play
 from ports import free_port
 
@@ -197,7 +198,7 @@ def test_tiles_are_merged_without_doubles(serve, ask, tmp_path, monkeypatch):
     for number, path in enumerate((whole, found.path)):
         folder = tmp_path / f"s{number}"
         folder.mkdir()
-        staged.append(described(stage.stage(extract.read(path, BOX, folder, Feedback()), (), 5, Feedback())))
+        staged.append(described(staging.stage(extract.read(path, BOX, folder, Feedback()), (), 5, Feedback())))
     assert staged[0] == staged[1]
     ask(server, box=BOX)
     assert len(server.queries) == 4
@@ -242,21 +243,21 @@ def test_dates(tmp_path):
 
 def test_what_a_source_may_be(tmp_path, monkeypatch, overpass_places):
     for good in ("", "overpass", "https://overpass.example.org/api/interpreter", "http://127.0.0.1:8080/x"):
-        sources.check(good)
-        assert sources.is_overpass(good)
+        opening.check(good)
+        assert opening.is_overpass(good)
     for bad in ("http://", "https://a b/", "http://a:99999/", "nowhere.osm.pbf", str(tmp_path)):
         with pytest.raises(RequestError) as caught:
-            sources.check(bad)
+            opening.check(bad)
         one_sentence(caught)
         assert caught.value.field == "source"
     sample = tmp_path / "cache" / "sample" / "helsinki.osm.pbf"
-    monkeypatch.setattr(sources, "__file__", str(tmp_path / "a" / "b" / "c" / "sources.py"))
+    monkeypatch.setattr(opening, "__file__", str(tmp_path / "a" / "b" / "c" / "sources.py"))
     with pytest.raises(RequestError) as caught:
-        sources.check("sample")
+        opening.check("sample")
     one_sentence(caught, "make sample")
     sample.parent.mkdir(parents=True)
     sample.write_bytes(b"x")
-    assert sources.find_sample() == sample
+    assert opening.find_sample() == sample
 
 
 def launch(*arguments, **environment):

@@ -7,9 +7,10 @@ import pytest
 from overpass_data import BOX, body, described, recorded
 
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import extract, stage
-from osm2cdr.processing_provider.osm.layers import TABLES
-from osm2cdr.processing_provider.osm.overpass import query
+from osm2cdr.processing_provider.osm import staging
+from osm2cdr.processing_provider.osm.tables.layers import TABLES
+from osm2cdr.processing_provider.sources import extract
+from osm2cdr.processing_provider.sources.overpass import query
 
 
 def test_the_query_is_the_same_text_for_the_same_request():
@@ -94,7 +95,7 @@ def test_the_query_fetches_all_that_the_level_shows(qgis, tmp_path, groups, leve
     for path in (full, part):
         folder = tmp_path / path.stem
         folder.mkdir()
-        staged.append(described(stage.stage(extract.read(path, BOX, folder, Feedback()), groups, level, Feedback())))
+        staged.append(described(staging.stage(extract.read(path, BOX, folder, Feedback()), groups, level, Feedback())))
     assert staged[0] == staged[1]
     assert sum(map(len, staged[0].values())) > 10
 

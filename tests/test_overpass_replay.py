@@ -8,7 +8,7 @@ from overpass_recordings import REQUESTS, recordings
 
 from areas import SHARED
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.detail import DETAILS
+from osm2cdr.processing_provider.osm.tables.detail import DETAILS
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from overpass_server import Play

@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 from areas import ROOT, SAMPLE
-from osm2cdr.processing_provider.cartography import themes
-from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.cartography.themes import loading
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
@@ -118,11 +118,11 @@ def test_circles_are_named(own):
 
 
 def test_styles_of_the_profile_go_by_name(own, tmp_path, monkeypatch):
-    monkeypatch.setattr(themes, "own_folder", lambda: tmp_path)
+    monkeypatch.setattr(loading, "own_folder", lambda: tmp_path)
     own(OWN, "harbour")
     own({"extends": "dark", "color": {"land": "#000004"}}, "dark")
     own({"color": {"land": "red"}}, "broken")
-    assert themes.style_names()[-2:] == ("broken", "harbour")
+    assert loading.style_names()[-2:] == ("broken", "harbour")
     assert load_theme("harbour").color["tree"] is None
     # It takes the bundled one's place and extends it; bundled styles never see it.
     assert load_theme("dark").color["land"] == "#000004"
@@ -170,14 +170,14 @@ def test_processing_takes_a_path_another_name_and_a_name_of_the_profile(own, tmp
 def test_the_page_about_styles_is_true(own):
     page = (ROOT / "docs" / "styles.md").read_text(encoding="utf-8")
     others = {}
-    for alias, name in themes.aliases().items():
+    for alias, name in loading.aliases().items():
         others.setdefault(name, []).append(f"`{alias}`")
-    for name in themes.style_names():
-        about = json.loads((themes.FOLDER / f"{name}.json").read_text(encoding="utf-8"))["about"]
+    for name in loading.style_names():
+        about = json.loads((loading.FOLDER / f"{name}.json").read_text(encoding="utf-8"))["about"]
         also = ", ".join(others.get(name, []))
         assert f"| `{name}` | {about} | {also} |".replace("|  |", "| |") in page
     base = load_theme("default")
-    for token in [token for part in themes.PARTS for token in getattr(base, part)]:
+    for token in [token for part in loading.PARTS for token in getattr(base, part)]:
         assert f"`{token}`" in page or (
             token.rsplit("_", 1)[-1] in ("case", "line") and f"`{token.rsplit('_', 1)[0]}`" in page
         )

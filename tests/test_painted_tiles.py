@@ -36,7 +36,7 @@ def test_no_name_is_cut_at_the_edge_of_a_tile(qgis, tmp_path, monkeypatch):
 
 
 def test_painted_tiles_are_in_the_style_and_end_where_the_area_ends(qgis, tmp_path):
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 
     (result,) = run(tmp_path, "xyz_tiles", style="blueprint")
     texts, tiles = readers.images(result.path)

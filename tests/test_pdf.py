@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture(scope="module", autouse=True)
 def _fonts(qgis):
     """The fonts that travel with the product."""
-    from osm2cdr.processing_provider.cartography.fonts import register
+    from osm2cdr.processing_provider.cartography.fonts.font_files import register
 
     register()
 

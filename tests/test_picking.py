@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 from areas import ROOT
-from osm2cdr.processing_provider.canvas import can_be_written
+from osm2cdr.processing_provider.cartography.rendering.canvas import can_be_written
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
-from osm2cdr.processing_provider.osm.layers import GROUPS
+from osm2cdr.processing_provider.osm.tables.layers import GROUPS
 from osm2cdr.processing_provider.tools import child_environment
 
 CHOSEN = ["gpkg", "geojson", "kmz"]

@@ -70,13 +70,14 @@ def crowded(sight, others):
 
 def ranked_like_a_restaurant(monkeypatch, classes):
     """The table with these classes as low as a restaurant's; nothing is a sight for its entry in Wikidata."""
-    from osm2cdr.processing_provider.cartography import pois, poitable
+    from osm2cdr.processing_provider.cartography.stages import pois
+    from osm2cdr.processing_provider.cartography.symbology import poi_table
 
-    low = next(look.rank for look in poitable.LOOKS if "restaurant" in look.classes)
+    low = next(look.rank for look in poi_table.LOOKS if "restaurant" in look.classes)
     # What a cathedral would be without its rule, it is a place of worship as well.
     classes = {*classes, "place_of_worship"} if {"cathedral", "basilica"} & set(classes) else set(classes)
-    looks = [replace(look, rank=low) if classes & set(look.classes) else look for look in poitable.LOOKS]
-    monkeypatch.setattr(poitable, "LOOKS", tuple(looks))
+    looks = [replace(look, rank=low) if classes & set(look.classes) else look for look in poi_table.LOOKS]
+    monkeypatch.setattr(poi_table, "LOOKS", tuple(looks))
     monkeypatch.setattr(pois, "_SEEN", ())
 
 
@@ -104,7 +105,7 @@ def test_a_point_s_name_keeps_off_a_main_road_where_another_side_is_free(qgis, t
     sketch.point(15, 40, amenity="place_of_worship", religion="christian", name="Erste Evangelische Kirche")
     sketch.point(35, -200, amenity="place_of_worship", religion="christian", name="Zweite Kirche")
     made = built(sketch, tmp_path)
-    from osm2cdr.processing_provider.cartography.widths import Widths
+    from osm2cdr.processing_provider.cartography.themes.widths import Widths
 
     half = Widths(made.theme, made.picture.page.scale).line(kind) / 2
     roads = unary_union([shape.buffer(half) for values, shape in made.tables["roads"]])

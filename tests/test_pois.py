@@ -11,10 +11,10 @@ from numbered_roads import BOX, write_roads
 from sketch import Sketch
 
 from areas import AREAS, ROOT, SHARED
-from osm2cdr.processing_provider.cartography.colors import contrast
-from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.colors import contrast
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.layers import BY_NAME
+from osm2cdr.processing_provider.osm.tables.layers import BY_NAME
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request.checks import make_request
 
@@ -52,7 +52,7 @@ def icons_of(layers):
 
 
 def test_every_icon_is_a_valid_shape_and_used(qgis):
-    from osm2cdr.processing_provider.cartography import icons
+    from osm2cdr.processing_provider.cartography.symbology import icons
 
     assert {entry["icon"] for entry in TABLE} == set(icons.names())
     for name in icons.names():
@@ -66,7 +66,7 @@ def test_every_icon_is_a_valid_shape_and_used(qgis):
 
 
 def test_the_licences_lie_beside_the_icons():
-    from osm2cdr.processing_provider.cartography import icons
+    from osm2cdr.processing_provider.cartography.symbology import icons
 
     for name in ("MAKI", "TEMAKI"):
         assert "CC0 1.0 Universal" in (icons.FOLDER / f"{name}-LICENSE.txt").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def test_no_entry_asks_for_a_level_before_its_data_are_there():
 def test_the_rules_of_a_projects_layer_are_read_and_exclude_each_other(qgis):
     from qgis.core import QgsExpression
 
-    from osm2cdr.processing_provider.cartography.poitable import expressions
+    from osm2cdr.processing_provider.cartography.symbology.poi_table import expressions
 
     found = {entry.icon + str(entry.classes): text for entry, text in expressions()}
     for text in found.values():
@@ -168,8 +168,8 @@ def test_a_style_may_ask_for_some_classes_alone(drawn):
 
 
 def test_icons_and_their_names_stand_out_from_the_halo():
-    from osm2cdr.processing_provider.cartography.poilabels import color
-    from osm2cdr.processing_provider.cartography.poitable import GROUPS
+    from osm2cdr.processing_provider.cartography.symbology.poi_labels import color
+    from osm2cdr.processing_provider.cartography.symbology.poi_table import GROUPS
 
     for style in ("default", "dark", "blueprint", "contrast"):
         theme = load_theme(style)
@@ -181,10 +181,10 @@ def test_icons_and_their_names_stand_out_from_the_halo():
 
 
 def test_names_of_points_are_quieter_than_streets_and_read_on_their_halo(qgis):
-    from osm2cdr.processing_provider.cartography.labels import Labels
-    from osm2cdr.processing_provider.cartography.poilabels import point_styles, style_of
-    from osm2cdr.processing_provider.cartography.poitable import GROUPS
-    from osm2cdr.processing_provider.cartography.widths import Widths
+    from osm2cdr.processing_provider.cartography.symbology.label_styles import Labels
+    from osm2cdr.processing_provider.cartography.symbology.poi_labels import point_styles, style_of
+    from osm2cdr.processing_provider.cartography.symbology.poi_table import GROUPS
+    from osm2cdr.processing_provider.cartography.themes.widths import Widths
 
     for name in style_names():
         theme = load_theme(name)
@@ -276,7 +276,7 @@ def test_every_number_stands_on_its_plate_and_no_street_name_does(numbered):
 
 
 def test_shields_are_legible_in_every_style():
-    from osm2cdr.processing_provider.cartography.signs import colors
+    from osm2cdr.processing_provider.cartography.symbology.shield_signs import colors
 
     for style in style_names():
         theme = load_theme(style)
@@ -287,7 +287,7 @@ def test_shields_are_legible_in_every_style():
 
 
 def test_a_style_with_roads_of_its_own_has_shields_in_their_colours(numbered):
-    from osm2cdr.processing_provider.cartography.signs import colors
+    from osm2cdr.processing_provider.cartography.symbology.shield_signs import colors
 
     theme = load_theme("dark")
     assert colors(theme, "motorway", "blue")[0] == theme.color["motorway"]
@@ -304,13 +304,13 @@ def test_a_style_with_roads_of_its_own_has_shields_in_their_colours(numbered):
      ("A38", "trunk", "GB", "green"), ("A38", "secondary", "GB", "white"), ("B 96", "trunk", "DE", "yellow")],
 )  # fmt: skip
 def test_a_country_has_signs_of_its_own(number, kind, where, colour):
-    from osm2cdr.processing_provider.cartography.signs import sign
+    from osm2cdr.processing_provider.cartography.symbology.shield_signs import sign
 
     assert sign(number, kind, where) == colour
 
 
 def test_numbers_are_split_and_long_ones_left_out():
-    from osm2cdr.processing_provider.cartography.signs import numbers
+    from osm2cdr.processing_provider.cartography.symbology.shield_signs import numbers
 
     assert numbers("A 100;E 26; A 100", "motorway") == ["A 100", "E 26"]
     assert numbers("Uferweg 12 b", "primary") == []

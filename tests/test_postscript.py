@@ -15,7 +15,7 @@ from readers.found import flow
 @pytest.fixture(scope="module", autouse=True)
 def _fonts(qgis):
     """The fonts that travel with the product."""
-    from osm2cdr.processing_provider.cartography.fonts import register
+    from osm2cdr.processing_provider.cartography.fonts.font_files import register
 
     register()
 

@@ -65,13 +65,13 @@ def slow(qgis):
 
 
 def render(view, feedback):
-    from osm2cdr.processing_provider.formats.image.render import image
+    from osm2cdr.processing_provider.cartography.rendering.paint import image
 
     image(view, 100, feedback)
 
 
 def keep(view, feedback):
-    from osm2cdr.processing_provider.drawing.pixels import as_picture
+    from osm2cdr.processing_provider.drawing.record.pixels import as_picture
 
     assert as_picture(view.layers[0], view, feedback)
 
@@ -97,7 +97,7 @@ def test_a_cancel_is_heard_while_pixels_are_painted(slow, work):
 def test_a_layer_that_is_kept_as_a_picture_goes_on_from_where_it_was_tried(slow):
     from qgis.core import QgsFillSymbol, QgsShapeburstFillSymbolLayer
 
-    from osm2cdr.processing_provider.drawing.recorder import record
+    from osm2cdr.processing_provider.drawing.record.recorder import record
 
     moving = Moving()
     layer = slow(moving)

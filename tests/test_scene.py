@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from sketch import LAT, LON, Sketch
 
-from osm2cdr.processing_provider.cartography.themes import load_theme
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 from osm2cdr.processing_provider.errors import Cancelled, ExportError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.mapdata import MapData, Table
+from osm2cdr.processing_provider.osm.tables.map_data import MapData, Table
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene.build import build_scene
 from osm2cdr.processing_provider.scene.building_height import base_and_top

@@ -9,8 +9,8 @@ import pytest
 import scripts_data
 from names_fixtures import plain
 
-from osm2cdr.processing_provider.cartography import scripts
-from osm2cdr.processing_provider.cartography.lettering import Letterer, Lettering
+from osm2cdr.processing_provider.cartography.fonts import scripts
+from osm2cdr.processing_provider.cartography.symbology.lettering import Letterer, Lettering
 
 # Fonts that a PDF with the names of a script must hold: that of streets, places' names being bold where there is a cut.
 FONTS = {
@@ -48,18 +48,19 @@ def sheet_of():
     """sheet_of(notice): an empty map with that notice, and the codes of what is told of it."""
     from qgis.core import QgsCoordinateReferenceSystem
 
-    from osm2cdr.processing_provider.cartography import fonts, sheet
-    from osm2cdr.processing_provider.cartography.picture import Picture
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.fonts import font_files
+    from osm2cdr.processing_provider.cartography.rendering.picture import Picture
+    from osm2cdr.processing_provider.cartography.sheet import layout
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
     from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.frame import Page
-    from osm2cdr.processing_provider.papers import fitted_sheet
+    from osm2cdr.processing_provider.request.pages import Page
+    from osm2cdr.processing_provider.request.papers import fitted_sheet
 
     def make(notice):
-        fonts.register()
+        font_files.register()
         page, codes = Page("EPSG:3857", 0, 0, 200, 100, 1000, fitted_sheet(200, 100, False)), []
         picture = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice=notice)
-        sheet.warn_of_lost(picture, Feedback(None, lambda code, text: codes.append(code)))
+        layout.warn_of_lost(picture, Feedback(None, lambda code, text: codes.append(code)))
         return picture, codes
 
     return make
@@ -255,10 +256,10 @@ def test_whose_han_characters(texts, language, region):
 
 
 def test_letters_that_a_style_lacks(qgis):
-    from osm2cdr.processing_provider.cartography import fonts
-    from osm2cdr.processing_provider.cartography.themes import load_theme
+    from osm2cdr.processing_provider.cartography.fonts import font_files
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 
-    fonts.register()
+    font_files.register()
     letterer = Letterer(None, load_theme("default"))
     general = Lettering((scripts.GENERAL,), False)
     assert letterer.lettering("EB Garamond", "Ağa Çeşmesi") == Lettering((), False)
@@ -271,11 +272,11 @@ def test_letters_that_a_style_lacks(qgis):
 
 
 def test_every_bundled_font_is_in_the_table_and_has_its_script(qgis):
-    from osm2cdr.processing_provider.cartography import fonts
+    from osm2cdr.processing_provider.cartography.fonts import font_files
 
-    fonts.register()
+    font_files.register()
     faces = scripts.Faces()
-    files = {path.name.split("-")[0][len("NotoSans") :] for path in fonts.FOLDER.glob("NotoSans?*-Regular.ttf")}
+    files = {path.name.split("-")[0][len("NotoSans") :] for path in font_files.FOLDER.glob("NotoSans?*-Regular.ttf")}
     named = {family for script in scripts._SCRIPTS.values() for family in script.families}
     assert len(files) > 15
     for name in files:

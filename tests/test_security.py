@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from areas import ROOT
-from osm2cdr.processing_provider.markup import escape, quoteattr
-from osm2cdr.processing_provider.sql import literal, quoted, sql
+from osm2cdr.processing_provider.geo.sql import literal, quoted, sql
+from osm2cdr.processing_provider.text.xml_text import escape, quoteattr
 
 HOSTILE = ["plain", 'a "b" c', "it's", "\"'", "a; DROP TABLE t; --", "<&>", "Łódź 北京", "{x!s}", "tab\tand\nline"]
 FAULTS = {

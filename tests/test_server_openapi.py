@@ -15,8 +15,8 @@ from openapi_spec_validator import validate
 import contract
 from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.osm.layers import GROUPS
-from osm2cdr.processing_provider.papers import PAGES
+from osm2cdr.processing_provider.osm.tables.layers import GROUPS
+from osm2cdr.processing_provider.request.papers import PAGES
 from osm2cdr.server.api.schemas import styles
 from serving import Server
 

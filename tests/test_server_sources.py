@@ -10,8 +10,8 @@ import zlib
 import pytest
 
 from areas import SAMPLE
-from osm2cdr.processing_provider.osm.coverage import BrokenExtractError, box_of
-from osm2cdr.processing_provider.osm.pbf import blobs as pbf_blobs
+from osm2cdr.processing_provider.sources.coverage import BrokenExtractError, box_of
+from osm2cdr.processing_provider.sources.pbf import blobs as pbf_blobs
 from server_jobs import query, until
 from serving import Server, StubServer
 

@@ -11,9 +11,9 @@ import pytest
 from drawn import drawn
 from sheet_fixtures import BOX
 
-from osm2cdr.processing_provider import papers
-from osm2cdr.processing_provider.cartography.themes import style_names
+from osm2cdr.processing_provider.cartography.themes.loading import style_names
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.request import papers
 
 NOTICE = "© OpenStreetMap contributors · ODbL 1.0 · openstreetmap.org/copyright · data of 2024-05-06"
 ARABIC = "حديقة كايسانييمي في هلسنكي"
@@ -30,8 +30,8 @@ def written(view, name, path, dpi=36):
 
     file = path / f"sheet_{name}.{FORMATS[name].extension}"
     if FORMATS[name].view == "drawing":
-        from osm2cdr.processing_provider.drawing.recorder import record
-        from osm2cdr.processing_provider.drawing.tidy import tidy
+        from osm2cdr.processing_provider.drawing.clean.tidy import tidy
+        from osm2cdr.processing_provider.drawing.record.recorder import record
 
         view = tidy(record(view, Feedback()))
     done = writer(FORMATS[name]).write(view, file, Job(FORMATS[name], dpi=dpi))

@@ -11,10 +11,10 @@ import pyproj
 import pytest
 from sheet_fixtures import BOX, request
 
-from osm2cdr.processing_provider import frame, papers
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.request import pages, papers
 from osm2cdr.processing_provider.request.plan import make_plan, margin
 
 TRIANGLE = {"type": "Polygon", "coordinates": [[[24.93, 60.16], [24.97, 60.165], [24.94, 60.18], [24.93, 60.16]]]}
@@ -25,7 +25,7 @@ TRIANGLE = {"type": "Polygon", "coordinates": [[[24.93, 60.16], [24.97, 60.165],
 @pytest.mark.parametrize("area", [{}, {"geometry": TRIANGLE}], ids=["box", "polygon"])
 def test_the_whole_area_is_inside_the_frame_and_the_frame_fills_the_sheet(area, crs, turned):
     asked = request(page="A4", orientation=turned, crs=crs, title="Helsinki", **area)
-    page = frame.make_page(asked)
+    page = pages.make_page(asked)
     sheet, box = page.sheet, asked.area
     way = pyproj.Transformer.from_crs(4326, page.crs, always_xy=True)
     lon, lat = np.meshgrid(np.linspace(box.west, box.east, 20), np.linspace(box.south, box.north, 20))
@@ -86,7 +86,7 @@ def test_two_houses_are_as_far_apart_on_paper_as_the_scale_says(qgis, tmp_path, 
         if paper > 80:
             scales.append(metres * 1000 / paper)
     # What has a house's name need not be all of it.
-    assert np.median(scales) == pytest.approx(frame.make_page(request(**asked)).scale, rel=1e-3)
+    assert np.median(scales) == pytest.approx(pages.make_page(request(**asked)).scale, rel=1e-3)
 
 
 @pytest.mark.parametrize("fields", [
@@ -106,7 +106,7 @@ def test_the_bar_is_as_long_as_its_label_says(bare, fields):
 
 
 def test_bars_are_round_at_every_scale():
-    from osm2cdr.processing_provider.cartography.scalebar import longest_bar
+    from osm2cdr.processing_provider.cartography.sheet.scale_bar import longest_bar
 
     for scale in [*range(50, 20_000, 37), 10**5, 10**6, 5 * 10**7]:
         bar = longest_bar(scale, 40)
@@ -132,9 +132,9 @@ def test_what_cannot_be_is_one_sentence():
 
 def test_the_largest_scale_that_fits_is_round_and_named():
     with pytest.raises(RequestError, match=r"1:(\d+) does") as caught:
-        frame.make_page(request(page="A4", scale=5000))
+        pages.make_page(request(page="A4", scale=5000))
     best = int(re.search(r"1:(\d+) does", caught.value.text)[1])
-    assert frame.make_page(request(page="A4")).scale == best == frame.make_page(request(page="A4", scale=best)).scale
+    assert pages.make_page(request(page="A4")).scale == best == pages.make_page(request(page="A4", scale=best)).scale
 
 
 def test_names_of_pages_are_known_however_they_are_spelt():
@@ -144,7 +144,7 @@ def test_names_of_pages_are_known_however_they_are_spelt():
 
 
 def test_a_page_cut_to_the_map_grows_by_its_title():
-    plain, titled = frame.make_page(request()), frame.make_page(request(title="Helsinki"))
+    plain, titled = pages.make_page(request()), pages.make_page(request(title="Helsinki"))
     assert plain.sheet.width == titled.sheet.width == plain.width_mm
     assert plain.sheet.height == plain.height_mm == titled.height_mm
     assert 8 < titled.sheet.height - plain.sheet.height < 25

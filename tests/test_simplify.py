@@ -8,9 +8,10 @@ from osgeo import ogr
 
 from areas import AREAS, SHARED
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import extract, stage
-from osm2cdr.processing_provider.osm.detail import DETAILS
+from osm2cdr.processing_provider.osm import staging
 from osm2cdr.processing_provider.osm.simplify import simplified
+from osm2cdr.processing_provider.osm.tables.detail import DETAILS
+from osm2cdr.processing_provider.sources import extract
 
 LAT = 50.0
 METRE = 1 / 111_320
@@ -101,9 +102,9 @@ def test_on_real_data_no_neighbours_part_and_nothing_moves_too_far(qgis, tmp_pat
     if not source.exists():
         source, box = AREAS["sample"]
     raw = extract.read(source, box, tmp_path, Feedback())
-    moved = stage.stage(raw, (), level, Feedback(), box)
-    monkeypatch.setattr(stage, "simplified", lambda geometries, tolerances, feedback: list(geometries))
-    exact = stage.stage(raw, (), level, Feedback(), box)
+    moved = staging.stage(raw, (), level, Feedback(), box)
+    monkeypatch.setattr(staging, "simplified", lambda geometries, tolerances, feedback: list(geometries))
+    exact = staging.stage(raw, (), level, Feedback(), box)
     tolerance, latitude = DETAILS[level].tolerance, (box[1] + box[3]) / 2
     fewer = 0
     for name, rows in exact.rows.items():

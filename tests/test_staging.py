@@ -9,8 +9,8 @@ from sketch import Sketch, lonlat
 from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.gis import geojson
-from osm2cdr.processing_provider.osm.detail import DETAILS
-from osm2cdr.processing_provider.osm.stage import _tolerance
+from osm2cdr.processing_provider.osm.staging import _tolerance
+from osm2cdr.processing_provider.osm.tables.detail import DETAILS
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 

@@ -16,10 +16,10 @@ from areas import ROOT
 from osm2cdr.processing_provider.algorithms import shared
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import extract
-from osm2cdr.processing_provider.osm.overpass import jsonfile
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.sources import extract
+from osm2cdr.processing_provider.sources.overpass import jsonfile
 from small_disk import SmallDisk
 
 DATE = "2021-05-06T07:08:09Z"

@@ -7,8 +7,8 @@ import pytest
 
 from areas import AREAS
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import tags
-from osm2cdr.processing_provider.osm.rules import column
+from osm2cdr.processing_provider.osm.tables import tags
+from osm2cdr.processing_provider.osm.tables.rules import column
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 

@@ -30,7 +30,7 @@ def drawing(qgis):
 
 def test_streets_as_areas_end_as_their_lines_do(drawing):
     """Flat ends stay flat, round ones round, nothing leaves the frame; what hardly has a size is no ring of them."""
-    from osm2cdr.processing_provider.drawing.choices import Choices, apply
+    from osm2cdr.processing_provider.drawing.clean.choices import Choices, apply
     from osm2cdr.processing_provider.drawing.shapes import as_area
 
     [area] = apply(drawing, Choices(roads="outlines")).layers[1].items
@@ -175,7 +175,7 @@ def test_each_class_is_one_group(recorded, area):
 def test_what_shines_through_lies_below_streets_and_houses(qgis, tmp_path):
     """In a format without transparency a band along a border would hide them."""
     from osm2cdr.processing_provider.drawing.model import Path
-    from osm2cdr.processing_provider.drawing.recorder import record
+    from osm2cdr.processing_provider.drawing.record.recorder import record
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request

@@ -4,11 +4,11 @@ import pytest
 from sheet_fixtures import bare  # noqa: F401
 from sketch import Sketch
 
-from osm2cdr.processing_provider import frame
-from osm2cdr.processing_provider.cartography.themes import load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline.stages import Stages
+from osm2cdr.processing_provider.request import pages
 
 MM = 25.4 / 72
 LEAST = {"contrast": 7.0}
@@ -52,7 +52,7 @@ def staged(qgis, tmp_path_factory):
         folder = tmp_path_factory.mktemp("view")
         asked = sketch(size).request(folder, ("png",), detail=detail, scale=scale)
         line = Stages(asked, folder)
-        page = frame.make_page(asked, "")
+        page = pages.make_page(asked, "")
         from osgeo import ogr
 
         polygon = ogr.CreateGeometryFromWkt(page.wkt)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from osm2cdr.processing_provider.cartography.themes import aliases, load_theme, style_names
+from osm2cdr.processing_provider.cartography.themes.loading import aliases, load_theme, style_names
 from osm2cdr.processing_provider.request.checks import make_request
 
 BOX = [24.93, 60.16, 24.95, 60.18]

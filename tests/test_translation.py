@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from areas import ROOT, SAMPLE
-from osm2cdr.processing_provider.reports import read_events
+from osm2cdr.processing_provider.pipeline.events import read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 LANGUAGES = sorted((ROOT / "i18n").glob("*.ts"))
@@ -92,7 +92,7 @@ def test_no_text_for_people_goes_past_the_translation():
 def russian(qgis, monkeypatch):
     from qgis.core import QgsApplication
 
-    from osm2cdr.processing_provider import translation
+    from osm2cdr.processing_provider.text import translation
 
     monkeypatch.setattr(QgsApplication, "locale", staticmethod(lambda: "ru_RU"))
     translation.install()

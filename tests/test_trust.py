@@ -6,7 +6,7 @@ import pytest
 
 from areas import AREAS, SHARED
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.layers import TABLES
+from osm2cdr.processing_provider.osm.tables.layers import TABLES
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from readers.gis import gpkg
@@ -230,7 +230,7 @@ def test_the_date_in_the_header_reaches_the_file(qgis, tmp_path):
 
     import osmium
 
-    from osm2cdr.processing_provider.osm.extract import data_date
+    from osm2cdr.processing_provider.sources.extract import data_date
 
     source, box = AREAS["sample"]
     dated = tmp_path / "dated.osm.pbf"

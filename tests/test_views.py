@@ -6,11 +6,11 @@ import importlib
 import pytest
 
 from areas import AREAS, ROOT
-from osm2cdr.processing_provider import frame
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats import catalogue
 from osm2cdr.processing_provider.formats.catalogue import CRS_RULES, FORMATS, VIEWS
 from osm2cdr.processing_provider.formats.registry import written_formats
+from osm2cdr.processing_provider.geo import projection
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.request.plan import crs_of
 
@@ -61,7 +61,7 @@ def test_each_rule_of_a_crs_has_its_crs(rule):
     own = make_request({"bbox": BOX, "formats": "svg"})
     expected = {
         "page": "", "utm": "EPSG:32635", "4326": "EPSG:4326", "lonlat": "EPSG:4326",
-        "local": frame.local_crs(own.area), "3857": "EPSG:3857",
+        "local": projection.local_crs(own.area), "3857": "EPSG:3857",
     }[rule]  # fmt: skip
     for item in FORMATS.values():
         if item.crs == rule:

@@ -7,8 +7,8 @@ import pytest
 
 from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.errors import Cancelled, RequestError, SourceError
-from osm2cdr.processing_provider.osm import sources
 from osm2cdr.processing_provider.request.checks import make_request
+from osm2cdr.processing_provider.sources import opening
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 ROAD = """<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/><tag k="name" v="Long Road"/></way>"""
@@ -68,15 +68,15 @@ def test_qgis_process_exports_it_whole(extract, tmp_path, what):
 def test_a_header_tells_the_area(qgis, tmp_path):
     bounds = '<bounds minlat="49.9" minlon="9.9" maxlat="50.1" maxlon="10.1"/>'
     path = village(tmp_path / "a.osm", (10.0, 50.0), (10.02, 50.01), bounds=bounds)
-    assert sources.whole_box(str(path)) == pytest.approx((9.9, 49.9, 10.1, 50.1), abs=1e-6)
-    west, south, east, north = sources.whole_box(str(SAMPLE))
+    assert opening.whole_box(str(path)) == pytest.approx((9.9, 49.9, 10.1, 50.1), abs=1e-6)
+    west, south, east, north = opening.whole_box(str(SAMPLE))
     assert west < 24.9368 < 24.9516 < east
     assert south < 60.1652 < 60.1775 < north
-    assert sources.whole_box("") is None
-    assert sources.whole_box("https://overpass.example/api/interpreter") is None
+    assert opening.whole_box("") is None
+    assert opening.whole_box("https://overpass.example/api/interpreter") is None
     # Another file of the same name is another extract; a single place has room round it.
     village(path, (11.0, 51.0), (11.0, 51.0))
-    box = sources.whole_box(str(path))
+    box = opening.whole_box(str(path))
     assert box == pytest.approx((10.999, 50.999, 11.001, 51.001))
 
 
@@ -103,9 +103,9 @@ def test_a_large_one_is_looked_through_when_the_algorithm_runs(qgis, extract, tm
     from osm2cdr.processing_provider.algorithms.exportarea import ExportArea
 
     looked = []
-    whole_box = sources.whole_box
-    monkeypatch.setattr(sources, "_LARGE", 0)
-    monkeypatch.setattr(sources, "whole_box", lambda *given: looked.append(given[0]) or whole_box(*given))
+    whole_box = opening.whole_box
+    monkeypatch.setattr(opening, "_LARGE", 0)
+    monkeypatch.setattr(opening, "whole_box", lambda *given: looked.append(given[0]) or whole_box(*given))
     algorithm, context, feedback = ExportArea().create(), QgsProcessingContext(), QgsProcessingFeedback()
     fields = {"SOURCE": str(extract), "FORMATS": "geojson", "OUTPUT_FOLDER": str(tmp_path / "out")}
     assert algorithm.checkParameterValues({**fields, "CRS": "EPSG:4326"}, context)[0]
@@ -114,7 +114,7 @@ def test_a_large_one_is_looked_through_when_the_algorithm_runs(qgis, extract, tm
     assert worked, feedback.textLog()
     assert looked
     assert road(tmp_path / "out" / "long-road_geojson.geojson") == [[10.0, 50.0], [10.02, 50.01]]
-    monkeypatch.setattr(sources, "_boxes", {})
+    monkeypatch.setattr(opening, "_boxes", {})
     feedback.cancel()
     results, worked = algorithm.run(fields, context, feedback)
     assert (results, worked) == ({}, True)
@@ -126,13 +126,13 @@ def test_looking_through_can_be_stopped(qgis, extract):
         raise Cancelled
 
     for path in (extract, SAMPLE):
-        sources._boxes.clear()
+        opening._boxes.clear()
         if path == extract:
             with pytest.raises(Cancelled):
-                sources.whole_box(str(path), stop)
+                opening.whole_box(str(path), stop)
         else:
             # Its header tells.
-            assert sources.whole_box(str(path), stop)
+            assert opening.whole_box(str(path), stop)
 
 
 def test_an_area_is_still_demanded_of_requests(extract):
@@ -141,4 +141,4 @@ def test_an_area_is_still_demanded_of_requests(extract):
         make_request({"formats": "svg", "source": str(extract)})
     assert refused.value.code == "bad_area"
     with pytest.raises(SourceError):
-        sources.whole_box(__file__)
+        opening.whole_box(__file__)

@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from areas import ROOT, SAMPLE
-from osm2cdr.processing_provider import workfolder
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.pipeline import workfolder
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 from server_jobs import until

@@ -35,8 +35,8 @@ ALIKE = {"svg_layers": "svg, svgz", "pdf": "geopdf, ai", "eps": "ps"}
 
 def whole(area, style, folder):
     """The picture of an area on A4 at level 4, and its drawing."""
-    from osm2cdr.processing_provider.drawing.recorder import record
-    from osm2cdr.processing_provider.drawing.tidy import tidy
+    from osm2cdr.processing_provider.drawing.clean.tidy import tidy
+    from osm2cdr.processing_provider.drawing.record.recorder import record
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request

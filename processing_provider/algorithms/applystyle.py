@@ -19,14 +19,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from .. import frame
-from ..cartography import packagestyles
-from ..cartography.layerstyles import apply_style
-from ..cartography.themes import load_theme
+from ..cartography.styles import package_styles
+from ..cartography.styles.layer_styles import apply_style
+from ..cartography.themes.loading import load_theme
 from ..errors import ExportError, RequestError
+from ..request import pages
 from ..request.export_request import ExportRequest
-from ..translation import tr
-from ..words import sized
+from ..text.phrases import sized
+from ..text.translation import tr
 from .base import ExportAlgorithm
 
 Target = tuple[QgsVectorLayer, Path, str]
@@ -79,7 +79,7 @@ class ApplyStyle(ExportAlgorithm):
 
     def _request_for(self, targets: list[Target], parameters: Any, context: QgsProcessingContext) -> ExportRequest:
         layers = [layer for layer, _, _ in targets]
-        return packagestyles.request_for(layers, context.transformContext(), **self.fields(parameters, context))
+        return package_styles.request_for(layers, context.transformContext(), **self.fields(parameters, context))
 
     def processAlgorithm(  # noqa: N802
         self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -88,7 +88,7 @@ class ApplyStyle(ExportAlgorithm):
         try:
             targets = self._targets(parameters, context)
             request = self._request_for(targets, parameters, context)
-            scale = frame.make_page(request).scale
+            scale = pages.make_page(request).scale
             feedback.pushInfo(tr("Styled for 1:{0}, detail level {1}.").format(scale, request.detail))
             styled, saved = self._style(targets, request, scale, feedback)
         except ExportError as error:
@@ -109,14 +109,14 @@ class ApplyStyle(ExportAlgorithm):
                 feedback.pushInfo(tr("The style draws nothing of {0}.").format(layer.name()))
             styled += 1
             layer.triggerRepaint()
-            if packagestyles.in_package(layer):
+            if package_styles.in_package(layer):
                 saved.setdefault(path, []).append((layer, table))
             else:
                 feedback.pushInfo(
                     tr("{0} is of no GeoPackage: its style is in the project alone.").format(layer.name())
                 )
         for path, layers in saved.items():
-            packagestyles.save(path, layers, theme.name)
+            package_styles.save(path, layers, theme.name)
         # What was made is the last of it.
         feedback.pushInfo(tr("Layers styled: {0}.").format(styled))
         for path in saved:
@@ -133,7 +133,7 @@ class ApplyStyle(ExportAlgorithm):
             layers = own
         for entry in value if isinstance(value, (list, tuple)) else [value] if value else []:
             layers += self._layers(entry, own, context)
-        found = packagestyles.known(layers)
+        found = package_styles.known(layers)
         if not found and value:
             raise RequestError(
                 "no_table",
@@ -143,7 +143,7 @@ class ApplyStyle(ExportAlgorithm):
             )
         if not found:
             raise RequestError("no_table", "The project has no layer of OpenStreetMap data; load some first.", "input")
-        for path in {path for layer, path, _ in found.values() if packagestyles.in_package(layer)}:
+        for path in {path for layer, path, _ in found.values() if package_styles.in_package(layer)}:
             if not os.access(path, os.W_OK):
                 raise RequestError(
                     "read_only", f"The GeoPackage {path} cannot be changed; unlock it, or style a copy.", "input"
@@ -154,12 +154,12 @@ class ApplyStyle(ExportAlgorithm):
         """The layers that one entry of INPUT names: all of a GeoPackage, those of the project in their place."""
         path = Path(entry) if isinstance(entry, str) else None
         if path is not None and path.is_file():
-            places = [(layer, *packagestyles.place(layer)) for layer in own]
+            places = [(layer, *package_styles.place(layer)) for layer in own]
             shown = {table: layer for layer, file, table in places if file.resolve() == path.resolve()}
-            made = packagestyles.opened(path)
-            if not all(map(packagestyles.in_package, [*shown.values(), *made])) or not (shown or made):
+            made = package_styles.opened(path)
+            if not all(map(package_styles.in_package, [*shown.values(), *made])) or not (shown or made):
                 raise RequestError("no_package", f"The file {path} is not a GeoPackage of OpenStreetMap data.", "input")
-            return [*shown.values(), *(layer for layer in made if packagestyles.place(layer)[1] not in shown)]
+            return [*shown.values(), *(layer for layer in made if package_styles.place(layer)[1] not in shown)]
         layer = entry if isinstance(entry, QgsVectorLayer) else QgsProcessingUtils.mapLayerFromString(entry, context)
         if not isinstance(layer, QgsVectorLayer):
             raise RequestError("bad_input", f"The layer {entry!r} of INPUT cannot be read.", "input")

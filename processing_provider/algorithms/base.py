@@ -25,22 +25,22 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from .. import reports
-from ..area import Area
-from ..canvas import Canvas
-from ..delivery import Result
+from ..cartography.rendering.canvas import Canvas
 from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
-from ..inputs import Input
-from ..osm import sources
-from ..parameters import REQUEST
+from ..geo.area import Area
+from ..pipeline import events
 from ..pipeline import run as pipeline
+from ..pipeline.delivery import Result
 from ..request.checks import make_request
 from ..request.export_request import ExportRequest
 from ..request.options import BY_FIELD, OPTIONS
+from ..request.parameters import REQUEST
 from ..request.plan import make_plan
-from ..translation import told, tr
-from ..words import sized
+from ..sources import opening
+from ..sources.project_layers import Input
+from ..text.phrases import sized
+from ..text.translation import told, tr
 from .several import with_chooser
 from .shared import export_parameters, option_parameter, with_help
 from .speaking import about, said
@@ -94,9 +94,9 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if request.area != _SOMEWHERE:
                 make_plan(request, self.has_own_layers(parameters))
             if not self.has_own_layers(parameters):
-                sources.check(request.source)
+                opening.check(request.source)
         except ExportError as error:
-            reports.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
+            events.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
             return False, about(self, error.field) + said(self, error.text)
         finally:
             self._is_checking = False
@@ -140,8 +140,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         if not fields and not self.has_own_layers(parameters):
             source = self.parameterAsString(parameters, "SOURCE", context).strip()
             # The window waits for its checks; what takes long is done when the algorithm runs.
-            later = self._is_checking and not sources.is_soon_known(source)
-            whole = _SOMEWHERE.box if later else sources.whole_box(source, self._stop)
+            later = self._is_checking and not opening.is_soon_known(source)
+            whole = _SOMEWHERE.box if later else opening.whole_box(source, self._stop)
             fields.update({"bbox": list(whole)} if whole else {})
         return fields
 
@@ -204,7 +204,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 return
             warnings.append(text)
             feedback.pushInfo(said(self, text))
-            reports.emit("warning", code=code, text=text)
+            events.emit("warning", code=code, text=text)
 
         def progress(percent: float, step: str, text: str) -> None:
             nonlocal shown
@@ -213,9 +213,9 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if text and text != shown:
                 feedback.setProgressText(told(text))
                 shown = text
-            reports.emit("progress", percent=round(percent, 1), step=step, text=text)
+            events.emit("progress", percent=round(percent, 1), step=step, text=text)
 
-        reports.obey_limits()
+        events.obey_limits()
         told_to = Feedback(progress, warn, feedback.isCanceled)
         self._stop = told_to.check  # type: ignore[method-assign]
         try:
@@ -223,7 +223,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             results = pipeline.run(request, folder, told_to, inputs, target, canvas, overwrite)
         except Cancelled:
             feedback.pushInfo(tr("Cancelled: nothing was written."))
-            reports.emit("end", ok=False)
+            events.emit("end", ok=False)
             return None
         except ExportError as error:
             self._fail(error.code, error.field, error.text, bad_request=isinstance(error, RequestError))
@@ -254,21 +254,21 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")
                 for text in result.warnings:
                     feedback.pushInfo(said(self, text))
-                reports.emit("file", **entry)
+                events.emit("file", **entry)
         lost = [result for result in results if result.error is not None]
         for result in lost:
             if result.error is not None:
-                reports.emit("lost", format=result.format, code=result.error.code, text=result.error.text)
+                events.emit("lost", format=result.format, code=result.error.code, text=result.error.text)
         if lost:
             reasons = list(dict.fromkeys(result.error.text for result in lost if result.error))
             if files:
                 reasons.append(f"Written: {', '.join(str(entry['format']) for entry in files)}.")
             self._fail(lost[0].error.code if lost[0].error else "", "", *reasons)
-        reports.emit("end", ok=True)
+        events.emit("end", ok=True)
         return files
 
     def _fail(self, code: str, field: str, *sentences: str, bad_request: bool = False) -> NoReturn:
         more = {"bad_request": True} if bad_request else {}
-        reports.emit("error", code=code, field=field, text=" ".join(sentences), **more)
-        reports.emit("end", ok=False)
+        events.emit("error", code=code, field=field, text=" ".join(sentences), **more)
+        events.emit("end", ok=False)
         raise QgsProcessingException(about(self, field) + " ".join(said(self, text) for text in sentences))

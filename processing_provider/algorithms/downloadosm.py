@@ -18,12 +18,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 
-from .. import frame
-from ..cartography.layerstyles import apply_style
-from ..cartography.themes import load_theme
-from ..osm.layers import BY_NAME, TABLES, chosen
+from ..cartography.styles.layer_styles import apply_style
+from ..cartography.themes.loading import load_theme
+from ..osm.tables.layers import BY_NAME, TABLES, chosen
+from ..request import pages
 from ..request.export_request import ExportRequest
-from ..translation import tr
+from ..text.translation import tr
 from .base import ExportAlgorithm
 
 _KINDS = {
@@ -103,7 +103,7 @@ class DownloadOsm(ExportAlgorithm):
         """Ask for the tables that hold something."""
         if context.project() is None:
             return
-        scale = frame.make_page(request).scale
+        scale = pages.make_page(request).scale
         # Ids of the layers of this run, by table, as they are loaded.
         loaded: dict[str, str] = {}
         for table in TABLES:

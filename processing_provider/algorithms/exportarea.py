@@ -16,11 +16,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .. import naming
 from ..formats.registry import written_formats
-from ..parameters import REQUEST
+from ..request import naming
 from ..request.export_request import ExportRequest
-from ..translation import tr
+from ..request.parameters import REQUEST
+from ..text.translation import tr
 from .base import ExportAlgorithm
 
 

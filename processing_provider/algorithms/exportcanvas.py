@@ -22,15 +22,16 @@ from qgis.core import (
     QgsProject,
 )
 
-from .. import canvas, naming
-from ..canvas import Canvas
-from ..cartography.picture import reference_system
+from ..cartography.rendering import canvas
+from ..cartography.rendering.canvas import Canvas
+from ..cartography.rendering.picture import reference_system
 from ..errors import ExportError, RequestError
 from ..formats.registry import written_formats
-from ..frame import spatial_reference
+from ..geo.projection import spatial_reference
+from ..request import naming
 from ..request.checks import make_request
 from ..request.export_request import ExportRequest
-from ..translation import tr
+from ..text.translation import tr
 from .base import ExportAlgorithm
 
 _PAGES = ("CRS", "PAGE", "ORIENTATION", "SCALE", "DPI", "TITLE", "TEXT", "COLORS", "OPTIONS")

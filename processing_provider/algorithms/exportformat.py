@@ -16,14 +16,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..area import EARTH_KM2
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS
 from ..formats.registry import written_formats
-from ..inputs import Input, lonlat_box
+from ..geo.area import EARTH_KM2
 from ..request.checks import make_request
 from ..request.export_request import ExportRequest
-from ..translation import tr
+from ..sources.project_layers import Input, lonlat_box
+from ..text.translation import tr
 from .base import ExportAlgorithm
 
 

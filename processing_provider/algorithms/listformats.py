@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingOutputString
 
 from ..formats.registry import listing
-from ..translation import tr
+from ..text.translation import tr
 
 
 class ListFormats(QgsProcessingAlgorithm):

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ..request.options import FORMAT_OPTIONS, OPTIONS, Option, values
-from ..translation import tr
+from ..text.translation import tr
 
 _EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingAlgorithm
 
-from ..translation import told, tr
-from ..words import spoken
+from ..text.phrases import spoken
+from ..text.translation import told, tr
 
 # The parameters of a request's fields, where they have other names.
 _PARAMETERS = {

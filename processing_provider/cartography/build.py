@@ -4,21 +4,21 @@
 from __future__ import annotations
 
 from ..feedback import Feedback
-from ..frame import Page
-from ..inputs import Input
-from ..mapdata import MapData
-from . import fonts
-from .builder import Builder
-from .built import built
-from .ground import ground
-from .names import names
-from .network import network
-from .overlays import bands, overlays
-from .ownlayers import own_layers
-from .picture import Picture
-from .pois import pois
-from .shields import shields
-from .themes import Theme
+from ..osm.tables.map_data import MapData
+from ..request.pages import Page
+from ..sources.project_layers import Input
+from .fonts import font_files
+from .labels.names import names
+from .rendering.picture import Picture
+from .stages.builder import Builder
+from .stages.buildings import built
+from .stages.ground import ground
+from .stages.overlays import bands, overlays
+from .stages.own_layers import own_layers
+from .stages.pois import pois
+from .stages.shields import shields
+from .stages.transport import network
+from .themes.loading import Theme
 
 _STAGES = (ground, bands, built, network, overlays, shields, pois, names)
 
@@ -37,7 +37,7 @@ def build_picture(
     `inputs` are what `data` was made of where that is not OpenStreetMap: they bring styles of their own.
     `language` is that of the names where one was asked for.
     """
-    fonts.register()
+    font_files.register()
     builder = Builder(data, page, theme, detail, feedback, language)
     if inputs:
         own_layers(builder, inputs)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from osgeo import ogr
 
-from ..gdal_env import attempt
+from ..geo.gdal_settings import attempt
 from .model import CURVE, LINE, MOVE, Path, Points
 
 # A curve becomes so many lines.

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from qgis.PyQt.QtGui import QFont, QFontInfo, QPainterPath, QRawFont, QTextLayout, QTransform
 
-from ..cartography import fonts
+from ..cartography.fonts import font_files
 from .model import Drawing, Font, Line, Points
 
 # Glyphs are measured at so many pixels to the em, so that nothing is rounded to pixels.
@@ -92,7 +92,7 @@ def shaped(text: str, family: str, bold: bool, italic: bool) -> tuple[Run, ...]:
         runs = _runs(text, font)
     if len({run.face for run in runs}) > 1:
         # What the font lacks is set in those that travel along before one of the machine's is taken.
-        font.setFamilies([family, *fonts.families()])
+        font.setFamilies([family, *font_files.families()])
         runs = _runs(text, font)
     return runs
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Iterable
 
 from ..errors import WriteError
-from ..mapdata import MapData
+from ..osm.tables.map_data import MapData
 from .contract import Job, Written
 
 

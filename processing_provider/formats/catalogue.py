@@ -15,9 +15,9 @@ from typing import Iterable, Mapping
 TIERS = ("free", "basic", "pro", "enterprise")
 # What a writer gets, and the class of it under processing_provider.
 VIEWS = {
-    "data": "mapdata.MapData",
-    "source": "mapdata.SourceData",
-    "picture": "cartography.picture.Picture",
+    "data": "osm.tables.map_data.MapData",
+    "source": "osm.tables.map_data.SourceData",
+    "picture": "cartography.rendering.picture.Picture",
     "drawing": "drawing.model.Drawing",
     "scene": "scene.model.Scene",
     "heights": "scene.heights.Heights",

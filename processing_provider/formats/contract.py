@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from ..cartography.themes import Theme, load_theme
+from ..cartography.themes.loading import Theme, load_theme
 from ..feedback import Feedback
-from ..mapdata import NOTICE
+from ..osm.tables.map_data import NOTICE
 from .catalogue import Format
 
 View_contra = TypeVar("View_contra", contravariant=True)

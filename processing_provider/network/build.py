@@ -10,9 +10,9 @@ from osgeo import ogr
 
 from ..errors import ExportError
 from ..feedback import Feedback
-from ..frame import WGS84, transformation
-from ..gdal_env import quiet
-from ..osm.language import NO_NAMES, Names
+from ..geo.gdal_settings import quiet
+from ..geo.projection import WGS84, transformation
+from ..osm.tables.language import NO_NAMES, Names
 from .measure import joined
 from .model import Edges, Flags, Floats, Integers, Network, Nodes
 from .split import Pieces, split

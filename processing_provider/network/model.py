@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from ..mapdata import NOTICE
+from ..osm.tables.map_data import NOTICE
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..osm.geometry import wkb_of
+from ..geo.geometry import wkb_of
 from .measure import steps
 from .model import Flags, Floats, Integers
 

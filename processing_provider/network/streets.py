@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Mapping
 
 from ..feedback import Creeping, Feedback
-from ..osm.extract import connect
-from ..osm.language import Names
-from ..osm.layers import chosen
-from ..osm.numbers import number
-from ..osm.rules import column
-from ..osm.sqlgen import select
-from ..sql import quoted
+from ..geo.sql import quoted
+from ..osm.tables.language import Names
+from ..osm.tables.layer_sql import select
+from ..osm.tables.layers import chosen
+from ..osm.tables.numbers import number
+from ..osm.tables.rules import column
+from ..sources.extract import connect
 from .model import Way
 from .rules import direction, speed
 

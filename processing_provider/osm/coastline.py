@@ -12,7 +12,7 @@ import math
 
 from osgeo import ogr
 
-from .geometry import extracted
+from ..geo.geometry import extracted
 
 Point = tuple[float, float]
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from osgeo import ogr
 
 from ..feedback import Creeping, Feedback
-from ..frame import WGS84, transformation
-from ..gdal_env import attempt, quiet
-from ..mapdata import MapData, Table
-from ..sql import sql
+from ..geo.gdal_settings import attempt, quiet
+from ..geo.geometry import bounds, extracted, repaired, staged_geometry, to_blob
+from ..geo.projection import WGS84, transformation
+from ..geo.sql import sql
 from .coastline import land_and_sea
-from .geometry import bounds, extracted, repaired, staged_geometry, to_blob
 from .geopackage import connection, create, insert
-from .language import for_display
-from .stage import LONLAT, Rows, Staged
+from .tables.language import for_display
+from .tables.map_data import MapData, Table
+from .tables.staged import LONLAT, Rows, Staged
 
 _CHECK_EVERY = 2000
 Extent = tuple[float, float, float, float]

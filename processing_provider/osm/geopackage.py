@@ -10,10 +10,10 @@ from typing import Callable, Iterable
 from osgeo import gdal, ogr
 
 from ..errors import SourceError
-from ..frame import spatial_reference
-from ..gdal_env import options, quiet
-from ..mapdata import Tabular
-from ..sql import quoted, sql
+from ..geo.gdal_settings import options, quiet
+from ..geo.projection import spatial_reference
+from ..geo.sql import quoted, sql
+from .tables.map_data import Tabular
 
 _OGR_TYPE = {"point": ogr.wkbPoint, "line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _BATCH = 20_000

@@ -18,7 +18,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..feedback import Feedback
-from ..gdal_env import attempt
+from ..geo.gdal_settings import attempt
 
 # OSM's own resolution: a coordinate is a whole number of these degrees.
 _UNITS = 1e7

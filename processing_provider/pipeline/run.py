@@ -7,25 +7,25 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ..delivery import Result, deliver
 from ..errors import Cancelled, ExportError, WriteError, unexpected
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
 from ..formats.contract import Job, Written
 from ..formats.registry import writer
-from ..osm import sources
-from ..publishing import disk_is_full, shown
 from ..request.export_request import ExportRequest
 from ..request.plan import make_plan
-from ..words import readable
-from ..workfolder import WorkFolder
+from ..sources import opening
+from ..text.phrases import readable
 from . import views
+from .delivery import Result, deliver
+from .publishing import disk_is_full, shown
 from .stages import Stages
+from .workfolder import WorkFolder
 
 if TYPE_CHECKING:
-    from ..canvas import Canvas
+    from ..cartography.rendering.canvas import Canvas
     from ..drawing.model import Drawing
-    from ..inputs import Input
+    from ..sources.project_layers import Input
 
 # Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
 _READ = 35.0
@@ -50,7 +50,7 @@ def run(
     own_layers = bool(inputs) or canvas is not None
     plan = make_plan(request, own_layers)
     if not own_layers:
-        sources.check(request.source)
+        opening.check(request.source)
     try:
         private = WorkFolder(folder)
     except OSError as error:

@@ -7,28 +7,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import frame
 from ..errors import ExportError, RequestError
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS
-from ..mapdata import MapData, SourceData
-from ..naming import NAMELESS, of_places
+from ..geo import projection
 from ..network import streets
-from ..osm import cut, dataend, extract, sources, stage
-from ..osm.language import Names, from_columns
+from ..osm import cut, staging
+from ..osm.place_name import of_places
+from ..osm.tables.language import Names, from_columns
+from ..osm.tables.map_data import MapData, SourceData
+from ..osm.tables.staged import Staged
+from ..request import pages
 from ..request.export_request import ExportRequest
+from ..request.naming import NAMELESS
 from ..request.plan import Plan, in_the_world, make_plan, margin
+from ..sources import data_end, extract, opening
 
 if TYPE_CHECKING:
     from osgeo import ogr
 
-    from ..canvas import Canvas
-    from ..cartography.picture import Picture
+    from ..cartography.rendering.canvas import Canvas
+    from ..cartography.rendering.picture import Picture
     from ..drawing.model import Drawing
-    from ..inputs import Input
     from ..network.model import Network
     from ..scene.heights import Heights
     from ..scene.model import Scene
+    from ..sources.project_layers import Input
     from ..tiles.model import Tiles
 
 
@@ -61,7 +65,7 @@ class Stages:
         # Where the data came from, for people.
         self.source = ""
         self._raw: _Raw | None = None
-        self._staged: dict[int, stage.Staged] = {}
+        self._staged: dict[int, Staged] = {}
         self._data: dict[tuple[str, bool, int], MapData] = {}
         self._pictures: dict[str, Picture] = {}
         self._pages = 0
@@ -92,7 +96,7 @@ class Stages:
             place = of_places(staged, self.request.area) if staged and not self.inputs else ""
             self.request = replace(self.request, name=place or NAMELESS)
 
-    def staged(self, feedback: Feedback, level: int | None = None) -> stage.Staged:
+    def staged(self, feedback: Feedback, level: int | None = None) -> Staged:
         """The map data of the area and a margin, staged whole in lon/lat: at the request's detail level, or at `level`.
 
         A server of data was asked for the request's level: a finer one has no more than that. Layers that somebody
@@ -104,8 +108,8 @@ class Stages:
             self._staged[level] = made
         return self._staged[level]
 
-    def _from_inputs(self, feedback: Feedback) -> stage.Staged:
-        from ..inputs import stage_inputs
+    def _from_inputs(self, feedback: Feedback) -> Staged:
+        from ..sources.project_layers import stage_inputs
 
         box = in_the_world(margin(self.request.area)) if self.canvas else None
         staged = stage_inputs(self.inputs, feedback.part(0, 100, "read"), box)
@@ -113,13 +117,13 @@ class Stages:
             rows.names = from_columns(rows.table, rows.values, self.request.language)
         return staged
 
-    def _from_source(self, feedback: Feedback, level: int) -> stage.Staged:
+    def _from_source(self, feedback: Feedback, level: int) -> Staged:
         request, first = self.request, self._raw is None
         raw = self._raw = self._raw or self._read(feedback.part(0, 70))
         area = request.area
         box = (area.west, area.south, area.east, area.north)
         part = feedback.part(70 if first else 0, 100, "sort")
-        staged = stage.stage(raw.folder, request.layers, level, part, box, request.tags, raw.names)
+        staged = staging.stage(raw.folder, request.layers, level, part, box, request.tags, raw.names)
         if first:
             self._tell(staged, raw, feedback)
         return staged
@@ -127,8 +131,8 @@ class Stages:
     def _read(self, feedback: Feedback) -> _Raw:
         request = self.request
         wide = self.plan.reach
-        share = sources.share(request.source) / 0.7
-        source = sources.open_source(
+        share = opening.share(request.source) / 0.7
+        source = opening.open_source(
             request.source, wide, request.layers, request.detail, request.timeout, self.work,
             feedback.part(0, share, "download"),
         )  # fmt: skip
@@ -143,12 +147,12 @@ class Stages:
         folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, keys)
         return _Raw(source.path, folder, names)
 
-    def _tell(self, staged: stage.Staged, raw: _Raw, feedback: Feedback) -> None:
+    def _tell(self, staged: Staged, raw: _Raw, feedback: Feedback) -> None:
         """What the data lack of what was asked for."""
         request = self.request
-        if not sources.is_overpass(request.source):
+        if not opening.is_overpass(request.source):
             coast = bool(staged.coastline)
-            text = dataend.warning(raw.file, self.source, raw.folder, coast, self.plan.shown)
+            text = data_end.warning(raw.file, self.source, raw.folder, coast, self.plan.shown)
             if text:
                 feedback.warning("data_end", text)
         if request.language and not staged.is_spoken:
@@ -167,7 +171,7 @@ class Stages:
         level = self.request.detail if level is None or self.inputs else level
         key = crs, shown and bool(self.request.language), level
         if key not in self._data:
-            polygon = frame.projected_area(self.request.area, crs)
+            polygon = projection.projected_area(self.request.area, crs)
             name = f"data{len(self._data)}.gpkg"
             self._data[key] = self._cut(crs, polygon, name, key[1], feedback.part(0, 100, "cut"), level)
         return self._data[key]
@@ -178,8 +182,8 @@ class Stages:
             raise RequestError(
                 "no_source", "OpenStreetMap's own formats are made of its data, not of other layers.", "input"
             )
-        area = frame.projected_area(self.request.area, frame.WGS84)
-        chosen = self.data(frame.WGS84, feedback) if self.request.layers else None
+        area = projection.projected_area(self.request.area, projection.WGS84)
+        chosen = self.data(projection.WGS84, feedback) if self.request.layers else None
         return SourceData(self._raw.file, self._raw.folder, area.ExportToWkt(), chosen, self.date, self.source)
 
     def picture(self, crs: str, feedback: Feedback) -> Picture:
@@ -189,7 +193,7 @@ class Stages:
             self._pictures[crs] = self.styled(page, self.request.detail, feedback)
         return self._pictures[crs]
 
-    def styled(self, page: frame.Page, level: int, feedback: Feedback) -> Picture:
+    def styled(self, page: pages.Page, level: int, feedback: Feedback) -> Picture:
         """A picture of a page, of data of a detail level; not kept."""
         if self.canvas:
             return self.canvas.picture(page, feedback)
@@ -214,10 +218,10 @@ class Stages:
 
             self._drawings[key] = without_stamps(self.drawing(crs, feedback))
         elif key not in self._drawings:
-            from ..drawing.choices import Choices, apply
-            from ..drawing.recorder import record
-            from ..drawing.sound import sound
-            from ..drawing.tidy import tidy
+            from ..drawing.clean.choices import Choices, apply
+            from ..drawing.clean.sanitize import sound
+            from ..drawing.clean.tidy import tidy
+            from ..drawing.record.recorder import record
 
             picture = self.picture(crs, feedback.part(0, 60))
             drawing = sound(tidy(record(picture, feedback.part(60, 100, "draw"))), feedback)
@@ -231,7 +235,7 @@ class Stages:
         if self._scene is None:
             from ..scene.build import build_scene
 
-            data = self.data(frame.local_crs(self.request.area), feedback.part(0, 40))
+            data = self.data(projection.local_crs(self.request.area), feedback.part(0, 40))
             self._scene = build_scene(data, self.plan.theme.color, feedback.part(40, 100, "raise"))
         return self._scene
 
@@ -240,7 +244,7 @@ class Stages:
         if crs not in self._heights:
             from ..scene.heights import build_heights
 
-            scene, area = self.scene(feedback.part(0, 80)), frame.projected_area(self.request.area, crs)
+            scene, area = self.scene(feedback.part(0, 80)), projection.projected_area(self.request.area, crs)
             self._heights[crs] = build_heights(scene, crs, area, feedback.part(80, 100, "measure"))
         return self._heights[crs]
 
@@ -253,7 +257,7 @@ class Stages:
         if crs not in self._networks:
             from ..network.build import build_network
 
-            request, raw, area = self.request, self._raw, frame.projected_area(self.request.area, crs)
+            request, raw, area = self.request, self._raw, projection.projected_area(self.request.area, crs)
             made = build_network(raw.folder, request.layers, request.detail, crs, area, feedback, raw.names)
             self._networks[crs] = replace(made, date=self.date, source=self.source)
         return self._networks[crs]

@@ -8,17 +8,17 @@ import math
 import re
 from typing import Any, Mapping
 
-from ..area import MAX_KM2, Area, finite, read_area
-from ..cartography.themes import checked_style
+from ..cartography.themes.loading import checked_style
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS
-from ..naming import NAMELESS, checked_name
-from ..osm.language import normalized
-from ..osm.layers import GROUPS
-from ..papers import FIT, PAGES, PAPERS
-from ..words import is_line, listed, nearest, quoted, turning
+from ..geo.area import MAX_KM2, Area, finite, read_area
+from ..osm.tables.language import normalized
+from ..osm.tables.layers import GROUPS
+from ..text.phrases import is_line, listed, nearest, quoted, turning
 from .export_request import ExportRequest
+from .naming import NAMELESS, checked_name
 from .options import BY_FIELD, BY_FORMAT_OPTION, values
+from .papers import FIT, PAGES, PAPERS
 
 MAX_PIXELS = 256_000_000
 # The largest area in km2 that detail levels 6, 5, ... suit.

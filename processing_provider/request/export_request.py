@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..area import Area, Extent
 from ..errors import RequestError
-from ..naming import NAMELESS
+from ..geo.area import Area, Extent
+from .naming import NAMELESS
 
 
 @dataclass(frozen=True)

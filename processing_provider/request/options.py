@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from ..cartography.themes import style_names
+from ..cartography.themes.loading import style_names
 from ..formats.catalogue import FORMATS, Format
-from ..osm.layers import GROUPS
-from ..osm.tags import CHOICES as TAGS
-from ..papers import FIT, ORIENTATIONS, PAGES
+from ..osm.tables.layers import GROUPS
+from ..osm.tables.tags import CHOICES as TAGS
+from .papers import FIT, ORIENTATIONS, PAGES
 
 # A word of a list, several of them, a whole number, a text, a file or address, yes or no, an object of other options.
 KINDS = ("word", "words", "whole", "text", "file", "flag", "object")

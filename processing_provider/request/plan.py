@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Mapping
 
-from .. import frame
-from ..area import MAX_KM2, Area
-from ..cartography.themes import Theme, load_theme
+from ..cartography.themes.loading import Theme, load_theme
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS, Format
 from ..formats.registry import availability
-from ..geodesy import box_km2
+from ..geo import projection
+from ..geo.area import MAX_KM2, Area
+from ..geo.geodesy import box_km2
 from .checks import check_image_size
 from .export_request import ExportRequest
+from .pages import Page, make_page, shown_box
 
 Box = tuple[float, float, float, float]
 
@@ -32,7 +33,7 @@ class Plan:
 
     request: ExportRequest
     crs: Mapping[str, str]
-    pages: Mapping[str, frame.Page]
+    pages: Mapping[str, Page]
     theme: Theme
     reach: Box
     shown: Box
@@ -41,9 +42,9 @@ class Plan:
         """The CRS of a format's file; of one that was not asked for it is worked out now."""
         return self.crs[item.id] if item.id in self.crs else crs_of(self.request, item)
 
-    def page(self, crs: str) -> frame.Page:
+    def page(self, crs: str) -> Page:
         """The page of a picture in `crs`; of one that no format asked for it is made now."""
-        return self.pages.get(crs) or frame.make_page(self.request, crs)
+        return self.pages.get(crs) or make_page(self.request, crs)
 
 
 def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
@@ -57,11 +58,11 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
         if reason:
             raise RequestError("format_unavailable", reason, "formats")
     if request.crs:
-        frame.projected_area(request.area, request.crs)
+        projection.projected_area(request.area, request.crs)
     crs = {item.id: crs_of(request, item) for item in items}
     shown_in = dict.fromkeys(crs[item.id] for item in items if item.is_page)
-    pages = {one: frame.make_page(request, one) for one in shown_in}
-    sheets = [frame.shown_box(page) for page in pages.values()] if request.page else []
+    pages = {one: make_page(request, one) for one in shown_in}
+    sheets = [shown_box(page) for page in pages.values()] if request.page else []
     for item in items:
         if item.view == "picture":
             _check_size(request, item, pages[crs[item.id]])
@@ -72,14 +73,14 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
     return Plan(request, crs, pages, load_theme(request.style), _around(wide), _around([request.area.box, *sheets]))
 
 
-def _check_size(request: ExportRequest, item: Format, page: frame.Page) -> None:
+def _check_size(request: ExportRequest, item: Format, page: Page) -> None:
     # A georeferenced picture is the map alone.
     sheet, whole = page.sheet, item.crs == "page"
     sides = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)
     check_image_size(*sides, request.dpi)
 
 
-def _check_sheet(request: ExportRequest, page: frame.Page, box: Box) -> None:
+def _check_sheet(request: ExportRequest, page: Page, box: Box) -> None:
     shown = box_km2(*box)
     if shown > max(MAX_KM2, request.area.km2):
         raise RequestError(
@@ -111,18 +112,18 @@ def crs_of(request: ExportRequest, item: Format) -> str:
     area, rule = request.area, item.crs
     asked = "" if item.has_fixed_crs else request.crs
     own = _OWN_CRS[rule]
-    if asked and item.is_page and area.extent and not frame.spatial_reference(asked).IsProjected():
+    if asked and item.is_page and area.extent and not projection.spatial_reference(asked).IsProjected():
         # An extent in degrees is drawn in metres.
-        return frame.local_crs(area) if rule == "page" else own(area)
+        return projection.local_crs(area) if rule == "page" else own(area)
     return asked or own(area)
 
 
 # The CRS of each rule of the catalogue where none is asked for.
 _OWN_CRS: dict[str, Callable[[Area], str]] = {
     "page": lambda area: "",
-    "utm": frame.utm_crs,
-    "4326": lambda area: frame.WGS84,
-    "lonlat": lambda area: frame.WGS84,
-    "local": frame.local_crs,
+    "utm": projection.utm_crs,
+    "4326": lambda area: projection.WGS84,
+    "lonlat": lambda area: projection.WGS84,
+    "local": projection.local_crs,
     "3857": lambda area: "EPSG:3857",
 }

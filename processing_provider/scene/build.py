@@ -10,9 +10,9 @@ from osgeo import gdal, ogr
 
 from ..errors import ExportError
 from ..feedback import Feedback
-from ..frame import WGS84, transformation
-from ..gdal_env import quiet
-from ..mapdata import MapData
+from ..geo.gdal_settings import quiet
+from ..geo.projection import WGS84, transformation
+from ..osm.tables.map_data import MapData
 from .building_height import base_and_top
 from .model import ROOF, Material, Mesh, Scene
 from .solids import Solid, footprints, prism

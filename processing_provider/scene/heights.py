@@ -11,8 +11,8 @@ import numpy.typing as npt
 from osgeo import gdal, ogr
 
 from ..feedback import Feedback
-from ..frame import spatial_reference, transformation
-from ..mapdata import NOTICE
+from ..geo.projection import spatial_reference, transformation
+from ..osm.tables.map_data import NOTICE
 from .model import ROOF, Flags, Floats, Integers, Scene
 from .raster import Grid, hits
 

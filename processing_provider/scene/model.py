@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..mapdata import NOTICE
+from ..osm.tables.map_data import NOTICE
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Callable, Iterator, NamedTuple
 
 from ..feedback import Feedback
-from ..mapdata import NOTICE
+from ..osm.tables.map_data import NOTICE
 from .grid import Grid
 
 VECTOR = "vector"

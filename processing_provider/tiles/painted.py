@@ -15,12 +15,12 @@ from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QImageWriter, QPainter
 
-from ..cartography.picture import Picture
+from ..cartography.rendering.paint import paint
+from ..cartography.rendering.picture import Picture
 from ..errors import WriteError
 from ..feedback import Feedback
-from ..formats.image.render import paint
-from ..frame import Page
-from ..papers import bare_sheet
+from ..request.pages import Page
+from ..request.papers import bare_sheet
 from .grid import CRS, HALF, Grid
 from .model import PAINTED, Tile, Tiles
 

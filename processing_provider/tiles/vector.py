@@ -20,9 +20,9 @@ from osgeo import gdal
 from ..background import Watch, together
 from ..errors import WriteError
 from ..feedback import Feedback
-from ..gdal_env import quiet
-from ..mapdata import MapData, Table
-from ..osm.layers import BY_NAME
+from ..geo.gdal_settings import quiet
+from ..osm.tables.layers import BY_NAME
+from ..osm.tables.map_data import MapData, Table
 from . import budget, mvt
 from .grid import Grid, tile_id
 from .model import VECTOR, Tile, TileLayer, Tiles

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from ...processing_provider.words import quoted
+from ...processing_provider.text.phrases import quoted
 from .errors import ApiError
 from .state import STATE
 

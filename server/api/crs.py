@@ -9,9 +9,9 @@ import numpy as np
 import pyproj
 from pyproj.exceptions import ProjError
 
-from ...processing_provider import crs_faults
-from ...processing_provider.area import Area
 from ...processing_provider.formats.catalogue import FORMATS
+from ...processing_provider.geo import crs_faults
+from ...processing_provider.geo.area import Area
 from ...processing_provider.request.export_request import ExportRequest
 
 # An edge of a box is bent: it is looked at in so many places.

@@ -21,9 +21,9 @@ from aiohttp import web
 from pydantic import Field
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ...processing_provider.geodesy import box_km2
-from ...processing_provider.papers import PAPERS
+from ...processing_provider.geo.geodesy import box_km2
 from ...processing_provider.request.export_request import ExportRequest
+from ...processing_provider.request.papers import PAPERS
 from ..sources import Source
 from ..store import views
 from ..tiers import lowest

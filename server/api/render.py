@@ -14,8 +14,8 @@ from typing import Any
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ...processing_provider.parameters import export_parameters
 from ...processing_provider.request.export_request import ExportRequest
+from ...processing_provider.request.parameters import export_parameters
 from .. import doorbell
 from ..sources import Source
 from ..store import cache, jobs

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Iterable, Literal, Union
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 
-from ...processing_provider.area import fault_of
-from ...processing_provider.cartography.themes import FOLDER, aliases
+from ...processing_provider.cartography.themes.loading import FOLDER, aliases
 from ...processing_provider.errors import RequestError
 from ...processing_provider.formats.catalogue import FORMATS
-from ...processing_provider.osm.layers import GROUPS
+from ...processing_provider.geo.area import fault_of
+from ...processing_provider.osm.tables.layers import GROUPS
 from ...processing_provider.request.checks import make_request
 from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option, values
-from ...processing_provider.words import listed, nearest, quoted
+from ...processing_provider.text.phrases import listed, nearest, quoted
 from . import crs
 from .errors import ApiError
 from .geojson import GEOMETRY

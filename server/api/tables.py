@@ -10,9 +10,9 @@ from typing import Any, Callable
 
 from aiohttp import web
 
-from ...processing_provider.cartography.themes import FOLDER, aliases
+from ...processing_provider.cartography.themes.loading import FOLDER, aliases
 from ...processing_provider.formats.catalogue import FORMATS
-from ...processing_provider.osm.layers import GROUPS, TABLES
+from ...processing_provider.osm.tables.layers import GROUPS, TABLES
 from ..store import views
 from ..tiers import TIERS
 from . import schemas

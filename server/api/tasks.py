@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from ...processing_provider.words import nearest, quoted
+from ...processing_provider.text.phrases import nearest, quoted
 from .. import doorbell
 from ..store import jobs, views
 from ..store.views import Seen

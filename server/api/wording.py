@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ...processing_provider.words import listed, nearest, quoted
+from ...processing_provider.text.phrases import listed, nearest, quoted
 from .errors import ApiError
 
 # What to do where a field is at fault and the field's own description does not say it.

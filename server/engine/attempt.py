@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ...processing_provider.reports import read_events
+from ...processing_provider.pipeline.events import read_events
 from ..domain.attempts import CANCELLED, DISK_FULL, Claim, Failure
 from ..settings import Settings
 from ..sources import Sources

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any, Callable
 
-from ...processing_provider.reports import JOB_VARIABLE
+from ...processing_provider.pipeline.events import JOB_VARIABLE
 from ...processing_provider.tools import child_environment
 from ..settings import CHECKOUT, Settings
 from .confine import RUNTIME, STARTER_VARIABLE, Limits

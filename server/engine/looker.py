@@ -18,9 +18,9 @@ from pathlib import Path
 
 from ...processing_provider.errors import RequestError, SourceError
 from ...processing_provider.feedback import Feedback
-from ...processing_provider.osm import packed
-from ...processing_provider.osm.coverage import BrokenExtractError, box_of
-from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
+from ...processing_provider.sources import packed
+from ...processing_provider.sources.coverage import BrokenExtractError, box_of
+from ...processing_provider.sources.opening import SAMPLE, find_sample, is_overpass
 from ...processing_provider.tools import python_environment
 from ..settings import CHECKOUT, Settings
 from ..sources import Source, Sources, file_state, write

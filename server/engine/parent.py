@@ -175,14 +175,14 @@ class Parent:
         for stream in (1, 2):
             os.dup2(log, stream)
         os.close(log)
-        from ...processing_provider import reports
+        from ...processing_provider.pipeline import events
 
         parameters = json.loads((folder / JOB).read_text(encoding="utf-8"))
         source = Path(parameters["SOURCE"]) if parameters.get("SOURCE", "").startswith("/") else None
         isolate(folder, source, parent)
         os.environ["XDG_CACHE_HOME"] = str(folder.parent / CACHE)
-        os.environ[reports.VARIABLE] = str(folder / REPORT)
-        os.environ[reports.JOB_VARIABLE] = str(folder)
+        os.environ[events.VARIABLE] = str(folder / REPORT)
+        os.environ[events.JOB_VARIABLE] = str(folder)
         os.environ["XDG_RUNTIME_DIR"] = os.environ["TMPDIR"] = str(folder)
         # The parent may have asked before.
         tempfile.tempdir = None

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Iterator
 
-from ...processing_provider.reports import JOB_VARIABLE
+from ...processing_provider.pipeline.events import JOB_VARIABLE
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 # Names of a process's memory in smaps_rollup that a job pays for; pages of files can be read again.

@@ -3,7 +3,7 @@
 Supervisor to parent: `{"start": TOKEN, "folder": PATH, "limits": {...}}`.
 Parent to supervisor: `{"ready": ENGINE, "probe": {...}}` once, `{"started": TOKEN, "pid": N}`, and
 `{"ended": TOKEN, "code": N}`, where a negative code is the signal that ended it.
-In the job's folder: `job.json` with the parameters, `report.jsonl` (see processing_provider/reports.py), `log`,
+In the job's folder: `job.json` with the parameters, `report.jsonl` (see processing_provider/pipeline/events.py), `log`,
 `files`.
 """
 

@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from ...processing_provider.errors import RequestError
-from ...processing_provider.osm import pbf
-from ...processing_provider.osm.coverage import node_places
-from ...processing_provider.osm.sources import SAMPLE, find_sample, is_overpass
+from ...processing_provider.sources import pbf
+from ...processing_provider.sources.coverage import node_places
+from ...processing_provider.sources.opening import SAMPLE, find_sample, is_overpass
 from ...processing_provider.tools import python_environment
 from ..settings import CHECKOUT, Settings
 from .confine import die_with_parent

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ...processing_provider.parameters import ALGORITHM
+from ...processing_provider.request.parameters import ALGORITHM
 
 _kept: list[Any] = []
 
@@ -48,15 +48,15 @@ def _warm() -> None:
     from qgis.core import QgsCoordinateReferenceSystem, QgsExpressionContextUtils
     from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-    from ...processing_provider.area import Area
-    from ...processing_provider.cartography import fonts
-    from ...processing_provider.frame import local_crs
+    from ...processing_provider.cartography.fonts import font_files
+    from ...processing_provider.geo.area import Area
+    from ...processing_provider.geo.projection import local_crs
 
     for crs in (local_crs(Area(0, 0, 1, 1)), "EPSG:4326", "EPSG:32631"):
         _kept.append(QgsCoordinateReferenceSystem.fromProj(crs) if crs[0] == "+" else QgsCoordinateReferenceSystem(crs))
     _kept.append(QgsExpressionContextUtils.globalScope())
-    fonts.register()
-    for family in fonts.families():
+    font_files.register()
+    for family in font_files.families():
         for weight in (QFont.Weight.Normal, QFont.Weight.Bold):
             QFontMetricsF(QFont(family, 10, weight)).horizontalAdvance("osm2cdr")
 

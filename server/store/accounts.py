@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from ...processing_provider.words import is_line, turning
+from ...processing_provider.text.phrases import is_line, turning
 from ..tiers import TIERS, Tier
 from .database import transaction
 from .secret import keyed_hash

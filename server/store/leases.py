@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Collection
 
-from ..domain.attempts import (
+from ..domain.attempts import (  # fmt: skip
     CANCELLED,
     DISK_FULL,
     LEASE_SECONDS,
@@ -20,7 +20,7 @@ from ..domain.attempts import (
     interrupted_too_often,
     wait_after_crash,
     wait_for_disk,
-)  # fmt: skip
+)
 from .database import transaction
 from .ends import fail, fail_within
 from .journal import note

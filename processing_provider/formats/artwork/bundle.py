@@ -6,7 +6,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from ...cartography import fonts
+from ...cartography.fonts import font_files
 from ...drawing.model import Drawing
 from ...errors import WriteError
 
@@ -20,14 +20,14 @@ lies beside them.
 def bundled(path: Path, drawing: Drawing) -> Path:
     """A zip beside `path`, with it and its fonts; fonts of this machine alone are named and not copied."""
     target = path.with_suffix(".zip")
-    files = fonts.files()
+    files = font_files.files()
     listed, wanted = [], set()
     for family, bold, italic in drawing.fonts:
         style = {(True, False): "Bold", (False, True): "Italic"}.get((bold, italic), "Regular")
         file = files.get((family, style)) or files.get((family, "Regular"))
         listed.append(f"{family} {style}: {f'fonts/{file.name}' if file else 'a font of the machine that made this'}")
         if file:
-            wanted |= {file, *fonts.licenses(file)}
+            wanted |= {file, *font_files.licenses(file)}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(path, path.name)
         archive.writestr("FONTS.txt", _README.format(name=path.name, listed="\n".join(listed)))

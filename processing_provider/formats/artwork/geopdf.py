@@ -13,8 +13,8 @@ from osgeo import gdal
 
 from ...drawing.model import Drawing
 from ...errors import WriteError
-from ...frame import WGS84, spatial_reference, transformation
-from ...gdal_env import quiet
+from ...geo.gdal_settings import quiet
+from ...geo.projection import WGS84, spatial_reference, transformation
 from ..contract import Job, Written
 from . import pdf_objects as pdf
 from . import pdfmap

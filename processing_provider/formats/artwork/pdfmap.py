@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import Any, Sequence
 
-from ...drawing.colors import cmyk
+from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from .. import xmp

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 from typing import Iterator
 
-from ...drawing.colors import cmyk
-from ...drawing.flattening import flattened
+from ...drawing.clean.colors import cmyk
+from ...drawing.clean.flattening import flattened
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from ..contract import Job, Written

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import Iterator
 
-from ...drawing.colors import cmyk
+from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ...drawing.shaping import EM, along, runs_of
 from . import dsc

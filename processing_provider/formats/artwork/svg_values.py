@@ -7,7 +7,7 @@ import re
 from typing import Mapping
 
 from ...drawing.model import Color, Path, Points
-from ...markup import escape, quoteattr
+from ...text.xml_text import escape, quoteattr
 
 # Points (1/72 inch), as Illustrator and Inkscape count, to the mm.
 UNIT = 72 / 25.4

@@ -11,8 +11,8 @@ from typing import Iterable, Iterator
 
 import numpy as np
 
-from ...drawing.device import elements
 from ...drawing.model import CURVE, LINE, MOVE
+from ...drawing.record.device import elements
 from .faces import Face, tag
 
 # Numbers of a font's units lie in these ranges: one byte, two bytes, five.

@@ -13,10 +13,10 @@ from typing import Any
 
 from osgeo import gdal, ogr
 
-from ...cartography.areas import AREAS
-from ...gdal_env import quiet
-from ...mapdata import MapData, Table
-from ...osm.layers import Cad
+from ...cartography.symbology.areas import AREAS
+from ...geo.gdal_settings import quiet
+from ...osm.tables.layers import Cad
+from ...osm.tables.map_data import MapData, Table
 from ..contract import Job, Written
 from ..gis.translate import described
 from . import blocks, strings

@@ -8,9 +8,9 @@ from typing import Any
 
 from osgeo import gdal, ogr
 
-from ...gdal_env import quiet
-from ...mapdata import MapData, Table
-from ...osm.layers import Cad
+from ...geo.gdal_settings import quiet
+from ...osm.tables.layers import Cad
+from ...osm.tables.map_data import MapData, Table
 from ..contract import Job, Written
 from . import strings
 from .extents import Extents

@@ -9,8 +9,8 @@ from typing import Iterable, Mapping
 
 from osgeo import ogr
 
-from ...mapdata import Table
-from ...osm.layers import BY_NAME, TABLES, Cad
+from ...osm.tables.layers import BY_NAME, TABLES, Cad
+from ...osm.tables.map_data import Table
 from .strings import layer_name
 
 # Patterns in metres on the ground: dash lengths positive, gaps negative; the first number is the whole.

@@ -8,7 +8,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from ...errors import WriteError
-from ...gdal_env import quiet
+from ...geo.gdal_settings import quiet
 from ..contract import Written
 from ..proving import prove_size
 

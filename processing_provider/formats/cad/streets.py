@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import ogr
 from qgis.core import QgsGeometry
 
-from ...mapdata import Table
+from ...osm.tables.map_data import Table
 from .extents import LETTER
 
 # How far a street may bend away beneath its name, by the height of a letter.

@@ -14,7 +14,7 @@ from typing import Any, Iterator
 
 from osgeo import ogr
 
-from ...words import readable
+from ...text.phrases import readable
 
 # The registered application of the extended data.
 APPLICATION = "OSM2CDR"

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...mapdata import MapData, Table
-from ...sql import quoted, sql
+from ...geo.sql import quoted, sql
+from ...osm.tables.map_data import MapData, Table
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from .cells import harmless, harmless_sql

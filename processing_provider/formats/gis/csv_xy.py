@@ -7,8 +7,8 @@ import csv
 from pathlib import Path
 
 from ...errors import WriteError
-from ...mapdata import MapData, Table
-from ...sql import quoted, sql
+from ...geo.sql import quoted, sql
+from ...osm.tables.map_data import MapData, Table
 from ..contract import Job, Written
 from .cells import harmless, harmless_sql
 from .translate import translate

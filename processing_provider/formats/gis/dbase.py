@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Iterator
 
-from ...mapdata import MapData, Table
-from ...sql import quoted, sql
+from ...geo.sql import quoted, sql
+from ...osm.tables.map_data import MapData, Table
 from ..contract import Job
 from .cells import harmless
 

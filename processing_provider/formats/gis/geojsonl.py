@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from ...errors import WriteError
-from ...mapdata import MapData
-from ...sql import sql
+from ...geo.sql import sql
+from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
 from .translate import translate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...mapdata import MapData
+from ...osm.tables.map_data import MapData
 from ..archive import pack, prove_members
 from ..contract import Job, Written
 from ..proving import prove_vector

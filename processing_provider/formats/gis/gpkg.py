@@ -11,8 +11,8 @@ from pathlib import Path
 from osgeo import gdal
 
 from ...errors import WriteError
-from ...gdal_env import options, quiet
-from ...mapdata import MapData
+from ...geo.gdal_settings import options, quiet
+from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
 from ..proving import prove_vector
 from .translate import described

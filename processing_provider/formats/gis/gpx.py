@@ -10,9 +10,9 @@ from typing import Iterator
 from osgeo import gdal, ogr
 
 from ...errors import WriteError
-from ...gdal_env import quiet
-from ...mapdata import MapData, Table
-from ...markup import escape
+from ...geo.gdal_settings import quiet
+from ...osm.tables.map_data import MapData, Table
+from ...text.xml_text import escape
 from ..contract import Job, Written
 from ..proving import prove_size
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from ...errors import WriteError
-from ...mapdata import MapData
+from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
 from ..proving import prove_vector
 from . import kml

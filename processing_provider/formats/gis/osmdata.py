@@ -19,11 +19,11 @@ from typing import Any, Iterator
 from osgeo import gdal, ogr
 
 from ...errors import Cancelled, WriteError
-from ...gdal_env import quiet
-from ...mapdata import MapData, SourceData
-from ...osm.extract import connect
-from ...osm.geometry import bounds, is_closed, ring_from_blob, staged_geometry
-from ...sql import sql
+from ...geo.gdal_settings import quiet
+from ...geo.geometry import bounds, is_closed, ring_from_blob, staged_geometry
+from ...geo.sql import sql
+from ...osm.tables.map_data import MapData, SourceData
+from ...sources.extract import connect
 from ..contract import Job, Written
 
 _KINDS = ("nodes", "ways", "relations")

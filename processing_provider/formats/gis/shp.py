@@ -6,8 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterable
 
-from ...mapdata import MapData, Table
-from ...sql import quoted, sql
+from ...geo.sql import quoted, sql
+from ...osm.tables.map_data import MapData, Table
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from ..proving import prove_vector

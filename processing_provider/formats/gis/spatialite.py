@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from ...errors import WriteError
-from ...mapdata import MapData
-from ...sql import sql
+from ...geo.sql import sql
+from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
 from ..proving import prove_vector
 from .translate import described, translate

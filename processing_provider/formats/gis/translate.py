@@ -8,8 +8,8 @@ from typing import Any
 from osgeo import gdal
 
 from ...errors import Cancelled, WriteError
-from ...gdal_env import options, quiet
-from ...mapdata import MapData, Table
+from ...geo.gdal_settings import options, quiet
+from ...osm.tables.map_data import MapData, Table
 from ..contract import Job
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from osgeo import gdal, ogr
 
 from ...errors import WriteError
-from ...gdal_env import quiet
-from ...mapdata import MapData
-from ...sql import sql
+from ...geo.gdal_settings import quiet
+from ...geo.sql import sql
+from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
 from ..proving import prove_size, prove_vector
 from .translate import described, translate

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from qgis.PyQt.QtGui import QImage, QImageWriter
 
-from ...cartography.picture import Picture
+from ...cartography.rendering.paint import image
+from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ..contract import Job, Written
-from .render import image, prove_image
+from .proof import prove_image
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:

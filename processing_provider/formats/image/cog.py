@@ -7,12 +7,12 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from ...cartography.picture import Picture
+from ...cartography.rendering.paint import PAINTED
+from ...cartography.rendering.picture import Picture
 from ...errors import Cancelled, WriteError
-from ...gdal_env import quiet
+from ...geo.gdal_settings import quiet
 from ..contract import Job, Written
 from . import geotiff
-from .render import PAINTED
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=STANDARD", "BLOCKSIZE=512", "OVERVIEWS=AUTO", "RESAMPLING=AVERAGE"]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.PyQt.QtGui import QImage
 
-from ...cartography.picture import Picture
+from ...cartography.rendering.paint import image
+from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
-from ...frame import spatial_reference
-from ...gdal_env import quiet
+from ...geo.gdal_settings import quiet
+from ...geo.projection import spatial_reference
 from ..contract import Job, Written
-from .render import image
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "BIGTIFF=IF_SAFER"]
 

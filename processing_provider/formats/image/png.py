@@ -7,10 +7,11 @@ from pathlib import Path
 
 from qgis.PyQt.QtGui import QColorSpace, QImageWriter
 
-from ...cartography.picture import Picture
+from ...cartography.rendering.paint import image
+from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ..contract import Job, Written
-from .render import image, prove_image
+from .proof import prove_image
 
 # Qt's quality 80 packs nearly as small as the best in half the time.
 _QUALITY = 80

@@ -14,9 +14,9 @@ from typing import Iterator, Mapping
 import numpy as np
 
 from ...errors import WriteError
-from ...markup import escape, quoteattr
 from ...network.model import Direction, Floats, Network, Way
-from ...words import readable
+from ...text.phrases import readable
+from ...text.xml_text import escape, quoteattr
 from ..contract import Job, Written
 
 _XMLNS = "http://graphml.graphdrawing.org/xmlns"

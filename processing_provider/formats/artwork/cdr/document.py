@@ -9,11 +9,11 @@ from typing import Callable, Union
 
 import numpy as np
 
-from ....drawing.colors import over
+from ....drawing.clean.colors import over
+from ....drawing.clean.split import split
 from ....drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ....drawing.shaping import EM, shaped
-from ....drawing.split import split
-from ....words import readable
+from ....text.phrases import readable
 from .objects import MOST_POINTS, Box, Objects, box_of, union
 from .records import FACES, fill, font, outline, settings
 from .records import color as color_record

@@ -10,7 +10,7 @@ from typing import Iterable, Sequence
 import numpy as np
 
 from ....drawing.model import CURVE, CURVE_DATA, MOVE, Path, Points
-from ....words import readable
+from ....text.phrases import readable
 from .records import BLACK, IDENTITY, UNITS, arguments, transform
 from .riff import Stream, f64, i32, u16, u32, utf16
 

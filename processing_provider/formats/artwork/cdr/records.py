@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from ....drawing.colors import cmyk
+from ....drawing.clean.colors import cmyk
 from ....drawing.model import CAPS, JOINS, Color, Stroke
 from .riff import f64, i32, u16, u32
 

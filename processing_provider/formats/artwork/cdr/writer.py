@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ....drawing import model
+from ....drawing.clean.split import split
 from ....drawing.model import Drawing, Group, Item, Layer, Text
-from ....drawing.split import split
 from ....errors import WriteError
-from ....words import readable
+from ....text.phrases import readable
 from ...contract import Job, Written
 from ..svgmap import counts
 from .document import Document

@@ -1,0 +1,156 @@
+"""The map data as QGIS memory layers: read once, merged, clipped to land, sorted for drawing."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Iterable
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...errors import ExportError
+from ...geo.geometry import wkb_of
+from ...geo.sql import sql
+from ...osm.tables.map_data import MapData
+from .lines import chained, parts
+
+# The place of a label's lettering (see lettering.py) among those of the picture.
+LETTERING = "lettering"
+_FIELDS = (
+    ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
+    ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
+    ("rank", "integer"), ("size", "double"), (LETTERING, "integer"),
+)  # fmt: skip
+_TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
+
+
+@dataclass
+class Thing:
+    """One feature to draw: its geometry in page metres and the values that styles and labels look at."""
+
+    geometry: QgsGeometry
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name)
+
+
+def read(data: MapData, name: str) -> list[Thing]:
+    """The features of one table, none where it is missing.
+
+    Not by QGIS: it keeps the file of each table that it has read open for a minute, and for ever in a script that
+    handles no events, which then runs out of files.
+    """
+    if data.table(name) is None:
+        return []
+    things = []
+    with closing(sqlite3.connect(str(data.path))) as database:
+        rows = database.execute(sql("SELECT * FROM {table!i} ORDER BY fid", table=name))
+        columns = [column[0] for column in rows.description]
+        for row in rows:
+            values = {key: value for key, value in zip(columns, row) if value is not None}
+            geometry = QgsGeometry()
+            geometry.fromWkb(wkb_of(values.pop("geom")))
+            things.append(Thing(geometry, values))
+    return things
+
+
+def open_table(path: Path, name: str, title: str) -> QgsVectorLayer:
+    """A table of a GeoPackage as a layer; raises ExportError where QGIS cannot open it and would show nothing."""
+    result = QgsVectorLayer(f"{path}|layername={name}", title, "ogr")
+    if not result.isValid():
+        raise ExportError(
+            "not_opened",
+            f"QGIS could not open the table {name} of the map's data; where the process has as many files open as it "
+            "may, 'ulimit -n 8192' before it lets it have more.",
+        )
+    return result
+
+
+def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: Iterable[Thing]) -> QgsVectorLayer:
+    """A memory layer of things; its simplification is off, so that a picture shows what was read."""
+    fields = "&".join(f"field={name}:{kind}" for name, kind in _FIELDS)
+    result = QgsVectorLayer(f"{_TYPES[geometry]}?{fields}", title, "memory")
+    result.setCrs(crs)
+    provider = result.dataProvider()
+    features = []
+    for thing in things:
+        feature = QgsFeature(result.fields())
+        feature.setAttributes([thing[name] for name, _ in _FIELDS])
+        feature.setGeometry(thing.geometry)
+        features.append(feature)
+    provider.addFeatures(features)
+    result.updateExtents()
+    method = result.simplifyMethod()
+    method.setSimplifyHints(method.SimplifyHint.NoSimplification)
+    result.setSimplifyMethod(method)
+    return result
+
+
+def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
+    """Lines joined end to end where all `keys` agree; those with `oneway` 1 keep their direction."""
+    groups: dict[tuple[Any, ...], list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(tuple(thing[key] for key in keys), []).append(thing)
+    result = []
+    for group in groups.values():
+        if len(group) == 1:
+            result.append(group[0])
+            continue
+        lines = [thing.geometry for thing in group]
+        one_way = "oneway" in keys and group[0]["oneway"] == 1
+        joined = chained(lines) if one_way else parts(QgsGeometry.collectGeometry(lines).mergeLines())
+        result += [Thing(part, dict(group[0].values)) for part in joined]
+    return result
+
+
+def on_land(things: list[Thing], sea: list[Thing]) -> list[Thing]:
+    """Polygons with the sea taken out, so that no park is painted over it."""
+    if not sea:
+        return things
+    water = sea[0].geometry
+    result = []
+    for thing in things:
+        if thing.geometry.intersects(water):
+            rest = [p for p in parts(thing.geometry.difference(water)) if p.type() == QgsWkbTypes.PolygonGeometry]
+            if rest:
+                result.append(Thing(QgsGeometry.collectGeometry(rest), thing.values))
+        else:
+            result.append(thing)
+    return result
+
+
+def named_lines(things: list[Thing], scale: int) -> list[Thing]:
+    """One long smooth line per stretch of a named street, the second carriageway left out.
+
+    Of lines with one name that run within 6 mm of each other on paper, only the longest is kept.
+    """
+    groups: dict[str, list[Thing]] = {}
+    for thing in things:
+        if thing["name"]:
+            groups.setdefault(thing["name"], []).append(thing)
+    kept = []
+    for group in groups.values():
+        longest = max(group, key=lambda thing: thing.geometry.length())
+        joined = QgsGeometry.collectGeometry([thing.geometry for thing in group]).mergeLines()
+        lines = sorted(parts(joined), key=lambda part: -part.length())
+        taken = QgsGeometry()
+        for line in lines:
+            if not taken.isNull():
+                inside = line.intersection(taken)
+                if not inside.isEmpty() and inside.length() > 0.5 * line.length():
+                    continue
+            near = line.buffer(scale * 0.006, 3)
+            taken = near if taken.isNull() else taken.combine(near)
+            smooth = line.simplify(scale * 0.0004).smooth(2, 0.25)
+            kept.append(Thing(smooth, dict(longest.values)))
+    return kept

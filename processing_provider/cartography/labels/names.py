@@ -1,0 +1,130 @@
+"""Every name on the map: places, water, parks, squares, streets and house numbers, each in a place of its own."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
+
+from ..features.reading import Thing
+from ..features.strokes import resampled
+from ..stages.builder import Builder
+from ..stages.pois import draw
+from ..symbology.label_styles import BESIDE
+from . import house_numbers, name_grounds, obstacles
+from .area_names import AreaNames
+from .candidates import Group, Label
+from .line_names import STREET_RANK, LineNames
+from .occupancy import HIDDEN, Paper, Sums
+from .place_names import PlaceNames
+from .placement import Placing
+from .point_names import PointNames
+from .text_size import Sizes, TextSize
+
+Array = Any
+_KINDS = {QgsWkbTypes.GeometryType.PointGeometry: "point", QgsWkbTypes.GeometryType.LineGeometry: "line"}
+
+
+def names(builder: Builder) -> None:
+    """Every name, and the icons of points of interest that have theirs or need none."""
+    Names(builder).build()
+
+
+class Names:
+    """The names of one picture: all of them are placed on one paper, so that none stands on another."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.wanted = builder.theme.flags["labels"]
+        self.paper = Paper(builder.page)
+        obstacles.look(builder, self.paper)
+        self.sums = Sums(self.paper.cost, HIDDEN)
+        self.sizes = Sizes(builder.letterer.format)
+        self.places = PlaceNames(builder, self.paper, self.sizes, self.sums)
+
+    def build(self) -> None:
+        """Place all names and add their layers."""
+        builder = self.builder
+        groups = self._groups()
+        points = PointNames(builder, self.paper, self.sums)
+        groups.append(Group("Names of points of interest", "point", points.styles, list(points.wishes.values())))
+        placing = Placing(self.paper)
+        placing.reserve(self._plates())
+        obstacles.reserve_icons(builder, self.paper)
+        # A style whose text has no colour writes nothing.
+        mute = {style.name for group in groups for style in group.styles if not style.text.color().isValid()}
+        wishes = [wish for group in groups for wish in group.wishes if wish.style not in mute]
+        unplaced = placing.place(wishes)
+        builder.unnamed = {(wish.style, wish.name): placing.reason(wish) for wish in unplaced}
+        placing.repeat([wish for wish in wishes if wish.apart])
+        draw(builder, points.shown(placing.labels.values()))
+        self.places.dots(placing.labels.values())
+        for group in groups:
+            if group.title == "Street names" and builder.theme.flags["street_ground"]:
+                self._ground(group, list(placing.labels.values()))
+            self._add(group, list(placing.labels.values()))
+            if group.title == "Street names":
+                self._housenumbers()
+
+    def _groups(self) -> list[Group]:
+        """What has a name, the lowest layer first."""
+        builder, sizes = self.builder, self.sizes
+        lines = LineNames(builder, self.paper, sizes)
+        areas = AreaNames(builder, self.paper, sizes)
+        groups = []
+        if "water" in self.wanted:
+            groups += [areas.water(), lines.rivers()]
+        if "parks" in self.wanted and builder.detail >= 3:
+            groups.append(areas.parks())
+        if "streets" in self.wanted and builder.detail >= 3:
+            groups.append(areas.squares())
+            groups.append(lines.streets())
+        if "places" in self.wanted:
+            groups.append(self.places.places())
+        return groups
+
+    def _ground(self, group: Group, labels: list[Label]) -> None:
+        """What lies below names and between their words, where halos alone would let the edges of roads through."""
+        mine = {id(wish) for wish in group.wishes}
+        things = [self._thing(label) for label in labels if id(label.wish) in mine and len(label.line) > 1]
+        self.builder.add(f"{group.title} – ground", "line", things, name_grounds.cases(group.styles, things))
+
+    def _add(self, group: Group, labels: list[Label]) -> None:
+        """The layers of one group, of points and of lines."""
+        mine = {id(wish) for wish in group.wishes}
+        things = [self._thing(label) for label in labels if id(label.wish) in mine]
+        for kind, suffix in (("point", ""), ("line", "" if group.geometry == "line" else " along their areas")):
+            of_kind = [thing for thing in things if _KINDS[thing.geometry.type()] == kind]
+            rules = self.builder.labels.placed(group.styles, kind == "line")
+            self.builder.add(group.title + suffix, kind, of_kind, names=rules)
+
+    def _plates(self) -> Array:
+        """Points over what stands on the map: the notice, the scale."""
+        low = self.paper.height
+        grids = [
+            np.meshgrid(np.arange(box.left(), box.right(), 0.2), np.arange(low - box.bottom(), low - box.top(), 0.2))
+            for box in self.builder.plates()
+        ]
+        return np.concatenate([np.empty((0, 2)), *(np.stack(grid, -1).reshape(-1, 2) for grid in grids)])
+
+    def _thing(self, label: Label) -> Thing:
+        points = self.paper.to_map(label.line)
+        corners = [QgsPointXY(x, y) for x, y in points.tolist()]
+        geometry = QgsGeometry.fromPolylineXY(corners) if len(corners) > 1 else QgsGeometry.fromPointXY(corners[0])
+        style = label.wish.style
+        if len(corners) > 1 and (style == "river" or style in STREET_RANK):
+            ground, least = (self.paper.water, 0.7) if style == "river" else (self.paper.roads, 0.5)
+            if ground[self.paper.cells(resampled(label.line, 0.5))].mean() < least:
+                style += BESIDE
+        values = {"name": label.places.text, "kind": style, "size": label.places.points_size}
+        return Thing(geometry, values)
+
+    def _housenumbers(self) -> None:
+        builder = self.builder
+        if builder.detail >= 5 and builder.color.get("hn"):
+            rules = builder.labels.housenumbers()
+            size = TextSize(rules[0][0].format(), self.builder.letterer.format)
+            numbers = house_numbers.placed(self.paper, builder.things("housenumbers"), size)
+            builder.add("House numbers", "point", numbers, names=rules)

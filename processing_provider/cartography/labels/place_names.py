@@ -1,0 +1,113 @@
+"""The names of places, as wishes: near their points, where they hide least."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable
+
+import numpy as np
+
+from ..features.reading import Thing
+from ..stages.builder import Builder
+from ..symbology.label_styles import TextStyle
+from ..symbology.place_labels import OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
+from ..symbology.symbols import dot
+from . import point_candidates
+from .candidates import Group, Label, Places, Wish
+from .occupancy import Paper, Sums
+from .text_size import Sizes, wrapped
+
+Array = Any
+# How far a place's name may move from its point, in mm, and on the ground.
+_REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter": 10.0}
+_REACH_METRES = 400.0
+# The room in mm that a place wants round itself by how many levels before its own it is shown; two of one name.
+_ROOM, _SAME = (0.0, 7.0, 18.0, 30.0, 42.0, 54.0), 40.0
+# Among all names (see names.py) places come first; those shown two levels or more before their own come after main
+# roads, and open land after streets.
+_EARLY, _OPEN_LAND = 4.1, 6.0
+_KINDS = {place.kind: place for place in PLACES}
+_DOT = 1.1
+
+
+class PlaceNames:
+    """The wishes of all places."""
+
+    def __init__(self, builder: Builder, paper: Paper, sizes: Sizes, sums: Sums) -> None:
+        self._builder, self._paper, self._sizes = builder, paper, sizes
+        self._sums = sums
+        # The places that stand beside a dot, by the wish for the name.
+        self._dots: dict[int, Thing] = {}
+
+    def places(self) -> Group:
+        """The names of the places that there is room for."""
+        styles = place_styles(self._builder.labels)
+        of_kind = {kind: style for style in styles for kind in style.kinds}
+        wishes = [self._wish(thing, at, of_kind[thing["kind"]]) for thing, at in self._roomy()]
+        return Group("Place names", "point", styles, wishes)
+
+    def dots(self, labels: Iterable[Label]) -> None:
+        """Draw the dots of the settlements that have their names."""
+        shown = [self._dots[id(label.wish)] for label in labels if id(label.wish) in self._dots]
+        color = self._builder.color
+        if color["text_place"]:
+            symbol = dot(color["halo"] or "#FFFFFF", color["text_place"], _DOT)
+            self._builder.add("Places", "point", shown, [("TRUE", symbol, "Places")])
+
+    def _roomy(self) -> list[tuple[Thing, Array]]:
+        """The places, the more important first; those shown before their level as far as there is room round them."""
+        found = [thing for thing in self._builder.things("places") if thing["name"] and thing["kind"] in _KINDS]
+        found.sort(key=lambda thing: (RANK[thing["kind"]], -(thing["population"] or 0), thing["osm_id"]))
+        points = [thing.geometry.asPoint() for thing in found]
+        spots = self._paper.to_paper(np.array([(point.x(), point.y()) for point in points]).reshape(-1, 2))
+        kept: Array = np.empty(spots.shape)
+        names: list[str] = []
+        result: list[tuple[Thing, Array]] = []
+        for thing, at in zip(found, spots):
+            away = np.hypot(*(kept[: len(result)] - at).T)
+            name = str(thing["name"]).casefold()
+            room = _ROOM[self._early(_KINDS[thing["kind"]])]
+            if (away < room).any() or any(far < _SAME and name == other for far, other in zip(away, names)):
+                continue
+            kept[len(result)] = at
+            names.append(name)
+            result.append((thing, at))
+        return result
+
+    def _early(self, place: Place) -> int:
+        """How many levels before its own a place is shown."""
+        return max(0, place.level - self._builder.detail)
+
+    def _wish(self, thing: Thing, at: Array, style: TextStyle) -> Wish:
+        size = self._sizes.of(style)
+        name, place, paper = thing["name"], _KINDS[thing["kind"]], self._paper
+        dotted = has_dot(self._builder.labels, place) and bool(self._builder.color["text_place"])
+        if dotted:
+            square = np.stack(np.meshgrid(np.linspace(-0.7, 0.7, 7), np.linspace(-0.7, 0.7, 7)), -1)
+            rows, columns = paper.cells(at + square.reshape(-1, 2))
+            paper.taken[rows, columns] = -1
+
+        def variant(text: str, factor: float) -> Callable[[], Places | None]:
+            points = max(size.points * factor, self._builder.widths.least)
+
+            def make() -> Places | None:
+                measures = (size.width(text, points), size.height(text, points))
+                if dotted:
+                    return point_candidates.around(paper, self._sums, text, points, measures, at, 1.0)
+                reach = min(_REACH.get(place.kind, 7.0), max(4.0, _REACH_METRES * paper.per_metre))
+                return point_candidates.near(paper, self._sums, text, points, measures, at, reach)
+
+            return make
+
+        texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
+        variants = [variant(text, factor) for factor in (1.0, 0.85, 0.7) for text in texts]
+        wish = Wish(name, style.name, self._rank(place), variants)
+        if dotted:
+            self._dots[id(wish)] = thing
+        return wish
+
+    def _rank(self, place: Place) -> float:
+        early = self._early(place)
+        if place.kind == OPEN_LAND and early:
+            return _OPEN_LAND
+        return RANK[place.kind] / 10 if early < 2 else _EARLY + RANK[place.kind] / 100

@@ -1,0 +1,203 @@
+"""Names put in their places: the important and the hard ones first, and one moved aside for another."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import numpy as np
+
+from .candidates import Label, Places, Wish
+from .occupancy import Paper
+
+Array = Any
+# Names on one line count as such below this angle, in radians.
+_COLLINEAR = 0.7
+# How many places of a name are tried by moving others aside, and how many may be in the way.
+_TRIES, _MOST_MOVED = 30, 3
+# How much more a name may cost in the place that it is moved to.
+_WORSE = 1.0
+# Places are looked at in growing numbers, since mostly one of the first is free.
+_FIRST, _GROWTH = 8, 4
+
+
+class Placing:
+    """Places names on a paper one after another."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.labels: dict[int, Label] = {}
+        self._next = 1
+        # The angle of the label behind each number, not a number where it stands on no line.
+        self._angles: Array = np.full(64, np.nan)
+        self._flat = paper.taken.reshape(-1)
+        self._tried: Array = np.zeros(self._flat.shape, bool)
+        # Where labels could go (see _ways_out), until one is placed or moved.
+        self._ways: dict[tuple[int, int, tuple[int, ...]], list[Array]] = {}
+
+    def place(self, wishes: list[Wish]) -> list[Wish]:
+        """Place each once; those that found no place are returned."""
+        left = [wish for wish in sorted(wishes, key=lambda wish: (wish.rank, wish.room)) if not self._once(wish)]
+        return [wish for wish in left if not self._by_moving(wish)]
+
+    def repeat(self, wishes: list[Wish]) -> None:
+        """Place more of each name, in the spelling that it has, where its streets are long."""
+        first = {id(label.wish): label for label in self.labels.values()}
+        for wish in wishes:
+            label = first.get(id(wish))
+            if label is None or not wish.apart:
+                continue
+            placed: int | None = label.index
+            far = np.ones(len(label.places.cost), bool)
+            while placed is not None:
+                gaps = label.places.centres - label.places.centres[placed]
+                far &= np.hypot(gaps[:, 0], gaps[:, 1]) >= wish.apart
+                placed = self._best(wish, label.places, among=far)
+
+    def reason(self, wish: Wish) -> str:
+        """Why a name found no place, for people."""
+        made = [places for number in range(len(wish.variants)) if (places := wish.places(number))]
+        if not made:
+            return "too short or too bent for its text"
+        numbers = np.unique(self._flat.take(made[-1].cells(made[-1].order)))
+        others = [self.labels[int(number)].wish.name for number in numbers if number > 0]
+        if (numbers < 0).any():
+            others.append("icons")
+        return "no room beside " + ", ".join(dict.fromkeys(others))
+
+    def reserve(self, points: Array) -> None:
+        """Keep names away from these points (n, 2)."""
+        self._flat[self.paper.flat(points)] = -1
+
+    def _once(self, wish: Wish, limit: float = np.inf) -> bool:
+        """Place a name where it is free, at no more than a cost; False where there is no such place."""
+        for number in range(len(wish.variants)):
+            places = wish.places(number)
+            if places is not None and self._best(wish, places, limit) is not None:
+                return True
+        return False
+
+    def _best(self, wish: Wish, places: Places, limit: float = np.inf, among: Array | None = None) -> int | None:
+        """Place a name at the best of its places that is free and in the mask `among`; the place's number."""
+        rows = places.within(limit)
+        for free, _ in self._free_places(places, rows if among is None else rows[among[rows]]):
+            index = int(free[0])
+            self._take(wish, places, index)
+            return index
+        return None
+
+    def _free_places(self, places: Places, rows: Array) -> Iterator[tuple[Array, Array]]:
+        """Those of `rows` where nothing is, in their order, with their cells; piece by piece, no piece empty."""
+        start, count = 0, _FIRST
+        while start < len(rows):
+            piece = rows[start : start + count]
+            cells = places.cells(piece)
+            free = ~self._flat.take(cells).any(1)
+            if free.any():
+                piece, cells = piece[free], cells[free]
+                clear = self._is_clear_ahead(places, piece)
+                if clear.any():
+                    yield piece[clear], cells[clear]
+            start, count = start + count, count * _GROWTH
+
+    def _by_moving(self, wish: Wish) -> bool:
+        """Place a name where up to three others are in the way and find other places, not much worse for them."""
+        for number in range(len(wish.variants)):
+            places = wish.places(number)
+            if places is None:
+                continue
+            rows = places.order[:_TRIES]
+            taken = np.sort(self._flat.take(places.cells(rows)), axis=1)
+            # Where each run of one number begins.
+            first = np.ones(taken.shape, bool)
+            first[:, 1:] = taken[:, 1:] != taken[:, :-1]
+            first &= taken > 0
+            good = (taken[:, 0] >= 0) & (first.sum(1) <= _MOST_MOVED)
+            for row in np.flatnonzero(good):
+                if self._move(wish, places, int(rows[row]), tuple(taken[row, first[row]].tolist())):
+                    return True
+        return False
+
+    def _move(self, wish: Wish, places: Places, index: int, numbers: tuple[int, ...]) -> bool:
+        if not self._is_clear_ahead(places, np.array([index]), numbers)[0]:
+            return False
+        cover = places.covered(index)
+        self._tried[cover] = True
+        is_hopeless = any(self._is_stuck(number, numbers) for number in numbers)
+        self._tried[cover] = False
+        if is_hopeless:
+            return False
+        others, before, ways = [self.labels[number] for number in numbers], self._next, self._ways
+        for number in numbers:
+            self._free(number)
+        self._take(wish, places, index)
+        if all(
+            self._best(other.wish, other.places, other.cost + _WORSE) is not None
+            or (other.wish.rank >= 1 and self._once(other.wish, other.cost + _WORSE))
+            for other in others
+        ):
+            return True
+        for number in range(before, self._next):
+            self._free(number)
+        for number, other in zip(numbers, others):
+            self.labels[number] = other
+            self._flat[other.cells] = number
+        self._next, self._ways = before, ways
+        return False
+
+    def _is_stuck(self, number: int, gone: tuple[int, ...]) -> bool:
+        """Whether a label has no other place off the cells that are tried, even if all of a group were gone."""
+        label = self.labels[number]
+        # Places keep their size, which tells their rank.
+        variants = len(label.wish.variants) if label.wish.rank >= 1 else 0
+        return all(
+            self._tried.take(cells).any(1).all()
+            for variant in range(-1, variants)
+            for cells in self._ways_out(label, variant, number, gone)
+        )
+
+    def _ways_out(self, label: Label, variant: int, number: int, gone: tuple[int, ...]) -> list[Array]:
+        """The cells of a label's free places if a group were gone: of those that it has (-1), or a variant's."""
+        key = (number, variant, gone)
+        if key not in self._ways:
+            places = label.places if variant < 0 else label.wish.places(variant)
+            if places is None or (variant >= 0 and places is label.places):
+                self._ways[key] = []
+            else:
+                for other in gone:
+                    self._flat[self.labels[other].cells] = 0
+                rows = places.within(label.cost + _WORSE)
+                self._ways[key] = [cells for _, cells in self._free_places(places, rows)]
+                for other in gone:
+                    self._flat[self.labels[other].cells] = other
+        return self._ways[key]
+
+    def _is_clear_ahead(self, places: Places, rows: Array, without: tuple[int, ...] = ()) -> Array:
+        """Whether the next name on the same line is far enough away, those `without` left aside."""
+        ahead = places.ahead(rows)
+        if ahead is None:
+            return np.ones(len(rows), bool)
+        numbers = self._flat.take(ahead)
+        for number in without:
+            numbers[numbers == number] = 0
+        if not numbers.any():
+            return np.ones(len(rows), bool)
+        mine = np.repeat(places.angles(rows), numbers.shape[1] // 2, axis=1)
+        theirs = np.where(numbers > 0, self._angles[np.maximum(numbers, 0)], np.nan)
+        turn = np.abs((mine - theirs + np.pi / 2) % np.pi - np.pi / 2)
+        return ~(turn < _COLLINEAR).any(1)
+
+    def _take(self, wish: Wish, places: Places, index: int) -> None:
+        number, self._next = self._next, self._next + 1
+        if number >= len(self._angles):
+            self._angles = np.concatenate([self._angles, np.full(len(self._angles), np.nan)])
+        row = np.array([index])
+        self._angles[number] = places.angles(row).mean() if places.ahead(row) is not None else np.nan
+        cells = places.covered(index)
+        cells = cells[self._flat[cells] == 0]
+        self._flat[cells] = number
+        self.labels[number] = Label(wish, places, index, cells)
+        self._ways = {}
+
+    def _free(self, number: int) -> None:
+        self._flat[self.labels.pop(number).cells] = 0

@@ -1,0 +1,37 @@
+"""The texts of a sheet without what no font here has: never boxes in their place, and what is left out is told."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from ...feedback import Feedback
+from ...text.phrases import listed
+from ..fonts.scripts import Faces
+
+# Letters that a sentence names.
+_MOST = 5
+
+
+def shown(family: str, text: str) -> str:
+    """The text without the letters that no font here has."""
+    lost = Faces().unknown(family, text) if not text.isascii() else ""
+    return " ".join("".join(letter for letter in text if letter not in lost).split()) if lost else text
+
+
+def warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
+    """One warning of the letters that the title, or else the notice, is drawn without."""
+    lost = Faces().unknown(family, text) if not text.isascii() else ""
+    if not lost:
+        return
+    letters = listed((f"{letter} (U+{ord(letter):04X})" for letter in lost), _MOST)
+    if is_title:
+        feedback.warning(
+            "no_font_for_title",
+            f"The title is drawn without {letters}, which no font on this machine has; write it in other letters, or "
+            "install a font that has them.",
+        )
+    else:
+        feedback.warning(
+            "no_font_for_notice",
+            f"The notice is drawn without {letters}, which no font on this machine has; write it beside the picture, "
+            "or install a font that has them.",
+        )

@@ -1,0 +1,120 @@
+"""The layers of a picture as they grow: map data, theme and page in one hand for ground, network and names."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Iterable
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsNullSymbolRenderer,
+    QgsRuleBasedRenderer,
+    QgsSymbol,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QRectF
+
+from ...feedback import Feedback
+from ...osm.tables.map_data import MapData
+from ...request.pages import Page
+from ..features.reading import Thing, layer, read
+from ..rendering.picture import Picture, reference_system
+from ..symbology import label_styles
+from ..symbology.label_styles import Labels
+from ..symbology.lettering import Letterer
+from ..symbology.symbols import rules
+from ..themes.loading import Theme
+from ..themes.widths import Widths
+from .declutter import Boxes
+
+if TYPE_CHECKING:
+    from .pois import Point
+
+
+class Builder:
+    """The layers of one picture as they grow, the bottom one first."""
+
+    def __init__(
+        self, data: MapData, page: Page, theme: Theme, detail: int, feedback: Feedback, language: str = ""
+    ) -> None:
+        self.data = data
+        self.page = page
+        self.theme = theme
+        self.detail = detail
+        self.feedback = feedback
+        self.color = theme.color
+        self.widths = Widths(theme, page.scale)
+        self.labels = Labels(theme, self.widths, detail)
+        self.letterer = Letterer(data, theme, language)
+        self.crs = reference_system(page.crs)
+        self.layers: list[QgsMapLayer] = []
+        self.objects: dict[str, int] = {}
+        # Names that found no place, as (style, name), and why.
+        self.unnamed: dict[tuple[str, str], str] = {}
+        # What icons and shields must keep clear of, in mm on paper.
+        self.taken = Boxes()
+        left, top = page.xmin * 1000 / page.scale, page.ymax * 1000 / page.scale
+        for box in self.plates():
+            self.taken.add((left + box.left(), top - box.bottom(), left + box.right(), top - box.top()))
+        # Of countries, regions and towns, off the coast.
+        self.boundaries: list[Thing] = []
+        # The points of interest that there is room for.
+        self.points: list[Point] = []
+        self._read: dict[str, list[Thing]] = {}
+        self.sea = self.things("sea")
+
+    def things(self, table: str) -> list[Thing]:
+        """The features of a table, read once for all stages: make new ones rather than change them."""
+        if table not in self._read:
+            self._read[table] = read(self.data, table)
+        return list(self._read[table])
+
+    def add(
+        self,
+        title: str,
+        geometry: str,
+        things: list[Thing],
+        cases: Iterable[tuple[str, QgsSymbol, str]] = (),
+        levels: bool = False,
+        names: list[label_styles.Rule] | None = None,
+    ) -> None:
+        """One layer on top of those before; nothing where it has no feature, or none that is drawn or named."""
+        self.feedback.check()
+        cases = list(cases)
+        renderer: QgsRuleBasedRenderer | QgsNullSymbolRenderer | None = rules(cases, levels)
+        names = label_styles.drawn(names or ())
+        if renderer is None and names:
+            renderer = QgsNullSymbolRenderer()
+        if renderer is None or not things:
+            return
+        if names:
+            things, names = self.letterer.fit(things, names)
+        made = layer(title, geometry, self.crs, things)
+        if not names and not _any(made, [expression for expression, *_ in cases]):
+            return
+        made.setRenderer(renderer)
+        if names:
+            label_styles.apply(made, names)
+        self.layers.append(made)
+        self.objects[title] = len(things)
+
+    def picture(self, background: str) -> Picture:
+        """What was built, the top layer first."""
+        layers = list(reversed(self.layers))
+        return Picture(
+            layers, self.page, self.crs, background, self.theme, self.objects, self.data.notice, self.data.date,
+            self.unnamed,
+        )  # fmt: skip
+
+    def plates(self) -> list[QRectF]:
+        """What is going to stand on the map, in mm from its upper left corner."""
+        return self.picture("").plates()
+
+
+def _any(layer: QgsVectorLayer, expressions: list[str]) -> bool:
+    """Whether one of the expressions takes a feature."""
+    request = QgsFeatureRequest()
+    request.setFilterExpression(" OR ".join(f"({expression})" for expression in expressions))
+    request.setLimit(1)
+    return bool(list(layer.getFeatures(request)))

@@ -1,0 +1,41 @@
+"""What is built, and what runs below it: tunnels, houses, walls, cliffs."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from ..features.reading import merged, read
+from ..symbology import roads
+from ..symbology.areas import building_cases
+from ..symbology.symbols import line, stroke
+from .bridge_ends import directed
+from .builder import Builder
+from .transport import ROAD_KEYS
+
+# A house smaller on paper, in mm2, is a speck of dirt.
+_SMALLEST = 0.05
+
+
+def built(builder: Builder) -> None:
+    """Tunnels, buildings, walls."""
+    theme, widths = builder.theme, builder.widths
+    if theme.flags["tunnels"]:
+        ways = directed(builder.things("roads"))
+        under = merged([thing for thing in ways if thing["tunnel"]], ROAD_KEYS)
+        under.sort(key=lambda thing: roads.RANKS[thing["kind"]])
+        builder.add("Road tunnels", "line", under, roads.tunnels(theme, widths), True)
+        rails = [thing for thing in builder.things("railways") if thing["tunnel"]]
+        builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
+    houses = [thing for thing in builder.things("buildings") if thing["kind"] != "part"]
+    mm2 = (builder.page.scale / 1000) ** 2
+    houses = [t for t in houses if t["kind"] == "landmark" or t.geometry.area() >= _SMALLEST * mm2]
+    # Landmarks last: an outline that they share with a house is theirs.
+    houses.sort(key=lambda thing: thing["kind"] == "landmark")
+    builder.add("Buildings", "polygon", houses, building_cases(theme))
+    barrier = builder.color.get("barrier")
+    if barrier:
+        walls = "\"kind\"='city_wall'"
+        cases = [
+            (walls, line(stroke(barrier, max(0.35, 2000 / builder.page.scale))), "City walls"),
+            (f"NOT ({walls})", line(stroke(barrier, 0.1)), "Barriers"),
+        ]
+        builder.add("Walls and fences", "line", read(builder.data, "barriers"), cases)

@@ -1,0 +1,74 @@
+"""What lies below everything: sea, land cover, water, piers, squares."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from qgis.core import QgsGeometry
+
+from ..features.reading import Thing, on_land, parts, read
+from ..symbology.areas import AREAS, COVER, area_cases, token_of
+from ..symbology.symbols import FLAT, line, one_of, stroke
+from .builder import Builder
+from .landcover import land_cover
+
+
+def ground(builder: Builder) -> None:
+    """Sea, land use, greens, sand, water, piers and squares."""
+    page, color = builder.page, builder.color
+    _areas(builder, "Sea", "sea", builder.sea)
+    colors = {entry.partition(":")[0]: color.get(token_of(entry)) for entry in COVER}
+    houses = builder.things("buildings") if color.get("building") else []
+    houses = [thing for thing in houses if thing["kind"] != "part"]
+    builder.add("Land cover", "polygon", land_cover(builder, colors, houses), area_cases(builder.theme, COVER))
+    water = builder.things("water")
+    if color.get("water_line"):
+        # A wide river is water, a thin one needs the stronger colour to be seen.
+        wide, thin = builder.widths.line("river"), builder.widths.line("stream")
+        river = color.get("water") if wide > 0.5 else color["water_line"]
+        cases = [
+            (one_of("kind", ("river", "canal", "tidal_channel")), line(stroke(river or "", wide)), "Rivers"),
+            (one_of("kind", ("stream", "ditch")), line(stroke(color["water_line"] or "", thin)), "Streams"),
+        ]
+        builder.add("Waterways", "line", _outside(read(builder.data, "waterways"), water), cases)
+    _areas(builder, "Water areas", "water", water)
+    _areas(builder, "Piers and breakwaters", "piers", read(builder.data, "piers"))
+    if color.get("pier"):
+        symbol = line(stroke(color["pier"] or "", max(0.2, 3000 / page.scale), FLAT))
+        builder.add("Piers, lines", "line", read(builder.data, "piers_lines"), [("TRUE", symbol, "Piers")])
+    _areas(builder, "Plazas and platforms", "plazas", on_land(builder.things("plazas"), builder.sea))
+    _areas(builder, "Aeroways", "aeroways", read(builder.data, "aeroways"))
+    if color.get("aeroway"):
+        cases = [
+            (
+                f"\"kind\"='{kind}'",
+                line(stroke(color["aeroway"] or "", max(least, metres * 1000 / page.scale), FLAT)),
+                kind,
+            )
+            for kind, metres, least in (("taxiway", 15, 0.25), ("runway", 45, 0.7))
+        ]
+        builder.add("Aeroways, lines", "line", read(builder.data, "aeroways_lines"), cases)
+    _areas(builder, "Bridge areas", "bridges", read(builder.data, "bridges"))
+
+
+def _areas(builder: Builder, title: str, table: str, things: list[Thing]) -> None:
+    """A layer of filled areas."""
+    kinds, outline, width = AREAS[table]
+    if table == "sea":
+        outline = "water_line" if builder.theme.flags["coastline_line"] else ""
+    builder.add(title, "polygon", things, area_cases(builder.theme, kinds, outline, width))
+
+
+def _outside(lines: list[Thing], areas: list[Thing]) -> list[Thing]:
+    """Lines without what of them runs in areas: a river that is drawn as an area needs no line."""
+    if not areas:
+        return lines
+    whole = QgsGeometry.unaryUnion([thing.geometry for thing in areas])
+    engine = QgsGeometry.createGeometryEngine(whole.constGet())
+    engine.prepareGeometry()
+    result = []
+    for thing in lines:
+        if engine.intersects(thing.geometry.constGet()):
+            result += [Thing(part, thing.values) for part in parts(thing.geometry.difference(whole))]
+        else:
+            result.append(thing)
+    return result

@@ -1,0 +1,188 @@
+"""Road numbers as small shields along the roads.
+
+Each stands where nothing else is yet and no other road crosses; names come after and give way.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Iterator
+
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsPalLayerSettings,
+    QgsPointXY,
+    QgsRectangle,
+    QgsSpatialIndex,
+)
+from qgis.PyQt.QtGui import QFont, QFontMetricsF
+
+from ..features.reading import Thing, named_lines, read
+from ..symbology.label_styles import Labels
+from ..symbology.shield_signs import SHOWN, colors, country, numbers, sign
+from ..symbology.symbols import fill
+from .builder import Builder
+from .declutter import Box
+
+_POINTS = 5.2
+# Millimetres on paper: between two shields of one road, from a road's end, the steps in which a place is looked for
+# and how far, the room round the text and round a shield.
+SPACING, _END, _STEP, _REACH, _PADDING, _APART = 80.0, 5.0, 1.5, 22.0, (0.6, 0.15), 0.5
+# How far names keep away.
+_CLEAR = 1.5
+
+
+@dataclass
+class Shield:
+    """A number at its place, in mm on paper."""
+
+    number: str
+    kind: str
+    plate: str
+    box: Box
+
+
+def shields(builder: Builder) -> None:
+    """The numbers of the roads."""
+    if not builder.theme.flags["shields"] or "streets" not in builder.theme.flags["labels"]:
+        return
+    placed = _placed(builder)
+    if not placed:
+        return
+    where = country(builder)
+    for shield in placed:
+        shield.plate = sign(shield.number, shield.kind, where)
+    looks = sorted({(shield.kind, shield.plate) for shield in placed})
+    chosen = [(look, colors(builder.theme, *look), _is(*look)) for look in looks]
+    cases = [(text, fill(ground, edge, 0.15), look[1] or look[0]) for look, (ground, edge, _), text in chosen]
+    metres = builder.page.scale / 1000
+    plates, texts = [], []
+    for shield in placed:
+        values = {"kind": shield.kind, "class": shield.plate, "name": shield.number}
+        rectangle = QgsRectangle(*(side * metres for side in shield.box))
+        round_by = min(0.55 * metres, rectangle.height() / 2.01)
+        inner = QgsGeometry.fromRect(rectangle.buffered(-round_by))
+        plates.append(Thing(inner.buffer(round_by, 6), values))
+        # Around it, what keeps street names away.
+        texts.append(Thing(QgsGeometry.fromRect(rectangle.buffered(_CLEAR * metres)), values))
+    builder.add("Shields", "polygon", plates, cases)
+    rules = [(_text(builder.labels, tints[2]), text) for _, tints, text in chosen]
+    builder.add("Road numbers", "polygon", texts, names=rules)
+
+
+def _placed(builder: Builder) -> list[Shield]:
+    """Shields along the roads, the more important first: where nothing is yet, best clear of other roads."""
+    mm = 1000 / builder.page.scale
+    shown = SHOWN[builder.detail]
+    roads = [road for road in read(builder.data, "roads") if road["kind"] in shown and not road["link"]]
+    things = []
+    for road in roads:
+        found = _numbered(road)
+        if found and not road["tunnel"]:
+            things.append(Thing(road.geometry, {"kind": road["kind"], "name": ";".join(found)}))
+    if not things:
+        return []
+    index = QgsSpatialIndex()
+    for place, road in enumerate(roads):
+        feature = QgsFeature(place)
+        feature.setGeometry(road.geometry)
+        index.addFeature(feature)
+    width = _width(builder.labels)
+    height = builder.widths.points(_POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
+    result: list[Shield] = []
+    seen: dict[str, list[QgsPointXY]] = {}
+    lines = named_lines(things, builder.page.scale)
+    for line in sorted(lines, key=lambda item: (shown.index(item["kind"]), -item.geometry.length(), item["name"])):
+        found = str(line["name"]).split(";")
+        widths = [width(number) + 2 * _PADDING[0] for number in found]
+        whole = sum(widths) + _APART * (len(widths) - 1)
+        for point in _spots(builder, line, found, (whole, height), seen, roads, index):
+            left = point.x() * mm - whole / 2
+            for number, wide in zip(found, widths):
+                low = point.y() * mm - height / 2
+                result.append(Shield(number, line["kind"], "", (left, low, left + wide, low + height)))
+                left += wide + _APART
+    return result
+
+
+def _numbered(road: Thing) -> list[str]:
+    return numbers(road["ref"], road["kind"])
+
+
+def _spots(
+    builder: Builder,
+    line: Thing,
+    found: list[str],
+    size: tuple[float, float],
+    seen: dict[str, list[QgsPointXY]],
+    roads: list[Thing],
+    index: QgsSpatialIndex,
+) -> Iterator[QgsPointXY]:
+    """Where on a line a shield of a size in mm stands; what it takes is taken."""
+    metres = builder.page.scale / 1000
+    length = line.geometry.length() / metres
+    if length < 2 * _END:
+        return
+    page, width, height = builder.page, *size
+    slots = max(1, round(length / SPACING))
+    for slot in range(slots):
+        middle = (slot + 0.5) * length / slots
+        best: tuple[int, QgsPointXY, Box] | None = None
+        for step in range(int(2 * _REACH / _STEP)):
+            # From the middle outwards, to both sides in turn.
+            at = middle + (step + 1) // 2 * _STEP * (1 if step % 2 else -1)
+            if not _END <= at <= length - _END:
+                continue
+            point = line.geometry.interpolate(at * metres).asPoint()
+            x, y = point.x() / metres, point.y() / metres
+            box = (x - width / 2 - 0.5, y - height / 2 - 0.5, x + width / 2 + 0.5, y + height / 2 + 0.5)
+            inside = (
+                page.xmin / metres < box[0] and box[2] < page.xmax / metres
+                and page.ymin / metres < box[1] and box[3] < page.ymax / metres
+            )  # fmt: skip
+            near = (other for number in found for other in seen.get(number, ()))
+            if not inside or not builder.taken.free(box):
+                continue
+            if any(point.distance(other) < 0.6 * SPACING * metres for other in near):
+                continue
+            around = QgsRectangle(*(side * metres for side in box))
+            area = QgsGeometry.fromRect(around)
+            crossed = [roads[number] for number in index.intersects(around)]
+            cost = sum(road.geometry.intersects(area) for road in crossed if not set(found) & set(_numbered(road)))
+            if best is None or cost < best[0]:
+                best = cost, point, box
+            if cost == 0:
+                break
+        if best is not None:
+            builder.taken.add(best[2])
+            for number in found:
+                seen.setdefault(number, []).append(best[1])
+            yield best[1]
+
+
+def _is(kind: str, plate: str) -> str:
+    return f"\"kind\"='{kind}' AND COALESCE(\"class\",'')='{plate}'"
+
+
+def _text(labels: Labels, color: str) -> QgsPalLayerSettings:
+    """The number on its plate, which has kept the place for it."""
+    text = labels.text(_POINTS, color, None, bold=True)
+    settings = labels.settings(text, '"name"', QgsPalLayerSettings.Placement.OverPoint, 10)
+    settings.displayAll = True
+    obstacle = settings.obstacleSettings()
+    obstacle.setIsObstacle(True)
+    obstacle.setFactor(2.0)
+    settings.setObstacleSettings(obstacle)
+    return settings
+
+
+def _width(labels: Labels) -> Callable[[str], float]:
+    """A function that measures a number in mm."""
+    font = QFont(labels.text(_POINTS, "#000000", None, bold=True).font())
+    # Large, so that no rounding to pixels counts.
+    font.setPixelSize(1000)
+    metrics = QFontMetricsF(font)
+    size = labels.widths.points(_POINTS) * 25.4 / 72
+    return lambda number: float(metrics.horizontalAdvance(number)) / 1000 * size

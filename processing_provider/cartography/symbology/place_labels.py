@@ -1,0 +1,87 @@
+"""How the names of places look, and from which detail level on each kind has its name wherever there is room."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.core import QgsPalLayerSettings
+
+from .label_styles import Labels, Rule, TextStyle
+from .symbols import MM, one_of
+
+# The last level of the overviews, on which letters are smaller.
+_OVERVIEW, _SMALLER = 2, 0.72
+# How many levels before its own a kind is named in a project's layer, whose labels QGIS thins out.
+_BEFORE = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kind of place: points at 1:10,000, letter spacing in points, QGIS's priority, the level at home.
+
+    A `settlement` is a dot on overviews; all others are parts of one, or open land.
+    """
+
+    kind: str
+    points: float
+    spacing: float
+    priority: int
+    level: int
+    settlement: bool
+
+
+# By rank.
+PLACES = (
+    Place("city", 13.5, 1.4, 10, 1, True),
+    Place("town", 12.0, 1.3, 10, 1, True),
+    Place("suburb", 9.5, 1.1, 9, 3, False),
+    Place("village", 9.5, 1.1, 9, 2, True),
+    Place("quarter", 8.2, 0.8, 9, 4, False),
+    Place("neighbourhood", 7.2, 0.6, 8, 5, False),
+    Place("hamlet", 7.2, 0.6, 8, 4, True),
+    Place("locality", 6.2, 0.4, 8, 6, False),
+)
+OPEN_LAND = "locality"
+RANK = {place.kind: number for number, place in enumerate(PLACES)}
+
+
+def has_dot(labels: Labels, place: Place) -> bool:
+    """Whether the name stands beside a dot."""
+    return labels.detail <= _OVERVIEW and place.settlement
+
+
+def place_styles(labels: Labels) -> list[TextStyle]:
+    """The text of places by rank: capitals where the style has them, but none beside a dot and on open land."""
+    theme, small = labels.theme, labels.detail <= _OVERVIEW
+    styles = []
+    for place in PLACES:
+        dotted, land = has_dot(labels, place), place.kind == OPEN_LAND
+        text = labels.text(
+            place.points * (_SMALLER if small else 1),
+            theme.color["text_place"] or "",
+            theme.color["halo"],
+            0.5 if small else 0.55,
+            theme.font["place"],
+            bold=not land,
+            caps=bool(theme.font["place_caps"]) and not dotted and not land,
+            spacing=0 if dotted else place.spacing * (_SMALLER if small else 1),
+        )
+        styles.append(TextStyle(place.kind, (place.kind,), text, place.priority))
+    return styles
+
+
+def places(labels: Labels) -> list[Rule]:
+    """Names of the places of a project's layer, over their middle; where they have a dot, beside it."""
+    rules = []
+    for place, style in zip(PLACES, place_styles(labels)):
+        if place.level - labels.detail > _BEFORE:
+            continue
+        beside = has_dot(labels, place)
+        placement = QgsPalLayerSettings.Placement
+        where = placement.OrderedPositionsAroundPoint if beside else placement.OverPoint
+        settings = labels.settings(style.text, 'wordwrap("name",12)', where, style.priority)
+        settings.dist = 0.9 if beside else 0
+        settings.distUnits = MM
+        rules.append((settings, one_of("kind", style.kinds)))
+    return rules

@@ -1,0 +1,298 @@
+"""A paint device that keeps what a renderer paints, as paths, texts and pictures in millimetres.
+
+Qt hands a paint engine everything in logical coordinates with the state beside it (Qt documentation, QPaintEngine);
+paths go through QDataStream into numpy, so that no vertex is touched by Python.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Iterable, Union
+
+import numpy as np
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QDataStream, QIODevice, QLineF, QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontInfo,
+    QImage,
+    QPaintDevice,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTextItem,
+    QTransform,
+)
+
+from ..model import LINE, MOVE, Color, Font, Image, Path, Points, Stamp, Stroke
+
+ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+_POINT = np.dtype([("x", ">f8"), ("y", ">f8")])
+_CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.RoundCap: "round", Qt.PenCapStyle.SquareCap: "square"}
+_JOINS = {
+    Qt.PenJoinStyle.MiterJoin: "miter", Qt.PenJoinStyle.SvgMiterJoin: "miter", Qt.PenJoinStyle.RoundJoin: "round",
+    Qt.PenJoinStyle.BevelJoin: "bevel",
+}  # fmt: skip
+_PLAIN_MODE = QPainter.CompositionMode.CompositionMode_SourceOver
+# What Qt draws for a pen of width 0 on a device of many dots to the inch.
+_HAIRLINE = 0.05
+_POINTS_PER_MM = 72 / 25.4
+
+
+@dataclass
+class Letters:
+    """Text as the renderer handed it over: one line, or a single letter of a curved name; baseline start in mm."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    rotation: float
+    font: Font
+    color: Color
+
+
+Mark = Union[Path, Letters, Image, Stamp]
+
+
+class RecordingDevice(QPaintDevice):
+    """A device of `width` x `height` mm at `dpi`; what is painted on it goes to `marks`, in order.
+
+    `lost` tells what a drawing cannot hold: patterns, gradients, blending, clipping.
+    """
+
+    def __init__(self, width: float, height: float, dpi: float) -> None:
+        super().__init__()
+        self.marks: list[Mark] = []
+        self.lost: set[str] = set()
+        self.size_mm = (width, height)
+        self._dpi = dpi
+        self._engine = _Engine(self, dpi / 25.4)
+
+    def paintEngine(self) -> QPaintEngine:  # noqa: N802
+        """The engine that records."""
+        return self._engine
+
+    def metric(self, metric: Any) -> int:
+        """Size and resolution, as Qt asks for them."""
+        names = QPaintDevice.PaintDeviceMetric
+        width, height = self.size_mm
+        known = {
+            names.PdmWidth: width / 25.4 * self._dpi, names.PdmHeight: height / 25.4 * self._dpi,
+            names.PdmWidthMM: width, names.PdmHeightMM: height, names.PdmNumColors: 1 << 24, names.PdmDepth: 32,
+            names.PdmDpiX: self._dpi, names.PdmDpiY: self._dpi, names.PdmPhysicalDpiX: self._dpi,
+            names.PdmPhysicalDpiY: self._dpi, names.PdmDevicePixelRatio: 1,
+            names.PdmDevicePixelRatioScaled: int(self.devicePixelRatioFScale()),
+        }  # fmt: skip
+        return round(known.get(metric, 0))
+
+
+def elements(path: QPainterPath) -> tuple[Points, np.ndarray]:
+    """A path's points, (n, 2), and what each is, by the kinds of the model."""
+    data = QByteArray()
+    QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
+    found = np.frombuffer(bytes(data)[4 : 4 + ELEMENT.itemsize * path.elementCount()], ELEMENT)
+    return np.column_stack([found["x"], found["y"]]).astype(float), found["kind"].astype(np.uint8)
+
+
+def png(image: QImage) -> bytes:
+    """The image as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data())
+
+
+class _Engine(QPaintEngine):
+    """Turns calls into marks."""
+
+    def __init__(self, device: RecordingDevice, dots: float) -> None:
+        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        self._device = device
+        self._dots = dots
+        self._pen, self._brush, self._opacity = QPen(), QBrush(), 1.0
+        self._stroke: tuple[Stroke | None] | None = None
+        self._clipped = False
+        self._set_transform(QTransform())
+
+    def begin(self, _device: QPaintDevice) -> bool:
+        """Painting begins."""
+        self.setActive(True)
+        return True
+
+    def end(self) -> bool:
+        """Painting ends."""
+        self.setActive(False)
+        return True
+
+    def type(self) -> Any:
+        """Not one of Qt's own."""
+        return QPaintEngine.Type.User
+
+    def updateState(self, state: Any) -> None:  # noqa: N802
+        """Keep what the next calls are painted with."""
+        dirty, flags = state.state(), QPaintEngine.DirtyFlag
+        if dirty & flags.DirtyPen:
+            self._pen, self._stroke = QPen(state.pen()), None
+        if dirty & flags.DirtyBrush:
+            self._brush = QBrush(state.brush())
+        if dirty & flags.DirtyOpacity:
+            self._opacity, self._stroke = float(state.opacity()), None
+        if dirty & flags.DirtyTransform:
+            self._set_transform(state.transform())
+        if dirty & flags.DirtyCompositionMode and state.compositionMode() != _PLAIN_MODE:
+            self._device.lost.add("blending")
+        if dirty & (flags.DirtyClipPath | flags.DirtyClipRegion | flags.DirtyClipEnabled):
+            self._set_clip(state)
+
+    def _set_transform(self, way: QTransform) -> None:
+        self._matrix = (
+            np.array([[way.m11(), way.m12()], [way.m21(), way.m22()]]) / self._dots,
+            np.array([way.dx(), way.dy()]) / self._dots,
+        )
+        self._scale = math.sqrt(abs(way.determinant())) / self._dots
+        self._angle = -math.degrees(math.atan2(way.m12(), way.m11()))
+        self._stroke = None
+
+    def _set_clip(self, state: Any) -> None:
+        """A clip that holds the whole page changes nothing."""
+        self._clipped = False
+        if state.isClipEnabled():
+            box = state.transform().mapRect(state.clipPath().boundingRect())
+            width, height = (side * self._dots for side in self._device.size_mm)
+            whole = box.isNull() or (
+                box.left() <= 1 and box.top() <= 1 and box.right() >= width - 1 and box.bottom() >= height - 1
+            )
+            self._clipped = not whole
+
+    def _mm(self, points: Points) -> Points:
+        matrix, offset = self._matrix
+        return points @ matrix + offset
+
+    def _color(self, color: QColor) -> Color:
+        return Color(color.red(), color.green(), color.blue(), round(color.alphaF() * self._opacity, 4))
+
+    def _outline(self) -> Stroke | None:
+        if self._stroke is None:
+            self._stroke = (self._made_stroke(),)
+        return self._stroke[0]
+
+    def _made_stroke(self) -> Stroke | None:
+        pen = self._pen
+        if pen.style() == Qt.PenStyle.NoPen or not pen.color().alpha():
+            return None
+        thin = pen.widthF() == 0
+        width = _HAIRLINE if thin else pen.widthF() * (1 / self._dots if pen.isCosmetic() else self._scale)
+        dash: tuple[float, ...] = ()
+        if pen.style() != Qt.PenStyle.SolidLine:
+            dash = tuple(round(length * width, 4) for length in pen.dashPattern())
+        cap, join = _CAPS.get(pen.capStyle(), "butt"), _JOINS.get(pen.joinStyle(), "round")
+        # Qt counts from the line's middle.
+        return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, 2 * pen.miterLimit())
+
+    def _fill(self) -> Color | None:
+        style = self._brush.style()
+        if style not in (Qt.BrushStyle.NoBrush, Qt.BrushStyle.SolidPattern):
+            self._device.lost.add("patterns or gradients")
+        if style == Qt.BrushStyle.NoBrush or not self._brush.color().alpha():
+            return None
+        return self._color(self._brush.color())
+
+    def _keep(self, points: Points, kinds: np.ndarray, fill: Color | None, stroke: Stroke | None) -> None:
+        if len(points) > 1 and (fill is not None or stroke is not None):
+            if self._clipped:
+                self._device.lost.add("clipping")
+            self._device.marks.append(Path(self._mm(points), kinds, fill, stroke))
+
+    def drawPath(self, path: QPainterPath) -> None:  # noqa: N802
+        """Any path."""
+        points, kinds = elements(path)
+        self._keep(points, kinds, self._fill(), self._outline())
+
+    def drawPolygon(self, points: Iterable[QPointF], mode: Any) -> None:  # noqa: N802
+        """A ring, or an open line."""
+        data = QByteArray()
+        QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << QPolygonF(points)
+        found = np.frombuffer(bytes(data)[4:], _POINT)
+        array = np.column_stack([found["x"], found["y"]]).astype(float)
+        is_open = int(getattr(mode, "value", mode)) == 3
+        if not is_open and len(array) and (array[0] != array[-1]).any():
+            array = np.vstack([array, array[:1]])
+        kinds = np.full(len(array), LINE, np.uint8)
+        kinds[:1] = MOVE
+        self._keep(array, kinds, None if is_open else self._fill(), self._outline())
+
+    def drawLines(self, lines: Iterable[QLineF]) -> None:  # noqa: N802
+        """Lines of two points each."""
+        path = QPainterPath()
+        for line in lines:
+            path.moveTo(QPointF(line.p1()))
+            path.lineTo(QPointF(line.p2()))
+        self._draw_open(path)
+
+    def drawPoints(self, points: Iterable[QPointF]) -> None:  # noqa: N802
+        """Points are dots of the pen."""
+        path = QPainterPath()
+        for point in points:
+            path.moveTo(QPointF(point))
+            path.lineTo(QPointF(point) + QPointF(1e-6, 0))
+        self._draw_open(path)
+
+    def _draw_open(self, path: QPainterPath) -> None:
+        brush, self._brush = self._brush, QBrush()
+        self.drawPath(path)
+        self._brush = brush
+
+    def drawRects(self, rects: Iterable[QRectF]) -> None:  # noqa: N802
+        """Rectangles."""
+        for rect in rects:
+            path = QPainterPath()
+            path.addRect(QRectF(rect))
+            self.drawPath(path)
+
+    def drawEllipse(self, rect: QRectF) -> None:  # noqa: N802
+        """A circle or ellipse: four Bezier curves."""
+        path = QPainterPath()
+        path.addEllipse(QRectF(rect))
+        self.drawPath(path)
+
+    def drawTextItem(self, point: QPointF, item: QTextItem) -> None:  # noqa: N802
+        """A line of text, or one letter of it."""
+        text = item.text()
+        if not text:
+            return
+        x, y = self._mm(np.array([[point.x(), point.y()]]))[0]
+        self._device.marks.append(
+            Letters(
+                text, float(x), float(y), item.width() * self._scale, self._angle,
+                self._font(item.font()), self._color(self._pen.color()),
+            )
+        )  # fmt: skip
+
+    def _font(self, font: QFont) -> Font:
+        dots = QFontInfo(font).pixelSize() if font.pixelSize() < 0 else font.pixelSize()
+        if font.pixelSize() < 0 and font.pointSizeF() > 0:
+            dots = font.pointSizeF() / 72 * self._dots * 25.4
+        size = dots * self._scale * _POINTS_PER_MM
+        absolute = font.letterSpacingType() == QFont.SpacingType.AbsoluteSpacing
+        spacing = font.letterSpacing() * self._scale if absolute else 0.0
+        return Font(font.family(), round(size, 3), font.bold(), font.italic(), round(spacing, 4))
+
+    def drawPixmap(self, rect: QRectF, pixmap: QPixmap, source: QRectF) -> None:  # noqa: N802
+        """A picture."""
+        self.drawImage(rect, pixmap.toImage(), source, Qt.ImageConversionFlag.AutoColor)
+
+    def drawImage(self, rect: QRectF, image: QImage, source: QRectF, _flags: Any) -> None:  # noqa: N802
+        """A picture."""
+        part = source.toRect()
+        cut = image if part == image.rect() else image.copy(part)
+        corners = np.array([[rect.left(), rect.top()], [rect.right(), rect.top()], [rect.left(), rect.bottom()]])
+        origin, right, down = self._mm(corners)
+        matrix = (*(right - origin), *(down - origin), *origin)
+        self._device.marks.append(Image(png(cut), tuple(float(value) for value in matrix)))  # type: ignore[arg-type]

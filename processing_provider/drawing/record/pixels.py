@@ -1,0 +1,83 @@
+"""What of a drawing is pixels: layers that are kept as pictures, and the preview."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import QgsMapLayer, QgsMapSettings, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, QRect
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
+
+from ...cartography.rendering.paint import paint
+from ...cartography.rendering.picture import Picture
+from ...cartography.sheet.decorations import draw
+from ...cartography.sheet.layout import paper_color
+from ...feedback import Feedback
+from ..model import Image
+from .blending import unblended
+from .device import png
+
+# Resolution of layers that are kept as pictures.
+_PICTURE_DPI = 300
+# Pixels of the longer side of a preview.
+_PREVIEW = 256
+
+
+def preview(picture: Picture, feedback: Feedback) -> np.ndarray:
+    """The sheet in small, without the map's names."""
+    sheet = picture.page.sheet
+    dot = _PREVIEW / max(sheet.width, sheet.height)
+    settings = picture.map_settings(dot * 25.4)
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
+    image = QImage(round(sheet.width * dot) or 1, round(sheet.height * dot) or 1, QImage.Format.Format_RGB888)
+    image.fill(QColor(paper_color(picture)))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        painter.translate(round(sheet.left * dot), round(sheet.top * dot))
+        painter.fillRect(QRect(QPoint(0, 0), settings.outputSize()), QColor(picture.background))
+        paint(settings, painter, feedback, picture.is_foreign)
+        painter.resetTransform()
+        painter.scale(dot, dot)
+        draw(picture.furniture(), painter)
+    finally:
+        painter.end()
+    bits = image.constBits()
+    bits.setsize(image.sizeInBytes())
+    rows = np.frombuffer(bytes(bits), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
+
+
+def as_picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image | None:
+    """A layer as pixels, without its labels where they come as texts; None where it shows nothing."""
+    settings = picture.map_settings(_PICTURE_DPI)
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, not isinstance(layer, QgsVectorLayer))
+    settings.setBackgroundColor(QColor(0, 0, 0, 0))
+    settings.setLayers([layer])
+    image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint(settings, painter, feedback, picture.is_foreign)
+    finally:
+        painter.end()
+    unblended(image, layer.blendMode())
+    box = _painted(image)
+    if box.isEmpty():
+        return None
+    sheet = picture.page.sheet
+    x, y = sheet.map_width / image.width(), sheet.map_height / image.height()
+    place = (box.width() * x, 0.0, 0.0, box.height() * y, sheet.left + box.left() * x, sheet.top + box.top() * y)
+    return Image(png(image.copy(box)), place, layer.name())
+
+
+def _painted(image: QImage) -> QRect:
+    """The rectangle of an image outside which nothing is painted."""
+    bits = image.constBits()
+    bits.setsize(image.sizeInBytes())
+    pixels = np.frombuffer(bits, np.uint32).reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()]
+    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+    if not len(rows):
+        return QRect()
+    return QRect(QPoint(int(columns[0]), int(rows[0])), QPoint(int(columns[-1]), int(rows[-1])))

@@ -1,0 +1,255 @@
+"""From styled layers to a drawing: QGIS's own renderers draw, the drawing remembers.
+
+Each layer is rendered by itself without labels; then all layers once more, painting nothing but their labels, since
+labels must know of one another and of what stands in their way.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import Iterator
+
+from qgis.core import (
+    QgsFeatureRenderer,
+    QgsLabelPosition,
+    QgsMapLayer,
+    QgsMapSettings,
+    QgsNullSymbolRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor, QPainter
+
+from ...cartography.rendering.paint import paint
+from ...cartography.rendering.picture import Picture
+from ...cartography.sheet.layout import paper_color
+from ...cartography.themes.loading import Theme
+from ...feedback import Feedback
+from ..model import Color, Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
+from .decorations import furnished
+from .device import Letters, RecordingDevice
+from .grouping import grouped
+from .pixels import as_picture, preview
+from .provenance import PLAIN, AttributingRenderer, Source
+from .stamping import Stamps
+from .steps import Steps
+from .texts import Position, put_together
+
+# Text and lines know no dots; it only rules how finely QGIS measures text.
+_DPI = 600
+# Percent of a drawing when its preview is there, and its layers without their names; of a layer before it is kept.
+_SEEN, _LAYERS, _TRIED = 5.0, 70.0, 80.0
+
+
+def record(picture: Picture, feedback: Feedback) -> Drawing:
+    """The drawing of a picture on its sheet; raises Cancelled where asked to stop."""
+    page, sheet = picture.page, picture.page.sheet
+    background, paper = _color(QColor(picture.background)), _color(QColor(paper_color(picture)))
+    frame = (sheet.left, sheet.top, sheet.left + sheet.map_width, sheet.top + sheet.map_height)
+    drawing = Drawing(sheet.width, sheet.height, paper, frame)
+    drawing.notice, drawing.crs = picture.notice, page.crs
+    drawing.extent = (page.xmin, page.ymin, page.xmax, page.ymax)
+    if frame != (0.0, 0.0, sheet.width, sheet.height):
+        whole = rectangle(0, 0, sheet.width, sheet.height, paper)
+        drawing.layers.append(Layer("Paper", [Group("Paper", [whole])], clipped=False))
+    ground = rectangle(*drawing.frame, background)
+    drawing.layers.append(Layer("Background", [Group("Background", [ground])]))
+    drawing.preview = preview(picture, feedback.part(0, _SEEN))
+    settings = picture.map_settings(_DPI)
+    settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
+    settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
+    # Every job would fill its page first.
+    settings.setBackgroundColor(QColor(0, 0, 0, 0))
+    layers = list(reversed(picture.layers))
+    for number, layer in enumerate(layers):
+        share = (_LAYERS - _SEEN) / len(layers)
+        part = feedback.part(_SEEN + share * number, _SEEN + share * (number + 1))
+        part.progress(0, "drawing")
+        made = _layer(layer, settings, part, picture)
+        if made.groups:
+            drawing.layers.append(made)
+    drawing.layers += _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
+    drawing.swatches = _swatches(drawing, picture.theme)
+    drawing.layers += furnished(picture.furniture())
+    _tell_apart(drawing.layers)
+    return drawing
+
+
+def _tell_apart(layers: list[Layer]) -> None:
+    """Number layers of one name: a project may have several, or one that is called as a part of the sheet is."""
+    taken = {layer.name for layer in layers if not layer.clipped}
+    for layer in layers:
+        if layer.clipped:
+            name, number = layer.name, 2
+            while layer.name in taken:
+                layer.name, number = f"{name} ({number})", number + 1
+            taken.add(layer.name)
+
+
+def _swatches(drawing: Drawing, theme: Theme) -> dict[str, Color]:
+    """The colours of the drawing by the style's tokens for them, each by the first that it has."""
+    used = set()
+    for item in drawing.items:
+        if isinstance(item, Path):
+            used |= {color.hex for color in (item.fill, item.stroke.color if item.stroke else None) if color}
+        elif isinstance(item, Text):
+            used.add(item.color.hex)
+    named: dict[str, str] = {}
+    for token, value in theme.color.items():
+        if value and value.upper() in used:
+            named.setdefault(value.upper(), token.replace("_", " ").capitalize())
+    return {name: _color(QColor(value)) for value, name in named.items()}
+
+
+def _color(color: QColor) -> Color:
+    return Color(color.red(), color.green(), color.blue(), color.alphaF())
+
+
+@contextmanager
+def dressed(layer: QgsVectorLayer, renderer: QgsFeatureRenderer) -> Iterator[None]:
+    """The layer opaque and with another renderer, for a while.
+
+    A copy would do, but copies that are made and dropped beside a window's own thread can be taken for its own.
+    """
+    before = layer.renderer().clone() if layer.renderer() is not None else None
+    opacity, modes = layer.opacity(), (layer.blendMode(), layer.featureBlendMode())
+    layer.setRenderer(renderer)
+    if not isinstance(renderer, AttributingRenderer) or not renderer.paints:
+        # Of a layer that shines through there would be an empty picture.
+        layer.setOpacity(1.0)
+        layer.setBlendMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        layer.setFeatureBlendMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    try:
+        yield
+    finally:
+        layer.setRenderer(before)
+        layer.setOpacity(opacity)
+        layer.setBlendMode(modes[0])
+        layer.setFeatureBlendMode(modes[1])
+
+
+def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> Layer:
+    """One layer without its labels."""
+    told: list[tuple[int, Source]] = []
+    device = _device(picture)
+    original = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
+    if original is None:
+        blended = layer.blendMode() != QPainter.CompositionMode.CompositionMode_SourceOver
+        return _kept(layer, picture, feedback, {"its kind", *(["blending"] if blended else [])})
+    if original.type() == "nullSymbol":
+        return Layer(layer.name())
+    trying, counted = feedback.part(0, _TRIED), original.type() in PLAIN
+    with ExitStack() as stack:
+        if counted:
+            steps = Steps(trying, picture.objects.get(layer.name(), layer.featureCount()))
+            # The markers of our own styles stay shapes, as those who work on a map expect them.
+            stamps = Stamps(device, _DPI / 25.4) if picture.is_foreign else None
+            attributing = AttributingRenderer(
+                original.clone(), lambda s: told.append((len(device.marks), s)), steps, stamps=stamps
+            )
+            attributing.take_over(original)
+            # Gone with the next line: what stays of it here would be taken for whatever comes to lie in its place.
+            del original
+            stack.enter_context(dressed(layer, attributing))
+        _paint(settings, [layer], device, trying, picture, counted)
+    reasons = set(device.lost)
+    if any(isinstance(mark, Image) for mark in device.marks):
+        reasons.add("effects or transparency")
+    if any(isinstance(mark, Letters) for mark in device.marks):
+        reasons.add("letters as symbols")
+    if reasons:
+        return _kept(layer, picture, feedback.part(_TRIED, 100), reasons)
+    items = []
+    starts = [start for start, _ in told] + [len(device.marks)]
+    for (start, source), end in zip(told, starts[1:]):
+        for mark in device.marks[start:end]:
+            if isinstance(mark, (Path, Image, Stamp)):
+                mark.name, mark.key = source.name, source.key
+                items.append((source.title, source.part, source.parts, mark))
+    if not told:
+        items = [("", 0, 1, mark) for mark in device.marks if isinstance(mark, (Path, Image, Stamp))]
+    return Layer(layer.name(), grouped(items))
+
+
+def _kept(layer: QgsMapLayer, picture: Picture, feedback: Feedback, reasons: set[str]) -> Layer:
+    """A layer as a picture, and a warning that says why."""
+    made = as_picture(layer, picture, feedback)
+    if made is None:
+        return Layer(layer.name())
+    feedback.warning("layer_as_picture", f"The layer {layer.name()} is kept as a picture: {_listed(reasons)}.")
+    return Layer(layer.name(), [Group(layer.name(), [made])])
+
+
+def _listed(reasons: set[str]) -> str:
+    return ", ".join(sorted(reasons)).replace("its kind", "it has no objects")
+
+
+def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:
+    """A renderer that lets a layer be labelled and paints nothing, None where nothing is; whether it has symbols."""
+    inner = layer.renderer()
+    has_symbols = inner is not None and inner.type() != "nullSymbol"
+    if inner is not None and inner.type() in PLAIN:
+        return AttributingRenderer(inner.clone(), lambda _source: None, paint=False), has_symbols
+    return (QgsNullSymbolRenderer() if layer.labelsEnabled() else None), has_symbols
+
+
+def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:
+    """A layer of texts for each layer that has labels, in order."""
+    page = picture.page
+    device = _device(picture)
+    shown, titles = [], {}
+    with ExitStack() as stack:
+        for layer in layers:
+            if not isinstance(layer, QgsVectorLayer):
+                continue
+            silent, has_symbols = _silent(layer)
+            if silent is None:
+                continue
+            stack.enter_context(dressed(layer, silent))
+            titles[layer.id()] = f"{layer.name()} – names" if has_symbols else layer.name()
+            shown.append(layer)
+        naming = QgsMapSettings(settings)
+        naming.setFlag(QgsMapSettings.Flag.DrawLabeling, True)
+        positions = _paint(naming, shown, device, feedback, picture)
+    extent = settings.visibleExtent()
+    scale = page.width_mm / extent.width(), page.height_mm / extent.height()
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        left, top = page.sheet.left, page.sheet.top
+        return left + (x - extent.xMinimum()) * scale[0], top + (extent.yMaximum() - y) * scale[1]
+
+    found = [
+        Position(label.labelText, label.layerID, label.featureId, [place(p.x(), p.y()) for p in label.cornerPoints])
+        for label in positions
+    ]
+    made: dict[str, Layer] = {}
+    for layer_id, items in put_together(device.marks, found):
+        title = titles.get(layer_id, "Labels")
+        layer = made.setdefault(title, Layer(title, [Group(title)]))
+        layer.groups[0].items += items
+    order = list(titles.values())
+    return sorted(made.values(), key=lambda layer: order.index(layer.name) if layer.name in order else -1)
+
+
+def _device(picture: Picture) -> RecordingDevice:
+    return RecordingDevice(picture.page.sheet.width, picture.page.sheet.height, _DPI)
+
+
+def _paint(
+    settings: QgsMapSettings,
+    layers: list[QgsMapLayer],
+    device: RecordingDevice,
+    feedback: Feedback,
+    picture: Picture,
+    counted: bool = False,
+) -> list[QgsLabelPosition]:
+    """Render layers (the bottom one first) onto the device, into the sheet's frame; the labels that were placed."""
+    own = QgsMapSettings(settings)
+    own.setLayers(list(reversed(layers)))
+    painter = QPainter()
+    painter.begin(device)
+    painter.translate(picture.page.sheet.left * _DPI / 25.4, picture.page.sheet.top * _DPI / 25.4)
+    try:
+        return paint(own, painter, feedback, picture.is_foreign, counted)
+    finally:
+        painter.end()

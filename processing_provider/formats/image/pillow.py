@@ -1,0 +1,93 @@
+"""JPEG, WebP and TIFF by Pillow: resolution, sRGB profile, title and notice inside, as Exif and as XMP.
+
+Tags hold UTF-8, as GDAL writes and reads them in GeoTIFF, and exiftool shows them; the norms say ASCII.
+Facts: Exif 2.3 (CIPA DC-008) for JPEG and WebP, TIFF 6.0 for the tags; the profile is Pillow's sRGB (ICC.1:2001-04);
+ISO 16684-3 says where XMP stands in each.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtGui import QImage
+
+from ...cartography.rendering.paint import image
+from ...cartography.rendering.picture import Picture
+from ...errors import WriteError
+from .. import xmp
+from ..contract import Job, Written
+
+_DESCRIPTION, _SOFTWARE, _COPYRIGHT = 270, 305, 33432
+_XMP = 700
+_X_RESOLUTION, _Y_RESOLUTION, _UNIT, _INCH = 282, 283, 296, 2
+# Full colour beside thin lines and small letters needs no subsampling.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    ".jpg": {"format": "JPEG", "quality": 92, "subsampling": 0, "optimize": True},
+    ".webp": {"format": "WEBP", "quality": 90, "method": 4},
+    ".tif": {"format": "TIFF", "compression": "tiff_adobe_deflate"},
+}
+# The longest side that a format can hold.
+_MOST = {".jpg": 65_535, ".webp": 16_383, ".tif": 1 << 30}
+
+
+def write(view: Picture, path: Path, job: Job) -> Written:
+    """Render at the job's DPI; the suffix tells the format."""
+    from PIL import Image, ImageCms
+
+    picture = image(view, job.dpi, job.feedback).convertToFormat(QImage.Format.Format_RGB888)
+    width, height, suffix = picture.width(), picture.height(), path.suffix
+    if max(width, height) > _MOST[suffix]:
+        raise WriteError(
+            "image_too_large",
+            f"{_OPTIONS[suffix]['format']} holds {_MOST[suffix]:,} pixels a side, not {max(width, height):,}; choose "
+            "fewer DPI, a smaller page, or another format.",
+        )
+    bits = picture.constBits()
+    bits.setsize(picture.sizeInBytes())
+    flat = Image.frombuffer("RGB", (width, height), bytes(bits), "raw", "RGB", picture.bytesPerLine(), 1)
+    job.feedback.check()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exif = Image.Exif()
+    texts = {_DESCRIPTION: job.title, _SOFTWARE: "osm2cdr", _COPYRIGHT: job.credit}
+    for tag, text in texts.items():
+        # Pillow makes question marks of text that is not ASCII, but takes bytes as they are.
+        exif[tag] = text.encode()
+    for tag in (_X_RESOLUTION, _Y_RESOLUTION):
+        exif[tag] = float(job.dpi)
+    exif[_UNIT] = _INCH
+    packet = xmp.packet(job.title, job.credit)
+    if suffix == ".tif":
+        exif[_XMP] = packet
+        more: dict[str, Any] = {"tiffinfo": exif}
+    elif suffix == ".jpg":
+        more = {"exif": exif.tobytes(), "extra": _app1(packet)}
+    else:
+        more = {"exif": exif.tobytes(), "xmp": packet}
+    try:
+        flat.save(path, dpi=(job.dpi, job.dpi), icc_profile=profile, **more, **_OPTIONS[suffix])
+    except (OSError, ValueError) as error:
+        raise WriteError("write_failed", f"{_OPTIONS[suffix]['format']} could not be written: {error}.") from error
+    return Written(dict(view.objects))
+
+
+def _app1(packet: bytes) -> bytes:
+    """XMP as a segment of JPEG; a longer one, which a title would have to be a book for, is left out."""
+    body = b"http://ns.adobe.com/xap/1.0/\0" + packet
+    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body if len(body) < 65_534 else b""
+
+
+def prove(path: Path, view: Picture, written: Written) -> None:
+    """Open the image again to its last row; it has more than one colour."""
+    from PIL import Image
+
+    name = _OPTIONS[path.suffix]["format"]
+    try:
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").resize((64, 64))
+    except (OSError, SyntaxError) as error:
+        raise WriteError("not_proven", f"{name} does not open again: {error}.") from error
+    if len(small.getcolors(64 * 64) or []) < 2:
+        raise WriteError("not_proven", f"{name} came out blank.")

@@ -1,0 +1,253 @@
+"""Raw OSM objects sorted into the tables of the layer table, whole, in lon/lat: done once per job.
+
+What is too small for the detail level goes, what is invalid is repaired, lines are simplified. The cut to a
+frame comes after and works on the same staged rows for every frame.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+import sqlite3
+from pathlib import Path
+from typing import Sequence
+
+from osgeo import ogr
+
+from ..feedback import Creeping, Feedback
+from ..geo.gdal_settings import quiet
+from ..geo.geometry import (
+    as_multi,
+    from_blob,
+    is_closed,
+    repaired,
+    ring_as_multi,
+    ring_from_blob,
+    staged_geometry,
+    to_blob,
+)
+from ..sources.extract import connect
+from .simplify import simplified
+from .tables.detail import DETAILS, Detail
+from .tables.language import NO_NAMES, Names, Pair, with_language
+from .tables.layer_sql import select
+from .tables.layers import COMMON, LayerTable, chosen
+from .tables.staged import LONLAT, Box, Rows, Staged
+from .tables.tags import with_tags
+
+_EARTH_A = 6378137.0
+_EARTH_E2 = 0.00669437999014
+_BATCH = 2000
+# Where the kind stands among the values of a row, and the columns of few words.
+_KIND = [name for name, _ in COMMON].index("kind")
+_WORDS = [number for number, (name, _) in enumerate(COMMON) if name in ("osm_type", "class", "kind")]
+# The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
+_EMPTY = 0x10
+
+
+def square_metres(geometry: ogr.Geometry) -> float:
+    """The area in m2 of a small lon/lat polygon, by the radii of WGS 84's curvature at its middle."""
+    _, _, south, north = geometry.GetEnvelope()
+    sine = math.sin(math.radians((south + north) / 2))
+    root = 1 - _EARTH_E2 * sine * sine
+    meridian = _EARTH_A * (1 - _EARTH_E2) / root**1.5
+    parallel = _EARTH_A / math.sqrt(root) * math.sqrt(1 - sine * sine)
+    return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
+
+
+def stage(
+    raw: Path,
+    groups: tuple[str, ...],
+    level: int,
+    feedback: Feedback,
+    box: Box | None = None,
+    tags: str = "table",
+    names: Names = NO_NAMES,
+) -> Staged:
+    """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
+
+    `tags` is one of tags.CHOICES; where it is more than the table, `raw` must have been read with all tags; with the
+    keys of `names` in any case.
+
+    `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
+    """
+    detail = DETAILS[level]
+    tables = chosen(groups)
+    staged = Staged({}, [])
+    database = connect(raw)
+    try:
+        with quiet():
+            for number, table in enumerate(tables):
+                rows = Rows(table)
+                staged.rows[table.name] = rows
+                hstores: list[str | None] | None = None if tags == "table" else []
+                go_on = Creeping(feedback, 70 * number / len(tables), 70 * (number + 1) / len(tables), table.title)
+                for source in table.source:
+                    _read(database, rows, table, source, detail, go_on, box, hstores, names)
+                if hstores is not None:
+                    rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
+                if names.language:
+                    rows.table, rows.values = with_language(rows.table, rows.values, rows.names, names.language)
+            for (blob,) in database.execute("SELECT geom FROM lines WHERE \"natural\" = 'coastline'"):
+                geometry = from_blob(blob)
+                if geometry is not None and geometry.GetPointCount() > 1:
+                    staged.coastline.append(geometry)
+            if detail.tolerance:
+                _simplify(staged, detail, feedback)
+    finally:
+        database.close()
+    return staged
+
+
+def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
+    """Simplify all tables and the coast as one, so that what is shared stays shared."""
+    feedback.progress(70, "simplifying")
+    geometries, tolerances = list(staged.coastline), [detail.tolerance] * len(staged.coastline)
+    tables = [rows for rows in staged.rows.values() if rows.table.geometry != "point"]
+    for rows in tables:
+        geometries += rows.geometries
+        tolerances += [_tolerance(rows.table.name, detail)] * len(rows.blobs)
+    moved, originals = (
+        iter(simplified(geometries, tolerances, feedback.part(70, 100))),
+        iter(geometries[len(staged.coastline) :]),
+    )
+    staged.coastline = [next(moved) for _ in staged.coastline]
+    for rows in tables:
+        rows.blobs = [
+            blob if after is before else to_blob(after, rows.table.geometry, LONLAT)
+            for blob, before, after in ((blob, next(originals), next(moved)) for blob in rows.blobs)
+        ]
+
+
+def _tolerance(table: str, detail: Detail) -> float:
+    """Houses lose more by a moved corner than land by a moved edge; above level 3 they are never touched."""
+    if table != "buildings":
+        return detail.tolerance
+    return 0.0 if detail.level > 3 else min(detail.tolerance, 0.5)
+
+
+def _read(
+    database: sqlite3.Connection,
+    rows: Rows,
+    table: LayerTable,
+    source: str,
+    detail: Detail,
+    go_on: Creeping,
+    box: Box | None,
+    hstores: list[str | None] | None,
+    names: Names,
+) -> None:
+    sql = select(table, source, detail.level, hstores is not None, names.sql)
+    if not sql or (table.name == "buildings" and detail.min_building is None):
+        return
+    polygon = table.geometry == "polygon"
+    twins = _outlines(rows) if source == "rings" and polygon else {}
+    memo: dict[object, object] = {}
+    cursor = database.execute(sql)
+    while batch := cursor.fetchmany(_BATCH):
+        go_on()
+        for blob, *values in batch:
+            if not blob or blob[3] & _EMPTY:
+                continue
+            hstore = values.pop() if hstores is not None else None
+            pair = (values.pop(-2), values.pop()) if names.keys else None
+            # The same few words again and again: kept once.
+            for place in _WORDS:
+                values[place] = memo.setdefault(values[place], values[place])
+            if polygon:
+                _add_area(rows, blob, values, source == "rings", detail.smallest(table.name), twins, box, pair)
+            elif table.geometry == "point" and source != "points":
+                geometry = _area_of(box, blob) if source == "rings" else from_blob(blob)
+                if geometry is not None:
+                    rows.add(geometry.PointOnSurface() or geometry.Centroid(), tuple(values))
+            else:
+                rows.blobs.append(as_multi(blob, table.geometry))
+                rows.values.append(tuple(values))
+            if hstores is not None and len(hstores) < len(rows.blobs):
+                hstores.append(hstore)
+            if pair is not None and len(rows.names) < len(rows.blobs):
+                rows.names.append(pair)
+
+
+def _add_area(
+    rows: Rows,
+    blob: bytes,
+    values: list[object],
+    ring: bool,
+    smallest: float,
+    twins: dict[tuple[object, ...], int],
+    box: Box | None,
+    pair: Pair | None,
+) -> None:
+    """Append an area, mended where it is not valid, unless it is too small or there already."""
+    geometry = _area_of(box, blob) if ring else from_blob(blob)
+    if geometry is None:
+        return
+    twin = twins.get(_outline(geometry, values)) if twins else None
+    if twin is not None:
+        _take_name(rows, twin, values, pair)
+        return
+    mended = repaired(geometry, "polygon")
+    if mended is None:
+        return
+    area = square_metres(mended)
+    if area < smallest:
+        return
+    values.append(round(area, 1))
+    if mended is not geometry or (ring and not is_closed(blob)):
+        rows.add(mended, tuple(values))
+    else:
+        rows.blobs.append(ring_as_multi(blob) if ring else as_multi(blob, "polygon"))
+        rows.values.append(tuple(values))
+
+
+def _area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:
+    """The area that a way encloses; one that is open is closed only where it reaches over the edge of `box`."""
+    geometry = ring_from_blob(blob)
+    if geometry is None:
+        return None
+    ring = geometry.GetGeometryRef(0)
+    last = ring.GetPointCount() - 1
+    if last >= 3 and ring.GetPoint_2D(0) == ring.GetPoint_2D(last):
+        return geometry
+    west, east, south, north = geometry.GetEnvelope()
+    if last < 2 or box is None or (west >= box[0] and south >= box[1] and east <= box[2] and north <= box[3]):
+        return None
+    geometry.CloseRings()
+    return geometry
+
+
+def _outline(polygon: ogr.Geometry, values: Sequence[object]) -> tuple[object, ...]:
+    """What two drawings of one area have in common: bounds and number of corners of the outer ring.
+
+    A part of a building is another thing than the building that it is all of.
+    """
+    return (*polygon.GetEnvelope(), polygon.GetGeometryRef(0).GetPointCount(), values[_KIND] == "part")
+
+
+def _outlines(rows: Rows) -> dict[tuple[object, ...], int]:
+    """The outer rings of the relations read so far, and the row of each.
+
+    A relation without tags of its own has those of its outer way (the old style of multipolygons), and some have
+    both: the way must not be drawn a second time, over the courtyards that the relation has.
+    """
+    result = {}
+    for row, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
+        geometry = staged_geometry(blob)
+        for index in range(geometry.GetGeometryCount()):
+            part = geometry.GetGeometryRef(index)
+            if part.GetGeometryName() == "POLYGON":
+                result[_outline(part, values)] = row
+    return result
+
+
+def _take_name(rows: Rows, row: int, values: Sequence[object], pair: Pair | None) -> None:
+    """Give a relation the names of its outer way where it has none."""
+    names = [name for name, _ in rows.table.columns]
+    place = names.index("name")
+    if rows.values[row][place] is None and values[place] is not None:
+        mended = list(rows.values[row])
+        mended[place] = values[place]
+        rows.values[row] = tuple(mended)
+        if pair is not None:
+            rows.names[row] = pair

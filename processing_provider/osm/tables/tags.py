@@ -1,0 +1,74 @@
+"""What an object is tagged with beyond the columns of the layer table: all its names, or everything.
+
+GDAL's OSM driver hands over all tags of an object as an hstore text (PostgreSQL 15, F.18: `"key"=>"value",...`).
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from .map_data import Tabular
+from .rules import column
+
+# What TAGS takes: the layer table's columns, these and a column per `name:*`, these and all tags in one.
+CHOICES = ("table", "names", "all")
+# The column of the driver, and ours with all tags as a JSON object.
+RAW_COLUMN = "all_tags"
+COLUMN = "tags"
+_NAME = "name:"
+_PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"', re.S)
+_LANGUAGE = re.compile(r"name:[a-z]+(?![A-Za-z])")
+_ESCAPED = re.compile(r"\\(.)", re.S)
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A table with more columns than the layer table gives it (see map_data.Tabular)."""
+
+    name: str
+    group: str
+    geometry: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+
+
+def parse(hstore: str | None) -> dict[str, str]:
+    """The tags of an hstore text."""
+    return {
+        _ESCAPED.sub(r"\1", key): _ESCAPED.sub(r"\1", value) for key, value in _PAIR.findall(hstore or "")
+    }  # fmt: skip
+
+
+def with_tags(
+    table: Tabular, rows: list[tuple[object, ...]], hstores: list[str | None], choice: str
+) -> tuple[Tabular, list[tuple[object, ...]]]:
+    """`table` and its rows with the columns of `choice` behind the others; one hstore text per row."""
+    if choice == "all":
+        texts = [json.dumps(tags, ensure_ascii=False) if (tags := parse(hstore)) else None for hstore in hstores]
+        return wider(table, (COLUMN,)), [(*row, text) for row, text in zip(rows, texts)]
+    named = [
+        {key: value for key, value in parse(hstore).items() if key.startswith(_NAME)} if _NAME in (hstore or "") else {}
+        for hstore in hstores
+    ]
+    # Two keys may make one column (`name:en` and `name:EN`): the one with the language in small letters, as the wiki
+    # has it, fills it, then the first in the alphabet (`name:zh-Hant` before `name:zh_hant`).
+    keys = sorted({key for names in named for key in names}, key=lambda key: (not _LANGUAGE.match(key), key))
+    columns: dict[str, list[str]] = {}
+    taken = {name.lower() for name, _ in table.columns}
+    for key in keys:
+        if column(key) not in taken:
+            columns.setdefault(column(key), []).append(key)
+    wide = [
+        (*row, *(next((names[key] for key in keys if key in names), None) for keys in columns.values()))
+        for row, names in zip(rows, named)
+    ]
+    return wider(table, tuple(columns)), wide
+
+
+def wider(table: Tabular, names: tuple[str, ...]) -> Tabular:
+    """`table` with more columns of text."""
+    more = tuple((name, "TEXT") for name in names)
+    return Tagged(table.name, table.group, table.geometry, table.title, table.columns + more) if names else table

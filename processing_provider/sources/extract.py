@@ -1,0 +1,222 @@
+"""OpenStreetMap extracts (.osm.pbf, .osm, both unpacked: see packed.py) read by GDAL's OSM driver.
+
+Points are read apart from lines: in one run with them a spatial filter makes the driver forget the nodes outside the
+box, and the ways at the edge are cut short. Multipolygons are read apart too: for them the driver keeps every way of
+the file, and two cores do beside each other what one does in the time of both.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from osgeo import gdal, ogr
+
+from ..background import Watch, together
+from ..errors import SourceError
+from ..feedback import Feedback
+from ..geo.gdal_settings import Errors, options, quiet
+from ..geo.sql import sql
+from ..osm.tables.layer_sql import RAW
+from ..osm.tables.layers import COMMON_KEYS, TABLES
+from ..osm.tables.numbers import number
+from . import dates
+from .borders import border_ways, mark
+from .overpass.saved import misnamed
+
+Box = tuple[float, float, float, float]
+SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
+_RAW_LAYERS = ("points", "lines", "multipolygons")
+# Memory in MB that the driver may use for its node table before it goes to disk.
+_MEMORY_MB = "200"
+# The largest distance in degrees between the box and the edge of an area round it, and the width of a ray that is
+# an area.
+_FAR, _THIN = 1.0, 1e-7
+
+
+def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
+    """The OSM driver's configuration: the layer table's keys and `keys` as columns; and all tags in one more."""
+    wanted = {layer: {*COMMON_KEYS, "highway", *keys} for layer in _RAW_LAYERS}
+    for table in TABLES:
+        for source in table.source:
+            wanted[RAW[source]] |= table.keys
+    # No closed way becomes a polygon by its tags: the driver would drop it where a relation has it as its outer ring
+    # with other tags, and where it is a fence as well as a pitch, the fence would be gone.
+    lines = [
+        "attribute_name_laundering=yes",
+        # A border may be a way without a tag of its own.
+        "report_all_ways=yes",
+        "report_all_nodes=no",
+    ]
+    for layer in _RAW_LAYERS:
+        lines += [
+            f"[{layer}]",
+            "osm_id=yes",
+            "attributes=" + ",".join(sorted(wanted[layer])),
+            "unsignificant=created_by,converted_by,source,time,ele,attribution",
+            f"all_tags={'yes' if all_tags else 'no'}",
+            "other_tags=no",
+        ]
+    for layer in ("multilinestrings", "other_relations"):
+        lines += [f"[{layer}]", "osm_id=yes", "attributes=name,type", "other_tags=no"]
+    return "\n".join(lines) + "\n"
+
+
+def check_file(path: Path) -> None:
+    """Raise SourceError where `path` is no readable OSM extract."""
+    if not path.exists():
+        raise SourceError("no_source", f"The source {path} does not exist.", "source")
+    if not path.is_file():
+        raise SourceError("bad_source", f"The source {path} is not a file.", "source")
+    fault = misnamed(path, SUFFIXES)
+    if fault:
+        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
+    try:
+        with path.open("rb") as file:
+            if not file.read(16):
+                raise SourceError("bad_source", f"The source {path.name} is empty.", "source")
+    except OSError as error:
+        raise SourceError(
+            "bad_source", f"The source {path.name} cannot be read: {error.strerror}.", "source"
+        ) from error
+
+
+def read(
+    path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False, keys: tuple[str, ...] = ()
+) -> Path:
+    """Read what touches `box` (west, south, east, north) into files in `folder`, whole ways and relations.
+
+    With `all_tags` every object carries them all (see tags.py); `keys` are read beside those of the layer table.
+    Returns the folder that connect() opens.
+    """
+    check_file(path)
+    settings = folder / "osmconf.ini"
+    settings.write_text(configuration(all_tags, keys), encoding="utf-8")
+    raw = folder / "raw"
+    raw.mkdir()
+    # Two readings side by side, one core each: a driver with threads of its own is no faster.
+    runs = (("lines",), ("multipolygons", "points"))
+    for indexing in ("YES", "NO"):
+        calls = [partial(_layers, path, raw, settings, layers, box, indexing) for layers in runs]
+        clean = partial(shutil.rmtree, folder, ignore_errors=True)
+        *done, ways = together([*calls, lambda _watch: border_ways(path)], feedback, f"reading {path.name}", clean)
+        if all(done):
+            break
+        for layer in _RAW_LAYERS:
+            layer_file(raw, layer).unlink(missing_ok=True)
+    _check_tables(raw)
+    mark(layer_file(raw, "lines"), ways)
+    return raw
+
+
+def layer_file(raw: Path, layer: str) -> Path:
+    """The GeoPackage of one layer of what was read."""
+    return raw / f"{layer}.gpkg"
+
+
+def connect(raw: Path) -> sqlite3.Connection:
+    """A connection that sees the tables `points`, `lines` and `multipolygons` of what was read."""
+    database = sqlite3.connect(":memory:")
+    database.create_function("osm_number", 2, number, deterministic=True)
+    for layer in _RAW_LAYERS:
+        database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
+    return database
+
+
+def _layers(
+    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, indexing: str, watch: Watch
+) -> bool:
+    """Read some layers, one after the other (see _translate)."""
+    return all(
+        watch.stopped or _translate(path, layer_file(raw, layer), settings, layer, box, indexing, watch)
+        for layer in layers
+    )
+
+
+def _translate(
+    path: Path,
+    target: Path,
+    settings: Path,
+    layer: str,
+    box: Box,
+    indexing: str,
+    watch: Watch,
+) -> bool:
+    """Write a raw layer; False where the driver's own index of nodes does not take the file's numbers.
+
+    That index wants numbers that are positive and rise, as every extract has them; a file that an editor saved may
+    not, and is read with the slower one.
+    """
+    settled = {
+        "OSM_USE_CUSTOM_INDEXING": indexing, "OSM_MAX_TMPFILE_SIZE": _MEMORY_MB, "OGR_SQLITE_SYNCHRONOUS": "OFF",
+        "GDAL_NUM_THREADS": "1",
+    }  # fmt: skip
+    with quiet() as errors, options(**settled):
+        source = result = None
+        try:
+            source = gdal.OpenEx(
+                str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=[f"CONFIG_FILE={settings}"]
+            )
+            if source is not None:
+                source.GetLayerByName(layer).SetSpatialFilter(_filter(layer, box))
+                result = gdal.VectorTranslate(
+                    str(target),
+                    source,
+                    format="GPKG",
+                    layers=[layer],
+                    layerCreationOptions=["SPATIAL_INDEX=NO", "GEOMETRY_NAME=geom"],
+                    callback=watch.tell,
+                )
+        except RuntimeError as error:
+            errors.failures.append(str(error))
+        finally:
+            opened, done = source is not None, result is not None
+            source = result = None
+    if watch.stopped:
+        return True
+    if indexing == "YES" and any("OSM_USE_CUSTOM_INDEXING" in message for message in errors.failures):
+        return False
+    if not opened or not done or _broken(errors):
+        raise SourceError("bad_source", f"The source {path.name} could not be read: {errors.text}.", "source")
+    return True
+
+
+def _filter(layer: str, box: Box) -> ogr.Geometry:
+    """What an object must touch to be read: the box, and for lines a ray that leads away from it as well.
+
+    A closed way round the whole box, as of a forest, touches the box nowhere; but it must cross the ray.
+    """
+    west, south, east, north = box
+    middle = (south + north) / 2
+    ray = f", ({east} {middle}, {min(east + _FAR, 180.0)} {middle}, {east} {middle + _THIN}, {east} {middle})"
+    return ogr.CreateGeometryFromWkt(
+        f"MULTIPOLYGON ((({west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}))"
+        + (f", ({ray[2:]})" if layer == "lines" else "")
+        + ")"
+    )
+
+
+def _broken(errors: Errors) -> bool:
+    """Whether a message tells of a broken file; rings that do not close and the like are data, not faults."""
+    faults = ("parsing", "pbf", "blob", "truncat", "error occurred", "unexpected end", "malformed")
+    return any(any(word in message.lower() for word in faults) for message in errors.failures)
+
+
+def _check_tables(raw: Path) -> None:
+    with closing(connect(raw)) as database:
+        names = {
+            row[0] for layer in _RAW_LAYERS
+            for row in database.execute(sql("SELECT table_name FROM {file!i}.gpkg_contents", file=f"{layer}_file"))
+        }  # fmt: skip
+    missing = [layer for layer in _RAW_LAYERS if layer not in names]
+    if missing:
+        raise SourceError("bad_source", f"The source gave no {' and no '.join(missing)}.", "source")
+
+
+def data_date(path: Path) -> str:
+    """The date of the data (ISO 8601) as the file's header tells it; empty where it does not."""
+    return dates.data_date(path)
