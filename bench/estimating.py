@@ -138,8 +138,8 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
     parameters = {**export_parameters(make_request(fields)), "OUTPUT_FOLDER": str(folder / "files")}
     warm.run(folder, parameters)
     told = events.read_events(report)
-    files = {e["format"]: (e["bytes"], e["features"]) for e in told if e["event"] == "file"}
-    lost = [e["text"] for e in told if e["event"] in ("lost", "error")]
+    files = {e.format: (e.bytes, e.features) for e in told if isinstance(e, events.Made)}
+    lost = [e.text for e in told if isinstance(e, (events.Lost, events.Failed))]
     row = {"seconds": _cpu() - start, "stage": spent["stage"], "views": viewing, "writing": writing, "files": files}
     return {**row, "error": " ".join(lost)} if lost else row
 

@@ -17,7 +17,7 @@ from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.geo.area import read_geometry_file
-from ..processing_provider.pipeline import events
+from ..processing_provider.pipeline.events import VARIABLE, Event, Failed, Made, Progress, Warned, read_events
 from ..processing_provider.request.checks import make_request
 from ..processing_provider.request.export_request import ExportRequest
 from ..processing_provider.request.naming import of_source
@@ -76,9 +76,9 @@ def run(options: argparse.Namespace) -> int:
     publish.sweep_logs(Path(tempfile.gettempdir()))
     log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
     try:
-        events = _export(program, request, private, log)
-        code = _deliver(events, request, target, log, options)
-        if code in (0, BAD_REQUEST) or any(event["event"] == "error" for event in events):
+        told = _export(program, request, private, log)
+        code = _deliver(told, request, target, log, options)
+        if code in (0, BAD_REQUEST) or any(isinstance(event, Failed) for event in told):
             # In all other cases its name was told, since nothing but QGIS's own words helps there.
             log.unlink(missing_ok=True)
     except process.Stopped:
@@ -129,46 +129,46 @@ def _source(word: str) -> str:
     return str(path)
 
 
-def _export(program: str, request: ExportRequest, private: Path, log: Path) -> list[dict[str, Any]]:
+def _export(program: str, request: ExportRequest, private: Path, log: Path) -> list[Event]:
     report = private / "report.jsonl"
     runtime = private / "run"
     runtime.mkdir(mode=0o700)
     values = {**in_a_file(export_parameters(request), private), "OUTPUT_FOLDER": str(private / "files")}
     arguments = [f"--{name}={value}" for name, value in values.items()]
     environment = child_environment(CHECKOUT, runtime)
-    environment[events.VARIABLE] = str(report)
+    environment[VARIABLE] = str(report)
     shown = [0]
 
     def watch() -> None:
         if sys.stderr.isatty():
-            told = events.read_events(report)
-            steps = [event for event in told[shown[0] :] if event["event"] == "progress"]
+            told = read_events(report)
+            steps = [event for event in told[shown[0] :] if isinstance(event, Progress)]
             shown[0] = len(told)
             if steps:
-                full = round(steps[-1]["percent"] / 100 * _BAR)
-                text = f"{steps[-1]['text'][:36]:36}"
-                print(f"\r[{'#' * full:{_BAR}}] {steps[-1]['percent']:5.1f}% {text}", end="", file=sys.stderr)
+                full = round(steps[-1].percent / 100 * _BAR)
+                text = f"{steps[-1].text[:36]:36}"
+                print(f"\r[{'#' * full:{_BAR}}] {steps[-1].percent:5.1f}% {text}", end="", file=sys.stderr)
 
     process.run([program, "run", ALGORITHM, *arguments], environment, log, watch)
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
-    return events.read_events(report)
+    return read_events(report)
 
 
-def _deliver(
-    events: list[dict[str, Any]], request: ExportRequest, target: Path, log: Path, options: argparse.Namespace
-) -> int:
+def _deliver(told: list[Event], request: ExportRequest, target: Path, log: Path, options: argparse.Namespace) -> int:
     """Publish the proven files and say what failed; nothing but the report and the files is believed."""
-    made = {event["format"]: event for event in events if event["event"] == "file" and Path(event["path"]).is_file()}
-    errors = [event for event in events if event["event"] == "error"]
-    for event in events:
-        if event["event"] == "warning":
-            print(f"osm2cdr: {said(event['text'])}", file=sys.stderr)
+    made = {event.format: event for event in told if isinstance(event, Made) and Path(event.path).is_file()}
+    errors = [event for event in told if isinstance(event, Failed)]
+    for event in told:
+        if isinstance(event, Warned):
+            print(f"osm2cdr: {said(event.text)}", file=sys.stderr)
     rows = []
-    for name, path in publish.deliver({name: Path(made[name]["path"]) for name in made}, target, options.overwrite):
-        event = {**made[name], "path": str(path)}
-        rows.append({key: event[key] for key in ("format", "path", "bytes", "features", "warnings")})
-        for text in event["warnings"]:
+    for name, path in publish.deliver({name: Path(made[name].path) for name in made}, target, options.overwrite):
+        file = made[name]
+        rows.append({
+            "format": name, "path": str(path), "bytes": file.bytes, "features": file.features, "warnings": file.warnings
+        })  # fmt: skip
+        for text in file.warnings:
             print(f"osm2cdr: {said(text)}", file=sys.stderr)
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -178,8 +178,8 @@ def _deliver(
     if {row["format"] for row in rows} == set(request.formats):
         return 0
     if errors:
-        print(f"osm2cdr: {said(errors[-1]['text'])}", file=sys.stderr)
-        if errors[-1].get("bad_request"):
+        print(f"osm2cdr: {said(errors[-1].text)}", file=sys.stderr)
+        if errors[-1].bad_request:
             return BAD_REQUEST
     else:
         print(f"osm2cdr: The export ended early; what QGIS said is in {log}.", file=sys.stderr)

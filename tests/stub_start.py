@@ -22,8 +22,8 @@ def good(folder, parameters):
     for name in parameters["FORMATS"].split(","):
         path = files / f"{name}.{name}"
         path.write_text(f'{{"features": ["{folder.name}", "{name}"]}}', encoding="utf-8")
-        events.emit("file", format=name, path=str(path), bytes=path.stat().st_size, features=1, warnings=[])
-    events.emit("end", ok=True)
+        events.emit(events.Made(name, str(path), path.stat().st_size, 1))
+    events.emit(events.End(ok=True))
     return 0
 
 
@@ -31,7 +31,22 @@ def tell(text):
     """The test finds it among the warnings of each file."""
     from osm2cdr.processing_provider.pipeline import events
 
-    events.emit("warning", code="told", text=text)
+    events.emit(events.Warned("told", text))
+
+
+def gossip(folder, parameters):
+    """As GDAL tells of files: by their whole paths."""
+    tell(f"{folder}/files/map.gpkg was written twice.")
+    return good(folder, parameters)
+
+
+def blabber(folder, parameters):
+    """The same where it fails."""
+    from osm2cdr.processing_provider.pipeline import events
+
+    events.emit(events.Failed("write_failed", "", f"{folder}/files/map.gpkg could not be opened."))
+    events.emit(events.End(ok=False))
+    return 0
 
 
 def nap(folder, parameters):
@@ -39,7 +54,7 @@ def nap(folder, parameters):
     from osm2cdr.processing_provider.pipeline import events
 
     for percent in range(0, 100, 10):
-        events.emit("progress", percent=percent, step="nap", text="sleeping")
+        events.emit(events.Progress(percent, "nap", "sleeping"))
         time.sleep(0.1)
     return good(folder, parameters)
 
@@ -80,8 +95,8 @@ def eat_at_once(folder, parameters):
         return len(bytearray(1 << 50))
     except MemoryError:
         fault = unexpected()
-        events.emit("error", code=fault.code, field="", text=fault.text)
-        events.emit("end", ok=False)
+        events.emit(events.Failed(fault.code, "", fault.text))
+        events.emit(events.End(ok=False))
     return 0
 
 
@@ -155,7 +170,7 @@ def half(folder, parameters):
     """Tells of its first file, and is killed."""
     from osm2cdr.processing_provider.pipeline import events
 
-    events.emit("file", format="svg", path=str(folder / "files" / "svg.svg"), bytes=1, features=1, warnings=[])
+    events.emit(events.Made("svg", str(folder / "files" / "svg.svg"), 1, 1))
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -179,8 +194,8 @@ def planter(folder, parameters):
 BODIES = {
     body.__name__: body
     for body in (
-        good, nap, wait, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault, big, stray, half,
-        burglar, planter,
+        good, gossip, blabber, nap, wait, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault,
+        big, stray, half, burglar, planter,
     )
 }  # fmt: skip
 

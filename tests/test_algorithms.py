@@ -8,7 +8,7 @@ import pytest
 
 from areas import ROOT, SAMPLE
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.pipeline.events import read_events
+from osm2cdr.processing_provider.pipeline.events import End, Failed, Made, Progress, read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 WEST, SOUTH, EAST, NORTH = 24.9420, 60.1690, 24.9470, 60.1715
@@ -58,11 +58,11 @@ def test_several_formats_and_the_order_of_the_extent(run, tmp_path, formats):
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"helsinki_gpkg.gpkg", "helsinki_geojson.geojson"}
     _, box = ogr_summary(tmp_path / "out" / "helsinki_gpkg.gpkg", "land")
     assert box == pytest.approx([WEST, SOUTH, EAST, NORTH], abs=1e-6)
-    kinds = [event["event"] for event in events]
-    assert kinds.count("file") == 2
-    assert kinds[-1] == "end"
-    assert events[-1]["ok"]
-    percents = [event["percent"] for event in events if event["event"] == "progress"]
+    kinds = [type(event) for event in events]
+    assert kinds.count(Made) == 2
+    assert kinds[-1] is End
+    assert events[-1].ok
+    percents = [event.percent for event in events if isinstance(event, Progress)]
     assert percents == sorted(percents)
     assert percents[-1] == 100
 
@@ -85,7 +85,7 @@ def test_the_words_that_source_takes(run, tmp_path, monkeypatch, named):
         assert code == 0, said
     else:
         assert code != 0
-        assert [event["code"] for event in events if event["event"] == "error"] == ["overpass_unreachable"]
+        assert [event.code for event in events if isinstance(event, Failed)] == ["overpass_unreachable"]
 
 
 def test_one_of_two_formats_fails(run, tmp_path):
@@ -96,7 +96,7 @@ def test_one_of_two_formats_fails(run, tmp_path):
     assert "no buildings" in said
     assert "Written: gpkg." in said
     assert [path.name for path in out.iterdir()] == ["helsinki_gpkg.gpkg"]
-    assert not events[-1]["ok"]
+    assert not events[-1].ok
 
 
 def test_an_enum_that_qgis_would_refuse_bare_gets_our_sentence(run, tmp_path):
@@ -105,7 +105,7 @@ def test_an_enum_that_qgis_would_refuse_bare_gets_our_sentence(run, tmp_path):
     )
     assert code != 0
     assert "did you mean 'svg'" in said
-    assert events[0]["code"] == "unknown_format"
+    assert events[0].code == "unknown_format"
     assert not (tmp_path / "o").exists()
 
 
@@ -161,7 +161,7 @@ def test_a_model_buffers_and_exports(run, tmp_path):
         arguments = [f"--layer={roads}", "--distance=0.0001", f"--format={name}", f"--export:file={target}"]
         code, said, events = run(MODEL, *arguments)
         assert code == 0, said
-        assert [event["format"] for event in events if event["event"] == "file"] == [name]
+        assert [event.format for event in events if isinstance(event, Made)] == [name]
         assert target.exists()
     assert ogr_summary(tmp_path / "buffered.gpkg", "Buffered")[0] == count
 

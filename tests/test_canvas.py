@@ -10,7 +10,7 @@ import pytest
 from canvas_project import BOX, EXTENT, make_project, svg_layers, tags, texts
 
 from areas import ROOT
-from osm2cdr.processing_provider.pipeline.events import read_events
+from osm2cdr.processing_provider.pipeline.events import Failed, Warned, read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 FORMATS = "png,svg_layers,pdf,eps,geotiff,gpkg,geojson,dxf"
@@ -75,7 +75,7 @@ def test_what_is_no_vector_is_a_picture_at_its_place_and_told_of(whole):
     from PIL import Image
 
     events, folder = whole
-    told = [event["text"] for event in events if event["event"] == "warning"]
+    told = [event.text for event in events if isinstance(event, Warned)]
     # The machine's fonts are its own affair.
     told = [text for text in told if "that this machine lacks" not in text]
     # Newer QGIS lays lines of a pattern inside a clip.
@@ -201,7 +201,7 @@ def test_a_theme_has_its_layers_and_its_styles(project, run):
     layers = svg_layers(folder / "town_svg_layers.svg")
     assert list(layers) == ["Background", "Streams", "Sheet"]
     assert {group.get("stroke") for group in layers["Streams"].iter("{*}g")} - {None} == {"#FF0000"}
-    assert not [event for event in events if event["event"] == "warning"]
+    assert not [event for event in events if isinstance(event, Warned)]
 
 
 def test_what_a_project_in_degrees_shows_is_drawn_in_metres(run, tmp_path):
@@ -248,5 +248,5 @@ def test_what_is_wrong_is_one_sentence(project, run, arguments, extent, words):
     assert code != 0
     assert words in said
     assert "Traceback" not in said
-    assert len([event for event in events if event["event"] == "error"]) == 1
+    assert len([event for event in events if isinstance(event, Failed)]) == 1
     assert not folder.exists() or not list(folder.iterdir())

@@ -14,7 +14,7 @@ from osm2cdr.processing_provider.drawing.model import Stamp, without_stamps
 from osm2cdr.processing_provider.drawing.record import stamping
 from osm2cdr.processing_provider.drawing.record.recorder import record
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.pipeline.events import read_events
+from osm2cdr.processing_provider.pipeline.events import Warned, read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 SIDE = 1000.0
@@ -170,7 +170,7 @@ def run(tmp_path):
         command += ["--EXTENT=500000,501000,5500000,5501000 [EPSG:32633]", f"--OUTPUT_FOLDER={tmp_path / 'out'}"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         events = read_events(tmp_path / "report.jsonl")
-        return done, [event["text"] for event in events if event["event"] == "warning"]
+        return done, [event.text for event in events if isinstance(event, Warned)]
 
     return start
 

@@ -110,12 +110,12 @@ from pathlib import Path
 
 sys.path.append({tests!r})
 from stub_burglar import break_in
-from osm2cdr.processing_provider import reports
+from osm2cdr.processing_provider.pipeline import events
 
 
 def classFactory(iface):
     told = json.dumps(break_in(Path(os.environ["OSM2CDR_JOB"])))
-    reports.emit("warning", code="told", text=told)
+    events.emit(events.Warned("told", told))
     raise RuntimeError("done")
 """
 # The server's own program, in whose profile somebody has put a plugin more.
@@ -125,6 +125,16 @@ mkdir -p "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/python/plugins"
 cp -r "{folder}/burglar" "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/python/plugins/"
 exec "{program}" "$@"
 """
+
+
+def test_nobody_is_told_where_the_server_has_its_files(server):
+    key = server.key()
+    done = server.wait(key, server.job(key, "gossip"))
+    assert done["files"][0]["warnings"] == ["map.gpkg was written twice."]
+    done = server.wait(key, server.job(key, "blabber"))
+    assert done["state"] == "failed"
+    assert "map.gpkg could not be opened." in json.dumps(done)
+    assert str(server.data) not in json.dumps(done)
 
 
 def test_a_burglar_in_a_qgis_process_gets_nothing(place):

@@ -96,7 +96,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if not self.has_own_layers(parameters):
                 opening.check(request.source)
         except ExportError as error:
-            events.emit("error", code=error.code, field=error.field, text=error.text, bad_request=True)
+            events.emit(events.Failed(error.code, error.field, error.text, bad_request=True))
             return False, about(self, error.field) + said(self, error.text)
         finally:
             self._is_checking = False
@@ -190,7 +190,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         target: Path | None = None,
         canvas: Canvas | None = None,
         overwrite: bool = False,
-    ) -> tuple[list[dict[str, Any]], list[str]] | None:
+    ) -> tuple[list[events.Made], list[str]] | None:
         """Run the pipeline; the files and the warnings, None where it was cancelled.
 
         Raises QgsProcessingException with one sentence where anything failed, after reporting what is there.
@@ -204,7 +204,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 return
             warnings.append(text)
             feedback.pushInfo(said(self, text))
-            events.emit("warning", code=code, text=text)
+            events.emit(events.Warned(code, text))
 
         def progress(percent: float, step: str, text: str) -> None:
             nonlocal shown
@@ -213,7 +213,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if text and text != shown:
                 feedback.setProgressText(told(text))
                 shown = text
-            events.emit("progress", percent=round(percent, 1), step=step, text=text)
+            events.emit(events.Progress(round(percent, 1), step, text))
 
         events.obey_limits()
         told_to = Feedback(progress, warn, feedback.isCanceled)
@@ -223,7 +223,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             results = pipeline.run(request, folder, told_to, inputs, target, canvas, overwrite)
         except Cancelled:
             feedback.pushInfo(tr("Cancelled: nothing was written."))
-            events.emit("end", ok=False)
+            events.emit(events.End(ok=False))
             return None
         except ExportError as error:
             self._fail(error.code, error.field, error.text, bad_request=isinstance(error, RequestError))
@@ -232,43 +232,41 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             self._fail(fault.code, fault.field, fault.text)
         return self._finish(results, feedback), warnings
 
-    def several(self, folder: Path, files: list[dict[str, Any]], warnings: list[str]) -> dict[str, Any]:
+    def several(self, folder: Path, files: list[events.Made], warnings: list[str]) -> dict[str, Any]:
         """The outputs of an export that makes several files."""
         return {
             "OUTPUT_FOLDER": str(folder),
             # QGIS writes it into the log: what a layer holds is in the report.
-            "FILES": json.dumps([{key: entry[key] for key in _TOLD} for entry in files], ensure_ascii=False),
+            "FILES": json.dumps([{key: getattr(made, key) for key in _TOLD} for made in files], ensure_ascii=False),
             "WARNINGS": "\n".join(warnings),
-            "FEATURES": sum(int(entry["features"]) for entry in files),
+            "FEATURES": sum(made.features for made in files),
         }
 
-    def _finish(self, results: list[Result], feedback: QgsProcessingFeedback) -> list[dict[str, Any]]:
-        files: list[dict[str, Any]] = []
+    def _finish(self, results: list[Result], feedback: QgsProcessingFeedback) -> list[events.Made]:
+        files: list[events.Made] = []
         for result in results:
             if result.path is not None:
-                entry = {
-                    "format": result.format, "path": str(result.path), "bytes": result.bytes,
-                    "features": result.features, "warnings": result.warnings, "layers": result.layers,
-                }  # fmt: skip
-                files.append(entry)
+                made = events.Made(
+                    result.format, str(result.path), result.bytes, result.features, result.warnings, result.layers
+                )
+                files.append(made)
                 feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")
                 for text in result.warnings:
                     feedback.pushInfo(said(self, text))
-                events.emit("file", **entry)
+                events.emit(made)
         lost = [result for result in results if result.error is not None]
         for result in lost:
             if result.error is not None:
-                events.emit("lost", format=result.format, code=result.error.code, text=result.error.text)
+                events.emit(events.Lost(result.format, result.error.code, result.error.text))
         if lost:
             reasons = list(dict.fromkeys(result.error.text for result in lost if result.error))
             if files:
-                reasons.append(f"Written: {', '.join(str(entry['format']) for entry in files)}.")
+                reasons.append(f"Written: {', '.join(made.format for made in files)}.")
             self._fail(lost[0].error.code if lost[0].error else "", "", *reasons)
-        events.emit("end", ok=True)
+        events.emit(events.End(ok=True))
         return files
 
     def _fail(self, code: str, field: str, *sentences: str, bad_request: bool = False) -> NoReturn:
-        more = {"bad_request": True} if bad_request else {}
-        events.emit("error", code=code, field=field, text=" ".join(sentences), **more)
-        events.emit("end", ok=False)
+        events.emit(events.Failed(code, field, " ".join(sentences), bad_request))
+        events.emit(events.End(ok=False))
         raise QgsProcessingException(about(self, field) + " ".join(said(self, text) for text in sentences))

@@ -86,15 +86,15 @@ class DownloadOsm(ExportAlgorithm):
         if done is None:
             return {}
         files, warnings = done
-        request, target = self.request(parameters, context), Path(files[0]["path"])
+        request, target = self.request(parameters, context), Path(files[0].path)
         results: dict[str, Any] = {
             "OUTPUT": str(target),
             "WARNINGS": "\n".join(warnings),
-            "FEATURES": files[0]["features"],
+            "FEATURES": files[0].features,
         }
         for table in chosen(request.layers):
             results[table.name.upper()] = f"{target}|layername={table.name}"
-        self._load(files[0]["layers"], target, request, context)
+        self._load(files[0].layers, target, request, context)
         return results
 
     def _load(

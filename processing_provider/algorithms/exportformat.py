@@ -124,5 +124,5 @@ class ExportFormat(ExportAlgorithm):
         if done is None:
             return {}
         files, warnings = done
-        told = [*warnings, *files[0]["warnings"]]
-        return {"OUTPUT": files[0]["path"], "WARNINGS": "\n".join(told), "FEATURES": files[0]["features"]}
+        told = [*warnings, *files[0].warnings]
+        return {"OUTPUT": files[0].path, "WARNINGS": "\n".join(told), "FEATURES": files[0].features}

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Iterable, Iterator, Union
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Union
 
 import numpy as np
 
 from ..errors import WriteError
 
-Points = np.ndarray  # (n, 2) float64, mm
+if TYPE_CHECKING:
+    from typing_extensions import TypeAlias
+
+# (n, 2), mm. A text: numpy before 1.22 takes no brackets.
+Points: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+Kinds: TypeAlias = "np.ndarray[Any, np.dtype[np.uint8]]"
 # What each point of a path is, as in QPainterPath: a curve is a first control point and two more (control, end).
 MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
 RECTANGLE = np.array([MOVE, LINE, LINE, LINE, LINE], np.uint8)
@@ -63,7 +68,7 @@ class Path:
     """
 
     points: Points
-    kinds: np.ndarray
+    kinds: Kinds
     fill: Color | None = None
     stroke: Stroke | None = None
     name: str = ""
@@ -75,7 +80,7 @@ class Path:
         low, high = self.points.min(axis=0), self.points.max(axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
-    def subpaths(self) -> Iterator[tuple[Points, np.ndarray, bool]]:
+    def subpaths(self) -> Iterator[tuple[Points, Kinds, bool]]:
         """Points, kinds and whether it is closed, for each subpath; a closed one repeats its first point."""
         starts = np.flatnonzero(self.kinds == MOVE)
         for start, end in zip(starts, [*starts[1:], len(self.kinds)]):
@@ -249,7 +254,7 @@ class Drawing:
     # Colours by the name that the style has for them.
     swatches: dict[str, Color] = field(default_factory=dict)
     # A small picture of it, (height, width, 3) bytes of red, green and blue.
-    preview: np.ndarray | None = None
+    preview: Kinds | None = None
 
     @property
     def items(self) -> Iterator[Item]:

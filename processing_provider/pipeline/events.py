@@ -1,4 +1,7 @@
-"""What a run tells its starter: JSON lines in the file that OSM2CDR_REPORT names."""
+"""What a run tells its starter: typed events, as JSON lines in the file that OSM2CDR_REPORT names.
+
+A run is another process, of a server even one that nobody trusts: a line that is no event as it should be is left out.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -7,12 +10,80 @@ import contextlib
 import json
 import os
 import signal
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict, Mapping, Type, Union
 
 VARIABLE = "OSM2CDR_REPORT"
 # The private folder of a server's job, where the run is one.
 JOB_VARIABLE = "OSM2CDR_JOB"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is in percent, the step (a word), and what it does, for people."""
+
+    percent: float
+    step: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What was left out, cut, repaired or not understood."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was proven: of which format, where, how large, how many features, also by layer."""
+
+    format: str
+    path: str
+    bytes: int
+    features: int
+    warnings: list[str] = field(default_factory=list)
+    layers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A format of which there is no file, and why."""
+
+    format: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why the run fails, which field of the request is at fault, and whether it was refused before it began."""
+
+    code: str
+    field: str
+    text: str
+    bad_request: bool = False
+
+
+@dataclass(frozen=True)
+class End:
+    """Nothing comes after it."""
+
+    ok: bool
+
+
+Event = Union[Progress, Warned, Made, Lost, Failed, End]
+KINDS: Dict[str, Type[Event]] = {
+    "progress": Progress,
+    "warning": Warned,
+    "file": Made,
+    "lost": Lost,
+    "error": Failed,
+    "end": End,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def obey_limits() -> None:
@@ -26,20 +97,44 @@ def obey_limits() -> None:
             signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
-def emit(event: str, **values: Any) -> None:
+def emit(event: Event) -> None:
     """Append one event; does nothing where nobody asked for a report."""
     target = os.environ.get(VARIABLE)
     if target:
         with open(target, "a", encoding="utf-8") as file:
-            file.write(json.dumps({"event": event, **values}, ensure_ascii=False) + "\n")
+            file.write(json.dumps({"event": _NAMES[type(event)], **asdict(event)}, ensure_ascii=False) + "\n")
 
 
-def read_events(path: Path) -> list[dict[str, Any]]:
+def read_line(line: Union[str, bytes]) -> Union[Event, None]:
+    """The event of a line; None where it is none."""
+    try:
+        values = json.loads(line)
+        kind = KINDS[values["event"]]
+        return kind(**{one.name: _checked(values[one.name], one.type) for one in fields(kind) if one.name in values})
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def read_events(path: Path) -> list[Event]:
     """The events so far, without a last line that is still being written, or one that a full disk cut off."""
     if not path.exists():
         return []
-    text, events = path.read_text(encoding="utf-8", errors="replace"), []
-    for line in text[: text.rfind("\n") + 1].splitlines():
-        with contextlib.suppress(ValueError):
-            events.append(json.loads(line))
-    return events
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = (read_line(line) for line in text[: text.rfind("\n") + 1].split("\n"))
+    return [event for event in found if event is not None]
+
+
+def _checked(value: Any, wanted: Any) -> Any:
+    """A value of JSON as the field's type, which is told by its name; TypeError where it is of another."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    good: Mapping[str, bool] = {
+        "str": isinstance(value, str),
+        "bool": isinstance(value, bool),
+        "int": whole,
+        "float": whole or isinstance(value, float),
+        "list[str]": isinstance(value, list) and all(isinstance(item, str) for item in value),
+        "dict[str, int]": isinstance(value, dict) and all(isinstance(item, int) for item in value.values()),
+    }
+    if not good[wanted]:
+        raise TypeError(wanted)
+    return value

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterable, Iterator
 from xml.parsers import expat
 
 import numpy as np
@@ -17,8 +17,12 @@ import numpy as np
 from . import packed, pbf
 from .overpass import jsonfile, saved
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeAlias
+
 Box = tuple[float, float, float, float]
-Array = np.ndarray[Any, np.dtype[np.float64]]
+# A text: numpy before 1.22 takes no brackets.
+Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", *jsonfile.SUFFIXES)
 # What GDAL's driver can read of what a PBF demands of its readers.
 _KNOWN = {b"OsmSchema-V0.6", b"DenseNodes"}

@@ -46,7 +46,7 @@ class Grid:
 
     def unit(self, zoom: int) -> float:
         """Metres of EPSG:3857 in a pixel."""
-        return 2 * HALF / 2**zoom / self.size
+        return float(2 * HALF / 2**zoom / self.size)
 
     def range(self, zoom: int) -> tuple[int, int, int, int]:
         """First column, first row, last column, last row of a zoom."""
@@ -57,7 +57,8 @@ class Grid:
         first = (math.floor((xmin + HALF) / side + hair), math.floor((HALF - ymax) / side + hair))
         end = (math.ceil((xmax + HALF) / side - hair) - 1, math.ceil((HALF - ymin) / side - hair) - 1)
         x0, y0 = (min(max(value, 0), last) for value in first)
-        return x0, y0, *(min(max(value, low), last) for value, low in zip(end, (x0, y0)))  # type: ignore[return-value]
+        x1, y1 = (min(max(value, low), last) for value, low in zip(end, (x0, y0)))
+        return x0, y0, x1, y1
 
     def count(self, zoom: int) -> int:
         """The number of tiles of a zoom."""

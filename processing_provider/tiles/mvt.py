@@ -8,9 +8,12 @@ its name (1), features (2), keys, values, extent and version; a feature its id (
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Iterator
+from typing import TYPE_CHECKING, Iterator
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 POLYGON = 3
 # Commands of a geometry.
@@ -138,7 +141,7 @@ def _entry(number: int, body: bytes) -> bytes:
     return varint(number << 3 | _BYTES) + varint(len(body)) + body
 
 
-def numbers(data: bytes) -> np.ndarray:
+def numbers(data: bytes) -> npt.NDArray[np.int64]:
     """All numbers of a packed field."""
     array = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(array < 0x80)
@@ -151,6 +154,6 @@ def numbers(data: bytes) -> np.ndarray:
     return values
 
 
-def unfolded(values: np.ndarray) -> np.ndarray:
+def unfolded(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Steps from their zigzag numbers."""
     return (values >> 1) ^ -(values & 1)

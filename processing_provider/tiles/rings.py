@@ -8,20 +8,24 @@ tile's units can turn a thin one round, and a reader then takes the polygon for 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .mvt import CLOSE, LINE, MOVE, POLYGON, Feature, Layer, numbers, unfolded, varint
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True)
 class Rings:
     """All rings of some polygons: whose each is, where its points begin and end, the points, and the areas."""
 
-    owner: np.ndarray
-    start: np.ndarray
-    points: np.ndarray
-    area: np.ndarray
+    owner: npt.NDArray[np.int64]
+    start: npt.NDArray[np.int64]
+    points: npt.NDArray[np.int64]
+    area: npt.NDArray[np.int64]
 
 
 def rewind(layer: Layer) -> int:
@@ -64,7 +68,7 @@ def _count(geometry: bytes) -> int:
     return int(np.count_nonzero(array < 0x80))
 
 
-def _areas(points: np.ndarray, start: np.ndarray) -> np.ndarray:
+def _areas(points: npt.NDArray[np.int64], start: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Twice the area of each ring, positive where it is an outer one."""
     local = points - np.repeat(points[start[:-1]], np.diff(start), axis=0)
     following = np.roll(local, -1, axis=0)

@@ -11,11 +11,12 @@ import shutil
 import signal
 import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ...processing_provider.pipeline.events import read_events
+from ...processing_provider.pipeline.events import End, Event, Failed, Lost, Made, Warned, read_events
 from ..domain.attempts import CANCELLED, DISK_FULL, Claim, Failure
 from ..settings import Settings
 from ..sources import Sources
@@ -154,13 +155,16 @@ class Attempt:
 
     def _conclude(self, child: Child) -> None:
         """What came of it: only a report that was written to its end tells of files."""
-        events = read_events(self.folder / REPORT) if is_plain(self.folder / REPORT) else []
-        ended = any(event["event"] == "end" for event in events)
-        made = [event for event in events if event["event"] == "file"]
-        lost = [event for event in events if event["event"] == "lost" and event["format"] in FORMATS]
+        told = read_events(self.folder / REPORT) if is_plain(self.folder / REPORT) else []
+        events = [self._shown(event) for event in told]
+        ended = any(isinstance(event, End) for event in events)
+        made = [event for event in events if isinstance(event, Made)]
+        lost = [event for event in events if isinstance(event, Lost) and event.format in FORMATS]
         # A report that a full disk cut short does not tell of every format.
-        whole = ended and {event["format"] for event in made + lost} >= set(self.claimed.spec["formats"])
-        told = next((event for event in reversed(events) if event["event"] == "error"), None)
+        whole = ended and {*(event.format for event in made), *(event.format for event in lost)} >= set(
+            self.claimed.spec["formats"]
+        )
+        fault = next((event for event in reversed(events) if isinstance(event, Failed)), None)
         verdict = self._verdict
         if verdict is not None and verdict.code == "lease_lost":
             return
@@ -181,8 +185,8 @@ class Attempt:
             self._publish(made, lost, events)
         elif self._stopping:
             self._write(lambda db, now: leases.give_back(db, self.claimed, "stopped", now))
-        elif told is not None:
-            self._refuse(told)
+        elif fault is not None:
+            self._refuse(fault)
         elif child.code == PARENT_DIED:
             self._write(lambda db, now: leases.give_back(db, self.claimed, "parent_died", now))
         elif ended:
@@ -191,17 +195,16 @@ class Attempt:
         else:
             self._end_or_retry(crashed(child.code or 0, self.folder / JOB_LOG, self.settings))
 
-    def _shown(self, event: dict[str, Any]) -> dict[str, Any]:
+    def _shown(self, event: Event) -> Event:
         """Libraries tell of files by their whole paths, which are nobody's business: their names are left."""
         private = re.compile(rf"{re.escape(str(self.folder))}/(?:[^\s/]+/)*")
-        shown: dict[str, Any] = {"text": private.sub("", event["text"])} if isinstance(event.get("text"), str) else {}
-        if isinstance(event.get("warnings"), list):
-            shown["warnings"] = [private.sub("", str(text)) for text in event["warnings"]]
-        return {**event, **shown}
+        if isinstance(event, Made):
+            return replace(event, warnings=[private.sub("", text) for text in event.warnings])
+        return replace(event, text=private.sub("", event.text)) if isinstance(event, (Warned, Lost, Failed)) else event
 
-    def _met_full_disk(self, events: list[dict[str, Any]], good: bool) -> bool:
+    def _met_full_disk(self, events: list[Event], good: bool) -> bool:
         """Whether anything was lost for want of room: it says so, or there was none while it was lost."""
-        if any(event.get("code") == DISK_FULL for event in events if event["event"] in ("lost", "error")):
+        if any(event.code == DISK_FULL for event in events if isinstance(event, (Lost, Failed))):
             return True
         return not good and (self._was_full or is_full(self.folder))
 
@@ -223,24 +226,24 @@ class Attempt:
         LOG.error("a source cannot be read", extra={"job": self.claimed.job, "words": self._source.why_out()})
         self._write(lambda db, now: leases.retry(db, self.claimed, source_failed(), now))
 
-    def _refuse(self, told: dict[str, Any]) -> None:
+    def _refuse(self, told: Failed) -> None:
         """The algorithm said why there is no file."""
         why = self._reason(told)
         self._write(lambda db, now: leases.retry(db, self.claimed, why, now, ATTEMPTS.get(why.code, 1)))
 
-    def _reason(self, told: dict[str, Any]) -> Failure:
-        return reason(str(told["code"]), str(told["text"]), self.folder / JOB_LOG, self.settings)
+    def _reason(self, told: Lost | Failed) -> Failure:
+        return reason(told.code, told.text, self.folder / JOB_LOG, self.settings)
 
-    def _publish(self, made: list[dict[str, Any]], lost: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
+    def _publish(self, made: list[Made], lost: list[Lost], events: list[Event]) -> None:
         files = []
         for event in made:
-            path = self.folder / FILES / Path(event["path"]).name
+            path = self.folder / FILES / Path(event.path).name
             size = own_size(path)
             digest = place(path, self.settings.blobs)
-            files.append(Finished(event["format"], digest, path.suffix.lstrip("."), size, int(event["features"]),
-                                  list(event["warnings"])))  # fmt: skip
-        reasons = {event["format"]: self._reason(event) for event in lost}
-        warnings = [event["text"] for event in events if event["event"] == "warning"]
+            files.append(Finished(event.format, digest, path.suffix.lstrip("."), size, event.features,
+                                  list(event.warnings)))  # fmt: skip
+        reasons = {event.format: self._reason(event) for event in lost}
+        warnings = [event.text for event in events if isinstance(event, Warned)]
         for item in files:
             item.warnings.extend(text for text in warnings if text not in item.warnings)
         self._write(lambda db, now: ends.finish(db, self.claimed, files, reasons, now))

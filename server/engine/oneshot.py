@@ -18,7 +18,7 @@ def run(folder: Path, parameters: dict[str, Any]) -> int:
     """Does not return where qgis_process is there."""
     program = qgis_process()
     if program is None:
-        events.emit("error", code="no_qgis", field="", text="qgis_process was not found; install QGIS.")
+        events.emit(events.Failed("no_qgis", "", "qgis_process was not found; install QGIS."))
         return 1
     arguments = [f"--{name}={value}" for name, value in in_a_file(parameters, folder).items()]
     # A profile of its own: QGIS writes into it, and starts what it finds there.

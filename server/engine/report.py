@@ -3,10 +3,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import contextlib
-import json
 from pathlib import Path
 
+from ...processing_provider.pipeline.events import Progress, read_line
 from ..store.files import is_plain
 
 
@@ -31,8 +30,7 @@ class Tail:
         whole = data[: data.rfind(b"\n") + 1]
         self._place += len(whole)
         for line in whole.splitlines():
-            with contextlib.suppress(ValueError):
-                event = json.loads(line)
-                if event["event"] == "progress":
-                    self._last = float(event["percent"]), str(event["text"] or event["step"])
+            event = read_line(line)
+            if isinstance(event, Progress):
+                self._last = event.percent, event.text or event.step
         return self._last

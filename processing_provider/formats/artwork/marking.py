@@ -8,12 +8,15 @@ operators are procedures of our own in PostScript.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Iterator
+from typing import TYPE_CHECKING, Iterator
 
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
 from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Image, Layer, Path, Stroke, Text
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 UNIT = 72 / 25.4
 
@@ -108,7 +111,7 @@ class Marking(ABC):
             yield pattern % tuple(part.ravel().tolist()) + ("h\n" if closed else "")
 
 
-def pixels(picture: Image) -> np.ndarray:
+def pixels(picture: Image) -> npt.NDArray[np.uint8]:
     """The pixels of a picture, (height, width, 4) bytes of red, green, blue and alpha."""
     image = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_RGBA8888)
     bits = image.constBits()

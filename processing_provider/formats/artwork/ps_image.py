@@ -6,11 +6,15 @@ from __future__ import annotations
 import base64
 import textwrap
 import zlib
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...drawing.model import Image
 from .marking import UNIT, pixels
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 def image(picture: Image, height: float, press: bool) -> str:
@@ -36,8 +40,9 @@ def image(picture: Image, height: float, press: bool) -> str:
     return f"q\n{matrix}/Device{'CMYK' if press else 'RGB'} setcolorspace\n{body} image\n{lines}~>\nQ\n"
 
 
-def _inks(colors: np.ndarray) -> np.ndarray:
+def _inks(colors: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Red, green and blue (height, width, 3) as cyan, magenta, yellow and black, all grey as black."""
     light = colors.max(axis=2, keepdims=True).astype(int)
     inks = np.where(light > 0, 255 * (light - colors) // np.maximum(light, 1), 0)
-    return np.concatenate([inks, 255 - light], axis=2).astype(np.uint8)
+    result: npt.NDArray[np.uint8] = np.concatenate([inks, 255 - light], axis=2).astype(np.uint8)
+    return result

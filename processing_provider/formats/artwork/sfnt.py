@@ -7,10 +7,13 @@ OpenType 1.9: TrueType outlines keep their glyphs and the parts of composite one
 from __future__ import annotations
 
 import struct
-from typing import Iterable
+from typing import TYPE_CHECKING, Iterable
 
 import numpy as np
 from qgis.PyQt.QtGui import QRawFont
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _TABLES = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
 # Flags of a part of a composite glyph.
@@ -47,7 +50,7 @@ def subset(font_tables: dict[str, bytes], glyphs: Iterable[int]) -> bytes:
     return _file(made)
 
 
-def _with_parts(glyf: bytes, places: np.ndarray, glyphs: Iterable[int]) -> set[int]:
+def _with_parts(glyf: bytes, places: npt.NDArray[np.int64], glyphs: Iterable[int]) -> set[int]:
     """The glyphs, the one for what is missing, and what composite ones are made of."""
     kept: set[int] = set()
     waiting = [0, *glyphs]

@@ -7,13 +7,16 @@ named by what they stand for (Adobe Glyph List), so that whoever makes a PDF of 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Iterable, Iterator
+from typing import TYPE_CHECKING, Iterable, Iterator
 
 import numpy as np
 
 from ...drawing.model import CURVE, LINE, MOVE
 from ...drawing.record.device import elements
 from .faces import Face, tag
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 # Numbers of a font's units lie in these ranges: one byte, two bytes, five.
 _ONE, _TWO = 107, 1131
@@ -105,13 +108,13 @@ def _name(letter: str) -> str:
     return "space" if letter == " " else f"uni{ord(letter):04X}" if ord(letter) < 0x10000 else f"u{ord(letter):X}"
 
 
-def _outline(face: Face, glyph: int) -> tuple[np.ndarray, np.ndarray]:
+def _outline(face: Face, glyph: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
     """A glyph's points in thousandths of the em, y upwards, and what each is."""
     points, kinds = elements(face.font.pathForGlyph(glyph))
     return np.rint(points * (1, -1)).astype(int), kinds
 
 
-def _charstring(points: np.ndarray, kinds: np.ndarray, width: int) -> bytes:
+def _charstring(points: npt.NDArray[np.int64], kinds: npt.NDArray[np.uint8], width: int) -> bytes:
     """The glyph's program, coded; a subpath's last point is left out where it is its first."""
     out = [_number(0), _number(width), _HSBW]
     here, left = np.zeros(2, int), 0

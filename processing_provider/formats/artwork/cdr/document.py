@@ -236,7 +236,8 @@ class Document:
             top, left = (side - tall) // 2, (side - wide) // 2
             pixels[top : top + tall, left : left + wide] = numbers.clip(0, 255)
         head = u32(40) + i32(side, side) + u16(1, 8) + u32(0, side * side, 3780, 3780, 256, 0)
-        return u32(8) + head + palette.tobytes() + pixels[::-1].tobytes()
+        upwards: bytes = pixels[::-1].tobytes()
+        return u32(8) + head + bytes(palette.tobytes()) + upwards
 
 
 def _summary(box: Box) -> bytes:

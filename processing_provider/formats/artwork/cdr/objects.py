@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import Iterable, Sequence
+from typing import TYPE_CHECKING, Iterable, Sequence
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from ....drawing.model import CURVE, CURVE_DATA, MOVE, Path, Points
 from ....text.phrases import readable
 from .records import BLACK, IDENTITY, UNITS, arguments, transform
 from .riff import Stream, f64, i32, u16, u32, utf16
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom in units, y upwards
 # Types of objects, of layers, of arguments.
@@ -43,9 +46,10 @@ class Objects:
         self._object = 1
         self._matrix = 0
 
-    def units(self, points: Points) -> np.ndarray:
+    def units(self, points: Points) -> npt.NDArray[np.int32]:
         """Page coordinates (mm, y down) as whole units round the page's centre, y up."""
-        return np.rint((points - self._half) * (UNITS, -UNITS)).astype("<i4")
+        units: npt.NDArray[np.int32] = np.rint((points - self._half) * (UNITS, -UNITS)).astype("<i4")
+        return units
 
     def next_matrix(self) -> bytes:
         """A number for a reference to a transformation."""
@@ -140,7 +144,7 @@ class Objects:
         self._body(arguments(0, [(0xBCC, u32(10, 0)), (_MATRIX, self.next_matrix())]), _IDENTITY, False)
 
 
-def box_of(points: np.ndarray) -> Box:
+def box_of(points: npt.NDArray[np.int32]) -> Box:
     """The box of points in units."""
     (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
     return left, top, right, bottom
@@ -156,7 +160,7 @@ def union(boxes: Sequence[Box]) -> Box:
     return int(left), int(top), int(right), int(bottom)
 
 
-def _nodes(path: Path) -> np.ndarray:
+def _nodes(path: Path) -> npt.NDArray[np.uint8]:
     """A byte per point."""
     kinds = path.kinds
     nodes = _NODES[kinds]
