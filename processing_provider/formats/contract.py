@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Mapping, Protocol, TypeVar
 
 from ..cartography.themes.loading import Theme, load_theme
 from ..feedback import Feedback
 from ..osm.tables.map_data import NOTICE
+from ..request.options import Value
 from .catalogue import Format
 
 View_contra = TypeVar("View_contra", contravariant=True)
@@ -28,7 +29,7 @@ class Job:
     dpi: int = 300
     theme: Theme = field(default_factory=lambda: load_theme("default"))
     colors: str = "rgb"
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)
 
     @property

@@ -226,7 +226,7 @@ class Stages:
             picture = self.picture(crs, feedback.part(0, 60))
             drawing = sound(tidy(record(picture, feedback.part(60, 100, "draw"))), feedback)
             request = self.request
-            merged, roads = request.options.get("merge_buildings", False), request.options.get("roads", "lines")
+            merged, roads = bool(request.options.get("merge_buildings")), str(request.options.get("roads", "lines"))
             self._drawings[key] = apply(drawing, Choices(request.text, merged, roads))
         return self._drawings[key]
 

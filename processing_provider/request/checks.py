@@ -17,7 +17,7 @@ from ..osm.tables.layers import GROUPS
 from ..text.phrases import is_line, listed, nearest, quoted, turning
 from .export_request import ExportRequest
 from .naming import NAMELESS, checked_name
-from .options import BY_FIELD, BY_FORMAT_OPTION, values
+from .options import BY_FIELD, BY_FORMAT_OPTION, Value, values
 from .papers import FIT, PAGES, PAPERS
 
 MAX_PIXELS = 256_000_000
@@ -87,7 +87,7 @@ def _named(fields: Mapping[str, Any]) -> str:
     return checked_name(str(fields.get("name") or NAMELESS))
 
 
-def _options(value: Any) -> dict[str, Any]:
+def _options(value: Any) -> dict[str, Value]:
     """Options of formats: a JSON object, or its text."""
     if isinstance(value, str) and value.strip():
         try:

@@ -7,11 +7,12 @@ import dataclasses
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Mapping
 
 from ..errors import RequestError
 from ..geo.area import Area, Extent
 from .naming import NAMELESS
+from .options import Value
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ExportRequest:
     title: str = ""
     # Empty: named by the place that the data show.
     name: str = NAMELESS
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
     timeout: int = 180
     tags: str = "table"
     orientation: str = "auto"

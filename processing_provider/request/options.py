@@ -6,7 +6,7 @@ docs/options.md are made of it. A new option is a row here, its field of ExportR
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Callable, Union
 
 from ..cartography.themes.loading import style_names
 from ..formats.catalogue import FORMATS, Format
@@ -14,6 +14,8 @@ from ..osm.tables.layers import GROUPS
 from ..osm.tables.tags import CHOICES as TAGS
 from .papers import FIT, ORIENTATIONS, PAGES
 
+# What an option can be.
+Value = Union[bool, int, str]
 # A word of a list, several of them, a whole number, a text, a file or address, yes or no, an object of other options.
 KINDS = ("word", "words", "whole", "text", "file", "flag", "object")
 # What an option rules: where the data come from, how the map looks, what is in it, its page, the rest.
@@ -36,7 +38,7 @@ class Option:
     group: str
     label: str
     about: str
-    default: Any = ""
+    default: Value = ""
     heeded: str = "all"
     choices: Callable[[], tuple[str, ...]] | None = None
     low: int = 0
@@ -44,7 +46,7 @@ class Option:
     zero: str = ""
     files: str = ""
     metavar: str = ""
-    example: Any = None
+    example: Value | list[str] | None = None
     api: str | None = None
     parameter: str = ""
     # Whether Processing takes a blank for the default.
@@ -203,7 +205,7 @@ BY_FIELD = by_field(OPTIONS)
 BY_FORMAT_OPTION = by_field(FORMAT_OPTIONS)
 
 
-def values(option: Option) -> tuple[Any, ...]:
+def values(option: Option) -> tuple[Value, ...]:
     """What an option of few choices can be, its default first."""
     if option.kind == "flag":
         return option.default, not option.default
