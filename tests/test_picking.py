@@ -57,11 +57,13 @@ def test_every_row_of_a_batch_has_a_choice_of_its_own(window):
     assert saw["at first"] == [["svg", None]] * 4
     assert saw["nothing can be taken"] == [False, "Nothing is chosen: tick at least one."]
     assert saw["no layers"] == "All"
-    assert saw["values"] == [["geojson,kml", "roads"], ["csv_wkt,gpx", "paths"], ["", None], ["nosuch", None]]
+    assert saw["values"] == [["geojson,kml", "roads"], ["geojson,gpx", "paths"], ["", None], ["nosuch", None]]
     # QGIS numbers the lines of its table, of which the first is no row; it runs the others.
     assert saw["refused"] == [f"Wrong or missing parameter value: Formats (row {line})" for line in (4, 5)]
-    rows = [["helsinki_geojson.geojson", "helsinki_kml.kml"], ["helsinki_csv_wkt.zip", "helsinki_gpx.gpx"], None, None]
-    assert saw["files"] == rows
+    # Both rows go into one folder: what is there stays, and the second row's files get a number.
+    rows = ["helsinki-2_geojson.geojson", "helsinki-2_gpx.gpx", "helsinki_geojson.geojson", "helsinki_kml.kml"]
+    assert saw["files"] == [rows, None, None]
+    assert saw["tables"] == [["land", "paths"], ["land", "roads"]]
 
 
 def test_a_model_holds_the_choice_as_a_value_and_takes_it_from_an_input(window):
@@ -77,7 +79,10 @@ def test_a_model_holds_the_choice_as_a_value_and_takes_it_from_an_input(window):
     assert saw["inputs"] == ["formats"]
     assert saw["input"] == {"FORMATS": [[None, "formats"]], "LAYERS": layers}
     assert "'FORMATS': parameters['formats']," in saw["script of the input"]
-    assert saw["files of the input"] == ["helsinki_geojsonl.geojsonl", "helsinki_gpx.gpx"]
+    files = ["helsinki_geojsonl.geojsonl", "helsinki_gpx.gpx"]
+    assert saw["files of the input"] == files
+    numbered = [name.replace("helsinki_", "helsinki-2_") for name in files]
+    assert saw["files once more"] == sorted([*files, *numbered])
 
 
 WISHES = {

@@ -41,6 +41,7 @@ def play():
     saw["input"] = yield from written(designer)
     saw["script of the input"] = yield from exported(designer)
     saw["files of the input"] = yield from ran(designer, "input", "gpx,geojsonl")
+    saw["files once more"] = yield from ran(designer, "input", "gpx,geojsonl", 4)
     yield from close(designer)
 
 
@@ -112,8 +113,8 @@ def written(designer):
     }
 
 
-def ran(designer, name, formats):
-    """Run the model from the designer."""
+def ran(designer, name, formats, count=2):
+    """Run the model from the designer, until its folder has so many files."""
     folder = os.path.join(OUT, name)
     click(designer.findChild(QAction, "mActionRun"))
     dialog = (yield from windows("AlgorithmDialog"))[0]
@@ -126,7 +127,7 @@ def ran(designer, name, formats):
         key(edit, formats)
     shoot(f"running {name}")
     press(dialog.runButton())
-    yield lambda: os.path.isdir(folder) and os.listdir(folder)
+    yield lambda: os.path.isdir(folder) and len(os.listdir(folder)) == count
     yield lambda: dialog.runButton().isEnabled()
     files = sorted(os.listdir(folder))
     yield from close(dialog)
