@@ -16,6 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
+from osm2cdr.processing_provider.cartography.rendering.settings import map_settings
+
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, DPI, LEVEL = 3, 600, 4
 # LibreOffice may take so many times as long as writing.
@@ -58,7 +60,7 @@ def generated(picture: Any, path: Path) -> Callable[[], None]:
     from qgis.PyQt.QtSvg import QSvgGenerator
 
     def draw() -> None:
-        settings = picture.map_settings(DPI)
+        settings = map_settings(picture, DPI)
         settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
         generator = QSvgGenerator()
         generator.setFileName(str(path))

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Any, Callable
 
+from osm2cdr.processing_provider.cartography.rendering.settings import map_settings
+
 ROOT = Path(__file__).resolve().parent.parent
 SIDE, SVG = 4000.0, "amenity/amenity_bench.svg"
 
@@ -93,7 +95,7 @@ def qgis_svg(view: Any, target: Path) -> None:
     from osm2cdr.processing_provider.cartography.rendering.paint import paint
     from osm2cdr.processing_provider.feedback import Feedback
 
-    settings = view.map_settings(600)
+    settings = map_settings(view, 600)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
     generator = QSvgGenerator()
     generator.setFileName(str(target))

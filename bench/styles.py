@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 
+from osm2cdr.processing_provider.cartography.rendering.settings import map_settings
+
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, DPI, LEVELS, LEVEL = 3, 200, (2, 3, 4, 5, 6), 4
 
@@ -37,7 +39,7 @@ def plain(view: Any, path: Path) -> Callable[[], None]:
         for layer in layers:
             layer.setCrs(view.crs)
         layers.sort(key=lambda layer: layer.geometryType())
-        settings = view.map_settings(DPI)
+        settings = map_settings(view, DPI)
         settings.setLayers(layers)
         job = QgsMapRendererParallelJob(settings)
         job.start()

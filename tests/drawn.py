@@ -9,6 +9,8 @@ from shapely import from_wkb, polygons
 from shapely.affinity import affine_transform
 from shapely.ops import linemerge, unary_union
 
+from osm2cdr.processing_provider.cartography.rendering.settings import map_settings
+
 # Layers of the map that hold names; the others are marks.
 NAMES = (
     "Place names", "Street names", "River names", "Water names", "Water names along their areas",
@@ -71,7 +73,7 @@ def drawn(picture, dpi=150):
     """The labels of a picture as QGIS draws them at `dpi`."""
     from qgis.core import QgsMapRendererParallelJob
 
-    job = QgsMapRendererParallelJob(picture.map_settings(dpi))
+    job = QgsMapRendererParallelJob(map_settings(picture, dpi))
     job.start()
     job.waitForFinished()
     titles = {layer.id(): layer.name() for layer in picture.layers}

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from areas import AREAS, SAMPLE
+from osm2cdr.processing_provider.cartography.rendering.settings import map_settings
 from osm2cdr.processing_provider.cartography.themes.loading import FOLDER, Theme, load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request.checks import make_request
@@ -55,7 +56,7 @@ def rendered(picture, layers, background, dpi=40):
     from qgis.core import QgsMapRendererSequentialJob
     from qgis.PyQt.QtGui import QColor, QImage
 
-    settings = picture.map_settings(dpi)
+    settings = map_settings(picture, dpi)
     settings.setLayers(layers)
     settings.setBackgroundColor(QColor(background))
     job = QgsMapRendererSequentialJob(settings)

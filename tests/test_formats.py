@@ -159,7 +159,7 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
     page = Page("EPSG:3857", 0, 0, 100, 50, 1000, fitted_sheet(100, 50, False))
     view = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice="")
     # Nothing but the letters.
-    monkeypatch.setattr(view, "furniture", lambda alone=False: [])
+    monkeypatch.setattr(paint, "furniture", lambda *_: [])
     png.write(view, tmp_path / "map.png", Job(FORMATS["png"], dpi=dpi))
     image = Image.open(tmp_path / "map.png").convert("L")
     dark = np.flatnonzero((np.asarray(image) < 128).any(axis=0))

@@ -5,6 +5,7 @@ import pytest
 from drawn import drawn, make
 from sketch import Sketch, lonlat
 
+from osm2cdr.processing_provider.cartography.rendering.settings import map_settings
 from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 
 KINDS = (
@@ -42,7 +43,7 @@ def without_letters(picture):
         settings.setFormat(text)
         rule.setSettings(settings)
     layer.setLabeling(labeling)
-    job = QgsMapRendererParallelJob(picture.map_settings(DPI))
+    job = QgsMapRendererParallelJob(map_settings(picture, DPI))
     job.start()
     job.waitForFinished()
     image = job.renderedImage().convertToFormat(QImage.Format.Format_RGB32)

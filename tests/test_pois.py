@@ -18,7 +18,7 @@ from osm2cdr.processing_provider.osm.tables.layers import BY_NAME
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request.checks import make_request
 
-TABLE = json.loads((ROOT / "processing_provider" / "cartography" / "pois.json").read_text(encoding="utf-8"))["icons"]
+TABLE = json.loads((ROOT / "processing_provider/cartography/symbology/pois.json").read_text(encoding="utf-8"))["icons"]
 MORE = {
     "wedding": (SHARED / "berlin-wedding.osm.pbf", (13.308, 52.538, 13.358, 52.565)),
     "liechtenstein": (SHARED / "liechtenstein.osm.pbf", (9.47, 47.04, 9.64, 47.27)),

@@ -10,6 +10,7 @@ import scripts_data
 from names_fixtures import plain
 
 from osm2cdr.processing_provider.cartography.fonts import scripts
+from osm2cdr.processing_provider.cartography.sheet.layout import furniture
 from osm2cdr.processing_provider.cartography.symbology.lettering import Letterer, Lettering
 
 # Fonts that a PDF with the names of a script must hold: that of streets, places' names being bold where there is a cut.
@@ -237,7 +238,7 @@ def test_only_what_shows_a_title_warns_of_it(make, tmp_path):
 def test_a_notice_of_a_project_takes_the_fonts_of_its_scripts(qgis, sheet_of):
     """Its letters that no font has are left out and told."""
     picture, warnings = sheet_of("© 🍕 القاهرة")
-    text = " ".join(piece.text for piece in picture.furniture() if piece.name == "notice")
+    text = " ".join(piece.text for piece in furniture(picture) if piece.name == "notice")
     assert text == "© القاهرة"
     assert warnings == ["no_font_for_notice"]
 

@@ -82,7 +82,8 @@ def test_every_error_code_is_told():
     assert len(used) > 20
     assert used <= told, used - told
     request = "".join(
-        (ROOT / "processing_provider" / name).read_text(encoding="utf-8") for name in ("request/checks.py", "area.py")
+        (ROOT / "processing_provider" / name).read_text(encoding="utf-8")
+        for name in ("request/checks.py", "geo/area.py")
     )
     codes = set(re.findall(r'RequestError\(\s*"(\w+)"', request))
     assert {("400", code) for code in codes} <= told, codes

@@ -11,6 +11,8 @@ import pytest
 from drawn import drawn
 from sheet_fixtures import BOX
 
+from osm2cdr.processing_provider.cartography.rendering.settings import plates
+from osm2cdr.processing_provider.cartography.sheet.layout import furniture
 from osm2cdr.processing_provider.cartography.themes.loading import style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request import papers
@@ -109,7 +111,7 @@ def test_nothing_meets_anything_on_a_sheet(bare, style, title):
     for fields in pages:
         view = bare(style=style, title=TITLES[title], **fields)
         sheet = view.page.sheet
-        pieces = view.furniture()
+        pieces = furniture(view)
         names = {piece.name for piece in pieces}
         # The largest letters leave no room for it on the smallest page: a warning says so (tests/test_text_size.py).
         assert "notice" in names or (style == "contrast" and sheet.width < 20)
@@ -142,13 +144,13 @@ def test_nothing_meets_anything_on_a_sheet(bare, style, title):
 def test_a_long_title_is_whole_and_in_order(bare):
     for title in ("long", "one word", "Chinese", "Arabic"):
         view = bare(page="A5", title=TITLES[title])
-        lines = [piece for piece in view.furniture() if piece.name == "title"]
+        lines = [piece for piece in furniture(view) if piece.name == "title"]
         whole = "".join("".join(line.text.split()) for line in lines)
         assert whole.casefold() == "".join(TITLES[title].split()).casefold()
         assert all(one.y < other.y for one, other in zip(lines, lines[1:]))
         head = view.page.sheet.head
         assert all(head[0] - 0.01 <= line.box.left() and line.box.right() <= head[0] + head[2] + 0.01 for line in lines)
-    assert not any(p.lettering.spacing for p in bare(page="A5", title=ARABIC).furniture() if p.name == "title")
+    assert not any(p.lettering.spacing for p in furniture(bare(page="A5", title=ARABIC)) if p.name == "title")
 
 
 @pytest.mark.parametrize(("crs", "shown"), [
@@ -161,7 +163,7 @@ def test_an_arrow_shows_where_north_is_and_only_where_it_is_not_up(bare, crs, sh
     convergence = pyproj.Proj(view.page.crs).get_factors(lon, lat).meridian_convergence
     # PROJ counts the other way round: from true north to the map's up.
     assert view.page.north == pytest.approx(-convergence, abs=0.01)
-    arrows = [piece for piece in view.furniture() if piece.name == "north"]
+    arrows = [piece for piece in furniture(view) if piece.name == "north"]
     assert bool(arrows) == shown
     for arrow in arrows:
         tip, right, notch, left = (arrow.path.elementAt(number) for number in range(4))
@@ -193,11 +195,11 @@ def test_the_map_ends_at_its_frame(picture, tmp_path):
 
 def test_labels_keep_clear_of_what_stands_on_the_map(picture):
     view = picture(detail=5, layers="")
-    plates = view.plates()
-    assert len(plates) == 2
+    found = plates(view)
+    assert len(found) == 2
     height = view.page.height_mm
     for label in drawn(view):
         x, y = label.boxes[..., 0], height - label.boxes[..., 1]
-        for plate in plates:
+        for plate in found:
             inside = (x.max((1,)) > plate.left()) & (x.min((1,)) < plate.right()) & (y.max((1,)) > plate.top())
             assert not inside.any(), label.text

@@ -11,6 +11,7 @@ import pyproj
 import pytest
 from sheet_fixtures import BOX, request
 
+from osm2cdr.processing_provider.cartography.sheet.layout import furniture
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
@@ -94,7 +95,7 @@ def test_two_houses_are_as_far_apart_on_paper_as_the_scale_says(qgis, tmp_path, 
 ], ids=str)  # fmt: skip
 def test_the_bar_is_as_long_as_its_label_says(bare, fields):
     view = bare(**fields)
-    pieces = view.furniture()
+    pieces = furniture(view)
     bar = next(piece for piece in pieces if piece.name == "bar")
     label = [piece for piece in pieces if piece.name == "bar label"][-1].text
     number, unit = label.split()

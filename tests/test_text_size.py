@@ -4,6 +4,7 @@ import pytest
 from sheet_fixtures import bare  # noqa: F401
 from sketch import Sketch
 
+from osm2cdr.processing_provider.cartography.sheet.layout import furniture
 from osm2cdr.processing_provider.cartography.themes.loading import load_theme, style_names
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
@@ -71,7 +72,7 @@ def sizes(picture):
             size = feature["size"] if "size" in feature.fields().names() and feature["size"] else None
             for rule in written:
                 yield layer.name(), size if size is not None else rule.settings().format().size()
-    for piece in picture.furniture():
+    for piece in furniture(picture):
         if hasattr(piece, "lettering"):
             yield piece.name, piece.size / MM
 
@@ -98,7 +99,7 @@ def test_no_text_of_a_small_sheet_is_below_the_least(bare, style):  # noqa: F811
     for fields in ({"scale": scale} for scale in (15000, 25000, 40000, 60000, 90000)):
         for more in ({}, {"title": title}):
             view = bare(style=style, **fields, **more)
-            texts = [piece for piece in view.furniture() if hasattr(piece, "lettering")]
+            texts = [piece for piece in furniture(view) if hasattr(piece, "lettering")]
             for piece in texts:
                 assert piece.size / MM >= LEAST.get(style, 5.0) - 1e-6, (fields, piece.name, piece.size / MM)
                 assert piece.box.left() >= -0.01, (fields, piece)

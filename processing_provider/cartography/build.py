@@ -10,6 +10,7 @@ from ..sources.project_layers import Input
 from .fonts import font_files
 from .labels.names import names
 from .rendering.picture import Picture
+from .sheet.layout import furniture
 from .stages.builder import Builder
 from .stages.buildings import built
 from .stages.ground import ground
@@ -20,7 +21,8 @@ from .stages.shields import shields
 from .stages.transport import network
 from .themes.loading import Theme
 
-_STAGES = (ground, bands, built, network, overlays, shields, pois, names)
+# Each adds its layers above those before; two give things to a later one, and all keep to one account of what is taken.
+_STAGES = 8
 
 
 def build_picture(
@@ -45,16 +47,35 @@ def build_picture(
         return builder.picture("#FFFFFF" if own else theme.color["land"] or "#FFFFFF")
     if theme.flags["labels"]:
         builder.letterer.choose_names()
-    for number, stage in enumerate(_STAGES):
-        feedback.progress(100 * number / len(_STAGES), "drawing layers")
-        stage(builder)
+    unnamed = _drawn(builder, feedback)
     builder.letterer.warn(feedback)
-    picture = builder.picture(theme.color["land"] or "#FFFFFF")
+    picture = builder.picture(theme.color["land"] or "#FFFFFF", unnamed)
     if page.sheet.bare:
         return picture
-    if picture.notice and not any(piece.name == "notice" for piece in picture.furniture()):
+    if picture.notice and not any(piece.name == "notice" for piece in furniture(picture)):
         feedback.warning(
             "no_notice",
             f"The page is too small for the notice of whose data it shows; write beside the picture: {picture.notice}.",
         )
     return picture
+
+
+def _drawn(builder: Builder, feedback: Feedback) -> dict[tuple[str, str], str]:
+    """All stages, the lowest first; which names found no place, and why."""
+    done = 0
+
+    def begin() -> Builder:
+        nonlocal done
+        feedback.progress(100 * done / _STAGES, "drawing layers")
+        done += 1
+        return builder
+
+    ground(begin())
+    boundaries = bands(begin())
+    built(begin())
+    network(begin())
+    overlays(begin(), boundaries)
+    taken = builder.room()
+    shields(begin(), taken)
+    points = pois(begin(), taken)
+    return names(begin(), points)

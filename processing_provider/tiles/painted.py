@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from ..cartography.rendering.paint import paint
 from ..cartography.rendering.picture import Picture
+from ..cartography.rendering.settings import map_settings
 from ..errors import WriteError
 from ..feedback import Feedback
 from ..request.pages import Page
@@ -89,7 +90,7 @@ def _square(
     columns, rows = [x * SIZE for x, _ in square], [y * SIZE for _, y in square]
     left, top = max(min(columns) - MARGIN, whole[0]), max(min(rows) - MARGIN, whole[1])
     right, bottom = min(max(columns) + SIZE + MARGIN, whole[2]), min(max(rows) + SIZE + MARGIN, whole[3])
-    settings = picture.map_settings(DPI, alone=True)
+    settings = map_settings(picture, DPI, alone=True)
     settings.setExtent(QgsRectangle(left * unit - HALF, HALF - bottom * unit, right * unit - HALF, HALF - top * unit))
     settings.setOutputSize(QSize(right - left, bottom - top))
     image = QImage(right - left, bottom - top, QImage.Format.Format_ARGB32_Premultiplied)

@@ -18,7 +18,9 @@ from ..store.totals import counted, observed
 from .auth import CALLER, HEADER
 from .client import client_address
 from .counts import COUNTS, Counts
+from .docs import DOCUMENT
 from .errors import TASK, WORD, ApiError, unavailable
+from .openapi import document
 from .routes import ROUTES, Handler
 from .state import STATE, State, is_storage
 
@@ -47,6 +49,7 @@ def create_app(settings: Settings) -> web.Application:
     """The application of one web process."""
     app = web.Application(middlewares=[_around, _errors], client_max_size=MAX_BODY)
     app[STATE] = State(settings)
+    app[DOCUMENT] = document
     for route in ROUTES:
         app.router.add_route(route.method, route.path, route.handler)
         if route.method == "GET":

@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib.util
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Callable, Sequence
 
 from aiohttp import web
 
@@ -13,6 +14,9 @@ from .errors import ApiError
 from .state import STATE
 from .tables import public
 
+# Who makes the document, which lists the calls of this module, too.
+Box = tuple[float, float, float, float]
+DOCUMENT: web.AppKey[Callable[[Box, Sequence[str]], dict[str, Any]]] = web.AppKey("document")
 _PACKAGE = "flask_swagger_ui"
 _HERE = Path(__file__).with_name("pages")
 # What the page loads, and its media type.
@@ -33,8 +37,7 @@ _SAFE = {
 
 async def openapi(request: web.Request) -> web.Response:
     """The documentation for programs."""
-    from .openapi import document
-
+    document = request.app[DOCUMENT]
     state = request.app[STATE]
     written = [row["id"] for row in state.formats if row["available"]]
     return public(request, "openapi", lambda: document(state.example_box, written))

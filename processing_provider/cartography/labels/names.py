@@ -11,7 +11,7 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 from ..features.reading import Thing
 from ..features.strokes import resampled
 from ..stages.builder import Builder
-from ..stages.pois import draw
+from ..stages.pois import Point, draw
 from ..symbology.label_styles import BESIDE
 from . import house_numbers, name_grounds, obstacles
 from .area_names import AreaNames
@@ -27,16 +27,20 @@ Array = Any
 _KINDS = {QgsWkbTypes.GeometryType.PointGeometry: "point", QgsWkbTypes.GeometryType.LineGeometry: "line"}
 
 
-def names(builder: Builder) -> None:
-    """Every name, and the icons of points of interest that have theirs or need none."""
-    Names(builder).build()
+def names(builder: Builder, points: list[Point]) -> dict[tuple[str, str], str]:
+    """Every name, and the icons of the points of interest that have theirs or need none.
+
+    Which names found no place, as (style, name), and why.
+    """
+    return Names(builder, points).build()
 
 
 class Names:
     """The names of one picture: all of them are placed on one paper, so that none stands on another."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, points: list[Point]) -> None:
         self.builder = builder
+        self.points = points
         self.wanted = builder.theme.flags["labels"]
         self.paper = Paper(builder.page)
         obstacles.look(builder, self.paper)
@@ -44,11 +48,11 @@ class Names:
         self.sizes = Sizes(builder.letterer.format)
         self.places = PlaceNames(builder, self.paper, self.sizes, self.sums)
 
-    def build(self) -> None:
-        """Place all names and add their layers."""
+    def build(self) -> dict[tuple[str, str], str]:
+        """Place all names and add their layers; why those that found no place have none."""
         builder = self.builder
         groups = self._groups()
-        points = PointNames(builder, self.paper, self.sums)
+        points = PointNames(builder, self.points, self.paper, self.sums)
         groups.append(Group("Names of points of interest", "point", points.styles, list(points.wishes.values())))
         placing = Placing(self.paper)
         placing.reserve(self._plates())
@@ -57,7 +61,7 @@ class Names:
         mute = {style.name for group in groups for style in group.styles if not style.text.color().isValid()}
         wishes = [wish for group in groups for wish in group.wishes if wish.style not in mute]
         unplaced = placing.place(wishes)
-        builder.unnamed = {(wish.style, wish.name): placing.reason(wish) for wish in unplaced}
+        unnamed = {(wish.style, wish.name): placing.reason(wish) for wish in unplaced}
         placing.repeat([wish for wish in wishes if wish.apart])
         draw(builder, points.shown(placing.labels.values()))
         self.places.dots(placing.labels.values())
@@ -67,6 +71,7 @@ class Names:
             self._add(group, list(placing.labels.values()))
             if group.title == "Street names":
                 self._housenumbers()
+        return unnamed
 
     def _groups(self) -> list[Group]:
         """What has a name, the lowest layer first."""

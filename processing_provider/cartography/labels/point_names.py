@@ -33,8 +33,8 @@ class PointNames:
     places.
     """
 
-    def __init__(self, builder: Builder, paper: Paper, sums: Sums) -> None:
-        self.points = builder.points
+    def __init__(self, builder: Builder, points: list[Point], paper: Paper, sums: Sums) -> None:
+        self.points = points
         self.styles: list[TextStyle] = point_styles(builder.labels, GROUPS)
         self.wishes: dict[int, Wish] = {}
         self._paper, self._sums = paper, sums

@@ -14,8 +14,9 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from ...errors import Cancelled, WriteError
 from ...feedback import Feedback
 from ..sheet.decorations import draw
-from ..sheet.layout import paper_color
+from ..sheet.layout import furniture, paper_color
 from .picture import Picture
+from .settings import map_settings
 
 _POLL_SECONDS = 0.05
 # QGIS does not say how far it is: half of the way after so many seconds, half of the rest after twice as many more.
@@ -76,7 +77,7 @@ def on_sheet(view: Picture, painter: QPainter, dpi: float, feedback: Feedback, v
     painter.restore()
     painter.save()
     painter.scale(dot, dot)
-    draw(view.furniture(), painter)
+    draw(furniture(view), painter)
     painter.restore()
 
 
@@ -84,7 +85,7 @@ def on_map(
     view: Picture, painter: QPainter, dpi: float, feedback: Feedback, vectors: bool = False, alone: bool = False
 ) -> None:
     """Paint the map from the painter's origin on, cut at its frame; `alone`: with nothing but its notice round it."""
-    settings = view.map_settings(dpi, alone)
+    settings = map_settings(view, dpi, alone)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, vectors)
     size = settings.outputSize()
     painter.save()
@@ -95,7 +96,7 @@ def on_map(
     if alone:
         painter.save()
         painter.scale(dpi / 25.4, dpi / 25.4)
-        draw(view.furniture(alone), painter)
+        draw(furniture(view, alone), painter)
         painter.restore()
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable
+from typing import Iterable
 
 from qgis.core import (
     QgsFeatureRequest,
@@ -20,6 +20,7 @@ from ...osm.tables.map_data import MapData
 from ...request.pages import Page
 from ..features.reading import Thing, layer, read
 from ..rendering.picture import Picture, reference_system
+from ..rendering.settings import plates
 from ..symbology import label_styles
 from ..symbology.label_styles import Labels
 from ..symbology.lettering import Letterer
@@ -27,9 +28,6 @@ from ..symbology.symbols import rules
 from ..themes.loading import Theme
 from ..themes.widths import Widths
 from .declutter import Boxes
-
-if TYPE_CHECKING:
-    from .pois import Point
 
 
 class Builder:
@@ -50,17 +48,6 @@ class Builder:
         self.crs = reference_system(page.crs)
         self.layers: list[QgsMapLayer] = []
         self.objects: dict[str, int] = {}
-        # Names that found no place, as (style, name), and why.
-        self.unnamed: dict[tuple[str, str], str] = {}
-        # What icons and shields must keep clear of, in mm on paper.
-        self.taken = Boxes()
-        left, top = page.xmin * 1000 / page.scale, page.ymax * 1000 / page.scale
-        for box in self.plates():
-            self.taken.add((left + box.left(), top - box.bottom(), left + box.right(), top - box.top()))
-        # Of countries, regions and towns, off the coast.
-        self.boundaries: list[Thing] = []
-        # The points of interest that there is room for.
-        self.points: list[Point] = []
         self._read: dict[str, list[Thing]] = {}
         self.sea = self.things("sea")
 
@@ -99,17 +86,25 @@ class Builder:
         self.layers.append(made)
         self.objects[title] = len(things)
 
-    def picture(self, background: str) -> Picture:
-        """What was built, the top layer first."""
+    def picture(self, background: str, unnamed: dict[tuple[str, str], str] | None = None) -> Picture:
+        """What was built, the top layer first; and which names found no place, as (style, name), and why."""
         layers = list(reversed(self.layers))
         return Picture(
             layers, self.page, self.crs, background, self.theme, self.objects, self.data.notice, self.data.date,
-            self.unnamed,
+            unnamed or {},
         )  # fmt: skip
 
     def plates(self) -> list[QRectF]:
         """What is going to stand on the map, in mm from its upper left corner."""
-        return self.picture("").plates()
+        return plates(self.picture(""))
+
+    def room(self) -> Boxes:
+        """What icons and shields must keep clear of, in mm on paper: at first what is going to stand on the map."""
+        taken = Boxes()
+        left, top = self.page.xmin * 1000 / self.page.scale, self.page.ymax * 1000 / self.page.scale
+        for box in self.plates():
+            taken.add((left + box.left(), top - box.bottom(), left + box.right(), top - box.top()))
+        return taken
 
 
 def _any(layer: QgsVectorLayer, expressions: list[str]) -> bool:

@@ -19,8 +19,8 @@ _LINES = (
 _COAST = 0.8
 
 
-def overlays(builder: Builder) -> None:
-    """Trees, power lines, ropeways, ferries and boundaries."""
+def overlays(builder: Builder, boundaries: list[Thing]) -> None:
+    """Trees, power lines, ropeways, ferries and boundaries (see bands)."""
     tree = builder.color.get("tree")
     if builder.theme.flags["trees"] and tree:
         outline = builder.color.get("tree_line") or tree
@@ -33,27 +33,27 @@ def overlays(builder: Builder) -> None:
         if color:
             symbol = line(stroke(color, width, FLAT, dash))
             builder.add(title, "line", merged(read(builder.data, table), ("kind",)), [("TRUE", symbol, title)])
-    _boundaries(builder)
+    _boundaries(builder, boundaries)
 
 
-def bands(builder: Builder) -> None:
-    """A band along the borders of countries, which do not follow a coast.
+def bands(builder: Builder) -> list[Thing]:
+    """A band along the borders of countries; all boundaries as lines, which do not follow a coast.
 
     It lets the land through, and lies below streets and houses: in formats without transparency it would hide them.
     """
     color = builder.color.get("boundary")
     if not color:
-        return
+        return []
     lines = merged(read(builder.data, "boundaries"), ("kind",))
     if builder.sea:
         lines = _off_coast(lines, builder.sea[0].geometry, _COAST * builder.page.scale / 1000)
-    builder.boundaries = lines
     band = line(stroke(faint(color, 0.22), 1.1, FLAT))
     countries = [thing for thing in lines if thing["kind"] == "country"]
     builder.add("Borders – bands", "line", countries, [("TRUE", band, "Countries")])
+    return lines
 
 
-def _boundaries(builder: Builder) -> None:
+def _boundaries(builder: Builder, boundaries: list[Thing]) -> None:
     """Borders of countries as dashes, the others as quiet ones."""
     color = builder.color.get("boundary")
     if not color:
@@ -64,7 +64,7 @@ def _boundaries(builder: Builder) -> None:
         ("\"kind\"='region'", line(stroke(color, 0.2, FLAT, (2.0, 0.7, 0.4, 0.7))), "Regions"),
         ("\"kind\"='country'", line(stroke(color, 0.3, FLAT, (2.4, 0.8, 0.5, 0.8))), "Countries"),
     ]
-    builder.add("Boundaries", "line", builder.boundaries, cases)
+    builder.add("Boundaries", "line", boundaries, cases)
 
 
 def _off_coast(lines: list[Thing], sea: QgsGeometry, near: float) -> list[Thing]:

@@ -14,7 +14,7 @@ from ..symbology.poi_labels import color, letter, obstacles
 from ..symbology.poi_table import GROUPS, Look, look
 from ..symbology.symbols import icon as symbol
 from .builder import Builder
-from .declutter import Mark, room
+from .declutter import Boxes, Mark, room
 
 # Two of one name and group within this many metres are one thing: the platforms of a stop, a node and its area.
 _SAME = {"transport": 180.0}
@@ -56,11 +56,14 @@ class Point:
         return shape
 
 
-def pois(builder: Builder) -> None:
-    """Choose what people look for on a map; it is drawn when it is known which names have a place (see names.py)."""
+def pois(builder: Builder, taken: Boxes) -> list[Point]:
+    """What people look for on a map and there is room for beside what is `taken`.
+
+    It is drawn when it is known which names have a place (see labels.names).
+    """
     if "pois" not in builder.theme.flags["labels"]:
-        return
-    builder.points = _roomy(builder, _once(_wanted(builder)))
+        return []
+    return _roomy(builder, _once(_wanted(builder)), taken)
 
 
 def draw(builder: Builder, points: list[Point]) -> None:
@@ -141,7 +144,7 @@ def _reach(one: Look, other: Look, name: str) -> float:
     return _SAME.get(one.group, _SAME_ELSE)
 
 
-def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
+def _roomy(builder: Builder, found: list[tuple[Thing, Look]], taken: Boxes) -> list[Point]:
     """Those that there is room for, the names of some left out."""
     mm = 1000 / builder.page.scale
     # Parks and the like have their names inside.
@@ -156,7 +159,7 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
         name = "" if name.casefold() in grounds else name
         gap = 0.4 + _GAP[detail] * rank
         marks.append(Mark(point.x() * mm, point.y() * mm, entry.mm, name, rank, entry.alone, gap, number))
-    named, bare = room(marks, letter(builder.labels), _LONELY[detail], builder.taken)
+    named, bare = room(marks, letter(builder.labels), _LONELY[detail], taken)
     return [
         Point(
             *found[mark.number],

@@ -19,12 +19,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
+from ...request.pages import Page
 from ..features.reading import Thing, named_lines, read
 from ..symbology.label_styles import Labels
 from ..symbology.shield_signs import SHOWN, colors, country, numbers, sign
 from ..symbology.symbols import fill
 from .builder import Builder
-from .declutter import Box
+from .declutter import Box, Boxes
 
 _POINTS = 5.2
 # Millimetres on paper: between two shields of one road, from a road's end, the steps in which a place is looked for
@@ -44,14 +45,14 @@ class Shield:
     box: Box
 
 
-def shields(builder: Builder) -> None:
-    """The numbers of the roads."""
+def shields(builder: Builder, taken: Boxes) -> None:
+    """The numbers of the roads, where nothing has `taken` the place; it is taken then."""
     if not builder.theme.flags["shields"] or "streets" not in builder.theme.flags["labels"]:
         return
-    placed = _placed(builder)
+    placed = _placed(builder, taken)
     if not placed:
         return
-    where = country(builder)
+    where = country(builder.page, builder.crs)
     for shield in placed:
         shield.plate = sign(shield.number, shield.kind, where)
     looks = sorted({(shield.kind, shield.plate) for shield in placed})
@@ -72,7 +73,7 @@ def shields(builder: Builder) -> None:
     builder.add("Road numbers", "polygon", texts, names=rules)
 
 
-def _placed(builder: Builder) -> list[Shield]:
+def _placed(builder: Builder, taken: Boxes) -> list[Shield]:
     """Shields along the roads, the more important first: where nothing is yet, best clear of other roads."""
     mm = 1000 / builder.page.scale
     shown = SHOWN[builder.detail]
@@ -98,7 +99,7 @@ def _placed(builder: Builder) -> list[Shield]:
         found = str(line["name"]).split(";")
         widths = [width(number) + 2 * _PADDING[0] for number in found]
         whole = sum(widths) + _APART * (len(widths) - 1)
-        for point in _spots(builder, line, found, (whole, height), seen, roads, index):
+        for point in _spots(builder.page, taken, line, found, (whole, height), seen, roads, index):
             left = point.x() * mm - whole / 2
             for number, wide in zip(found, widths):
                 low = point.y() * mm - height / 2
@@ -112,7 +113,8 @@ def _numbered(road: Thing) -> list[str]:
 
 
 def _spots(
-    builder: Builder,
+    page: Page,
+    taken: Boxes,
     line: Thing,
     found: list[str],
     size: tuple[float, float],
@@ -121,11 +123,11 @@ def _spots(
     index: QgsSpatialIndex,
 ) -> Iterator[QgsPointXY]:
     """Where on a line a shield of a size in mm stands; what it takes is taken."""
-    metres = builder.page.scale / 1000
+    metres = page.scale / 1000
     length = line.geometry.length() / metres
     if length < 2 * _END:
         return
-    page, width, height = builder.page, *size
+    width, height = size
     slots = max(1, round(length / SPACING))
     for slot in range(slots):
         middle = (slot + 0.5) * length / slots
@@ -143,7 +145,7 @@ def _spots(
                 and page.ymin / metres < box[1] and box[3] < page.ymax / metres
             )  # fmt: skip
             near = (other for number in found for other in seen.get(number, ()))
-            if not inside or not builder.taken.free(box):
+            if not inside or not taken.free(box):
                 continue
             if any(point.distance(other) < 0.6 * SPACING * metres for other in near):
                 continue
@@ -156,7 +158,7 @@ def _spots(
             if cost == 0:
                 break
         if best is not None:
-            builder.taken.add(best[2])
+            taken.add(best[2])
             for number in found:
                 seen.setdefault(number, []).append(best[1])
             yield best[1]

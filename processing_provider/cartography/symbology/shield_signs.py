@@ -25,7 +25,7 @@ from qgis.core import (
 )
 
 from ...geo.gdal_settings import quiet
-from ..stages.builder import Builder
+from ...request.pages import Page
 from ..themes.colors import contrast
 from ..themes.loading import Theme
 
@@ -62,14 +62,13 @@ def colors(theme: Theme, kind: str, plate: str) -> tuple[str, str, str]:
     return ground, edge, text
 
 
-def country(builder: Builder) -> str:
+def country(page: Page, crs: QgsCoordinateReferenceSystem) -> str:
     """The country (ISO 3166-1) of the page's middle, by the world map that comes with QGIS; empty where unknown."""
     path = Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
     if not path.is_file():
         return ""
-    page = builder.page
     lonlat = QgsCoordinateTransform(
-        builder.crs, QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext()
+        crs, QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext()
     )
     middle = lonlat.transform(QgsPointXY((page.xmin + page.xmax) / 2, (page.ymin + page.ymax) / 2))
     point = QgsGeometry.fromPointXY(middle)

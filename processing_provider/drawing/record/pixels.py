@@ -10,8 +10,9 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ...cartography.rendering.paint import paint
 from ...cartography.rendering.picture import Picture
+from ...cartography.rendering.settings import map_settings
 from ...cartography.sheet.decorations import draw
-from ...cartography.sheet.layout import paper_color
+from ...cartography.sheet.layout import furniture, paper_color
 from ...feedback import Feedback
 from ..model import Image
 from .blending import unblended
@@ -27,7 +28,7 @@ def preview(picture: Picture, feedback: Feedback) -> np.ndarray:
     """The sheet in small, without the map's names."""
     sheet = picture.page.sheet
     dot = _PREVIEW / max(sheet.width, sheet.height)
-    settings = picture.map_settings(dot * 25.4)
+    settings = map_settings(picture, dot * 25.4)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
     image = QImage(round(sheet.width * dot) or 1, round(sheet.height * dot) or 1, QImage.Format.Format_RGB888)
     image.fill(QColor(paper_color(picture)))
@@ -39,7 +40,7 @@ def preview(picture: Picture, feedback: Feedback) -> np.ndarray:
         paint(settings, painter, feedback, picture.is_foreign)
         painter.resetTransform()
         painter.scale(dot, dot)
-        draw(picture.furniture(), painter)
+        draw(furniture(picture), painter)
     finally:
         painter.end()
     bits = image.constBits()
@@ -50,7 +51,7 @@ def preview(picture: Picture, feedback: Feedback) -> np.ndarray:
 
 def as_picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Image | None:
     """A layer as pixels, without its labels where they come as texts; None where it shows nothing."""
-    settings = picture.map_settings(_PICTURE_DPI)
+    settings = map_settings(picture, _PICTURE_DPI)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, not isinstance(layer, QgsVectorLayer))
     settings.setBackgroundColor(QColor(0, 0, 0, 0))
     settings.setLayers([layer])

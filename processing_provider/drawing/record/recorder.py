@@ -22,7 +22,8 @@ from qgis.PyQt.QtGui import QColor, QPainter
 
 from ...cartography.rendering.paint import paint
 from ...cartography.rendering.picture import Picture
-from ...cartography.sheet.layout import paper_color
+from ...cartography.rendering.settings import map_settings
+from ...cartography.sheet.layout import furniture, paper_color
 from ...cartography.themes.loading import Theme
 from ...feedback import Feedback
 from ..model import Color, Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
@@ -55,7 +56,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     ground = rectangle(*drawing.frame, background)
     drawing.layers.append(Layer("Background", [Group("Background", [ground])]))
     drawing.preview = preview(picture, feedback.part(0, _SEEN))
-    settings = picture.map_settings(_DPI)
+    settings = map_settings(picture, _DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
     # Every job would fill its page first.
@@ -70,7 +71,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
             drawing.layers.append(made)
     drawing.layers += _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
     drawing.swatches = _swatches(drawing, picture.theme)
-    drawing.layers += furnished(picture.furniture())
+    drawing.layers += furnished(furniture(picture))
     _tell_apart(drawing.layers)
     return drawing
 
