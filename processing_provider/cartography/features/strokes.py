@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from qgis.core import QgsGeometry
 
-Array = Any
+if TYPE_CHECKING:
+    from typing_extensions import TypeAlias
+
+# A text: numpy before 1.22 takes no brackets.
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 # The distance of the points of strokes that names are set on, in mm.
 STEP = 0.5
 # A stroke goes on at a node only where it turns less than this, in radians; sharper is another stroke.

@@ -6,13 +6,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Callable
+from typing import Callable
 
 import numpy as np
 
+from ..features.strokes import Array
 from ..symbology.label_styles import TextStyle
-
-Array = Any
 
 
 class Places(ABC):

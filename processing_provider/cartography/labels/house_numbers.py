@@ -10,10 +10,10 @@ import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY
 
 from ..features.reading import Thing
+from ..features.strokes import Array
 from .occupancy import Paper, Sums
 from .text_size import TextSize
 
-Array = Any
 # 12, 12 b, 4bis, 3-5, 146/147.
 _NUMBER = re.compile(
     r"(\d{1,4})( ?[^\W\d_](?!\w))?( ?(?:bis|ter|quater)\b)?(?: ?[-–/] ?(\d{1,4})(?:[^\W\d_](?!\w))?)?",

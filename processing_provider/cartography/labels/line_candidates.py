@@ -6,15 +6,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from ..features.strokes import STEP, Strokes, length, resampled
+from ..features.strokes import STEP, Array, Strokes, length, resampled
 from .candidates import Places
+from .letter_lines import lettered, longer, normals
 from .occupancy import Paper
 
-Array = Any
 # QGIS sets a text only on a line that is longer.
 _WIDER = 1.04
 # Places per stroke that are looked at.
@@ -29,8 +28,6 @@ _WHOLE_TURN = math.radians(100)
 _AHEAD = np.array([0.35, 0.7, 1.0]) * 2.6
 # So many letters of a name stand upright, as far as nobody minds: else it is a matter of taste which way it is read.
 _MOST_UPRIGHT, _UPRIGHT = 0.7, math.sin(math.radians(5))
-# The sag below which a name is set straight, in mm.
-_STRAIGHT = 0.2
 # How far a street may bend away from a straight name, by the height of its line.
 _OFF = 0.3
 # Across a text, in shares of its line height: all of it, and the small letters alone.
@@ -104,7 +101,7 @@ class Windows(Places):
 
     def line(self, number: int) -> Array:
         """See Places."""
-        return _path(self._base(number), self._width)
+        return lettered(self._base(number), self._width)
 
     def only(self, chosen: Array) -> Windows | None:
         """Those of the places that a mask (c,) chooses, None where it chooses none."""
@@ -120,10 +117,10 @@ class Windows(Places):
 
     def _cover(self, number: int) -> Array:
         line, step = self._base(number), self._paper.cell * 0.8
-        path = resampled(_longer(line, length(line) + 2 * _MARGIN), step)
+        path = resampled(longer(line, length(line) + 2 * _MARGIN), step)
         half = self._height / 2 + _MARGIN
         across = np.linspace(-half, half, math.ceil(2 * half / step) + 1)
-        band = path[:, None] + _normals(path)[:, None] * across[None, :, None]
+        band = path[:, None] + normals(path)[:, None] * across[None, :, None]
         return self._paper.covered(band.reshape(-1, 2))
 
 
@@ -265,37 +262,3 @@ class _Lane:
     def shares(self, starts: Array, count: int) -> Array:
         """Of texts that start there the shares (c, 4) on the page, tracks, marks and roads."""
         return (self.sums[starts + count] - self.sums[starts]) / count
-
-
-def _normals(line: Array) -> Array:
-    steps = np.gradient(line, axis=0)
-    steps /= np.hypot(steps[:, 0], steps[:, 1])[:, None]
-    return np.stack([-steps[:, 1], steps[:, 0]], -1)
-
-
-def _path(line: Array, wanted: float) -> Array:
-    """The path that a text is set on: straight where the line nearly is, and read from the left, or upwards."""
-    chord = line[-1] - line[0]
-    reach = math.hypot(*chord)
-    sag = ((line - line[0]) @ np.array([-chord[1], chord[0]])) / reach
-    if np.ptp(sag) <= _STRAIGHT:
-        along = chord / reach
-        middle = (line[0] + line[-1]) / 2 + np.array([-along[1], along[0]]) * (sag.max() + sag.min()) / 2
-        line = np.stack([middle - along * wanted / 2, middle + along * wanted / 2])
-    else:
-        line = _longer(line, wanted)
-    steps = np.diff(line, axis=0)
-    east, north = (steps / np.hypot(*steps.T)[:, None]).mean(0)
-    # Most letters upright; a name straight up or down is read upwards.
-    is_backward = east < -0.02 or (abs(east) <= 0.02 and north < 0)
-    return line[::-1] if is_backward else line
-
-
-def _longer(line: Array, wanted: float) -> Array:
-    """A line made as long as wanted by going straight on at both ends."""
-    more = (wanted - length(line)) / 2
-    if more <= 0:
-        return line
-    first, last = line[0] - line[1], line[-1] - line[-2]
-    first, last = first / math.hypot(*first), last / math.hypot(*last)
-    return np.concatenate([[line[0] + first * more], line, [line[-1] + last * more]])

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable
+from typing import Callable
 
 from ..features.reading import Thing
-from ..features.strokes import Strokes, coordinates, joined
+from ..features.strokes import Array, Strokes, coordinates, joined
 from ..fonts.scripts import is_straight
 from ..stages.builder import Builder
 from ..symbology.label_styles import BESIDE, TextStyle
@@ -17,7 +17,6 @@ from .line_candidates import Manner
 from .occupancy import Paper
 from .text_size import MM_PER_POINT, Sizes, abbreviated
 
-Array = Any
 # Street styles by rank among all names; main streets come before parks, the others after.
 STREET_RANK = {
     "motorway": 2.0, "trunk": 2.0, "primary": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 4.2, "small": 5.4,

@@ -3,13 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 
 from ..features.reading import Thing
-from ..features.strokes import resampled
+from ..features.strokes import Array, resampled
 from ..stages.builder import Builder
 from ..stages.pois import Point, draw
 from ..symbology.label_styles import BESIDE
@@ -23,7 +21,6 @@ from .placement import Placing
 from .point_names import PointNames
 from .text_size import Sizes, TextSize
 
-Array = Any
 _KINDS = {QgsWkbTypes.GeometryType.PointGeometry: "point", QgsWkbTypes.GeometryType.LineGeometry: "line"}
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Iterable
+from typing import Iterable
 
 import numpy as np
 from qgis.core import QgsGeometry, QgsWkbTypes
@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from ...request.pages import Page
+from ..features.strokes import Array
 
-Array = Any
 # The raster's cell in mm, and the most cells that it has: on large sheets the cells grow.
 _CELL = 0.25
 _MOST_CELLS = 8e6

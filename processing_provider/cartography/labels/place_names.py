@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable
+from typing import Callable, Iterable
 
 import numpy as np
 
 from ..features.reading import Thing
+from ..features.strokes import Array
 from ..stages.builder import Builder
 from ..symbology.label_styles import TextStyle
 from ..symbology.place_labels import OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
@@ -17,7 +18,6 @@ from .candidates import Group, Label, Places, Wish
 from .occupancy import Paper, Sums
 from .text_size import Sizes, wrapped
 
-Array = Any
 # How far a place's name may move from its point, in mm, and on the ground.
 _REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter": 10.0}
 _REACH_METRES = 400.0

@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Any, Iterator
+from typing import Iterator
 
 import numpy as np
 
+from ..features.strokes import Array
 from .candidates import Label, Places, Wish
 from .occupancy import Paper
 
-Array = Any
 # Names on one line count as such below this angle, in radians.
 _COLLINEAR = 0.7
 # How many places of a name are tried by moving others aside, and how many may be in the way.

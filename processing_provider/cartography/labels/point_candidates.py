@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from qgis.core import QgsGeometry
 
+from ..features.strokes import Array
 from .candidates import Places
 from .occupancy import Paper, Sums
 
-Array = Any
 # Points spread over a text to look what it would cover, in mm.
 _STEP = 0.7
 # What a text covers reaches so far beyond it, to the sides and up and down, in mm.

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import Any, Iterable
+from typing import Iterable
 
 import numpy as np
 
+from ..features.strokes import Array
 from ..stages.builder import Builder
 from ..stages.pois import Point
 from ..symbology.label_styles import TextStyle
@@ -19,7 +20,6 @@ from .candidates import Label, Places, Wish
 from .occupancy import HIDDEN, Paper, Sums
 from .text_size import TextSize, wrapped
 
-Array = Any
 # Where such a name comes among all others (see names.py), by the point's own rank.
 _RANK = (0.0, 4.5, 5.3, 5.5, 6.4, 6.8, 7.2, 7.6, 8.4, 8.6)
 # Letters of a line; mm between icon and name; how much of roads and the like a name may hide, but for landmarks.

@@ -1,0 +1,48 @@
+"""The lines that the letters of a name stand on: smooth, and long enough for QGIS."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..features.strokes import Array, length
+
+# The sag below which a name is set straight, in mm.
+STRAIGHT = 0.2
+
+
+def normals(line: Array) -> Array:
+    """The directions to the left of a line at its points, each of length 1."""
+    steps = np.gradient(line, axis=0)
+    steps /= np.hypot(steps[:, 0], steps[:, 1])[:, None]
+    return np.stack([-steps[:, 1], steps[:, 0]], -1)
+
+
+def lettered(line: Array, wanted: float) -> Array:
+    """The path that a text is set on: straight where the line nearly is, and read from the left, or upwards."""
+    chord = line[-1] - line[0]
+    reach = math.hypot(*chord)
+    sag = ((line - line[0]) @ np.array([-chord[1], chord[0]])) / reach
+    if np.ptp(sag) <= STRAIGHT:
+        along = chord / reach
+        middle = (line[0] + line[-1]) / 2 + np.array([-along[1], along[0]]) * (sag.max() + sag.min()) / 2
+        line = np.stack([middle - along * wanted / 2, middle + along * wanted / 2])
+    else:
+        line = longer(line, wanted)
+    steps = np.diff(line, axis=0)
+    east, north = (steps / np.hypot(*steps.T)[:, None]).mean(0)
+    # Most letters upright; a name straight up or down is read upwards.
+    is_backward = east < -0.02 or (abs(east) <= 0.02 and north < 0)
+    return line[::-1] if is_backward else line
+
+
+def longer(line: Array, wanted: float) -> Array:
+    """A line made as long as wanted by going straight on at both ends."""
+    more = (wanted - length(line)) / 2
+    if more <= 0:
+        return line
+    first, last = line[0] - line[1], line[-1] - line[-2]
+    first, last = first / math.hypot(*first), last / math.hypot(*last)
+    return np.concatenate([[line[0] + first * more], line, [line[-1] + last * more]])
