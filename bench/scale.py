@@ -138,7 +138,7 @@ def held(path: Path) -> list[str]:
         rows_of = {what: spans for (known, what), spans in found.items() if known == kind}
         for what, spans in sorted(rows_of.items(), key=lambda item: -max(item[1])[0]):
             times = sorted(wall for wall, _ in spans)
-            cuts = statistics.quantiles(times, n=20) if len(times) > 1 else times * 20
+            cuts = statistics.quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 20
             rows.append(f"| {kind}: `{what}` | {len(times):,} | {cuts[9]:.1f} | {cuts[18]:.1f} | {times[-1]:.1f} | "
                         f"{max(work for _, work in spans):.1f} |")  # fmt: skip
     return rows
@@ -163,7 +163,7 @@ def calls(folder: Path) -> str:
         files = sum(len(names) for _, _, names in os.walk(folder / "data" / "blobs"))
     rows = ["| call | half within, ms | 95 % within, ms | all within, ms |", "|---|---:|---:|---:|"]
     for name, times in caller.times.items():
-        cuts = statistics.quantiles(times, n=20)
+        cuts = statistics.quantiles(times, n=20, method="inclusive")
         rows.append(f"| `{name}` | {cuts[9] * 1e3:.0f} | {cuts[18] * 1e3:.0f} | {max(times) * 1e3:.0f} |")
     rows += ["", "| held, or late | times | half within, ms | 95 % within, ms | all within, ms | ms of work |",
              "|---|---:|---:|---:|---:|---:|", *held(folder / "times")]  # fmt: skip

@@ -74,7 +74,7 @@ def measure(server: Any, workers: list[Work], seconds: float) -> list[list[float
             times += [value for values in kept.values() for value in values]
         web, supervisor, parent = sizes(pids[0]), sizes(server.process.pid), sizes(pids[1])
         size = (server.data / "osm2cdr.sqlite").stat().st_size / 2**20
-        slow = statistics.quantiles(times, n=20)[18] * 1e3
+        slow = statistics.quantiles(times, n=20, method="inclusive")[18] * 1e3
         rows.append([(time.monotonic() - begin) / 60, len(times), slow, *web, *supervisor[:2], *parent[:2], size])
         print(line(rows[-1]), flush=True)
     assert processes(server.process.pid) == pids, "a process was started again"
