@@ -2,6 +2,7 @@
 
 import subprocess
 
+import as_package  # noqa: F401
 import pytest
 from names_fixtures import make  # noqa: F401
 from overpass_fixtures import ask, overpass_places, serve  # noqa: F401

@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No Python that a test starts takes modules from the current folder.
 os.environ["PYTHONSAFEPATH"] = "1"
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parent.parent
 
 if "osm2cdr" not in sys.modules:
     spec = importlib.util.spec_from_file_location(
