@@ -12,8 +12,8 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from process_tree import Tree
 
-from chaos import Tree
 from chaos_check import ORDER
 from serving import StubServer
 

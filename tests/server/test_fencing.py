@@ -11,8 +11,8 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from process_tree import Tree
 
-from chaos import Tree
 from chaos_check import check
 from osm2cdr.server.engine.children import PARENT_DIED
 from server_jobs import job_processes, until

@@ -5,8 +5,8 @@ import os
 import time
 
 import pytest
+from process_tree import Tree
 
-from chaos import Tree
 from serving import StubServer
 
 # More than any of the good ones needs on a busy machine.

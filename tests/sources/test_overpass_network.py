@@ -1,21 +1,13 @@
-"""Overpass over the network: servers, proxies, redirects, the cache, large areas, and every door of the product."""
+"""Overpass over the network: servers, proxies, redirects, the cache, the rules, dates."""
 
 import gzip
-import json
-import os
-import re
-import sqlite3
-import subprocess
 import time
-from pathlib import Path
 
 import pytest
-from overpass_data import BOX, DATE, HTML, MONACO, SMALL, body, described, one_sentence, recorded
+from overpass_data import DATE, HTML, MONACO, SMALL, one_sentence
 
-from areas import ROOT
 from osm2cdr.processing_provider.errors import RequestError, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import staging
 from osm2cdr.processing_provider.sources import dates, extract, opening
 from osm2cdr.processing_provider.sources.overpass import cache, client, split
 from overpass_server import Play
@@ -143,79 +135,6 @@ def test_the_rules_of_the_public_servers_are_told_once(ask, serve, monkeypatch):
     assert "wiki.openstreetmap.org" in told[0][1]
 
 
-def test_tiles_cover_the_box():
-    assert split.tiles(BOX, 6) == [BOX]
-    box = (7.0, 43.0, 7.3, 43.2)
-    parts = split.tiles(box, 4)
-    assert len(parts) > 9
-    assert len(split.tiles(box, 2)) == 1
-    assert sum((e - w) * (n - s) for w, s, e, n in parts) == pytest.approx(0.06)
-    assert (parts[0][0], parts[0][1], parts[-1][2], parts[-1][3]) == box
-    with pytest.raises(SourceError) as caught:
-        split.tiles((7.0, 43.0, 8.0, 44.0), 5)
-    one_sentence(caught, "too much for Overpass", "SOURCE")
-
-
-@recorded
-def test_tiles_are_merged_without_doubles(serve, ask, tmp_path, monkeypatch):
-    """The recorded answer dealt out to four tiles with an overlap comes together again, in order."""
-    import osmium
-
-    lines = body("full.osm.gz").decode().split("\n  <")
-    elements = []
-    for line in lines[1:]:
-        if re.match(r"(node|way|relation) ", line):
-            elements.append([line])
-        else:
-            elements[-1].append(line)
-    texts = ["\n  <".join(element).replace("\n\n</osm>\n", "") for element in elements]
-    dealt = [[t for n, t in enumerate(texts) if n % 4 == part or n % 7 == 0] for part in range(4)]
-
-    def play(text):
-        number = server.queries.index(text)
-        shuffled = [*dealt[number][3:], *dealt[number][:3]]
-        return Play((lines[0] + "".join(f"\n  <{t}" for t in shuffled) + "\n</osm>").encode(), packed=True)
-
-    monkeypatch.setattr(split, "TILE_KM2", {4: 0.5})
-    server = serve(play)
-    found = ask(server, box=BOX)
-    assert len(server.queries) == 4
-    assert server.most == 1
-    assert found.date == DATE
-
-    def read(path):
-        rows = []
-        for item in osmium.FileProcessor(str(path)):
-            rows.append((item.type_str(), item.id, dict(item.tags)))
-        return rows
-
-    whole = tmp_path / "whole.osm"
-    whole.write_bytes(body("full.osm.gz"))
-    rows = read(found.path)
-    assert len(rows) == len(texts)
-    assert rows == read(whole)
-    staged = []
-    for number, path in enumerate((whole, found.path)):
-        folder = tmp_path / f"s{number}"
-        folder.mkdir()
-        staged.append(described(staging.stage(extract.read(path, BOX, folder, Feedback()), (), 5, Feedback())))
-    assert staged[0] == staged[1]
-    ask(server, box=BOX)
-    assert len(server.queries) == 4
-
-
-def test_tiles_keep_to_the_server_that_answered(serve, ask, monkeypatch):
-    lost, good = serve(Play(HTML, 403)), serve(Play(SMALL))
-    monkeypatch.setenv("OSM2CDR_OVERPASS", f"{lost.url},{good.url}")
-    monkeypatch.setattr(split, "TILE_KM2", {4: 0.5})
-    told = []
-    found = ask("", feedback=Feedback(lambda percent, step, text: told.append(percent)))
-    assert (len(lost.queries), len(good.queries)) == (1, 4)
-    assert found.path.read_bytes().count(b"<node ") == 2
-    assert told == sorted(told)
-    assert told[-1] == 100
-
-
 def test_dates(tmp_path):
     import osmium
 
@@ -258,55 +177,3 @@ def test_what_a_source_may_be(tmp_path, monkeypatch, overpass_places):
     sample.parent.mkdir(parents=True)
     sample.write_bytes(b"x")
     assert opening.find_sample() == sample
-
-
-def launch(*arguments, **environment):
-    return subprocess.run(
-        [str(ROOT / "bin" / "osm2cdr"), "export", *arguments],
-        capture_output=True, text=True, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
-
-
-@recorded
-@pytest.mark.parametrize("named", [True, False])
-def test_the_launcher_end_to_end(serve, tmp_path, named):
-    server = serve(Play(body("full.osm.gz"), packed=True))
-    out = tmp_path / "out"
-    box = "7.4165,43.736,7.4285,43.744"
-    arguments = ["--source", server.url] if named else []
-    done = launch(
-        "--bbox", box, *arguments, "--formats", "gpkg,geojson", "--timeout", "60", "--json", "--out", str(out),
-        OSM2CDR_OVERPASS=server.url,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    rows = json.loads(done.stdout)
-    assert {Path(row["path"]).name for row in rows} == {"Monte-Carlo_gpkg.gpkg", "Monte-Carlo_geojson.geojson"}
-    assert {path.name for path in out.iterdir()} == {"Monte-Carlo_gpkg.gpkg", "Monte-Carlo_geojson.geojson"}
-    assert len(server.queries) == 1
-    assert "[timeout:60]" in server.queries[0]
-    assert server.agents[0][0].startswith("osm2cdr/")
-    said = b"\n".join(path.read_bytes() for path in out.iterdir())
-    assert DATE.encode() in said
-    assert f"Overpass API, 127.0.0.1:{server.port}".encode() in said
-    database = sqlite3.connect(out / "Monte-Carlo_gpkg.gpkg")
-    try:
-        assert database.execute("SELECT count(*) FROM buildings").fetchone()[0] > 200
-    finally:
-        database.close()
-
-
-@recorded
-def test_the_launcher_and_a_bad_server(serve, tmp_path):
-    for play, words in (
-        (Play(body("remark_200_timeout.xml")), "ran out of time"),
-        (Play(body("error_429_rate_limited.html"), 429), "busy"),
-    ):
-        out = tmp_path / "out"
-        done = launch(
-            "--bbox", "7.42,43.737,7.425,43.74", "--source", serve(play, status=b"").url, "--formats", "svg",
-            "--timeout", "4", "--out", str(out),
-        )  # fmt: skip
-        assert done.returncode == 1
-        assert words in done.stderr
-        assert len(done.stderr.splitlines()) == 1
-        assert not out.exists()

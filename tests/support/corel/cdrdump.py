@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Union
 
 import numpy as np
-from cdrfile import Broken, Chunk, Cursor, read
+from cdrfile import Broken, Chunk, Cursor, arguments, read
 from cdrmodel import (
     COLOR,
     CURVE,
@@ -51,21 +51,6 @@ def _colour(data: bytes, where: str) -> Colour:
     if model == 2 and max(values) > 100:
         raise Broken(f"{where}: {values} percent.")
     return Colour(MODELS[model], values)
-
-
-def arguments(chunk: Chunk) -> tuple[int, dict[int, bytes], tuple[int, ...]]:
-    """A `loda`: the type of the object, its arguments by number, their numbers in the order of their values."""
-    cursor = Cursor(chunk.data, chunk.where)
-    length, count, first, types, kind = cursor.numbers("I", 5)
-    if length != len(chunk.data) or first != 20:
-        raise Broken(f"{chunk.where}: says {length} bytes, offsets at {first}; has {len(chunk.data)}.")
-    places = [*cursor.numbers("I", count + 1)]
-    if places[-1] != length or types != cursor.place or sorted(places) != places:
-        raise Broken(f"{chunk.where}: its arguments are at {places}, their types at {types}.")
-    numbers = cursor.numbers("I", count)[::-1]
-    if (count and places[0] != cursor.place) or len(set(numbers)) != count:
-        raise Broken(f"{chunk.where}: arguments {numbers} at {places}.")
-    return kind, {n: chunk.data[a:b] for n, a, b in zip(numbers, places, places[1:])}, numbers
 
 
 class _Reader:

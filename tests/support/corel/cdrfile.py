@@ -169,3 +169,18 @@ def read(path: Path) -> tuple[int, Chunk, Chunk]:
         roots += parser.chunks(stream, packed.where)
         parser.end()
     return version, file, Chunk("document", b"", "document", roots, True)
+
+
+def arguments(chunk: Chunk) -> tuple[int, dict[int, bytes], tuple[int, ...]]:
+    """A `loda`: the type of the object, its arguments by number, their numbers in the order of their values."""
+    cursor = Cursor(chunk.data, chunk.where)
+    length, count, first, types, kind = cursor.numbers("I", 5)
+    if length != len(chunk.data) or first != 20:
+        raise Broken(f"{chunk.where}: says {length} bytes, offsets at {first}; has {len(chunk.data)}.")
+    places = [*cursor.numbers("I", count + 1)]
+    if places[-1] != length or types != cursor.place or sorted(places) != places:
+        raise Broken(f"{chunk.where}: its arguments are at {places}, their types at {types}.")
+    numbers = cursor.numbers("I", count)[::-1]
+    if (count and places[0] != cursor.place) or len(set(numbers)) != count:
+        raise Broken(f"{chunk.where}: arguments {numbers} at {places}.")
+    return kind, {n: chunk.data[a:b] for n, a, b in zip(numbers, places, places[1:])}, numbers
