@@ -12,7 +12,7 @@ help:
 	@echo "make chaos   everything of a server is killed at random, 600 jobs long (JOBS=, SEED=, ENGINE=)"
 	@echo "make disk    the disk gets full while each format is written, on both engines (ENGINE=)"
 	@echo "make mutants changes to the code that users would suffer from: each must make tests fail (long)"
-	@echo "make matrix  both on Debian 13, in a root made for it (as root or with sudo)"
+	@echo "make matrix  the demo and what depends on QGIS, GDAL or Python on Debian 13, in a root made for it (ARGS=tests: all)"
 	@echo "make lint    style and types"
 	@echo "make bench   benchmarks beside their peers, docs/performance.md"
 	@echo "make soak    an hour (MINUTES=) of calls: memory, descriptors and latency stay flat"
@@ -56,7 +56,7 @@ mutants: sample
 	@.ci/mutants
 
 matrix:
-	@.ci/matrix
+	@.ci/matrix $(ARGS)
 
 lint: setup
 	@.ci/lint

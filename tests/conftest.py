@@ -1,9 +1,11 @@
 """Shared fixtures: QGIS without a display, and each area exported once in every format."""
 
 import subprocess
+import time
 
 import as_package  # noqa: F401
 import pytest
+from budget import Budget
 from names_fixtures import make  # noqa: F401
 from overpass_fixtures import ask, overpass_places, serve  # noqa: F401
 from sheet_fixtures import bare, picture  # noqa: F401
@@ -11,7 +13,24 @@ from window_fixtures import window  # noqa: F401
 
 from areas import AREAS, ROOT
 from names import with_names
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
+
+BUDGET = Budget(FORMATS)
+
+
+def pytest_runtest_logreport(report):
+    """The time of each format is told at the end."""
+    BUDGET.note(report.nodeid, report.duration)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What formats took, and which took more than their share."""
+    lines = BUDGET.told()
+    if lines:
+        terminalreporter.section("seconds of formats")
+        for line in lines:
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +67,12 @@ class Exported(dict):
         names = [item.id for item in written_formats()]
         self.stages, self.folder = Stages(make_request({**fields, "formats": names}), folder / "work"), folder
         self.stages.work.mkdir()
+        began = time.monotonic()
         self.stages.read(Feedback())
+        BUDGET.share(time.monotonic() - began)
 
     def __missing__(self, name):
         from osm2cdr.processing_provider.feedback import Feedback
-        from osm2cdr.processing_provider.formats.catalogue import FORMATS
         from osm2cdr.processing_provider.pipeline import run
         from osm2cdr.processing_provider.pipeline.delivery import deliver
 

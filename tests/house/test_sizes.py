@@ -53,7 +53,7 @@ def test_helpers_are_imported_by_names_that_nothing_else_has():
     listed = subprocess.run(["bash", "-c", ". .ci/env; helpers"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert listed.stdout.strip().split(":") == [str(ROOT / folder) for folder in folders]
     code = "import importlib.util as u, sys\nprint([n for n in sys.argv[1:] if u.find_spec(n)])"
-    command = ["/usr/bin/python3", "-P", "-c", code, *names]
+    command = [ROOT / ".venv" / "bin" / "python", "-P", "-c", code, *names]
     found = subprocess.run(command, capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"})
     assert found.stdout == "[]\n"
 
