@@ -79,6 +79,8 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
     "pictures": lambda item: item.view == "picture",
     "drawings": lambda item: item.view == "drawing",
     "data": lambda item: item.view == "data",
+    "tables": lambda item: item.view == "data" and item.layers != "none",
+    "titled": lambda item: "no_title" not in item.abilities,
     "attributes": lambda item: item.view == "data" and item.attributes == "all",
     "names": lambda item: item.is_page or item.view == "data",
     "crs": lambda item: not item.has_fixed_crs,
@@ -129,7 +131,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "title", "text", "page", "Title", "Title of the map, one line of at most 200 characters.",
-        heeded="all -asc -csv_xy -geojsonl -osm -osm_pbf -stl",
+        heeded="titled",
     ),
     Option(
         "text", "word", "look", "Names in artwork",
@@ -187,7 +189,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "csv_wkt csv_xy",
     ),
     Option(
-        "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "data -gpx -geojson -geojsonl"
+        "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx"
     ),
 )  # fmt: skip
 

@@ -18,10 +18,11 @@ ALIASES = {
 
 
 def test_there_are_seventeen_styles():
-    assert style_names() == STYLES
+    """And whoever adds one has a line to write in the docs alone."""
+    assert [name for name in style_names() if name in STYLES] == list(STYLES)
 
 
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("name", style_names())
 def test_a_style_names_nothing_that_default_does_not(name):
     base, theme = load_theme("default"), load_theme(name)
     for part in ("color", "width", "font", "flags"):
