@@ -15,7 +15,11 @@ from xml.parsers import expat
 import numpy as np
 
 from . import packed, pbf
+from .look import KNOWN
+from .objects import place_of
 from .overpass import jsonfile, saved
+from .pbf_objects import objects
+from .xml_objects import is_gone
 
 if TYPE_CHECKING:
     from typing_extensions import TypeAlias
@@ -24,8 +28,6 @@ Box = tuple[float, float, float, float]
 # A text: numpy before 1.22 takes no brackets.
 Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", *jsonfile.SUFFIXES)
-# What GDAL's driver can read of what a PBF demands of its readers.
-_KNOWN = {b"OsmSchema-V0.6", b"DenseNodes"}
 _CHUNK = 1 << 20
 
 
@@ -68,20 +70,25 @@ def _pbf_box(path: Path, check: Callable[[], None]) -> Box:
             raise BrokenExtractError(f"is cut off or damaged at {min(end, size):,} of {size:,} bytes; fetch it again")
         header = _block(found[0], file)
         asked = {value for number, value in pbf.fields(header) if number == 4 and isinstance(value, bytes)}
-        if asked - _KNOWN:
-            strange = ", ".join(sorted(word.decode("ascii", "replace") for word in asked - _KNOWN))
+        if asked - KNOWN:
+            strange = ", ".join(sorted(word.decode("ascii", "replace") for word in asked - KNOWN))
             raise BrokenExtractError(f"demands {strange}, which is not read here; give a plain extract")
         data = [blob for blob in found if blob.kind == b"OSMData"]
         for blob in data[:1] + data[-1:]:
             list(pbf.fields(_block(blob, file)))
         box = header_box(header) if data else None
-        return box or _around(_block_boxes(data, file, check))
+        if box:
+            return box
+        inline = any(value == b"LocationsOnWays" for _, value in pbf.fields(header))
+        return _around(_block_boxes(data, file, check, _inline_box if inline else _place_box))
 
 
-def _block_boxes(data: Iterable[pbf.Blob], file: BinaryIO, check: Callable[[], None]) -> Iterator[Box]:
+def _block_boxes(
+    data: Iterable[pbf.Blob], file: BinaryIO, check: Callable[[], None], find: Callable[[bytes], Box | None]
+) -> Iterator[Box]:
     for blob in data:
         check()
-        box = _place_box(_block(blob, file))
+        box = find(_block(blob, file))
         if box:
             yield box
 
@@ -149,7 +156,15 @@ def _packed(value: Any) -> bytes:
 
 def _place_box(block: bytes) -> Box | None:
     x, y = node_places(block)
+    good = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+    x, y = x[good], y[good]
     return (float(x.min()), float(y.min()), float(x.max()), float(y.max())) if len(x) else None
+
+
+def _inline_box(block: bytes) -> Box | None:
+    """Of a block whose ways tell the places of their nodes."""
+    places = [thing.place for thing in objects(block) if thing.place is not None]
+    return _around((x, y, x, y) for x, y in places) if places else None
 
 
 def _degrees(steps: Any, granularity: Any, offset: Any) -> Array:
@@ -176,12 +191,14 @@ def _xml_box(path: Path, check: Callable[[], None]) -> Box:
         depth += 1
         if depth == 1 and name != "osm":
             raise BrokenExtractError("is no OSM extract")
-        if name == "node" and "lon" in attributes and "lat" in attributes:
-            lon, lat = float(attributes["lon"]), float(attributes["lat"])
+        # Overpass tells places inside ways and members too, and those of deleted objects count for nothing.
+        place = place_of(attributes["lon"], attributes["lat"]) if "lon" in attributes and "lat" in attributes else None
+        if place is not None and not is_gone(attributes):
+            lon, lat = place
             sides[:] = min(sides[0], lon), min(sides[1], lat), max(sides[2], lon), max(sides[3], lat)
         elif name == "remark":
             parser.CharacterDataHandler = remark.append
-        elif name == "bounds":
+        elif name == "bounds" and depth == 2:
             box = on_earth(*(float(attributes[side]) for side in ("minlon", "minlat", "maxlon", "maxlat")))
             bounds.extend([box] if box else [])
 

@@ -18,6 +18,8 @@ from .extract import connect
 
 _HEAD = 8192
 _SIDES = ("west", "south", "east", "north")
+# What stands inside an object is its own box.
+_OBJECT = re.compile(r"<(?:node|way|relation)\b")
 _BOUNDS = re.compile(r"<bounds\b([^>]*)>")
 _VALUE = re.compile(r"\b(minlon|minlat|maxlon|maxlat)\s*=\s*[\"']([^\"']+)")
 # Of the page's width or height: what may be missing where the box is told, and where it is only guessed at.
@@ -79,7 +81,8 @@ def told_box(path: Path) -> Box | None:
                 blob = next(pbf.blobs(file), None)
                 return header_box(blob.read(file)) if blob and blob.kind == b"OSMHeader" else None
         # An editor's file has one for each download.
-        return _around([box for text in _BOUNDS.findall(head.decode("utf-8", "replace")) if (box := _bounds(text))])
+        text = _OBJECT.split(head.decode("utf-8", "replace"), maxsplit=1)[0]
+        return _around([box for text in _BOUNDS.findall(text) if (box := _bounds(text))])
     except (OSError, EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error):
         return None
 

@@ -12,7 +12,7 @@ from ..errors import RequestError, SourceError
 from ..feedback import Feedback
 from ..geo.area import MAX_KM2
 from ..geo.geodesy import box_km2
-from . import packed
+from . import packed, settle
 from .overpass import jsonfile
 from .overpass.saved import xml_stopped
 
@@ -46,7 +46,7 @@ def share(source: str) -> float:
     """How many percent of reading go by until the data are a local file as extract.read() takes it."""
     if is_overpass(source):
         return 40.0
-    return 10.0 if source.lower().endswith(packed.SUFFIXES) else 0.0
+    return 10.0 if source.lower().endswith(packed.SUFFIXES) else 5.0
 
 
 def check(source: str) -> None:
@@ -136,7 +136,7 @@ def open_source(
 ) -> Source:
     """The data of `box` (west, south, east, north) as a local file.
 
-    An extract is taken as it lies, or unpacked into `folder`. Overpass is asked for what the tables of `groups` show at
+    An extract is taken as it lies, or unpacked or sorted into `folder`. Overpass is asked for what the tables of `groups` show at
     detail `level`, within `timeout` seconds; its answers are laid down in `folder`. Raises SourceError, RequestError
     and Cancelled.
     """
@@ -152,8 +152,10 @@ def open_source(
         made = jsonfile.convert(path, folder, feedback)
         return Source(made, path.name, data_date(made))
     check_file(path)
-    read = packed.unpack(path, folder, feedback) if packed.is_packed(path) else path
+    share = 50.0 if packed.is_packed(path) else 0.0
+    read = packed.unpack(path, folder, feedback.part(0, share)) if share else path
     fault = xml_stopped(read)
     if fault:
         raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
+    read = settle.settled(read, path.name, folder, feedback.part(share, 100))
     return Source(read, path.name, data_date(read))

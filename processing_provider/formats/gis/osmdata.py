@@ -30,6 +30,8 @@ _KINDS = ("nodes", "ways", "relations")
 # How deep relations of relations are followed to what they are made of.
 _DEPTH = 3
 _CHECK_EVERY = 2000
+# Numbers above are nobody's; libosmium keeps a table that grows with the highest.
+_MOST = 1 << 45
 _HEAD = 4096
 # What the API of OpenStreetMap writes of whose data it is.
 _ROOT = (
@@ -45,11 +47,12 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
     # By name libosmium would know small letters alone.
     source = osmium.io.File(str(view.path), "pbf" if view.path.suffix.lower() == ".pbf" else "osm")
     inside, whole = osmium.IdTracker(), osmium.IdTracker()
+    strange = WriteError(
+        "negative_ids", "The source has objects without numbers of OpenStreetMap, which OSM files cannot hold."
+    )
     for kind, number in _chosen(view.chosen) if view.chosen else _touching(view, job):
-        if number <= 0:
-            raise WriteError(
-                "negative_ids", "The source has objects without numbers of OpenStreetMap, which OSM files cannot hold."
-            )
+        if not 0 < number < _MOST:
+            raise strange
         for tracker in (inside, whole):
             getattr(tracker, f"add_{kind}")(number)
     try:
@@ -60,6 +63,9 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
             for relation in relations:
                 whole.add_relation(relation.id)
         written = _copy(source, whole, path, view, job)
+    except MemoryError as error:
+        # Nodes of ways that have such numbers.
+        raise strange from error
     except RuntimeError as error:
         raise WriteError("write_failed", f"The OSM file could not be written: {error}.") from error
     if path.suffix == ".osm":

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Generator, Iterator, Sequence
 
 from ...errors import SourceError
 from ...feedback import Feedback
-from ...text.xml_text import quoteattr
 from .. import packed
-from .answers import ELEMENTS
+from ..mend import Copy
+from ..objects import HEARSAY, KINDS, META, NODE, Numbers, Place, Thing, middle_of, place_of, version_of
+from ..settle import mended
 from .saved import stopped
 
 SUFFIXES = (".json", ".json.gz")
 _CHECK_EVERY = 5000
-_META = ("version", "timestamp", "changeset", "uid", "user")
 
 
 def is_json(path: Path) -> bool:
@@ -34,30 +34,18 @@ def convert(path: Path, folder: Path, feedback: Feedback) -> Path:
     fault = stopped(str(data.get("remark", "")))
     if fault:
         raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
-    found: dict[str, dict[int, dict[str, Any]]] = {kind: {} for kind in ELEMENTS}
-    for element in data["elements"]:
-        kind, number = element.get("type"), element.get("id")
-        if kind in found and isinstance(number, int):
-            # `out` twice gives an element twice, once with less.
-            found[kind].setdefault(number, {}).update(element)
-    _nodes_of_ways(found)
-    ways = found["way"].values()
-    if ways and all("nodes" not in way for way in ways):
-        raise SourceError(
-            "bad_source", f"{path.name} has no nodes of its ways; ask for them with (._;>;); out body;.", "source"
-        )
-    target = folder / "overpass.osm"
     date = str(data.get("osm3s", {}).get("timestamp_osm_base", ""))
-    with target.open("wb") as file:
-        file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6">\n')
-        file.write(f"<meta osm_base={quoteattr(date)}/>\n".encode())
-        elements = (found[kind][number] for kind in ELEMENTS for number in sorted(found[kind]))
-        for count, element in enumerate(elements):
+
+    numbers = Numbers()
+
+    def fill(copy: Copy) -> None:
+        for count, element in enumerate(data["elements"]):
             if count % _CHECK_EVERY == 0:
                 feedback.check()
-            file.write("".join(_xml(element)).encode())
-        file.write(b"</osm>\n")
-    return target
+            for thing in _things(element, numbers):
+                copy.add(thing)
+
+    return mended(path, path.name, folder, feedback, fill, date)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -72,24 +60,48 @@ def _load(path: Path) -> dict[str, Any]:
     return data
 
 
-def _nodes_of_ways(found: dict[str, dict[int, dict[str, Any]]]) -> None:
-    """Add the nodes that only stand as coordinates beside their numbers."""
-    nodes = found["node"]
-    for way in found["way"].values():
-        for number, spot in zip(way.get("nodes", ()), way.get("geometry", ())):
-            if spot is not None and number not in nodes:
-                nodes[number] = {"type": "node", "id": number, **spot}
+def _things(element: dict[str, Any], numbers: Numbers) -> Iterator[Thing]:
+    """An element, and the nodes and ways that it tells of."""
+    number = element.get("id")
+    if element.get("type") not in KINDS or not isinstance(number, int):
+        return
+    thing = Thing(KINDS.index(element["type"]), number, version_of(element.get("version")))
+    thing.gone = element.get("visible") is False
+    thing.meta = {key: str(element[key]) for key in META if key in element}
+    thing.tags = {str(key): str(value) for key, value in (element.get("tags") or {}).items()}
+    thing.middle = _place(element.get("center")) or _middle(element.get("bounds"))
+    if thing.kind == NODE:
+        thing.place = _place(element)
+    thing.refs = yield from _nodes(element.get("geometry"), [int(ref) for ref in element.get("nodes") or ()], numbers)
+    for member in element.get("members") or ():
+        if member.get("type") not in KINDS:
+            continue
+        kind, ref = KINDS.index(member["type"]), int(member["ref"])
+        thing.members.append((kind, ref, str(member.get("role", ""))))
+        told = Thing(kind, ref, HEARSAY, place=_place(member))
+        told.refs = yield from _nodes(member.get("geometry"), [], numbers)
+        if told.place or told.refs:
+            yield told
+    yield thing
 
 
-def _xml(element: dict[str, Any]) -> Iterator[str]:
-    kind = element["type"]
-    names = ("id", *(("lat", "lon") if kind == "node" else ()), *_META)
-    yield f"<{kind}" + "".join(f" {key}={quoteattr(str(element[key]))}" for key in names if key in element) + ">"
-    for number in element.get("nodes", ()):
-        yield f'<nd ref="{int(number)}"/>'
-    for member in element.get("members", ()):
-        role = quoteattr(str(member.get("role", "")))
-        yield f'<member type={quoteattr(member["type"])} ref="{int(member["ref"])}" role={role}/>'
-    for key, value in element.get("tags", {}).items():
-        yield f"<tag k={quoteattr(key)} v={quoteattr(str(value))}/>"
-    yield f"</{kind}>\n"
+def _nodes(
+    places: Sequence[dict[str, Any] | None] | None, refs: list[int], numbers: Numbers
+) -> Generator[Thing, None, list[int]]:
+    """The nodes of a list of places, nothing for one beyond the box that was asked for; returns their numbers."""
+    found = [_place(spot) for spot in places or ()]
+    if not refs:
+        refs = [numbers.of(place) for place in found if place is not None]
+        found = [place for place in found if place is not None]
+    for ref, place in zip(refs, found):
+        if place is not None:
+            yield Thing(NODE, ref, HEARSAY, place=place)
+    return refs
+
+
+def _place(spot: dict[str, Any] | None) -> Place | None:
+    return place_of(spot.get("lon"), spot.get("lat")) if spot else None
+
+
+def _middle(box: dict[str, Any] | None) -> Place | None:
+    return middle_of(box) if box else None

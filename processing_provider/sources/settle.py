@@ -1,0 +1,104 @@
+"""An unpacked file made fit for GDAL's driver: looked at, mended where the driver would lose of it, its faults told."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import Callable, Sequence
+from xml.parsers import expat
+
+from ..errors import SourceError
+from ..feedback import Feedback
+from . import dates
+from .look import Findings, RefusedError, look
+from .mend import Copy
+from .objects import KINDS
+from .pbf_objects import read_pbf
+from .xml_objects import read_xml
+
+# Ids that a sentence names.
+_NAMED = 3
+_BROKEN = (ValueError, IndexError, KeyError, TypeError, EOFError, zlib.error, expat.ExpatError)
+
+
+def settled(path: Path, name: str, folder: Path, feedback: Feedback) -> Path:
+    """The file itself where GDAL reads it whole, else a sorted copy in `folder`; `name` is what people call it.
+
+    Raises SourceError with the reason and the remedy where it can be neither, and Cancelled.
+    """
+    text = f"looking at {name}"
+    try:
+        found = look(path, lambda done: feedback.progress(40 * done, text))
+    except RefusedError as error:
+        raise SourceError("bad_source", f"The source {name} {error}.", "source") from error
+    if found.faults:
+        size = max(path.stat().st_size, 1)
+
+        def fill(copy: Copy) -> None:
+            if _is_xml(path):
+                with path.open("rb") as file:
+                    read_xml(file, copy.add, lambda: feedback.progress(40 + 40 * file.tell() / size, f"sorting {name}"))
+            else:
+                read_pbf(path, copy.add, lambda: feedback.progress(60, f"sorting {name}"))
+
+        path = mended(path, name, folder, feedback, fill)
+        found.cut = look(path, lambda done: feedback.progress(90 + 10 * done, text)).cut
+    _warn(found, name, feedback)
+    return path
+
+
+def mended(path: Path, name: str, folder: Path, feedback: Feedback, fill: Callable[[Copy], None], date: str = "") -> Path:
+    """A sorted copy of the objects that `fill` adds, with the date and the box that the file tells."""
+    from .data_end import told_box
+
+    place = folder / "sorted"
+    place.mkdir()
+    copy = Copy(place, feedback.check)
+    try:
+        fill(copy)
+        made = copy.write(place / "sorted.osm", date or dates.data_date(path), told_box(path))
+    except _BROKEN as error:
+        raise SourceError("bad_source", f"The source {name} is damaged ({error}); fetch it again.", "source") from error
+    finally:
+        copy.close()
+    if copy.nodes == 0:
+        raise SourceError(
+            "bad_source",
+            f"The source {name} holds no place of any object; ask for it with 'out geom', or with (._;>;); out body;.",
+            "source",
+        )
+    if copy.placeless:
+        feedback.warning(
+            "source_places",
+            f"Nodes of {name} without usable coordinates are left out: {_names(copy.placeless)}; correct them in the "
+            "source.",
+        )
+    if copy.points:
+        feedback.warning(
+            "source_centers",
+            f"Objects that come without their shape in {name} are points: {_names(copy.points)}; ask for them with "
+            "'out geom' to have them whole.",
+        )
+    return made
+
+
+def _warn(found: Findings, name: str, feedback: Feedback) -> None:
+    if found.cut:
+        ways = [(1, number) for number in found.cut]
+        feedback.warning(
+            "source_nodes",
+            f"Ways of which {name} does not hold all nodes are cut or left out: {_names(ways)}; take a source with "
+            "whole ways.",
+        )
+
+
+def _names(things: Sequence[tuple[int, int]]) -> str:
+    named = ", ".join(f"{KINDS[kind]} {number}" for kind, number in things[:_NAMED])
+    more = len(things) - _NAMED
+    return named + (f" and {more:,} more" if more > 0 else "")
+
+
+def _is_xml(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(8).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
