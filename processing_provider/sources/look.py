@@ -122,6 +122,8 @@ class _Xml:
         nodes = np.unique(every[NODE])
         if any(len(np.unique(ids)) < len(ids) for ids in every):
             self.found.faults.add("twice")
+        if not bool((np.diff(every[NODE]) > 0).all()):
+            self.found.faults.add("nodes")
         if self.found.faults & {"inline"} or not len(self._refs) or len(self._refs) >= _MOST or len(nodes) >= _MOST:
             return
         lost = np.flatnonzero(~np.isin(np.frombuffer(self._refs, np.int64), nodes))
