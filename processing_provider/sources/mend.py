@@ -7,7 +7,7 @@ so that memory does not grow with the file.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import marshal
+import json
 import re
 import sqlite3
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _BATCH = 5000
 # What XML cannot hold.
 _UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _TABLE = (
-    "CREATE TABLE things (kind INTEGER, id INTEGER, version INTEGER, row INTEGER, body BLOB, "
+    "CREATE TABLE things (kind INTEGER, id INTEGER, version INTEGER, row INTEGER, body TEXT, "
     "PRIMARY KEY (kind, id, version, row)) WITHOUT ROWID"
 )
 _COUNT = "SELECT COUNT(*) FROM things WHERE kind = 0 AND id IN (SELECT value FROM json_each(?))"
@@ -46,14 +46,14 @@ class Copy:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-100000"):
             self._database.execute(f"PRAGMA {pragma}")
         self._database.execute(_TABLE)
-        self._rows: list[tuple[int, int, int, int, bytes]] = []
+        self._rows: list[tuple[int, int, int, int, str]] = []
         self._number = 0
         self._middles: list[tuple[int, int]] = []
 
     def add(self, thing: Thing) -> None:
         """Take an object in."""
         self._number += 1
-        body = marshal.dumps(
+        body = json.dumps(
             (thing.gone, thing.place, thing.middle, thing.meta, thing.tags, thing.refs, thing.members)
         )
         self._rows.append((thing.kind, thing.id, thing.version, self._number, body))
@@ -104,7 +104,7 @@ class Copy:
     def _merged(self, where: str = "1", values: tuple[int, ...] = ()) -> Iterator[Thing]:
         order = "SELECT kind, id, version, body FROM things WHERE " + where + " ORDER BY kind, id, version, row"
         for (kind, number), rows in groupby(self._database.execute(order, values), key=lambda row: row[:2]):
-            yield _newest(kind, number, [(row[2], marshal.loads(row[3])) for row in rows])
+            yield _newest(kind, number, [(row[2], json.loads(row[3])) for row in rows])
 
     def _points(self) -> Iterator[tuple[tuple[int, int], Thing]]:
         """A node in the place of each way and relation that has no shape here, and does tell where it is."""

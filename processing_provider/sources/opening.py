@@ -145,6 +145,7 @@ def open_source(
         from .overpass.split import fetch
 
         return Source(*fetch(source, box, groups, level, timeout, folder, feedback))
+    from .data_end import told_box
     from .extract import check_file, data_date
 
     path = find_sample() if source == SAMPLE else Path(source)
@@ -157,5 +158,5 @@ def open_source(
     fault = xml_stopped(read)
     if fault:
         raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
-    read = settle.settled(read, path.name, folder, feedback.part(share, 100))
+    read = settle.settled(read, path.name, folder, feedback.part(share, 100), told_box(read))
     return Source(read, path.name, data_date(read))

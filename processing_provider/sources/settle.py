@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Callable, Sequence, Tuple
 from xml.parsers import expat
 
 from ..errors import SourceError
@@ -17,13 +17,16 @@ from .objects import KINDS
 from .pbf_objects import read_pbf
 from .xml_objects import read_xml
 
+Box = Tuple[float, float, float, float]
 # Ids that a sentence names.
 _NAMED = 3
 _BROKEN = (ValueError, IndexError, KeyError, TypeError, EOFError, zlib.error, expat.ExpatError)
 
 
-def settled(path: Path, name: str, folder: Path, feedback: Feedback) -> Path:
-    """The file itself where GDAL reads it whole, else a sorted copy in `folder`; `name` is what people call it.
+def settled(path: Path, name: str, folder: Path, feedback: Feedback, box: Box | None) -> Path:
+    """The file itself where GDAL reads it whole, else a sorted copy in `folder`.
+
+    `name` is what people call it, `box` what it says that it covers.
 
     Raises SourceError with the reason and the remedy where it can be neither, and Cancelled.
     """
@@ -42,22 +45,22 @@ def settled(path: Path, name: str, folder: Path, feedback: Feedback) -> Path:
             else:
                 read_pbf(path, copy.add, lambda: feedback.progress(60, f"sorting {name}"))
 
-        path = mended(path, name, folder, feedback, fill)
+        path = mended(name, folder, feedback, fill, dates.data_date(path), box)
         found.cut = look(path, lambda done: feedback.progress(90 + 10 * done, text)).cut
     _warn(found, name, feedback)
     return path
 
 
-def mended(path: Path, name: str, folder: Path, feedback: Feedback, fill: Callable[[Copy], None], date: str = "") -> Path:
+def mended(
+    name: str, folder: Path, feedback: Feedback, fill: Callable[[Copy], None], date: str, box: Box | None = None
+) -> Path:
     """A sorted copy of the objects that `fill` adds, with the date and the box that the file tells."""
-    from .data_end import told_box
-
     place = folder / "sorted"
     place.mkdir()
     copy = Copy(place, feedback.check)
     try:
         fill(copy)
-        made = copy.write(place / "sorted.osm", date or dates.data_date(path), told_box(path))
+        made = copy.write(place / "sorted.osm", date, box)
     except _BROKEN as error:
         raise SourceError("bad_source", f"The source {name} is damaged ({error}); fetch it again.", "source") from error
     finally:

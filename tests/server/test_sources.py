@@ -88,7 +88,7 @@ BROKEN = {
     "cut.osm.pbf": (SAMPLE.read_bytes()[:-100_000], "is cut off or damaged"),
     "tail.osm.pbf": (pbf(SAID) + b"more", "is cut off or damaged"),
     "header_alone.osm.pbf": (pbf(SAID, nodes=()), "holds no place"),
-    "history.osm.pbf": (pbf(SAID, features=(b"OsmSchema-V0.6", b"HistoricalInformation")), "HistoricalInformation"),
+    "strange.osm.pbf": (pbf(SAID, features=(b"OsmSchema-V0.6", b"SpareNodes")), "demands SpareNodes"),
     "cut.osm": (xml(BOUNDS + NODES)[:-4], "is damaged"),
     "no_place.osm": (xml(""), "holds no place"),
     "cut.osm.gz": (gzip.compress(xml())[:-9], "is damaged"),

@@ -45,7 +45,7 @@ def convert(path: Path, folder: Path, feedback: Feedback) -> Path:
             for thing in _things(element, numbers):
                 copy.add(thing)
 
-    return mended(path, path.name, folder, feedback, fill, date)
+    return mended(path.name, folder, feedback, fill, date)
 
 
 def _load(path: Path) -> dict[str, Any]:
