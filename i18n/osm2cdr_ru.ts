@@ -883,6 +883,10 @@
     <translation>Ни один слой проекта не виден: включите нужные или назовите их.</translation>
   </message>
   <message>
+    <source>Nodes of {0} without usable coordinates are left out: {1}; correct them in the source.</source>
+    <translation>Узлы файла {0} без пригодных координат пропущены: {1}; исправьте их в источнике.</translation>
+  </message>
+  <message>
     <source>None of the layers can be read.</source>
     <translation>Ни один из слоёв не читается.</translation>
   </message>
@@ -897,6 +901,10 @@
   <message>
     <source>Nothing more can be written to {0}: {1}.</source>
     <translation>В {0} больше нельзя записать: {1}.</translation>
+  </message>
+  <message>
+    <source>Objects that come without their shape in {0} are points: {1}; ask for them with 'out geom' to have them whole.</source>
+    <translation>Объекты без формы в {0} стали точками: {1}; чтобы получить их целиком, запросите их с 'out geom'.</translation>
   </message>
   <message>
     <source>OpenStreetMap's own formats are made of its data, not of other layers.</source>
@@ -1211,8 +1219,16 @@
     <translation>Источника {0} не существует.</translation>
   </message>
   <message>
+    <source>The source {0} holds no place of any object; ask for it with 'out geom', or with (._;&gt;;); out body;.</source>
+    <translation>В источнике {0} нет координат ни одного объекта; запросите его с 'out geom' или с (._;&gt;;); out body;.</translation>
+  </message>
+  <message>
     <source>The source {0} is cut off or damaged; fetch or pack it again.</source>
     <translation>Источник {0} оборван или повреждён; скачайте или упакуйте его снова.</translation>
+  </message>
+  <message>
+    <source>The source {0} is damaged; fetch it again.</source>
+    <translation>Источник {0} повреждён; загрузите его заново.</translation>
   </message>
   <message>
     <source>The source {0} is empty.</source>
@@ -1325,6 +1341,10 @@
   <message>
     <source>There is no {0} {1}{2}; there are {3}.</source>
     <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
+  </message>
+  <message>
+    <source>Ways of which {0} does not hold all nodes are cut or left out: {1}; take a source with whole ways.</source>
+    <translation>Линии, не все узлы которых есть в {0}, обрезаны или пропущены: {1}; возьмите источник с целыми линиями.</translation>
   </message>
   <message>
     <source>West ({0}) lies east of east ({1}); an area across the antimeridian must be asked for as two, one on each side of it.</source>
@@ -1443,6 +1463,10 @@
     <translation>упрощение</translation>
   </message>
   <message>
+    <source>sorting {0}</source>
+    <translation>сортировка {0}</translation>
+  </message>
+  <message>
     <source>the part {0} is {1}, not an object of tokens</source>
     <translation>часть {0} — это {1}, а не объект с параметрами</translation>
   </message>
@@ -1497,10 +1521,6 @@
   <message>
     <source>{0} formats are too many; at most {1}.</source>
     <translation>Слишком много форматов: {0}; можно не более {1}.</translation>
-  </message>
-  <message>
-    <source>{0} has no nodes of its ways; ask for them with (._;&gt;;); out body;.</source>
-    <translation>В {0} нет точек линий; запросите их так: (._;&gt;;); out body;.</translation>
   </message>
   <message>
     <source>{0} holds {1} pixels a side, not {2}; choose fewer DPI, a smaller page, or another format.</source>

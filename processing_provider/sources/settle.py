@@ -62,7 +62,7 @@ def mended(
         fill(copy)
         made = copy.write(place / "sorted.osm", date, box)
     except _BROKEN as error:
-        raise SourceError("bad_source", f"The source {name} is damaged ({error}); fetch it again.", "source") from error
+        raise SourceError("bad_source", f"The source {name} is damaged; fetch it again.", "source") from error
     finally:
         copy.close()
     if copy.nodes == 0:
