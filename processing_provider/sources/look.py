@@ -91,11 +91,9 @@ class _Xml:
                 self._refs.append(int(values["ref"]))
         elif name in KINDS and self._depth == 2:
             self._object(KINDS.index(name), values)
-        elif self._depth > 2 and name in ("center", "bounds"):
+        elif (self._depth > 2 and name in ("center", "bounds")) or (name == "member" and "lat" in values):
             self.found.faults.add("inline")
-        elif name == "member" and "lat" in values:
-            self.found.faults.add("inline")
-        elif self._depth == 1 and name == "osmChange" or self._depth == 2 and name == "action":
+        elif (self._depth == 1 and name == "osmChange") or (self._depth == 2 and name == "action"):
             raise RefusedError("holds changes and no map; apply them to an extract, and give that")
 
     def _end(self, name: str) -> None:
@@ -179,7 +177,8 @@ class _Pbf:
             return
         # The last bit of a step is its sign; a step of nothing is the same node again.
         first = int(deltas(parts[1][:10])[0])
-        if bool(((steps[1:] & np.uint64(1)) | (steps[1:] == 0)).any()) or (self._last is not None and first <= self._last):
+        back = bool(((steps[1:] & np.uint64(1)) | (steps[1:] == 0)).any())
+        if back or (self._last is not None and first <= self._last):
             self.found.faults.add("nodes")
         self._last = int(deltas(parts[1])[-1])
         for axis, side, offset in ((8, 90, south), (9, 180, west)):
@@ -201,5 +200,6 @@ def _block(blob: Blob, file: BinaryIO) -> bytes:
         if not names:
             raise
         raise RefusedError(
-            f"is packed with {names[0]}, which is not read here; convert it with 'osmium cat -f pbf,pbf_compression=zlib'"
+            f"is packed with {names[0]}, which is not read here; convert it with "
+            "'osmium cat -f pbf,pbf_compression=zlib'"
         ) from None

@@ -53,9 +53,7 @@ class Copy:
     def add(self, thing: Thing) -> None:
         """Take an object in."""
         self._number += 1
-        body = json.dumps(
-            (thing.gone, thing.place, thing.middle, thing.meta, thing.tags, thing.refs, thing.members)
-        )
+        body = json.dumps((thing.gone, thing.place, thing.middle, thing.meta, thing.tags, thing.refs, thing.members))
         self._rows.append((thing.kind, thing.id, thing.version, self._number, body))
         if thing.middle is not None:
             self._middles.append((thing.kind, thing.id))
@@ -126,7 +124,10 @@ class Copy:
 
 
 def _newest(kind: int, number: int, rows: list[tuple[int, Any]]) -> Thing:
-    """One object of all that is told of it: of a history the newest version; `out` twice gives it twice, once with less."""
+    """One object of all that is told of it: of a history the newest version.
+
+    Overpass gives an object twice, once with less, where `out` stands twice.
+    """
     newest = max(version for version, _ in rows)
     thing = Thing(kind, number, newest)
     parts = ("place", "middle", "meta", "tags", "refs", "members")

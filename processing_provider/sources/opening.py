@@ -136,9 +136,9 @@ def open_source(
 ) -> Source:
     """The data of `box` (west, south, east, north) as a local file.
 
-    An extract is taken as it lies, or unpacked or sorted into `folder`. Overpass is asked for what the tables of `groups` show at
-    detail `level`, within `timeout` seconds; its answers are laid down in `folder`. Raises SourceError, RequestError
-    and Cancelled.
+    An extract is taken as it lies, or unpacked or sorted into `folder`. Overpass is asked for what the tables of
+    `groups` show at detail `level`, within `timeout` seconds; its answers are laid down in `folder`. Raises
+    SourceError, RequestError and Cancelled.
     """
     check(source)
     if is_overpass(source):

@@ -15,7 +15,7 @@ _KINDS = {1: NODE, 3: WAY, 4: RELATION}
 
 
 def read_pbf(path: Path, add: Callable[[Thing], None], tell: Callable[[], None]) -> None:
-    """Hand every object of a file to `add`, and the nodes whose places stand in their ways; `tell` is called meanwhile."""
+    """Hand every object of a file to `add`, also the nodes whose places stand in ways; `tell` is called meanwhile."""
     with path.open("rb") as file:
         for blob in list(blobs(file)):
             tell()

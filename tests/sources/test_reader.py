@@ -24,7 +24,7 @@ def test_the_order_of_objects_does_not_matter(qgis, tmp_path, suffix, order):
 
 
 @pytest.mark.parametrize(
-    "options, command",
+    ("options", "command"),
     [(",pbf_dense_nodes=false", "cat"), ("", "add-locations-to-ways"), (",add_metadata=false", "cat"),
      (",pbf_compression=none", "cat"), (",pbf_dense_nodes=false", "add-locations-to-ways")],
 )  # fmt: skip
@@ -32,7 +32,10 @@ def test_every_kind_of_pbf_is_read(qgis, tmp_path, options, command):
     source = put(tmp_path, document(element(*key, 'version="1"') for key in KEYS), ".osm.pbf", options, command)
     assert tables(source, tmp_path / "out", "gpkg,osm") == (WHOLE, 2, [])
     west, south, east, north = opening.whole_box(str(source))
-    assert west < 16.3701 and south < 48.2001 and east > 16.3744 and north > 48.2043
+    assert west < 16.3701
+    assert south < 48.2001
+    assert east > 16.3744
+    assert north > 48.2043
 
 
 @pytest.mark.parametrize("suffix", FORMS[:3])
@@ -88,10 +91,13 @@ def role(way):
 @pytest.mark.parametrize("text", ["NaN", "48,2", "", "91", "-inf", "1e400"])
 def test_a_node_without_a_usable_place_is_left_out_and_told(qgis, tmp_path, text):
     bad = f'<node id="90" lat="{text}" lon="16.37"><tag k="amenity" v="cafe"/><tag k="name" v="Bad"/></node>\n'
-    source = put(tmp_path, document([*(element(*key) for key in KEYS[:13]), bad, *(element(*key) for key in KEYS[13:])]))
+    source = put(
+        tmp_path, document([*(element(*key) for key in KEYS[:13]), bad, *(element(*key) for key in KEYS[13:])])
+    )
     found, rings, warnings = tables(source, tmp_path / "out", "gpkg,osm")
     assert (found, rings) == (WHOLE, 2)
-    assert len(warnings) == 1 and "left out: node 90;" in warnings[0]
+    assert len(warnings) == 1
+    assert "left out: node 90;" in warnings[0]
     assert opening.whole_box(str(source))[3] < 48.21
 
 
@@ -99,7 +105,8 @@ def test_ways_that_lack_nodes_are_told(qgis, tmp_path):
     source = put(tmp_path, document(element(*key) for key in KEYS if key != ("node", 7)))
     found, _, warnings = tables(source, tmp_path / "out")
     assert found == WHOLE
-    assert len(warnings) == 1 and "cut or left out: way 21;" in warnings[0]
+    assert len(warnings) == 1
+    assert "cut or left out: way 21;" in warnings[0]
 
 
 @pytest.mark.parametrize("shift", [-1, 2**40, 2**62 - 100])
@@ -121,7 +128,7 @@ def test_negative_and_huge_numbers_are_read(qgis, tmp_path, monkeypatch, shift, 
 
 
 @pytest.mark.parametrize(
-    "text, words",
+    ("text", "words"),
     [("<osmChange><modify/></osmChange>", "changes"), ("<osm><action type='modify'/></osm>", "changes"),
      ("<osm><way id='1'><nd ref='1'/><tag k='building' v='yes'/><center/></way></osm>", "holds no place")],
 )  # fmt: skip
@@ -139,7 +146,7 @@ def test_another_packing_is_refused_with_the_way_out(qgis, tmp_path, packing):
     header = b"\x0a\x09OSMHeader\x18" + bytes([len(data)])
     source = tmp_path / "packed.osm.pbf"
     source.write_bytes(len(header).to_bytes(4, "big") + header + data)
-    with pytest.raises(SourceError, match=f"packed with {packing}.*pbf_compression=zlib"):
+    with pytest.raises(SourceError, match=rf"packed with {packing}.*pbf_compression=zlib"):
         tables(source, tmp_path / "out")
 
 

@@ -15,7 +15,7 @@ def put(folder, keys, out):
 
 
 @pytest.mark.parametrize(
-    "keys, out",
+    ("keys", "out"),
     [(KEYS, ()), (TURBO, ()), (SHOWN, ("geom",)), (SHOWN, ("tags", "geom")), (SHOWN, ("geom", "bb", "center")),
      (KEYS, ("center",)), (KEYS, ("bb",))],
 )  # fmt: skip
@@ -30,10 +30,11 @@ def test_what_has_its_middle_alone_is_a_point(qgis, tmp_path, monkeypatch, out):
     found, _, warnings = tables(put(tmp_path, SHOWN, out), tmp_path / "out")
     assert found == {("pois", "Cafe", 9), ("pois", "House", -40), ("pois", "Street", -42), ("pois", "Lake", -61)}
     assert len(warnings) == 1
-    assert "are points: way 20, way 21, relation 30;" in warnings[0] and "out geom" in warnings[0]
+    assert "are points: way 20, way 21, relation 30;" in warnings[0]
+    assert "out geom" in warnings[0]
 
 
 @pytest.mark.parametrize("out", [("ids",), ("ids", "bb")])
 def test_what_has_no_place_is_refused_with_the_way_out(qgis, tmp_path, out):
-    with pytest.raises(SourceError, match="holds no place.*out geom"):
+    with pytest.raises(SourceError, match=r"holds no place.*out geom"):
         tables(put(tmp_path, KEYS, out), tmp_path / "out")

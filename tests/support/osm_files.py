@@ -66,7 +66,7 @@ def as_json(kind, number, out=()):
         found.update(lon=PLACES[number][0], lat=PLACES[number][1])
     if kind == "way" and not {"ids", "tags"} & set(out):
         found["nodes"] = WAYS[number]
-    if kind == "relation" and not {"ids", "tags"} & set(out) or kind == "relation" and "geom" in out:
+    if (kind == "relation" and not {"ids", "tags"} & set(out)) or (kind == "relation" and "geom" in out):
         found["members"] = [{"type": type_, "ref": ref, "role": role} for type_, ref, role in MEMBERS[number]]
     if not {"ids", "skel"} & set(out):
         found["tags"] = TAGS.get((kind, number), {})
