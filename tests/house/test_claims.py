@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from areas import ROOT
+from areas import ROOT, TESTS
 from osm2cdr.processing_provider.cartography.fonts import font_files
 from osm2cdr.processing_provider.cartography.themes.loading import aliases, style_names
 from osm2cdr.processing_provider.formats.catalogue import FORMATS, VIEWS
@@ -30,6 +30,21 @@ def test_the_folders_of_the_readme_are_there():
     named = re.findall(r"^\| `([\w/.]+)` \|", README, re.MULTILINE)
     assert len(named) > 10
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_file_of_the_tests_that_is_named_is_there():
+    """By its path, or in a text by the name alone."""
+    known = {path.name for path in TESTS.rglob("test_*.py")}
+    scripts = [path for path in (ROOT / ".ci").iterdir() if path.is_file()]
+    named = 0
+    for path in [*PAGES, *scripts, *TESTS.rglob("*.py"), *(ROOT / "bench").glob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        for word in re.findall(r"(?<![\w./-])tests/[\w./-]*[\w/]", text):
+            named += 1
+            assert (ROOT / word).exists(), (path, word)
+        if path.suffix == ".md":
+            assert set(re.findall(r"\btest_\w+\.py", text)) <= known, path
+    assert named > 20
 
 
 def test_artwork_is_what_the_readme_says():

@@ -218,7 +218,7 @@ def test_a_line_that_a_child_keeps_open_does_not_stop_the_server(tmp_path, ends)
 
 
 def test_the_runner_would_notice(tmp_path):
-    """A server that loses a task: the checks of test_server_chaos can fail."""
+    """A server that loses a task: the checks of chaos can fail."""
     with StubServer(tmp_path / "data", CACHE="off") as server:
         key = server.key("pro")
         tasks = {server.job(key): None for _ in range(3)}

@@ -1,7 +1,7 @@
 """What no schema can say, for schemathesis: a request that is valid by the schema is made one that the server takes.
 
 Only what was made to be valid is changed: what is wrong by design reaches the server as it is. SCHEMA_TASK is a task
-that is there, see test_server_openapi.py.
+that is there, see test_openapi.py.
 """
 
 import copy
