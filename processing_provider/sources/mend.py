@@ -25,6 +25,8 @@ _TABLE = (
     "CREATE TABLE things (kind INTEGER, id INTEGER, version INTEGER, row INTEGER, body TEXT, "
     "PRIMARY KEY (kind, id, version, row)) WITHOUT ROWID"
 )
+_ALL = "SELECT kind, id, version, body FROM things ORDER BY kind, id, version, row"
+_ONE = "SELECT kind, id, version, body FROM things WHERE kind = ? AND id = ? ORDER BY version, row"
 _COUNT = "SELECT COUNT(*) FROM things WHERE kind = 0 AND id IN (SELECT value FROM json_each(?))"
 
 
@@ -99,16 +101,15 @@ class Copy:
         self._database.executemany("INSERT INTO things VALUES (?, ?, ?, ?, ?)", self._rows)
         self._rows.clear()
 
-    def _merged(self, where: str = "1", values: tuple[int, ...] = ()) -> Iterator[Thing]:
-        order = "SELECT kind, id, version, body FROM things WHERE " + where + " ORDER BY kind, id, version, row"
-        for (kind, number), rows in groupby(self._database.execute(order, values), key=lambda row: row[:2]):
+    def _merged(self, query: str = _ALL, values: tuple[int, ...] = ()) -> Iterator[Thing]:
+        for (kind, number), rows in groupby(self._database.execute(query, values), key=lambda row: row[:2]):
             yield _newest(kind, number, [(row[2], json.loads(row[3])) for row in rows])
 
     def _points(self) -> Iterator[tuple[tuple[int, int], Thing]]:
         """A node in the place of each way and relation that has no shape here, and does tell where it is."""
         for kind, number in dict.fromkeys(self._middles):
             self.tell()
-            thing = next(self._merged("kind = ? AND id = ?", (kind, number)))
+            thing = next(self._merged(_ONE, (kind, number)))
             if thing.gone or not thing.tags or self._has_shape(thing):
                 continue
             # A number that no node has, from which its own can be told.
@@ -120,7 +121,7 @@ class Copy:
         if thing.kind == WAY:
             return bool(self._database.execute(_COUNT, (str(thing.refs),)).fetchone()[0])
         ways = [number for kind, number, _ in thing.members if kind == WAY]
-        return any(self._has_shape(way) for number in ways for way in self._merged("kind = 1 AND id = ?", (number,)))
+        return any(self._has_shape(way) for number in ways for way in self._merged(_ONE, (WAY, number)))
 
 
 def _newest(kind: int, number: int, rows: list[tuple[int, Any]]) -> Thing:
