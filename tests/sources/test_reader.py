@@ -66,8 +66,8 @@ def test_of_a_history_the_newest_version_counts(qgis, tmp_path, suffix):
 
 def test_an_object_that_comes_twice_is_one(qgis, tmp_path):
     """Overpass gives a way with its tags, and without them as the member of a relation."""
-    bare = [element(*key, tags={}) for key in KEYS]
-    source = put(tmp_path, document([*(element(*key) for key in KEYS), *bare]))
+    ways = [element(*key, tags=tags) for key in KEYS[16:20] for tags in (None, {}, None)]
+    source = put(tmp_path, document([*(element(*key) for key in KEYS[:16]), *ways, element(*KEYS[20])]))
     assert tables(source, tmp_path / "out") == (WHOLE, 2, [])
     dataset = ogr.Open(str(next((tmp_path / "out").glob("*.gpkg"))))
     assert [dataset.GetLayerByName(name).GetFeatureCount() for name, _, _ in sorted(WHOLE)] == [1] * 4
@@ -92,7 +92,7 @@ def role(way):
 def test_a_node_without_a_usable_place_is_left_out_and_told(qgis, tmp_path, text):
     bad = f'<node id="90" lat="{text}" lon="16.37"><tag k="amenity" v="cafe"/><tag k="name" v="Bad"/></node>\n'
     source = put(
-        tmp_path, document([*(element(*key) for key in KEYS[:13]), bad, *(element(*key) for key in KEYS[13:])])
+        tmp_path, document([*(element(*key) for key in KEYS[:16]), bad, *(element(*key) for key in KEYS[16:])])
     )
     found, rings, warnings = tables(source, tmp_path / "out", "gpkg,osm")
     assert (found, rings) == (WHOLE, 2)
