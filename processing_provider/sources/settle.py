@@ -9,7 +9,7 @@ from typing import Callable, Sequence, Tuple
 from xml.parsers import expat
 
 from ..errors import SourceError
-from ..feedback import Feedback
+from ..feedback import Creeping, Feedback
 from . import dates
 from .look import Findings, RefusedError, look
 from .mend import Copy
@@ -43,7 +43,7 @@ def settled(path: Path, name: str, folder: Path, feedback: Feedback, box: Box | 
                 with path.open("rb") as file:
                     read_xml(file, copy.add, lambda: feedback.progress(40 + 40 * file.tell() / size, f"sorting {name}"))
             else:
-                read_pbf(path, copy.add, lambda: feedback.progress(60, f"sorting {name}"))
+                read_pbf(path, copy.add, Creeping(feedback, 40, 80, f"sorting {name}"))
 
         path = mended(name, folder, feedback, fill, dates.data_date(path), box)
         found.cut = look(path, lambda done: feedback.progress(90 + 10 * done, text)).cut
@@ -60,6 +60,7 @@ def mended(
     copy = Copy(place, feedback.check)
     try:
         fill(copy)
+        copy.tell = Creeping(feedback, 80, 90, f"sorting {name}")
         made = copy.write(place / "sorted.osm", date, box)
     except _BROKEN as error:
         raise SourceError("bad_source", f"The source {name} is damaged; fetch it again.", "source") from error
