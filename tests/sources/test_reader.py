@@ -164,3 +164,26 @@ def test_looking_and_sorting_end_when_the_user_says_so(qgis, tmp_path, suffix):
         with pytest.raises(Cancelled):
             opening.open_source(str(source), osm_files.BOX, ("water",), 6, 10, folder, feedback)
         assert any(text.startswith(word) for text in heard)
+
+
+def test_a_place_beyond_the_earth_in_pbf_is_left_out_and_told(qgis, tmp_path):
+    bad = '<node id="90" lat="91.5" lon="16.37"><tag k="amenity" v="cafe"/><tag k="name" v="Bad"/></node>\n'
+    texts = [*(element(*key) for key in KEYS[:16]), bad, *(element(*key) for key in KEYS[16:])]
+    source = put(tmp_path, document(texts), ".osm.pbf")
+    found, rings, warnings = tables(source, tmp_path / "out")
+    assert (found, rings) == (WHOLE, 2)
+    assert len(warnings) == 1
+    assert "left out: node 90;" in warnings[0]
+
+
+@pytest.mark.parametrize("number", [2**62, 2**46, -5])
+def test_osm_files_refuse_in_a_sentence_what_they_cannot_number(qgis, tmp_path, number):
+    from osm2cdr.processing_provider.pipeline import run as pipeline
+    from osm2cdr.processing_provider.request.checks import make_request
+
+    text = document(element(*key) for key in KEYS).replace('"9"', f'"{number}"')
+    source = put(tmp_path, text)
+    fields = {"bbox": osm_files.BOX, "formats": "osm", "source": str(source), "detail": 6}
+    (result,) = pipeline.run(make_request(fields), tmp_path / "out", Feedback())
+    assert result.error is not None
+    assert "without numbers of OpenStreetMap" in str(result.error)
