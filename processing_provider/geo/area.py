@@ -11,6 +11,7 @@ from typing import Any, Mapping
 
 from ..errors import RequestError
 from ..text.phrases import quoted
+from ..text.sentence import say
 from .geodesy import box_km2, polygons_km2
 
 Ring = tuple[tuple[float, float], ...]
@@ -65,11 +66,13 @@ def read_geometry_file(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise RequestError("bad_geometry", f"The file {path} cannot be read: {error.strerror}.", "geometry") from error
+        raise RequestError(
+            "bad_geometry", say("The file {0} cannot be read: {1}.", path, error.strerror), "geometry"
+        ) from error
     except ValueError as error:
-        raise RequestError("bad_geometry", f"The file {path} is not GeoJSON.", "geometry") from error
+        raise RequestError("bad_geometry", say("The file {0} is not GeoJSON.", path), "geometry") from error
     if not isinstance(data, dict):
-        raise RequestError("bad_geometry", f"The file {path} holds no GeoJSON object.", "geometry")
+        raise RequestError("bad_geometry", say("The file {0} holds no GeoJSON object.", path), "geometry")
     return data
 
 
@@ -90,7 +93,7 @@ def read_area(fields: Mapping[str, Any], most: float) -> Area:
         parts = bbox.split(",") if isinstance(bbox, str) else bbox
         if not isinstance(parts, (list, tuple)) or len(parts) != 4:
             raise RequestError(
-                "bad_bbox", f"The bbox {quoted(bbox)} must be four numbers: west,south,east,north.", "bbox"
+                "bad_bbox", say("The bbox {0} must be four numbers: west,south,east,north.", quoted(bbox)), "bbox"
             )
         west, south, east, north = (finite(part, "bbox") for part in parts)
         area = Area(west, south, east, north)
@@ -98,7 +101,9 @@ def read_area(fields: Mapping[str, Any], most: float) -> Area:
     _in_range(area, where)
     if area.km2 > most:
         raise RequestError(
-            "area_too_large", f"The area has {area.km2:,.0f} km2; at most {most:,.0f} km2 is allowed.", where
+            "area_too_large",
+            say("The area has {0} km2; at most {1} km2 is allowed.", f"{area.km2:,.0f}", f"{most:,.0f}"),
+            where,
         )
     if area.km2 < 1e-6:
         raise RequestError("area_too_small", "The area is smaller than a square metre.", where)
@@ -113,31 +118,53 @@ def _in_range(area: Area, where: str) -> None:
         (area.north, -85.06, 85.06, "latitude"),
     ):
         if not low <= value <= high:
-            raise RequestError(f"bad_{where}", f"The {word} {value:g} is not between {low:g} and {high:g}.", where)
+            raise RequestError(
+                f"bad_{where}",
+                say("The {0} {1} is not between {2} and {3}.", word, f"{value:g}", f"{low:g}", f"{high:g}"),
+                where,
+            )
     if area.west > area.east and area.south > area.north:
         raise RequestError(
             f"bad_{where}",
-            f"The corners are swapped: west ({area.west:g}) lies east of east ({area.east:g}), and south "
-            f"({area.south:g}) north of north ({area.north:g}); the order is west,south,east,north.",
+            say(
+                "The corners are swapped: west ({0}) lies east of east ({1}), and south ({2}) north of "
+                "north ({3}); the order is west,south,east,north.",
+                f"{area.west:g}",
+                f"{area.east:g}",
+                f"{area.south:g}",
+                f"{area.north:g}",
+            ),
             where,
         )
     if area.west > area.east and area.west - area.east < 180:
         raise RequestError(
             f"bad_{where}",
-            f"West ({area.west:g}) lies east of east ({area.east:g}); the order is west,south,east,north.",
+            say(
+                "West ({0}) lies east of east ({1}); the order is west,south,east,north.",
+                f"{area.west:g}",
+                f"{area.east:g}",
+            ),
             where,
         )
     if area.south > area.north:
         raise RequestError(
             f"bad_{where}",
-            f"South ({area.south:g}) lies north of north ({area.north:g}); the order is west,south,east,north.",
+            say(
+                "South ({0}) lies north of north ({1}); the order is west,south,east,north.",
+                f"{area.south:g}",
+                f"{area.north:g}",
+            ),
             where,
         )
     if area.west > area.east:
         raise RequestError(
             f"bad_{where}",
-            f"West ({area.west:g}) lies east of east ({area.east:g}); an area across the antimeridian must be asked "
-            "for as two, one on each side of it.",
+            say(
+                "West ({0}) lies east of east ({1}); an area across the antimeridian must be asked for "
+                "as two, one on each side of it.",
+                f"{area.west:g}",
+                f"{area.east:g}",
+            ),
             where,
         )
     if area.west == area.east or area.south == area.north:
@@ -165,7 +192,9 @@ def _of_geometry(data: Any) -> list[tuple[Ring, ...]]:
         return [_rings(rings) for rings in data.get("coordinates") or []]
     raise RequestError(
         "bad_geometry",
-        f"The geometry is a {quoted(kind or 'thing without a type', plain=True)}, not a Polygon or MultiPolygon.",
+        say(
+            "The geometry is a {0}, not a Polygon or MultiPolygon.", quoted(kind or "thing without a type", plain=True)
+        ),
         "geometry",
     )
 
@@ -182,7 +211,9 @@ def _rings(coordinates: Any) -> tuple[Ring, ...]:
         if not isinstance(ring, list) or len(ring) < 4 or any(not isinstance(p, list) or len(p) < 2 for p in ring):
             raise RequestError("bad_geometry", "A ring of the geometry needs four points or more.", "geometry")
         for value in (part for point in ring for part in point if isinstance(part, str)):
-            raise RequestError("bad_geometry", f"A coordinate is the text {quoted(value)}, not a number.", "geometry")
+            raise RequestError(
+                "bad_geometry", say("A coordinate is the text {0}, not a number.", quoted(value)), "geometry"
+            )
         # What follows longitude and latitude is not used, but is a number, too.
         points = tuple((parts[0], parts[1]) for parts in ([finite(part, "geometry") for part in p] for p in ring))
         if points[0] != points[-1]:
@@ -211,5 +242,5 @@ def finite(value: Any, where: str) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise RequestError(f"bad_{where}", f"{quoted(value)} is not a finite number.", where)
+        raise RequestError(f"bad_{where}", say("{0} is not a finite number.", quoted(value)), where)
     return number

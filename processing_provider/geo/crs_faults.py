@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from ..errors import RequestError
+from ..text.sentence import say
 from .area import Area
 
 # Degrees between an area and the area of use of a CRS (EPSG's, in lon/lat) beyond which coordinates mean nothing.
@@ -12,15 +13,18 @@ _FAR = 45.0
 
 def unknown(crs: str) -> RequestError:
     """PROJ does not know it."""
-    return RequestError("unknown_crs", f"The CRS {crs!r} is not known; give one as EPSG:n or ESRI:n.", "crs")
+    return RequestError("unknown_crs", say("The CRS {0} is not known; give one as EPSG:n or ESRI:n.", repr(crs)), "crs")
 
 
 def no_map(crs: str) -> RequestError:
     """It is vertical, geocentric, or of a building site."""
     return RequestError(
         "crs_no_map",
-        f"The CRS {crs} has no coordinates of a map (it is of heights, of the earth's centre or of a site); choose a "
-        "projected or geographic one.",
+        say(
+            "The CRS {0} has no coordinates of a map (it is of heights, of the earth's centre or of"
+            " a site); choose a projected or geographic one.",
+            crs,
+        ),
         "crs",
     )
 
@@ -29,15 +33,20 @@ def not_projected(crs: str) -> RequestError:
     """It counts in degrees."""
     return RequestError(
         "crs_not_projected",
-        f"A picture needs a projected CRS in metres, and {crs} counts in degrees; leave CRS empty or choose a "
-        "projected one such as EPSG:3857.",
+        say(
+            "A picture needs a projected CRS in metres, and {0} counts in degrees; leave CRS empty "
+            "or choose a projected one such as EPSG:3857.",
+            crs,
+        ),
         "crs",
     )
 
 
 def out_of_area(crs: str) -> RequestError:
     """PROJ finds no coordinates, or such as mean nothing."""
-    return RequestError("crs_out_of_area", f"The area lies outside what {crs} can show; choose another CRS.", "crs")
+    return RequestError(
+        "crs_out_of_area", say("The area lies outside what {0} can show; choose another CRS.", crs), "crs"
+    )
 
 
 def is_far(area: Area, west: float, south: float, east: float, north: float) -> bool:

@@ -15,6 +15,7 @@ from ..geo.area import MAX_KM2, Area, finite, read_area
 from ..osm.tables.language import normalized
 from ..osm.tables.layers import GROUPS
 from ..text.phrases import is_line, listed, nearest, quoted, turning
+from ..text.sentence import say
 from .export_request import ExportRequest
 from .naming import NAMELESS, checked_name
 from .options import BY_FIELD, BY_FORMAT_OPTION, Value, values
@@ -39,12 +40,14 @@ def make_request(
     """
     for key in fields:
         if key not in _FIELDS:
-            raise RequestError("unknown_field", f"There is no field {quoted(key)}{nearest(key, _FIELDS)}.", str(key))
+            raise RequestError(
+                "unknown_field", say("There is no field {0}{1}.", quoted(key), nearest(key, _FIELDS)), str(key)
+            )
     area = area or read_area(fields, MAX_KM2 if max_km2 is None else max_km2)
     detail = _whole(fields, "detail")
     crs = str(fields.get("crs") or "").strip().upper()
     if crs and not _CRS.fullmatch(crs):
-        raise RequestError("bad_crs", f"The CRS {quoted(crs)} is not of the form EPSG:n or ESRI:n.", "crs")
+        raise RequestError("bad_crs", say("The CRS {0} is not of the form EPSG:n or ESRI:n.", quoted(crs)), "crs")
     style = checked_style(str(fields.get("style") or "default"))
     page = _page(str(fields.get("page") or FIT))
     language = str(fields.get("language") or "").strip()
@@ -53,8 +56,8 @@ def make_request(
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
     if turning(title):
         raise RequestError(
-            "bad_title", f"The title has the bidirectional control {turning(title)}, which makes it read otherwise "
-            "than it stands; leave it out.", "title",
+            "bad_title", say("The title has the bidirectional control {0}, which makes it read otherwise than it "
+            "stands; leave it out.", turning(title)), "title",
         )  # fmt: skip
     scale = _whole(fields, "scale")
     return ExportRequest(
@@ -93,7 +96,7 @@ def _options(value: Any) -> dict[str, Value]:
         try:
             value = json.loads(value)
         except ValueError as error:
-            raise RequestError("bad_options", f"The options {quoted(value)} are not JSON.", "options") from error
+            raise RequestError("bad_options", say("The options {0} are not JSON.", quoted(value)), "options") from error
     if value in (None, ""):
         return {}
     if not isinstance(value, dict):
@@ -103,7 +106,9 @@ def _options(value: Any) -> dict[str, Value]:
         if chosen not in known or isinstance(chosen, int) != isinstance(known[0], int):
             words = listed(json.dumps(choice) for choice in known)
             raise RequestError(
-                "bad_option", f"The option {key} cannot be {json.dumps(chosen)}; there are {words}.", "options"
+                "bad_option",
+                say("The option {0} cannot be {1}; there are {2}.", key, json.dumps(chosen), words),
+                "options",
             )
     return dict(value)
 
@@ -120,8 +125,15 @@ def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
         largest = math.floor(dpi * math.sqrt(MAX_PIXELS / pixels))
         raise RequestError(
             "image_too_large",
-            f"A picture of {width_mm:.0f} x {height_mm:.0f} mm at {dpi} DPI has {pixels / 1e6:.0f} megapixels and "
-            f"needs {pixels * 4 / 1e9:.1f} GB; at most {largest} DPI fits.",
+            say(
+                "A picture of {0} x {1} mm at {2} DPI has {3} megapixels and needs {4} GB; at most {5} DPI fits.",
+                f"{width_mm:.0f}",
+                f"{height_mm:.0f}",
+                dpi,
+                f"{pixels / 1e6:.0f}",
+                f"{pixels * 4 / 1e9:.1f}",
+                largest,
+            ),
             "dpi",
         )
 
@@ -138,7 +150,9 @@ def _whole(fields: Mapping[str, Any], where: str) -> int:
         low = 0 if option.zero and option.low == 1 else option.low
         raise RequestError(
             f"bad_{where}",
-            f"The {where} {quoted(value, plain=True)} is not a whole number from {low} to {option.high}.",
+            say(
+                "The {0} {1} is not a whole number from {2} to {3}.", where, quoted(value, plain=True), low, option.high
+            ),
             where,
         )
     return int(number)
@@ -161,7 +175,7 @@ def _known(word: str, known: Any, where: str, what: str) -> str:
     if word not in known:
         raise RequestError(
             f"unknown_{what.split()[0]}",
-            f"There is no {what} {quoted(word)}{nearest(word, known)}; there are {listed(known)}.",
+            say("There is no {0} {1}{2}; there are {3}.", what, quoted(word), nearest(word, known), listed(known)),
             where,
         )
     return word
@@ -186,8 +200,10 @@ def _formats(value: Any, most: int | None) -> tuple[str, ...]:
     for word in words:
         if word not in FORMATS:
             raise RequestError(
-                "unknown_format", f"There is no format {quoted(word)}{nearest(word, FORMATS)}.", "formats"
+                "unknown_format", say("There is no format {0}{1}.", quoted(word), nearest(word, FORMATS)), "formats"
             )
     if most is not None and len(words) > most:
-        raise RequestError("too_many_formats", f"{len(words)} formats are too many; at most {most}.", "formats")
+        raise RequestError(
+            "too_many_formats", say("{0} formats are too many; at most {1}.", len(words), most), "formats"
+        )
     return tuple(words)

@@ -11,6 +11,7 @@ from typing import Mapping
 
 from ..errors import RequestError
 from ..geo.area import Area, Extent
+from ..text.sentence import say
 from .naming import NAMELESS
 from .options import Value
 
@@ -52,7 +53,7 @@ class ExportRequest:
         try:
             return ExportRequest.from_json(Path(word).read_text(encoding="utf-8"))
         except OSError as error:
-            raise RequestError("bad_request", f"REQUEST cannot be read: {error.strerror}.", "request") from error
+            raise RequestError("bad_request", say("REQUEST cannot be read: {0}.", error.strerror), "request") from error
 
     @staticmethod
     def from_json(text: str) -> ExportRequest:

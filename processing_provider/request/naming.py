@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import RequestError
 from ..text.phrases import is_line, quoted, turning
+from ..text.sentence import say
 
 if TYPE_CHECKING:
     pass
@@ -32,20 +33,22 @@ def checked_name(name: str) -> str:
     """The name that somebody gave; RequestError where it cannot be a file's."""
     if turning(name, marks=True):
         raise RequestError(
-            "bad_name", f"The name has the bidirectional control {turning(name, marks=True)}, which nobody sees in a "
-            "file's name; leave it out.", "name",
+            "bad_name", say("The name has the bidirectional control {0}, which nobody sees in a file's name; leave "
+            "it out.", turning(name, marks=True)), "name",
         )  # fmt: skip
     bad = re.search(_FORBIDDEN, name)
     if bad:
         raise RequestError(
-            "bad_name", f"The name {quoted(name)} has {bad[0]}, which no file's name can have; leave it out.", "name"
+            "bad_name",
+            say("The name {0} has {1}, which no file's name can have; leave it out.", quoted(name), bad[0]),
+            "name",
         )
     if not is_line(name) or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
         raise RequestError(
-            "bad_name", f"The name {quoted(name)} cannot be a file's name; use letters and digits.", "name"
+            "bad_name", say("The name {0} cannot be a file's name; use letters and digits.", quoted(name)), "name"
         )
     if len(name.encode()) > _NAME_BYTES:
-        raise RequestError("bad_name", f"The name {quoted(name)} is too long for a file's name.", "name")
+        raise RequestError("bad_name", say("The name {0} is too long for a file's name.", quoted(name)), "name")
     return name
 
 

@@ -25,6 +25,7 @@ from .papers import Sheet, fitted_sheet, named_sheet, paper
 
 if TYPE_CHECKING:
     from ..geo.area import Area
+from ..text.sentence import say
 from .export_request import ExportRequest
 
 # Mantissas of the scales that a reader of maps takes for round.
@@ -102,9 +103,17 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
     if width * 1000 / scale > sheet.map_width + 0.01 or height * 1000 / scale > sheet.map_height + 0.01:
         raise RequestError(
             "scale_too_large",
-            f"At 1:{scale} the area is {width * 1000 / scale:.0f} x {height * 1000 / scale:.0f} mm and does not fit "
-            f"the {sheet.map_width:.0f} x {sheet.map_height:.0f} mm of the map on {request.page}; 1:{fitting} does, or "
-            "leave the page out.",
+            say(
+                "At 1:{0} the area is {1} x {2} mm and does not fit the {3} x {4} mm of the map on {5};"
+                " 1:{6} does, or leave the page out.",
+                scale,
+                f"{width * 1000 / scale:.0f}",
+                f"{height * 1000 / scale:.0f}",
+                f"{sheet.map_width:.0f}",
+                f"{sheet.map_height:.0f}",
+                request.page,
+                fitting,
+            ),
             "scale",
         )
     x, y = (xmin + xmax) / 2, (ymin + ymax) / 2
@@ -131,7 +140,11 @@ def shown_box(page: Page) -> tuple[float, float, float, float]:
     if failed or not all(math.isfinite(value) for value in frame.GetEnvelope()):
         raise RequestError(
             "sheet_too_large",
-            f"At 1:{page.scale} the sheet shows more than {page.crs} can; choose a larger scale or another CRS.",
+            say(
+                "At 1:{0} the sheet shows more than {1} can; choose a larger scale or another CRS.",
+                page.scale,
+                page.crs,
+            ),
             "scale",
         )
     lon, lats = centre.GetX(), [point[1] for point in ring.GetPoints()]

@@ -16,6 +16,7 @@ from ..formats.registry import availability
 from ..geo import projection
 from ..geo.area import MAX_KM2, Area
 from ..geo.geodesy import box_km2
+from ..text.sentence import say
 from .checks import check_image_size
 from .export_request import ExportRequest
 from .pages import Page, make_page, shown_box
@@ -85,8 +86,14 @@ def _check_sheet(request: ExportRequest, page: Page, box: Box) -> None:
     if shown > max(MAX_KM2, request.area.km2):
         raise RequestError(
             "sheet_too_large",
-            f"At 1:{page.scale} {request.page} shows {shown:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed: "
-            "choose a larger scale, a smaller page, or leave the page out.",
+            say(
+                "At 1:{0} {1} shows {2} km2; at most {3} km2 is allowed: choose a larger scale, a smaller page, or "
+                "leave the page out.",
+                page.scale,
+                request.page,
+                f"{shown:,.0f}",
+                f"{MAX_KM2:,.0f}",
+            ),
             "scale",
         )
 

@@ -1,7 +1,8 @@
 """What people read, in the language of QGIS; what programs read (reports, results) stays English.
 
 `i18n/osm2cdr_LANGUAGE.ts` holds the translations. Built, a `.qm` beside it serves Qt, and `sentences.json` lists the
-sentences of the core, which knows no language: `told` finds the one that a text was made from.
+sentences of the core, which knows no language. One that `say` made carries its template and values; of a text without
+them `told` finds the template that it was made from.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from .sentence import Sentence
 
 FOLDER = Path(__file__).parents[2] / "i18n"
 CONTEXT, SENTENCES = "osm2cdr", "sentences"
@@ -48,6 +51,9 @@ def told(text: str, depth: int = 0) -> str:
     """A finished sentence of the core in the language of QGIS; as it is where no translation knows it."""
     if not _translators or depth > _DEEPEST:
         return text
+    if isinstance(text, Sentence) and text.key:
+        translated = str(QCoreApplication.translate(SENTENCES, text.key))
+        return translated.format(*(told(value, depth + 1) for value in text.values))
     for pattern, template in _sentences():
         found = pattern.fullmatch(text)
         if found:

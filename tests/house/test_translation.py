@@ -120,6 +120,38 @@ def test_sentences_of_the_core_are_told_in_russian(russian):
     assert russian.told("reading Nowhere.osm.pbf") == "reading Nowhere.osm.pbf"
 
 
+def test_a_sentence_is_translated_by_its_key_and_not_by_its_words(russian):
+    """The values go with the sentence: what they hold is not taken for words of it, and one may be a sentence."""
+    import copy
+    import pickle
+
+    from osm2cdr.processing_provider.text.sentence import say
+
+    # As a finished text it is another sentence: the file's name holds the words that stand between two values.
+    named = say("The file {0} cannot be read: {1}.", "a cannot be read: b.geojson", "no rights")
+    assert named == "The file a cannot be read: b.geojson cannot be read: no rights."
+    for same in (named, copy.deepcopy(named), pickle.loads(pickle.dumps(named))):
+        assert "a cannot be read: b.geojson" in russian.told(same)
+        assert "cannot be read: no rights" not in russian.told(same)
+    nested = say("Nobody wrote {0} about {1}.", say("The file {0} is not GeoJSON.", "x"), "{braces}")
+    assert russian.told(nested) == f"Nobody wrote {russian.told('The file x is not GeoJSON.')} about {{braces}}."
+    assert russian.told("The file x is not GeoJSON.") != "The file x is not GeoJSON."
+
+
+# Rooms whose sentences all carry their key and values.
+KEYED = ("request", "geo")
+
+
+def test_sentences_carry_their_keys():
+    errors = {"RequestError", "SourceError", "WriteError", "ExportError", "warning", "progress"}
+    for path in (path for room in KEYED for path in sorted((ROOT / "processing_provider" / room).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
+            if name in errors and len(node.args) > 1:
+                place = f"{path.name}:{node.lineno}"
+                assert not isinstance(node.args[1], ast.JoinedStr), f'{place}: write say("... {{0}} ...", value)'
+
+
 def test_qgis_process_speaks_russian_and_its_report_english(tmp_path):
     environment = child_environment(ROOT, tmp_path)
     environment.update(LANG="ru_RU.UTF-8", OSM2CDR_REPORT=str(tmp_path / "report.jsonl"))
