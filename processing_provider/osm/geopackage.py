@@ -13,6 +13,7 @@ from ..errors import SourceError
 from ..geo.gdal_settings import options, quiet
 from ..geo.projection import spatial_reference
 from ..geo.sql import quoted, sql
+from ..text.sentence import say
 from .tables.map_data import Tabular
 
 _OGR_TYPE = {"point": ogr.wkbPoint, "line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
@@ -26,7 +27,7 @@ def create(path: Path, tables: Iterable[Tabular], crs: str) -> int:
     with quiet() as errors, options(OGR_SQLITE_SYNCHRONOUS="OFF"):
         dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
         if dataset is None:
-            raise SourceError("disk", f"The working file {path} could not be made: {errors.text}.")
+            raise SourceError("disk", say("The working file {0} could not be made: {1}.", path, errors.text))
         dataset.StartTransaction()
         for table in tables:
             layer = dataset.CreateLayer(
@@ -37,7 +38,7 @@ def create(path: Path, tables: Iterable[Tabular], crs: str) -> int:
         dataset.CommitTransaction()
         dataset = layer = None
         if errors.failures:
-            raise SourceError("disk", f"The working file {path} could not be made: {errors.text}.")
+            raise SourceError("disk", say("The working file {0} could not be made: {1}.", path, errors.text))
     with connection(path) as database:
         row = database.execute("SELECT srs_id FROM gpkg_geometry_columns LIMIT 1").fetchone()
     return int(row[0]) if row else 0

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 import numpy as np
 
+from ..text.sentence import say
 from . import packed, pbf
 from .look import KNOWN
 from .objects import place_of
@@ -53,7 +54,7 @@ def box_of(path: Path, check: Callable[[], None] = _go_on) -> Box:
             raise BrokenExtractError("is empty")
         return _xml_box(path, check) if head.startswith(b"<") else _pbf_box(path, check)
     except OSError as error:
-        raise BrokenExtractError(f"cannot be read ({error.strerror or error})") from error
+        raise BrokenExtractError(say("cannot be read ({0})", error.strerror or error)) from error
     except (EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
         raise BrokenExtractError("is no OSM extract, or is damaged; fetch it again") from error
 
@@ -67,12 +68,14 @@ def _pbf_box(path: Path, check: Callable[[], None]) -> Box:
             raise BrokenExtractError("is no OSM extract")
         end = found[-1].offset + found[-1].size
         if end != size:
-            raise BrokenExtractError(f"is cut off or damaged at {min(end, size):,} of {size:,} bytes; fetch it again")
+            raise BrokenExtractError(
+                say("is cut off or damaged at {0} of {1} bytes; fetch it again", f"{min(end, size):,}", f"{size:,}")
+            )
         header = _block(found[0], file)
         asked = {value for number, value in pbf.fields(header) if number == 4 and isinstance(value, bytes)}
         if asked - KNOWN:
             strange = ", ".join(sorted(word.decode("ascii", "replace") for word in asked - KNOWN))
-            raise BrokenExtractError(f"demands {strange}, which is not read here; give a plain extract")
+            raise BrokenExtractError(say("demands {0}, which is not read here; give a plain extract", strange))
         data = [blob for blob in found if blob.kind == b"OSMData"]
         for blob in data[:1] + data[-1:]:
             list(pbf.fields(_block(blob, file)))

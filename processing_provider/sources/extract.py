@@ -24,6 +24,7 @@ from ..geo.sql import sql
 from ..osm.tables.layer_sql import RAW
 from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
+from ..text.sentence import say
 from . import dates
 from .borders import border_ways, mark
 from .overpass.saved import misnamed
@@ -69,19 +70,19 @@ def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
 def check_file(path: Path) -> None:
     """Raise SourceError where `path` is no readable OSM extract."""
     if not path.exists():
-        raise SourceError("no_source", f"The source {path} does not exist.", "source")
+        raise SourceError("no_source", say("The source {0} does not exist.", path), "source")
     if not path.is_file():
-        raise SourceError("bad_source", f"The source {path} is not a file.", "source")
+        raise SourceError("bad_source", say("The source {0} is not a file.", path), "source")
     fault = misnamed(path, SUFFIXES)
     if fault:
-        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
+        raise SourceError("bad_source", say("The source {0} {1}.", path.name, fault), "source")
     try:
         with path.open("rb") as file:
             if not file.read(16):
-                raise SourceError("bad_source", f"The source {path.name} is empty.", "source")
+                raise SourceError("bad_source", say("The source {0} is empty.", path.name), "source")
     except OSError as error:
         raise SourceError(
-            "bad_source", f"The source {path.name} cannot be read: {error.strerror}.", "source"
+            "bad_source", say("The source {0} cannot be read: {1}.", path.name, error.strerror), "source"
         ) from error
 
 
@@ -103,7 +104,9 @@ def read(
     for indexing in ("YES", "NO"):
         calls = [partial(_layers, path, raw, settings, layers, box, indexing) for layers in runs]
         clean = partial(shutil.rmtree, folder, ignore_errors=True)
-        *done, ways = together([*calls, lambda _watch: border_ways(path)], feedback, f"reading {path.name}", clean)
+        *done, ways = together(
+            [*calls, lambda _watch: border_ways(path)], feedback, say("reading {0}", path.name), clean
+        )
         if all(done):
             break
         for layer in _RAW_LAYERS:
@@ -181,7 +184,7 @@ def _translate(
     if indexing == "YES" and any("OSM_USE_CUSTOM_INDEXING" in message for message in errors.failures):
         return False
     if not opened or not done or _broken(errors):
-        raise SourceError("bad_source", f"The source {path.name} could not be read: {errors.text}.", "source")
+        raise SourceError("bad_source", say("The source {0} could not be read: {1}.", path.name, errors.text), "source")
     return True
 
 
@@ -214,7 +217,7 @@ def _check_tables(raw: Path) -> None:
         }  # fmt: skip
     missing = [layer for layer in _RAW_LAYERS if layer not in names]
     if missing:
-        raise SourceError("bad_source", f"The source gave no {' and no '.join(missing)}.", "source")
+        raise SourceError("bad_source", say("The source gave no {0}.", " and no ".join(missing)), "source")
 
 
 def data_date(path: Path) -> str:

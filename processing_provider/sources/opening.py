@@ -12,6 +12,7 @@ from ..errors import RequestError, SourceError
 from ..feedback import Feedback
 from ..geo.area import MAX_KM2
 from ..geo.geodesy import box_km2
+from ..text.sentence import say
 from . import packed, settle
 from .overpass import jsonfile
 from .overpass.saved import xml_stopped
@@ -60,13 +61,16 @@ def check(source: str) -> None:
         except ValueError:
             good = False
         if not good or any(letter.isspace() for letter in source):
-            raise RequestError("bad_source", f"The source {source} is not an address of a server.", "source")
+            raise RequestError("bad_source", say("The source {0} is not an address of a server.", source), "source")
         return
     path = path_of(source)
     if path is None or not path.is_file():
         raise RequestError(
             "no_source",
-            f"The source {source} is not a file; give an OSM extract, the address of an Overpass server, or nothing.",
+            say(
+                "The source {0} is not a file; give an OSM extract, the address of an Overpass server, or nothing.",
+                source,
+            ),
             "source",
         )
 
@@ -101,7 +105,7 @@ def whole_box(source: str, stop: Callable[[], None] = lambda: None) -> Box | Non
         try:
             _boxes[key] = box_of(path, stop)
         except BrokenExtractError as error:
-            raise SourceError("bad_source", f"The source {path.name} {error}.", "source") from error
+            raise SourceError("bad_source", say("The source {0} {1}.", path.name, error), "source") from error
     west, south, east, north = _boxes[key]
     x, y = ((high - low) * 1e-6 or _PAD for low, high in ((west, east), (south, north)))
     box = west - x, south - y, east + x, north + y
@@ -126,7 +130,10 @@ def find_sample() -> Path:
             return place / _SAMPLE_FILE
     raise RequestError(
         "no_sample",
-        f"The sample is not there; 'make sample' in a checkout fetches it, or put it at {places[1] / _SAMPLE_FILE}.",
+        say(
+            "The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.",
+            places[1] / _SAMPLE_FILE,
+        ),
         "source",
     )
 
@@ -157,6 +164,6 @@ def open_source(
     read = packed.unpack(path, folder, feedback.part(0, share)) if share else path
     fault = xml_stopped(read)
     if fault:
-        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
+        raise SourceError("bad_source", say("The source {0} {1}.", path.name, fault), "source")
     read = settle.settled(read, path.name, folder, feedback.part(share, 100), told_box(read))
     return Source(read, path.name, data_date(read))

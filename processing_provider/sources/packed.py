@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Callable, cast
 
 from ..errors import SourceError
 from ..feedback import Feedback
+from ..text.sentence import say
 
 SUFFIXES = (".gz", ".bz2")
 # What reading a file can raise that is cut off, damaged, or packed in another way than it says.
@@ -52,7 +53,7 @@ def unpack(path: Path, folder: Path, feedback: Feedback) -> Path:
         file = cast(BinaryIO, opener(raw, "rb")) if opener else raw
         while chunk := _read(path, file):
             result.write(chunk)
-            feedback.progress(100 * raw.tell() / size, f"unpacking {path.name}")
+            feedback.progress(100 * raw.tell() / size, say("unpacking {0}", path.name))
     return target
 
 
@@ -68,5 +69,5 @@ def _read(path: Path, file: BinaryIO) -> bytes:
         return file.read(_CHUNK)
     except FAULTS as error:
         raise SourceError(
-            "bad_source", f"The source {path.name} is cut off or damaged; fetch or pack it again.", "source"
+            "bad_source", say("The source {0} is cut off or damaged; fetch or pack it again.", path.name), "source"
         ) from error

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from ..errors import SourceError
 from ..feedback import Creeping, Feedback
+from ..text.sentence import say
 from . import dates
 from .look import Findings, RefusedError, look
 from .mend import Copy
@@ -34,16 +35,20 @@ def settled(path: Path, name: str, folder: Path, feedback: Feedback, box: Box | 
     try:
         found = look(path, lambda done: feedback.progress(40 * done, text))
     except RefusedError as error:
-        raise SourceError("bad_source", f"The source {name} {error}.", "source") from error
+        raise SourceError("bad_source", say("The source {0} {1}.", name, error), "source") from error
     if found.faults:
         size = max(path.stat().st_size, 1)
 
         def fill(copy: Copy) -> None:
             if _is_xml(path):
                 with path.open("rb") as file:
-                    read_xml(file, copy.add, lambda: feedback.progress(40 + 40 * file.tell() / size, f"sorting {name}"))
+                    read_xml(
+                        file,
+                        copy.add,
+                        lambda: feedback.progress(40 + 40 * file.tell() / size, say("sorting {0}", name)),
+                    )
             else:
-                read_pbf(path, copy.add, Creeping(feedback, 40, 80, f"sorting {name}"))
+                read_pbf(path, copy.add, Creeping(feedback, 40, 80, say("sorting {0}", name)))
 
         path = mended(name, folder, feedback, fill, dates.data_date(path), box)
         found.cut = look(path, lambda done: feedback.progress(90 + 10 * done, text)).cut
@@ -60,29 +65,39 @@ def mended(
     copy = Copy(place, feedback.check)
     try:
         fill(copy)
-        copy.tell = Creeping(feedback, 80, 90, f"sorting {name}")
+        copy.tell = Creeping(feedback, 80, 90, say("sorting {0}", name))
         made = copy.write(place / "sorted.osm", date, box)
     except _BROKEN as error:
-        raise SourceError("bad_source", f"The source {name} is damaged; fetch it again.", "source") from error
+        raise SourceError("bad_source", say("The source {0} is damaged; fetch it again.", name), "source") from error
     finally:
         copy.close()
     if copy.nodes == 0:
         raise SourceError(
             "bad_source",
-            f"The source {name} holds no place of any object; ask for it with 'out geom', or with (._;>;); out body;.",
+            say(
+                "The source {0} holds no place of any object; ask for it with 'out geom', or with (._;>;); out body;.",
+                name,
+            ),
             "source",
         )
     if copy.placeless:
         feedback.warning(
             "source_places",
-            f"Nodes of {name} without usable coordinates are left out: {_names(copy.placeless)}; correct them in the "
-            "source.",
+            say(
+                "Nodes of {0} without usable coordinates are left out: {1}; correct them in the source.",
+                name,
+                _names(copy.placeless),
+            ),
         )
     if copy.points:
         feedback.warning(
             "source_centers",
-            f"Objects that come without their shape in {name} are points: {_names(copy.points)}; ask for them with "
-            "'out geom' to have them whole.",
+            say(
+                "Objects that come without their shape in {0} are points: {1}; ask for them with 'out "
+                "geom' to have them whole.",
+                name,
+                _names(copy.points),
+            ),
         )
     return made
 
@@ -92,8 +107,11 @@ def _warn(found: Findings, name: str, feedback: Feedback) -> None:
         ways = [(1, number) for number in found.cut]
         feedback.warning(
             "source_nodes",
-            f"Ways of which {name} does not hold all nodes are cut or left out: {_names(ways)}; take a source with "
-            "whole ways.",
+            say(
+                "Ways of which {0} does not hold all nodes are cut or left out: {1}; take a source with whole ways.",
+                name,
+                _names(ways),
+            ),
         )
 
 

@@ -16,7 +16,14 @@ class Sentence(str):
 
 def say(key: str, *values: object) -> Sentence:
     """The English sentence of a template; the template is a literal, so that `make translations` finds it."""
-    kept = tuple(value if isinstance(value, str) else str(value) for value in values)
+    kept = tuple(map(_text, values))
     sentence = Sentence(key.format(*kept))
     sentence.key, sentence.values = key, kept
     return sentence
+
+
+def _text(value: object) -> str:
+    """A value as a text; the sentence that an exception was raised with stays one."""
+    if isinstance(value, Exception) and len(value.args) == 1 and isinstance(value.args[0], Sentence):
+        return value.args[0]
+    return value if isinstance(value, str) else str(value)

@@ -135,6 +135,9 @@ def test_a_sentence_is_translated_by_its_key_and_not_by_its_words(russian):
         assert "cannot be read: no rights" not in russian.told(same)
     nested = say("Nobody wrote {0} about {1}.", say("The file {0} is not GeoJSON.", "x"), "{braces}")
     assert russian.told(nested) == f"Nobody wrote {russian.told('The file x is not GeoJSON.')} about {{braces}}."
+    raised = say("Nobody wrote {0}.", ValueError(say("The file {0} is not GeoJSON.", "x")))
+    assert russian.told(raised) == f"Nobody wrote {russian.told('The file x is not GeoJSON.')}."
+    assert raised.values[0].key == "The file {0} is not GeoJSON."
     assert russian.told("The file x is not GeoJSON.") != "The file x is not GeoJSON."
 
 

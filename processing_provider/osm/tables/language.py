@@ -13,6 +13,7 @@ from typing import Sequence
 
 from ...errors import RequestError
 from ...geo.sql import quoted
+from ...text.sentence import say
 from .map_data import Tabular
 from .rules import column
 from .tags import wider
@@ -35,8 +36,11 @@ def normalized(code: str) -> str:
     if not _CODE.match(code):
         raise RequestError(
             "bad_language",
-            f"The language {code!r} is no language code; give one such as en, ru, zh-Hant or sr-Latn, or nothing for "
-            "the names of the place.",
+            say(
+                "The language {0} is no language code; give one such as en, ru, zh-Hant or sr-Latn, or "
+                "nothing for the names of the place.",
+                repr(code),
+            ),
             "language",
         )
     first, *rest = re.split(r"(?=[-_])", code)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import SourceError
+from ...text.sentence import say
 
 ELEMENTS = ("node", "way", "relation")
 EXTRACT = "take an extract with SOURCE"
@@ -159,7 +160,7 @@ def _remark(host: str, words: str) -> SourceError:
 def _refused(host: str, reason: str) -> SourceError:
     reason = " ".join(reason.split())[:300].rstrip(".")
     if "area" in reason and "No such file" in reason:
-        return NoAreas("overpass_no_areas", f"The Overpass server {host} has no areas: {reason}.", "source")
+        return NoAreas("overpass_no_areas", say("The Overpass server {0} has no areas: {1}.", host, reason), "source")
     return SourceError(
         "overpass_error", f"The Overpass server {host} could not answer the query: {reason}; {EXTRACT}.", "source"
     )

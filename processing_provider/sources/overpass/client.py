@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ...errors import SourceError
 from ...feedback import Feedback
+from ...text.sentence import say
 from . import cache
 from .answers import Busy, Elsewhere, Good, NoAreas, check_xml, judge, slot_seconds
 from .query import Query
@@ -124,7 +125,7 @@ class Client:
         if end >= self.deadline:
             raise reason
         while (now := time.monotonic()) < end:
-            feedback.progress(0, f"the server is busy, next try in {end - now:.0f} s")
+            feedback.progress(0, say("the server is busy, next try in {0} s", f"{end - now:.0f}"))
             time.sleep(_LOOK)
 
 

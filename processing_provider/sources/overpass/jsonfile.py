@@ -13,6 +13,7 @@ from typing import Any, Generator, Iterator, Sequence
 
 from ...errors import SourceError
 from ...feedback import Feedback
+from ...text.sentence import say
 from .. import packed
 from ..mend import Copy
 from ..objects import HEARSAY, KINDS, META, NODE, Numbers, Place, Thing, middle_of, place_of, version_of
@@ -33,7 +34,7 @@ def convert(path: Path, folder: Path, feedback: Feedback) -> Path:
     data = _load(path)
     fault = stopped(str(data.get("remark", "")))
     if fault:
-        raise SourceError("bad_source", f"The source {path.name} {fault}.", "source")
+        raise SourceError("bad_source", say("The source {0} {1}.", path.name, fault), "source")
     date = str(data.get("osm3s", {}).get("timestamp_osm_base", ""))
 
     numbers = Numbers()
@@ -56,7 +57,7 @@ def _load(path: Path) -> dict[str, Any]:
     except (*packed.FAULTS, ValueError) as error:
         raise SourceError("bad_source", f"{fault}: {str(error).rstrip('.')}.", "source") from error
     if not isinstance(data, dict) or not isinstance(data.get("elements"), list):
-        raise SourceError("bad_source", f"{fault}: it has no elements.", "source")
+        raise SourceError("bad_source", say("{0}: it has no elements.", fault), "source")
     return data
 
 

@@ -7,6 +7,8 @@ import html
 import re
 from pathlib import Path
 
+from ...text.sentence import say
+
 _TAIL = 4096
 _HEAD = 1024
 _REMARK = re.compile(rb"<remark>(.*?)</remark>", re.S)
@@ -18,7 +20,7 @@ def stopped(remark: str) -> str:
     words = " ".join(remark.split()).rstrip(".")
     if "error" not in words:
         return ""
-    return f"is not whole: the server stopped with {words}; ask it for less at once, or allow it more time"
+    return say("is not whole: the server stopped with {0}; ask it for less at once, or allow it more time", words)
 
 
 def xml_stopped(path: Path) -> str:
@@ -41,5 +43,5 @@ def misnamed(path: Path, suffixes: tuple[str, ...]) -> str:
     except OSError:
         is_xml = False
     if is_xml:
-        return f"holds OSM XML under another ending; call it {path.with_suffix('.osm').name}"
-    return f"is no OSM extract; give one of {', '.join(suffixes)}"
+        return say("holds OSM XML under another ending; call it {0}", path.with_suffix(".osm").name)
+    return say("is no OSM extract; give one of {0}", ", ".join(suffixes))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from ...errors import SourceError
 from ...feedback import Feedback
 from ...geo.geodesy import box_km2
+from ...text.sentence import say
 from . import cache
 from .answers import EXTRACT
 from .client import DEFAULT_ENDPOINTS, RULES, Client, endpoints
@@ -66,7 +67,7 @@ def fetch(
     answers = []
     for number, tile in enumerate(parts):
         part = feedback.part(95 * number / len(parts), 95 * (number + 1) / len(parts))
-        part.progress(0, f"asking {urlsplit(servers[0]).netloc}")
+        part.progress(0, say("asking {0}", urlsplit(servers[0]).netloc))
         queries = tuple(build(tile, groups, level, timeout, around) for around in (True, False))
         before = client.asked
         answers.append(client.fetch(queries if queries[0] != queries[1] else queries[:1], part))

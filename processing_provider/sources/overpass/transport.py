@@ -15,6 +15,7 @@ from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ...errors import Cancelled, SourceError, WriteError
 from ...feedback import Feedback
+from ...text.sentence import say
 from .answers import EXTRACT, Elsewhere, Exchange
 
 # Milliseconds between two looks at progress and cancel.
@@ -158,5 +159,5 @@ def _share(seconds: float) -> float:
 
 def _words(host: str, seconds: float, size: int) -> str:
     if not size:
-        return f"waiting for {host}, {seconds:.0f} s"
-    return f"loading from {host}, {size / 1e6:.1f} MB"
+        return say("waiting for {0}, {1} s", host, f"{seconds:.0f}")
+    return say("loading from {0}, {1} MB", host, f"{size / 1e6:.1f}")
