@@ -41,12 +41,13 @@ VIEWS = ("network", "data", "source", "scene", "drawing", "picture", "tiles", "h
 def measure(folder: Path) -> None:
     """Every run, appended to runs.jsonl; those that stand there already are not done again."""
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
-    from osm2cdr.server.engine import survey, warm
+    from osm2cdr.server.workers import density
+    from osm2cdr.server.workers.fork import warm
 
     warm.load()
     out = folder / "runs.jsonl"
     done = {tuple(json.loads(line)["key"]) for line in out.read_text().splitlines()} if out.exists() else set()
-    surveys = {name: survey.count(folder / name) for name, _, _ in AREAS if (folder / name).exists()}
+    surveys = {name: density.count(folder / name) for name, _, _ in AREAS if (folder / name).exists()}
     for detail in LEVELS:
         for name, box, highest in AREAS:
             if name not in surveys or detail > highest:
@@ -67,7 +68,7 @@ def measure(folder: Path) -> None:
 
 
 def _forked(fields: dict[str, Any]) -> dict[str, Any]:
-    from osm2cdr.server.engine.processes import memory_mb
+    from osm2cdr.server.workers.processes import memory_mb
 
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
@@ -101,7 +102,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request
     from osm2cdr.processing_provider.request.parameters import export_parameters
-    from osm2cdr.server.engine import warm
+    from osm2cdr.server.workers.fork import warm
 
     writing: dict[str, float] = {}
     viewing: dict[str, float] = {}

@@ -8,8 +8,8 @@ import sqlite3
 import time
 from typing import Any
 
+from ..server.domain.tiers import TIERS
 from ..server.store import operating
-from ..server.tiers import TIERS
 from .storage import as_json, minute, moment, opened
 
 _TIMES = ("created", "last_used", "revoked")

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.tools import child_environment, qgis_process
-from ..server.engine import landlock
+from ..server.workers import landlock
 
 _SERVER = ("aiohttp", "pydantic", "limits", "prometheus_client")
 CHECKOUT = Path(__file__).resolve().parent.parent

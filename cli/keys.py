@@ -7,8 +7,8 @@ import argparse
 import time
 from typing import Any
 
+from ..server.domain.tiers import TIERS
 from ..server.store import accounts
-from ..server.tiers import TIERS
 from .storage import as_json, minute, opened
 
 

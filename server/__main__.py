@@ -16,7 +16,7 @@ from .logs import set_up
 from .quickstart import quick_start
 from .settings import BACKLOG, Settings, SettingsError, from_environment
 from .store.database import SchemaError
-from .supervisor import Supervisor, alone
+from .workers.supervisor import Supervisor, alone
 
 _TAKEN_SECONDS, _PAUSE = 3.0, 0.05
 

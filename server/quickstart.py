@@ -11,12 +11,12 @@ from contextlib import closing
 from pathlib import Path
 from string import Template
 
-from .engine.survey import load
 from .settings import Settings
 from .sources import Source, Sources
 from .store import accounts
 from .store.database import connect
 from .store.secret import load_secret
+from .workers.density import load
 
 _PROGRAM = Path(__file__).with_name("quickstart.py.txt")
 _NO_KEY = "YOUR_KEY"

@@ -15,11 +15,11 @@ from aiohttp import web
 from .api.app import create_app, of_parser
 from .api.counts import COUNTS
 from .api.state import STATE
-from .engine.confine import die_with_parent
 from .gate import BATCH, Gate, raise_limit, room
 from .logs import set_up
 from .settings import BACKLOG, Settings, from_environment
 from .store.totals import counted
+from .workers.confine import die_with_parent
 
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take
 # to say what they want.

@@ -11,8 +11,8 @@ import subprocess
 import time
 
 from ..processing_provider.tools import python_environment
-from .engine.confine import STARTER_VARIABLE
 from .settings import CHECKOUT, Settings
+from .workers.confine import STARTER_VARIABLE
 
 LOG = logging.getLogger("osm2cdr.supervisor")
 # A process that ends sooner than this after its start is started again only after a while.

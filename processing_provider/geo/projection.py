@@ -57,7 +57,7 @@ def spatial_reference(crs: str) -> osr.SpatialReference:
 def _looked_up(crs: str) -> osr.SpatialReference:
     from osgeo import osr
 
-    from ..geo.gdal_settings import quiet
+    from .gdal_settings import quiet
 
     reference = osr.SpatialReference()
     with quiet():
@@ -125,7 +125,7 @@ def projected_area(area: Area, crs: str) -> ogr.Geometry:
     if way is None:
         return polygon
     polygon.Segmentize(max(area.east - area.west, area.north - area.south) / EDGE_PIECES)
-    from ..geo.gdal_settings import quiet
+    from .gdal_settings import quiet
 
     with quiet():
         try:

@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import RequestError
 from ..geo import crs_faults
-from ..geo.projection import (
-    EDGE_PIECES,
-    WGS84,
-    local_crs,
-    projected_area,
-    spatial_reference,
-    transformation,
-)
+from ..geo.projection import EDGE_PIECES, WGS84, local_crs, projected_area, spatial_reference, transformation
 from .papers import Sheet, fitted_sheet, named_sheet, paper
 
 if TYPE_CHECKING:

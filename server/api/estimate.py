@@ -1,8 +1,8 @@
 """POST /api/estimate: what a request will take, before it is made.
 
 `estimate.json` is the table, measured on real extracts by bench/estimating.py: a constant, and a factor of the nodes
-that the area has for each detail level. Nodes are counted in the extract itself (engine/survey.py); where they are not,
-as of Overpass, a number that is common in towns is taken.
+that the area has for each detail level. Nodes are counted in the extract itself (workers/density.py); where they are
+not, as of Overpass, a number that is common in towns is taken.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -24,9 +24,9 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.geo.geodesy import box_km2
 from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.papers import PAPERS
+from ..domain.tiers import lowest
 from ..sources import Source
 from ..store import views
-from ..tiers import lowest
 from . import schemas
 from .answers import Answer, TierId
 from .auth import authenticate

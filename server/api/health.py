@@ -7,9 +7,9 @@ import sqlite3
 
 from aiohttp import web
 
-from ..engine import landlock
 from ..store import views
 from ..store.room import free_mb, is_full
+from ..workers import landlock
 from .state import STATE
 
 

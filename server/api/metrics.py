@@ -17,9 +17,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from ..engine.processes import memory_by_part
 from ..settings import Settings
 from ..store import totals, views
+from ..workers.processes import memory_by_part
 from .counts import COUNTS
 from .state import STATE, State
 

@@ -16,12 +16,11 @@ from aiohttp import web
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.parameters import export_parameters
-from .. import doorbell
+from ..domain.tiers import TIERS, lowest
 from ..sources import Source
-from ..store import cache, jobs
+from ..store import bell, cache, jobs
 from ..store.accounts import Caller
 from ..store.room import free_mb
-from ..tiers import TIERS, lowest
 from ..version import VERSION
 from . import schemas
 from .auth import authenticate
@@ -70,7 +69,7 @@ async def submit(request: web.Request) -> web.Response:
             409, "idempotency_key_reused", "This Idempotency-Key was used for another request.",
             "Use a new key for each new request.", "Idempotency-Key",
         ) from error  # fmt: skip
-    doorbell.ring(settings.data)
+    bell.ring(settings.data)
     request[TASK] = accepted.id
     words = {
         "task_id": accepted.id, "status": "completed" if accepted.state == "completed" else "queued",

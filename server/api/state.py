@@ -17,13 +17,13 @@ from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from ..engine.survey import Survey
-from ..engine.survey import load as load_survey
 from ..quickstart import example_box
 from ..settings import Settings
 from ..sources import Source, Sources
 from ..store.database import connect
 from ..store.secret import load_secret
+from ..workers.density import Survey
+from ..workers.density import load as load_survey
 from .errors import ApiError, unavailable
 
 T = TypeVar("T")

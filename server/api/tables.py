@@ -13,8 +13,8 @@ from aiohttp import web
 from ...processing_provider.cartography.themes.loading import FOLDER, aliases
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.osm.tables.layers import GROUPS, TABLES
+from ..domain.tiers import TIERS
 from ..store import views
-from ..tiers import TIERS
 from . import schemas
 from .auth import authenticate
 from .download import has_etag

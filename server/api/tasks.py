@@ -12,8 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from ...processing_provider.text.phrases import nearest, quoted
-from .. import doorbell
-from ..store import jobs, views
+from ..store import bell, jobs, views
 from ..store.views import Seen
 from .auth import authenticate
 from .errors import ApiError, no_task
@@ -68,7 +67,7 @@ async def cancel(request: web.Request) -> web.Response:
     word = await state.write(lambda database: jobs.cancel(database, task, caller.account, time.time(), keep))
     if word is None:
         raise no_task()
-    doorbell.ring(state.settings.data)
+    bell.ring(state.settings.data)
     body: dict[str, Any] = {"task_id": task, "status": WORDS[word], "state": word}
     return web.json_response(body, status=202 if word == "running" else 200)
 

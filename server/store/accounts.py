@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...processing_provider.text.phrases import is_line, turning
-from ..tiers import TIERS, Tier
+from ..domain.tiers import TIERS, Tier
 from .database import transaction
 from .secret import keyed_hash
 

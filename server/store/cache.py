@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Collection
 
-from ..tiers import Tier
+from ..domain.tiers import Tier
 from .files import MOVING, blob_path
 from .journal import note
 from .totals import count_end

@@ -7,7 +7,7 @@ import json
 import sqlite3
 
 from ..domain.attempts import CANCELLED, Claim, Failure
-from ..tiers import TIERS
+from ..domain.tiers import TIERS
 from .database import transaction
 from .files import Finished
 from .jobs import refund

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Collection
 
-from ..domain.attempts import (  # fmt: skip
+from ..domain.attempts import (
     CANCELLED,
     DISK_FULL,
     LEASE_SECONDS,

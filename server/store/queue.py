@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 
 from ..domain.attempts import LEASE_SECONDS, LONGEST_WAIT, Claim
-from ..tiers import TIERS
+from ..domain.tiers import TIERS
 from . import cache as results
 from .database import transaction
 from .jobs import cancel_waiting

@@ -14,7 +14,7 @@ class Tree:
         starts = {child: self._command(child) for child in self.children(pid)}
         self.webs = [child for child, words in starts.items() if b"osm2cdr.server.web" in words]
         self.parents = [
-            child for child, words in starts.items() if b"server.engine.parent" in words or b"stub_start" in words
+            child for child, words in starts.items() if b"server.workers.fork.parent" in words or b"stub_start" in words
         ]
         # One that was forked just now has the parent's name yet, and may become a spare one.
         self.jobs = [

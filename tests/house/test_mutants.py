@@ -17,7 +17,7 @@ ROOMS = (
     "processing_provider/cartography/sheet/layout.py",
     "processing_provider/drawing/", "processing_provider/formats/artwork/", "processing_provider/formats/gis/",
     "processing_provider/formats/cad/", "processing_provider/formats/image/", "processing_provider/scene/",
-    "processing_provider/algorithms/", "server/api/", "server/store/", "server/engine/", "cli/", "osm2cdr_plugin/",
+    "processing_provider/algorithms/", "server/api/", "server/store/", "server/workers/", "cli/", "osm2cdr_plugin/",
 )  # fmt: skip
 
 

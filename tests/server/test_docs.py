@@ -11,8 +11,8 @@ from aiohttp.test_utils import make_mocked_request
 from areas import ROOT
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.server.api.links import base_url
+from osm2cdr.server.domain.tiers import TIERS
 from osm2cdr.server.settings import Settings, SettingsError, from_environment
-from osm2cdr.server.tiers import TIERS
 
 PAGE = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
 SERVER = ROOT / "server"

@@ -9,9 +9,9 @@ import osmium
 import pytest
 
 from areas import SAMPLE
-from osm2cdr.server.engine import survey
 from osm2cdr.server.quickstart import example_box
 from osm2cdr.server.sources import Source
+from osm2cdr.server.workers import density
 from serving import BOX, SMALL, Server
 
 # The documentation says so of nine in ten; none of these few is farther off than this.
@@ -103,9 +103,9 @@ class Count(osmium.SimpleHandler):
 
 
 def test_nodes_are_counted_where_they_lie(tmp_path):
-    counted = survey.count(SAMPLE)
-    survey.save(tmp_path, SAMPLE, counted)
-    again = survey.load(tmp_path, SAMPLE)
+    counted = density.count(SAMPLE)
+    density.save(tmp_path, SAMPLE, counted)
+    again = density.load(tmp_path, SAMPLE)
     assert np.array_equal(again.keys, counted.keys)
     for box in ((24.9368, 60.1652, 24.9516, 60.1775), (24.944, 60.1725, 24.9516, 60.1775), (20, 50, 30, 70)):
         reader = Count(box)
@@ -118,26 +118,26 @@ def test_nodes_are_counted_where_they_lie(tmp_path):
 def test_another_file_is_counted_anew(tmp_path):
     extract, folder = tmp_path / "place.osm.pbf", tmp_path / "surveys"
     extract.write_bytes(Path(SAMPLE).read_bytes())
-    survey.main(folder, [str(extract), "overpass", str(tmp_path / "gone.osm.pbf")])
-    assert survey.load(folder, extract) is not None
+    density.main(folder, [str(extract), "overpass", str(tmp_path / "gone.osm.pbf")])
+    assert density.load(folder, extract) is not None
     os.utime(extract, (1, 1))
-    assert survey.load(folder, extract) is None
-    survey.main(folder, [str(extract)])
-    assert survey.load(folder, extract) is not None
+    assert density.load(folder, extract) is None
+    density.main(folder, [str(extract)])
+    assert density.load(folder, extract) is not None
     assert len(list(folder.iterdir())) == 1
     extract.write_bytes(b"no extract")
-    survey.main(folder, [str(extract)])
-    assert survey.load(folder, extract) is None or not len(survey.load(folder, extract).keys)
+    density.main(folder, [str(extract)])
+    assert density.load(folder, extract) is None or not len(density.load(folder, extract).keys)
 
 
 def test_the_example_is_where_there_is_most(tmp_path):
-    survey.save(tmp_path, SAMPLE, survey.count(SAMPLE))
+    density.save(tmp_path, SAMPLE, density.count(SAMPLE))
     sources = [Source("x", str(SAMPLE), (24.90, 60.15, 24.98, 60.20))]
     west, south, east, north = example_box(sources, tmp_path)
     assert 24.90 <= west < east <= 24.98
     assert 60.15 <= south < north <= 60.20
     middle = example_box(sources, tmp_path / "none")
-    counted = survey.load(tmp_path, SAMPLE)
+    counted = density.load(tmp_path, SAMPLE)
     assert counted.nodes(west, south, east, north) >= counted.nodes(*middle)
 
 

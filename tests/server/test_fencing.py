@@ -14,7 +14,7 @@ import pytest
 from process_tree import Tree
 
 from chaos_check import check
-from osm2cdr.server.engine.children import PARENT_DIED
+from osm2cdr.server.workers.fork.children import PARENT_DIED
 from server_jobs import job_processes, until
 from serving import StubServer
 from stub_start import command
@@ -156,9 +156,9 @@ def test_memory_lets_in_as_many_as_there_is_room_for(tmp_path):
 def test_the_kernel_keeps_the_limits_too(tmp_path, name, code):
     """Where no supervisor looks."""
 
-    from osm2cdr.server.engine.children import Children
-    from osm2cdr.server.engine.confine import Limits
-    from osm2cdr.server.engine.failures import crashed
+    from osm2cdr.server.workers.confine import Limits
+    from osm2cdr.server.workers.failures import crashed
+    from osm2cdr.server.workers.fork.children import Children
 
     settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=(), job_seconds=1, job_file_mb=1)
     children = Children(settings, command)
@@ -193,8 +193,8 @@ os._exit(1)
 
 @pytest.mark.parametrize("ends", ["by itself", "stopped"])
 def test_a_line_that_a_child_keeps_open_does_not_stop_the_server(tmp_path, ends):
-    from osm2cdr.server.engine.children import Children
-    from osm2cdr.server.engine.confine import Limits
+    from osm2cdr.server.workers.confine import Limits
+    from osm2cdr.server.workers.fork.children import Children
 
     settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=())
     children = Children(settings, lambda _settings: [sys.executable, "-c", LEAVES_ONE])

@@ -13,7 +13,7 @@ import pytest
 
 from osm2cdr.cli import doctor
 from osm2cdr.processing_provider.tools import qgis_process
-from osm2cdr.server.engine import landlock, privileges
+from osm2cdr.server.workers import landlock, privileges
 from serving import PYTHON, ROOT, Server, StubServer
 
 pytestmark = pytest.mark.skipif(not landlock.version(), reason="this kernel has no Landlock")
@@ -185,7 +185,7 @@ def test_what_stands_beside_the_folder_can_be_read_and_not_written(tmp_path):
         path.write_text("x")
     (tmp_path / "door").symlink_to(hidden)
     code = (
-        "import sys; from pathlib import Path; from osm2cdr.server.engine import landlock, privileges\n"
+        "import sys; from pathlib import Path; from osm2cdr.server.workers import landlock, privileges\n"
         f"hidden, mine, beside = Path({str(hidden)!r}), Path({str(mine)!r}), Path({str(tmp_path)!r})\n"
         "privileges.no_new_privileges()\n"
         "assert landlock.restrict(hidden, [mine], [hidden / 'extract'])\n"

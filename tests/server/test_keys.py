@@ -5,9 +5,9 @@ import stat
 
 import pytest
 
-from osm2cdr.server import tiers
 from osm2cdr.server.api.download import has_etag, wanted_range
 from osm2cdr.server.api.errors import ApiError
+from osm2cdr.server.domain import tiers
 from osm2cdr.server.store.accounts import create_key, find_caller, find_key, is_live, revoke_key, rotate_key
 from osm2cdr.server.store.database import open_database
 from osm2cdr.server.store.secret import load_secret

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from osm2cdr.server.engine.failures import reason
-from osm2cdr.server.engine.processes import family
 from osm2cdr.server.settings import Settings
+from osm2cdr.server.workers.failures import reason
+from osm2cdr.server.workers.processes import family
 from server_jobs import held, is_alive, job_processes, kinds, query, until
 from serving import BOX, SMALL, Server
 

@@ -116,7 +116,7 @@ def test_each_suffix_is_exported(qgis, tmp_path, suffix):
 
 
 def test_the_launcher_and_the_server_take_packed_files(tmp_path):
-    from osm2cdr.server.engine.looker import look
+    from osm2cdr.server.workers.source_check import look
 
     source = put(tmp_path, ".osm.bz2")
     launcher = ROOT / "bin" / "osm2cdr"

@@ -7,8 +7,8 @@ import sqlite3
 import time
 from pathlib import Path
 
-from osm2cdr.server.engine.processes import children, family
-from osm2cdr.server.engine.spare import NAME as SPARE
+from osm2cdr.server.workers.fork.prefork import NAME as SPARE
+from osm2cdr.server.workers.processes import children, family
 
 
 def until(what, seconds=300, tell=lambda: ""):
@@ -39,7 +39,7 @@ def parent(server):
     """The parent of the jobs."""
     for pid in children(server.process.pid):
         with contextlib.suppress(OSError):
-            if b"osm2cdr.server.engine.parent" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+            if b"osm2cdr.server.workers.fork.parent" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
                 return pid
     return 0
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
-from osm2cdr.server.store import (  # fmt: skip
+from osm2cdr.server.store import (
     accounts,
     cache,
     database,

@@ -211,7 +211,7 @@ def run(folder, parameters):
 
 def without_landlock():
     """As a kernel says that has no such call."""
-    from osm2cdr.server.engine import landlock
+    from osm2cdr.server.workers import landlock
 
     landlock._CREATE = 100_000
 
@@ -227,7 +227,7 @@ def main():
         without_landlock()
     if sys.argv[1:2] == ["parent"]:
         sys.path.append(str(Path(__file__).resolve().parent))
-        from osm2cdr.server.engine import parent
+        from osm2cdr.server.workers.fork import parent
 
         parent.main("stub", run)
         return 0
@@ -237,12 +237,13 @@ def main():
         stub_times.begin(os.environ["OSM2CDR_STUB_TIMES"])
     from osm2cdr.server import __main__ as server
     from osm2cdr.server import webs
-    from osm2cdr.server.engine import children
+    from osm2cdr.server.workers.fork import children
 
     held = os.environ.get("OSM2CDR_STUB_START")
     if held:
         # Its database takes as long as the test says.
-        from osm2cdr.server import starting, supervisor
+        from osm2cdr.server import starting
+        from osm2cdr.server.workers import supervisor
 
         starting.PATIENCE_SECONDS, opened = 0.1, supervisor.open_database
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from osm2cdr.server import web
 from osm2cdr.server.api import app, routes
-from osm2cdr.server.engine import landlock
+from osm2cdr.server.workers import landlock
 
 
 async def block(_request):

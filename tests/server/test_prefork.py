@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from osm2cdr.server.engine.spare import MOST
+from osm2cdr.server.workers.fork.prefork import MOST
 from server_jobs import held, job_processes, name_of, spare_processes, until
 from serving import SMALL, Server
 

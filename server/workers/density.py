@@ -1,7 +1,7 @@
 """Where an extract is dense: how many nodes lie in each cell of a grid, counted once and kept beside the database.
 
-`python -m osm2cdr.server.engine.survey FOLDER SOURCE...` counts what is not counted yet: a process of its own, so that
-a large extract keeps nobody waiting.
+`python -m osm2cdr.server.workers.density FOLDER SOURCE...` counts what is not counted yet: a process of its own, so
+that a large extract keeps nobody waiting.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -154,7 +154,7 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
     """The process that counts what is not counted yet; it dies with the thread that calls this."""
     python = str(CHECKOUT / ".venv" / "bin" / "python")
     return subprocess.Popen(
-        [python, "-m", "osm2cdr.server.engine.survey", str(settings.surveys), *settings.sources],
+        [python, "-m", "osm2cdr.server.workers.density", str(settings.surveys), *settings.sources],
         env=python_environment(CHECKOUT), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 

@@ -23,21 +23,21 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
-from . import doorbell
-from .engine import landlock, survey
-from .engine.attempt import Attempt
-from .engine.children import Children
-from .engine.looker import Looker
-from .engine.processes import end_orphans
-from .settings import Settings, SettingsError
-from .starting import Starting
-from .store import leases, queue
-from .store.database import connect, examine, open_database
-from .store.room import free_mb
-from .store.secret import bind, load_secret
-from .store.tidying import YOUNG_SECONDS
+from ..settings import Settings, SettingsError
+from ..starting import Starting
+from ..store import leases, queue
+from ..store.bell import listen, ring
+from ..store.database import connect, examine, open_database
+from ..store.room import free_mb
+from ..store.secret import bind, load_secret
+from ..store.tidying import YOUNG_SECONDS
+from ..webs import Webs
+from . import density, landlock
+from .attempt import Attempt
+from .fork.children import Children
+from .processes import end_orphans
+from .source_check import Looker
 from .tidier import Tidier
-from .webs import Webs
 
 LOG = logging.getLogger("osm2cdr.supervisor")
 _LOOK_SECONDS = 0.5
@@ -72,7 +72,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Where the folder is ours (see `alone`); raises SettingsError where QGIS does not start."""
-        with self._starting, contextlib.closing(self._open()) as database, doorbell.listen(self.settings.data) as bell:
+        with self._starting, contextlib.closing(self._open()) as database, listen(self.settings.data) as bell:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 # nohup has it ignored.
                 if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
@@ -133,7 +133,7 @@ class Supervisor:
         """Have it counted where the sources are dense, once more where one of them was replaced."""
         if self._surveyor is None or self._surveyor.poll() is not None:
             with contextlib.suppress(OSError):
-                self._surveyor = survey.start(self.settings)
+                self._surveyor = density.start(self.settings)
 
     def _open(self) -> sqlite3.Connection:
         """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
@@ -206,7 +206,7 @@ class Supervisor:
             attempt.run()
         finally:
             # A slot is free.
-            doorbell.ring(self.settings.data)
+            ring(self.settings.data)
 
     @property
     def _is_short(self) -> bool:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ...processing_provider.request.parameters import ALGORITHM
+from ....processing_provider.request.parameters import ALGORITHM
 
 _kept: list[Any] = []
 
@@ -28,8 +28,8 @@ def load() -> None:
     from processing.core.Processing import Processing
 
     Processing.initialize()
-    from ... import processing_provider
-    from ...processing_provider.provider import Osm2CdrProvider
+    from .... import processing_provider
+    from ....processing_provider.provider import Osm2CdrProvider
 
     provider = Osm2CdrProvider()
     QgsApplication.processingRegistry().addProvider(provider)
@@ -48,9 +48,9 @@ def _warm() -> None:
     from qgis.core import QgsCoordinateReferenceSystem, QgsExpressionContextUtils
     from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-    from ...processing_provider.cartography.fonts import font_files
-    from ...processing_provider.geo.area import Area
-    from ...processing_provider.geo.projection import local_crs
+    from ....processing_provider.cartography.fonts import font_files
+    from ....processing_provider.geo.area import Area
+    from ....processing_provider.geo.projection import local_crs
 
     for crs in (local_crs(Area(0, 0, 1, 1)), "EPSG:4326", "EPSG:32631"):
         _kept.append(QgsCoordinateReferenceSystem.fromProj(crs) if crs[0] == "+" else QgsCoordinateReferenceSystem(crs))

@@ -1,7 +1,7 @@
 """The parent of the jobs: a process with QGIS and the provider loaded, that forks one child for each job.
 
 It never draws, nor opens a network or a database: a child of a parent that has drawn hangs. While nothing is to do it
-makes children ready that have drawn already (see spare.py). With the engine `qgis_process` it loads nothing, and each
+makes children ready that have drawn already (see prefork.py). With the engine `qgis_process` it loads nothing, and each
 child becomes a qgis_process of its own.
 """
 
@@ -21,10 +21,10 @@ import warnings
 from pathlib import Path
 from typing import Any, Callable
 
-from .confine import CACHE, Limits, adopt, confine, die_with_parent, isolate, name_process
-from .processes import children, job_of
+from ..confine import CACHE, Limits, adopt, confine, die_with_parent, isolate, name_process
+from ..processes import children, job_of
+from .prefork import MOST, NAME, Spare, rehearse, wait_for_job
 from .protocol import JOB, LOG, REPORT
-from .spare import MOST, NAME, Spare, rehearse, wait_for_job
 
 Body = Callable[[Path, dict[str, Any]], int]
 _CHUNK = 65536
@@ -175,7 +175,7 @@ class Parent:
         for stream in (1, 2):
             os.dup2(log, stream)
         os.close(log)
-        from ...processing_provider.pipeline import events
+        from ....processing_provider.pipeline import events
 
         parameters = json.loads((folder / JOB).read_text(encoding="utf-8"))
         source = Path(parameters["SOURCE"]) if parameters.get("SOURCE", "").startswith("/") else None
@@ -245,10 +245,10 @@ def main(engine: str, body: Body | None = None) -> None:
             load()
             body = run
         else:
-            from .oneshot import run
+            from ..qgis_process import run
 
             body = run
-    from .probe import probe
+    from ..probe import probe
 
     # Python warns of other threads: those of QGIS wait, and hold no lock, as long as this process does not draw. QGIS
     # shows all such warnings from when it is loaded.

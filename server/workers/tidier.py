@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from typing import Callable, Collection
 
-from .settings import Settings
-from .store import tidying
-from .store.database import connect
+from ..settings import Settings
+from ..store import tidying
+from ..store.database import connect
 
 
 class Tidier:

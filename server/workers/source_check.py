@@ -1,7 +1,7 @@
 """Opens the sources in a process of its own, at the start and whenever one of them is another file.
 
-`python -m osm2cdr.server.engine.looker FILE SOURCE...` writes what it found; what is as it was is not read again. What
-is packed is unpacked here, once, beside that file, and not by each task.
+`python -m osm2cdr.server.workers.source_check FILE SOURCE...` writes what it found; what is as it was is not read
+again. What is packed is unpacked here, once, beside that file, and not by each task.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -95,7 +95,7 @@ class Looker:
         """Look at all of them now."""
         python = str(CHECKOUT / ".venv" / "bin" / "python")
         self._process = subprocess.Popen(
-            [python, "-m", "osm2cdr.server.engine.looker", str(self._settings.found), *self._settings.sources],
+            [python, "-m", "osm2cdr.server.workers.source_check", str(self._settings.found), *self._settings.sources],
             env=python_environment(CHECKOUT), stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
 

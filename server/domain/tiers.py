@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..processing_provider.formats.catalogue import FORMATS
+from ...processing_provider.formats.catalogue import FORMATS
 
 
 @dataclass(frozen=True)

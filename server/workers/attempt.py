@@ -24,12 +24,12 @@ from ..store import ends, leases
 from ..store.database import connect
 from ..store.files import Finished, is_plain, own_size, place
 from ..store.room import is_full
-from .children import PARENT_DIED, Child, Children
 from .confine import Limits
 from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason, source_failed
+from .fork.children import PARENT_DIED, Child, Children
+from .fork.protocol import FILES, JOB, REPORT
+from .fork.protocol import LOG as JOB_LOG
 from .processes import memory_mb
-from .protocol import FILES, JOB, REPORT
-from .protocol import LOG as JOB_LOG
 from .report import Tail
 
 LOG = logging.getLogger("osm2cdr.jobs")

@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 from typing import Any, Callable
 
-from ...processing_provider.pipeline.events import JOB_VARIABLE
-from ...processing_provider.tools import child_environment
-from ..settings import CHECKOUT, Settings
-from .confine import RUNTIME, STARTER_VARIABLE, Limits
-from .processes import end_orphans
+from ....processing_provider.pipeline.events import JOB_VARIABLE
+from ....processing_provider.tools import child_environment
+from ...settings import CHECKOUT, Settings
+from ..confine import RUNTIME, STARTER_VARIABLE, Limits
+from ..processes import end_orphans
 
 LOG = logging.getLogger("osm2cdr.supervisor")
 # What a child ends with where its parent died.
@@ -197,4 +197,4 @@ def _end(child: Child, code: int) -> None:
 
 def _command(settings: Settings) -> list[str]:
     python = str(CHECKOUT / ".venv" / "bin" / "python")
-    return [python, "-m", "osm2cdr.server.engine.parent", settings.engine]
+    return [python, "-m", "osm2cdr.server.workers.fork.parent", settings.engine]
