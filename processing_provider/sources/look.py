@@ -137,6 +137,8 @@ class _Pbf:
 
     def run(self, file: BinaryIO, step: Callable[[], None]) -> None:
         for blob in list(blobs(file)):
+            # Listing them went to the end.
+            file.seek(blob.offset)
             step()
             if blob.kind == b"OSMHeader":
                 self._header(_block(blob, file))

@@ -165,5 +165,5 @@ def open_source(
     fault = xml_stopped(read)
     if fault:
         raise SourceError("bad_source", say("The source {0} {1}.", path.name, fault), "source")
-    read = settle.settled(read, path.name, folder, feedback.part(share, 100), told_box(read))
+    read = settle.settled(read, path.name, folder, feedback.part(share, 100, "read"), told_box(read))
     return Source(read, path.name, data_date(read))
