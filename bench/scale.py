@@ -55,8 +55,8 @@ QUEUE = (
 
 def fill(data: Path, tasks: int) -> tuple[str, float]:
     """A database of the first version with so many tasks, brought up to date: a key, and how long that took."""
-    from osm2cdr.server.store import accounts, database
-    from osm2cdr.server.store.secret import load_secret
+    from osm2cdr.server.store.local.secret import load_secret
+    from osm2cdr.server.store.sqlite import accounts, database
 
     data.mkdir(parents=True)
     with closing(database.connect(data / "osm2cdr.sqlite", durable=False)) as db:

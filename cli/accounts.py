@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from ..server.domain.tiers import TIERS
-from ..server.store import operating
+from ..server.store.sqlite import operating
 from .storage import as_json, minute, moment, opened
 
 _TIMES = ("created", "last_used", "revoked")

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from ..server.domain.tiers import TIERS
-from ..server.store import accounts
+from ..server.store.sqlite import accounts
 from .storage import as_json, minute, opened
 
 

@@ -12,9 +12,9 @@ from typing import Any, Iterator
 
 from ..processing_provider.errors import ExportError, RequestError
 from ..server.settings import SettingsError, from_environment
-from ..server.store.accounts import AccountError
-from ..server.store.database import SchemaError, open_database
-from ..server.store.secret import bind, load_secret
+from ..server.store.local.secret import bind, load_secret
+from ..server.store.sqlite.accounts import AccountError
+from ..server.store.sqlite.database import SchemaError, open_database
 
 
 @contextlib.contextmanager

@@ -10,8 +10,8 @@ import time
 from typing import Any
 
 from ..processing_provider.errors import RequestError
-from ..server.store import operating, views
-from ..server.store.jobs import STATES
+from ..server.store.sqlite import operating, views
+from ..server.store.sqlite.jobs import STATES
 from .storage import as_json, moment, opened
 
 _MOST = 100_000

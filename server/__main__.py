@@ -15,7 +15,7 @@ import time
 from .logs import set_up
 from .quickstart import quick_start
 from .settings import BACKLOG, Settings, SettingsError, from_environment
-from .store.database import SchemaError
+from .store.sqlite.database import SchemaError
 from .workers.supervisor import Supervisor, alone
 
 _TAKEN_SECONDS, _PAUSE = 3.0, 0.05

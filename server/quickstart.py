@@ -13,9 +13,9 @@ from string import Template
 
 from .settings import Settings
 from .sources import Source, Sources
-from .store import accounts
-from .store.database import connect
-from .store.secret import load_secret
+from .store.local.secret import load_secret
+from .store.sqlite import accounts
+from .store.sqlite.database import connect
 from .workers.density import load
 
 _PROGRAM = Path(__file__).with_name("quickstart.py.txt")

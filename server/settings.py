@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Mapping, Union
 from urllib.parse import urlsplit
 
-from .store.database import DATABASE
+from .store.sqlite.database import DATABASE
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.

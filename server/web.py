@@ -15,10 +15,10 @@ from aiohttp import web
 from .api.app import create_app, of_parser
 from .api.counts import COUNTS
 from .api.state import STATE
-from .gate import BATCH, Gate, raise_limit, room
+from .connection_limit import BATCH, ConnectionLimit, connections_within, raise_limit
 from .logs import set_up
 from .settings import BACKLOG, Settings, from_environment
-from .store.totals import counted
+from .store.sqlite.totals import counted
 from .workers.confine import die_with_parent
 
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take
@@ -47,10 +47,11 @@ async def _serve(app: web.Application, listener: socket.socket, sign: int, setti
     await runner.setup()
     assert runner.server is not None
     counts, refused = app[COUNTS], counted("osm2cdr_connections_refused")
-    gate = Gate(runner.server, room(raise_limit(), settings.connections), lambda: counts.add(refused))
-    counts.connections = lambda: gate.count
-    loop.set_exception_handler(gate.on_trouble)
-    server = await loop.create_server(gate, sock=listener, backlog=BATCH)
+    most = connections_within(raise_limit(), settings.connections)
+    limit = ConnectionLimit(runner.server, most, lambda: counts.add(refused))
+    counts.connections = lambda: limit.count
+    loop.set_exception_handler(limit.on_trouble)
+    server = await loop.create_server(limit, sock=listener, backlog=BATCH)
     # That was also how many may wait in the kernel, where it costs nothing.
     listener.listen(BACKLOG)
     living = asyncio.create_task(_live(sign))

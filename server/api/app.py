@@ -14,7 +14,7 @@ from typing import Any, AsyncIterator
 from aiohttp import web
 
 from ..settings import Settings
-from ..store.totals import counted, observed
+from ..store.sqlite.totals import counted, observed
 from .auth import CALLER, HEADER
 from .client import client_address
 from .counts import COUNTS, Counts

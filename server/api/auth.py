@@ -7,8 +7,8 @@ import time
 
 from aiohttp import web
 
-from ..store import accounts
-from ..store.accounts import Caller
+from ..store.sqlite import accounts
+from ..store.sqlite.accounts import Caller
 from .client import client_address, network_of
 from .errors import unauthorized
 from .state import STATE

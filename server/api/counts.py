@@ -12,8 +12,8 @@ from typing import Callable, Mapping
 
 from aiohttp import web
 
-from ..store import totals
-from ..store.database import transaction
+from ..store.sqlite import totals
+from ..store.sqlite.database import transaction
 from .errors import ApiError
 from .state import State
 

@@ -16,10 +16,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ..store import accounts, views
-from ..store.accounts import Caller
-from ..store.files import blob_path
-from ..store.views import Seen
+from ..store.local.files import blob_path
+from ..store.sqlite import accounts, views
+from ..store.sqlite.accounts import Caller
+from ..store.sqlite.views import Seen
 from .auth import HEADER, authenticate
 from .errors import ApiError, unauthorized, unavailable
 from .links import signer

@@ -26,7 +26,7 @@ from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.papers import PAPERS
 from ..domain.tiers import lowest
 from ..sources import Source
-from ..store import views
+from ..store.sqlite import views
 from . import schemas
 from .answers import Answer, TierId
 from .auth import authenticate

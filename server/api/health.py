@@ -7,8 +7,8 @@ import sqlite3
 
 from aiohttp import web
 
-from ..store import views
-from ..store.room import free_mb, is_full
+from ..disk_space import free_mb, is_full
+from ..store.sqlite import views
 from ..workers import landlock
 from .state import STATE
 

@@ -18,7 +18,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from ..settings import Settings
-from ..store import totals, views
+from ..store.sqlite import totals, views
 from ..workers.processes import memory_by_part
 from .counts import COUNTS
 from .state import STATE, State

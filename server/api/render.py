@@ -16,11 +16,12 @@ from aiohttp import web
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.parameters import export_parameters
+from ..disk_space import free_mb
 from ..domain.tiers import TIERS, lowest
 from ..sources import Source
-from ..store import bell, cache, jobs
-from ..store.accounts import Caller
-from ..store.room import free_mb
+from ..store.local import bell
+from ..store.sqlite import cache, jobs
+from ..store.sqlite.accounts import Caller
 from ..version import VERSION
 from . import schemas
 from .auth import authenticate

@@ -20,8 +20,8 @@ from limits.strategies import FixedWindowRateLimiter
 from ..quickstart import example_box
 from ..settings import Settings
 from ..sources import Source, Sources
-from ..store.database import connect
-from ..store.secret import load_secret
+from ..store.local.secret import load_secret
+from ..store.sqlite.database import connect
 from ..workers.density import Survey
 from ..workers.density import load as load_survey
 from .errors import ApiError, unavailable

@@ -12,8 +12,8 @@ from typing import Any
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ..store import views
-from ..store.views import Seen
+from ..store.sqlite import views
+from ..store.sqlite.views import Seen
 from .auth import CALLER, authenticate
 from .errors import WORD, ApiError, no_task
 from .links import signed_url

@@ -14,7 +14,7 @@ from ...processing_provider.cartography.themes.loading import FOLDER, aliases
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.osm.tables.layers import GROUPS, TABLES
 from ..domain.tiers import TIERS
-from ..store import views
+from ..store.sqlite import views
 from . import schemas
 from .auth import authenticate
 from .download import has_etag

@@ -12,8 +12,9 @@ from typing import Any
 from aiohttp import web
 
 from ...processing_provider.text.phrases import nearest, quoted
-from ..store import bell, jobs, views
-from ..store.views import Seen
+from ..store.local import bell
+from ..store.sqlite import jobs, views
+from ..store.sqlite.views import Seen
 from .auth import authenticate
 from .errors import ApiError, no_task
 from .state import STATE, State

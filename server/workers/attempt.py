@@ -17,13 +17,13 @@ from typing import Callable
 
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.pipeline.events import End, Event, Failed, Lost, Made, Warned, read_events
+from ..disk_space import is_full
 from ..domain.attempts import CANCELLED, DISK_FULL, Claim, Failure
 from ..settings import Settings
 from ..sources import Sources
-from ..store import ends, leases
-from ..store.database import connect
-from ..store.files import Finished, is_plain, own_size, place
-from ..store.room import is_full
+from ..store.local.files import Finished, is_plain, own_size, place
+from ..store.sqlite import job_outcomes, leases
+from ..store.sqlite.database import connect
 from .confine import Limits
 from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason, source_failed
 from .fork.children import PARENT_DIED, Child, Children
@@ -175,7 +175,7 @@ class Attempt:
             # It had ended, and its parent did not tell.
             self._publish(made, lost, events)
         elif verdict is not None:
-            self._write(lambda db, now: ends.fail(db, self.claimed, verdict, now))
+            self._write(lambda db, now: job_outcomes.fail(db, self.claimed, verdict, now))
         elif self._source is not None and self._source.is_out:
             # Of one that was replaced meanwhile it may have read a half of each.
             self._blame_source()
@@ -218,7 +218,7 @@ class Attempt:
         if why.fault:
             self._write(lambda db, now: leases.retry(db, self.claimed, why, now))
         else:
-            self._write(lambda db, now: ends.fail(db, self.claimed, why, now))
+            self._write(lambda db, now: job_outcomes.fail(db, self.claimed, why, now))
 
     def _blame_source(self) -> None:
         """Later once more: it may come back."""
@@ -246,7 +246,7 @@ class Attempt:
         warnings = [event.text for event in events if isinstance(event, Warned)]
         for item in files:
             item.warnings.extend(text for text in warnings if text not in item.warnings)
-        self._write(lambda db, now: ends.finish(db, self.claimed, files, reasons, now))
+        self._write(lambda db, now: job_outcomes.finish(db, self.claimed, files, reasons, now))
 
     def _write(self, action: Callable[[sqlite3.Connection, float], object]) -> None:
         """Write the end down; a full disk is waited for until the server stops."""

@@ -23,15 +23,15 @@ import time
 from pathlib import Path
 from typing import Callable, Iterator
 
+from ..disk_space import free_mb
 from ..settings import Settings, SettingsError
 from ..starting import Starting
-from ..store import leases, queue
-from ..store.bell import listen, ring
-from ..store.database import connect, examine, open_database
-from ..store.room import free_mb
-from ..store.secret import bind, load_secret
-from ..store.tidying import YOUNG_SECONDS
-from ..webs import Webs
+from ..store.local.bell import listen, ring
+from ..store.local.secret import bind, load_secret
+from ..store.sqlite import leases, queue
+from ..store.sqlite.database import connect, examine, open_database
+from ..store.sqlite.tidying import YOUNG_SECONDS
+from ..web_processes import WebProcesses
 from . import density, landlock
 from .attempt import Attempt
 from .fork.children import Children
@@ -61,7 +61,7 @@ class Supervisor:
         self.children = Children(settings)
         self._on_ready = on_ready
         self.looker = Looker(settings)
-        self.webs = Webs(settings, listener)
+        self.web_processes = WebProcesses(settings, listener)
         self._starting = Starting(listener)
         self._attempts: dict[Attempt, threading.Thread] = {}
         self._signals: list[int] = []
@@ -89,7 +89,7 @@ class Supervisor:
                 self._leave(database, wait=self._signals[-1] == signal.SIGTERM)
             finally:
                 self._starting.stop()
-                self.webs.stop()
+                self.web_processes.stop()
                 self.children.stop()
                 self._tidier.stop()
                 self.looker.stop()
@@ -112,7 +112,7 @@ class Supervisor:
         self._write_probe()
         self._say_alive("ready")
         self._starting.stop()
-        self.webs.ensure()
+        self.web_processes.ensure()
         return True
 
     def _open_sources(self) -> bool:
@@ -166,7 +166,12 @@ class Supervisor:
             except BlockingIOError:
                 break
         # A full disk, or a database that is busy for long: nothing is lost, it is tried again.
-        for step in (self.children.ensure, self.webs.ensure, self.looker.ensure, lambda: self._claim(database)):
+        for step in (
+            self.children.ensure,
+            self.web_processes.ensure,
+            self.looker.ensure,
+            lambda: self._claim(database),
+        ):
             self._try(step)
         self._housekeep(database)
 
@@ -251,7 +256,7 @@ class Supervisor:
         deadline = time.monotonic() + (self.settings.drain_seconds if wait else 0)
         while any(thread.is_alive() for thread in self._attempts.values()) and time.monotonic() < deadline:
             self._try(lambda: self._say_alive("draining"))
-            self._try(self.webs.ensure)
+            self._try(self.web_processes.ensure)
             time.sleep(_LOOK_SECONDS / 5)
             if signal.SIGINT in self._signals or len(self._signals) > 1:
                 break

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Callable, Collection
 
 from ..settings import Settings
-from ..store import tidying
-from ..store.database import connect
+from ..store.sqlite import tidying
+from ..store.sqlite.database import connect
 
 
 class Tidier:

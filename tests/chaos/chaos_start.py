@@ -13,7 +13,7 @@ STEPS = ("written", "renamed", "row", "committed")
 
 def arm(step, count):
     """Die when the step is reached for the count-th time."""
-    from osm2cdr.server.store import ends
+    from osm2cdr.server.store.sqlite import job_outcomes
 
     left = [count]
 
@@ -26,7 +26,7 @@ def arm(step, count):
             os.write(log, f"{step}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
-    replace, note, finish = os.replace, ends.note, ends.finish
+    replace, note, finish = os.replace, job_outcomes.note, job_outcomes.finish
 
     def replacing(source, target, **more):
         blob = "/blobs/" in str(target)
@@ -46,7 +46,7 @@ def arm(step, count):
         reached("committed")
         return done
 
-    os.replace, ends.note, ends.finish = replacing, noting, finishing
+    os.replace, job_outcomes.note, job_outcomes.finish = replacing, noting, finishing
 
 
 if __name__ == "__main__":

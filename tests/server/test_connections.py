@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from osm2cdr.server import gate
+from osm2cdr.server import connection_limit
 from osm2cdr.server.workers.processes import children
 from server_jobs import until
 from serving import StubServer
@@ -111,9 +111,9 @@ def test_who_is_silent_is_let_go_and_the_limit_is_raised(tmp_path):
 
 
 def test_each_connection_has_two_descriptors():
-    assert gate.room(10**6, 4096) == 4096
-    assert 0 < gate.room(1024, 4096) < 512
-    assert gate.room(0, 4096) == 8
+    assert connection_limit.connections_within(10**6, 4096) == 4096
+    assert 0 < connection_limit.connections_within(1024, 4096) < 512
+    assert connection_limit.connections_within(0, 4096) == 8
 
 
 def test_a_trouble_of_the_loop_is_told_once(caplog):
@@ -123,7 +123,7 @@ def test_a_trouble_of_the_loop_is_told_once(caplog):
         def default_exception_handler(self, _context):
             self.told += 1
 
-    loop, one = Loop(), gate.Gate(None, 8)
+    loop, one = Loop(), connection_limit.ConnectionLimit(None, 8)
     for _ in range(50):
         one.on_trouble(loop, {"message": "socket.accept() out of system resource", "exception": OSError(24, "x")})
     assert len(caplog.records) == 1

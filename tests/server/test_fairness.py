@@ -34,7 +34,8 @@ def rows(server, sql, *values):
 
 def queue(server, key, count, name="good"):
     """So many jobs at once, as /api/render would put them in; their ids."""
-    from osm2cdr.server.store import accounts, database, jobs, secret
+    from osm2cdr.server.store.local import secret
+    from osm2cdr.server.store.sqlite import accounts, database, jobs
 
     with contextlib.closing(database.connect(server.data / "osm2cdr.sqlite", durable=False)) as connection:
         caller = accounts.find_caller(connection, secret.load_secret(server.data), key, time.time())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from osm2cdr.server import webs as webs_module
+from osm2cdr.server import web_processes
 from osm2cdr.server.api.client import network_of
 from osm2cdr.server.settings import Settings
 from server_jobs import children, until
@@ -154,12 +154,12 @@ def test_a_web_process_that_hangs_is_replaced(tmp_path, how):
 def test_a_web_process_is_given_as_long_as_the_documentation_says(monkeypatch, tmp_path):
     """By a clock of the test's own: neither sooner, where signs come, nor later, where none does."""
     clock = {"now": 1000.0}
-    monkeypatch.setattr(webs_module.time, "monotonic", lambda: clock["now"])
+    monkeypatch.setattr(web_processes.time, "monotonic", lambda: clock["now"])
     ours, theirs = os.pipe()
     for end in (ours, theirs):
         os.set_blocking(end, False)
-    known = webs_module.Webs(Settings(tmp_path), socket.socket())
-    known._signs[0], known._due[0] = ours, clock["now"] + webs_module._FIRST_SECONDS
+    known = web_processes.WebProcesses(Settings(tmp_path), socket.socket())
+    known._signs[0], known._due[0] = ours, clock["now"] + web_processes._FIRST_SECONDS
 
     def hangs_after(seconds):
         clock["now"] += seconds

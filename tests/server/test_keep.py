@@ -10,8 +10,8 @@ import time
 import pytest
 
 from areas import SAMPLE
-from osm2cdr.server.store import tidying
-from osm2cdr.server.store.database import connect
+from osm2cdr.server.store.sqlite import tidying
+from osm2cdr.server.store.sqlite.database import connect
 from server_jobs import held, kinds, query, state, until
 from serving import BOX, ENGINES, SMALL, Server
 

@@ -8,9 +8,9 @@ import pytest
 from osm2cdr.server.api.download import has_etag, wanted_range
 from osm2cdr.server.api.errors import ApiError
 from osm2cdr.server.domain import tiers
-from osm2cdr.server.store.accounts import create_key, find_caller, find_key, is_live, revoke_key, rotate_key
-from osm2cdr.server.store.database import open_database
-from osm2cdr.server.store.secret import load_secret
+from osm2cdr.server.store.local.secret import load_secret
+from osm2cdr.server.store.sqlite.accounts import create_key, find_caller, find_key, is_live, revoke_key, rotate_key
+from osm2cdr.server.store.sqlite.database import open_database
 
 NOW = 1_800_000_000.0
 

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from osm2cdr.server.domain.attempts import Failure
-from osm2cdr.server.store import ends, jobs, leases, queue, views
-from osm2cdr.server.store.accounts import create_key, find_caller
-from osm2cdr.server.store.database import open_database
-from osm2cdr.server.store.files import Finished
+from osm2cdr.server.store.local.files import Finished
+from osm2cdr.server.store.sqlite import job_outcomes, jobs, leases, queue, views
+from osm2cdr.server.store.sqlite.accounts import create_key, find_caller
+from osm2cdr.server.store.sqlite.database import open_database
 
 NOW = 1_800_000_000.0
 CRASH = Failure("worker_lost", "It crashed.", fault=True)
@@ -42,7 +42,7 @@ def store(tmp_path):
 
 
 def done(store, claimed, now=NOW):
-    return ends.finish(store.db, claimed, [Finished("svg", "0" * 64, "svg", 1, 1)], {}, now)
+    return job_outcomes.finish(store.db, claimed, [Finished("svg", "0" * 64, "svg", 1, 1)], {}, now)
 
 
 def test_crashes_wait_longer_each_time_and_end_with_the_fourth(store):
@@ -66,7 +66,7 @@ def test_crashes_wait_longer_each_time_and_end_with_the_fourth(store):
 def test_what_the_request_is_to_blame_for_is_not_given_back(store):
     caller = store.account()
     store.submit(caller)
-    ends.fail(store.db, store.claim(), Failure("timeout", "Too long."), NOW)
+    job_outcomes.fail(store.db, store.claim(), Failure("timeout", "Too long."), NOW)
     assert views.used_today(store.db, caller.account, NOW) == 1
 
 
@@ -90,7 +90,7 @@ def test_whoever_lost_the_lease_writes_nothing(store):
         before = store.row(job), store.events(job)
         assert leases.beat(store.db, job, old.token, late, 99, "late") == (False, False)
         assert not done(store, old, late)
-        assert not ends.fail(store.db, old, CRASH, late)
+        assert not job_outcomes.fail(store.db, old, CRASH, late)
         assert not leases.retry(store.db, old, CRASH, late)
         assert not leases.give_back(store.db, old, "late", late)
         assert (store.row(job), store.events(job)) == before
@@ -104,7 +104,7 @@ def test_an_end_is_the_end(store):
     assert done(store, claimed)
     before = store.row(job)
     assert not done(store, claimed)
-    assert not ends.fail(store.db, claimed, CRASH, NOW)
+    assert not job_outcomes.fail(store.db, claimed, CRASH, NOW)
     assert leases.reap(store.db, NOW + 1e6) == []
     assert leases.reap(store.db, NOW, everything=True) == []
     assert store.row(job) == before

@@ -14,7 +14,8 @@ import pytest
 from store_calls import NOW, SECRET, STORE, everything, opened, submission
 
 from osm2cdr.server import sources
-from osm2cdr.server.store import accounts, database, files, jobs, tidying, views
+from osm2cdr.server.store.local import files
+from osm2cdr.server.store.sqlite import accounts, database, jobs, tidying, views
 
 # Statements that are to look at all rows: the lists of an operator, and the few rows of counts.
 WHOLE = {
@@ -180,7 +181,7 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
 
     settings = Settings(data=tmp_path / "data")
     with contextlib.closing(database.open_database(settings.database)) as made:
-        from osm2cdr.server.store.secret import load_secret
+        from osm2cdr.server.store.local.secret import load_secret
 
         key = accounts.create_key(made, load_secret(settings.data), "enterprise")
     box = {"min_lon": 1.0, "min_lat": 1.0, "max_lon": 1.01, "max_lat": 1.01}

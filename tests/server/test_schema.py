@@ -12,8 +12,8 @@ import time
 import pytest
 
 from areas import ROOT
-from osm2cdr.server.store import database
-from osm2cdr.server.store.database import SchemaError, connect, migrate, scripts
+from osm2cdr.server.store.sqlite import database
+from osm2cdr.server.store.sqlite.database import SchemaError, connect, migrate, scripts
 from server_jobs import until
 from serving import PYTHON, StubServer
 
@@ -83,7 +83,7 @@ def test_a_step_that_is_killed_in_the_middle_leaves_nothing(old, tmp_path):
         encoding="utf-8",
     )
     code = (
-        "import sys; from pathlib import Path; from osm2cdr.server.store.database import *; "
+        "import sys; from pathlib import Path; from osm2cdr.server.store.sqlite.database import *; "
         "migrate(connect(Path(sys.argv[1])), [*scripts()[:1], Path(sys.argv[2])])"
     )
     wal = old.with_name(old.name + "-wal")

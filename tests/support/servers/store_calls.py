@@ -7,17 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
-from osm2cdr.server.store import (
+from osm2cdr.server.store.local import files, secret
+from osm2cdr.server.store.sqlite import (
     accounts,
     cache,
     database,
-    ends,
-    files,
+    job_outcomes,
     jobs,
     leases,
     operating,
     queue,
-    secret,
     tidying,
     totals,
     views,
@@ -84,16 +83,16 @@ def everything(db, folder):
     submit("idle", "once")
     first = claim()
     leases.beat(db, first.job, first.token, NOW, 10, "x")
-    ends.finish(db, first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
+    job_outcomes.finish(db, first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
     made = submit("same")
     path = folder / "svg"
     path.write_bytes(b"x")
     digest = files.place(path, folder)
-    ends.finish(db, claim(), [files.Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
+    job_outcomes.finish(db, claim(), [files.Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
     copied = submit("same", now=NOW + 6)
     for why in (CANCELLED, Failure("x", "X.", fault=True)):
         submit("other")
-        ends.fail(db, claim(), why, NOW)
+        job_outcomes.fail(db, claim(), why, NOW)
     submit("other")
     for act in (leases.retry, leases.give_back):
         act(db, claim(), *((Failure("x", "X."),) if act is leases.retry else ("x",)), NOW - 100)

@@ -236,7 +236,7 @@ def main():
 
         stub_times.begin(os.environ["OSM2CDR_STUB_TIMES"])
     from osm2cdr.server import __main__ as server
-    from osm2cdr.server import webs
+    from osm2cdr.server import web_processes
     from osm2cdr.server.workers.fork import children
 
     held = os.environ.get("OSM2CDR_STUB_START")
@@ -261,7 +261,7 @@ def main():
     children._command = command
     # By the module's name among its words others know it.
     web = str(Path(__file__).resolve().with_name("stub_web.py"))
-    webs._command = lambda: [sys.executable, web, "osm2cdr.server.web"]
+    web_processes._command = lambda: [sys.executable, web, "osm2cdr.server.web"]
     return server.main()
 
 

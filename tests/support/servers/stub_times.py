@@ -18,7 +18,7 @@ LOOK_SECONDS, SHORT_SECONDS = 0.01, 0.005
 
 def begin(target):
     """From here on, in this process."""
-    from osm2cdr.server.store import database
+    from osm2cdr.server.store.sqlite import database
 
     file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 

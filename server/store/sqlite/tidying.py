@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from typing import Callable, Iterable, Iterator
 
+from ..local.files import MOVING, is_just_placed
 from .database import transaction
-from .files import MOVING, is_just_placed
 
 # A file that no job has yet may be one that is being published just now.
 YOUNG_SECONDS = 3600.0

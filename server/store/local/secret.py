@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from pathlib import Path
 
-from .database import DATABASE, SchemaError, connect
+from ..sqlite.database import DATABASE, SchemaError, connect
 from .files import sync_folder
 
 _LENGTH = 32

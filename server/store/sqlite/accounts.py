@@ -11,10 +11,10 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from ...processing_provider.text.phrases import is_line, turning
-from ..domain.tiers import TIERS, Tier
+from ....processing_provider.text.phrases import is_line, turning
+from ...domain.tiers import TIERS, Tier
+from ..local.secret import keyed_hash
 from .database import transaction
-from .secret import keyed_hash
 
 KEY = re.compile(r"ocd_[a-z0-9]{30}")
 _LETTERS = string.ascii_lowercase + string.digits

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from typing import Collection
 
-from ..domain.tiers import Tier
-from .files import MOVING, blob_path
+from ...domain.tiers import Tier
+from ..local.files import MOVING, blob_path
 from .journal import note
 from .totals import count_end
 

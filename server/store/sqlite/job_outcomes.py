@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from ..domain.attempts import CANCELLED, Claim, Failure
-from ..domain.tiers import TIERS
+from ...domain.attempts import CANCELLED, Claim, Failure
+from ...domain.tiers import TIERS
+from ..local.files import Finished
 from .database import transaction
-from .files import Finished
 from .jobs import refund
 from .journal import note
 from .totals import add, count_end, observed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Collection
 
-from ..domain.attempts import (
+from ...domain.attempts import (
     CANCELLED,
     DISK_FULL,
     LEASE_SECONDS,
@@ -22,7 +22,7 @@ from ..domain.attempts import (
     wait_for_disk,
 )
 from .database import transaction
-from .ends import fail, fail_within
+from .job_outcomes import fail, fail_within
 from .journal import note
 
 

@@ -44,13 +44,13 @@ def raise_limit() -> int:
     return soft if soft != resource.RLIM_INFINITY else 1 << 30
 
 
-def room(limit: int, wanted: int) -> int:
+def connections_within(limit: int, wanted: int) -> int:
     """How many connections there may be: each may download a file, which is a descriptor more."""
     taken = len(os.listdir("/proc/self/fd"))
     return max(_FEWEST, min(wanted, (limit - taken - _SPARE) // 2))
 
 
-class Gate:
+class ConnectionLimit:
     """Makes protocols for `loop.create_server()`: those of `server`, or a refusal where there are `most` already."""
 
     def __init__(self, server: web.Server, most: int, on_refused: Callable[[], None] = lambda: None) -> None:

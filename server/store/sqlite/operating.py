@@ -7,7 +7,7 @@ import sqlite3
 import time
 from typing import Any
 
-from ..domain.tiers import TIERS
+from ...domain.tiers import TIERS
 from .accounts import AccountError, find_key
 from .database import transaction
 from .jobs import cancel_waiting

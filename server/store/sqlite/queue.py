@@ -8,8 +8,8 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from ..domain.attempts import LEASE_SECONDS, LONGEST_WAIT, Claim
-from ..domain.tiers import TIERS
+from ...domain.attempts import LEASE_SECONDS, LONGEST_WAIT, Claim
+from ...domain.tiers import TIERS
 from . import cache as results
 from .database import transaction
 from .jobs import cancel_waiting

@@ -22,7 +22,7 @@ _STOP_SECONDS = 12.0
 _SILENT_SECONDS, _FIRST_SECONDS = 20.0, 90.0
 
 
-class Webs:
+class WebProcesses:
     """The supervisor holds the socket: who calls while a web process starts again waits in its queue."""
 
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
