@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ..processing_provider.errors import ExportError, RequestError
+from ..processing_provider.errors import LOGS, ExportError, RequestError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.geo.area import read_geometry_file
@@ -71,12 +71,15 @@ def run(options: argparse.Namespace) -> int:
     program = qgis_process()
     if program is None:
         raise ExportError("no_qgis", "qgis_process was not found; install QGIS, then run 'osm2cdr doctor'.")
-    was_there = target.exists()
+    absent = [folder for folder in (target, *target.parents) if not folder.exists()]
     private = publish.make(target)
-    publish.sweep_logs(Path(tempfile.gettempdir()))
-    log = Path(tempfile.gettempdir()) / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
+    temporary = Path(tempfile.gettempdir())
+    publish.sweep_logs(temporary)
+    log = temporary / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
+    scratch = None
     try:
-        told = _export(program, request, private, log)
+        scratch = publish.make(temporary)
+        told = _export(program, request, private, scratch, log)
         code = _deliver(told, request, target, log, options)
         if code in (0, BAD_REQUEST) or any(isinstance(event, Failed) for event in told):
             # In all other cases its name was told, since nothing but QGIS's own words helps there.
@@ -89,11 +92,12 @@ def run(options: argparse.Namespace) -> int:
         log.unlink(missing_ok=True)
         raise
     finally:
-        shutil.rmtree(private, ignore_errors=True)
-        if not was_there:
-            # Only where nothing came of it.
-            with contextlib.suppress(OSError):
-                target.rmdir()
+        for folder in filter(None, (private, scratch)):
+            shutil.rmtree(folder, ignore_errors=True)
+        # Only where nothing came of it.
+        with contextlib.suppress(OSError):
+            for folder in absent:
+                folder.rmdir()
     return code
 
 
@@ -129,7 +133,7 @@ def _source(word: str) -> str:
     return str(path)
 
 
-def _export(program: str, request: ExportRequest, private: Path, log: Path) -> list[Event]:
+def _export(program: str, request: ExportRequest, private: Path, scratch: Path, log: Path) -> list[Event]:
     report = private / "report.jsonl"
     runtime = private / "run"
     runtime.mkdir(mode=0o700)
@@ -137,6 +141,8 @@ def _export(program: str, request: ExportRequest, private: Path, log: Path) -> l
     arguments = [f"--{name}={value}" for name, value in values.items()]
     environment = child_environment(CHECKOUT, runtime)
     environment[VARIABLE] = str(report)
+    # QGIS, where it is killed, leaves folders there.
+    environment.update({"TMPDIR": str(scratch), LOGS: str(log.parent)})
     shown = [0]
 
     def watch() -> None:

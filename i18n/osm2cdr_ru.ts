@@ -1147,8 +1147,12 @@
     <translation>В имени {0} есть {1}, чего в имени файла быть не может; уберите это.</translation>
   </message>
   <message>
-    <source>The name {0} is too long for a file's name.</source>
-    <translation>Имя {0} слишком длинно для имени файла.</translation>
+    <source>The name {0} is a device's on Windows, where no file can have it; take another.</source>
+    <translation>Имя {0} в Windows принадлежит устройству, файл не может так называться; выберите другое.</translation>
+  </message>
+  <message>
+    <source>The name {0} is too long for a file's name; take one of {1} characters at most.</source>
+    <translation>Имя {0} слишком длинно для имени файла; возьмите не более {1} символов.</translation>
   </message>
   <message>
     <source>The network's proxy wants a user name and a password (407); give them in QGIS's network settings.</source>
@@ -1201,6 +1205,10 @@
   <message>
     <source>The source has objects without numbers of OpenStreetMap, which OSM files cannot hold.</source>
     <translation>В источнике есть объекты без номеров OpenStreetMap, файлы OSM такие хранить не могут.</translation>
+  </message>
+  <message>
+    <source>The source holds nothing in this area, but it would with longitudes and latitudes exchanged: give west, south, east, north.</source>
+    <translation>В источнике нет ничего для этой области, но было бы, если поменять местами долготы и широты: укажите запад, юг, восток, север.</translation>
   </message>
   <message>
     <source>The source holds nothing in this area; choose another area, source or detail level.</source>
@@ -1317,6 +1325,10 @@
   <message>
     <source>There are files called {0} in the folder already: the new ones are called {1}.</source>
     <translation>В папке уже есть файлы с именем {0}: новые называются {1}.</translation>
+  </message>
+  <message>
+    <source>There are no formats {0}.</source>
+    <translation>Нет форматов {0}.</translation>
   </message>
   <message>
     <source>There is no field {0}{1}.</source>

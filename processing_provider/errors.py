@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 import traceback
-from pathlib import Path
+
+# The environment's name for a folder of logs that outlive a run, where TMPDIR does not.
+LOGS = "OSM2CDR_LOGS"
 
 
 class ExportError(Exception):
@@ -42,8 +45,10 @@ def unexpected() -> ExportError:
     """An exception that nobody foresaw, caught just now: its traceback goes to a log file that the sentence names."""
     logging.getLogger("osm2cdr").error("unexpected", exc_info=True)
     try:
-        log = Path(tempfile.gettempdir()) / "osm2cdr-error.log"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
+        # Of a name that nobody can lay a link at beforehand, for its owner's eyes alone.
+        number, log = tempfile.mkstemp(prefix="osm2cdr-", suffix=".log", dir=os.environ.get(LOGS))
+        with open(number, "w", encoding="utf-8") as file:
+            file.write(traceback.format_exc())
     except OSError as error:
         return ExportError("internal", f"Something unexpected went wrong, and no log of it could be written: {error}.")
     return ExportError("internal", f"Something unexpected went wrong; the details are in {log}.")

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from string import Template
 
-from .settings import Settings
+from .settings import CHECKOUT, Settings
 from .sources import Source, Sources
 from .store.local.secret import load_secret
 from .store.sqlite import accounts
@@ -50,9 +50,15 @@ def quick_start(settings: Settings, port: int) -> str:
         f"curl {header} -OJ {address}/api/download/TASK_ID/svg",
         "",
         *_program(settings, address, key, bbox),
-        "Keys: bin/osm2cdr keys create --tier pro. Ctrl-C ends the server; waiting tasks go on at its next start.",
+        f"Keys: {_elsewhere(settings)}bin/osm2cdr keys create --tier pro. "
+        "Ctrl-C ends the server; waiting tasks go on at its next start.",
     ]
     return "\n".join(lines)
+
+
+def _elsewhere(settings: Settings) -> str:
+    """What a command needs before it to work on this server's folder; empty where it does so by itself."""
+    return "" if settings.data == CHECKOUT / "build" / "server" else f"OSM2CDR_DATA={shlex.quote(str(settings.data))} "
 
 
 def _program(settings: Settings, address: str, key: str, bbox: dict[str, float]) -> list[str]:

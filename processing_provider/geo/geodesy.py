@@ -25,6 +25,10 @@ def ring_km2(ring: Iterable[Point]) -> float:
 @lru_cache(maxsize=256)
 def box_km2(west: float, south: float, east: float, north: float) -> float:
     """The area of a lon/lat box between two parallels and two meridians."""
+    if east - west > 180:
+        # A ring as wide as this may as well lie round the rest of the earth.
+        middle = (west + east) / 2
+        return box_km2(west, south, middle, north) + box_km2(middle, south, east, north)
     steps = [west + (east - west) * number / _PIECES for number in range(_PIECES + 1)]
     return ring_km2([(lon, south) for lon in steps] + [(lon, north) for lon in reversed(steps)])
 

@@ -273,6 +273,13 @@ class Stages:
             return replace(data, notice="; ".join(rights), source=titles)
         found = any(table.features and table.name not in ("land", "sea", "boundaries") for table in data.tables)
         if not found and level == self.request.detail:
+            if opening.is_exchanged(self.request.source, self.request.area.box):
+                raise ExportError(
+                    "no_data",
+                    "The source holds nothing in this area, but it would with longitudes and latitudes exchanged: "
+                    "give west, south, east, north.",
+                    "bbox",
+                )
             raise ExportError(
                 "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
             )

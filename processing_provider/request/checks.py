@@ -197,11 +197,12 @@ def _formats(value: Any, most: int | None) -> tuple[str, ...]:
     words = _words(value)
     if not words:
         raise RequestError("no_format", "No format is named; give one or more, such as svg,gpkg.", "formats")
-    for word in words:
-        if word not in FORMATS:
-            raise RequestError(
-                "unknown_format", say("There is no format {0}{1}.", quoted(word), nearest(word, FORMATS)), "formats"
-            )
+    unknown = [(quoted(word), nearest(word, FORMATS)) for word in words if word not in FORMATS]
+    if len(unknown) == 1:
+        raise RequestError("unknown_format", say("There is no format {0}{1}.", *unknown[0]), "formats")
+    if unknown:
+        hints = ", ".join(map("".join, unknown))
+        raise RequestError("unknown_format", say("There are no formats {0}.", hints), "formats")
     if most is not None and len(words) > most:
         raise RequestError(
             "too_many_formats", say("{0} formats are too many; at most {1}.", len(words), most), "formats"

@@ -6,20 +6,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import RequestError
 from ..text.phrases import is_line, quoted, turning
 from ..text.sentence import say
-
-if TYPE_CHECKING:
-    pass
 
 # Where nothing gives a name.
 NAMELESS = "map"
 _SAMPLE = "helsinki"
 # Of the 255 that file systems allow; the format, the extension and what a writer puts beside it take the rest.
 _NAME_BYTES = 200
+_LETTERS = 100
 _FORBIDDEN = r'[\\/:*?"<>|]'
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 # What follows the name of an extract, and what the usual download says of its age.
@@ -43,12 +40,26 @@ def checked_name(name: str) -> str:
             say("The name {0} has {1}, which no file's name can have; leave it out.", quoted(name), bad[0]),
             "name",
         )
-    if not is_line(name) or name.strip(". ") != name or not name or len(name) > 100 or name.lower() in _RESERVED:
+    if name.lower() in _RESERVED:
+        raise RequestError(
+            "bad_name",
+            say("The name {0} is a device's on Windows, where no file can have it; take another.", quoted(name)),
+            "name",
+        )
+    if len(name) > _LETTERS or len(name.encode()) > _NAME_BYTES:
+        raise RequestError(
+            "bad_name",
+            say(
+                "The name {0} is too long for a file's name; take one of {1} characters at most.",
+                quoted(name),
+                _LETTERS if len(name) > _LETTERS else len(name.encode()[:_NAME_BYTES].decode(errors="ignore")),
+            ),
+            "name",
+        )
+    if not is_line(name) or name.strip(". ") != name or not name:
         raise RequestError(
             "bad_name", say("The name {0} cannot be a file's name; use letters and digits.", quoted(name)), "name"
         )
-    if len(name.encode()) > _NAME_BYTES:
-        raise RequestError("bad_name", say("The name {0} is too long for a file's name.", quoted(name)), "name")
     return name
 
 

@@ -55,7 +55,7 @@ def box_of(path: Path, check: Callable[[], None] = _go_on) -> Box:
         return _xml_box(path, check) if head.startswith(b"<") else _pbf_box(path, check)
     except OSError as error:
         raise BrokenExtractError(say("cannot be read ({0})", error.strerror or error)) from error
-    except (EOFError, ValueError, IndexError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
+    except (EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
         raise BrokenExtractError("is no OSM extract, or is damaged; fetch it again") from error
 
 
@@ -224,15 +224,16 @@ def _xml_box(path: Path, check: Callable[[], None]) -> Box:
 
 
 def _json_boxes(path: Path) -> Iterator[Box]:
-    """Of each element that tells a place."""
+    """Of each element that tells a place; KeyError, TypeError or AttributeError where it is no such answer."""
     with packed.opened(path) as file:
         data = json.load(file)
     if fault := saved.stopped(str(data.get("remark", ""))):
         raise BrokenExtractError(fault)
     for element in data["elements"]:
-        if "bounds" in element:
-            inner = element["bounds"]
-            yield inner["minlon"], inner["minlat"], inner["maxlon"], inner["maxlat"]
-        for spot in (element, element.get("center") or {}, *(element.get("geometry") or ())):
-            if spot and "lat" in spot and "lon" in spot:
-                yield spot["lon"], spot["lat"], spot["lon"], spot["lat"]
+        box = element.get("bounds") or {}
+        corners = [(box.get(f"{side}lon"), box.get(f"{side}lat")) for side in ("min", "max")]
+        spots = (element, element.get("center"), *(element.get("geometry") or ()))
+        for lon, lat in (*corners, *((spot.get("lon"), spot.get("lat")) for spot in spots if spot)):
+            place = place_of(lon, lat)
+            if place is not None:
+                yield (*place, *place)

@@ -25,6 +25,7 @@ _SAMPLE_FILE = Path("sample") / "helsinki.osm.pbf"
 _LARGE = 50_000_000
 # Degrees round an extract that is a single point or an upright line.
 _PAD = 0.001
+_NOWHERE = (1.0, 1.0, -1.0, -1.0)
 # What was found, by path, time of change and size.
 _boxes: dict[tuple[str, int, int], Box] = {}
 
@@ -86,6 +87,14 @@ def is_soon_known(source: str) -> bool:
     """Whether the box of an extract is found while a window waits: no large file has to be read for it."""
     path = path_of(source)
     return path is None or not path.is_file() or path.stat().st_size < _LARGE
+
+
+def is_exchanged(source: str, box: Box) -> bool:
+    """Whether an extract covers the place that a box means where somebody wrote its latitudes first."""
+    if path_of(source) is None or not is_soon_known(source):
+        return False
+    west, south, east, north = whole_box(source) or _NOWHERE
+    return west <= (box[1] + box[3]) / 2 <= east and south <= (box[0] + box[2]) / 2 <= north
 
 
 def whole_box(source: str, stop: Callable[[], None] = lambda: None) -> Box | None:

@@ -21,7 +21,10 @@ from .xml_objects import read_xml
 Box = Tuple[float, float, float, float]
 # Ids that a sentence names.
 _NAMED = 3
-_BROKEN = (ValueError, IndexError, KeyError, TypeError, EOFError, zlib.error, expat.ExpatError)
+_BROKEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, OverflowError, EOFError),
+    *(zlib.error, expat.ExpatError),
+)
 
 
 def settled(path: Path, name: str, folder: Path, feedback: Feedback, box: Box | None) -> Path:

@@ -16,7 +16,7 @@ from osm2cdr.processing_provider.tools import child_environment
 LAUNCHER = str(ROOT / "bin" / "osm2cdr")
 BOX = "24.9440,60.1685,24.9480,60.1705"
 GOOD = ["export", "--bbox", BOX, "--source", "sample", "--formats", "svg"]
-SLOW = "#!/bin/sh\necho $$ > \"$OSM2CDR_TEST_PID\"\ntrap '' TERM\nwhile :; do sleep 0.1; done\n"
+SLOW = "#!/bin/sh\nmktemp -d\necho $$ > \"$OSM2CDR_TEST_PID\"\ntrap '' TERM\nwhile :; do sleep 0.1; done\n"
 
 
 def launch(*arguments, **environment):
@@ -80,6 +80,17 @@ def test_a_place_without_data_fails_with_a_sentence(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_latitudes_first_are_recognised(tmp_path):
+    out = tmp_path / "new" / "out"
+    done = launch(
+        "export", "--bbox", "60.16,24.94,60.17,24.95", "--source", "sample", "--formats", "geojson", "--out", str(out)
+    )
+    assert done.returncode == 1
+    assert "it would with longitudes and latitudes exchanged" in done.stderr
+    # Nor is a folder left that was made for it.
+    assert not out.parent.exists()
+
+
 def test_a_broken_extract_fails_with_a_sentence(tmp_path):
     broken = tmp_path / "broken.osm.pbf"
     broken.write_bytes(b"this is no extract" * 20)
@@ -97,7 +108,11 @@ def slow(tmp_path):
     stub.write_text(SLOW)
     stub.chmod(0o755)
     note = tmp_path / "pid"
-    environment = {**os.environ, "OSM2CDR_QGIS_PROCESS": str(stub), "OSM2CDR_TEST_PID": str(note)}
+    temporary = tmp_path / "temporary files"
+    temporary.mkdir()
+    environment = {
+        **os.environ, "OSM2CDR_QGIS_PROCESS": str(stub), "OSM2CDR_TEST_PID": str(note), "TMPDIR": str(temporary)
+    }  # fmt: skip
     target = tmp_path / "out"
     child = subprocess.Popen([LAUNCHER, *GOOD, "--out", str(target)], env=environment, stderr=subprocess.PIPE)
     deadline = time.monotonic() + 120
@@ -123,6 +138,7 @@ def test_a_signal_cancels_at_once(slow, number):
     assert child.wait(120) == 130
     assert not alive(grandchild)
     assert not target.exists()
+    assert list((target.parent / "temporary files").iterdir()) == []
 
 
 def test_a_killed_launcher_takes_its_child_along_and_is_swept(slow):

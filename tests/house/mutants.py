@@ -45,6 +45,7 @@ def copied(target):
     """A copy of the checkout as it stands, ready to run."""
     command = ["git", "ls-files", "-zco", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    target.mkdir(exist_ok=True)
     for name in filter(None, listed.stdout.decode().split("\0")):
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)

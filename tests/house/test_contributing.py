@@ -2,9 +2,9 @@
 
 import os
 import re
-import shutil
 import subprocess
 
+import mutants
 import pytest
 
 from areas import ROOT
@@ -28,19 +28,7 @@ def told(words):
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """A checkout of its own, as it stands here, beside nothing."""
-    folder = tmp_path_factory.mktemp("a newcomer") / "copy"
-    listed = subprocess.run(
-        ["git", "ls-files", "-zco", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    (folder / ".venv").symlink_to((ROOT / ".venv").resolve())
-    (folder / "build").mkdir()
-    (folder / "build" / "sample").symlink_to(ROOT / "build" / "sample")
-    subprocess.run([folder / ".ci" / "links"], check=True, stdout=subprocess.DEVNULL)
-    return folder
+    return mutants.copied(tmp_path_factory.mktemp("a newcomer") / "copy")
 
 
 def run(folder, *command):

@@ -3,10 +3,12 @@
 import os
 import signal
 import subprocess
+import tempfile
 
 import pytest
 
 from areas import ROOT, SAMPLE
+from osm2cdr.processing_provider.errors import LOGS, unexpected
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline import workfolder
@@ -73,6 +75,26 @@ def test_the_folder_of_a_run_that_lives_is_not_touched(qgis, target, held):
     assert run.wait(120) == 0
     names = sorted(path.name for path in target.iterdir())
     assert names == ["map_geojson.geojson", "map_svg.svg", "next_geojson.geojson"]
+
+
+def test_the_log_of_the_unforeseen_follows_no_link_and_is_its_owners(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv(LOGS, str(tmp_path))
+    told = []
+    for _ in range(2):
+        try:
+            raise RuntimeError("nobody foresaw me")
+        except RuntimeError:
+            told.append(unexpected())
+    logs = sorted(tmp_path.glob("osm2cdr-????????.log"))
+    assert len(logs) == 2
+    assert {error.text.split("the details are in ")[1] for error in told} == {f"{log}." for log in logs}
+    assert all("nobody foresaw me" in log.read_text() and log.stat().st_mode & 0o077 == 0 for log in logs)
+    monkeypatch.setenv(LOGS, str(tmp_path / "nowhere"))
+    try:
+        raise RuntimeError("nobody foresaw me")
+    except RuntimeError:
+        assert "no log of it could be written" in unexpected().text
 
 
 def test_two_runs_of_one_process_leave_each_other_alone(qgis, target):

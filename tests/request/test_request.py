@@ -1,8 +1,11 @@
 """Every bad request ends in one sentence that names the field; good ones pass."""
 
+import math
+
 import pytest
 
 from osm2cdr.processing_provider.errors import RequestError
+from osm2cdr.processing_provider.geo.geodesy import box_km2
 from osm2cdr.processing_provider.request.checks import check_image_size, make_request
 
 BOX = [24.93, 60.16, 24.95, 60.18]
@@ -38,11 +41,35 @@ def test_nearest_word_is_named():
         make_request({"bbox": BOX, "formats": "svg", "layers": "raods"})
 
 
+def test_each_format_that_is_unknown_is_named():
+    with pytest.raises(RequestError) as caught:
+        make_request({"bbox": BOX, "formats": "svgg,pdf,Paint"})
+    assert caught.value.text == "There are no formats 'svgg' (did you mean 'svg'?), 'Paint'."
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("CON", "is a device's on Windows"), ("lpt3", "is a device's on Windows"), ("x" * 101, "at most"),
+     ("x" * 101, "take one of 100 characters"), ("漢" * 90, "take one of 66 characters")],
+)  # fmt: skip
+def test_what_is_wrong_with_a_name_is_told(name, words):
+    with pytest.raises(RequestError, match=words) as caught:
+        make_request({"bbox": BOX, "formats": "svg", "name": name})
+    assert caught.value.field == "name"
+
+
 def test_a_box_has_its_geodesic_area_and_detail():
     request = make_request({"bbox": "24.9368,60.1652,24.9516,60.1775", "formats": "svg,png,svg"})
     assert request.formats == ("svg", "png")
     assert request.area.km2 == pytest.approx(1.1259, abs=1e-3)
     assert request.detail == 5
+
+
+def test_a_box_wider_than_half_the_globe_is_no_smaller_for_it():
+    whole = box_km2(-180, -60, 180, 60)
+    assert whole == pytest.approx(510_065_622 * math.sin(math.radians(60)), rel=3e-3)
+    assert box_km2(-120, -60, 120, 60) == pytest.approx(whole * 2 / 3, rel=1e-4)
+    assert box_km2(-80, -60, 80, 60) == pytest.approx(whole * 4 / 9, rel=1e-4)
 
 
 def test_a_polygon_with_a_hole_loses_the_hole():
