@@ -72,13 +72,13 @@ def run(options: argparse.Namespace) -> int:
     if program is None:
         raise ExportError("no_qgis", "qgis_process was not found; install QGIS, then run 'osm2cdr doctor'.")
     absent = [folder for folder in (target, *target.parents) if not folder.exists()]
-    private = publish.make(target)
     temporary = Path(tempfile.gettempdir())
     publish.sweep_logs(temporary)
-    log = temporary / f"osm2cdr-{private.name[len('.osm2cdr-') :]}.log"
-    scratch = None
+    scratch = publish.make(temporary)
+    log = temporary / f"osm2cdr-{scratch.name[len('.osm2cdr-') :]}.log"
+    private = None
     try:
-        scratch = publish.make(temporary)
+        private = publish.make(target)
         told = _export(program, request, private, scratch, log)
         code = _deliver(told, request, target, log, options)
         if code in (0, BAD_REQUEST) or any(isinstance(event, Failed) for event in told):
@@ -134,10 +134,11 @@ def _source(word: str) -> str:
 
 
 def _export(program: str, request: ExportRequest, private: Path, scratch: Path, log: Path) -> list[Event]:
-    report = private / "report.jsonl"
-    runtime = private / "run"
+    # Beside the files a full disk would take its words.
+    report = scratch / "report.jsonl"
+    runtime = scratch / "run"
     runtime.mkdir(mode=0o700)
-    values = {**in_a_file(export_parameters(request), private), "OUTPUT_FOLDER": str(private / "files")}
+    values = {**in_a_file(export_parameters(request), scratch), "OUTPUT_FOLDER": str(private / "files")}
     arguments = [f"--{name}={value}" for name, value in values.items()]
     environment = child_environment(CHECKOUT, runtime)
     environment[VARIABLE] = str(report)

@@ -31,12 +31,15 @@ def _start_time(process: int) -> str:
 
 def make(target: Path) -> Path:
     """A private folder in `target`, marked as this process's; folders of dead launchers are swept first."""
+    private = None
     try:
         target.mkdir(parents=True, exist_ok=True)
         sweep(target)
         private = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=target))
         (private / _OWNER).write_text(f"{os.getpid()} {_start_time(os.getpid())}", encoding="utf-8")
     except OSError as error:
+        if private:
+            shutil.rmtree(private, ignore_errors=True)
         raise WriteError("bad_folder", f"The folder {target} cannot be written to: {error.strerror}.") from error
     return private
 

@@ -98,11 +98,15 @@ def obey_limits() -> None:
 
 
 def emit(event: Event) -> None:
-    """Append one event; does nothing where nobody asked for a report."""
+    """Append one event; does nothing where nobody asked for a report.
+
+    OSError where that cannot be written; of mere progress that is no reason to end.
+    """
     target = os.environ.get(VARIABLE)
     if target:
-        with open(target, "a", encoding="utf-8") as file:
-            file.write(json.dumps({"event": _NAMES[type(event)], **asdict(event)}, ensure_ascii=False) + "\n")
+        line = json.dumps({"event": _NAMES[type(event)], **asdict(event)}, ensure_ascii=False) + "\n"
+        with contextlib.suppress(*(OSError,) if isinstance(event, Progress) else ()), open(target, "ab") as file:
+            file.write(line.encode())
 
 
 def read_line(line: Union[str, bytes]) -> Union[Event, None]:

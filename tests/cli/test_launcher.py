@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -12,6 +13,7 @@ import pytest
 from areas import ROOT
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.tools import child_environment
+from small_disk import SmallDisk
 
 LAUNCHER = str(ROOT / "bin" / "osm2cdr")
 BOX = "24.9440,60.1685,24.9480,60.1705"
@@ -89,6 +91,20 @@ def test_latitudes_first_are_recognised(tmp_path):
     assert "it would with longitudes and latitudes exchanged" in done.stderr
     # Nor is a folder left that was made for it.
     assert not out.parent.exists()
+
+
+@pytest.mark.parametrize("left", [0, 1 << 20, 3 << 20, 5 << 20])
+def test_a_full_disk_is_told_at_any_moment(tmp_path, left):
+    target = tmp_path / "a disk"
+    with SmallDisk(target, 8) as disk:
+        disk.fill(left)
+        command = ["export", *GOOD[3:-1], "svg,xyz_tiles", "--detail", "5", "--out", target / "out"]
+        done = subprocess.run([*disk.within, LAUNCHER, *command], capture_output=True, text=True, check=False)
+        # No more of it is left than what was finished.
+        kept = list((disk.seen / "out").iterdir()) if (disk.seen / "out").exists() else []
+    assert done.returncode == 1
+    assert re.search(r"(The disk of .*|the disk of .*) is full|cannot be written to: No space left", done.stderr)
+    assert {path.name for path in kept} <= {"helsinki_svg.svg"}
 
 
 def test_a_broken_extract_fails_with_a_sentence(tmp_path):
