@@ -18,6 +18,7 @@ from ..feedback import Creeping, Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.geometry import (
     as_multi,
+    bounds,
     from_blob,
     is_closed,
     repaired,
@@ -38,8 +39,12 @@ from .tables.tags import with_tags
 _EARTH_A = 6378137.0
 _EARTH_E2 = 0.00669437999014
 _BATCH = 2000
+# The longest degree of a meridian or a parallel, in metres.
+_DEGREE = 111_700.0
 # Where the kind stands among the values of a row, and the columns of few words.
 _KIND = [name for name, _ in COMMON].index("kind")
+_NAME = [name for name, _ in COMMON].index("name")
+_SOUGHT = "landmark"
 _WORDS = [number for number, (name, _) in enumerate(COMMON) if name in ("osm_type", "class", "kind")]
 # The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
 _EMPTY = 0x10
@@ -55,6 +60,14 @@ def square_metres(geometry: ogr.Geometry) -> float:
     return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
 
 
+def _box_metres(blob: bytes) -> float:
+    """The area in m2 of the box round a lon/lat blob: what lies in it has no more."""
+    west, east, south, north = bounds(blob)
+    # A degree has 111,700 m at most, and is the longer on a parallel the nearer that is to the equator.
+    near = 0.0 if south < 0 < north else min(abs(south), abs(north))
+    return (east - west) * (north - south) * _DEGREE**2 * math.cos(math.radians(near))
+
+
 def stage(
     raw: Path,
     groups: tuple[str, ...],
@@ -63,11 +76,14 @@ def stage(
     box: Box | None = None,
     tags: str = "table",
     names: Names = NO_NAMES,
+    least: float = 0.0,
 ) -> Staged:
     """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
 
     `tags` is one of tags.CHOICES; where it is more than the table, `raw` must have been read with all tags; with the
     keys of `names` in any case.
+
+    `least`: areas without a name that have fewer square metres are left out as well, since no page shows them.
 
     `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
     """
@@ -83,7 +99,7 @@ def stage(
                 hstores: list[str | None] | None = None if tags == "table" else []
                 go_on = Creeping(feedback, 70 * number / len(tables), 70 * (number + 1) / len(tables), table.title)
                 for source in table.source:
-                    _read(database, rows, table, source, detail, go_on, box, hstores, names)
+                    _read(database, rows, table, source, detail, go_on, box, hstores, names, least)
                 if hstores is not None:
                     rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
                 if names.language:
@@ -136,12 +152,14 @@ def _read(
     box: Box | None,
     hstores: list[str | None] | None,
     names: Names,
+    least: float,
 ) -> None:
     sql = select(table, source, detail.level, hstores is not None, names.sql)
     if not sql or (table.name == "buildings" and detail.min_building is None):
         return
     polygon = table.geometry == "polygon"
     twins = _outlines(rows) if source == "rings" and polygon else {}
+    smallest = detail.smallest(table.name)
     memo: dict[object, object] = {}
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
@@ -155,7 +173,11 @@ def _read(
             for place in _WORDS:
                 values[place] = memo.setdefault(values[place], values[place])
             if polygon:
-                _add_area(rows, blob, values, source == "rings", detail.smallest(table.name), twins, box, pair)
+                # What has a name may be looked for, and a sight is shown however small it is.
+                sought = values[_NAME] is not None or values[_KIND] == _SOUGHT
+                limit = smallest if sought else max(smallest, least)
+                if sought or _box_metres(blob) >= limit:
+                    _add_area(rows, blob, values, source == "rings", limit, twins, box, pair)
             elif table.geometry == "point" and source != "points":
                 geometry = _area_of(box, blob) if source == "rings" else from_blob(blob)
                 if geometry is not None:

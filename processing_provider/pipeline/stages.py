@@ -123,7 +123,9 @@ class Stages:
         area = request.area
         box = (area.west, area.south, area.east, area.north)
         part = feedback.part(70 if first else 0, 100, "sort")
-        staged = staging.stage(raw.folder, request.layers, level, part, box, request.tags, raw.names)
+        staged = staging.stage(
+            raw.folder, request.layers, level, part, box, request.tags, raw.names, self.plan.least
+        )  # fmt: skip
         if first:
             self._tell(staged, raw, feedback)
         return staged

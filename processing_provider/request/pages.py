@@ -24,6 +24,9 @@ from .export_request import ExportRequest
 # Mantissas of the scales that a reader of maps takes for round.
 ROUND_SCALES = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0)
 
+# An area smaller than this on paper is a speck of dirt.
+SPECK_MM2 = 0.05
+
 
 @dataclass(frozen=True)
 class Page:

@@ -6,6 +6,7 @@ Everything after it takes the plan; nobody asks again.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Callable, Mapping
 
@@ -19,7 +20,7 @@ from ..geo.geodesy import box_km2
 from ..text.sentence import say
 from .checks import check_image_size
 from .export_request import ExportRequest
-from .pages import Page, make_page, shown_box
+from .pages import SPECK_MM2, Page, make_page, shown_box
 
 Box = tuple[float, float, float, float]
 
@@ -29,7 +30,8 @@ class Plan:
     """The CRS of each format (by id), the page of each picture's CRS, the style, and two boxes in degrees.
 
     `reach` is what to read for all formats: the area with its margin, and every sheet, which shows more than the area;
-    `shown` what they show.
+    `shown` what they show; `least` how many square metres an area without a name has at least to be seen in any of
+    them, 0 where a format is no page and holds all.
     """
 
     request: ExportRequest
@@ -38,6 +40,7 @@ class Plan:
     theme: Theme
     reach: Box
     shown: Box
+    least: float = 0.0
 
     def crs_for(self, item: Format) -> str:
         """The CRS of a format's file; of one that was not asked for it is worked out now."""
@@ -71,7 +74,19 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
         for page, box in zip(pages.values(), sheets):
             _check_sheet(request, page, box)
     wide = [margin(request.area), *(margin(Area(*box), 0.02) for box in sheets)]
-    return Plan(request, crs, pages, load_theme(request.style), _around(wide), _around([request.area.box, *sheets]))
+    reach = _around(wide)
+    only_pages = all(item.is_page for item in items)
+    least = min(_speck(page, reach if one else None) for one, page in pages.items()) if only_pages else 0.0
+    return Plan(request, crs, pages, load_theme(request.style), reach, _around([request.area.box, *sheets]), least)
+
+
+def _speck(page: Page, reach: Box | None) -> float:
+    """The square metres of a speck on a page; of one in a CRS that was asked for, anywhere in `reach`.
+
+    Such a CRS may tell lengths too long, as Mercator does away from the equator.
+    """
+    true = math.cos(math.radians(max(abs(reach[1]), abs(reach[3])))) if reach else 1.0
+    return SPECK_MM2 * (page.scale / 1000 * true) ** 2
 
 
 def _check_size(request: ExportRequest, item: Format, page: Page) -> None:

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from ...request.pages import SPECK_MM2
 from ..features.reading import merged, read
 from ..symbology import roads
 from ..symbology.areas import building_cases
@@ -10,9 +11,6 @@ from ..symbology.symbols import line, stroke
 from .bridge_ends import directed
 from .builder import Builder
 from .transport import ROAD_KEYS
-
-# A house smaller on paper, in mm2, is a speck of dirt.
-_SMALLEST = 0.05
 
 
 def built(builder: Builder) -> None:
@@ -27,7 +25,7 @@ def built(builder: Builder) -> None:
         builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
     houses = [thing for thing in builder.things("buildings") if thing["kind"] != "part"]
     mm2 = (builder.page.scale / 1000) ** 2
-    houses = [t for t in houses if t["kind"] == "landmark" or t.geometry.area() >= _SMALLEST * mm2]
+    houses = [t for t in houses if t["kind"] == "landmark" or t.geometry.area() >= SPECK_MM2 * mm2]
     # Landmarks last: an outline that they share with a house is theirs.
     houses.sort(key=lambda thing: thing["kind"] == "landmark")
     builder.add("Buildings", "polygon", houses, building_cases(theme))

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from qgis.core import QgsGeometry
+from qgis.core import QgsGeometry, QgsSpatialIndex
 
 from ..features.reading import Thing, on_land, parts, read
 from ..symbology.areas import AREAS, COVER, area_cases, token_of
@@ -60,15 +60,19 @@ def _areas(builder: Builder, title: str, table: str, things: list[Thing]) -> Non
 
 def _outside(lines: list[Thing], areas: list[Thing]) -> list[Thing]:
     """Lines without what of them runs in areas: a river that is drawn as an area needs no line."""
-    if not areas:
-        return lines
-    whole = QgsGeometry.unaryUnion([thing.geometry for thing in areas])
-    engine = QgsGeometry.createGeometryEngine(whole.constGet())
-    engine.prepareGeometry()
+    index = QgsSpatialIndex()
+    for number, thing in enumerate(areas):
+        index.addFeature(number, thing.geometry.boundingBox())
     result = []
     for thing in lines:
-        if engine.intersects(thing.geometry.constGet()):
-            result += [Thing(part, thing.values) for part in parts(thing.geometry.difference(whole))]
+        # All water of the map at once would be cut out of every stream.
+        engine = QgsGeometry.createGeometryEngine(thing.geometry.constGet())
+        engine.prepareGeometry()
+        found = [areas[number].geometry for number in sorted(index.intersects(thing.geometry.boundingBox()))]
+        met = [geometry for geometry in found if engine.intersects(geometry.constGet())]
+        if met:
+            rest = thing.geometry.difference(QgsGeometry.unaryUnion(met))
+            result += [Thing(part, thing.values) for part in parts(rest)]
         else:
             result.append(thing)
     return result
