@@ -815,6 +815,10 @@
     <translation>Для сети улиц нужен слой roads или paths; выберите один из них.</translation>
   </message>
   <message>
+    <source>A tile could not be written: {0}.</source>
+    <translation>Не удалось записать тайл: {0}.</translation>
+  </message>
+  <message>
     <source>An ESRI ASCII grid holds no CRS: this one is in {0}, heights in {1} above the ground.</source>
     <translation>Растр ESRI ASCII не хранит систему координат: этот — в {0}, высоты в {1} над землёй.</translation>
   </message>
@@ -839,12 +843,56 @@
     <translation>В масштабе 1:{0} лист {1} показывает {2} км²; допустимо не более {3} км²: выберите масштаб крупнее, лист меньше или не указывайте лист.</translation>
   </message>
   <message>
+    <source>BMP could not be written: {0}.</source>
+    <translation>Не удалось записать BMP: {0}.</translation>
+  </message>
+  <message>
+    <source>Cloud Optimized GeoTIFF came out in another order.</source>
+    <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
+  </message>
+  <message>
+    <source>Cloud Optimized GeoTIFF could not be written: {0}.</source>
+    <translation>Не удалось записать Cloud Optimized GeoTIFF: {0}.</translation>
+  </message>
+  <message>
+    <source>CorelDRAW does not open again: {0}.</source>
+    <translation>Файл CorelDRAW не открывается: {0}.</translation>
+  </message>
+  <message>
+    <source>CorelDRAW holds {0} of {1} objects, or other layers.</source>
+    <translation>В файле CorelDRAW {0} из {1} объектов или другие слои.</translation>
+  </message>
+  <message>
     <source>CorelDRAW is without the pictures of the layer {0}.</source>
     <translation>В файле CorelDRAW нет картинок слоя {0}.</translation>
   </message>
   <message>
+    <source>DXF does not open again: {0}.</source>
+    <translation>Файл DXF не открывается: {0}.</translation>
+  </message>
+  <message>
+    <source>DXF holds {0} of {1} objects on the layer {2}.</source>
+    <translation>В файле DXF {0} из {1} объектов слоя {2}.</translation>
+  </message>
+  <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>
     <translation>Excel вмещает {0} строк: остальное из слоя «{1}» не записано.</translation>
+  </message>
+  <message>
+    <source>Excel workbook could not be written: {0}.</source>
+    <translation>Не удалось записать Excel workbook: {0}.</translation>
+  </message>
+  <message>
+    <source>GLB has not all triangles of {0}.</source>
+    <translation>В файле GLB не все треугольники слоя {0}.</translation>
+  </message>
+  <message>
+    <source>GLB is not whole.</source>
+    <translation>Файл GLB записан не целиком.</translation>
+  </message>
+  <message>
+    <source>GPX does not open again: {0}.</source>
+    <translation>Файл GPX не открывается: {0}.</translation>
   </message>
   <message>
     <source>GPX holds no areas: {0} are left out.</source>
@@ -855,6 +903,46 @@
     <translation>GPX хранит точки и линии, а в выбранных слоях нет ни тех, ни других.</translation>
   </message>
   <message>
+    <source>GPX holds {0} of {1} objects.</source>
+    <translation>В файле GPX {0} из {1} объектов.</translation>
+  </message>
+  <message>
+    <source>GeoJSON Lines do not hold what was written to them.</source>
+    <translation>В файле GeoJSON Lines не то, что было записано.</translation>
+  </message>
+  <message>
+    <source>GeoJSON Lines do not parse again.</source>
+    <translation>Файл GeoJSON Lines не читается.</translation>
+  </message>
+  <message>
+    <source>GeoJSON does not hold what was written to it.</source>
+    <translation>В файле GeoJSON не то, что было записано.</translation>
+  </message>
+  <message>
+    <source>GeoJSON does not parse again.</source>
+    <translation>Файл GeoJSON не читается.</translation>
+  </message>
+  <message>
+    <source>GeoPDF does not know where it lies.</source>
+    <translation>В файле GeoPDF нет привязки к местности.</translation>
+  </message>
+  <message>
+    <source>GeoPackage could not be written: {0}.</source>
+    <translation>Не удалось записать GeoPackage: {0}.</translation>
+  </message>
+  <message>
+    <source>GeoTIFF came out blank.</source>
+    <translation>Файл GeoTIFF получился пустым.</translation>
+  </message>
+  <message>
+    <source>GeoTIFF could not be written: {0}.</source>
+    <translation>Не удалось записать GeoTIFF: {0}.</translation>
+  </message>
+  <message>
+    <source>GeoTIFF does not open again with its place.</source>
+    <translation>Файл GeoTIFF не открывается со своей привязкой.</translation>
+  </message>
+  <message>
     <source>Give an extent: the canvas's own, or xmin,xmax,ymin,ymax [EPSG:n].</source>
     <translation>Укажите охват: тот, что на экране, или xmin,xmax,ymin,ymax [EPSG:n].</translation>
   </message>
@@ -863,12 +951,40 @@
     <translation>Задайте область либо прямоугольником, либо полигонами.</translation>
   </message>
   <message>
+    <source>GraphML has not all nodes and edges.</source>
+    <translation>В файле GraphML не все узлы и рёбра.</translation>
+  </message>
+  <message>
+    <source>GraphML is not whole.</source>
+    <translation>Файл GraphML записан не целиком.</translation>
+  </message>
+  <message>
     <source>INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that were loaded by this plugin, or the GeoPackage of an export.</source>
     <translation>В выбранном нет слоёв с данными OpenStreetMap, таких как дороги или здания; выберите слои, загруженные этим модулем, или GeoPackage экспорта.</translation>
   </message>
   <message>
     <source>In the style {0}: {1}.</source>
     <translation>В стиле {0}: {1}.</translation>
+  </message>
+  <message>
+    <source>JSON in place of OSM XML</source>
+    <translation>JSON вместо OSM XML</translation>
+  </message>
+  <message>
+    <source>KML could not be written: {0}.</source>
+    <translation>Не удалось записать KML: {0}.</translation>
+  </message>
+  <message>
+    <source>KML could not hold an object of the layer {0}.</source>
+    <translation>Объект слоя {0} не удалось записать в KML.</translation>
+  </message>
+  <message>
+    <source>KMZ does not open again.</source>
+    <translation>Файл KMZ не открывается.</translation>
+  </message>
+  <message>
+    <source>KMZ is not whole.</source>
+    <translation>Файл KMZ записан не целиком.</translation>
   </message>
   <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
@@ -911,6 +1027,38 @@
     <translation>Форматы самого OpenStreetMap делаются из его данных, а не из других слоёв.</translation>
   </message>
   <message>
+    <source>PDF has a page of the wrong size.</source>
+    <translation>В файле PDF лист не того размера.</translation>
+  </message>
+  <message>
+    <source>PDF holds {0} of {1} layers.</source>
+    <translation>В файле PDF {0} из {1} слоёв.</translation>
+  </message>
+  <message>
+    <source>PDF holds {0} of {1} lines of text.</source>
+    <translation>В файле PDF {0} из {1} строк текста.</translation>
+  </message>
+  <message>
+    <source>PDF is not whole.</source>
+    <translation>Файл PDF записан не целиком.</translation>
+  </message>
+  <message>
+    <source>PMTiles came out without some of its tiles.</source>
+    <translation>В файле PMTiles не хватает тайлов.</translation>
+  </message>
+  <message>
+    <source>PMTiles came out without {0}.</source>
+    <translation>В файле PMTiles не хватает: {0}.</translation>
+  </message>
+  <message>
+    <source>PMTiles does not open again.</source>
+    <translation>Файл PMTiles не открывается.</translation>
+  </message>
+  <message>
+    <source>PNG could not be written: {0}.</source>
+    <translation>Не удалось записать PNG: {0}.</translation>
+  </message>
+  <message>
     <source>QGIS could not open the table {0} of the map's data; where the process has as many files open as it may, 'ulimit -n 8192' before it lets it have more.</source>
     <translation>QGIS не смог открыть таблицу {0} с данными карты; если у процесса открыто столько файлов, сколько ему можно, команда «ulimit -n 8192» перед запуском разрешит больше.</translation>
   </message>
@@ -923,12 +1071,48 @@
     <translation>REQUEST — не запрос, записанный osm2cdr.</translation>
   </message>
   <message>
+    <source>STL came out with an open edge.</source>
+    <translation>В файле STL есть незамкнутое ребро.</translation>
+  </message>
+  <message>
+    <source>STL is not whole.</source>
+    <translation>Файл STL записан не целиком.</translation>
+  </message>
+  <message>
+    <source>SVG does not open again: {0}.</source>
+    <translation>Файл SVG не открывается: {0}.</translation>
+  </message>
+  <message>
+    <source>SVG holds {0} of {1} names.</source>
+    <translation>В файле SVG {0} из {1} названий.</translation>
+  </message>
+  <message>
+    <source>SVG holds {0} of {1} objects.</source>
+    <translation>В файле SVG {0} из {1} объектов.</translation>
+  </message>
+  <message>
+    <source>SVGZ does not open again: {0}.</source>
+    <translation>Файл SVGZ не открывается: {0}.</translation>
+  </message>
+  <message>
     <source>Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the zip has them by osm_id.</source>
     <translation>Shapefile: тексты, которые не помещаются целиком (254 байта, без пробелов в конце): {0}; они есть в {1} в архиве zip, по osm_id.</translation>
   </message>
   <message>
+    <source>Something unexpected went wrong, and no log of it could be written: {0}.</source>
+    <translation>Случилась непредвиденная ошибка, и журнал о ней не удалось записать: {0}.</translation>
+  </message>
+  <message>
+    <source>Something unexpected went wrong; the details are in {0}.</source>
+    <translation>Случилась непредвиденная ошибка; подробности — в {0}.</translation>
+  </message>
+  <message>
     <source>South ({0}) lies north of north ({1}); the order is west,south,east,north.</source>
     <translation>Юг ({0}) лежит севернее севера ({1}); порядок: запад,юг,восток,север.</translation>
+  </message>
+  <message>
+    <source>SpatiaLite could not be written: {0}.</source>
+    <translation>Не удалось записать SpatiaLite: {0}.</translation>
   </message>
   <message>
     <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
@@ -947,12 +1131,40 @@
     <translation>Система координат {0} задана не в виде EPSG:n или ESRI:n.</translation>
   </message>
   <message>
+    <source>The CSV of points does not hold what was written to it.</source>
+    <translation>В CSV с точками не то, что было записано.</translation>
+  </message>
+  <message>
     <source>The GeoPackage {0} cannot be changed; unlock it, or style a copy.</source>
     <translation>GeoPackage {0} нельзя изменить; снимите защиту или оформите копию.</translation>
   </message>
   <message>
+    <source>The OSM file came out empty.</source>
+    <translation>Файл OSM получился пустым.</translation>
+  </message>
+  <message>
+    <source>The OSM file could not be written: {0}.</source>
+    <translation>Не удалось записать файл OSM: {0}.</translation>
+  </message>
+  <message>
+    <source>The OSM file does not open again: {0}.</source>
+    <translation>Файл OSM не открывается: {0}.</translation>
+  </message>
+  <message>
     <source>The Overpass server {0} could not answer the query: {1}; take an extract with SOURCE.</source>
     <translation>Сервер Overpass {0} не смог ответить на запрос: {1}; возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} did not understand the query (400){1}; try another server</source>
+    <translation>Сервер Overpass {0} не понял запрос (400){1}; попробуйте другой сервер</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} failed with {1}{2}; try again later</source>
+    <translation>Сервер Overpass {0} ответил ошибкой {1}{2}; попробуйте позже</translation>
+  </message>
+  <message>
+    <source>The Overpass server {0} finds the request too large (413); choose fewer layers</source>
+    <translation>Сервер Overpass {0} считает запрос слишком большим (413); выберите меньше слоёв</translation>
   </message>
   <message>
     <source>The Overpass server {0} gave no whole answer within TIMEOUT; raise TIMEOUT, choose a smaller area or fewer layers, or take an extract with SOURCE.</source>
@@ -981,6 +1193,10 @@
   <message>
     <source>The answer of the Overpass server {0} was cut off; try again, choose a smaller area, or take an extract with SOURCE.</source>
     <translation>Ответ сервера Overpass {0} оборвался; повторите попытку, выберите область меньше или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The answer of {0} could not be written: {1}.</source>
+    <translation>Не удалось записать ответ {0}: {1}.</translation>
   </message>
   <message>
     <source>The area has no building that can be raised.</source>
@@ -1023,6 +1239,18 @@
     <translation>Данные берутся с общедоступных серверов Overpass, которые содержат добровольцы: ограничьтесь небольшими областями, а для больших или многих укажите выгрузку OSM; правила: https://wiki.openstreetmap.org/wiki/Overpass_API.</translation>
   </message>
   <message>
+    <source>The data of {0} end inside the page in the {1}: what lies beyond is empty; choose an area that they cover, or a larger extract.</source>
+    <translation>Данные {0} заканчиваются внутри листа ({1}): дальше пусто; выберите область, которую они покрывают, или выгрузку больше.</translation>
+  </message>
+  <message>
+    <source>The data of {0} hold nothing inside the page; choose an area that they cover.</source>
+    <translation>В данных {0} внутри листа ничего нет; выберите область, которую они покрывают.</translation>
+  </message>
+  <message>
+    <source>The data of {0} seem to end inside the page in the {1}: what lies beyond is empty; choose an area that they cover, or a larger extract.</source>
+    <translation>Данные {0}, похоже, заканчиваются внутри листа ({1}): дальше пусто; выберите область, которую они покрывают, или выгрузку больше.</translation>
+  </message>
+  <message>
     <source>The disk of {0} is full.</source>
     <translation>Диск с {0} заполнен.</translation>
   </message>
@@ -1063,6 +1291,14 @@
     <translation>Файл {0} — не GeoPackage с данными OpenStreetMap.</translation>
   </message>
   <message>
+    <source>The folder of tiles does not open again.</source>
+    <translation>Папка тайлов не открывается.</translation>
+  </message>
+  <message>
+    <source>The folder of tiles holds {0} of {1} tiles.</source>
+    <translation>В папке тайлов {0} из {1} тайлов.</translation>
+  </message>
+  <message>
     <source>The folder {0} cannot be written to: {1}.</source>
     <translation>В папку {0} нельзя записать: {1}.</translation>
   </message>
@@ -1073,6 +1309,10 @@
   <message>
     <source>The geometry is a {0}, not a Polygon or MultiPolygon.</source>
     <translation>Область задана как {0}, а нужен Polygon или MultiPolygon.</translation>
+  </message>
+  <message>
+    <source>The grid of heights is not whole.</source>
+    <translation>Растр высот записан не целиком.</translation>
   </message>
   <message>
     <source>The heights have cells of {0} m: of smaller ones there would be more than {1}.</source>
@@ -1105,6 +1345,10 @@
   <message>
     <source>The layer {0} is left out: it is a table without shapes.</source>
     <translation>Слой {0} пропущен: это таблица без геометрии.</translation>
+  </message>
+  <message>
+    <source>The layer {0} is not drawn whole: {1}.</source>
+    <translation>Слой {0} нарисован не целиком: {1}.</translation>
   </message>
   <message>
     <source>The layer {0} is not whole: its source stopped with {1}.</source>
@@ -1179,6 +1423,10 @@
     <translation>Страница слишком мала для указания, чьи это данные; напишите рядом с рисунком: {0}.</translation>
   </message>
   <message>
+    <source>The page lies wholly outside the data of {0}, which lie in the {1} of it: nothing of them is there; choose an area that they cover.</source>
+    <translation>Лист лежит целиком вне данных {0} (они в другой стороне: {1}): в нём ничего из них нет; выберите область, которую они покрывают.</translation>
+  </message>
+  <message>
     <source>The polygon layer of MASK cannot be read.</source>
     <translation>Слой полигонов области не читается.</translation>
   </message>
@@ -1241,6 +1489,10 @@
   <message>
     <source>The source {0} is empty.</source>
     <translation>Источник {0} пуст.</translation>
+  </message>
+  <message>
+    <source>The source {0} is no answer of an Overpass server as JSON</source>
+    <translation>Источник {0} — не ответ сервера Overpass в JSON</translation>
   </message>
   <message>
     <source>The source {0} is not a file.</source>
@@ -1315,6 +1567,10 @@
     <translation>Рабочий файл {0} не удалось создать: {1}.</translation>
   </message>
   <message>
+    <source>The zip of {0} and its fonts came out broken.</source>
+    <translation>Архив с {0} и шрифтами записан с ошибкой.</translation>
+  </message>
+  <message>
     <source>The {0} {1} is not a whole number from {2} to {3}.</source>
     <translation>Значение {1} ({0}) — не целое число от {2} до {3}.</translation>
   </message>
@@ -1329,6 +1585,10 @@
   <message>
     <source>There are no formats {0}.</source>
     <translation>Нет форматов {0}.</translation>
+  </message>
+  <message>
+    <source>There is no Overpass server at {0}: it answered {1}{2}; check its address</source>
+    <translation>По адресу {0} нет сервера Overpass: ответ {1}{2}; проверьте адрес</translation>
   </message>
   <message>
     <source>There is no field {0}{1}.</source>
@@ -1353,6 +1613,14 @@
   <message>
     <source>There is no {0} {1}{2}; there are {3}.</source>
     <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
+  </message>
+  <message>
+    <source>Vector tiles came out empty.</source>
+    <translation>Векторные тайлы получились пустыми.</translation>
+  </message>
+  <message>
+    <source>Vector tiles could not be made: {0}.</source>
+    <translation>Не удалось сделать векторные тайлы: {0}.</translation>
   </message>
   <message>
     <source>Ways of which {0} does not hold all nodes are cut or left out: {1}; take a source with whole ways.</source>
@@ -1387,12 +1655,40 @@
     <translation>текст</translation>
   </message>
   <message>
+    <source>a web page ({0})</source>
+    <translation>веб-страница «{0}»</translation>
+  </message>
+  <message>
     <source>asking {0}</source>
     <translation>запрос к {0}</translation>
   </message>
   <message>
+    <source>blending</source>
+    <translation>смешивание</translation>
+  </message>
+  <message>
+    <source>cannot be reached ({0})</source>
+    <translation>нет связи: {0}</translation>
+  </message>
+  <message>
+    <source>cannot be reached through the proxy of QGIS's settings</source>
+    <translation>нет связи через прокси из настроек QGIS</translation>
+  </message>
+  <message>
     <source>cannot be read ({0})</source>
     <translation>не читается ({0})</translation>
+  </message>
+  <message>
+    <source>clipping</source>
+    <translation>обрезка</translation>
+  </message>
+  <message>
+    <source>closed the connection</source>
+    <translation>соединение закрыто</translation>
+  </message>
+  <message>
+    <source>could not prove who it is (TLS)</source>
+    <translation>подлинность не подтверждена, TLS</translation>
   </message>
   <message>
     <source>demands {0}, which is not read here; give a plain extract</source>
@@ -1407,12 +1703,28 @@
     <translation>рисуются слои</translation>
   </message>
   <message>
+    <source>east</source>
+    <translation>восток</translation>
+  </message>
+  <message>
+    <source>effects or transparency</source>
+    <translation>эффекты или прозрачность</translation>
+  </message>
+  <message>
     <source>holds OSM XML under another ending; call it {0}</source>
     <translation>содержит OSM XML под другим расширением; назовите его {0}</translation>
   </message>
   <message>
+    <source>holds changes and no map; apply them to an extract, and give that</source>
+    <translation>содержит изменения, а не карту; примените их к выгрузке и укажите её</translation>
+  </message>
+  <message>
     <source>holds no place</source>
     <translation>не содержит координат</translation>
+  </message>
+  <message>
+    <source>is behind a proxy that wants a user name and a password</source>
+    <translation>прокси требует имя и пароль</translation>
   </message>
   <message>
     <source>is cut off or damaged at {0} of {1} bytes; fetch it again</source>
@@ -1439,12 +1751,32 @@
     <translation>неполон: сервер остановился с сообщением {0}; запросите меньше за раз или дайте больше времени</translation>
   </message>
   <message>
+    <source>is packed with {0}, which is not read here; convert it with 'osmium cat -f pbf,pbf_compression=zlib'</source>
+    <translation>упакован в {0}, что здесь не читается; перекодируйте его: 'osmium cat -f pbf,pbf_compression=zlib'</translation>
+  </message>
+  <message>
+    <source>it has no objects</source>
+    <translation>в нём нет объектов</translation>
+  </message>
+  <message>
     <source>joining streets</source>
     <translation>соединение улиц</translation>
   </message>
   <message>
+    <source>letters as symbols</source>
+    <translation>буквы в качестве значков</translation>
+  </message>
+  <message>
+    <source>line {0}, column {1}: {2}</source>
+    <translation>строка {0}, столбец {1}: {2}</translation>
+  </message>
+  <message>
     <source>loading from {0}, {1} MB</source>
     <translation>загрузка с {0}, {1} МБ</translation>
+  </message>
+  <message>
+    <source>looking at {0}</source>
+    <translation>просмотр {0}</translation>
   </message>
   <message>
     <source>making tiles</source>
@@ -1453,6 +1785,22 @@
   <message>
     <source>merging</source>
     <translation>объединение</translation>
+  </message>
+  <message>
+    <source>no map data</source>
+    <translation>не данные карты</translation>
+  </message>
+  <message>
+    <source>none</source>
+    <translation>нет ни одной</translation>
+  </message>
+  <message>
+    <source>north</source>
+    <translation>север</translation>
+  </message>
+  <message>
+    <source>nothing</source>
+    <translation>ничего</translation>
   </message>
   <message>
     <source>one of {0}</source>
@@ -1467,8 +1815,16 @@
     <translation>рисование уровня {0}</translation>
   </message>
   <message>
+    <source>patterns or gradients</source>
+    <translation>узоры или градиенты</translation>
+  </message>
+  <message>
     <source>reading {0}</source>
     <translation>чтение {0}</translation>
+  </message>
+  <message>
+    <source>refuses connections</source>
+    <translation>отказ в соединении</translation>
   </message>
   <message>
     <source>simplifying</source>
@@ -1477,6 +1833,10 @@
   <message>
     <source>sorting {0}</source>
     <translation>сортировка {0}</translation>
+  </message>
+  <message>
+    <source>south</source>
+    <translation>юг</translation>
   </message>
   <message>
     <source>the part {0} is {1}, not an object of tokens</source>
@@ -1507,6 +1867,14 @@
     <translation>ожидание {0}, {1} с</translation>
   </message>
   <message>
+    <source>was not found</source>
+    <translation>не найден</translation>
+  </message>
+  <message>
+    <source>west</source>
+    <translation>запад</translation>
+  </message>
+  <message>
     <source>words among {0}{1}</source>
     <translation>слова из {0}{1}</translation>
   </message>
@@ -1515,8 +1883,32 @@
     <translation>запись: {0}</translation>
   </message>
   <message>
+    <source>{0} ({1} in its place)</source>
+    <translation>{0} (вместо него {1})</translation>
+  </message>
+  <message>
+    <source>{0} and {1}</source>
+    <translation>{0} и {1}</translation>
+  </message>
+  <message>
+    <source>{0} and {1} more</source>
+    <translation>{0} и ещё {1}</translation>
+  </message>
+  <message>
     <source>{0} buildings are too small for the cells and in none of them.</source>
     <translation>Зданий слишком малых для ячеек и потому не попавших в растр: {0}.</translation>
+  </message>
+  <message>
+    <source>{0} came out blank.</source>
+    <translation>Файл {0} получился пустым.</translation>
+  </message>
+  <message>
+    <source>{0} came out empty.</source>
+    <translation>Файл {0} получился пустым.</translation>
+  </message>
+  <message>
+    <source>{0} could not be put in its place: {1}.</source>
+    <translation>Не удалось поместить {0} на место: {1}.</translation>
   </message>
   <message>
     <source>{0} could not be replaced ({1}); close it in other programs, or choose another name.</source>
@@ -1527,12 +1919,40 @@
     <translation>{0}: не записано, диск с {1} заполнен.</translation>
   </message>
   <message>
+    <source>{0} could not be written: {1}.</source>
+    <translation>Не удалось записать {0}: {1}.</translation>
+  </message>
+  <message>
+    <source>{0} does not open again.</source>
+    <translation>Файл {0} не открывается.</translation>
+  </message>
+  <message>
+    <source>{0} does not open again: {1}.</source>
+    <translation>Файл {0} не открывается: {1}.</translation>
+  </message>
+  <message>
     <source>{0} footprints that cross themselves are left out.</source>
     <translation>Пропущено контуров зданий с самопересечениями: {0}.</translation>
   </message>
   <message>
     <source>{0} formats are too many; at most {1}.</source>
     <translation>Слишком много форматов: {0}; можно не более {1}.</translation>
+  </message>
+  <message>
+    <source>{0} has a page of the wrong size.</source>
+    <translation>В файле {0} лист не того размера.</translation>
+  </message>
+  <message>
+    <source>{0} holds {1} of {2} layers.</source>
+    <translation>В файле {0} {1} из {2} слоёв.</translation>
+  </message>
+  <message>
+    <source>{0} holds {1} of {2} lines of text.</source>
+    <translation>В файле {0} {1} из {2} строк текста.</translation>
+  </message>
+  <message>
+    <source>{0} holds {1} of {2} objects in the layer {3}.</source>
+    <translation>В файле {0} {1} из {2} объектов слоя {3}.</translation>
   </message>
   <message>
     <source>{0} holds {1} pixels a side, not {2}; choose fewer DPI, a smaller page, or another format.</source>
@@ -1563,12 +1983,20 @@
     <translation>{0} — не конечное число.</translation>
   </message>
   <message>
+    <source>{0} is not whole.</source>
+    <translation>Файл {0} записан не целиком.</translation>
+  </message>
+  <message>
     <source>{0} is {1}, not a text</source>
     <translation>{0} — это {1}, а не текст</translation>
   </message>
   <message>
     <source>{0} km2 at detail level {1} are too much for Overpass, which gives {2} km2 at most; choose a smaller area or a lower detail level, or take an extract with SOURCE.</source>
     <translation>{0} км² при детальности {1} — слишком много для Overpass, он отдаёт не более {2} км²; выберите область меньше, детальность ниже или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} lacks {1}.</source>
+    <translation>В файле {0} не хватает: {1}.</translation>
   </message>
   <message>
     <source>{0} leads round in a circle; check its address, or take an extract with SOURCE.</source>
@@ -1595,8 +2023,16 @@
     <translation>{0} прислал то, чего сервер Overpass не присылает ({1}); проверьте адрес и сеть или возьмите выгрузку OSM.</translation>
   </message>
   <message>
+    <source>{0} should hold fonts that this machine lacks: {1}; install them and export again.</source>
+    <translation>В {0} должны быть шрифты, которых на этом компьютере нет: {1}; установите их и повторите экспорт.</translation>
+  </message>
+  <message>
     <source>{0} tiles at zoom {1} would be larger than {2} kB and are without {3} small objects ({4}); leave layers out to have the others whole.</source>
     <translation>{0} тайлов на уровне {1} были бы больше {2} КБ, и в них нет {3} мелких объектов ({4}); уберите часть слоёв, чтобы остальные были целыми.</translation>
+  </message>
+  <message>
+    <source>{0}, or a proxy on the way to it, refused the request with {1}{2}; check the network</source>
+    <translation>{0} или прокси по пути к нему отклонил запрос ({1}{2}); проверьте сеть</translation>
   </message>
   <message>
     <source>{0}, or take an extract with SOURCE.</source>

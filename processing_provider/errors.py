@@ -8,6 +8,8 @@ import os
 import tempfile
 import traceback
 
+from .text.sentence import say
+
 # The environment's name for a folder of logs that outlive a run, where TMPDIR does not.
 LOGS = "OSM2CDR_LOGS"
 
@@ -50,5 +52,7 @@ def unexpected() -> ExportError:
         with open(number, "w", encoding="utf-8") as file:
             file.write(traceback.format_exc())
     except OSError as error:
-        return ExportError("internal", f"Something unexpected went wrong, and no log of it could be written: {error}.")
-    return ExportError("internal", f"Something unexpected went wrong; the details are in {log}.")
+        return ExportError(
+            "internal", say("Something unexpected went wrong, and no log of it could be written: {0}.", error)
+        )
+    return ExportError("internal", say("Something unexpected went wrong; the details are in {0}.", log))

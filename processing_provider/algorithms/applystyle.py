@@ -26,6 +26,7 @@ from ..errors import ExportError, RequestError
 from ..request import pages
 from ..request.export_request import ExportRequest
 from ..text.phrases import sized
+from ..text.sentence import say
 from ..text.translation import tr
 from .base import ExportAlgorithm
 
@@ -146,7 +147,7 @@ class ApplyStyle(ExportAlgorithm):
         for path in {path for layer, path, _ in found.values() if package_styles.in_package(layer)}:
             if not os.access(path, os.W_OK):
                 raise RequestError(
-                    "read_only", f"The GeoPackage {path} cannot be changed; unlock it, or style a copy.", "input"
+                    "read_only", say("The GeoPackage {0} cannot be changed; unlock it, or style a copy.", path), "input"
                 )
         return list(found.values())
 
@@ -158,9 +159,11 @@ class ApplyStyle(ExportAlgorithm):
             shown = {table: layer for layer, file, table in places if file.resolve() == path.resolve()}
             made = package_styles.opened(path)
             if not all(map(package_styles.in_package, [*shown.values(), *made])) or not (shown or made):
-                raise RequestError("no_package", f"The file {path} is not a GeoPackage of OpenStreetMap data.", "input")
+                raise RequestError(
+                    "no_package", say("The file {0} is not a GeoPackage of OpenStreetMap data.", path), "input"
+                )
             return [*shown.values(), *(layer for layer in made if package_styles.place(layer)[1] not in shown)]
         layer = entry if isinstance(entry, QgsVectorLayer) else QgsProcessingUtils.mapLayerFromString(entry, context)
         if not isinstance(layer, QgsVectorLayer):
-            raise RequestError("bad_input", f"The layer {entry!r} of INPUT cannot be read.", "input")
+            raise RequestError("bad_input", say("The layer {0} of INPUT cannot be read.", repr(entry)), "input")
         return [layer]

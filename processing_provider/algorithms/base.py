@@ -40,6 +40,7 @@ from ..request.plan import make_plan
 from ..sources import opening
 from ..sources.project_layers import Input
 from ..text.phrases import sized
+from ..text.sentence import say
 from ..text.translation import told, tr
 from .several import with_chooser
 from .shared import export_parameters, option_parameter, with_help
@@ -153,10 +154,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         if isinstance(value, (list, tuple)):
             for entry in value:
                 if isinstance(entry, str) and QgsProcessingUtils.mapLayerFromString(entry, context) is None:
-                    raise RequestError("bad_input", f"The layer {entry!r} of INPUT cannot be read.", "input")
+                    raise RequestError("bad_input", say("The layer {0} of INPUT cannot be read.", repr(entry)), "input")
         layers = self.parameterAsLayerList(parameters, name, context)
         if not layers:
-            raise RequestError("bad_input", f"The layer {value!r} of INPUT cannot be read.", "input")
+            raise RequestError("bad_input", say("The layer {0} of INPUT cannot be read.", repr(value)), "input")
         return list(layers)
 
     def words(self, parameters: Any, name: str, context: QgsProcessingContext) -> Any:
@@ -261,7 +262,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         if lost:
             reasons = list(dict.fromkeys(result.error.text for result in lost if result.error))
             if files:
-                reasons.append(f"Written: {', '.join(made.format for made in files)}.")
+                reasons.append(say("Written: {0}.", ", ".join(made.format for made in files)))
             self._fail(lost[0].error.code if lost[0].error else "", "", *reasons)
         events.emit(events.End(ok=True))
         return files

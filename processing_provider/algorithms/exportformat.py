@@ -23,6 +23,7 @@ from ..geo.area import EARTH_KM2
 from ..request.checks import make_request
 from ..request.export_request import ExportRequest
 from ..sources.project_layers import Input, lonlat_box
+from ..text.sentence import say
 from ..text.translation import tr
 from .base import ExportAlgorithm
 
@@ -91,7 +92,9 @@ class ExportFormat(ExportAlgorithm):
         for layer in layers:
             if not isinstance(layer, QgsVectorLayer) or not layer.isSpatial():
                 name = layer.name()
-                raise RequestError("bad_input", f"The layer {name!r} of INPUT is no vector layer with shapes.", "input")
+                raise RequestError(
+                    "bad_input", say("The layer {0} of INPUT is no vector layer with shapes.", repr(name)), "input"
+                )
         return layers
 
     def prepareAlgorithm(  # noqa: N802

@@ -7,6 +7,7 @@ from ..feedback import Feedback
 from ..osm.tables.map_data import MapData
 from ..request.pages import Page
 from ..sources.project_layers import Input
+from ..text.sentence import say
 from .fonts import font_files
 from .labels.names import names
 from .rendering.picture import Picture
@@ -55,7 +56,10 @@ def build_picture(
     if picture.notice and not any(piece.name == "notice" for piece in furniture(picture)):
         feedback.warning(
             "no_notice",
-            f"The page is too small for the notice of whose data it shows; write beside the picture: {picture.notice}.",
+            say(
+                "The page is too small for the notice of whose data it shows; write beside the picture: {0}.",
+                picture.notice,
+            ),
         )
     return picture
 

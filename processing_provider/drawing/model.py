@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Union
 import numpy as np
 
 from ..errors import WriteError
+from ..text.sentence import say
 
 if TYPE_CHECKING:
     from typing_extensions import TypeAlias
@@ -278,11 +279,11 @@ def without_stamps(drawing: Drawing) -> Drawing:
         stamps = [item for group in layer.groups for item in group.items if isinstance(item, Stamp)]
         points = sum(len(path.points) for stamp in stamps for path in stamp.symbol.paths)
         if points > MAX_POINTS:
-            raise WriteError(
-                "too_many_points",
-                f"The markers of the layer {layer.name} have {points:,} points, and at most {MAX_POINTS:,} fit; choose "
-                "a simpler marker, a smaller extent, or SVG, which holds a marker once.",
-            )
+            text = say(
+                "The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller "
+                "extent, or SVG, which holds a marker once.", layer.name, f"{points:,}", f"{MAX_POINTS:,}",
+            )  # fmt: skip
+            raise WriteError("too_many_points", text)
     layers = [
         replace(layer, groups=[replace(group, items=list(_plain(group.items))) for group in layer.groups])
         for layer in drawing.layers

@@ -9,6 +9,7 @@ from typing import Iterable
 
 from ..errors import WriteError
 from ..osm.tables.map_data import MapData
+from ..text.sentence import say
 from .contract import Job, Written
 
 
@@ -32,7 +33,7 @@ def prove_members(path: Path, members: Iterable[str], label: str) -> None:
         with zipfile.ZipFile(path) as archive:
             broken, names = archive.testzip(), set(archive.namelist())
     except (OSError, zipfile.BadZipFile) as error:
-        raise WriteError("not_proven", f"{label} does not open again.") from error
+        raise WriteError("not_proven", say("{0} does not open again.", label)) from error
     missing = [name for name in members if name not in names]
     if broken or missing:
-        raise WriteError("not_proven", f"{label} lacks {', '.join(missing) or broken}.")
+        raise WriteError("not_proven", say("{0} lacks {1}.", label, ", ".join(missing) or broken))

@@ -9,6 +9,7 @@ from osgeo import gdal
 
 from ..errors import WriteError
 from ..geo.gdal_settings import quiet
+from ..text.sentence import say
 from .contract import Written
 
 
@@ -20,13 +21,16 @@ def prove_vector(path: str, written: Written, label: str) -> None:
         except RuntimeError:
             dataset = None
         if dataset is None:
-            raise WriteError("not_proven", f"{label} does not open again: {errors.text}.")
+            raise WriteError("not_proven", say("{0} does not open again: {1}.", label, errors.text))
         for name, count in written.layers.items():
             layer = dataset.GetLayerByName(name)
             found = layer.GetFeatureCount() if layer is not None else -1
             layer = None
             if found != count:
-                raise WriteError("not_proven", f"{label} holds {max(found, 0)} of {count} objects in the layer {name}.")
+                raise WriteError(
+                    "not_proven",
+                    say("{0} holds {1} of {2} objects in the layer {3}.", label, max(found, 0), count, name),
+                )
         dataset = None
 
 
@@ -34,5 +38,5 @@ def prove_size(path: Path, label: str, least: int = 100) -> bytes:
     """The file's content; WriteError where it is missing or too short to be one."""
     data = path.read_bytes() if path.exists() else b""
     if len(data) < least:
-        raise WriteError("not_proven", f"{label} came out empty.")
+        raise WriteError("not_proven", say("{0} came out empty.", label))
     return data

@@ -7,22 +7,23 @@ import importlib
 from types import ModuleType
 from typing import Any
 
+from ..text.sentence import say
 from .catalogue import FORMATS, Format
 
 
 def availability(item: Format) -> str:
     """Empty where the format can be written here, else the reason as a sentence with what to do."""
     if not item.writer:
-        return f"{item.name} is in the catalogue and not available yet."
+        return say("{0} is in the catalogue and not available yet.", say(item.name))
     for need in item.needs.split():
         kind, name = need.split(":", 1)
         if kind == "python" and not _imports(name):
-            return f"{item.name} needs the Python library {name}: python3 -m pip install {name}."
+            return say("{0} needs the Python library {1}: python3 -m pip install {2}.", say(item.name), name, name)
         if kind == "gdal":
             from osgeo import gdal
 
             if gdal.GetDriverByName(name) is None:
-                return f"{item.name} needs GDAL's driver {name}, which this GDAL has not."
+                return say("{0} needs GDAL's driver {1}, which this GDAL has not.", say(item.name), name)
     return ""
 
 

@@ -13,6 +13,7 @@ from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.projection import WGS84, transformation
 from ..osm.tables.language import NO_NAMES, Names
+from ..text.sentence import say
 from .measure import joined
 from .model import Edges, Flags, Floats, Integers, Network, Nodes
 from .split import Pieces, split
@@ -52,8 +53,11 @@ def build_network(
         share = 100 * lengths[0] / sum(lengths)
         feedback.warning(
             "parts_apart",
-            f"The streets of this area are {len(lengths)} networks that do not meet; the largest has {share:.1f} % "
-            "of their length.",
+            say(
+                "The streets of this area are {0} networks that do not meet; the largest has {1} % of their length.",
+                len(lengths),
+                f"{share:.1f}",
+            ),
         )
     kept = tuple(ways[number] for number in used)
     return Network(nodes, edges, kept, lengths, crs, area.ExportToWkt(), language=names.language)

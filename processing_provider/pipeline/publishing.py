@@ -12,6 +12,7 @@ from typing import Mapping
 
 from ..errors import WriteError
 from ..request.naming import numbered
+from ..text.sentence import say
 
 # A disk with fewer bytes left is called full.
 _FULL = 65536
@@ -54,7 +55,7 @@ def publish(
 
 def taken(name: str, called: str) -> str:
     """What is said where files were to be called `name`, and are `called` otherwise."""
-    return f"There are files called {name} in the folder already: the new ones are called {called}."
+    return say("There are files called {0} in the folder already: the new ones are called {1}.", name, called)
 
 
 def _replaced(draft: Path, final: Path) -> Path | WriteError:
@@ -65,7 +66,7 @@ def _replaced(draft: Path, final: Path) -> Path | WriteError:
         reason = error.strerror or str(error)
         return WriteError(
             "target_in_use",
-            f"{final} could not be replaced ({reason}); close it in other programs, or choose another name.",
+            say("{0} could not be replaced ({1}); close it in other programs, or choose another name.", final, reason),
         )
     return final
 
@@ -84,7 +85,7 @@ def _placed(drafts: Mapping[str, Path], folder: Path, called: str) -> dict[str, 
             raise
         except OSError as error:
             reason = error.strerror or str(error)
-            placed[ending] = WriteError("write_failed", f"{final} could not be put in its place: {reason}.")
+            placed[ending] = WriteError("write_failed", say("{0} could not be put in its place: {1}.", final, reason))
     return placed
 
 

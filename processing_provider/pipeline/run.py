@@ -16,6 +16,7 @@ from ..request.export_request import ExportRequest
 from ..request.plan import make_plan
 from ..sources import opening
 from ..text.phrases import readable
+from ..text.sentence import say
 from . import views
 from .delivery import Result, deliver
 from .publishing import disk_is_full, shown
@@ -54,7 +55,9 @@ def run(
     try:
         private = WorkFolder(folder)
     except OSError as error:
-        raise WriteError("bad_folder", f"The folder {folder} cannot be written to: {error.strerror}.") from error
+        raise WriteError(
+            "bad_folder", say("The folder {0} cannot be written to: {1}.", folder, error.strerror)
+        ) from error
     try:
         work = private.path
         stages = Stages(request, work, inputs, canvas, plan)
@@ -64,16 +67,18 @@ def run(
             if isinstance(error, Cancelled):
                 raise
             if disk_is_full(error, work):
-                raise WriteError("disk_full", f"The disk of {shown(folder)} is full.") from error
+                raise WriteError("disk_full", say("The disk of {0} is full.", shown(folder))) from error
             if isinstance(error, ExportError):
                 raise
-            raise WriteError("bad_folder", f"Nothing more can be written to {shown(folder)}: {error}.") from error
+            raise WriteError(
+                "bad_folder", say("Nothing more can be written to {0}: {1}.", shown(folder), error)
+            ) from error
         stages.name_files()
         results = []
         for number, name in enumerate(request.formats):
             share = (100 - _READ) / len(request.formats)
             part = feedback.part(_READ + share * number, _READ + share * (number + 1), name)
-            part.progress(0, f"writing {FORMATS[name].name}")
+            part.progress(0, say("writing {0}", say(FORMATS[name].name)))
             item = FORMATS[name]
             results.append(one(stages, item, target, part))
         feedback.check()
@@ -119,14 +124,16 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
         result.error = error
     except OSError as error:
         reason = error.strerror or str(error)
-        result.error = WriteError("write_failed", f"{item.name} could not be written: {reason}.")
+        result.error = WriteError("write_failed", say("{0} could not be written: {1}.", say(item.name), reason))
     except sqlite3.Error as error:
-        result.error = WriteError("write_failed", f"{item.name} could not be written: {error}.")
+        result.error = WriteError("write_failed", say("{0} could not be written: {1}.", say(item.name), error))
     except Exception:
         # One format's fault must not cost the others.
         result.error = unexpected()
     # Libraries meet a full disk with all kinds of words, or with none.
     if result.error is not None and disk_is_full(result.error, stages.work):
         where = shown(stages.work.parent)
-        result.error = WriteError("disk_full", f"{item.name} could not be written: the disk of {where} is full.")
+        result.error = WriteError(
+            "disk_full", say("{0} could not be written: the disk of {1} is full.", say(item.name), where)
+        )
     return result

@@ -22,6 +22,7 @@ from ..request.export_request import ExportRequest
 from ..request.naming import NAMELESS
 from ..request.plan import Plan, in_the_world, make_plan, margin
 from ..sources import data_end, extract, opening
+from ..text.sentence import say
 
 if TYPE_CHECKING:
     from osgeo import ogr
@@ -85,7 +86,7 @@ class Stages:
             feedback.warning("layer_left_out", text)
         if any(FORMATS[name].holds_features for name in self.request.formats):
             for name in self.canvas.drawn_only:
-                feedback.warning("layer_not_in_data", f"The layer {name} has no features: data are without it.")
+                feedback.warning("layer_not_in_data", say("The layer {0} has no features: data are without it.", name))
             if self.inputs:
                 self.staged(feedback)
 
@@ -160,7 +161,10 @@ class Stages:
         if request.language and not staged.is_spoken:
             feedback.warning(
                 "no_names",
-                f"Nothing in this area has a name in the language {request.language!r}; the local names stand.",
+                say(
+                    "Nothing in this area has a name in the language {0}; the local names stand.",
+                    repr(request.language),
+                ),
             )
 
     def data(self, crs: str, feedback: Feedback, shown: bool = False, level: int | None = None) -> MapData:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..feedback import Feedback
 from ..formats.catalogue import Format
+from ..text.sentence import say
 from ..tiles import grid
 from ..tiles.grid import Grid
 from ..tiles.model import PAINTED, VECTOR, Tiles
@@ -52,8 +53,13 @@ def _painted(stages: Stages, feedback: Feedback) -> Tiles:
     if chosen.maxzoom < suited.maxzoom:
         feedback.warning(
             "fewer_zooms",
-            f"The tiles end at zoom {chosen.maxzoom} and not at {suited.maxzoom}, which would be "
-            f"{suited.count(suited.maxzoom):,} tiles of this area; choose a smaller one for more.",
+            say(
+                "The tiles end at zoom {0} and not at {1}, which would be {2} tiles of this area; choose a "
+                "smaller one for more.",
+                chosen.maxzoom,
+                suited.maxzoom,
+                f"{suited.count(suited.maxzoom):,}",
+            ),
         )
     return painted.build(_levels(stages, chosen), chosen, stages.styled, feedback)
 

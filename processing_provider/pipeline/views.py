@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Callable, Dict, Protocol
 
 from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
+from ..text.sentence import say
 from .stages import Stages
 from .tiling import tiles
 
@@ -97,8 +98,8 @@ def build(stages: Stages, item: Format, feedback: Feedback) -> View:
 def _tell(item: Format, feedback: Feedback) -> None:
     """Say in which CRS a format always is."""
     if item.crs == "lonlat":
-        feedback.warning("crs_ignored", f"{item.name} is always in longitude and latitude.")
+        feedback.warning("crs_ignored", say("{0} is always in longitude and latitude.", say(item.name)))
     elif item.crs == "local":
-        feedback.warning("crs_ignored", f"{item.name} is always in metres round the middle of the area.")
+        feedback.warning("crs_ignored", say("{0} is always in metres round the middle of the area.", say(item.name)))
     else:
-        feedback.warning("crs_ignored", f"{item.name} is always in Web Mercator (EPSG:3857).")
+        feedback.warning("crs_ignored", say("{0} is always in Web Mercator (EPSG:3857).", say(item.name)))

@@ -13,6 +13,7 @@ from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.projection import WGS84, transformation
 from ..osm.tables.map_data import MapData
+from ..text.sentence import say
 from .building_height import base_and_top
 from .model import ROOF, Material, Mesh, Scene
 from .solids import Solid, footprints, prism
@@ -51,7 +52,7 @@ def build_scene(data: MapData, colors: Mapping[str, str | None], feedback: Feedb
     if not solids:
         raise ExportError("no_buildings", "The area has no building that can be raised.")
     if lost:
-        feedback.warning("footprints_left_out", f"{lost} footprints that cross themselves are left out.")
+        feedback.warning("footprints_left_out", say("{0} footprints that cross themselves are left out.", lost))
     meshes, materials = (_joined("buildings", solids),), _materials(colors)
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)

@@ -13,6 +13,7 @@ from osgeo import gdal, ogr
 from ..feedback import Feedback
 from ..geo.projection import spatial_reference, transformation
 from ..osm.tables.map_data import NOTICE
+from ..text.sentence import say
 from .model import ROOF, Flags, Floats, Integers, Scene
 from .raster import Grid, hits
 
@@ -52,7 +53,11 @@ def build_heights(scene: Scene, crs: str, area: ogr.Geometry, feedback: Feedback
     if metres > CELL_SIZES[0]:
         feedback.warning(
             "coarse_cells",
-            f"The heights have cells of {metres:g} m: of smaller ones there would be more than {MOST_CELLS:,}.",
+            say(
+                "The heights have cells of {0} m: of smaller ones there would be more than {1}.",
+                f"{metres:g}",
+                f"{MOST_CELLS:,}",
+            ),
         )
     triangles, owners = _roofs(scene, crs)
     highest = np.zeros(grid.rows * grid.columns, "f4")
@@ -67,7 +72,9 @@ def build_heights(scene: Scene, crs: str, area: ogr.Geometry, feedback: Feedback
         highest[cells[higher]] = z[higher]
     lost = len(met) - int(met.sum())
     if lost:
-        feedback.warning("smaller_than_cells", f"{lost} buildings are too small for the cells and in none of them.")
+        feedback.warning(
+            "smaller_than_cells", say("{0} buildings are too small for the cells and in none of them.", lost)
+        )
     roofs = highest.reshape(grid.rows, grid.columns)
     values = np.where(_inside(area, grid, crs), roofs, np.float32(NODATA))
     return Heights(values, grid, crs, len(met) - lost, scene.date, scene.source, scene.notice)

@@ -51,12 +51,12 @@ def box_of(path: Path, check: Callable[[], None] = _go_on) -> Box:
         with packed.opened(path) as file:
             head = file.read(3).lstrip(b"\xef\xbb\xbf \t\r\n")
         if not head:
-            raise BrokenExtractError("is empty")
+            raise BrokenExtractError(say("is empty"))
         return _xml_box(path, check) if head.startswith(b"<") else _pbf_box(path, check)
     except OSError as error:
         raise BrokenExtractError(say("cannot be read ({0})", error.strerror or error)) from error
     except (EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
-        raise BrokenExtractError("is no OSM extract, or is damaged; fetch it again") from error
+        raise BrokenExtractError(say("is no OSM extract, or is damaged; fetch it again")) from error
 
 
 def _pbf_box(path: Path, check: Callable[[], None]) -> Box:
@@ -65,7 +65,7 @@ def _pbf_box(path: Path, check: Callable[[], None]) -> Box:
     with path.open("rb") as file:
         found = list(pbf.blobs(file))
         if not found or found[0].kind != b"OSMHeader":
-            raise BrokenExtractError("is no OSM extract")
+            raise BrokenExtractError(say("is no OSM extract"))
         end = found[-1].offset + found[-1].size
         if end != size:
             raise BrokenExtractError(
@@ -109,7 +109,7 @@ def _block(blob: pbf.Blob, file: BinaryIO) -> bytes:
 def _around(boxes: Iterable[Box]) -> Box:
     found = list(boxes)
     if not found:
-        raise BrokenExtractError("holds no place")
+        raise BrokenExtractError(say("holds no place"))
     west, south, east, north = zip(*found)
     return min(west), min(south), max(east), max(north)
 
@@ -193,7 +193,7 @@ def _xml_box(path: Path, check: Callable[[], None]) -> Box:
         nonlocal depth
         depth += 1
         if depth == 1 and name != "osm":
-            raise BrokenExtractError("is no OSM extract")
+            raise BrokenExtractError(say("is no OSM extract"))
         # Overpass tells places inside ways and members too, and those of deleted objects count for nothing.
         place = place_of(attributes["lon"], attributes["lat"]) if "lon" in attributes and "lat" in attributes else None
         if place is not None and not is_gone(attributes):

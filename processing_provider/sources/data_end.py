@@ -12,12 +12,13 @@ import zlib
 from pathlib import Path
 
 from ..geo.sql import sql
+from ..text.sentence import joined, say
 from . import packed, pbf
 from .coverage import Box, header_box, on_earth
 from .extract import connect
 
 _HEAD = 8192
-_SIDES = ("west", "south", "east", "north")
+_SIDES = (say("west"), say("south"), say("east"), say("north"))
 # What stands inside an object is its own box.
 _OBJECT = re.compile(r"<(?:node|way|relation)\b")
 _BOUNDS = re.compile(r"<bounds\b([^>]*)>")
@@ -34,25 +35,36 @@ def warning(path: Path, name: str, raw: Path, has_coast: bool, page: Box) -> str
         return ""
     if told and not _meets(told, page):
         where = _and(_beside(told, page))
-        return (
-            f"The page lies wholly outside the data of {name}, which lie in the {where} of it: nothing of them is "
-            "there; choose an area that they cover."
+        return say(
+            "The page lies wholly outside the data of {0}, which lie in the {1} of it: nothing of them "
+            "is there; choose an area that they cover.",
+            name,
+            where,
         )
     if box is None or not _meets(box, page):
-        return f"The data of {name} hold nothing inside the page; choose an area that they cover."
+        return say("The data of {0} hold nothing inside the page; choose an area that they cover.", name)
     ends = _ends(box, page, _MISSING if told else _EMPTY)
     if not ends:
         return ""
-    verb = "end" if told else "seem to end"
-    return (
-        f"The data of {name} {verb} inside the page in the {_and(ends)}: what lies beyond is empty; choose an "
-        "area that they cover, or a larger extract."
+    where = _and(ends)
+    if told:
+        return say(
+            "The data of {0} end inside the page in the {1}: what lies beyond is empty; choose an area that they "
+            "cover, or a larger extract.",
+            name,
+            where,
+        )
+    return say(
+        "The data of {0} seem to end inside the page in the {1}: what lies beyond is empty; choose an area that they "
+        "cover, or a larger extract.",
+        name,
+        where,
     )
 
 
 def _and(sides: list[str]) -> str:
     *others, last = sides
-    return f"{', '.join(others)} and {last}" if others else last
+    return say("{0} and {1}", joined(others, ", "), last) if others else last
 
 
 def _meets(box: Box, page: Box) -> bool:

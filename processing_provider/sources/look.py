@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 import numpy as np
 
+from ..text.sentence import say
 from .objects import KINDS, NODE, WAY, place_of
 from .pbf import Blob, blobs, deltas, fields, varints
 from .pbf_objects import int64
@@ -94,7 +95,7 @@ class _Xml:
         elif (self._depth > 2 and name in ("center", "bounds")) or (name == "member" and "lat" in values):
             self.found.faults.add("inline")
         elif (self._depth == 1 and name == "osmChange") or (self._depth == 2 and name == "action"):
-            raise RefusedError("holds changes and no map; apply them to an extract, and give that")
+            raise RefusedError(say("holds changes and no map; apply them to an extract, and give that"))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -149,7 +150,7 @@ class _Pbf:
         said = [(number, value) for number, value in fields(block) if isinstance(value, bytes)]
         strange = sorted(word.decode("ascii", "replace") for number, word in said if number == 4 and word not in KNOWN)
         if strange:
-            raise RefusedError(f"demands {', '.join(strange)}, which is not read here; give a plain extract")
+            raise RefusedError(say("demands {0}, which is not read here; give a plain extract", ", ".join(strange)))
         features = {value for number, value in said if number in (4, 5)}
         if b"LocationsOnWays" in features:
             self.found.faults.add("inline")
@@ -202,6 +203,8 @@ def _block(blob: Blob, file: BinaryIO) -> bytes:
         if not names:
             raise
         raise RefusedError(
-            f"is packed with {names[0]}, which is not read here; convert it with "
-            "'osmium cat -f pbf,pbf_compression=zlib'"
+            say(
+                "is packed with {0}, which is not read here; convert it with 'osmium cat -f pbf,pbf_compression=zlib'",
+                names[0],
+            )
         ) from None

@@ -122,8 +122,12 @@ def whole_box(source: str, stop: Callable[[], None] = lambda: None) -> Box | Non
     if km2 > MAX_KM2:
         raise RequestError(
             "area_too_large",
-            f"The extract {path.name} covers {km2:,.0f} km2; at most {MAX_KM2:,.0f} km2 is allowed: give a part of it "
-            "as the area.",
+            say(
+                "The extract {0} covers {1} km2; at most {2} km2 is allowed: give a part of it as the area.",
+                path.name,
+                f"{km2:,.0f}",
+                f"{MAX_KM2:,.0f}",
+            ),
             "bbox",
         )
     return box

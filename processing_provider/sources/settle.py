@@ -34,7 +34,7 @@ def settled(path: Path, name: str, folder: Path, feedback: Feedback, box: Box | 
 
     Raises SourceError with the reason and the remedy where it can be neither, and Cancelled.
     """
-    text = f"looking at {name}"
+    text = say("looking at {0}", name)
     try:
         found = look(path, lambda done: feedback.progress(40 * done, text))
     except RefusedError as error:
@@ -121,7 +121,7 @@ def _warn(found: Findings, name: str, feedback: Feedback) -> None:
 def _names(things: Sequence[tuple[int, int]]) -> str:
     named = ", ".join(f"{KINDS[kind]} {number}" for kind, number in things[:_NAMED])
     more = len(things) - _NAMED
-    return named + (f" and {more:,} more" if more > 0 else "")
+    return say("{0} and {1} more", named, f"{more:,}") if more > 0 else named
 
 
 def _is_xml(path: Path) -> bool:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Iterable, Mapping
 
+from ..text.sentence import say
+
 # Control characters, separators of lines, halves of letters, and what is no letter in Unicode.
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -23,7 +25,8 @@ def readable(text: str) -> str:
 def listed(words: Iterable[str], most: int = 40) -> str:
     """`a, b, c`, cut after `most` words."""
     every = list(words)
-    return ", ".join(every[:most]) + (f" and {len(every) - most} more" if len(every) > most else "")
+    named = ", ".join(every[:most])
+    return say("{0} and {1} more", named, len(every) - most) if len(every) > most else named
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -31,7 +34,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     candidates = list(known)
     folded = {candidate.lower(): candidate for candidate in candidates}
     match = difflib.get_close_matches(word.lower(), list(folded), 1, 0.6)
-    return f" (did you mean {folded[match[0]]!r}?)" if match else ""
+    return say(" (did you mean {0}?)", repr(folded[match[0]])) if match else ""
 
 
 def quoted(value: object, most: int = 60, plain: bool = False) -> str:

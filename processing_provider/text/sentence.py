@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Iterable
+
 
 class Sentence(str):
     """Finished English text; `key` is its template, `values` stand at {0}, {1} ...
 
-    It is a plain text for all that write, compare or send it. What is joined or cut from it is one without a key.
+    It is a plain text for all that write, compare or send it. What is cut from it is one without a key.
     """
 
     key: str = ""
@@ -15,11 +17,21 @@ class Sentence(str):
 
 
 def say(key: str, *values: object) -> Sentence:
-    """The English sentence of a template; the template is a literal, so that `make translations` finds it."""
+    """The English sentence of a template: a literal, or a name of our tables, so that `make translations` finds it.
+
+    A value that is a sentence itself, or was raised with one, is translated with it.
+    """
     kept = tuple(map(_text, values))
     sentence = Sentence(key.format(*kept))
     sentence.key, sentence.values = key, kept
     return sentence
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Sentence:
+    """Several as one text, in which each is still known; `join` would leave finished English."""
+    kept = list(parts)
+    space = between.replace("{", "{{").replace("}", "}}")
+    return say(space.join(f"{{{number}}}" for number in range(len(kept))), *kept)
 
 
 def _text(value: object) -> str:

@@ -1,16 +1,12 @@
 """What people read, in the language of QGIS; what programs read (reports, results) stays English.
 
-`i18n/osm2cdr_LANGUAGE.ts` holds the translations. Built, a `.qm` beside it serves Qt, and `sentences.json` lists the
-sentences of the core, which knows no language. One that `say` made carries its template and values; of a text without
-them `told` finds the template that it was made from.
+`i18n/osm2cdr_LANGUAGE.ts` holds the translations; built, a `.qm` beside it serves Qt. The core knows no language: its
+sentences carry the template that they were made from, and the values in it (see `say`).
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import json
-import re
-from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -20,10 +16,6 @@ from .sentence import Sentence
 
 FOLDER = Path(__file__).parents[2] / "i18n"
 CONTEXT, SENTENCES = "osm2cdr", "sentences"
-# What a place in a sentence takes; right behind another place there is a hint in brackets, or nothing.
-_VALUE, _HINT = "(.*?)", r"((?: \(.*\))?)"
-# A sentence inside a sentence inside a sentence.
-_DEEPEST = 2
 _translators: list[QTranslator] = []
 
 
@@ -47,33 +39,20 @@ def tr(text: str) -> str:
     return str(QCoreApplication.translate(CONTEXT, text))
 
 
-def told(text: str, depth: int = 0) -> str:
-    """A finished sentence of the core in the language of QGIS; as it is where no translation knows it."""
-    if not _translators or depth > _DEEPEST:
+def told(text: str) -> str:
+    """A sentence of the core in the language of QGIS; as it is where nobody translated it.
+
+    One without values may be a plain text, which is its own key. Values are what somebody named, and stay as they are,
+    but for those that are sentences themselves.
+    """
+    if not _translators:
         return text
-    if isinstance(text, Sentence) and text.key:
-        translated = str(QCoreApplication.translate(SENTENCES, text.key))
-        return translated.format(*(told(value, depth + 1) for value in text.values))
-    for pattern, template in _sentences():
-        found = pattern.fullmatch(text)
-        if found:
-            translated = str(QCoreApplication.translate(SENTENCES, template))
-            return translated.format(*(told(value, depth + 1) for value in found.groups()))
-    # A layer's title, which progress names.
-    return str(QCoreApplication.translate(CONTEXT, text))
+    if not isinstance(text, Sentence) or not text.key:
+        return _translated(text)
+    return _translated(text.key).format(*(told(one) if isinstance(one, Sentence) else one for one in text.values))
 
 
-@lru_cache(maxsize=1)
-def _sentences() -> list[tuple[re.Pattern[str], str]]:
-    """The core's sentences with {0}, {1} ... in place of what changes, and what each may match; most words first."""
-    path = FOLDER / "sentences.json"
-    templates: list[str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    made = []
-    for template in templates:
-        first, *parts = re.split(r"\{\d+\}", template)
-        pattern, before = re.escape(first), first
-        for number, part in enumerate(parts):
-            pattern += (_VALUE if before or not number else _HINT) + re.escape(part)
-            before = part
-        made.append((len(first) + sum(map(len, parts)), re.compile(pattern, re.DOTALL), template))
-    return [(pattern, template) for _, pattern, template in sorted(made, key=lambda entry: -entry[0])]
+def _translated(key: str) -> str:
+    """A template in the language of QGIS, or a layer's title, which progress names."""
+    found = str(QCoreApplication.translate(SENTENCES, key))
+    return found if found != key else str(QCoreApplication.translate(CONTEXT, key))

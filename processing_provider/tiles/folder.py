@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from ..errors import WriteError
+from ..text.sentence import say
 from .archive import About
 from .model import Tile, Tiles
 
@@ -44,4 +45,4 @@ def check(path: Path, count: int, suffix: str) -> None:
         raise WriteError("not_proven", "The folder of tiles does not open again.") from error
     found = sum(name.endswith(suffix) for name in names)
     if broken or found != count or not {TILEJSON, README} <= set(names):
-        raise WriteError("not_proven", f"The folder of tiles holds {found} of {count} tiles.")
+        raise WriteError("not_proven", say("The folder of tiles holds {0} of {1} tiles.", found, count))

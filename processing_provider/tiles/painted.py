@@ -22,6 +22,7 @@ from ..errors import WriteError
 from ..feedback import Feedback
 from ..request.pages import Page
 from ..request.papers import bare_sheet
+from ..text.sentence import say
 from .grid import CRS, HALF, Grid
 from .model import PAINTED, Tile, Tiles
 
@@ -79,7 +80,7 @@ def _tiles(
             objects.update(picture.objects)
         squares = list(grid.blocks(zoom, POWER))
         for number, square in enumerate(squares):
-            part.progress(20 + 80 * number / len(squares), f"painting zoom {zoom}")
+            part.progress(20 + 80 * number / len(squares), say("painting zoom {0}", zoom))
             yield from _square(picture, zoom, square, _pixels(grid, zoom, levels), grid.unit(zoom), part)
 
 
@@ -95,7 +96,9 @@ def _square(
     settings.setOutputSize(QSize(right - left, bottom - top))
     image = QImage(right - left, bottom - top, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
-        raise WriteError("no_memory", f"There is no memory for a picture of {right - left} x {bottom - top} pixels.")
+        raise WriteError(
+            "no_memory", say("There is no memory for a picture of {0} x {1} pixels.", right - left, bottom - top)
+        )
     image.fill(QColor(picture.background))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -116,5 +119,5 @@ def _png(image: QImage) -> bytes:
     writer = QImageWriter(buffer, b"png")
     writer.setQuality(_QUALITY)
     if not writer.write(image):
-        raise WriteError("write_failed", f"A tile could not be written: {writer.errorString()}.")
+        raise WriteError("write_failed", say("A tile could not be written: {0}.", writer.errorString()))
     return bytes(buffer.data())

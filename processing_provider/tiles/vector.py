@@ -23,6 +23,7 @@ from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData, Table
+from ..text.sentence import say
 from . import budget, mvt
 from .grid import Grid, tile_id
 from .model import VECTOR, Tile, TileLayer, Tiles
@@ -100,7 +101,7 @@ def _encode(data: Mapping[int, MapData], levels: Mapping[int, int], grid: Grid, 
         # The work itself is done as the file is closed.
         target = None
     if errors.failures and not watch.stopped:
-        raise WriteError("write_failed", f"Vector tiles could not be made: {errors.text}.")
+        raise WriteError("write_failed", say("Vector tiles could not be made: {0}.", errors.text))
 
 
 def _name(level: int, table: Table) -> str:
@@ -174,8 +175,11 @@ def _tiles(
     if missing:
         feedback.warning(
             "objects_too_small",
-            f"{sum(missing.values())} objects are too small for the tiles ({_listed(missing)}); a higher detail level "
-            "has larger zooms.",
+            say(
+                "{0} objects are too small for the tiles ({1}); a higher detail level has larger zooms.",
+                sum(missing.values()),
+                _listed(missing),
+            ),
         )
 
 
@@ -197,8 +201,15 @@ def _tell(cut: set[tuple[int, int, int]], dropped: Mapping[str, int], grid: Grid
     where = str(zooms[0]) if len(zooms) == 1 else f"{zooms[0]}-{zooms[-1]}"
     feedback.warning(
         "tiles_too_large",
-        f"{len(cut)} tiles at zoom {where} would be larger than {budget.MOST // 1000} kB and are without "
-        f"{sum(dropped.values())} small objects ({_listed(dropped)}); leave layers out to have the others whole.",
+        say(
+            "{0} tiles at zoom {1} would be larger than {2} kB and are without {3} small objects ({4}); "
+            "leave layers out to have the others whole.",
+            len(cut),
+            where,
+            budget.MOST // 1000,
+            sum(dropped.values()),
+            _listed(dropped),
+        ),
     )
 
 

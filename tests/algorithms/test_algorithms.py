@@ -260,7 +260,7 @@ def test_the_package_works_under_its_name(run, tmp_path, package):
     rooms = {"osm2cdr_plugin", "processing_provider", "i18n", "libraries", "__init__.py", "metadata.txt"}
     assert {name.split("/")[1] for name in names} - {""} == rooms | {"LICENSE", "README.md", "CHANGELOG.md", ".bandit"}
     translations = {name.rsplit("/", 1)[1] for name in names if name.startswith("osm2cdr/i18n/")} - {""}
-    assert translations == {"osm2cdr_ru.qm", "sentences.json"}
+    assert translations == {"osm2cdr_ru.qm"}
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
     out = tmp_path / "out"
     code, said, _ = run(

@@ -21,6 +21,7 @@ from ...errors import ExportError
 from ...geo.geometry import wkb_of
 from ...geo.sql import sql
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from .lines import chained, parts
 
 # The place of a label's lettering (see lettering.py) among those of the picture.
@@ -70,8 +71,11 @@ def open_table(path: Path, name: str, title: str) -> QgsVectorLayer:
     if not result.isValid():
         raise ExportError(
             "not_opened",
-            f"QGIS could not open the table {name} of the map's data; where the process has as many files open as it "
-            "may, 'ulimit -n 8192' before it lets it have more.",
+            say(
+                "QGIS could not open the table {0} of the map's data; where the process has as many files "
+                "open as it may, 'ulimit -n 8192' before it lets it have more.",
+                name,
+            ),
         )
     return result
 

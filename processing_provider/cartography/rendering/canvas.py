@@ -40,6 +40,7 @@ from ...geo.projection import EDGE_PIECES, WGS84
 from ...request.pages import Page
 from ...sources.project_layers import Input, can_be_input, rights
 from ...text.phrases import listed, nearest
+from ...text.sentence import say
 from ..fonts import font_files
 from ..themes.loading import load_theme
 from .masking import masks
@@ -59,7 +60,10 @@ def check_formats(names: Iterable[str]) -> None:
         if not can_be_written(FORMATS[name]):
             raise RequestError(
                 "needs_osm",
-                f"{FORMATS[name].name} is made of OpenStreetMap's own data, not of a project's layers; leave it out.",
+                say(
+                    "{0} is made of OpenStreetMap's own data, not of a project's layers; leave it out.",
+                    say(FORMATS[name].name),
+                ),
                 "formats",
             )
 
@@ -82,7 +86,7 @@ def area_of(
     """
     if box.isEmpty() or not box.isFinite():
         raise RequestError("bad_extent", "The extent is empty: its sides must rise in pairs.", "extent")
-    nowhere = RequestError("bad_extent", f"The extent lies outside what {crs_name(target)} can show.", "extent")
+    nowhere = RequestError("bad_extent", say("The extent lies outside what {0} can show.", crs_name(target)), "extent")
     crs = given
     try:
         if target.isValid() and not target.isGeographic() and target != given:
@@ -119,10 +123,10 @@ def visible_layers(project: QgsProject, theme: str = "") -> list[QgsMapLayer]:
     themes = project.mapThemeCollection()
     if theme and not themes.hasMapTheme(theme):
         known = themes.mapThemes()
-        there = listed(known) if known else "none"
+        there = listed(known) if known else say("none")
         raise RequestError(
             "unknown_theme",
-            f"The project has no map theme {theme!r}{nearest(theme, known)}; there are {there}.",
+            say("The project has no map theme {0}{1}; there are {2}.", repr(theme), nearest(theme, known), there),
             "theme",
         )
     ordered = ordered_layers(project)
@@ -182,19 +186,21 @@ class Canvas:
         inputs, notices = [], []
         for layer in layers:
             if not layer.isValid():
-                result.warnings.append(f"The layer {layer.name()} is left out: it cannot be read.")
+                result.warnings.append(say("The layer {0} is left out: it cannot be read.", layer.name()))
                 continue
             if not layer.isSpatial():
-                result.warnings.append(f"The layer {layer.name()} is left out: it is a table without shapes.")
+                result.warnings.append(say("The layer {0} is left out: it is a table without shapes.", layer.name()))
                 continue
             copy = result._copy(layer, styles)
             if copy is None:
-                result.warnings.append(f"The layer {layer.name()} is left out: QGIS cannot copy it.")
+                result.warnings.append(say("The layer {0} is left out: QGIS cannot copy it.", layer.name()))
                 continue
             if isinstance(layer, QgsVectorLayer) and masks(layer):
-                result.warnings.append(f"The layer {layer.name()} masks others: they are drawn whole.")
+                result.warnings.append(say("The layer {0} masks others: they are drawn whole.", layer.name()))
             if isinstance(layer, QgsVectorLayer) and layer.isModified():
-                result.warnings.append(f"The layer {layer.name()} has edits that are not saved: pictures lack them.")
+                result.warnings.append(
+                    say("The layer {0} has edits that are not saved: pictures lack them.", layer.name())
+                )
             result.layers.append(copy)
             notices.append(rights(layer))
             if can_be_input(layer):
@@ -234,7 +240,7 @@ class Canvas:
         if self.crs.isGeographic():
             feedback.warning(
                 "crs_in_degrees",
-                f"The CRS {self.crs.authid()} counts in degrees: pages are drawn in a local one in metres.",
+                say("The CRS {0} counts in degrees: pages are drawn in a local one in metres.", self.crs.authid()),
             )
         # The notice has its letters; Qt keeps what it finds in their place, for the whole session.
         font_files.register()
@@ -249,7 +255,8 @@ class Canvas:
                 found = self._objects(layer, box, crs, feedback)
             if errors.failures:
                 feedback.warning(
-                    "layer_not_whole", f"The layer {layer.name()} is not whole: its source stopped with {errors.text}."
+                    "layer_not_whole",
+                    say("The layer {0} is not whole: its source stopped with {1}.", layer.name(), errors.text),
                 )
             picture.objects[layer.name()] = picture.objects.get(layer.name(), 0) + found
         return picture

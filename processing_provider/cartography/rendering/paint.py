@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ...errors import Cancelled, WriteError
 from ...feedback import Feedback
+from ...text.sentence import say
 from ..sheet.decorations import draw
 from ..sheet.layout import furniture, paper_color
 from .picture import Picture
@@ -59,7 +60,9 @@ def paint(
         raise Cancelled
     names = {layer.id(): layer.name() for layer in settings.layers()}
     for error in job.errors():
-        text = f"The layer {names.get(error.layerID, error.layerID)} is not drawn whole: {error.message.rstrip('.')}."
+        text = say(
+            "The layer {0} is not drawn whole: {1}.", names.get(error.layerID, error.layerID), error.message.rstrip(".")
+        )
         if not foreign:
             raise WriteError("render_failed", text)
         feedback.warning("render_failed", text)
@@ -110,7 +113,9 @@ def image(view: Picture, dpi: int, feedback: Feedback, alone: bool = False) -> Q
     size = QSize(round(width / 25.4 * dpi), round(height / 25.4 * dpi))
     result = QImage(size, QImage.Format.Format_RGB32)
     if result.isNull():
-        raise WriteError("no_memory", f"There is no memory for a picture of {size.width()} x {size.height()} pixels.")
+        raise WriteError(
+            "no_memory", say("There is no memory for a picture of {0} x {1} pixels.", size.width(), size.height())
+        )
     result.fill(QColor(paper_color(view)))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ...feedback import Feedback
 from ...text.phrases import listed
+from ...text.sentence import say
 from ..fonts.scripts import Faces
 
 # Letters that a sentence names.
@@ -26,12 +27,18 @@ def warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
     if is_title:
         feedback.warning(
             "no_font_for_title",
-            f"The title is drawn without {letters}, which no font on this machine has; write it in other letters, or "
-            "install a font that has them.",
+            say(
+                "The title is drawn without {0}, which no font on this machine has; write it in other "
+                "letters, or install a font that has them.",
+                letters,
+            ),
         )
     else:
         feedback.warning(
             "no_font_for_notice",
-            f"The notice is drawn without {letters}, which no font on this machine has; write it beside the picture, "
-            "or install a font that has them.",
+            say(
+                "The notice is drawn without {0}, which no font on this machine has; write it beside the "
+                "picture, or install a font that has them.",
+                letters,
+            ),
         )

@@ -19,6 +19,7 @@ from ...osm.tables.layers import BY_NAME, TABLES
 from ...request.checks import make_request
 from ...request.export_request import ExportRequest
 from ...sources.project_layers import lonlat_box
+from ...text.sentence import say
 from ...text.translation import tr
 
 
@@ -92,7 +93,7 @@ def save(path: Path, styled: Iterable[tuple[QgsVectorLayer, str]], name: str) ->
                 rows,
             )
     except sqlite3.Error as error:
-        raise WriteError("style_not_saved", f"The styles could not be saved in {path}: {error}.") from error
+        raise WriteError("style_not_saved", say("The styles could not be saved in {0}: {1}.", path, error)) from error
 
 
 def _make_table(database: sqlite3.Connection) -> None:

@@ -20,6 +20,7 @@ from ...feedback import Feedback
 from ...geo.sql import sql
 from ...osm.tables.language import LATIN, LOCAL
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from ..features.reading import LETTERING, Thing
 from ..fonts.scripts import GENERAL, OTHER, Faces, Script, han_region, is_sign, is_straight, script_of
 from ..themes.loading import Theme
@@ -216,8 +217,15 @@ class Letterer:
         packages = ", ".join(sorted({script.package for script in scripts}))
         feedback.warning(
             "no_font",
-            f"No font on this machine has the letters of {replaced + lost} names ({names}): {replaced} are shown in "
-            f"Latin letters, {lost} are left out; install one, on Debian the package {packages}.",
+            say(
+                "No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin "
+                "letters, {3} are left out; install one, on Debian the package {4}.",
+                replaced + lost,
+                names,
+                replaced,
+                lost,
+                packages,
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Mapping
 
 from ...errors import RequestError
 from ...text.phrases import listed, nearest
+from ...text.sentence import say
 
 # Beside the four parts; `name` and `about` are for people.
 _WORDS = ("name", "about", "extends")
@@ -25,11 +26,11 @@ def check_theme(name: str, data: Mapping[str, Any], base: Mapping[str, Any]) -> 
     for key, value in data.items():
         if key in _WORDS:
             if not isinstance(value, str) and value is not None:
-                _fail(name, f"{key!r} is {_shown(value)}, not a text")
+                _fail(name, say("{0} is {1}, not a text", repr(key), _shown(value)))
         elif key not in _PARTS:
-            _fail(name, f"there is no part {key!r}{nearest(key, [*_WORDS, *_PARTS])}")
+            _fail(name, say("there is no part {0}{1}", repr(key), nearest(key, [*_WORDS, *_PARTS])))
         elif not isinstance(value, dict):
-            _fail(name, f"the part {key!r} is {_shown(value)}, not an object of tokens")
+            _fail(name, say("the part {0} is {1}, not an object of tokens", repr(key), _shown(value)))
         else:
             _check_part(name, key, value, base[key])
 
@@ -37,29 +38,29 @@ def check_theme(name: str, data: Mapping[str, Any], base: Mapping[str, Any]) -> 
 def _check_part(name: str, part: str, tokens: Mapping[str, Any], base: Mapping[str, Any]) -> None:
     for token, value in tokens.items():
         if token not in base:
-            _fail(name, f"there is no {part}.{token}{nearest(token, base)}")
+            _fail(name, say("there is no {0}.{1}{2}", part, token, nearest(token, base)))
         wanted = _wanted(part, token, value, base[token])
         if wanted:
-            _fail(name, f"{part}.{token} is {_shown(value)}, not {wanted}")
+            _fail(name, say("{0}.{1} is {2}, not {3}", part, token, _shown(value), wanted))
 
 
 def _wanted(part: str, token: str, value: Any, default: Any) -> str:
     """What should stand there, empty where `value` is right."""
     if part == "color":
         if token in _ALWAYS and value is None:
-            return "#RRGGBB; it is needed for the notice of the data's rights"
+            return say("#RRGGBB; it is needed for the notice of the data's rights")
         good = value is None or (isinstance(value, str) and _COLOR.match(value))
-        return "" if good else "#RRGGBB or null"
+        return "" if good else say("#RRGGBB or null")
     if isinstance(default, bool):
-        return "" if isinstance(value, bool) else "true or false"
+        return "" if isinstance(value, bool) else say("true or false")
     if isinstance(default, (int, float)):
         low, high = _RANGES.get(token, (0, 10))
         good = isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
-        return "" if good else f"a number from {low:g} to {high:g}"
+        return "" if good else say("a number from {0} to {1}", f"{low:g}", f"{high:g}")
     if token in _CHOICES:
-        return "" if value in _CHOICES[token] else f"one of {listed(_CHOICES[token])}"
+        return "" if value in _CHOICES[token] else say("one of {0}", listed(_CHOICES[token]))
     if isinstance(default, str):
-        return "" if isinstance(value, str) and value.strip() else "a text"
+        return "" if isinstance(value, str) and value.strip() else say("a text")
     return _wanted_words(value, default)
 
 
@@ -67,9 +68,9 @@ def _wanted_words(value: Any, default: list[str] | None) -> str:
     if value is None and default is None:
         return ""
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        return "a list of words" if default else "a list of words or null"
+        return say("a list of words") if default else say("a list of words or null")
     unknown = [word for word in value if default is not None and word not in default]
-    return f"words among {listed(default or ())}{nearest(unknown[0], default or ())}" if unknown else ""
+    return say("words among {0}{1}", listed(default or ()), nearest(unknown[0], default or ())) if unknown else ""
 
 
 def _shown(value: Any) -> str:
@@ -78,4 +79,4 @@ def _shown(value: Any) -> str:
 
 
 def _fail(name: str, text: str) -> None:
-    raise RequestError("bad_style", f"In the style {name!r}: {text}.", "style")
+    raise RequestError("bad_style", say("In the style {0}: {1}.", repr(name), text), "style")

@@ -16,6 +16,7 @@ from typing import Any, Iterator
 
 from ...errors import RequestError
 from ...text.phrases import listed, nearest
+from ...text.sentence import say
 from .checks import check_theme
 
 FOLDER = Path(__file__).parent
@@ -73,14 +74,18 @@ def load_theme(word: str) -> Theme:
     if _is_path(word):
         path = Path(word).expanduser()
         if not path.is_file():
-            raise RequestError("bad_style", f"The style file {word} is not there.", "style")
+            raise RequestError("bad_style", say("The style file {0} is not there.", word), "style")
     else:
         places = list(_places(word))
         if not places:
             raise RequestError(
                 "unknown_style",
-                f"There is no style {word!r}{nearest(word, [*style_names(), *aliases()])}; there are "
-                f"{listed(style_names())}, and any file NAME.json.",
+                say(
+                    "There is no style {0}{1}; there are {2}, and any file NAME.json.",
+                    repr(word),
+                    nearest(word, [*style_names(), *aliases()]),
+                    listed(style_names()),
+                ),
                 "style",
             )
         path = places[0]
@@ -114,12 +119,14 @@ def _chain(path: Path) -> list[dict[str, Any]]:
         if not places:
             known = [*style_names(), *aliases()]
             raise RequestError(
-                "bad_style", f"The style {name!r} extends {word!r}, which is no style{nearest(word, known)}.", "style"
+                "bad_style",
+                say("The style {0} extends {1}, which is no style{2}.", repr(name), repr(word), nearest(word, known)),
+                "style",
             )
         fresh = [place for place in places if place not in paths]
         if not fresh:
             circle = ", ".join(repr(place.stem) for place in [*paths, places[0]])
-            raise RequestError("bad_style", f"The styles {circle} extend each other in a circle.", "style")
+            raise RequestError("bad_style", say("The styles {0} extend each other in a circle.", circle), "style")
         paths.append(fresh[0])
 
 
@@ -143,12 +150,14 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise RequestError("bad_style", f"The style file {path} cannot be read: {error.strerror}.", "style") from error
+        raise RequestError(
+            "bad_style", say("The style file {0} cannot be read: {1}.", path, error.strerror), "style"
+        ) from error
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}: {error.msg}"
-        raise RequestError("bad_style", f"The style file {path} is not JSON ({where}).", "style") from error
+        where = say("line {0}, column {1}: {2}", error.lineno, error.colno, error.msg)
+        raise RequestError("bad_style", say("The style file {0} is not JSON ({1}).", path, where), "style") from error
     except (ValueError, RecursionError) as error:
-        raise RequestError("bad_style", f"The style file {path} is not JSON in UTF-8.", "style") from error
+        raise RequestError("bad_style", say("The style file {0} is not JSON in UTF-8.", path), "style") from error
     if not isinstance(data, dict):
-        raise RequestError("bad_style", f"The style file {path} holds no JSON object.", "style")
+        raise RequestError("bad_style", say("The style file {0} holds no JSON object.", path), "style")
     return data

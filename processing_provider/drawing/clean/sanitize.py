@@ -10,6 +10,7 @@ import numpy as np
 
 from ...feedback import Feedback
 from ...text.phrases import readable
+from ...text.sentence import say
 from ..model import Drawing, Image, Item, Layer, Line, Path, Stamp, Stroke, Symbol, Text
 from .tidy import cut
 
@@ -40,7 +41,11 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
         if lost:
             feedback.warning(
                 "not_drawn",
-                f"{lost} objects of the layer {name} cannot be drawn: they have no size, or lie where no page reaches.",
+                say(
+                    "{0} objects of the layer {1} cannot be drawn: they have no size, or lie where no page reaches.",
+                    lost,
+                    name,
+                ),
             )
         layers.append(Layer(name, groups, layer.clipped))
     return replace(drawing, layers=layers, notice=readable(drawing.notice))

@@ -30,6 +30,7 @@ from qgis.PyQt.QtGui import (
     QTransform,
 )
 
+from ...text.sentence import say
 from ..model import LINE, MOVE, Color, Font, Image, Path, Points, Stamp, Stroke
 
 ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
@@ -147,7 +148,7 @@ class _Engine(QPaintEngine):
         if dirty & flags.DirtyTransform:
             self._set_transform(state.transform())
         if dirty & flags.DirtyCompositionMode and state.compositionMode() != _PLAIN_MODE:
-            self._device.lost.add("blending")
+            self._device.lost.add(say("blending"))
         if dirty & (flags.DirtyClipPath | flags.DirtyClipRegion | flags.DirtyClipEnabled):
             self._set_clip(state)
 
@@ -199,7 +200,7 @@ class _Engine(QPaintEngine):
     def _fill(self) -> Color | None:
         style = self._brush.style()
         if style not in (Qt.BrushStyle.NoBrush, Qt.BrushStyle.SolidPattern):
-            self._device.lost.add("patterns or gradients")
+            self._device.lost.add(say("patterns or gradients"))
         if style == Qt.BrushStyle.NoBrush or not self._brush.color().alpha():
             return None
         return self._color(self._brush.color())
@@ -207,7 +208,7 @@ class _Engine(QPaintEngine):
     def _keep(self, points: Points, kinds: np.ndarray, fill: Color | None, stroke: Stroke | None) -> None:
         if len(points) > 1 and (fill is not None or stroke is not None):
             if self._clipped:
-                self._device.lost.add("clipping")
+                self._device.lost.add(say("clipping"))
             self._device.marks.append(Path(self._mm(points), kinds, fill, stroke))
 
     def drawPath(self, path: QPainterPath) -> None:  # noqa: N802

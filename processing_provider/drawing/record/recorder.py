@@ -26,6 +26,7 @@ from ...cartography.rendering.settings import map_settings
 from ...cartography.sheet.layout import furniture, paper_color
 from ...cartography.themes.loading import Theme
 from ...feedback import Feedback
+from ...text.sentence import joined, say
 from ..model import Color, Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
 from .decorations import furnished
 from .device import Letters, RecordingDevice
@@ -136,7 +137,7 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     original = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
     if original is None:
         blended = layer.blendMode() != QPainter.CompositionMode.CompositionMode_SourceOver
-        return _kept(layer, picture, feedback, {"its kind", *(["blending"] if blended else [])})
+        return _kept(layer, picture, feedback, {say("it has no objects"), *([say("blending")] if blended else [])})
     if original.type() == "nullSymbol":
         return Layer(layer.name())
     trying, counted = feedback.part(0, _TRIED), original.type() in PLAIN
@@ -155,9 +156,9 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
         _paint(settings, [layer], device, trying, picture, counted)
     reasons = set(device.lost)
     if any(isinstance(mark, Image) for mark in device.marks):
-        reasons.add("effects or transparency")
+        reasons.add(say("effects or transparency"))
     if any(isinstance(mark, Letters) for mark in device.marks):
-        reasons.add("letters as symbols")
+        reasons.add(say("letters as symbols"))
     if reasons:
         return _kept(layer, picture, feedback.part(_TRIED, 100), reasons)
     items = []
@@ -177,12 +178,14 @@ def _kept(layer: QgsMapLayer, picture: Picture, feedback: Feedback, reasons: set
     made = as_picture(layer, picture, feedback)
     if made is None:
         return Layer(layer.name())
-    feedback.warning("layer_as_picture", f"The layer {layer.name()} is kept as a picture: {_listed(reasons)}.")
+    feedback.warning(
+        "layer_as_picture", say("The layer {0} is kept as a picture: {1}.", layer.name(), _listed(reasons))
+    )
     return Layer(layer.name(), [Group(layer.name(), [made])])
 
 
 def _listed(reasons: set[str]) -> str:
-    return ", ".join(sorted(reasons)).replace("its kind", "it has no objects")
+    return joined(sorted(reasons), ", ")
 
 
 def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ...cartography.fonts import font_files
 from ...drawing.model import Drawing
 from ...errors import WriteError
+from ...text.sentence import say
 
 _README = """The fonts of {name}. Install them before you open it; all are under the SIL Open Font License, whose text
 lies beside them.
@@ -35,6 +36,6 @@ def bundled(path: Path, drawing: Drawing) -> Path:
             archive.write(file, f"fonts/{file.name}")
     with zipfile.ZipFile(target) as archive:
         if archive.testzip() is not None or len(archive.namelist()) != len(wanted) + 2:
-            raise WriteError("not_proven", f"The zip of {path.name} and its fonts came out broken.")
+            raise WriteError("not_proven", say("The zip of {0} and its fonts came out broken.", path.name))
     path.unlink()
     return target

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QRawFont
 
 from ...drawing.model import Drawing
 from ...drawing.shaping import Run, stand_ins
+from ...text.sentence import joined, say
 from ..contract import Job
 
 
@@ -40,8 +41,8 @@ def tell_stand_ins(drawing: Drawing, job: Job, kind: str) -> None:
     """Warn of fonts that are not those that the names are said to have: they are embedded, and stay."""
     others = stand_ins(drawing)
     if others:
-        told = ", ".join(f"{family} ({other} in its place)" for family, other in sorted(others.items()))
-        text = f"{kind} should hold fonts that this machine lacks: {told}; install them and export again."
+        told = joined([say("{0} ({1} in its place)", family, other) for family, other in sorted(others.items())], ", ")
+        text = say("{0} should hold fonts that this machine lacks: {1}; install them and export again.", kind, told)
         job.feedback.warning("font_stands_in", text)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Sequence
 from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
+from ...text.sentence import say
 from .. import xmp
 from ..contract import Job, Written
 from ..proving import prove_size
@@ -122,7 +123,7 @@ def prove(path: Path, drawing: Drawing, written: Written) -> None:
     content = zlib.decompress(found[1]) if found else b""
     layers = len(re.findall(rb"/Type /OCG /Name ", data)), content.count(b"/OC /L")
     if layers != (len(written.layers),) * 2:
-        raise WriteError("not_proven", f"PDF holds {min(layers)} of {len(written.layers)} layers.")
+        raise WriteError("not_proven", say("PDF holds {0} of {1} layers.", min(layers), len(written.layers)))
     lines = sum(len(item.lines) for item in drawing.items if isinstance(item, Text))
     if content.count(b"\nBT\n") < lines:
-        raise WriteError("not_proven", f"PDF holds {content.count(b'BT')} of {lines} lines of text.")
+        raise WriteError("not_proven", say("PDF holds {0} of {1} lines of text.", content.count(b"BT"), lines))

@@ -12,6 +12,7 @@ from ...drawing.clean.colors import cmyk
 from ...drawing.clean.flattening import flattened
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
+from ...text.sentence import say
 from ..contract import Job, Written
 from ..proving import prove_size
 from . import dsc
@@ -107,13 +108,15 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     data = prove_size(path, kind, 1000)
     box = re.search(rb"^%%HiResBoundingBox: 0 0 ([\d.]+) ([\d.]+)$", data, re.MULTILINE)
     if not data.startswith(b"%!PS-Adobe-3.0") or not data.endswith(b"\n%%EOF\n") or box is None:
-        raise WriteError("not_proven", f"{kind} is not whole.")
+        raise WriteError("not_proven", say("{0} is not whole.", kind))
     sides = zip(map(float, box.groups()), (view.width * UNIT, view.height * UNIT))
     if any(abs(found - wanted) > 0.01 for found, wanted in sides):
-        raise WriteError("not_proven", f"{kind} has a page of the wrong size.")
+        raise WriteError("not_proven", say("{0} has a page of the wrong size.", kind))
     layers = len(re.findall(rb"^%%BeginObject: ", data, re.MULTILINE)), data.count(b"\n%%EndObject\n")
     if layers != (len(written.layers),) * 2:
-        raise WriteError("not_proven", f"{kind} holds {min(layers)} of {len(written.layers)} layers.")
+        raise WriteError("not_proven", say("{0} holds {1} of {2} layers.", kind, min(layers), len(written.layers)))
     lines = sum(len(item.lines) for item in view.items if isinstance(item, Text))
     if data.count(b"\n[/EMC pdfmark\n") < lines:
-        raise WriteError("not_proven", f"{kind} holds {data.count(b'/EMC pdfmark')} of {lines} lines of text.")
+        raise WriteError(
+            "not_proven", say("{0} holds {1} of {2} lines of text.", kind, data.count(b"/EMC pdfmark"), lines)
+        )

@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QXmlStreamReader
 
 from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Path, Stamp, Symbol, Text
 from ...errors import WriteError
+from ...text.sentence import say
 from ..contract import Job, Written
 from .svg_text import baseline, text_object
 from .svg_values import CONTROL, UNIT, attributes, beside, label, looks, number, numbers
@@ -209,14 +210,14 @@ def prove_text(data: bytes, drawing: Drawing, written: Written) -> None:
     while not reader.atEnd():
         reader.readNext()
     if reader.hasError():
-        raise WriteError("not_proven", f"SVG does not open again: {reader.errorString().rstrip('.')}.")
+        raise WriteError("not_proven", say("SVG does not open again: {0}.", reader.errorString().rstrip(".")))
     found = [len(group) for group in groups]
     if found != list(written.layers.values()):
-        raise WriteError("not_proven", f"SVG holds {sum(found)} of {written.features} objects.")
+        raise WriteError("not_proven", say("SVG holds {0} of {1} objects.", sum(found), written.features))
     texts = {text for group in groups for text in group if text is not None}
     wanted = {CONTROL.sub("", "".join(line.text for line in i.lines)) for i in drawing.items if isinstance(i, Text)}
     if texts != wanted:
-        raise WriteError("not_proven", f"SVG holds {len(texts & wanted)} of {len(wanted)} names.")
+        raise WriteError("not_proven", say("SVG holds {0} of {1} names.", len(texts & wanted), len(wanted)))
 
 
 def _drawn(reader: QXmlStreamReader) -> Iterator[str | None]:

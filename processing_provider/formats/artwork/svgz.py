@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...drawing.model import Drawing
 from ...errors import WriteError
+from ...text.sentence import say
 from ..contract import Job, Written
 from . import svgmap
 
@@ -26,5 +27,5 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     try:
         data = gzip.decompress(path.read_bytes())
     except (OSError, EOFError) as error:
-        raise WriteError("not_proven", f"SVGZ does not open again: {error}.") from error
+        raise WriteError("not_proven", say("SVGZ does not open again: {0}.", error)) from error
     svgmap.prove_text(data, view, written)

@@ -9,6 +9,7 @@ from osgeo import gdal
 
 from ...errors import WriteError
 from ...geo.gdal_settings import quiet
+from ...text.sentence import say
 from ..contract import Written
 from ..proving import prove_size
 
@@ -20,7 +21,7 @@ def prove_dxf(path: Path, written: Written) -> None:
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
         layer = dataset.GetLayerByName("entities") if dataset is not None else None
         if layer is None:
-            raise WriteError("not_proven", f"DXF does not open again: {errors.text}.")
+            raise WriteError("not_proven", say("DXF does not open again: {0}.", errors.text))
         counts: dict[str, int] = {}
         for feature in layer:
             if "AcDbAttribute" not in (feature["SubClasses"] or ""):
@@ -28,4 +29,6 @@ def prove_dxf(path: Path, written: Written) -> None:
         layer = dataset = None
     for name, count in written.layers.items():
         if counts.get(name, 0) != count:
-            raise WriteError("not_proven", f"DXF holds {counts.get(name, 0)} of {count} objects on the layer {name}.")
+            raise WriteError(
+                "not_proven", say("DXF holds {0} of {1} objects on the layer {2}.", counts.get(name, 0), count, name)
+            )

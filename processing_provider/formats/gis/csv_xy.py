@@ -9,6 +9,7 @@ from pathlib import Path
 from ...errors import WriteError
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
+from ...text.sentence import joined, say
 from ..contract import Job, Written
 from .cells import harmless, harmless_sql
 from .translate import translate
@@ -22,9 +23,9 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     points = [table for table in view.tables if table.geometry == "point"]
     if not points:
         raise WriteError("nothing_fits", "A CSV of points holds points, and the chosen layers have none.")
-    left = [table.title for table in view.tables if table.geometry != "point"]
+    left = [say(table.title) for table in view.tables if table.geometry != "point"]
     if left:
-        written.warnings.append(f"A CSV of points holds no lines and areas: {', '.join(left)} are left out.")
+        written.warnings.append(say("A CSV of points holds no lines and areas: {0} are left out.", joined(left, ", ")))
     columns: dict[str, str] = {}
     for table in points:
         for name, _ in table.columns:

@@ -13,6 +13,7 @@ from osgeo import gdal
 from ...errors import WriteError
 from ...geo.gdal_settings import options, quiet
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from ..contract import Job, Written
 from ..proving import prove_vector
 from .translate import described
@@ -25,7 +26,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     with quiet() as errors, options(OGR_SQLITE_SYNCHRONOUS="OFF"):
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
         if dataset is None:
-            raise WriteError("write_failed", f"GeoPackage could not be written: {errors.text}.")
+            raise WriteError("write_failed", say("GeoPackage could not be written: {0}.", errors.text))
         dataset.StartTransaction()
         for table in view.tables:
             job.feedback.check()
@@ -34,7 +35,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         dataset.CommitTransaction()
         dataset = None
     if errors.failures:
-        raise WriteError("write_failed", f"GeoPackage could not be written: {errors.text}.")
+        raise WriteError("write_failed", say("GeoPackage could not be written: {0}.", errors.text))
     return Written({table.name: table.features for table in view.tables})
 
 

@@ -12,6 +12,7 @@ from osgeo import gdal, ogr
 from ...errors import WriteError
 from ...geo.gdal_settings import quiet
 from ...osm.tables.map_data import MapData, Table
+from ...text.sentence import joined, say
 from ...text.xml_text import escape
 from ..contract import Job, Written
 from ..proving import prove_size
@@ -27,9 +28,9 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     lines = [table for table in view.tables if table.geometry == "line"]
     if not points and not lines:
         raise WriteError("nothing_fits", "GPX holds points and lines, and the chosen layers have neither.")
-    left = [table.title for table in view.tables if table.geometry == "polygon"]
+    left = [say(table.title) for table in view.tables if table.geometry == "polygon"]
     if left:
-        written.warnings.append(f"GPX holds no areas: {', '.join(left)} are left out.")
+        written.warnings.append(say("GPX holds no areas: {0} are left out.", joined(left, ", ")))
     with quiet(), path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(_head(view, job))
         dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
@@ -87,10 +88,10 @@ def prove(path: Path, view: MapData, written: Written) -> None:
     with quiet() as errors:
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
         if dataset is None:
-            raise WriteError("not_proven", f"GPX does not open again: {errors.text}.")
+            raise WriteError("not_proven", say("GPX does not open again: {0}.", errors.text))
         found = [dataset.GetLayerByName(name).GetFeatureCount() for name in ("waypoints", "tracks")]
         dataset = None
     kinds = {table.name: table.geometry for table in view.tables}
     wanted = [sum(n for name, n in written.layers.items() if kinds[name] == kind) for kind in ("point", "line")]
     if found != wanted:
-        raise WriteError("not_proven", f"GPX holds {sum(found)} of {sum(wanted)} objects.")
+        raise WriteError("not_proven", say("GPX holds {0} of {1} objects.", sum(found), sum(wanted)))

@@ -12,6 +12,7 @@ from ...cartography.themes.loading import Theme
 from ...errors import WriteError
 from ...geo.gdal_settings import quiet
 from ...osm.tables.map_data import MapData, Table
+from ...text.sentence import say
 from ...text.xml_text import escape
 from ..contract import Job, Written
 from ..proving import prove_size, prove_vector
@@ -39,13 +40,13 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             str(path), 0, 0, 0, gdal.GDT_Unknown, ["NameField=name", "DescriptionField=kind"]
         )
         if target is None:
-            raise WriteError("write_failed", f"KML could not be written: {errors.text}.")
+            raise WriteError("write_failed", say("KML could not be written: {0}.", errors.text))
         for table in view.tables:
             _folder(source.GetLayerByName(table.name), target, table, job)
             written.layers[table.name] = table.features
         source = target = None
     if errors.failures:
-        raise WriteError("write_failed", f"KML could not be written: {errors.text}.")
+        raise WriteError("write_failed", say("KML could not be written: {0}.", errors.text))
     _finish(path, view, job)
     return written
 
@@ -62,7 +63,7 @@ def _folder(source: ogr.Layer, target: gdal.Dataset, table: Table, job: Job) -> 
         copy = ogr.Feature(made)
         copy.SetFrom(feature)
         if layer.CreateFeature(copy) != ogr.OGRERR_NONE:
-            raise WriteError("write_failed", f"KML could not hold an object of the layer {table.name}.")
+            raise WriteError("write_failed", say("KML could not hold an object of the layer {0}.", table.name))
 
 
 def _finish(path: Path, view: MapData, job: Job) -> None:

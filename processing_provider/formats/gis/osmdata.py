@@ -24,6 +24,7 @@ from ...geo.geometry import bounds, is_closed, ring_from_blob, staged_geometry
 from ...geo.sql import sql
 from ...osm.tables.map_data import MapData, SourceData
 from ...sources.extract import connect
+from ...text.sentence import say
 from ..contract import Job, Written
 
 _KINDS = ("nodes", "ways", "relations")
@@ -67,7 +68,7 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
         # Nodes of ways that have such numbers.
         raise strange from error
     except RuntimeError as error:
-        raise WriteError("write_failed", f"The OSM file could not be written: {error}.") from error
+        raise WriteError("write_failed", say("The OSM file could not be written: {0}.", error)) from error
     if path.suffix == ".osm":
         _notice(path)
     return written
@@ -149,7 +150,7 @@ def prove(path: Path, view: SourceData, written: Written) -> None:
     with quiet() as errors:
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"])
         if dataset is None:
-            raise WriteError("not_proven", f"The OSM file does not open again: {errors.text}.")
+            raise WriteError("not_proven", say("The OSM file does not open again: {0}.", errors.text))
         seen = 0
         while (found := dataset.GetNextFeature()) and found[0] is not None:
             seen += 1

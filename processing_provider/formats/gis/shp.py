@@ -8,6 +8,7 @@ from typing import Iterable
 
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
+from ...text.sentence import say
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from ..proving import prove_vector
@@ -47,8 +48,12 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     if unfit:
         text += f" Texts that do not fit whole: {dbase.LONG_TEXTS}."
         written.warnings.append(
-            f"Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {unfit}; {dbase.LONG_TEXTS} in "
-            "the zip has them by osm_id."
+            say(
+                "Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the "
+                "zip has them by osm_id.",
+                unfit,
+                dbase.LONG_TEXTS,
+            )
         )
     pack(folder, path, view, job, text)
     return written

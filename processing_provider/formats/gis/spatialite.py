@@ -10,6 +10,7 @@ from pathlib import Path
 from ...errors import WriteError
 from ...geo.sql import sql
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from ..contract import Job, Written
 from ..proving import prove_vector
 from .translate import described, translate
@@ -30,7 +31,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             insert = sql("INSERT INTO {name!i} VALUES (?, ?)", name=name)
             database.executemany(insert, described(job, view).items())
     except sqlite3.Error as error:
-        raise WriteError("write_failed", f"SpatiaLite could not be written: {error}.") from error
+        raise WriteError("write_failed", say("SpatiaLite could not be written: {0}.", error)) from error
     return Written({table.name: table.features for table in view.tables})
 
 

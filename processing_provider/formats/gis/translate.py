@@ -10,6 +10,7 @@ from osgeo import gdal
 from ...errors import Cancelled, WriteError
 from ...geo.gdal_settings import options, quiet
 from ...osm.tables.map_data import MapData, Table
+from ...text.sentence import say
 from ..contract import Job
 
 
@@ -43,7 +44,7 @@ def translate(
     if job.feedback.cancelled:
         raise Cancelled
     if failed or errors.failures:
-        raise WriteError("write_failed", f"{label} could not be written: {errors.text}.")
+        raise WriteError("write_failed", say("{0} could not be written: {1}.", label, errors.text))
 
 
 def described(job: Job, view: MapData) -> dict[str, str]:

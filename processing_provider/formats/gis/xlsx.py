@@ -11,6 +11,7 @@ from ...errors import WriteError
 from ...geo.gdal_settings import quiet
 from ...geo.sql import sql
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from ..contract import Job, Written
 from ..proving import prove_size, prove_vector
 from .translate import described, translate
@@ -37,12 +38,14 @@ def write(view: MapData, path: Path, job: Job) -> Written:
                 SQLStatement=statement,
             )  # fmt: skip
             if table.features > _MOST_ROWS:
-                written.warnings.append(f"Excel holds {_MOST_ROWS} rows: the rest of {table.title} is left out.")
+                written.warnings.append(
+                    say("Excel holds {0} rows: the rest of {1} is left out.", _MOST_ROWS, say(table.title))
+                )
             written.layers[table.name] = min(table.features, _MOST_ROWS)
         _about(book, {**described(job, view), "crs": view.crs})
         book = None
     if errors.failures:
-        raise WriteError("write_failed", f"Excel workbook could not be written: {errors.text}.")
+        raise WriteError("write_failed", say("Excel workbook could not be written: {0}.", errors.text))
     return written
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from ...errors import WriteError
 from ...scene.heights import Heights
+from ...text.sentence import say
 from ..contract import Job, Written
 
 _HEADER = 6
@@ -36,10 +37,12 @@ def write(view: Heights, path: Path, job: Job) -> Written:
             file.write(" ".join(texts[which].tolist()) + "\n")
     written = Written({"buildings": view.buildings})
     written.warnings.append(
-        f"An ESRI ASCII grid holds no CRS: this one is in {view.crs}, heights in {view.unit} above the ground."
+        say(
+            "An ESRI ASCII grid holds no CRS: this one is in {0}, heights in {1} above the ground.", view.crs, view.unit
+        )
     )
     if job.notice:
-        written.warnings.append(f"An ESRI ASCII grid holds no notice: where it is used, say {job.notice}.")
+        written.warnings.append(say("An ESRI ASCII grid holds no notice: where it is used, say {0}.", job.notice))
     return written
 
 

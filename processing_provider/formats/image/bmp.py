@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QImage, QImageWriter
 from ...cartography.rendering.paint import image
 from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
+from ...text.sentence import say
 from ..contract import Job, Written
 from .proof import prove_image
 
@@ -22,7 +23,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     picture = image(view, job.dpi, job.feedback).convertToFormat(QImage.Format.Format_RGB888)
     writer = QImageWriter(str(path), b"bmp")
     if not writer.write(picture):
-        raise WriteError("write_failed", f"BMP could not be written: {writer.errorString()}.")
+        raise WriteError("write_failed", say("BMP could not be written: {0}.", writer.errorString()))
     return Written(dict(view.objects))
 
 

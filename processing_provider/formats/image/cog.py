@@ -11,6 +11,7 @@ from ...cartography.rendering.paint import PAINTED
 from ...cartography.rendering.picture import Picture
 from ...errors import Cancelled, WriteError
 from ...geo.gdal_settings import quiet
+from ...text.sentence import say
 from ..contract import Job, Written
 from . import geotiff
 
@@ -39,7 +40,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     if job.feedback.cancelled:
         raise Cancelled
     if failed or errors.failures:
-        raise WriteError("write_failed", f"Cloud Optimized GeoTIFF could not be written: {errors.text}.")
+        raise WriteError("write_failed", say("Cloud Optimized GeoTIFF could not be written: {0}.", errors.text))
     return written
 
 

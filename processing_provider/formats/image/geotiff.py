@@ -13,6 +13,7 @@ from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...geo.gdal_settings import quiet
 from ...geo.projection import spatial_reference
+from ...text.sentence import say
 from ..contract import Job, Written
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "BIGTIFF=IF_SAFER"]
@@ -27,7 +28,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     with quiet() as errors:
         dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, 3, gdal.GDT_Byte, _OPTIONS)
         if dataset is None:
-            raise WriteError("write_failed", f"GeoTIFF could not be written: {errors.text}.")
+            raise WriteError("write_failed", say("GeoTIFF could not be written: {0}.", errors.text))
         dataset.SetGeoTransform(
             (page.xmin, (page.xmax - page.xmin) / width, 0, page.ymax, 0, -(page.ymax - page.ymin) / height)
         )
@@ -48,7 +49,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         dataset.FlushCache()
         dataset = None
     if errors.failures:
-        raise WriteError("write_failed", f"GeoTIFF could not be written: {errors.text}.")
+        raise WriteError("write_failed", say("GeoTIFF could not be written: {0}.", errors.text))
     return Written(dict(view.objects))
 
 

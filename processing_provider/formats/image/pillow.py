@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QImage
 from ...cartography.rendering.paint import image
 from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
+from ...text.sentence import say
 from .. import xmp
 from ..contract import Job, Written
 
@@ -42,8 +43,12 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     if max(width, height) > _MOST[suffix]:
         raise WriteError(
             "image_too_large",
-            f"{_OPTIONS[suffix]['format']} holds {_MOST[suffix]:,} pixels a side, not {max(width, height):,}; choose "
-            "fewer DPI, a smaller page, or another format.",
+            say(
+                "{0} holds {1} pixels a side, not {2}; choose fewer DPI, a smaller page, or another format.",
+                _OPTIONS[suffix]["format"],
+                f"{_MOST[suffix]:,}",
+                f"{max(width, height):,}",
+            ),
         )
     bits = picture.constBits()
     bits.setsize(picture.sizeInBytes())
@@ -69,7 +74,9 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     try:
         flat.save(path, dpi=(job.dpi, job.dpi), icc_profile=profile, **more, **_OPTIONS[suffix])
     except (OSError, ValueError) as error:
-        raise WriteError("write_failed", f"{_OPTIONS[suffix]['format']} could not be written: {error}.") from error
+        raise WriteError(
+            "write_failed", say("{0} could not be written: {1}.", _OPTIONS[suffix]["format"], error)
+        ) from error
     return Written(dict(view.objects))
 
 
@@ -88,6 +95,6 @@ def prove(path: Path, view: Picture, written: Written) -> None:
         with Image.open(path) as picture:
             small = picture.convert("RGB").resize((64, 64))
     except (OSError, SyntaxError) as error:
-        raise WriteError("not_proven", f"{name} does not open again: {error}.") from error
+        raise WriteError("not_proven", say("{0} does not open again: {1}.", name, error)) from error
     if len(small.getcolors(64 * 64) or []) < 2:
-        raise WriteError("not_proven", f"{name} came out blank.")
+        raise WriteError("not_proven", say("{0} came out blank.", name))

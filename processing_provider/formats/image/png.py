@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QColorSpace, QImageWriter
 from ...cartography.rendering.paint import image
 from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
+from ...text.sentence import say
 from ..contract import Job, Written
 from .proof import prove_image
 
@@ -26,7 +27,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     for key, value in (("Title", job.title), ("Copyright", job.credit), ("Software", "osm2cdr")):
         writer.setText(key, value)
     if not writer.write(picture):
-        raise WriteError("write_failed", f"PNG could not be written: {writer.errorString()}.")
+        raise WriteError("write_failed", say("PNG could not be written: {0}.", writer.errorString()))
     return Written(dict(view.objects))
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from ...errors import WriteError
 from ...scene.model import Material, Mesh, Scene
+from ...text.sentence import say
 from ..contract import Job, Written
 from .edges import is_closed
 
@@ -152,4 +153,4 @@ def prove(path: Path, view: Scene, written: Written) -> None:
         ]
         points = np.concatenate(pieces)
         if len(points) != 3 * len(mesh.triangles) or not np.isfinite(points).all() or not is_closed(points):
-            raise WriteError("not_proven", f"GLB has not all triangles of {mesh.name}.")
+            raise WriteError("not_proven", say("GLB has not all triangles of {0}.", mesh.name))

@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 from ...errors import WriteError
+from ...text.sentence import say
 from ...tiles import mvt
 from ...tiles.archive import about, fill
 from ...tiles.model import Tiles
@@ -27,4 +28,4 @@ def prove(path: Path, view: Tiles, written: Written) -> None:
         found |= mvt.names(zlib.decompress(data, 31))
     missing = sorted(set(written.layers) - found)
     if missing:
-        raise WriteError("not_proven", f"PMTiles came out without {', '.join(missing)}.")
+        raise WriteError("not_proven", say("PMTiles came out without {0}.", ", ".join(missing)))

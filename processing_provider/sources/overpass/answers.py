@@ -66,7 +66,9 @@ def judge(exchange: Exchange) -> Good:
     reasons = [html.unescape(re.sub(r"<[^>]*>", "", text)).strip() for text in _REASON.findall(page)]
     reason = "; ".join(dict.fromkeys(reasons))
     if any(word in reason.lower() for word in _BUSY_WORDS) or status in (429, 504):
-        raise Busy("overpass_busy", f"The Overpass server {host} is busy; wait some minutes, or {EXTRACT}.", "source")
+        raise Busy(
+            "overpass_busy", say(f"The Overpass server {{0}} is busy; wait some minutes, or {EXTRACT}.", host), "source"
+        )
     if status == 407:
         raise Elsewhere(
             "proxy_login",
@@ -88,13 +90,15 @@ def _data(exchange: Exchange, page: str) -> Good:
             raise _remark(host, found[1].replace('\\"', '"'))
         if not _end(exchange.path).rstrip().endswith("}"):
             raise _cut(host)
-        raise _foreign(host, "JSON in place of OSM XML")
+        raise _foreign(host, say("JSON in place of OSM XML"))
     if "<osm" not in begin:
         title = _TITLE.search(page)
         if not begin:
-            raise _foreign(host, "nothing")
+            raise _foreign(host, say("nothing"))
         web = "<html" in begin.lower()
-        raise _foreign(host, f"a web page ({html.unescape(title[1])[:60]})" if web and title else "no map data")
+        raise _foreign(
+            host, say("a web page ({0})", html.unescape(title[1])[:60]) if web and title else say("no map data")
+        )
     return check_xml(exchange.path, host)
 
 
@@ -132,8 +136,13 @@ def check_xml(path: Path, host: str) -> Good:
     if error != QXmlStreamReader.Error.NoError:
         raise Elsewhere(
             "overpass_broken",
-            f"The answer of the Overpass server {host} is no valid UTF-8 XML ({reader.errorString().strip('. ')}, line "
-            f"{reader.lineNumber()}); try again, or {EXTRACT}.",
+            say(
+                f"The answer of the Overpass server {{0}} is no valid UTF-8 XML ({{1}}, line {{2}}); try "
+                f"again, or {EXTRACT}.",
+                host,
+                reader.errorString().strip(". "),
+                reader.lineNumber(),
+            ),
             "source",
         )
     return Good(count, date)
@@ -144,14 +153,20 @@ def _remark(host: str, words: str) -> SourceError:
     if "timed out" in lower:
         return SourceError(
             "overpass_timeout",
-            f"The Overpass server {host} ran out of time; choose a smaller area or fewer layers, raise TIMEOUT, or "
-            f"{EXTRACT}.",
+            say(
+                f"The Overpass server {{0}} ran out of time; choose a smaller area or fewer layers, raise "
+                f"TIMEOUT, or {EXTRACT}.",
+                host,
+            ),
             "source",
         )
     if "out of memory" in lower:
         return SourceError(
             "overpass_memory",
-            f"The Overpass server {host} ran out of memory; choose a smaller area or fewer layers, or {EXTRACT}.",
+            say(
+                f"The Overpass server {{0}} ran out of memory; choose a smaller area or fewer layers, or {EXTRACT}.",
+                host,
+            ),
             "source",
         )
     return _refused(host, words)
@@ -162,7 +177,9 @@ def _refused(host: str, reason: str) -> SourceError:
     if "area" in reason and "No such file" in reason:
         return NoAreas("overpass_no_areas", say("The Overpass server {0} has no areas: {1}.", host, reason), "source")
     return SourceError(
-        "overpass_error", f"The Overpass server {host} could not answer the query: {reason}; {EXTRACT}.", "source"
+        "overpass_error",
+        say(f"The Overpass server {{0}} could not answer the query: {{1}}; {EXTRACT}.", host, reason),
+        "source",
     )
 
 
@@ -170,22 +187,28 @@ def _status(host: str, status: int, page: str) -> SourceError:
     title = _TITLE.search(page)
     words = f" ({html.unescape(title[1])[:60]})" if title else ""
     if status in (403, 406):
-        text = f"{host}, or a proxy on the way to it, refused the request with {status}{words}; check the network"
+        text = say(
+            "{0}, or a proxy on the way to it, refused the request with {1}{2}; check the network", host, status, words
+        )
     elif status in (404, 410) or 300 <= status < 400:
-        text = f"There is no Overpass server at {host}: it answered {status}{words}; check its address"
+        text = say("There is no Overpass server at {0}: it answered {1}{2}; check its address", host, status, words)
     elif status == 400:
-        text = f"The Overpass server {host} did not understand the query (400){words}; try another server"
+        text = say("The Overpass server {0} did not understand the query (400){1}; try another server", host, words)
     elif status == 413:
-        text = f"The Overpass server {host} finds the request too large (413); choose fewer layers"
+        text = say("The Overpass server {0} finds the request too large (413); choose fewer layers", host)
     else:
-        text = f"The Overpass server {host} failed with {status}{words}; try again later"
-    return Elsewhere("overpass_http", f"{text}, or {EXTRACT}.", "source")
+        text = say("The Overpass server {0} failed with {1}{2}; try again later", host, status, words)
+    return Elsewhere("overpass_http", say(f"{{0}}, or {EXTRACT}.", text), "source")
 
 
 def _foreign(host: str, what: str) -> SourceError:
     return Elsewhere(
         "overpass_foreign",
-        f"{host} sent {what}, as no Overpass server does; check its address and the network, or {EXTRACT}.",
+        say(
+            f"{{0}} sent {{1}}, as no Overpass server does; check its address and the network, or {EXTRACT}.",
+            host,
+            what,
+        ),
         "source",
     )
 
@@ -193,22 +216,27 @@ def _foreign(host: str, what: str) -> SourceError:
 def _cut(host: str) -> SourceError:
     return Elsewhere(
         "overpass_cut",
-        f"The answer of the Overpass server {host} was cut off; try again, choose a smaller area, or {EXTRACT}.",
+        say(
+            f"The answer of the Overpass server {{0}} was cut off; try again, choose a smaller area, or {EXTRACT}.",
+            host,
+        ),
         "source",
     )
 
 
 def _network(exchange: Exchange) -> SourceError:
     what = {
-        "refused": "refuses connections",
-        "host": "was not found",
-        "tls": "could not prove who it is (TLS)",
-        "proxy": "cannot be reached through the proxy of QGIS's settings",
-        "cut": "closed the connection",
-        "login": "is behind a proxy that wants a user name and a password",
-    }.get(exchange.fault, f"cannot be reached ({exchange.words.strip('. ')})")
+        "refused": say("refuses connections"),
+        "host": say("was not found"),
+        "tls": say("could not prove who it is (TLS)"),
+        "proxy": say("cannot be reached through the proxy of QGIS's settings"),
+        "cut": say("closed the connection"),
+        "login": say("is behind a proxy that wants a user name and a password"),
+    }.get(exchange.fault, say("cannot be reached ({0})", exchange.words.strip(". ")))
     return Elsewhere(
-        "overpass_unreachable", f"The server {exchange.host} {what}; check the network, or {EXTRACT}.", "source"
+        "overpass_unreachable",
+        say(f"The server {{0}} {{1}}; check the network, or {EXTRACT}.", exchange.host, what),
+        "source",
     )
 
 

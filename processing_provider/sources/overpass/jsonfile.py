@@ -50,12 +50,12 @@ def convert(path: Path, folder: Path, feedback: Feedback) -> Path:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    fault = f"The source {path.name} is no answer of an Overpass server as JSON"
+    fault = say("The source {0} is no answer of an Overpass server as JSON", path.name)
     try:
         with packed.opened(path) as file:
             data = json.load(file)
     except (*packed.FAULTS, ValueError) as error:
-        raise SourceError("bad_source", f"{fault}: {str(error).rstrip('.')}.", "source") from error
+        raise SourceError("bad_source", say("{0}: {1}.", fault, str(error).rstrip(".")), "source") from error
     if not isinstance(data, dict) or not isinstance(data.get("elements"), list):
         raise SourceError("bad_source", say("{0}: it has no elements.", fault), "source")
     return data

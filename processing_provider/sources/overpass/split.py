@@ -42,9 +42,13 @@ def tiles(box: Box, level: int) -> list[Box]:
     if columns * rows > MAX_TILES:
         raise SourceError(
             "overpass_too_large",
-            f"{size:,.0f} km2 at detail level {level} are too much for Overpass, which gives "
-            f"{MAX_TILES * TILE_KM2[level]:,.0f} km2 at most; choose a smaller area or a lower detail level, or "
-            f"{EXTRACT}.",
+            say(
+                f"{{0}} km2 at detail level {{1}} are too much for Overpass, which gives {{2}} km2 at most; "
+                f"choose a smaller area or a lower detail level, or {EXTRACT}.",
+                f"{size:,.0f}",
+                level,
+                f"{MAX_TILES * TILE_KM2[level]:,.0f}",
+            ),
             "source",
         )
     xs = [west + (east - west) * n / columns for n in range(columns)] + [east]

@@ -70,7 +70,9 @@ def exchange(url: str, query: str | None, target: Path, deadline: float, feedbac
         if urlsplit(after).scheme not in ("http", "https") or (url.startswith("https:") and after.startswith("http:")):
             return Exchange(host, status, target, "", words)
         url = after
-    raise Elsewhere("overpass_redirects", f"{host} leads round in a circle; check its address, or {EXTRACT}.", "source")
+    raise Elsewhere(
+        "overpass_redirects", say(f"{{0}} leads round in a circle; check its address, or {EXTRACT}.", host), "source"
+    )
 
 
 def _send(url: str, query: str | None) -> Any:
@@ -134,7 +136,7 @@ def _receive(reply: Any, host: str, target: Path, deadline: float, feedback: Fee
     except OSError as error:
         reply.abort()
         raise WriteError(
-            "write_failed", f"The answer of {host} could not be written: {error.strerror or error}."
+            "write_failed", say("The answer of {0} could not be written: {1}.", host, error.strerror or error)
         ) from error
     finally:
         timer.stop()
@@ -146,8 +148,11 @@ def out_of_time(host: str) -> SourceError:
     """The time is up, whoever spent it."""
     return SourceError(
         "overpass_timeout",
-        f"The Overpass server {host} gave no whole answer within TIMEOUT; raise TIMEOUT, choose a smaller area or "
-        f"fewer layers, or {EXTRACT}.",
+        say(
+            f"The Overpass server {{0}} gave no whole answer within TIMEOUT; raise TIMEOUT, choose a "
+            f"smaller area or fewer layers, or {EXTRACT}.",
+            host,
+        ),
         "source",
     )
 

@@ -13,6 +13,7 @@ from ....drawing.clean.split import split
 from ....drawing.model import Drawing, Group, Item, Layer, Text
 from ....errors import WriteError
 from ....text.phrases import readable
+from ....text.sentence import say
 from ...contract import Job, Written
 from ..svgmap import counts
 from .document import Document
@@ -32,7 +33,9 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
         pictures = sum(isinstance(item, model.Image) for item in layer.items)
         if pictures:
             held[layer.name] -= pictures
-            job.feedback.warning("picture_left_out", f"CorelDRAW is without the pictures of the layer {layer.name}.")
+            job.feedback.warning(
+                "picture_left_out", say("CorelDRAW is without the pictures of the layer {0}.", layer.name)
+            )
     return Written(held)
 
 
@@ -45,10 +48,10 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     try:
         found = count(path.read_bytes())
     except ValueError as error:
-        raise WriteError("not_proven", f"CorelDRAW does not open again: {error}.") from error
+        raise WriteError("not_proven", say("CorelDRAW does not open again: {0}.", error)) from error
     if found != wanted:
         held, due = (sum(curves + texts for _, curves, texts in layers) for layers in (found, wanted))
-        raise WriteError("not_proven", f"CorelDRAW holds {held} of {due} objects, or other layers.")
+        raise WriteError("not_proven", say("CorelDRAW holds {0} of {1} objects, or other layers.", held, due))
 
 
 def _with_margins(view: Drawing) -> Drawing:
