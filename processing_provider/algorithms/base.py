@@ -40,7 +40,7 @@ from ..request.plan import make_plan
 from ..sources import opening
 from ..sources.project_layers import Input
 from ..text.phrases import sized
-from ..text.sentence import say
+from ..text.sentence import joined, say
 from ..text.translation import told, tr
 from .several import with_chooser
 from .shared import export_parameters, option_parameter, with_help
@@ -268,6 +268,6 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         return files
 
     def _fail(self, code: str, field: str, *sentences: str, bad_request: bool = False) -> NoReturn:
-        events.emit(events.Failed(code, field, " ".join(sentences), bad_request))
+        events.emit(events.Failed(code, field, joined(sentences), bad_request))
         events.emit(events.End(ok=False))
         raise QgsProcessingException(about(self, field) + " ".join(said(self, text) for text in sentences))

@@ -1,6 +1,10 @@
 """What a run tells its starter: typed events, as JSON lines in the file that OSM2CDR_REPORT names.
 
 A run is another process, of a server even one that nobody trusts: a line that is no event as it should be is left out.
+
+`text` is finished English. One that was said with values (`say`) has its `key` and `values` beside it, and is a
+sentence again where it is read, to be shown in any language; one without is its own key. In a list it is an object of
+these three.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -10,13 +14,17 @@ import contextlib
 import json
 import os
 import signal
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Dict, Mapping, Type, Union
+
+from ..text.sentence_json import from_json, to_json
 
 VARIABLE = "OSM2CDR_REPORT"
 # The private folder of a server's job, where the run is one.
 JOB_VARIABLE = "OSM2CDR_JOB"
+# What people read: a plain text, or a sentence that knows its key and values.
+Said = str
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Progress:
 
     percent: float
     step: str
-    text: str
+    text: Said
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Warned:
     """What was left out, cut, repaired or not understood."""
 
     code: str
-    text: str
+    text: Said
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Made:
     path: str
     bytes: int
     features: int
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
     layers: dict[str, int] = field(default_factory=dict)
 
 
@@ -54,7 +62,7 @@ class Lost:
 
     format: str
     code: str
-    text: str
+    text: Said
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Failed:
 
     code: str
     field: str
-    text: str
+    text: Said
     bad_request: bool = False
 
 
@@ -104,9 +112,22 @@ def emit(event: Event) -> None:
     """
     target = os.environ.get(VARIABLE)
     if target:
-        line = json.dumps({"event": _NAMES[type(event)], **asdict(event)}, ensure_ascii=False) + "\n"
+        line = json.dumps(_written(event), ensure_ascii=False) + "\n"
         with contextlib.suppress(*(OSError,) if isinstance(event, Progress) else ()), open(target, "ab") as file:
             file.write(line.encode())
+
+
+def _written(event: Event) -> Dict[str, Any]:
+    """An event as the object of its line."""
+    values: Dict[str, Any] = {"event": _NAMES[type(event)]}
+    for one in fields(event):
+        value = getattr(event, one.name)
+        if one.type == "Said":
+            said = to_json(value)
+            values.update({one.name: said} if isinstance(said, str) else said)
+        else:
+            values[one.name] = list(map(to_json, value)) if one.type == "list[Said]" else value
+    return values
 
 
 def read_line(line: Union[str, bytes]) -> Union[Event, None]:
@@ -114,6 +135,8 @@ def read_line(line: Union[str, bytes]) -> Union[Event, None]:
     try:
         values = json.loads(line)
         kind = KINDS[values["event"]]
+        if "key" in values:
+            values["text"] = {word: values.get(word) for word in ("text", "key", "values")}
         return kind(**{one.name: _checked(values[one.name], one.type) for one in fields(kind) if one.name in values})
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -130,15 +153,17 @@ def read_events(path: Path) -> list[Event]:
 
 def _checked(value: Any, wanted: Any) -> Any:
     """A value of JSON as the field's type, which is told by its name; TypeError where it is of another."""
+    if wanted == "Said":
+        return from_json(value)
     whole = isinstance(value, int) and not isinstance(value, bool)
     good: Mapping[str, bool] = {
         "str": isinstance(value, str),
         "bool": isinstance(value, bool),
         "int": whole,
         "float": whole or isinstance(value, float),
-        "list[str]": isinstance(value, list) and all(isinstance(item, str) for item in value),
+        "list[Said]": isinstance(value, list),
         "dict[str, int]": isinstance(value, dict) and all(isinstance(item, int) for item in value.values()),
     }
     if not good[wanted]:
         raise TypeError(wanted)
-    return value
+    return list(map(from_json, value)) if wanted == "list[Said]" else value
