@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from areas import ROOT, SAMPLE
+from osm2cdr.processing_provider.pipeline.events import Made, Progress, read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 LANGUAGES = sorted((ROOT / "i18n").glob("*.ts"))
@@ -183,7 +184,7 @@ def test_qgis_process_speaks_russian_and_its_report_english(tmp_path):
     assert not re.search("[а-яё]", report)
 
 
-def test_a_whole_run_is_told_in_russian(tmp_path):
+def test_a_whole_run_is_told_in_russian(tmp_path, russian):
     """Its log: steps, warnings and what files lack, with their values; the report of the same run is English."""
     environment = child_environment(ROOT, tmp_path)
     environment.update(LANG="ru_RU.UTF-8", OSM2CDR_REPORT=str(tmp_path / "report.jsonl"))
@@ -211,6 +212,13 @@ def test_a_whole_run_is_told_in_russian(tmp_path):
             there.append(words)
         assert " " not in words or words not in log, words
     assert len(there) > 2, there
+    # Whoever reads the report can say the same.
+    heard = read_events(tmp_path / "report.jsonl")
+    steps = {event.text for event in heard if isinstance(event, Progress)}
+    lacks = {text for event in heard if isinstance(event, Made) for text in event.warnings}
+    assert lacks
+    for text in steps | lacks:
+        assert russian.told(text) in log
 
 
 def test_the_launcher_stays_english(tmp_path):
