@@ -18,6 +18,7 @@ ORDER = (
     ("request",),
     ("osm", "network", "scene"),
     ("cartography.features",),
+    ("cartography.occupancy",),
     ("cartography.symbology",),
     ("cartography.rendering.picture",),
     ("cartography.sheet",),

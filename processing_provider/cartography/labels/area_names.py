@@ -16,7 +16,6 @@ from ..symbology.label_styles import TextStyle
 from . import line_candidates
 from .candidates import Group, Places, Wish
 from .line_candidates import Manner
-from .occupancy import Paper
 from .point_candidates import Area
 from .text_size import MM_PER_POINT, Sizes, wrapped
 
@@ -30,8 +29,8 @@ _SQUARES = ("square", "pedestrian")
 class AreaNames:
     """The wishes of all areas that have a name."""
 
-    def __init__(self, builder: Builder, paper: Paper, sizes: Sizes) -> None:
-        self._builder, self._paper, self._sizes = builder, paper, sizes
+    def __init__(self, builder: Builder, sizes: Sizes) -> None:
+        self._builder, self._paper, self._sizes = builder, builder.paper, sizes
 
     def water(self) -> Group:
         """The names of lakes and bays."""

@@ -11,7 +11,8 @@ from qgis.core import QgsGeometry, QgsPointXY
 
 from ..features.reading import Thing
 from ..features.strokes import Array
-from .occupancy import Paper, Sums
+from ..occupancy.kinds import Kind
+from ..occupancy.paper import Paper
 from .text_size import TextSize
 
 # 12, 12 b, 4bis, 3-5, 146/147.
@@ -73,9 +74,7 @@ def placed(paper: Paper, things: list[Thing], size: TextSize) -> list[Thing]:
             if cost[row, number] > _MOST_OUTSIDE:
                 break
             top, left, bottom, right = corners[row][number]
-            window = paper.taken[top:bottom, left:right]
-            if not window.any():
-                window[...] = -1
+            if paper.claim(slice(top, bottom), slice(left, right)):
                 x, y = paper.to_map(spots[row, number])
                 values = {"name": chosen[row][1], "kind": "number"}
                 result.append(Thing(QgsGeometry.fromPointXY(QgsPointXY(x, y)), values))
@@ -86,7 +85,7 @@ def placed(paper: Paper, things: list[Thing], size: TextSize) -> list[Thing]:
 def _costs(paper: Paper, spots: Array, sizes: Array) -> Array:
     """How much of each text (sizes (n, 2)) lies outside houses at its spots (n, m, 2); infinite off the page."""
     flat, half = spots.reshape(-1, 2), np.repeat(sizes / 2, spots.shape[1], axis=0)
-    cost = Sums(~paper.houses).means(paper, flat, half * 2)
+    cost = 1 - paper.share(Kind.HOUSE, flat, half * 2)
     cost[~(paper.is_inside(flat - half) & paper.is_inside(flat + half))] = np.inf
     return cost.reshape(spots.shape[:2]) + 0.01 * np.arange(spots.shape[1])
 

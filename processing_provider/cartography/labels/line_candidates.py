@@ -10,9 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from ..features.strokes import STEP, Array, Strokes, length, resampled
+from ..occupancy.grid import Grid
+from ..occupancy.kinds import MARKS, ROADS, Kind
+from ..occupancy.paper import Paper
 from .candidates import Places
 from .letter_lines import lettered, longer, normals
-from .occupancy import Paper
 
 # QGIS sets a text only on a line that is longer.
 _WIDER = 1.04
@@ -68,10 +70,10 @@ class Windows(Places):
     """Places of a text along lines: so many points from each start on."""
 
     def __init__(
-        self, paper: Paper, text: str, size: tuple[float, float], points_size: float, count: int, lanes: _Lanes
+        self, grid: Grid, text: str, size: tuple[float, float], points_size: float, count: int, lanes: _Lanes
     ) -> None:
         super().__init__(text, points_size, lanes.cost, lanes.points[lanes.starts + count // 2])
-        self._paper, self._count, self._lanes = paper, count, lanes
+        self._grid, self._count, self._lanes = grid, count, lanes
         self._width, self._height = size
 
     def cells(self, numbers: Array) -> Array:
@@ -93,7 +95,7 @@ class Windows(Places):
         starts, angles = self._lanes.starts, self._lanes.ends
         out = np.stack([np.cos(angles), np.sin(angles)], -1)[:, :, None] * _AHEAD[None, None, :, None]
         first, last = self._lanes.points[starts], self._lanes.points[starts + self._count - 1]
-        return self._paper.flat(np.concatenate([first[:, None] - out[:, 0], last[:, None] + out[:, 1]], 1))
+        return self._grid.flat(np.concatenate([first[:, None] - out[:, 0], last[:, None] + out[:, 1]], 1))
 
     def angles(self, numbers: Array) -> Array:
         """See Places."""
@@ -109,19 +111,19 @@ class Windows(Places):
             return None
         lanes = self._lanes
         kept = replace(lanes, starts=lanes.starts[chosen], cost=lanes.cost[chosen], ends=lanes.ends[chosen])
-        return Windows(self._paper, self.text, (self._width, self._height), self.points_size, self._count, kept)
+        return Windows(self._grid, self.text, (self._width, self._height), self.points_size, self._count, kept)
 
     def _base(self, number: int) -> Array:
         start = self._lanes.starts[number]
         return self._lanes.points[start : start + self._count]
 
     def _cover(self, number: int) -> Array:
-        line, step = self._base(number), self._paper.cell * 0.8
+        line, step = self._base(number), self._grid.cell * 0.8
         path = resampled(longer(line, length(line) + 2 * _MARGIN), step)
         half = self._height / 2 + _MARGIN
         across = np.linspace(-half, half, math.ceil(2 * half / step) + 1)
         band = path[:, None] + normals(path)[:, None] * across[None, :, None]
-        return self._paper.covered(band.reshape(-1, 2))
+        return self._grid.covered(band.reshape(-1, 2))
 
 
 def along(
@@ -253,9 +255,9 @@ class _Lane:
         letters = cells[:, _LETTERS]
         sums = np.zeros((len(line) + 1, 4))
         sums[1:, 0] = paper.is_inside(band[:, (0, -1)]).all(1)
-        sums[1:, 1] = paper.rails.take(letters).sum(1) / letters.shape[1]
-        sums[1:, 2] = paper.marks.take(letters).sum(1) / letters.shape[1]
-        sums[1:, 3] = paper.roads.take(cells[:, len(_ACROSS) // 2])
+        sums[1:, 1] = paper.has(Kind.TRACK, letters).sum(1) / letters.shape[1]
+        sums[1:, 2] = paper.has(MARKS, letters).sum(1) / letters.shape[1]
+        sums[1:, 3] = paper.has(ROADS, cells[:, len(_ACROSS) // 2])
         sums.cumsum(0, out=sums)
         return cls(number, band[:, len(_ACROSS) // 2], cells, sums)
 

@@ -14,7 +14,6 @@ from ..symbology.label_styles import BESIDE, TextStyle
 from . import line_candidates
 from .candidates import Group, Places, Wish
 from .line_candidates import Manner
-from .occupancy import Paper
 from .text_size import MM_PER_POINT, Sizes, abbreviated
 
 # Street styles by rank among all names; main streets come before parks, the others after.
@@ -31,8 +30,8 @@ _NAMED = {
 class LineNames:
     """The wishes of all lines that have a name."""
 
-    def __init__(self, builder: Builder, paper: Paper, sizes: Sizes) -> None:
-        self._builder, self._paper, self._sizes = builder, paper, sizes
+    def __init__(self, builder: Builder, sizes: Sizes) -> None:
+        self._builder, self._paper, self._sizes = builder, builder.paper, sizes
 
     def streets(self) -> Group:
         """The names of streets and paths."""

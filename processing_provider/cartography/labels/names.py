@@ -3,19 +3,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
 
 from ..features.reading import Thing
-from ..features.strokes import Array, resampled
+from ..features.strokes import resampled
+from ..occupancy.kinds import ROADS, Kind
 from ..stages.builder import Builder
 from ..stages.pois import Point, draw
 from ..symbology.label_styles import BESIDE
-from . import house_numbers, name_grounds, obstacles
+from . import beneath, house_numbers, name_grounds
 from .area_names import AreaNames
 from .candidates import Group, Label
 from .line_names import STREET_RANK, LineNames
-from .occupancy import HIDDEN, Paper, Sums
 from .place_names import PlaceNames
 from .placement import Placing
 from .point_names import PointNames
@@ -39,21 +38,18 @@ class Names:
         self.builder = builder
         self.points = points
         self.wanted = builder.theme.flags["labels"]
-        self.paper = Paper(builder.page)
-        obstacles.look(builder, self.paper)
-        self.sums = Sums(self.paper.cost, HIDDEN)
+        self.paper = builder.paper
+        beneath.put(builder)
         self.sizes = Sizes(builder.letterer.format)
-        self.places = PlaceNames(builder, self.paper, self.sizes, self.sums)
+        self.places = PlaceNames(builder, self.sizes)
 
     def build(self) -> dict[tuple[str, str], str]:
         """Place all names and add their layers; why those that found no place have none."""
         builder = self.builder
         groups = self._groups()
-        points = PointNames(builder, self.points, self.paper, self.sums)
+        points = PointNames(builder, self.points)
         groups.append(Group("Names of points of interest", "point", points.styles, list(points.wishes.values())))
         placing = Placing(self.paper)
-        placing.reserve(self._plates())
-        obstacles.reserve_icons(builder, self.paper)
         # A style whose text has no colour writes nothing.
         mute = {style.name for group in groups for style in group.styles if not style.text.color().isValid()}
         wishes = [wish for group in groups for wish in group.wishes if wish.style not in mute]
@@ -73,8 +69,8 @@ class Names:
     def _groups(self) -> list[Group]:
         """What has a name, the lowest layer first."""
         builder, sizes = self.builder, self.sizes
-        lines = LineNames(builder, self.paper, sizes)
-        areas = AreaNames(builder, self.paper, sizes)
+        lines = LineNames(builder, sizes)
+        areas = AreaNames(builder, sizes)
         groups = []
         if "water" in self.wanted:
             groups += [areas.water(), lines.rivers()]
@@ -102,23 +98,14 @@ class Names:
             rules = self.builder.labels.placed(group.styles, kind == "line")
             self.builder.add(group.title + suffix, kind, of_kind, names=rules)
 
-    def _plates(self) -> Array:
-        """Points over what stands on the map: the notice, the scale."""
-        low = self.paper.height
-        grids = [
-            np.meshgrid(np.arange(box.left(), box.right(), 0.2), np.arange(low - box.bottom(), low - box.top(), 0.2))
-            for box in self.builder.plates()
-        ]
-        return np.concatenate([np.empty((0, 2)), *(np.stack(grid, -1).reshape(-1, 2) for grid in grids)])
-
     def _thing(self, label: Label) -> Thing:
         points = self.paper.to_map(label.line)
         corners = [QgsPointXY(x, y) for x, y in points.tolist()]
         geometry = QgsGeometry.fromPolylineXY(corners) if len(corners) > 1 else QgsGeometry.fromPointXY(corners[0])
         style = label.wish.style
         if len(corners) > 1 and (style == "river" or style in STREET_RANK):
-            ground, least = (self.paper.water, 0.7) if style == "river" else (self.paper.roads, 0.5)
-            if ground[self.paper.cells(resampled(label.line, 0.5))].mean() < least:
+            ground, least = (Kind.WATER, 0.7) if style == "river" else (ROADS, 0.5)
+            if self.paper.has(ground, self.paper.flat(resampled(label.line, 0.5))).mean() < least:
                 style += BESIDE
         values = {"name": label.places.text, "kind": style, "size": label.places.points_size}
         return Thing(geometry, values)

@@ -9,13 +9,14 @@ import numpy as np
 
 from ..features.reading import Thing
 from ..features.strokes import Array
+from ..occupancy.boxes import box_round
+from ..occupancy.kinds import Kind
 from ..stages.builder import Builder
 from ..symbology.label_styles import TextStyle
 from ..symbology.place_labels import OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
 from ..symbology.symbols import dot
 from . import point_candidates
 from .candidates import Group, Label, Places, Wish
-from .occupancy import Paper, Sums
 from .text_size import Sizes, wrapped
 
 # How far a place's name may move from its point, in mm, and on the ground.
@@ -27,15 +28,15 @@ _ROOM, _SAME = (0.0, 7.0, 18.0, 30.0, 42.0, 54.0), 40.0
 # roads, and open land after streets.
 _EARLY, _OPEN_LAND = 4.1, 6.0
 _KINDS = {place.kind: place for place in PLACES}
-_DOT = 1.1
+# A dot, and the room of one, in mm.
+_DOT, _DOT_ROOM = 1.1, 1.4
 
 
 class PlaceNames:
     """The wishes of all places."""
 
-    def __init__(self, builder: Builder, paper: Paper, sizes: Sizes, sums: Sums) -> None:
-        self._builder, self._paper, self._sizes = builder, paper, sizes
-        self._sums = sums
+    def __init__(self, builder: Builder, sizes: Sizes) -> None:
+        self._builder, self._paper, self._sizes = builder, builder.paper, sizes
         # The places that stand beside a dot, by the wish for the name.
         self._dots: dict[int, Thing] = {}
 
@@ -83,9 +84,7 @@ class PlaceNames:
         name, place, paper = thing["name"], _KINDS[thing["kind"]], self._paper
         dotted = has_dot(self._builder.labels, place) and bool(self._builder.color["text_place"])
         if dotted:
-            square = np.stack(np.meshgrid(np.linspace(-0.7, 0.7, 7), np.linspace(-0.7, 0.7, 7)), -1)
-            rows, columns = paper.cells(at + square.reshape(-1, 2))
-            paper.taken[rows, columns] = -1
+            paper.put_box(Kind.DOT, box_round(at[0], at[1], _DOT_ROOM, _DOT_ROOM))
 
         def variant(text: str, factor: float) -> Callable[[], Places | None]:
             points = max(size.points * factor, self._builder.widths.least)
@@ -93,9 +92,9 @@ class PlaceNames:
             def make() -> Places | None:
                 measures = (size.width(text, points), size.height(text, points))
                 if dotted:
-                    return point_candidates.around(paper, self._sums, text, points, measures, at, 1.0)
+                    return point_candidates.around(paper, text, points, measures, at, 1.0)
                 reach = min(_REACH.get(place.kind, 7.0), max(4.0, _REACH_METRES * paper.per_metre))
-                return point_candidates.near(paper, self._sums, text, points, measures, at, reach)
+                return point_candidates.near(paper, text, points, measures, at, reach)
 
             return make
 

@@ -8,8 +8,8 @@ from typing import Iterator
 import numpy as np
 
 from ..features.strokes import Array
+from ..occupancy.paper import FREE, Paper
 from .candidates import Label, Places, Wish
-from .occupancy import Paper
 
 # Names on one line count as such below this angle, in radians.
 _COLLINEAR = 0.7
@@ -30,8 +30,7 @@ class Placing:
         self._next = 1
         # The angle of the label behind each number, not a number where it stands on no line.
         self._angles: Array = np.full(64, np.nan)
-        self._flat = paper.taken.reshape(-1)
-        self._tried: Array = np.zeros(self._flat.shape, bool)
+        self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], bool)
         # Where labels could go (see _ways_out), until one is placed or moved.
         self._ways: dict[tuple[int, int, tuple[int, ...]], list[Array]] = {}
 
@@ -59,15 +58,11 @@ class Placing:
         made = [places for number in range(len(wish.variants)) if (places := wish.places(number))]
         if not made:
             return "too short or too bent for its text"
-        numbers = np.unique(self._flat.take(made[-1].cells(made[-1].order)))
+        numbers = np.unique(self.paper.holders(made[-1].cells(made[-1].order)))
         others = [self.labels[int(number)].wish.name for number in numbers if number > 0]
         if (numbers < 0).any():
             others.append("icons")
         return "no room beside " + ", ".join(dict.fromkeys(others))
-
-    def reserve(self, points: Array) -> None:
-        """Keep names away from these points (n, 2)."""
-        self._flat[self.paper.flat(points)] = -1
 
     def _once(self, wish: Wish, limit: float = np.inf) -> bool:
         """Place a name where it is free, at no more than a cost; False where there is no such place."""
@@ -92,7 +87,7 @@ class Placing:
         while start < len(rows):
             piece = rows[start : start + count]
             cells = places.cells(piece)
-            free = ~self._flat.take(cells).any(1)
+            free = ~self.paper.holders(cells).any(1)
             if free.any():
                 piece, cells = piece[free], cells[free]
                 clear = self._is_clear_ahead(places, piece)
@@ -107,7 +102,7 @@ class Placing:
             if places is None:
                 continue
             rows = places.order[:_TRIES]
-            taken = np.sort(self._flat.take(places.cells(rows)), axis=1)
+            taken = np.sort(self.paper.holders(places.cells(rows)), axis=1)
             # Where each run of one number begins.
             first = np.ones(taken.shape, bool)
             first[:, 1:] = taken[:, 1:] != taken[:, :-1]
@@ -141,7 +136,7 @@ class Placing:
             self._free(number)
         for number, other in zip(numbers, others):
             self.labels[number] = other
-            self._flat[other.cells] = number
+            self.paper.hold(other.cells, number)
         self._next, self._ways = before, ways
         return False
 
@@ -165,11 +160,11 @@ class Placing:
                 self._ways[key] = []
             else:
                 for other in gone:
-                    self._flat[self.labels[other].cells] = 0
+                    self.paper.hold(self.labels[other].cells, FREE)
                 rows = places.within(label.cost + _WORSE)
                 self._ways[key] = [cells for _, cells in self._free_places(places, rows)]
                 for other in gone:
-                    self._flat[self.labels[other].cells] = other
+                    self.paper.hold(self.labels[other].cells, other)
         return self._ways[key]
 
     def _is_clear_ahead(self, places: Places, rows: Array, without: tuple[int, ...] = ()) -> Array:
@@ -177,7 +172,7 @@ class Placing:
         ahead = places.ahead(rows)
         if ahead is None:
             return np.ones(len(rows), bool)
-        numbers = self._flat.take(ahead)
+        numbers = self.paper.holders(ahead)
         for number in without:
             numbers[numbers == number] = 0
         if not numbers.any():
@@ -194,10 +189,10 @@ class Placing:
         row = np.array([index])
         self._angles[number] = places.angles(row).mean() if places.ahead(row) is not None else np.nan
         cells = places.covered(index)
-        cells = cells[self._flat[cells] == 0]
-        self._flat[cells] = number
+        cells = cells[self.paper.holders(cells) == FREE]
+        self.paper.hold(cells, number)
         self.labels[number] = Label(wish, places, index, cells)
         self._ways = {}
 
     def _free(self, number: int) -> None:
-        self._flat[self.labels.pop(number).cells] = 0
+        self.paper.hold(self.labels.pop(number).cells, FREE)

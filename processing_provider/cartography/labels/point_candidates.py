@@ -9,8 +9,11 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ..features.strokes import Array
+from ..occupancy.grid import Grid
+from ..occupancy.kinds import Kind
+from ..occupancy.paper import Paper
+from ..occupancy.sums import Sums
 from .candidates import Places
-from .occupancy import Paper, Sums
 
 # Points spread over a text to look what it would cover, in mm.
 _STEP = 0.7
@@ -29,7 +32,7 @@ class Boxes(Places):
 
     def __init__(
         self,
-        paper: Paper,
+        grid: Grid,
         text: str,
         points_size: float,
         size: tuple[float, float],
@@ -38,35 +41,33 @@ class Boxes(Places):
         more: Array | None = None,
     ) -> None:
         super().__init__(text, points_size, cost, centres)
-        self._paper, self._size, self._more = paper, size, more
+        self._grid, self._size, self._more = grid, size, more
 
     def cells(self, numbers: Array) -> Array:
         """See Places."""
         x, y = (np.linspace(-side / 2, side / 2, math.ceil(side / _STEP) + 1) for side in self._size)
-        columns = self._paper.columns(self.centres[numbers, :1] + x)
-        rows = self._paper.rows(self.centres[numbers, 1:] + y)
-        cells = self._paper.numbered(rows[:, :, None], columns[:, None, :]).reshape(len(numbers), -1)
+        columns = self._grid.columns(self.centres[numbers, :1] + x)
+        rows = self._grid.rows(self.centres[numbers, 1:] + y)
+        cells = self._grid.numbered(rows[:, :, None], columns[:, None, :]).reshape(len(numbers), -1)
         if self._more is None:
             return cells
         return np.concatenate([cells, np.broadcast_to(self._more, (len(cells), len(self._more)))], 1)
 
     def _cover(self, number: int) -> Array:
         half = np.array(self._size) / 2 + _MARGIN
-        left, right = self._paper.columns(self.centres[number, 0] + half[0] * _ENDS)
-        bottom, top = self._paper.rows(self.centres[number, 1] + half[1] * _ENDS)
+        left, right = self._grid.columns(self.centres[number, 0] + half[0] * _ENDS)
+        bottom, top = self._grid.rows(self.centres[number, 1] + half[1] * _ENDS)
         rows, columns = np.arange(top, bottom + 1), np.arange(left, right + 1)
-        cells = self._paper.numbered(rows[:, None], columns).reshape(-1)
+        cells = self._grid.numbered(rows[:, None], columns).reshape(-1)
         return cells if self._more is None else np.union1d(cells, self._more)
 
 
-def _on_page(paper: Paper, centres: Array, size: tuple[float, float]) -> Array:
+def _on_page(grid: Grid, centres: Array, size: tuple[float, float]) -> Array:
     half = np.array(size) / 2
-    return paper.is_inside(centres - half) & paper.is_inside(centres + half)
+    return grid.is_inside(centres - half) & grid.is_inside(centres + half)
 
 
-def near(
-    paper: Paper, sums: Sums, text: str, points: float, size: tuple[float, float], at: Array, reach: float
-) -> Boxes | None:
+def near(paper: Paper, text: str, points: float, size: tuple[float, float], at: Array, reach: float) -> Boxes | None:
     """The places of `text` within `reach` mm of a point; the page's edge pushes them inwards."""
     half = np.array(size) / 2 + 1.0
     at = np.clip(at, half, np.maximum(np.array([paper.width, paper.height]) - half, half))
@@ -78,13 +79,12 @@ def near(
     if not len(centres):
         return None
     hides = _HIDES_FAR if reach > _FAR else _HIDES
-    cost = hides * sums.means(paper, centres, size) + away / reach
+    cost = hides * paper.hidden(centres, size) + away / reach
     return Boxes(paper, text, points, size, centres, cost)
 
 
 def around(
     paper: Paper,
-    sums: Sums,
     text: str,
     points: float,
     size: tuple[float, float],
@@ -92,30 +92,30 @@ def around(
     gap: float,
     most: float = 1.0,
     more: Array | None = None,
-    free: Sums | None = None,
+    free: Kind | None = None,
 ) -> Boxes | None:
     """The places of `text` beside a dot, the usual ones first: right, left, above, below, and the corners.
 
-    None hides more than `most` of what lies beneath, nor anything of `free`, and each needs the cells of `more`.
+    None hides more than `most` of what lies beneath, nor any of the kinds `free`; each needs the cells of `more`.
     """
     x, y = size[0] / 2 + gap, size[1] / 2 + gap * 0.6
     moves = np.array([[x, 0], [x, y * 0.7], [x, -y * 0.7], [-x, 0], [0, y], [0, -y], [-x, y * 0.7], [-x, -y * 0.7]])
     centres = at + moves
-    hidden = sums.means(paper, centres, size)
+    hidden = paper.hidden(centres, size)
     cost = np.arange(len(moves)) * 0.08 + hidden
     kept = _on_page(paper, centres, size) & (hidden <= most)
     if free is not None:
-        kept &= free.means(paper, centres, size) < _TOUCHES
+        kept &= paper.share(free, centres, size) < _TOUCHES
     return Boxes(paper, text, points, size, centres[kept], cost[kept], more) if kept.any() else None
 
 
 class Area:
     """The cells of one area of the map: `mask` is as large as its box, whose first cell (row, column) is `corner`."""
 
-    def __init__(self, paper: Paper, shape: QgsGeometry) -> None:
-        self.paper = paper
-        window = paper.window(shape)
-        mask = paper.mask([shape], window=window)
+    def __init__(self, grid: Grid, shape: QgsGeometry) -> None:
+        self.grid = grid
+        window = grid.window(shape)
+        mask = grid.mask([shape], window=window)
         lines, across = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
         self.is_empty = not len(lines)
         if self.is_empty:
@@ -124,7 +124,7 @@ class Area:
         self.mask = mask[lines[0] : lines[-1] + 1, across[0] : across[-1] + 1]
         rows, columns = np.nonzero(self.mask)
         self.middle = np.array([rows.mean(), columns.mean()])
-        step = max(1, round(1.0 / paper.cell), round(math.sqrt(len(rows) / 900)))
+        step = max(1, round(1.0 / grid.cell), round(math.sqrt(len(rows) / 900)))
         chosen = (rows % step == 0) & (columns % step == 0)
         self.rows, self.columns = rows[chosen], columns[chosen]
         self.table = Sums(self.mask).table
@@ -133,7 +133,7 @@ class Area:
     def spots(self) -> Array:
         """Some points of it on paper (n, 2)."""
         rows, columns = self.rows + self.corner[0] + 0.5, self.columns + self.corner[1] + 0.5
-        return np.stack([columns * self.paper.cell, self.paper.height - rows * self.paper.cell], -1)
+        return np.stack([columns * self.grid.cell, self.grid.height - rows * self.grid.cell], -1)
 
     def axis(self) -> Array | None:
         """A line (2, 2) through its middle in its longest direction, that in which its cells spread most."""
@@ -147,7 +147,7 @@ class Area:
 
     def shares(self, cells: Array) -> Array:
         """How much of texts, given by cells (c, p) spread over them, lies inside."""
-        rows, columns = np.divmod(cells, self.paper.shape[1])
+        rows, columns = np.divmod(cells, self.grid.shape[1])
         rows, columns = rows - self.corner[0], columns - self.corner[1]
         within = (rows >= 0) & (columns >= 0) & (rows < self.mask.shape[0]) & (columns < self.mask.shape[1])
         return (within & self.mask[rows * within, columns * within]).mean(1)
@@ -156,13 +156,13 @@ class Area:
         """The places of `text` with at least `share` of it inside."""
         if self.is_empty:
             return None
-        within = self._boxes(size[1] / self.paper.cell / 2, size[0] / self.paper.cell / 2)
+        within = self._boxes(size[1] / self.grid.cell / 2, size[0] / self.grid.cell / 2)
         spots = self.spots
-        good = (within >= share) & _on_page(self.paper, spots, size)
+        good = (within >= share) & _on_page(self.grid, spots, size)
         if not good.any():
             return None
         away = np.hypot(self.rows[good] - self.middle[0], self.columns[good] - self.middle[1]) / max(self.mask.shape)
-        return Boxes(self.paper, text, points, size, spots[good], 3 * (1 - within[good]) + away)
+        return Boxes(self.grid, text, points, size, spots[good], 3 * (1 - within[good]) + away)
 
     def _boxes(self, high: float, wide: float) -> Array:
         """How much of boxes of these half heights and widths, in cells, round the spots lies inside."""

@@ -10,6 +10,8 @@ from typing import Iterable
 import numpy as np
 
 from ..features.strokes import Array
+from ..occupancy.boxes import box_round
+from ..occupancy.kinds import Kind
 from ..stages.builder import Builder
 from ..stages.pois import Point
 from ..symbology.label_styles import TextStyle
@@ -17,7 +19,6 @@ from ..symbology.poi_labels import point_styles, style_of
 from ..symbology.poi_table import GROUPS
 from . import point_candidates
 from .candidates import Label, Places, Wish
-from .occupancy import HIDDEN, Paper, Sums
 from .text_size import TextSize, wrapped
 
 # Where such a name comes among all others (see names.py), by the point's own rank.
@@ -33,23 +34,18 @@ class PointNames:
     places.
     """
 
-    def __init__(self, builder: Builder, points: list[Point], paper: Paper, sums: Sums) -> None:
+    def __init__(self, builder: Builder, points: list[Point]) -> None:
         self.points = points
         self.styles: list[TextStyle] = point_styles(builder.labels, GROUPS)
         self.wishes: dict[int, Wish] = {}
-        self._paper, self._sums = paper, sums
-        # Main roads are what a name may hide least of all.
-        self._mains = Sums(paper.cost == HIDDEN)
+        self._paper = builder.paper
         sizes = {style.name: TextSize(style.text, builder.letterer.format) for style in self.styles}
         for point in self.points:
-            at = paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
-            icon = paper.cells(self._icon(point, at))
-            paper.marks[icon] = True
             if not self._is_free(point):
-                paper.taken[icon] = -1
+                self._paper.hold(self._icon(point))
             style = style_of(point.look.group, point.rank)
             if point.name and style in sizes:
-                self.wishes[id(point)] = self._wish(point, at, style, sizes[style])
+                self.wishes[id(point)] = self._wish(point, style, sizes[style])
 
     def shown(self, labels: Iterable[Label]) -> list[Point]:
         """The points whose icon is shown: it has its name, or says enough alone."""
@@ -57,12 +53,11 @@ class PointNames:
         found = []
         for point in self.points:
             if id(self.wishes.get(id(point))) not in named and self._is_free(point):
-                at = self._paper.to_paper(np.array([[point.place.x(), point.place.y()]]))[0]
-                cells = self._paper.cells(self._icon(point, at))
+                cells = self._icon(point)
                 # An icon alone stands where no name came.
-                if point.needs_name or (self._paper.taken[cells] > 0).any():
+                if point.needs_name or (self._paper.holders(cells) > 0).any():
                     continue
-                self._paper.taken[cells] = -1
+                self._paper.hold(cells)
             found.append(point)
         return found
 
@@ -71,27 +66,26 @@ class PointNames:
         """Whether the icon gives way to other names where its own finds no place."""
         return bool(point.name) and point.rank > 0
 
-    def _wish(self, point: Point, at: Array, style: str, size: TextSize) -> Wish:
+    def _wish(self, point: Point, style: str, size: TextSize) -> Wish:
         name, *more = point.name.split("\n")
         lines = min(3, math.ceil(len(name) / _LINE))
         texts = ["\n".join([wrapped(name, count), *more]) for count in (lines, lines + 1, lines - 1) if count > 0]
-        # Off main roads first, in whatever lines; on one only where no side is free.
+        # Off main roads first, in whatever lines: a name may hide them least of all.
         variants = [
-            partial(self._places, point, text, at, size, mains)
-            for mains in (self._mains, None)
+            partial(self._places, point, text, size, free)
+            for free in (Kind.MAIN_ROAD, None)
             for text in dict.fromkeys(texts)
         ]
         return Wish(point.name, style, _RANK[point.rank], list(variants))
 
-    def _places(self, point: Point, text: str, at: Array, size: TextSize, mains: Sums | None) -> Places | None:
+    def _places(self, point: Point, text: str, size: TextSize, free: Kind | None) -> Places | None:
         measures = (size.width(text), size.height(text))
         most = 1.0 if point.rank <= _LANDMARK else _MOST_HIDDEN
         gap = point.look.mm / 2 + _GAP
-        icon = self._paper.covered(self._icon(point, at)) if self._is_free(point) else None
-        return point_candidates.around(self._paper, self._sums, text, size.points, measures, at, gap, most, icon, mains)
+        icon = self._icon(point) if self._is_free(point) else None
+        at = np.array(self._paper.spot(point.place))
+        return point_candidates.around(self._paper, text, size.points, measures, at, gap, most, icon, free)
 
-    @staticmethod
-    def _icon(point: Point, at: Array) -> Array:
-        """Points over an icon and a margin."""
-        half = point.look.mm / 2
-        return at + np.stack(np.meshgrid(*[np.arange(-half, half + 0.1, 0.2)] * 2), -1).reshape(-1, 2)
+    def _icon(self, point: Point) -> Array:
+        """The cells of an icon."""
+        return self._paper.box_cells(box_round(*self._paper.spot(point.place), point.look.mm, point.look.mm))

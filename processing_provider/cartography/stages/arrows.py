@@ -10,6 +10,7 @@ from qgis.core import QgsGeometry, QgsPointXY
 
 from ..features.lines import parts
 from ..features.reading import Thing, merged
+from ..occupancy.kinds import Kind
 from ..symbology import label_styles, roads
 from ..symbology.symbols import fill, mixed
 from .builder import Builder
@@ -20,21 +21,27 @@ _EVERY, _SHORTEST = 38.0, 9.0
 # street's width, and so many mm.
 _SHAPE = np.array([(-0.5, 0.035), (0.1, 0.035), (0.1, 0.16), (0.5, 0.0), (0.1, -0.16), (0.1, -0.035), (-0.5, -0.035)])
 _SHARE, _LONGEST, _LEAST = 1.7, 2.4, 1.2
+# How far names rather keep away, in mm.
+_CLEAR = 0.3
 # Who drives on them needs no arrow, or would have too many.
 _WITHOUT = ("motorway", "trunk", "service")
 
 
 def arrows(builder: Builder, ways: list[Thing]) -> None:
     """One layer of arrows along `ways`, lines with `oneway` 1 in the direction of traffic."""
-    mm = builder.page.scale / 1000
+    paper = builder.paper
+    # Of the map.
+    mm = 1 / paper.per_metre
     one_way = [thing for thing in ways if thing["oneway"] == 1 and thing["kind"] not in _WITHOUT and not thing["link"]]
     made = []
     for thing in merged(one_way, ("kind", "link", "oneway")):
-        length = min(_LONGEST, _SHARE * 2 * roads.half_width(thing, builder.widths) / mm) * mm
-        if length < _LEAST * mm:
+        width = 2 * roads.half_width(thing, builder.widths) * 1000 / builder.page.scale
+        length = min(_LONGEST, _SHARE * width)
+        if length < _LEAST:
             continue
         for part in parts(thing.geometry):
-            made += [Thing(shape, dict(thing.values)) for shape in along(part, length, _EVERY * mm, _SHORTEST * mm)]
+            shapes = along(part, length * mm, _EVERY * mm, _SHORTEST * mm)
+            made += [Thing(shape, dict(thing.values)) for shape in shapes]
     text = builder.color.get("text_street")
     cases = []
     for kind, _, token, _ in roads.CLASSES:
@@ -44,6 +51,7 @@ def arrows(builder: Builder, ways: list[Thing]) -> None:
             cases.append((f"\"kind\"='{kind}'", fill(color), roads.TITLES[kind]))
     if cases:
         builder.add("One-way arrows", "polygon", made, cases, names=label_styles.obstacles())
+        paper.put(Kind.ARROW, (thing.geometry.buffer(_CLEAR * mm, 2) for thing in made))
 
 
 def along(line: QgsGeometry, length: float, every: float, shortest: float) -> list[QgsGeometry]:

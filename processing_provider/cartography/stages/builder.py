@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Iterable
 
 from qgis.core import (
@@ -13,12 +14,13 @@ from qgis.core import (
     QgsSymbol,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QRectF
 
 from ...feedback import Feedback
 from ...osm.tables.map_data import MapData
 from ...request.pages import Page
 from ..features.reading import Thing, layer, read
+from ..occupancy.kinds import Kind
+from ..occupancy.paper import Paper
 from ..rendering.picture import Picture, reference_system
 from ..rendering.settings import plates
 from ..symbology import label_styles
@@ -27,7 +29,6 @@ from ..symbology.lettering import Letterer
 from ..symbology.symbols import rules
 from ..themes.loading import Theme
 from ..themes.widths import Widths
-from .declutter import Boxes
 
 
 class Builder:
@@ -94,17 +95,15 @@ class Builder:
             unnamed or {},
         )  # fmt: skip
 
-    def plates(self) -> list[QRectF]:
-        """What is going to stand on the map, in mm from its upper left corner."""
-        return plates(self.picture(""))
-
-    def room(self) -> Boxes:
-        """What icons and shields must keep clear of, in mm on paper: at first what is going to stand on the map."""
-        taken = Boxes()
-        left, top = self.page.xmin * 1000 / self.page.scale, self.page.ymax * 1000 / self.page.scale
-        for box in self.plates():
-            taken.add((left + box.left(), top - box.bottom(), left + box.right(), top - box.top()))
-        return taken
+    @cached_property
+    def paper(self) -> Paper:
+        """What stands where on the page, for all stages: at first what is going to stand on the map."""
+        paper = Paper(self.page)
+        for box in plates(self.picture("")):
+            # From the upper left corner.
+            low, high = paper.height - box.bottom(), paper.height - box.top()
+            paper.put_box(Kind.PLATE, (box.left(), low, box.right(), high))
+        return paper
 
 
 def _any(layer: QgsVectorLayer, expressions: list[str]) -> bool:

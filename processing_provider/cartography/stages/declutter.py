@@ -1,6 +1,7 @@
 """Which of many marks a page has room for: the more important first, each with room for its name beside it.
 
-All lengths are millimetres on paper. This only thins out; where a name stands in the end is for the labels' engine.
+All lengths are millimetres on paper. This only thins out; where a name stands in the end is settled among all names
+(see labels.names).
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -10,13 +11,14 @@ import textwrap
 from dataclasses import dataclass, replace
 from typing import Iterator
 
-Box = tuple[float, float, float, float]
-_CELL = 5.0
-# Of the height of a letter: its mean width, and the distance of two lines.
-_LETTER, _LINE = 0.55, 1.2
+from ..occupancy.boxes import Box, box_round
+from ..occupancy.kinds import Kind
+from ..occupancy.paper import Paper
+
+# Of the height of a letter: its mean width, and the distance of two lines; the letters of a line.
+_LETTER, _LINE, _WRAP = 0.55, 1.2, 14
 # What is of this rank may be moved aside by so much, and stands without its name rather than not at all.
 _LANDMARK, _ASIDE = 2, (0.0, 1.2, 2.4, 3.4)
-_WRAP = 14
 _ROUND = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 
 
@@ -37,54 +39,28 @@ class Mark:
     number: int
 
 
-class Boxes:
-    """Boxes that are taken, by the cells that they touch."""
-
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = {}
-
-    def _keys(self, box: Box) -> Iterator[tuple[int, int]]:
-        for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
-            for row in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
-                yield column, row
-
-    def add(self, box: Box) -> None:
-        """Take a box."""
-        for key in self._keys(box):
-            self._cells.setdefault(key, []).append(box)
-
-    def free(self, box: Box) -> bool:
-        """Whether a box meets none of those that are taken."""
-        return not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for key in self._keys(box)
-            for other in self._cells.get(key, ())
-        )
-
-
-def room(marks: list[Mark], letter: float, lonely: float, taken: Boxes) -> tuple[list[Mark], list[Mark]]:
+def room(marks: list[Mark], letter: float, lonely: float, paper: Paper) -> tuple[list[Mark], list[Mark]]:
     """The marks that there is room for: with their names, and without.
 
     `letter` is the height of the names' letters; of marks that lose their name only one is shown within `lonely`.
-    What is shown is added to `taken`.
+    What is shown is put on the page.
     """
-    alone = Boxes()
     named, bare = [], []
     for mark in sorted(marks, key=lambda item: (item.rank, not item.name, item.number)):
         for spot in _spots(mark):
-            if not taken.free(_box(spot.x, spot.y, spot.size + 2 * spot.gap, spot.size + 2 * spot.gap)):
+            if not paper.is_free(box_round(spot.x, spot.y, spot.size + 2 * spot.gap, spot.size + 2 * spot.gap)):
                 continue
-            place = next((box for box in _places(spot, letter) if taken.free(box)), None)
-            around = _box(spot.x, spot.y, lonely, lonely)
+            place = next((box for box in _places(spot, letter) if paper.is_free(box)), None)
+            around = box_round(spot.x, spot.y, lonely, lonely)
             if place is not None:
-                taken.add(place)
+                paper.put_box(Kind.NAME_ROOM, place)
                 named.append(spot)
-            elif spot.rank <= _LANDMARK or (spot.alone and alone.free(around)):
-                alone.add(around)
+            elif spot.rank <= _LANDMARK or (spot.alone and paper.is_free(around, Kind.LONELY_ROOM)):
+                paper.put_box(Kind.LONELY_ROOM, around)
                 bare.append(spot)
             else:
                 continue
-            taken.add(_box(spot.x, spot.y, spot.size, spot.size))
+            paper.put_box(Kind.ICON, box_round(spot.x, spot.y, spot.size, spot.size))
             break
     return named, bare
 
@@ -96,25 +72,17 @@ def _spots(mark: Mark) -> Iterator[Mark]:
             yield replace(mark, x=mark.x + x * away, y=mark.y + y * away)
 
 
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def text_box(x: float, y: float, text: str, letter: float, wrap: int = _WRAP, wide: float = _LETTER) -> Box:
-    """About the box of a text round a point.
-
-    Its lines are no longer than `wrap` letters, each `letter` high and on average `wide` times as wide.
-    """
-    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, wrap)] or [""]
-    return _box(x, y, max(len(line) for line in lines) * letter * wide, len(lines) * letter * _LINE)
+def _text_size(text: str, letter: float) -> tuple[float, float]:
+    """About the width and height of a text in lines of at most _WRAP letters, each `letter` high."""
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, _WRAP)] or [""]
+    return max(len(line) for line in lines) * letter * _LETTER, len(lines) * letter * _LINE
 
 
 def _places(mark: Mark, letter: float) -> Iterator[Box]:
     """Where the name might stand: right, left, above, below; nowhere where there is none."""
     if not mark.name:
         return
-    left, low, right, high = text_box(0, 0, mark.name, letter)
-    width, height = right - left + mark.gap, high - low + mark.gap
+    width, height = (side + mark.gap for side in _text_size(mark.name, letter))
     beside, over = (mark.size + width) / 2 + 0.4, (mark.size + height) / 2 + 0.3
     for x, y in ((beside, 0.0), (-beside, 0.0), (0.0, over), (0.0, -over)):
-        yield _box(mark.x + x, mark.y + y, width, height)
+        yield box_round(mark.x + x, mark.y + y, width, height)

@@ -14,7 +14,7 @@ from ..symbology.poi_labels import color, letter, obstacles
 from ..symbology.poi_table import GROUPS, Look, look
 from ..symbology.symbols import icon as symbol
 from .builder import Builder
-from .declutter import Boxes, Mark, room
+from .declutter import Mark, room
 
 # Two of one name and group within this many metres are one thing: the platforms of a stop, a node and its area.
 _SAME = {"transport": 180.0}
@@ -48,29 +48,29 @@ class Point:
         """Whether its icon says nothing without the name."""
         return bool(self.name) and not self.look.alone and self.rank > _SIGHT
 
-    def shape(self, scale: int) -> QgsGeometry:
-        """The icon on its place, in metres of the page."""
-        side = self.look.mm * scale / 1000
+    def shape(self, per_metre: float) -> QgsGeometry:
+        """The icon on its place on the map, a unit of which is so many mm on paper."""
+        side = self.look.mm / per_metre
         shape = QgsGeometry(icons.shape(self.look.icon))
         shape.transform(QTransform(side, 0, 0, side, self.place.x(), self.place.y()))
         return shape
 
 
-def pois(builder: Builder, taken: Boxes) -> list[Point]:
-    """What people look for on a map and there is room for beside what is `taken`.
+def pois(builder: Builder) -> list[Point]:
+    """What people look for on a map and there is room for on the page, where it is put.
 
     It is drawn when it is known which names have a place (see labels.names).
     """
     if "pois" not in builder.theme.flags["labels"]:
         return []
-    return _roomy(builder, _once(_wanted(builder)), taken)
+    return _roomy(builder, _once(_wanted(builder)))
 
 
 def draw(builder: Builder, points: list[Point]) -> None:
     """The icons."""
     things = [
         Thing(
-            point.shape(builder.page.scale),
+            point.shape(builder.paper.per_metre),
             {"kind": point.look.group, "class": point.thing["class"], "name": point.thing["name"]},
         )
         for point in points
@@ -144,9 +144,9 @@ def _reach(one: Look, other: Look, name: str) -> float:
     return _SAME.get(one.group, _SAME_ELSE)
 
 
-def _roomy(builder: Builder, found: list[tuple[Thing, Look]], taken: Boxes) -> list[Point]:
+def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
     """Those that there is room for, the names of some left out."""
-    mm = 1000 / builder.page.scale
+    paper = builder.paper
     # Parks and the like have their names inside.
     grounds = {str(area["name"]).casefold() for area in read(builder.data, "green") if area["name"]}
     if "parks" not in builder.theme.flags["labels"]:
@@ -154,18 +154,17 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]], taken: Boxes) -> l
     detail = max(builder.detail, 4)
     marks = []
     for number, (thing, entry) in enumerate(found):
-        point = thing.geometry.asPoint()
         rank, name = entry.rank - bool(thing["wikidata"]), _name(builder, thing, entry)
         name = "" if name.casefold() in grounds else name
         gap = 0.4 + _GAP[detail] * rank
-        marks.append(Mark(point.x() * mm, point.y() * mm, entry.mm, name, rank, entry.alone, gap, number))
-    named, bare = room(marks, letter(builder.labels), _LONELY[detail], taken)
+        marks.append(Mark(*paper.spot(thing.geometry.asPoint()), entry.mm, name, rank, entry.alone, gap, number))
+    named, bare = room(marks, letter(builder.labels), _LONELY[detail], paper)
     return [
         Point(
             *found[mark.number],
             # Whether a sight's name has room is for all names to settle, among which it comes first.
             mark.name if has_name or found[mark.number][1].rank <= _SIGHT else "",
-            QgsPointXY(mark.x / mm, mark.y / mm),
+            paper.point(mark.x, mark.y),
             found[mark.number][1].rank,
         )
         for group, has_name in ((named, True), (bare, False))

@@ -6,6 +6,7 @@ Each stands where nothing else is yet and no other road crosses; names come afte
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Callable, Iterator
 
@@ -13,26 +14,25 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsPalLayerSettings,
-    QgsPointXY,
-    QgsRectangle,
     QgsSpatialIndex,
 )
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-from ...request.pages import Page
 from ..features.reading import Thing, named_lines, read
+from ..occupancy.boxes import Box, box_round
+from ..occupancy.kinds import Kind
+from ..occupancy.paper import Paper
 from ..symbology.label_styles import Labels
 from ..symbology.shield_signs import SHOWN, colors, country, numbers, sign
 from ..symbology.symbols import fill
 from .builder import Builder
-from .declutter import Box, Boxes
 
 _POINTS = 5.2
 # Millimetres on paper: between two shields of one road, from a road's end, the steps in which a place is looked for
 # and how far, the room round the text and round a shield.
 SPACING, _END, _STEP, _REACH, _PADDING, _APART = 80.0, 5.0, 1.5, 22.0, (0.6, 0.15), 0.5
-# How far names keep away.
-_CLEAR = 1.5
+# How far names keep away: those that QGIS places, and all others so much more.
+_CLEAR, _CLEARER = 1.5, 0.3
 
 
 @dataclass
@@ -45,11 +45,11 @@ class Shield:
     box: Box
 
 
-def shields(builder: Builder, taken: Boxes) -> None:
-    """The numbers of the roads, where nothing has `taken` the place; it is taken then."""
+def shields(builder: Builder) -> None:
+    """The numbers of the roads, where nothing is on the page yet; they are put there."""
     if not builder.theme.flags["shields"] or "streets" not in builder.theme.flags["labels"]:
         return
-    placed = _placed(builder, taken)
+    placed = _placed(builder)
     if not placed:
         return
     where = country(builder.page, builder.crs)
@@ -58,24 +58,26 @@ def shields(builder: Builder, taken: Boxes) -> None:
     looks = sorted({(shield.kind, shield.plate) for shield in placed})
     chosen = [(look, colors(builder.theme, *look), _is(*look)) for look in looks]
     cases = [(text, fill(ground, edge, 0.15), look[1] or look[0]) for look, (ground, edge, _), text in chosen]
-    metres = builder.page.scale / 1000
+    paper = builder.paper
+    # Of the map.
+    mm = 1 / paper.per_metre
     plates, texts = [], []
     for shield in placed:
         values = {"kind": shield.kind, "class": shield.plate, "name": shield.number}
-        rectangle = QgsRectangle(*(side * metres for side in shield.box))
-        round_by = min(0.55 * metres, rectangle.height() / 2.01)
+        rectangle = paper.rectangle(shield.box)
+        round_by = min(0.55 * mm, rectangle.height() / 2.01)
         inner = QgsGeometry.fromRect(rectangle.buffered(-round_by))
         plates.append(Thing(inner.buffer(round_by, 6), values))
         # Around it, what keeps street names away.
-        texts.append(Thing(QgsGeometry.fromRect(rectangle.buffered(_CLEAR * metres)), values))
+        texts.append(Thing(QgsGeometry.fromRect(rectangle.buffered(_CLEAR * mm)), values))
     builder.add("Shields", "polygon", plates, cases)
     rules = [(_text(builder.labels, tints[2]), text) for _, tints, text in chosen]
     builder.add("Road numbers", "polygon", texts, names=rules)
+    paper.put(Kind.SHIELD, (thing.geometry.buffer(_CLEARER * mm, 2) for thing in texts))
 
 
-def _placed(builder: Builder, taken: Boxes) -> list[Shield]:
+def _placed(builder: Builder) -> list[Shield]:
     """Shields along the roads, the more important first: where nothing is yet, best clear of other roads."""
-    mm = 1000 / builder.page.scale
     shown = SHOWN[builder.detail]
     roads = [road for road in read(builder.data, "roads") if road["kind"] in shown and not road["link"]]
     things = []
@@ -93,16 +95,15 @@ def _placed(builder: Builder, taken: Boxes) -> list[Shield]:
     width = _width(builder.labels)
     height = builder.widths.points(_POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
     result: list[Shield] = []
-    seen: dict[str, list[QgsPointXY]] = {}
+    seen: dict[str, list[tuple[float, float]]] = {}
     lines = named_lines(things, builder.page.scale)
     for line in sorted(lines, key=lambda item: (shown.index(item["kind"]), -item.geometry.length(), item["name"])):
         found = str(line["name"]).split(";")
         widths = [width(number) + 2 * _PADDING[0] for number in found]
         whole = sum(widths) + _APART * (len(widths) - 1)
-        for point in _spots(builder.page, taken, line, found, (whole, height), seen, roads, index):
-            left = point.x() * mm - whole / 2
+        for x, y in _spots(builder.paper, line, found, (whole, height), seen, roads, index):
+            left, low = x - whole / 2, y - height / 2
             for number, wide in zip(found, widths):
-                low = point.y() * mm - height / 2
                 result.append(Shield(number, line["kind"], "", (left, low, left + wide, low + height)))
                 left += wide + _APART
     return result
@@ -113,52 +114,46 @@ def _numbered(road: Thing) -> list[str]:
 
 
 def _spots(
-    page: Page,
-    taken: Boxes,
+    paper: Paper,
     line: Thing,
     found: list[str],
     size: tuple[float, float],
-    seen: dict[str, list[QgsPointXY]],
+    seen: dict[str, list[tuple[float, float]]],
     roads: list[Thing],
     index: QgsSpatialIndex,
-) -> Iterator[QgsPointXY]:
-    """Where on a line a shield of a size in mm stands; what it takes is taken."""
-    metres = page.scale / 1000
-    length = line.geometry.length() / metres
+) -> Iterator[tuple[float, float]]:
+    """Where on a line a shield of a size in mm stands, in mm on paper; it is put there."""
+    length = line.geometry.length() * paper.per_metre
     if length < 2 * _END:
         return
     width, height = size
     slots = max(1, round(length / SPACING))
     for slot in range(slots):
         middle = (slot + 0.5) * length / slots
-        best: tuple[int, QgsPointXY, Box] | None = None
+        best: tuple[int, tuple[float, float], Box] | None = None
         for step in range(int(2 * _REACH / _STEP)):
             # From the middle outwards, to both sides in turn.
             at = middle + (step + 1) // 2 * _STEP * (1 if step % 2 else -1)
             if not _END <= at <= length - _END:
                 continue
-            point = line.geometry.interpolate(at * metres).asPoint()
-            x, y = point.x() / metres, point.y() / metres
-            box = (x - width / 2 - 0.5, y - height / 2 - 0.5, x + width / 2 + 0.5, y + height / 2 + 0.5)
-            inside = (
-                page.xmin / metres < box[0] and box[2] < page.xmax / metres
-                and page.ymin / metres < box[1] and box[3] < page.ymax / metres
-            )  # fmt: skip
+            x, y = paper.spot(line.geometry.interpolate(at / paper.per_metre).asPoint())
+            box = box_round(x, y, width + 1.0, height + 1.0)
+            inside = box[0] > 0 and box[2] < paper.width and box[1] > 0 and box[3] < paper.height
             near = (other for number in found for other in seen.get(number, ()))
-            if not inside or not taken.free(box):
+            if not inside or not paper.is_free(box):
                 continue
-            if any(point.distance(other) < 0.6 * SPACING * metres for other in near):
+            if any(math.dist((x, y), other) < 0.6 * SPACING for other in near):
                 continue
-            around = QgsRectangle(*(side * metres for side in box))
+            around = paper.rectangle(box)
             area = QgsGeometry.fromRect(around)
             crossed = [roads[number] for number in index.intersects(around)]
             cost = sum(road.geometry.intersects(area) for road in crossed if not set(found) & set(_numbered(road)))
             if best is None or cost < best[0]:
-                best = cost, point, box
+                best = cost, (x, y), box
             if cost == 0:
                 break
         if best is not None:
-            taken.add(best[2])
+            paper.put_box(Kind.SHIELD, best[2])
             for number in found:
                 seen.setdefault(number, []).append(best[1])
             yield best[1]

@@ -1,4 +1,4 @@
-"""The page as a raster in fine cells: what lies where, so that names find a place that is free."""
+"""A page in millimetres and in fine cells, and which cells shapes cover."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -7,26 +7,25 @@ import math
 from typing import Iterable
 
 import numpy as np
-from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle, QgsWkbTypes
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from ...request.pages import Page
 from ..features.strokes import Array
+from .boxes import Box
 
 # The raster's cell in mm, and the most cells that it has: on large sheets the cells grow.
 _CELL = 0.25
 _MOST_CELLS = 8e6
-# The cost of a cell where a name would hide something that it must not.
-HIDDEN = 100
+# Boxes are put on cells in steps of so many mm: less at an icon's edge is the space round what is drawn.
+_STEP = 0.2
 
 
-class Paper:
-    """Page coordinates are millimetres from the lower left corner, y upwards.
+class Grid:
+    """The measures of one page: lengths are millimetres on paper from its lower left corner, y upwards.
 
-    `cost` says how much a name over each cell would hide, in parts of HIDDEN, `rails` where tracks lie that no street
-    name may be printed over, `marks` what names rather leave free, `roads`, `water` and `houses` where those are;
-    `taken` which label has the cell, 0 for none.
+    `per_metre` is how many of them a unit of the map has. Cells are numbered row by row from the upper left one.
     """
 
     def __init__(self, page: Page) -> None:
@@ -35,13 +34,6 @@ class Paper:
         self.per_metre = page.width_mm / (page.xmax - page.xmin)
         self.cell = max(_CELL, math.sqrt(self.width * self.height / _MOST_CELLS))
         self.shape = (math.ceil(self.height / self.cell), math.ceil(self.width / self.cell))
-        self.cost: Array = np.zeros(self.shape, np.uint8)
-        self.rails: Array = np.zeros(self.shape, bool)
-        self.marks: Array = np.zeros(self.shape, bool)
-        self.roads: Array = np.zeros(self.shape, bool)
-        self.water: Array = np.zeros(self.shape, bool)
-        self.houses: Array = np.zeros(self.shape, bool)
-        self.taken: Array = np.zeros(self.shape, np.int32)
 
     def to_paper(self, points: Array) -> Array:
         """Points (n, 2) of the map in mm on paper."""
@@ -50,6 +42,20 @@ class Paper:
     def to_map(self, points: Array) -> Array:
         """Points (n, 2) on paper as coordinates of the map."""
         return points / self.per_metre + (self.page.xmin, self.page.ymin)
+
+    def spot(self, point: QgsPointXY) -> tuple[float, float]:
+        """A point of the map in mm on paper."""
+        return (point.x() - self.page.xmin) * self.per_metre, (point.y() - self.page.ymin) * self.per_metre
+
+    def point(self, x: float, y: float) -> QgsPointXY:
+        """A point on paper as one of the map."""
+        return QgsPointXY(x / self.per_metre + self.page.xmin, y / self.per_metre + self.page.ymin)
+
+    def rectangle(self, box: Box) -> QgsRectangle:
+        """A box on paper as one of the map."""
+        left, low, right, high = (side / self.per_metre for side in box)
+        x, y = self.page.xmin, self.page.ymin
+        return QgsRectangle(left + x, low + y, right + x, high + y)
 
     def rows(self, y: Array) -> Array:
         """The rows of cells at these heights in mm on paper, those outside at the page's edge."""
@@ -107,6 +113,12 @@ class Paper:
         rows = np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine())
         return rows[:, : image.width()] > 0
 
+    def touched(self, box: Box) -> tuple[slice, slice]:
+        """The rows and columns of cells on the page that a box touches, its size taken down to whole steps."""
+        right, high = (box[side] + _whole(box[side + 2] - box[side]) for side in (0, 1))
+        rows = _span((self.height - high) / self.cell, (self.height - box[1]) / self.cell, self.shape[0])
+        return rows, _span(box[0] / self.cell, right / self.cell, self.shape[1])
+
     def covered(self, points: Array) -> Array:
         """The cells (see flat) of points (n, 2) on paper, each once."""
         rows, columns = self.cells(points)
@@ -116,41 +128,23 @@ class Paper:
         rows, columns = np.nonzero(there)
         return self.numbered(rows + top, columns + left)
 
-    def obstruct(self, mask: Array, cost: float) -> None:
-        """Names cost at least `cost`, from 0 to 1 in steps of 1/100, in these cells."""
-        np.maximum(self.cost, mask * np.uint8(round(cost * HIDDEN)), out=self.cost)
-
     def is_inside(self, points: Array, margin: float = 0.8) -> Array:
         """Which of the points (..., 2) on paper lie on the page, `margin` mm from its edges."""
         size = np.array([self.width, self.height])
         return ((points > margin) & (points < size - margin)).all(-1)
 
 
-class Sums:
-    """Sums over boxes of a raster of whole numbers, each in one step (a summed-area table); `unit` counts as 1."""
-
-    def __init__(self, values: Array, unit: int = 1) -> None:
-        self.unit = unit
-        self.table: Array = np.zeros((values.shape[0] + 1, values.shape[1] + 1), np.int32)
-        sums = self.table[1:, 1:]
-        # Below 2 to the 31st: a raster has 8 million cells of at most 100.
-        np.cumsum(values, 1, np.int32, out=sums)
-        # Row by row: numpy's sum down the columns of a large raster takes ten times as long.
-        for above, row in zip(sums, sums[1:]):
-            np.add(above, row, out=row)
-
-    def means(self, paper: Paper, centres: Array, size: Array | tuple[float, float]) -> Array:
-        """The means over boxes round `centres` (n, 2), all of one size (width, height in mm) or each of its own."""
-        half = np.asarray(size) / 2
-        low, high = centres - half, centres + half
-        top, left = paper.rows(high[:, 1]), paper.columns(low[:, 0])
-        bottom, right = paper.rows(low[:, 1]) + 1, paper.columns(high[:, 0]) + 1
-        table = self.table
-        total = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
-        return total / ((bottom - top) * (right - left) * self.unit)
-
-
 def _clipped(places: Array, count: int) -> Array:
     """Whole numbers below `count`; the plain functions, since numpy's clip takes ten times as long for few."""
     whole = np.asarray(places).astype(np.int32)
     return np.minimum(np.maximum(whole, 0), count - 1)
+
+
+def _whole(size: float) -> float:
+    """A size less what is over whole steps; a millionth is no more than rounding."""
+    return math.floor(size / _STEP + 1e-6) * _STEP
+
+
+def _span(first: float, last: float, count: int) -> slice:
+    """The whole numbers from `first` to `last` of those below `count`; empty where both lie outside."""
+    return slice(min(max(math.floor(first), 0), count), min(max(math.floor(last) + 1, 0), count))
