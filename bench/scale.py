@@ -55,8 +55,10 @@ QUEUE = (
 
 def fill(data: Path, tasks: int) -> tuple[str, float]:
     """A database of the first version with so many tasks, brought up to date: a key, and how long that took."""
-    from osm2cdr.server.store.local.secret import load_secret
-    from osm2cdr.server.store.sqlite import accounts, database
+    from osm2cdr.server.settings import Settings
+    from osm2cdr.server.store.opening import open_store
+    from osm2cdr.server.store.sqlite import database
+    from osm2cdr.server.store.sqlite.keys import SqliteKeys
 
     data.mkdir(parents=True)
     with closing(database.connect(data / "osm2cdr.sqlite", durable=False)) as db:
@@ -64,7 +66,8 @@ def fill(data: Path, tasks: int) -> tuple[str, float]:
         indexes = [row["sql"] for row in db.execute("SELECT sql FROM sqlite_master WHERE type = 'index'") if row["sql"]]
         for text in indexes:
             db.execute(f"DROP INDEX {text.split()[2]}")
-        key = accounts.create_key(db, load_secret(data), "enterprise", "bench@example.org")
+        secret = open_store(Settings(data=data)).secret
+        key = SqliteKeys(db, secret).create(time.time(), "enterprise", "bench@example.org")
         values = {"tasks": tasks, "queued": QUEUED, "spec": json.dumps(SPEC), "states": json.dumps(STATES)}
         with database.transaction(db):
             for number in range(2, 1003):

@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 import time
 from typing import Any
 
+from ..server.domain.accounts import AccountDetails, AccountUse, Key
 from ..server.domain.tiers import TIERS
-from ..server.store.sqlite import operating
+from ..server.store.rows import Accounts
 from .storage import as_json, minute, moment, opened
-
-_TIMES = ("created", "last_used", "revoked")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -36,55 +34,75 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
-    with opened() as (database, secret):
+    with opened() as rows:
+        accounts, now = rows.accounts, time.time()
         if options.action == "list":
-            rows = operating.list_accounts(database, time.time())
-            print(as_json([_dated(row) for row in rows]) if options.json else "\n".join(map(_line, rows)))
+            listed = accounts.listed(now)
+            print(as_json([_words(use) for use in listed]) if options.json else "\n".join(map(_line, listed)))
             return 0
-        account = operating.find_account(database, secret, options.account)
+        account = accounts.find(options.account)
         if options.action == "show":
-            row = operating.show_account(database, account, time.time())
-            print(as_json({**_dated(row), "keys": list(map(_dated, row["keys"]))}) if options.json else _told(row))
+            details = accounts.details(account, now)
+            print(as_json(_all_words(details)) if options.json else _told(details))
         else:
-            print(_change(options, database, account))
+            print(_change(options, accounts, account))
     return 0
 
 
-def _change(options: argparse.Namespace, database: sqlite3.Connection, account: int) -> str:
+def _change(options: argparse.Namespace, accounts: Accounts, account: int) -> str:
     """What was done, in a sentence."""
     if options.action == "tier":
-        before = operating.set_tier(database, account, options.tier)
+        before = accounts.set_tier(account, options.tier)
         return f"Account {account} has the tier {options.tier} from now on; it had {before}."
     if options.action == "enable":
-        operating.enable(database, account)
+        accounts.enable(account)
         return f"Account {account} is enabled: its keys work again."
-    waiting, running = operating.disable(database, account)
+    waiting, running = accounts.disable(account, time.time())
     return (
         f"Account {account} is disabled: its keys are refused from now on; of its tasks {waiting} that waited are "
         f"cancelled and {running} that run are told to stop. 'osm2cdr accounts enable {account}' lets it in again."
     )
 
 
-def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: moment(value) if name in _TIMES else value for name, value in row.items()}
+def _words(use: AccountUse) -> dict[str, Any]:
+    account = use.account
+    return {
+        "id": account.id, "email": account.email, "tier": account.tier, "created": moment(account.created),
+        "disabled": account.disabled, "keys": use.keys, "last_used": moment(use.last_used),
+        "used_today": use.used_today, "waiting": use.waiting,
+    }  # fmt: skip
 
 
-def _line(row: dict[str, Any]) -> str:
-    state = "disabled" if row["disabled"] else f"used {minute(row['last_used'])}"
+def _all_words(details: AccountDetails) -> dict[str, Any]:
+    keys = list(map(_key_words, details.keys))
+    return {**_words(details.use), "keys": keys, "tasks": details.jobs, "days": details.days}
+
+
+def _key_words(key: Key) -> dict[str, Any]:
+    return {
+        "id": key.id, "prefix": key.prefix, "name": key.name, "created": moment(key.created),
+        "last_used": moment(key.last_used), "revoked": moment(key.revoked),
+    }  # fmt: skip
+
+
+def _line(use: AccountUse) -> str:
+    account = use.account
+    state = "disabled" if account.disabled else f"used {minute(use.last_used)}"
     return (
-        f"{row['id']:5} {row['email'] or '-':30} {row['tier']:10} {state:22} keys {row['keys']}, today "
-        f"{row['used_today']}, waiting {row['waiting']}"
+        f"{account.id:5} {account.email or '-':30} {account.tier:10} {state:22} keys {use.keys}, today "
+        f"{use.used_today}, waiting {use.waiting}"
     )
 
 
-def _told(row: dict[str, Any]) -> str:
-    who = row["email"] or "no e-mail"
-    lines = [f"account {row['id']}: {who}, tier {row['tier']}, created {minute(row['created'])}"]
-    if row["disabled"]:
+def _told(details: AccountDetails) -> str:
+    account = details.use.account
+    who = account.email or "no e-mail"
+    lines = [f"account {account.id}: {who}, tier {account.tier}, created {minute(account.created)}"]
+    if account.disabled:
         lines[0] += ", disabled"
-    for key in row["keys"]:
-        gone = f"revoked {minute(key['revoked'])}" if key["revoked"] else f"used {minute(key['last_used'])}"
-        lines.append(f"key {key['id']}: {key['prefix']}... {gone} {key['name']}".rstrip())
-    lines.append("tasks: " + (", ".join(f"{count} {state}" for state, count in row["tasks"].items()) or "none"))
-    lines += [f"{day}: {used} requests" for day, used in row["days"].items()]
+    for key in details.keys:
+        gone = f"revoked {minute(key.revoked)}" if key.revoked else f"used {minute(key.last_used)}"
+        lines.append(f"key {key.id}: {key.prefix}... {gone} {key.name}".rstrip())
+    lines.append("tasks: " + (", ".join(f"{count} {state}" for state, count in details.jobs.items()) or "none"))
+    lines += [f"{day}: {used} requests" for day, used in details.days.items()]
     return "\n".join(lines)

@@ -7,8 +7,9 @@ import argparse
 import time
 from typing import Any
 
+from ..server.domain.accounts import Account, Key
 from ..server.domain.tiers import TIERS
-from ..server.store.sqlite import accounts
+from ..server.store.rows import Keys
 from .storage import as_json, minute, opened
 
 
@@ -30,32 +31,37 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
-    with opened() as (database, secret):
-        return _act(options, database, secret)
+    with opened() as rows:
+        return _act(options, rows.keys)
 
 
-def _act(options: argparse.Namespace, database: Any, secret: bytes) -> int:
+def _act(options: argparse.Namespace, keys: Keys) -> int:
     if options.action == "create":
-        print(accounts.create_key(database, secret, options.tier, options.email, options.name))
+        print(keys.create(time.time(), options.tier, options.email, options.name))
     elif options.action == "list":
-        rows = accounts.list_keys(database)
+        listed = keys.listed()
         if options.json:
-            print(as_json(rows))
+            print(as_json([_words(*row) for row in listed]))
         else:
-            for row in rows:
-                print(_line(row))
+            for row in listed:
+                print(_line(*row))
     else:
-        key = accounts.find_key(database, secret, options.key)
+        key = keys.find(options.key)
         if options.action == "revoke":
-            accounts.revoke_key(database, key)
+            keys.revoke(key, time.time())
         else:
-            print(accounts.rotate_key(database, secret, key, options.overlap * 3600))
+            print(keys.rotate(key, time.time(), options.overlap * 3600))
     return 0
 
 
-def _line(row: dict[str, Any]) -> str:
-    gone = row["revoked"] is not None and row["revoked"] <= time.time()
-    state = "revoked" if gone else f"used {minute(row['last_used'])}"
-    return (
-        f"{row['id']:5} {row['prefix']}... {row['tier']:10} {row['email'] or '-':30} {state:24} {row['name']}".rstrip()
-    )
+def _words(key: Key, account: Account) -> dict[str, Any]:
+    return {
+        "id": key.id, "prefix": key.prefix, "name": key.name, "email": account.email, "tier": account.tier,
+        "created": key.created, "last_used": key.last_used, "revoked": key.revoked,
+    }  # fmt: skip
+
+
+def _line(key: Key, account: Account) -> str:
+    gone = key.revoked is not None and key.revoked <= time.time()
+    state = "revoked" if gone else f"used {minute(key.last_used)}"
+    return f"{key.id:5} {key.prefix}... {account.tier:10} {account.email or '-':30} {state:24} {key.name}".rstrip()

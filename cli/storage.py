@@ -1,4 +1,4 @@
-"""The server's database for commands of operators, and how they tell times."""
+"""The server's store for commands of operators, and how they tell times."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -6,20 +6,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sqlite3
 import time
 from typing import Any, Iterator
 
 from ..processing_provider.errors import ExportError, RequestError
+from ..server.domain.accounts import AccountError
 from ..server.settings import SettingsError, from_environment
-from ..server.store.local.secret import bind, load_secret
-from ..server.store.sqlite.accounts import AccountError
-from ..server.store.sqlite.database import SchemaError, open_database
+from ..server.store.errors import StoreError, StoreUnusableError
+from ..server.store.opening import open_store
+from ..server.store.rows import StoreConnection
 
 
 @contextlib.contextmanager
-def opened() -> Iterator[tuple[sqlite3.Connection, bytes]]:
-    """Database and secret of OSM2CDR_DATA, beside a running server or without one; faults become sentences."""
+def opened() -> Iterator[StoreConnection]:
+    """The rows of OSM2CDR_DATA, beside a running server or without one; faults become sentences."""
     # As the server does: what is made here is its own.
     os.umask(0o077)
     try:
@@ -28,17 +28,17 @@ def opened() -> Iterator[tuple[sqlite3.Connection, bytes]]:
     except SettingsError as error:
         raise RequestError("bad_setting", str(error)) from error
     try:
-        with contextlib.closing(open_database(settings.database)) as database:
-            secret = load_secret(settings.data)
-            bind(database, secret)
-            yield database, secret
+        store = open_store(settings)
+        store.prepare()
+        with contextlib.closing(store.connect()) as rows:
+            yield rows
     except AccountError as error:
         raise RequestError("bad_key", str(error)) from error
-    except SchemaError as error:
+    except StoreUnusableError as error:
         raise ExportError("bad_schema", str(error)) from error
     except BrokenPipeError:
         raise
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, StoreError) as error:
         text = f"{settings.data} cannot be written to ({error}); make room there, or name another in OSM2CDR_DATA."
         raise ExportError("bad_folder", text) from error
 

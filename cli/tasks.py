@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
 import time
 from typing import Any
 
 from ..processing_provider.errors import RequestError
-from ..server.store.sqlite import operating, views
-from ..server.store.sqlite.jobs import STATES
+from ..server.domain.jobs import STATES, Job
+from ..server.store.rows import JobViews
 from .storage import as_json, moment, opened
 
 _MOST = 100_000
@@ -33,54 +32,54 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
-    with opened() as (database, secret):
+    with opened() as rows:
+        views = rows.views
         if options.action == "show":
-            told = _whole(database, _find(database, options.task))
+            told = _whole(views, _find(views, options.task))
             print(as_json(told) if options.json else _text(told))
             return 0
-        account = operating.find_account(database, secret, options.account) if options.account else None
-        before = _find(database, options.before) if options.before else None
+        account = rows.accounts.find(options.account) if options.account else None
+        before = _find(views, options.before) if options.before else None
         limit = max(1, min(options.limit, _MOST))
-        rows = [_brief(database, row) for row in views.list_jobs(database, account, options.state, limit, before)]
+        listed = [_brief(views, job) for job in views.listed(account, options.state, limit, before)]
         if options.json:
-            print(as_json(rows))
+            print(as_json(listed))
         else:
-            for row in rows:
+            for row in listed:
                 print(_line(row))
     return 0
 
 
-def _find(database: sqlite3.Connection, task: str) -> sqlite3.Row:
-    row = views.find(database, task)
-    if row is None:
+def _find(views: JobViews, task: str) -> Job:
+    job = views.find(task)
+    if job is None:
         raise RequestError("no_task", f"There is no task {task}; 'osm2cdr tasks list' shows those that there are.")
-    return row
+    return job
 
 
-def _brief(database: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
-    owner = operating.owner_of(database, row)
-    ended = row["finished"] or time.time()
+def _brief(views: JobViews, job: Job) -> dict[str, Any]:
+    owner = views.owner(job)
+    ended = job.finished or time.time()
     return {
-        "task_id": row["id"], "state": row["state"], "account": row["account_id"], "email": owner["email"],
-        "tier": owner["tier"], "key": owner["prefix"], "formats": json.loads(row["spec"])["formats"],
-        "km2": round(row["km2"], 3), "progress": int(row["progress"]), "attempt": row["attempt"],
-        "created_at": moment(row["created"]), "started_at": moment(row["started"]),
-        "finished_at": moment(row["finished"]), "expires_at": moment(row["expires"]),
-        "seconds": round(ended - row["started"], 1) if row["started"] else None,
-        "error_code": row["error_code"], "error": row["error"],
+        "task_id": job.id, "state": job.state, "account": job.account_id, "email": owner.email, "tier": owner.tier,
+        "key": owner.prefix, "formats": job.formats, "km2": round(job.km2, 3), "progress": int(job.progress),
+        "attempt": job.attempt, "created_at": moment(job.created), "started_at": moment(job.started),
+        "finished_at": moment(job.finished), "expires_at": moment(job.expires),
+        "seconds": round(ended - job.started, 1) if job.started else None,
+        "error_code": job.error_code, "error": job.error,
     }  # fmt: skip
 
 
-def _whole(database: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+def _whole(views: JobViews, job: Job) -> dict[str, Any]:
     files = [
-        {name: file[name] for name in ("format", "state", "bytes", "sha256", "features", "error_code", "error")}
-        for file in views.files_of(database, row)
-    ]
-    events = [
-        {"at": moment(event["at"]), "kind": event["kind"], "detail": event["detail"]}
-        for event in operating.events_of(database, row["id"])
-    ]
-    return {**_brief(database, row), "files": files, "events": events, "request": json.loads(row["spec"])}
+        {
+            "format": file.format, "state": file.state, "bytes": file.bytes, "sha256": file.sha256,
+            "features": file.features, "error_code": file.error_code, "error": file.error,
+        }
+        for file in views.files(job)
+    ]  # fmt: skip
+    events = [{"at": moment(event.at), "kind": event.kind, "detail": event.detail} for event in views.events(job.id)]
+    return {**_brief(views, job), "files": files, "events": events, "request": job.spec}
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -8,14 +8,13 @@ import errno
 import logging
 import os
 import socket
-import sqlite3
 import sys
 import time
 
 from .logs import set_up
 from .quickstart import quick_start
 from .settings import BACKLOG, Settings, SettingsError, from_environment
-from .store.sqlite.database import SchemaError
+from .store.errors import StoreError, StoreUnusableError
 from .workers.supervisor import Supervisor, alone
 
 _TAKEN_SECONDS, _PAUSE = 3.0, 0.05
@@ -58,10 +57,10 @@ def main() -> int:
                     print(quick_start(settings, port), flush=True)
 
             Supervisor(settings, listener, greet if "--quick-start" in sys.argv else None).run()
-    except (SettingsError, SchemaError) as error:
+    except (SettingsError, StoreUnusableError) as error:
         print(f"osm2cdr: {error}", file=sys.stderr)
         return 2
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, StoreError) as error:
         logging.getLogger("osm2cdr").error("start", exc_info=True)
         print(f"osm2cdr: {settings.data} cannot be written to ({error}); make room there, or name another folder in "
               "OSM2CDR_DATA.", file=sys.stderr)  # fmt: skip

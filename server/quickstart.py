@@ -7,15 +7,14 @@ import json
 import os
 import re
 import shlex
+import time
 from contextlib import closing
 from pathlib import Path
 from string import Template
 
 from .settings import CHECKOUT, Settings
 from .sources import Source, Sources
-from .store.local.secret import load_secret
-from .store.sqlite import accounts
-from .store.sqlite.database import connect
+from .store.opening import open_store
 from .workers.density import load
 
 _PROGRAM = Path(__file__).with_name("quickstart.py.txt")
@@ -87,10 +86,8 @@ def _is_journal() -> bool:
 
 
 def _first_key(settings: Settings) -> str:
-    with closing(connect(settings.database)) as database:
-        if database.execute("SELECT 1 FROM api_key LIMIT 1").fetchone():
-            return ""
-        return accounts.create_key(database, load_secret(settings.data), "free", name="first start")
+    with closing(open_store(settings).connect()) as rows:
+        return "" if rows.keys.are_there() else rows.keys.create(time.time(), "free", name="first start")
 
 
 def example_box(sources: list[Source], surveys: Path) -> tuple[float, float, float, float]:

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Mapping, Union
 from urllib.parse import urlsplit
 
-from .store.sqlite.database import DATABASE
-
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.
 BACKLOG = 512
@@ -57,29 +55,9 @@ class Settings:
     log_level: str = "info"
 
     @property
-    def database(self) -> Path:
-        """The database."""
-        return self.data / DATABASE
-
-    @property
-    def blobs(self) -> Path:
-        """Finished files by their SHA-256."""
-        return self.data / "blobs"
-
-    @property
-    def cached(self) -> Path | None:
-        """Where results of identical requests are taken from; None where they are not."""
-        return self.blobs if self.cache else None
-
-    @property
     def work(self) -> Path:
         """A folder for each attempt at a job."""
         return self.data / "work"
-
-    @property
-    def doorbell(self) -> Path:
-        """The datagram socket at which the web process wakes the supervisor."""
-        return self.data / "doorbell"
 
     @property
     def surveys(self) -> Path:

@@ -16,9 +16,9 @@ from .api.app import create_app, of_parser
 from .api.counts import COUNTS
 from .api.state import STATE
 from .connection_limit import BATCH, ConnectionLimit, connections_within, raise_limit
+from .domain.totals import counted
 from .logs import set_up
 from .settings import BACKLOG, Settings, from_environment
-from .store.sqlite.totals import counted
 from .workers.confine import die_with_parent
 
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take

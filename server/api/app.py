@@ -6,15 +6,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import sqlite3
 import time
 import uuid
 from typing import Any, AsyncIterator
 
 from aiohttp import web
 
+from ..domain.totals import counted, observed
 from ..settings import Settings
-from ..store.sqlite.totals import counted, observed
+from ..store.errors import StoreUnavailableError
 from .auth import CALLER, HEADER
 from .client import client_address
 from .counts import COUNTS, Counts
@@ -22,7 +22,7 @@ from .docs import DOCUMENT
 from .errors import TASK, WORD, ApiError, unavailable
 from .openapi import document
 from .routes import ROUTES, Handler
-from .state import STATE, State, is_storage
+from .state import STATE, State
 
 LOG = logging.getLogger("osm2cdr.web")
 # A polygon of some thousand points fits.
@@ -139,7 +139,7 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except ConnectionResetError:
         raise
     except Exception as error:
-        if isinstance(error, sqlite3.Error) and is_storage(error):
+        if isinstance(error, StoreUnavailableError):
             LOG.warning("database", extra={"request_id": request[REQUEST_ID], "error": str(error)})
             fault = unavailable("storage", "The server cannot read its storage just now.", 5)
         else:

@@ -7,8 +7,7 @@ import time
 
 from aiohttp import web
 
-from ..store.sqlite import accounts
-from ..store.sqlite.accounts import Caller
+from ..domain.accounts import Caller
 from .client import client_address, network_of
 from .errors import unauthorized
 from .state import STATE
@@ -21,7 +20,7 @@ async def authenticate(request: web.Request) -> Caller:
     """The caller by the key in the header; 401 where it is none, 429 where too many of an address were none."""
     state, now = request.app[STATE], time.time()
     key = request.headers.get(HEADER, "")
-    caller = await state.ask(lambda database: accounts.find_caller(database, state.secret, key, now))
+    caller = await state.ask(lambda rows: rows.keys.caller(key, now))
     if caller is None:
         if key:
             # Whoever guesses keys is slowed down; a good key is asked for first, and works from there all the same.

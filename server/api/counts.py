@@ -1,4 +1,4 @@
-"""What a web process counts, brought into the database every few seconds, where all of them add up."""
+"""What a web process counts, brought into the store every few seconds, where all of them add up."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -6,14 +6,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import sqlite3
 import time
 from typing import Callable, Mapping
 
 from aiohttp import web
 
-from ..store.sqlite import totals
-from ..store.sqlite.database import transaction
+from ..domain.totals import Series
+from ..store.errors import StoreError
 from .errors import ApiError
 from .state import State
 
@@ -25,11 +24,11 @@ class Counts:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._kept: dict[totals.Key, float] = {}
+        self._kept: dict[Series, float] = {}
         # How many connections there are.
         self.connections: Callable[[], int] = lambda: 0
 
-    def add(self, amounts: Mapping[totals.Key, float]) -> None:
+    def add(self, amounts: Mapping[Series, float]) -> None:
         """One more of something."""
         for key, amount in amounts.items():
             self._kept[key] = self._kept.get(key, 0.0) + amount
@@ -38,15 +37,9 @@ class Counts:
         """Into the database; kept for the next time where that cannot be written to."""
         kept, self._kept = self._kept, {}
         values, now = {"osm2cdr_connections": float(self.connections())}, time.time()
-
-        def write(database: sqlite3.Connection) -> None:
-            with transaction(database):
-                totals.add(database, kept)
-                totals.say(database, os.getpid(), values, now)
-
         try:
-            await self._state.write(write)
-        except (ApiError, sqlite3.Error):
+            await self._state.write(lambda rows: rows.totals.add(kept, os.getpid(), values, now))
+        except (ApiError, StoreError):
             self.add(kept)
 
     async def run(self) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
 import logging
 import re
-import sqlite3
 import time
 from typing import BinaryIO
 from urllib.parse import quote
@@ -16,10 +14,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from ..store.local.files import blob_path
-from ..store.sqlite import accounts, views
-from ..store.sqlite.accounts import Caller
-from ..store.sqlite.views import Seen
+from ..domain.accounts import Caller
+from ..domain.jobs import File, Seen
+from ..store.errors import StoreError
 from .auth import HEADER, authenticate
 from .errors import ApiError, unauthorized, unavailable
 from .links import signer
@@ -36,18 +33,19 @@ async def download(request: web.Request) -> web.StreamResponse:
     state, task, name = request.app[STATE], request.match_info["id"], request.match_info["format"]
     try:
         key, now = signer(request, state, task, name), time.time()
-        if key is not None and await state.ask(lambda database: accounts.is_live(database, key, now)):
+        if key is not None and await state.ask(lambda rows: rows.keys.is_live(key, now)):
             seen = await find_task(state, task, None)
         else:
             seen = await find_task(state, task, (await _owner(request)).account)
         file = await _file(state, seen, name)
-        spec = json.loads(seen.row["spec"])
-    except sqlite3.Error as error:
+        if file.sha256 is None or file.bytes is None:
+            raise _gone()
+    except StoreError as error:
         raise unavailable("storage", "The server cannot read its storage just now.", 5) from error
     headers = {
-        "ETag": f'"sha256-{file["sha256"]}"',
-        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(file['sha256'])).decode()}:",
-        "Content-Type": media_type(file), "Content-Disposition": disposition(file_name(spec, file)),
+        "ETag": f'"sha256-{file.sha256}"',
+        "Repr-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:",
+        "Content-Type": media_type(file), "Content-Disposition": disposition(file_name(seen.job, file)),
         "Accept-Ranges": "bytes", "X-Content-Type-Options": "nosniff",
         # No proxy on the way shall compress it: a part must fit to the rest.
         "Cache-Control": "private, max-age=3600, no-transform",
@@ -59,7 +57,7 @@ async def download(request: web.Request) -> web.StreamResponse:
         )
     if has_etag(request.headers.get("If-None-Match"), headers["ETag"]):
         return web.Response(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control")})
-    return await _send(request, state, file, headers)
+    return await _send(request, state, file.sha256, file.bytes, headers)
 
 
 async def without_format(_request: web.Request) -> web.Response:
@@ -79,20 +77,23 @@ async def _owner(request: web.Request) -> Caller:
     raise fault
 
 
-async def _file(state: State, seen: Seen, name: str) -> sqlite3.Row:
-    row = seen.row
-    files = seen.files or await state.ask(lambda database: views.files_of(database, row))
-    found = [file for file in files if file["format"] == name]
+async def _file(state: State, seen: Seen, name: str) -> File:
+    job = seen.job
+    files = seen.files or await state.ask(lambda rows: rows.views.files(job))
+    found = [file for file in files if file.format == name]
     if not found:
         hint = "" if name in FORMATS else "See /api/formats."
         raise ApiError(404, "no_format", "This task has no such format.", hint, "format")
-    if row["state"] in ("queued", "running"):
+    if job.state in ("queued", "running"):
         raise ApiError(409, "not_ready", "The task has not ended yet.", "Ask /api/status until it is completed.")
-    if found[0]["state"] != "done":
-        raise ApiError(
-            404, "format_lost", found[0]["error"] or row["error"] or "There is no such file.", "Submit it again."
-        )
+    if found[0].state != "done":
+        why = found[0].error or job.error or "There is no such file."
+        raise ApiError(404, "format_lost", why, "Submit it again.")
     return found[0]
+
+
+def _gone() -> ApiError:
+    return ApiError(410, "expired", "This file is not kept any more.", "Submit it again.", "task_id")
 
 
 def has_etag(given: str | None, etag: str, weakly: bool = True) -> bool:
@@ -117,17 +118,18 @@ def wanted_range(given: str | None, size: int) -> tuple[int, int] | None:
     return first, last
 
 
-async def _send(request: web.Request, state: State, file: sqlite3.Row, headers: dict[str, str]) -> web.StreamResponse:
-    path, size = blob_path(state.settings.blobs, file["sha256"]), int(file["bytes"])
+async def _send(
+    request: web.Request, state: State, sha256: str, size: int, headers: dict[str, str]
+) -> web.StreamResponse:
     part = None
     # Ranges are of GET alone (RFC 9110 14.2), and of the file that the caller has the rest of.
     if request.method == "GET" and request.headers.get("If-Range") in (None, headers["ETag"]):
         part = wanted_range(request.headers.get("Range"), size)
     try:
-        source = await asyncio.to_thread(path.open, "rb")
+        source = await asyncio.to_thread(state.store.blobs.open, sha256)
     except FileNotFoundError as error:
         # Deleted by hand, or by the clean-up a moment ago.
-        raise ApiError(410, "expired", "This file is not kept any more.", "Submit it again.", "task_id") from error
+        raise _gone() from error
     except OSError as error:
         raise unavailable("storage", "The server cannot read its storage just now.", 5) from error
     with source:
@@ -146,7 +148,7 @@ async def _send(request: web.Request, state: State, file: sqlite3.Row, headers: 
             if request.transport is not None:
                 request.transport.abort()
             if not isinstance(error, ConnectionError):
-                LOG.error("a file cannot be read", extra={"path": str(path), "error": str(error)})
+                LOG.error("a file cannot be read", extra={"path": str(source.name), "error": str(error)})
     return response
 
 

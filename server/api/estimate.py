@@ -26,7 +26,6 @@ from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.papers import PAPERS
 from ..domain.tiers import lowest
 from ..sources import Source
-from ..store.sqlite import views
 from . import schemas
 from .answers import Answer, TierId
 from .auth import authenticate
@@ -173,6 +172,6 @@ async def estimate(request: web.Request) -> web.Response:
 
 async def _waiting(state: State) -> float:
     """How long those that wait will take, by what the last ones took."""
-    waiting, running, usual = await state.ask(lambda database: views.pace(database, time.time()))
+    waiting, running, usual = await state.ask(lambda rows: rows.views.pace(time.time()))
     free = state.settings.workers - running
     return 0.0 if free > waiting else (waiting + 1 - max(0, free)) * usual / state.settings.workers

@@ -3,12 +3,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import sqlite3
-
 from aiohttp import web
 
 from ..disk_space import free_mb, is_full
-from ..store.sqlite import views
+from ..store.errors import StoreError
 from ..workers import landlock
 from .state import STATE
 
@@ -23,8 +21,8 @@ async def readyz(request: web.Request) -> web.Response:
     state = request.app[STATE]
     faults = []
     try:
-        await state.ask(views.tally)
-    except sqlite3.Error:
+        await state.ask(lambda rows: rows.views.tally())
+    except StoreError:
         faults.append("the database cannot be read")
     if free_mb(state.settings.data) < state.settings.min_free_mb or is_full(state.settings.data):
         faults.append("the disk is nearly full")

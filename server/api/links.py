@@ -8,7 +8,7 @@ import time
 
 from aiohttp import web
 
-from ..store.local.secret import keyed_hash
+from ..domain.api_keys import keyed_hash
 from .client import is_proxied
 from .state import State
 

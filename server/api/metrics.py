@@ -7,7 +7,6 @@ import asyncio
 import json
 import os
 import shutil
-import sqlite3
 import time
 from typing import Iterable, Iterator
 
@@ -17,8 +16,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from ..settings import Settings
-from ..store.sqlite import totals, views
+from ..domain.totals import FAMILIES, Family, Series
+from ..store.rows import StoreConnection
 from ..workers.processes import memory_by_part
 from .counts import COUNTS
 from .state import STATE, State
@@ -28,7 +27,7 @@ async def metrics(request: web.Request) -> web.Response:
     """From the database, so that all web processes tell the same and no crash can make a counter go back."""
     state = request.app[STATE]
     await request.app[COUNTS].flush()
-    found = await state.ask(lambda database: _stored(database, time.time()))
+    found = await state.ask(lambda rows: _stored(rows, time.time()))
     gauges = await asyncio.to_thread(_present, state)
     registry = CollectorRegistry()
     registry.register(_Found([*found, *gauges]))
@@ -46,14 +45,14 @@ class _Found(Collector):
         return self._families
 
 
-def _stored(database: sqlite3.Connection, now: float) -> list[Metric]:
-    counts, oldest, live = views.tally(database), views.oldest_waiting(database), totals.read_live(database, now)
+def _stored(rows: StoreConnection, now: float) -> list[Metric]:
+    counts, oldest, live = rows.views.tally(), rows.views.oldest_waiting(), rows.totals.live(now)
     jobs = GaugeMetricFamily("osm2cdr_jobs", "Tasks that are kept, by state", labels=["state"])
     for word, number in counts.items():
         jobs.add_metric([word], number)
     age = max(0.0, now - oldest) if oldest else 0.0
     return [
-        *_counted(totals.read(database)), jobs,
+        *_counted(rows.totals.read()), jobs,
         _gauge("osm2cdr_queue_age_seconds", "Age of the oldest waiting task", age),
         _gauge("osm2cdr_connections", "Connections of all web processes", live.get("osm2cdr_connections", 0.0)),
     ]  # fmt: skip
@@ -63,8 +62,8 @@ def _gauge(name: str, text: str, value: float) -> Metric:
     return GaugeMetricFamily(name, text, value=value)
 
 
-def _counted(rows: dict[totals.Key, float]) -> Iterator[Metric]:
-    for name, family in totals.FAMILIES.items():
+def _counted(rows: dict[Series, float]) -> Iterator[Metric]:
+    for name, family in FAMILIES.items():
         mine = [(json.loads(labels), n) for (known, labels), n in rows.items() if known == name]
         if family.bounds:
             yield _histogram(name, family, mine)
@@ -75,7 +74,7 @@ def _counted(rows: dict[totals.Key, float]) -> Iterator[Metric]:
         yield counter
 
 
-def _histogram(name: str, family: totals.Family, rows: list[tuple[dict[str, str], float]]) -> Metric:
+def _histogram(name: str, family: Family, rows: list[tuple[dict[str, str], float]]) -> Metric:
     metric = HistogramMetricFamily(name, family.text, labels=family.labels)
     values: dict[tuple[str, ...], dict[str, float]] = {}
     for labels, n in rows:
@@ -102,11 +101,6 @@ def _present(state: State) -> list[Metric]:
         memory, files,
         _gauge("osm2cdr_disk_free_bytes", "Room on the disk of the results", disk.free),
         _gauge("osm2cdr_disk_bytes", "The size of that disk", disk.total),
-        _gauge("osm2cdr_database_bytes", "The size of the database", _database_bytes(settings)),
+        _gauge("osm2cdr_database_bytes", "The size of the database", state.store.database.size()),
         _gauge("osm2cdr_ready", "Whether the supervisor works at tasks", float(state.supervisor() == "ready")),
     ]  # fmt: skip
-
-
-def _database_bytes(settings: Settings) -> int:
-    paths = (settings.database, settings.database.with_name(settings.database.name + "-wal"))
-    return sum(path.stat().st_size for path in paths if path.exists())

@@ -17,11 +17,11 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.parameters import export_parameters
 from ..disk_space import free_mb
+from ..domain.accounts import Caller
+from ..domain.jobs import IdempotencyError, Submission
+from ..domain.quota import QueueFullError, QuotaUsedUpError
 from ..domain.tiers import TIERS, lowest
 from ..sources import Source
-from ..store.local import bell
-from ..store.sqlite import cache, jobs
-from ..store.sqlite.accounts import Caller
 from ..version import VERSION
 from . import schemas
 from .auth import authenticate
@@ -53,24 +53,22 @@ async def submit(request: web.Request) -> web.Response:
     task = _submission(checked, source, memory, key, data)
     settings, now = state.settings, time.time()
     cached: frozenset[str] = frozenset()
-    if settings.cached is not None:
-        known = await state.ask(lambda database: cache.files_of_twin(database, task.spec_hash, now))
-        cached = await asyncio.to_thread(cache.whole, settings.cached, known) if known else cached
+    if settings.cache:
+        known = await state.ask(lambda rows: rows.jobs.files_of_twin(task.spec_hash, now))
+        cached = await asyncio.to_thread(state.store.blobs.whole, known) if known else cached
     try:
-        accepted = await state.write(
-            lambda database: jobs.submit(database, caller, task, settings.max_queued, now, cached)
-        )
-    except jobs.QuotaUsedUpError as error:
+        accepted = await state.write(lambda rows: rows.jobs.submit(caller, task, settings.max_queued, now, cached))
+    except QuotaUsedUpError as error:
         raise _quota(caller, error, now) from error
-    except jobs.QueueFullError as error:
+    except QueueFullError as error:
         whose = "of yours " if error.own else ""
         raise unavailable("queue_full", f"{error.limit} tasks {whose}are waiting already.", 30) from error
-    except jobs.IdempotencyError as error:
+    except IdempotencyError as error:
         raise ApiError(
             409, "idempotency_key_reused", "This Idempotency-Key was used for another request.",
             "Use a new key for each new request.", "Idempotency-Key",
         ) from error  # fmt: skip
-    bell.ring(settings.data)
+    state.store.bell.ring()
     request[TASK] = accepted.id
     words = {
         "task_id": accepted.id, "status": "completed" if accepted.state == "completed" else "queued",
@@ -141,14 +139,14 @@ def check_disk(state: State) -> None:
         raise unavailable("disk_full", "The server's disk is nearly full.", _DISK_RETRY)
 
 
-def _submission(request: ExportRequest, source: Source, memory: int, key: str | None, body: Any) -> jobs.Submission:
+def _submission(request: ExportRequest, source: Source, memory: int, key: str | None, body: Any) -> Submission:
     request = replace(request, source=source.read)
     parameters = {**export_parameters(request), "SOURCE": source.read}
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}
     spec["box"] = list(request.area.box)
     alike = replace(request, formats=tuple(sorted(request.formats)))
     same = {"request": alike.to_json(), "data": source.state(), "version": VERSION}
-    return jobs.Submission(
+    return Submission(
         spec, _digest(same), request.formats, request.area.km2, memory, key,
         _digest(body) if key else None,
     )  # fmt: skip
@@ -158,7 +156,7 @@ def _digest(data: Any) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
 
 
-def _quota(caller: Caller, error: jobs.QuotaUsedUpError, now: float) -> ApiError:
+def _quota(caller: Caller, error: QuotaUsedUpError, now: float) -> ApiError:
     names = list(TIERS)
     above = names[names.index(caller.tier.id) + 1 :]
     reset = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(error.reset))

@@ -1,11 +1,10 @@
-"""What a web process has: settings, database, secret, and what the engine found out."""
+"""What a web process has: settings, store, secret, and what the engine found out."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,8 +19,9 @@ from limits.strategies import FixedWindowRateLimiter
 from ..quickstart import example_box
 from ..settings import Settings
 from ..sources import Source, Sources
-from ..store.local.secret import load_secret
-from ..store.sqlite.database import connect
+from ..store.errors import StoreUnavailableError
+from ..store.opening import open_store
+from ..store.rows import StoreConnection
 from ..workers.density import Survey
 from ..workers.density import load as load_survey
 from .errors import ApiError, unavailable
@@ -32,26 +32,22 @@ _ALIVE_SECONDS = 30.0
 _READERS = 4
 
 
-def is_storage(error: sqlite3.Error) -> bool:
-    """Whether the database's file, its disk or its lock is to blame, and not what was asked of it."""
-    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
-
-
 class State:
-    """One for each web process. The event loop's thread does nothing with the database: others read, one writes."""
+    """One for each web process. The event loop's thread does nothing with the rows: others read, one writes."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         # Set when the process is told to end.
         self.is_leaving = False
-        self.secret = load_secret(settings.data)
-        self._write = connect(settings.database)
+        self.store = open_store(settings)
+        self.secret = self.store.secret
+        self._write = self.store.connect()
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         # Connections that no thread uses just now.
-        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._free: SimpleQueue[StoreConnection] = SimpleQueue()
         for _ in range(_READERS):
-            self._free.put(connect(settings.database))
+            self._free.put(self.store.connect())
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         probe = json.loads(settings.probe.read_text(encoding="utf-8"))
         self.formats: list[dict[str, Any]] = probe["formats"]
@@ -76,24 +72,22 @@ class State:
                 self._surveys[key] = found
         return self._surveys.get(key)
 
-    async def ask(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        """Read something of the database in a thread that does only this."""
+    async def ask(self, action: Callable[[StoreConnection], T]) -> T:
+        """Read some of the rows in a thread that does only this."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, action)
 
-    def _read(self, action: Callable[[sqlite3.Connection], T]) -> T:
+    def _read(self, action: Callable[[StoreConnection], T]) -> T:
         connection = self._free.get()
         try:
             return action(connection)
         finally:
             self._free.put(connection)
 
-    async def write(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something with the database in the writing thread; 503 where it cannot be written to."""
+    async def write(self, action: Callable[[StoreConnection], T]) -> T:
+        """Change some of them in the writing thread; 503 where it cannot be written to."""
         try:
             return await asyncio.get_running_loop().run_in_executor(self._writer, action, self._write)
-        except sqlite3.DatabaseError as error:
-            if not is_storage(error):
-                raise
+        except StoreUnavailableError as error:
             raise unavailable("storage", "The server cannot write to its storage just now.", 10) from error
 
     def limit(self, rate: str, kind: str, key: int | str, what: str = "requests") -> None:

@@ -13,8 +13,8 @@ from aiohttp import web
 from ...processing_provider.cartography.themes.loading import FOLDER, aliases
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.osm.tables.layers import GROUPS, TABLES
+from ..domain.quota import next_day
 from ..domain.tiers import TIERS
-from ..store.sqlite import views
 from . import schemas
 from .auth import authenticate
 from .download import has_etag
@@ -85,14 +85,14 @@ async def me(request: web.Request) -> web.Response:
     caller = await authenticate(request)
     state.limit(caller.tier.polls, "poll", caller.key)
     now, tier = time.time(), caller.tier
-    used = await state.ask(lambda database: views.used_today(database, caller.account, now))
+    used = await state.ask(lambda rows: rows.accounts.used_today(caller.account, now))
     writable = _writable(state, tier.id)
     return web.json_response(
         {
             "key": f"{caller.prefix}...", "email": caller.email or None, "tier": tier.id, "tier_name": tier.name,
             "requests_per_day": tier.per_day, "used_today": used,
             "left_today": None if tier.per_day is None else max(0, tier.per_day - used),
-            "reset_at": moment(views.next_day(now)), "max_area_km2": tier.max_km2, "keep_days": tier.keep_days,
+            "reset_at": moment(next_day(now)), "max_area_km2": tier.max_km2, "keep_days": tier.keep_days,
             "formats": writable, "formats_available": len(writable),
             "formats_in_tier": sum(tier.may_write(name) for name in FORMATS),
         },

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import time
 from typing import Any
 
 from aiohttp import web
 
 from ...processing_provider.text.phrases import nearest, quoted
-from ..store.local import bell
-from ..store.sqlite import jobs, views
-from ..store.sqlite.views import Seen
+from ..domain.jobs import Seen
+from ..store.rows import StoreConnection
 from .auth import authenticate
 from .errors import ApiError, no_task
 from .state import STATE, State
@@ -32,28 +30,26 @@ async def listing(request: web.Request) -> web.Response:
     if word is not None and word not in WORDS:
         raise ApiError(400, "bad_state", f"There is no state {quoted(word)}{nearest(word[:100], WORDS)}.",
                        f"There are {', '.join(WORDS)}.", "state")  # fmt: skip
-    rows = await state.ask(lambda database: _page(database, caller.account, word, limit, before))
-    if rows is None:
+    page = await state.ask(lambda rows: _page(rows, caller.account, word, limit, before))
+    if page is None:
         raise ApiError(400, "bad_before", f"There is no task {quoted(before or '')} to go on from.",
                        "Use the `next` of the page before.", "before")  # fmt: skip
     # Two hundred tasks with their links: others are answered meanwhile.
-    text = await asyncio.to_thread(_written, request, state, rows, limit)
+    text = await asyncio.to_thread(_written, request, state, page, limit)
     return web.json_response(text=text, headers={"Cache-Control": "no-store"})
 
 
-def _written(request: web.Request, state: State, rows: list[Seen], limit: int) -> str:
-    tasks = [described(request, state, row) for row in rows[:limit]]
-    return json.dumps({"tasks": tasks, "next": tasks[-1]["task_id"] if len(rows) > limit else None})
+def _written(request: web.Request, state: State, page: list[Seen], limit: int) -> str:
+    tasks = [described(request, state, seen) for seen in page[:limit]]
+    return json.dumps({"tasks": tasks, "next": tasks[-1]["task_id"] if len(page) > limit else None})
 
 
-def _page(
-    database: sqlite3.Connection, account: int, state: str | None, limit: int, before: str | None
-) -> list[Seen] | None:
+def _page(rows: StoreConnection, account: int, state: str | None, limit: int, before: str | None) -> list[Seen] | None:
     """One more than `limit` where there are more; None where there is no such task to go on from."""
-    last = views.find(database, before, account) if before is not None and TASK_ID.fullmatch(before) else None
+    last = rows.views.find(before, account) if before is not None and TASK_ID.fullmatch(before) else None
     if before is not None and last is None:
         return None
-    return views.look(database, views.list_jobs(database, account, state, limit + 1, last))
+    return rows.views.look(rows.views.listed(account, state, limit + 1, last))
 
 
 async def cancel(request: web.Request) -> web.Response:
@@ -65,10 +61,10 @@ async def cancel(request: web.Request) -> web.Response:
     if not TASK_ID.fullmatch(task):
         raise no_task()
     keep = caller.tier.keep_days * 86400
-    word = await state.write(lambda database: jobs.cancel(database, task, caller.account, time.time(), keep))
+    word = await state.write(lambda rows: rows.jobs.cancel(task, caller.account, time.time(), keep))
     if word is None:
         raise no_task()
-    bell.ring(state.settings.data)
+    state.store.bell.ring()
     body: dict[str, Any] = {"task_id": task, "status": WORDS[word], "state": word}
     return web.json_response(body, status=202 if word == "running" else 200)
 

@@ -14,7 +14,7 @@ MAX_ATTEMPTS, MAX_INTERRUPTED = 4, 50
 # Nobody waits longer than that for another attempt.
 LONGEST_WAIT = 120.0
 # Before another attempt: so many seconds, three times as many each time, and up to a quarter more.
-_BACK_OFF, _TIMES, _QUARTER_MORE = 5.0, 3, 1.25
+_BACK_OFF, _TIMES, _QUARTER_MORE = 5.0, 3.0, 1.25
 # After a full disk: so many seconds, doubled each time, up to a minute.
 _DISK_BACK_OFF, _DISK_MOST = 2.0, 60.0
 DISK_FULL = "disk_full"
@@ -60,4 +60,4 @@ def wait_after_crash(attempt: int) -> float:
 
 def wait_for_disk(interrupted: int) -> float:
     """Seconds until it is tried again whether the disk has room, after so many interruptions."""
-    return min(_DISK_MOST, _DISK_BACK_OFF * 2 ** min(interrupted, 10))
+    return min(_DISK_MOST, _DISK_BACK_OFF * 2.0 ** min(interrupted, 10))

@@ -9,7 +9,6 @@ import logging
 import re
 import shutil
 import signal
-import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -19,16 +18,18 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.pipeline.events import End, Event, Failed, Lost, Made, Warned, read_events
 from ..disk_space import is_full
 from ..domain.attempts import CANCELLED, DISK_FULL, Claim, Failure
+from ..domain.jobs import Finished
 from ..settings import Settings
 from ..sources import Sources
-from ..store.local.files import Finished, is_plain, own_size, place
-from ..store.sqlite import job_outcomes, leases
-from ..store.sqlite.database import connect
+from ..store.errors import StoreBusyError, StoreError
+from ..store.opening import Store
+from ..store.rows import StoreConnection
 from .confine import Limits
 from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason, source_failed
 from .fork.children import PARENT_DIED, Child, Children
 from .fork.protocol import FILES, JOB, REPORT
 from .fork.protocol import LOG as JOB_LOG
+from .own_files import is_plain, own_size
 from .processes import memory_mb
 from .report import Tail
 
@@ -47,8 +48,9 @@ _AGAIN_SECONDS = 1.0
 class Attempt:
     """Runs in a thread of its own; `stop()` gives the job back."""
 
-    def __init__(self, settings: Settings, children: Children, claimed: Claim) -> None:
+    def __init__(self, settings: Settings, store: Store, children: Children, claimed: Claim) -> None:
         self.settings = settings
+        self._store = store
         self.claimed = claimed
         self._children = children
         self.folder = settings.work / f"{claimed.job}-{claimed.token[:8]}"
@@ -72,21 +74,21 @@ class Attempt:
                 return
             child = self._start()
             try:
-                with contextlib.closing(connect(self.settings.database, durable=False)) as quick:
+                with contextlib.closing(self._store.connect(durable=False)) as quick:
                     self._watch(child, quick)
             finally:
                 self._make_sure(child)
             self._conclude(child)
         except OSError as error:
             LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(StoreError):
                 self._wait_for_room()
-        except sqlite3.Error as error:
+        except StoreError as error:
             LOG.warning("attempt", extra={"job": self.claimed.job, "error": str(error)})
         except Exception:
             LOG.exception("attempt", extra={"job": self.claimed.job})
-            with contextlib.suppress(sqlite3.Error):
-                self._write(lambda db, now: leases.retry(db, self.claimed, INTERNAL, now, 2))
+            with contextlib.suppress(StoreError):
+                self._write(lambda rows, now: rows.leases.retry(self.claimed, INTERNAL, now, 2))
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -102,7 +104,7 @@ class Attempt:
         limits = Limits(settings.job_memory_mb, settings.job_file_mb, settings.job_seconds)
         return self._children.start(self.claimed.token, self.folder, limits)
 
-    def _watch(self, child: Child, quick: sqlite3.Connection) -> None:
+    def _watch(self, child: Child, quick: StoreConnection) -> None:
         """Until the process has ended: the lease is kept only while it lives."""
         start = beaten = time.monotonic()
         asked = 0.0
@@ -146,10 +148,10 @@ class Attempt:
                 self._children.restart()
                 child.ended.wait(_HANG_SECONDS)
 
-    def _beat(self, quick: sqlite3.Connection, percent: float, step: str) -> tuple[bool, bool]:
+    def _beat(self, quick: StoreConnection, percent: float, step: str) -> tuple[bool, bool]:
         try:
-            return leases.beat(quick, self.claimed.job, self.claimed.token, time.time(), percent, step)
-        except sqlite3.Error:
+            return quick.leases.beat(self.claimed.job, self.claimed.token, time.time(), percent, step)
+        except StoreError:
             # A full disk: the job may go on, and the lease tells whether there was an end to it.
             return True, False
 
@@ -175,7 +177,7 @@ class Attempt:
             # It had ended, and its parent did not tell.
             self._publish(made, lost, events)
         elif verdict is not None:
-            self._write(lambda db, now: job_outcomes.fail(db, self.claimed, verdict, now))
+            self._write(lambda rows, now: rows.outcomes.fail(self.claimed, verdict, now))
         elif self._source is not None and self._source.is_out:
             # Of one that was replaced meanwhile it may have read a half of each.
             self._blame_source()
@@ -184,14 +186,14 @@ class Attempt:
         elif whole and made:
             self._publish(made, lost, events)
         elif self._stopping:
-            self._write(lambda db, now: leases.give_back(db, self.claimed, "stopped", now))
+            self._write(lambda rows, now: rows.leases.give_back(self.claimed, "stopped", now))
         elif fault is not None:
             self._refuse(fault)
         elif child.code == PARENT_DIED:
-            self._write(lambda db, now: leases.give_back(db, self.claimed, "parent_died", now))
+            self._write(lambda rows, now: rows.leases.give_back(self.claimed, "parent_died", now))
         elif ended:
             # Told to stop by somebody else.
-            self._write(lambda db, now: leases.give_back(db, self.claimed, "told_to_stop", now, _AGAIN_SECONDS))
+            self._write(lambda rows, now: rows.leases.give_back(self.claimed, "told_to_stop", now, _AGAIN_SECONDS))
         else:
             self._end_or_retry(crashed(child.code or 0, self.folder / JOB_LOG, self.settings))
 
@@ -211,25 +213,25 @@ class Attempt:
     def _wait_for_room(self) -> None:
         """Give the job back, and first the room that it took: the row needs some."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._write(lambda db, now: leases.wait_for_room(db, self.claimed, now))
+        self._write(lambda rows, now: rows.leases.wait_for_room(self.claimed, now))
 
     def _end_or_retry(self, why: Failure) -> None:
         """What would come out the same again ends at once."""
         if why.fault:
-            self._write(lambda db, now: leases.retry(db, self.claimed, why, now))
+            self._write(lambda rows, now: rows.leases.retry(self.claimed, why, now))
         else:
-            self._write(lambda db, now: job_outcomes.fail(db, self.claimed, why, now))
+            self._write(lambda rows, now: rows.outcomes.fail(self.claimed, why, now))
 
     def _blame_source(self) -> None:
         """Later once more: it may come back."""
         assert self._source is not None
         LOG.error("a source cannot be read", extra={"job": self.claimed.job, "words": self._source.why_out()})
-        self._write(lambda db, now: leases.retry(db, self.claimed, source_failed(), now))
+        self._write(lambda rows, now: rows.leases.retry(self.claimed, source_failed(), now))
 
     def _refuse(self, told: Failed) -> None:
         """The algorithm said why there is no file."""
         why = self._reason(told)
-        self._write(lambda db, now: leases.retry(db, self.claimed, why, now, ATTEMPTS.get(why.code, 1)))
+        self._write(lambda rows, now: rows.leases.retry(self.claimed, why, now, ATTEMPTS.get(why.code, 1)))
 
     def _reason(self, told: Lost | Failed) -> Failure:
         return reason(told.code, told.text, self.folder / JOB_LOG, self.settings)
@@ -239,23 +241,23 @@ class Attempt:
         for event in made:
             path = self.folder / FILES / Path(event.path).name
             size = own_size(path)
-            digest = place(path, self.settings.blobs)
+            digest = self._store.blobs.place(path)
             files.append(Finished(event.format, digest, path.suffix.lstrip("."), size, event.features,
                                   list(event.warnings)))  # fmt: skip
         reasons = {event.format: self._reason(event) for event in lost}
         warnings = [event.text for event in events if isinstance(event, Warned)]
         for item in files:
             item.warnings.extend(text for text in warnings if text not in item.warnings)
-        self._write(lambda db, now: job_outcomes.finish(db, self.claimed, files, reasons, now))
+        self._write(lambda rows, now: rows.outcomes.finish(self.claimed, files, reasons, now))
 
-    def _write(self, action: Callable[[sqlite3.Connection, float], object]) -> None:
+    def _write(self, action: Callable[[StoreConnection, float], object]) -> None:
         """Write the end down; a full disk is waited for until the server stops."""
         while True:
             try:
-                with contextlib.closing(connect(self.settings.database)) as database:
-                    action(database, time.time())
+                with contextlib.closing(self._store.connect()) as rows:
+                    action(rows, time.time())
                 return
-            except sqlite3.OperationalError:
+            except StoreBusyError:
                 if self._stopping:
                     raise
                 time.sleep(_AGAIN_SECONDS)

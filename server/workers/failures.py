@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..domain.attempts import Failure
 from ..settings import Settings
-from ..store.local.files import is_plain
+from .own_files import is_plain
 
 LOG = logging.getLogger("osm2cdr.jobs")
 # How Python, C++ and GDAL say that memory was refused ("out of memory" is what Overpass says of its own), and how much

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...processing_provider.pipeline.events import Progress, read_line
-from ..store.local.files import is_plain
+from .own_files import is_plain
 
 
 class Tail:

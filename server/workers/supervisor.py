@@ -12,11 +12,9 @@ import fcntl
 import json
 import logging
 import os
-import select
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import threading
 import time
@@ -24,13 +22,13 @@ from pathlib import Path
 from typing import Callable, Iterator
 
 from ..disk_space import free_mb
+from ..domain.keeping import YOUNG_SECONDS
 from ..settings import Settings, SettingsError
 from ..starting import Starting
-from ..store.local.bell import listen, ring
-from ..store.local.secret import bind, load_secret
-from ..store.sqlite import leases, queue
-from ..store.sqlite.database import connect, examine, open_database
-from ..store.sqlite.tidying import YOUNG_SECONDS
+from ..store.bell import Ear
+from ..store.errors import StoreError
+from ..store.opening import open_store
+from ..store.rows import StoreConnection
 from ..web_processes import WebProcesses
 from . import density, landlock
 from .attempt import Attempt
@@ -58,6 +56,7 @@ class Supervisor:
 
     def __init__(self, settings: Settings, listener: socket.socket, on_ready: Callable[[], None] | None = None) -> None:
         self.settings = settings
+        self.store = open_store(settings)
         self.children = Children(settings)
         self._on_ready = on_ready
         self.looker = Looker(settings)
@@ -68,25 +67,29 @@ class Supervisor:
         self._surveyor: subprocess.Popen[bytes] | None = None
         self._due = {"alive": 0.0, "reap": 0.0, "tidy": 0.0}
         self._troubles: dict[str, float] = {}
-        self._tidier = Tidier(settings, self._folders, self._trouble)
+        self._tidier = Tidier(settings, self.store, self._folders, self._trouble)
 
     def run(self) -> None:
         """Where the folder is ours (see `alone`); raises SettingsError where QGIS does not start."""
-        with self._starting, contextlib.closing(self._open()) as database, listen(self.settings.data) as bell:
+        with (
+            self._starting,
+            contextlib.closing(self._open()) as rows,
+            contextlib.closing(self.store.bell.listen()) as ear,
+        ):
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 # nohup has it ignored.
                 if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
                     signal.signal(number, lambda number, _frame: self._signals.append(number))
             try:
-                self._take_over(database)
+                self._take_over(rows)
                 self.children.ensure()
                 self.looker.start()
                 self._survey()
                 if self._begin() and self._on_ready is not None:
                     self._on_ready()
                 while not self._signals:
-                    self._turn(database, bell)
-                self._leave(database, wait=self._signals[-1] == signal.SIGTERM)
+                    self._turn(rows, ear)
+                self._leave(rows, wait=self._signals[-1] == signal.SIGTERM)
             finally:
                 self._starting.stop()
                 self.web_processes.stop()
@@ -135,19 +138,17 @@ class Supervisor:
             with contextlib.suppress(OSError):
                 self._surveyor = density.start(self.settings)
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> StoreConnection:
         """For claims and the like, which may be lost with the machine's power: what was not claimed waits still."""
-        with contextlib.closing(open_database(self.settings.database)) as database:
-            examine(database, self.settings.database)
-            bind(database, load_secret(self.settings.data))
-        return connect(self.settings.database, durable=False)
+        self.store.prepare(examine=True)
+        return self.store.connect(durable=False)
 
-    def _take_over(self, database: sqlite3.Connection) -> None:
+    def _take_over(self, rows: StoreConnection) -> None:
         """What the last supervisor left: processes, private folders, files of no job, jobs that nobody works at."""
         end_orphans(self.settings.work)
         shutil.rmtree(self.settings.work, ignore_errors=True)
         self.settings.work.mkdir(parents=True, exist_ok=True)
-        lost = leases.reap(database, time.time(), everything=True)
+        lost = rows.leases.reap(time.time(), everything=True)
         if lost:
             LOG.info("taken over", extra={"jobs": len(lost)})
         # What no job has was moved there just before the end; what is published from now on is known to be.
@@ -158,27 +159,22 @@ class Supervisor:
         draft.write_text(json.dumps(self.children.probe), encoding="utf-8")
         draft.replace(self.settings.probe)
 
-    def _turn(self, database: sqlite3.Connection, bell: socket.socket) -> None:
-        ready, _, _ = select.select([bell], [], [], _LOOK_SECONDS)
-        while ready:
-            try:
-                bell.recv(16)
-            except BlockingIOError:
-                break
+    def _turn(self, rows: StoreConnection, ear: Ear) -> None:
+        ear.wait(_LOOK_SECONDS)
         # A full disk, or a database that is busy for long: nothing is lost, it is tried again.
         for step in (
             self.children.ensure,
             self.web_processes.ensure,
             self.looker.ensure,
-            lambda: self._claim(database),
+            lambda: self._claim(rows),
         ):
             self._try(step)
-        self._housekeep(database)
+        self._housekeep(rows)
 
     def _try(self, step: Callable[[], object]) -> None:
         try:
             step()
-        except (sqlite3.Error, OSError) as error:
+        except (StoreError, OSError) as error:
             self._trouble(str(error))
 
     def _trouble(self, text: str) -> None:
@@ -189,7 +185,7 @@ class Supervisor:
             self._troubles[text] = now + _AGAIN_SECONDS
             LOG.warning("storage", extra={"error": text})
 
-    def _claim(self, database: sqlite3.Connection) -> None:
+    def _claim(self, rows: StoreConnection) -> None:
         self._attempts = {attempt: thread for attempt, thread in self._attempts.items() if thread.is_alive()}
         while len(self._attempts) < self.settings.workers and self.children.is_ready:
             if self._is_short:
@@ -198,10 +194,10 @@ class Supervisor:
             taken = sum(attempt.claimed.memory_mb for attempt in self._attempts)
             # Where nothing runs, anything may.
             left = self.settings.memory_mb - taken if self._attempts else 1 << 40
-            claimed = queue.claim(database, left, self.settings.cached, time.time())
+            claimed = rows.queue.claim(left, self.store.blobs if self.settings.cache else None, time.time())
             if claimed is None:
                 return
-            attempt = Attempt(self.settings, self.children, claimed)
+            attempt = Attempt(self.settings, self.store, self.children, claimed)
             thread = threading.Thread(target=self._attend, args=(attempt,), name=claimed.job)
             self._attempts[attempt] = thread
             thread.start()
@@ -211,13 +207,13 @@ class Supervisor:
             attempt.run()
         finally:
             # A slot is free.
-            ring(self.settings.data)
+            self.store.bell.ring()
 
     @property
     def _is_short(self) -> bool:
         return free_mb(self.settings.data) < self.settings.min_free_mb
 
-    def _housekeep(self, database: sqlite3.Connection) -> None:
+    def _housekeep(self, rows: StoreConnection) -> None:
         now = time.monotonic()
         if now >= self._due["alive"]:
             self._due["alive"] = now + _ALIVE_SECONDS
@@ -225,7 +221,7 @@ class Supervisor:
         if now >= self._due["reap"]:
             self._due["reap"] = now + _REAP_SECONDS
             held = {attempt.claimed.token for attempt, thread in self._attempts.items() if thread.is_alive()}
-            self._try(lambda: leases.reap(database, time.time(), held))
+            self._try(lambda: rows.leases.reap(time.time(), held))
         short = self._is_short
         if now >= self._due["tidy"] - (_TIDY_SECONDS - _SHORT_TIDY_SECONDS if short else 0):
             self._due["tidy"] = now + _TIDY_SECONDS
@@ -251,7 +247,7 @@ class Supervisor:
         finally:
             os.close(descriptor)
 
-    def _leave(self, database: sqlite3.Connection, wait: bool) -> None:
+    def _leave(self, rows: StoreConnection, wait: bool) -> None:
         """Claim nothing more, let what runs end for a while, give back what is left."""
         deadline = time.monotonic() + (self.settings.drain_seconds if wait else 0)
         while any(thread.is_alive() for thread in self._attempts.values()) and time.monotonic() < deadline:
@@ -264,7 +260,7 @@ class Supervisor:
             attempt.stop()
         for thread in self._attempts.values():
             thread.join()
-        self._try(lambda: database.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+        self._try(rows.upkeep.settle)
 
 
 @contextlib.contextmanager

@@ -5,24 +5,27 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 import threading
 import time
 from pathlib import Path
 from typing import Callable, Collection
 
+from ..domain.keeping import YOUNG_SECONDS
 from ..settings import Settings
-from ..store.sqlite import tidying
-from ..store.sqlite.database import connect
+from ..store.blobs import Go, always
+from ..store.errors import StoreError
+from ..store.opening import Store
+from ..store.rows import StoreConnection
 
 
 class Tidier:
     """One pass at a time; `used` are the folders that somebody works in, `trouble` gets what goes wrong."""
 
     def __init__(
-        self, settings: Settings, used: Callable[[], Collection[Path]], trouble: Callable[[str], None]
+        self, settings: Settings, store: Store, used: Callable[[], Collection[Path]], trouble: Callable[[str], None]
     ) -> None:  # fmt: skip
         self._settings = settings
+        self._store = store
         self._used = used
         self._trouble = trouble
         self._stopping = threading.Event()
@@ -46,18 +49,18 @@ class Tidier:
 
         # Each by itself: a full disk, which stops the database, shall not keep files from being deleted.
         try:
-            with contextlib.closing(connect(self._settings.database, durable=False)) as database:
+            with contextlib.closing(self._store.connect(durable=False)) as rows:
                 # The files first: that needs no room.
-                self._try(lambda: tidying.sweep(database, self._settings.blobs, young, go))
-                self._try(lambda: tidying.expire(database, time.time(), go=go))
-        except (sqlite3.Error, OSError) as error:
+                self._try(lambda: sweep(self._store, rows, young, go))
+                self._try(lambda: rows.upkeep.expire(time.time(), go=go))
+        except (StoreError, OSError) as error:
             self._trouble(str(error))
         self._try(self._sweep_work)
 
     def _try(self, step: Callable[[], object]) -> None:
         try:
             step()
-        except (sqlite3.Error, OSError) as error:
+        except (StoreError, OSError) as error:
             self._trouble(str(error))
 
     def _sweep_work(self) -> None:
@@ -68,3 +71,8 @@ class Tidier:
         for folder in found:
             if folder not in used and not folder.name.startswith("."):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(store: Store, rows: StoreConnection, young: float = YOUNG_SECONDS, go: Go = always) -> tuple[int, int]:
+    """Delete the files that no job has any more, but those that are `young`; how many, and their bytes."""
+    return store.blobs.sweep(lambda sha256: rows.upkeep.is_used(sha256, time.time()), young, go)

@@ -26,7 +26,8 @@ def arm(step, count):
             os.write(log, f"{step}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
-    replace, note, finish = os.replace, job_outcomes.note, job_outcomes.finish
+    outcomes = job_outcomes.SqliteOutcomes
+    replace, note, finish = os.replace, job_outcomes.note, outcomes.finish
 
     def replacing(source, target, **more):
         blob = "/blobs/" in str(target)
@@ -46,7 +47,7 @@ def arm(step, count):
         reached("committed")
         return done
 
-    os.replace, job_outcomes.note, job_outcomes.finish = replacing, noting, finishing
+    os.replace, job_outcomes.note, outcomes.finish = replacing, noting, finishing
 
 
 if __name__ == "__main__":

@@ -34,16 +34,17 @@ def rows(server, sql, *values):
 
 def queue(server, key, count, name="good"):
     """So many jobs at once, as /api/render would put them in; their ids."""
-    from osm2cdr.server.store.local import secret
-    from osm2cdr.server.store.sqlite import accounts, database, jobs
+    from osm2cdr.server.domain.jobs import Submission
+    from osm2cdr.server.settings import Settings
+    from osm2cdr.server.store.opening import open_store
 
-    with contextlib.closing(database.connect(server.data / "osm2cdr.sqlite", durable=False)) as connection:
-        caller = accounts.find_caller(connection, secret.load_secret(server.data), key, time.time())
+    with contextlib.closing(open_store(Settings(data=server.data)).connect(durable=False)) as kept:
+        caller = kept.keys.caller(key, time.time())
         spec = {"parameters": {"NAME": name, "FORMATS": "geojson"}, "formats": ["geojson"], "name": name}
         made = []
         for _ in range(count):
-            wanted = jobs.Submission(spec, uuid.uuid4().hex, ("geojson",), 1.0, 300)
-            made.append(jobs.submit(connection, caller, wanted, 10**6, time.time()).id)
+            wanted = Submission(spec, uuid.uuid4().hex, ("geojson",), 1.0, 300)
+            made.append(kept.jobs.submit(caller, wanted, 10**6, time.time()).id)
         return made
 
 

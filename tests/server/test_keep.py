@@ -10,8 +10,9 @@ import time
 import pytest
 
 from areas import SAMPLE
-from osm2cdr.server.store.sqlite import tidying
-from osm2cdr.server.store.sqlite.database import connect
+from osm2cdr.server.settings import Settings
+from osm2cdr.server.store.opening import open_store
+from osm2cdr.server.workers.tidier import sweep
 from server_jobs import held, kinds, query, state, until
 from serving import BOX, ENGINES, SMALL, Server
 
@@ -161,9 +162,10 @@ def test_results_expire_and_their_files_go_with_the_last(server):
 
 def tidy(server):
     """What the supervisor does every few minutes."""
-    with contextlib.closing(connect(server.data / "osm2cdr.sqlite")) as database:
-        tidying.expire(database, time.time())
-        tidying.sweep(database, server.data / "blobs")
+    store = open_store(Settings(data=server.data))
+    with contextlib.closing(store.connect()) as rows:
+        rows.upkeep.expire(time.time())
+        sweep(store, rows)
 
 
 def test_a_download_goes_on_while_its_file_expires(server):

@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from areas import ROOT
-from osm2cdr.server.store.sqlite.totals import FAMILIES
+from osm2cdr.server.domain.totals import FAMILIES
 from server_jobs import until
 from serving import StubServer
 

@@ -14,12 +14,15 @@ import pytest
 from store_calls import NOW, SECRET, STORE, everything, opened, submission
 
 from osm2cdr.server import sources
-from osm2cdr.server.store.local import files
-from osm2cdr.server.store.sqlite import accounts, database, jobs, tidying, views
+from osm2cdr.server.settings import Settings
+from osm2cdr.server.store.local import blobs
+from osm2cdr.server.store.opening import open_store
+from osm2cdr.server.store.sqlite import database, upkeep
+from osm2cdr.server.store.sqlite.connections import SqliteConnection
 
 # Statements that are to look at all rows: the lists of an operator, and the few rows of counts.
 WHOLE = {
-    "total": "totals.read", "live": "totals.read_live", "k": "list_keys", "a": "list_accounts", "tally": "tally",
+    "total": "totals.read", "live": "totals.live", "k": "keys.listed", "a": "accounts.listed", "tally": "tally",
     "CONSTANT": "a row of values",
 }  # fmt: skip
 # Indexes of the rows of one moment, gone through from their beginning.
@@ -32,6 +35,11 @@ LONG = {"job_queue", "job_age", "job_pace"}
 def db(tmp_path):
     with contextlib.closing(opened(tmp_path / "osm2cdr.sqlite")) as connection:
         yield connection
+
+
+@pytest.fixture
+def rows(db):
+    return SqliteConnection(db, SECRET)
 
 
 def sent_in(module):
@@ -69,79 +77,69 @@ def ordered(statement, index):
     return index == "job_created" and statement.endswith("ORDER BY created DESC, id DESC LIMIT ?")
 
 
-def filled(db, count, state="completed", expires=NOW):
+def filled(rows, count, state="completed", expires=NOW):
     """So many jobs with a file each."""
-    caller = accounts.find_caller(db, SECRET, accounts.create_key(db, SECRET, "enterprise", now=NOW), NOW)
+    caller = rows.keys.caller(rows.keys.create(NOW, "enterprise"), NOW)
     for number in range(count):
-        job = jobs.submit(db, caller, submission(str(number)), 10**6, NOW).id
-        db.execute("UPDATE job SET state = ?, expires = ? WHERE id = ?", (state, expires, job))
+        job = rows.jobs.submit(caller, submission(str(number)), 10**6, NOW).id
+        rows.connection.execute("UPDATE job SET state = ?, expires = ? WHERE id = ?", (state, expires, job))
     return caller
 
 
-def test_tidying_goes_in_small_transactions(db, monkeypatch):
-    monkeypatch.setattr(tidying, "HELD_SECONDS", 60)
-    count = 2 * tidying.BATCH + 10
-    filled(db, count)
-    filled(db, count, "failed", NOW - 100 * 86400)
+def test_tidying_goes_in_small_transactions(db, rows, monkeypatch):
+    monkeypatch.setattr(upkeep, "HELD_SECONDS", 60)
+    count = 2 * upkeep.BATCH + 10
+    filled(rows, count)
+    filled(rows, count, "failed", NOW - 100 * 86400)
     steps = []
     db.set_trace_callback(lambda text: steps.append((text.split()[0], db.total_changes)))
-    assert tidying.expire(db, NOW + 1) == count
+    assert rows.upkeep.expire(NOW + 1) == count
     db.set_trace_callback(None)
     begins = [changes for word, changes in steps if word == "BEGIN"]
     ends = [changes for word, changes in steps if word == "COMMIT"]
     assert len(begins) == len(ends) >= 6
     # Each job has a file and an event besides, and is counted.
-    assert max(end - begin for begin, end in zip(begins, ends)) <= tidying.BATCH * 6
-    assert views.tally(db) == {"queued": 0, "completed": 0, "failed": 0, "expired": count}
+    assert max(end - begin for begin, end in zip(begins, ends)) <= upkeep.BATCH * 6
+    assert rows.views.tally() == {"queued": 0, "completed": 0, "failed": 0, "expired": count}
 
 
-def test_a_slow_machine_s_transactions_have_fewer_rows(db, monkeypatch):
+def test_a_slow_machine_s_transactions_have_fewer_rows(rows, monkeypatch):
     """By a clock of the test's own, which goes on by 4 ms whenever somebody looks at it."""
-    filled(db, 30)
+    filled(rows, 30)
     clock = itertools.count(0, 0.004)
-    monkeypatch.setattr(tidying, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _seconds: None))
+    monkeypatch.setattr(upkeep, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _seconds: None))
     counts = []
-    monkeypatch.setattr(tidying, "_end_keeping", lambda *given, real=tidying._end_keeping: counts.append(
+    monkeypatch.setattr(upkeep, "_end_keeping", lambda *given, real=upkeep._end_keeping: counts.append(
         real(*given)) or counts[-1])  # fmt: skip
-    assert tidying.expire(db, NOW + 1) == 30
+    assert rows.upkeep.expire(NOW + 1) == 30
     assert counts == [3] * 10 + [0]
 
 
-def test_tidying_stops_where_it_is_told(db, monkeypatch):
-    monkeypatch.setattr(tidying, "HELD_SECONDS", 60)
-    filled(db, 3 * tidying.BATCH)
+def test_tidying_stops_where_it_is_told(rows, monkeypatch):
+    monkeypatch.setattr(upkeep, "HELD_SECONDS", 60)
+    filled(rows, 3 * upkeep.BATCH)
     turns = iter((True, False))
-    assert tidying.expire(db, NOW + 1, go=lambda: next(turns, False)) == tidying.BATCH
-    assert views.tally(db)["completed"] == 2 * tidying.BATCH
+    assert rows.upkeep.expire(NOW + 1, go=lambda: next(turns, False)) == upkeep.BATCH
+    assert rows.views.tally()["completed"] == 2 * upkeep.BATCH
 
 
-def test_the_sweep_holds_no_lock_between_files(db, tmp_path, monkeypatch):
-    folder = tmp_path / "blobs" / "ab"
+def test_the_sweep_holds_no_lock_between_files(tmp_path, monkeypatch):
+    folder, kept = tmp_path / "blobs" / "ab", blobs.LocalBlobs(tmp_path / "blobs")
     folder.mkdir(parents=True)
-    for number in range(3 * tidying.SLICE):
+    for number in range(3 * blobs.SLICE):
         (folder / f"{number:064x}").write_bytes(b"x")
     free = []
-    monkeypatch.setattr(tidying.time, "sleep", lambda _seconds: free.append(not files.MOVING.locked()))
-    assert tidying.sweep(db, folder.parent, young=-1)[0] == 3 * tidying.SLICE
+    monkeypatch.setattr(blobs.time, "sleep", lambda _seconds: free.append(not kept.moving.locked()))
+    assert kept.sweep(lambda _sha256: False, young=-1)[0] == 3 * blobs.SLICE
     assert free == [True] * 3
-    assert not db.in_transaction
 
 
-def test_what_was_just_published_stays(db, tmp_path):
-    path = tmp_path / "file"
-    path.write_bytes(b"x")
-    files.place(path, tmp_path / "blobs")
-    assert tidying.sweep(db, tmp_path / "blobs", young=-1) == (0, 0)
-    files._PLACED.clear()
-    assert tidying.sweep(db, tmp_path / "blobs", young=-1) == (1, 1)
-
-
-def test_the_tally_follows_the_rows(db):
-    filled(db, 7, "failed")
-    filled(db, 5, "completed")
+def test_the_tally_follows_the_rows(db, rows):
+    filled(rows, 7, "failed")
+    filled(rows, 5, "completed")
     db.execute("DELETE FROM job WHERE id IN (SELECT id FROM job WHERE state = 'failed' LIMIT 3)")
     counted = dict(tuple(row) for row in db.execute("SELECT state, count(*) FROM job GROUP BY state"))
-    assert {word: n for word, n in views.tally(db).items() if n} == counted == {"failed": 4, "completed": 5}
+    assert {word: n for word, n in rows.views.tally().items() if n} == counted == {"failed": 4, "completed": 5}
 
 
 def test_a_database_of_the_first_version_has_its_jobs_counted(tmp_path):
@@ -156,7 +154,7 @@ def test_a_database_of_the_first_version_has_its_jobs_counted(tmp_path):
                 "VALUES (?, 1, 1, '{}', '', 1, 1, 1, ?, 0)", (str(number), state)
             )  # fmt: skip
     with contextlib.closing(database.open_database(path)) as new:
-        assert views.tally(new) == {"queued": 1, "failed": 2}
+        assert SqliteConnection(new, SECRET).views.tally() == {"queued": 1, "failed": 2}
 
 
 THREADS = set()
@@ -177,13 +175,12 @@ def test_the_event_loop_does_nothing_with_the_database(tmp_path, monkeypatch):
     from osm2cdr.server.api import body, metrics, schemas, tasks
     from osm2cdr.server.api.app import create_app
     from osm2cdr.server.api.routes import ROUTES
-    from osm2cdr.server.settings import Settings
 
     settings = Settings(data=tmp_path / "data")
-    with contextlib.closing(database.open_database(settings.database)) as made:
-        from osm2cdr.server.store.local.secret import load_secret
-
-        key = accounts.create_key(made, load_secret(settings.data), "enterprise")
+    store = open_store(settings)
+    store.prepare()
+    with contextlib.closing(store.connect()) as made:
+        key = made.keys.create(NOW, "enterprise")
     box = {"min_lon": 1.0, "min_lat": 1.0, "max_lon": 1.01, "max_lat": 1.01}
     sources.write(settings.found, [sources.Source("all", "https://example.org", is_file=False)])
     formats = [{"id": "svg", "name": "SVG", "family": "x", "extension": "svg", "available": True, "reason": "",

@@ -12,8 +12,9 @@ import time
 import pytest
 
 from areas import ROOT
+from osm2cdr.server.store.errors import StoreUnusableError
 from osm2cdr.server.store.sqlite import database
-from osm2cdr.server.store.sqlite.database import SchemaError, connect, migrate, scripts
+from osm2cdr.server.store.sqlite.database import connect, migrate, scripts
 from server_jobs import until
 from serving import PYTHON, StubServer
 
@@ -68,7 +69,7 @@ def test_a_step_that_fails_in_the_middle_leaves_nothing(old, tmp_path):
     for number, fault in enumerate(("INSERT INTO nowhere VALUES (1);", "DELETE FROM account;")):
         step = tmp_path / f"000{number + 2}_bad.sql"
         step.write_text(f"{STEP};\n{fault}", encoding="utf-8")
-        with contextlib.closing(connect(old)) as db, pytest.raises((sqlite3.Error, SchemaError)):
+        with contextlib.closing(connect(old)) as db, pytest.raises((sqlite3.Error, StoreUnusableError)):
             migrate(db, [*scripts()[:1], step])
         assert whole(old) == before
 

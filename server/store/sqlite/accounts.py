@@ -1,166 +1,104 @@
-"""Accounts and their API keys."""
+"""Accounts as an operator sees and changes them."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import re
-import secrets
 import sqlite3
-import string
-import time
-from dataclasses import dataclass
-from typing import Any
 
-from ....processing_provider.text.phrases import is_line, turning
-from ...domain.tiers import TIERS, Tier
-from ..local.secret import keyed_hash
+from ...domain.accounts import Account, AccountDetails, AccountError, AccountUse
+from ...domain.api_keys import check_tier
+from ...domain.quota import day_of
 from .database import transaction
+from .faults import translating
+from .jobs import cancel_waiting
+from .keys import SqliteKeys, keys_of
+from .quota import used_today
 
-KEY = re.compile(r"ocd_[a-z0-9]{30}")
-_LETTERS = string.ascii_lowercase + string.digits
-# As much of a key as lists and logs show.
-_PREFIX = 10
-# No name or address is longer.
-_LONGEST = 200
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
-# How often a key's last use is noted.
-_USE_SECONDS = 60
-
-
-class AccountError(Exception):
-    """What cannot be done with an account or a key, as one sentence."""
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who called: the account, its tier, the key."""
-
-    account: int
-    key: int
-    prefix: str
-    tier: Tier
-    email: str
+# Waiting jobs that are cancelled in one transaction, and how long they are told of, in seconds.
+_BATCH, _KEEP_SECONDS = 100, 86400.0
+_USE = (
+    "SELECT a.id, a.email, a.tier, a.created, a.disabled, "
+    "(SELECT count(*) FROM api_key k WHERE k.account_id = a.id AND (k.revoked IS NULL OR k.revoked > ?)) AS keys, "
+    "(SELECT max(k.last_used) FROM api_key k WHERE k.account_id = a.id) AS last_used, "
+    "coalesce((SELECT u.used FROM usage u WHERE u.account_id = a.id AND u.day = ?), 0) AS used_today, "
+    "(SELECT count(*) FROM job j WHERE j.account_id = a.id AND j.state = 'queued') AS waiting FROM account a "
+)
 
 
-def create_key(
-    connection: sqlite3.Connection, secret: bytes, tier: str = "", email: str = "", name: str = "",
-    now: float | None = None,
-) -> str:  # fmt: skip
-    """A new key, to be shown once. An account that has this e-mail gets one more, and keeps its tier.
+@translating
+class SqliteAccounts:
+    """See Accounts in rows.py."""
 
-    Without an e-mail the key has an account of its own. Raises AccountError.
-    """
-    now = time.time() if now is None else now
-    if tier and tier not in TIERS:
-        raise AccountError(f"There is no tier {tier!r}; there are {', '.join(TIERS)}.")
-    for word, text in (("name", name), ("e-mail address", email)):
-        if not is_line(text) or len(text) > _LONGEST:
-            raise AccountError(f"The {word} must be one line of at most {_LONGEST} characters.")
-        if turning(text):
-            raise AccountError(f"The {word} has the bidirectional control {turning(text)}; leave it out.")
-    if email and not _EMAIL.fullmatch(email):
-        raise AccountError(f"{email!r} is no e-mail address.")
-    with transaction(connection):
-        row = _by_email(connection, email) if email else None
-        if row is None:
-            account = connection.execute(
-                "INSERT INTO account (email, tier, created) VALUES (?, ?, ?)", (email or None, tier or "free", now)
-            ).lastrowid
-        elif tier not in ("", row["tier"]):
-            raise AccountError(
-                f"The account {row['email']} has the tier {row['tier']}, which a new key does not change: leave --tier "
-                f"out, or change it first by 'osm2cdr accounts tier {row['email']} {tier}'."
-            )
+    def __init__(self, connection: sqlite3.Connection, keys: SqliteKeys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def find(self, word: str) -> int:
+        """The number of an account."""
+        if word.isdigit() and len(word) < 19:
+            row = self._connection.execute("SELECT id FROM account WHERE id = ?", (int(word),)).fetchone()
+        elif "@" in word:
+            row = self._connection.execute("SELECT id FROM account WHERE email = ?", (word,)).fetchone()
         else:
-            account = row["id"]
-        return _insert(connection, secret, int(account or 0), name, now)
+            key = self._keys.find(word)
+            row = self._connection.execute("SELECT account_id AS id FROM api_key WHERE id = ?", (key,)).fetchone()
+        if row is None:
+            raise AccountError(f"There is no account {word}; 'osm2cdr accounts list' shows those that there are.")
+        return int(row["id"])
+
+    def listed(self, now: float) -> list[AccountUse]:
+        """All of them."""
+        return [_use(row) for row in self._connection.execute(f"{_USE}ORDER BY a.id", (now, day_of(now)))]
+
+    def details(self, account: int, now: float) -> AccountDetails:
+        """One of them."""
+        row = self._connection.execute(f"{_USE}WHERE a.id = ?", (now, day_of(now), account)).fetchone()
+        jobs = self._connection.execute(
+            "SELECT state, count(*) FROM job WHERE account_id = ? GROUP BY state", (account,)
+        )
+        days = self._connection.execute(
+            "SELECT day, used FROM usage WHERE account_id = ? ORDER BY day DESC LIMIT 7", (account,)
+        )
+        return AccountDetails(
+            _use(row), keys_of(self._connection, account), dict(map(tuple, jobs)), dict(map(tuple, days))
+        )
+
+    def used_today(self, account: int, now: float) -> int:
+        """How many requests of this day are used."""
+        return used_today(self._connection, account, now)
+
+    def set_tier(self, account: int, tier: str) -> str:
+        """Another tier; the one that it had."""
+        check_tier(tier)
+        with transaction(self._connection):
+            row = self._connection.execute("SELECT tier FROM account WHERE id = ?", (account,)).fetchone()
+            self._connection.execute("UPDATE account SET tier = ? WHERE id = ?", (tier, account))
+        return str(row["tier"])
+
+    def disable(self, account: int, now: float) -> tuple[int, int]:
+        """Refuse its keys; how many jobs were cancelled and are told to stop."""
+        self._connection.execute("UPDATE account SET disabled = 1 WHERE id = ?", (account,))
+        waiting, count = 0, _BATCH
+        while count == _BATCH:
+            with transaction(self._connection):
+                rows = self._connection.execute(
+                    "SELECT id FROM job INDEXED BY job_account_state WHERE account_id = ? AND state = 'queued' LIMIT ?",
+                    (account, _BATCH),
+                ).fetchall()
+                for row in rows:
+                    cancel_waiting(self._connection, row["id"], now, _KEEP_SECONDS)
+            count = len(rows)
+            waiting += count
+        running = self._connection.execute(
+            "UPDATE job SET cancel_requested = 1 WHERE account_id = ? AND state = 'running'", (account,)
+        ).rowcount
+        return waiting, running
+
+    def enable(self, account: int) -> None:
+        """Let its keys work again."""
+        self._connection.execute("UPDATE account SET disabled = 0 WHERE id = ?", (account,))
 
 
-def _by_email(connection: sqlite3.Connection, email: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute("SELECT * FROM account WHERE email = ?", (email,)).fetchone()
-    return row
-
-
-def _insert(connection: sqlite3.Connection, secret: bytes, account: int, name: str, now: float) -> str:
-    key = "ocd_" + "".join(secrets.choice(_LETTERS) for _ in range(30))
-    connection.execute(
-        "INSERT INTO api_key (account_id, prefix, hash, name, created) VALUES (?, ?, ?, ?, ?)",
-        (account, key[:_PREFIX], keyed_hash(secret, "key", key), name, now),
-    )
-    return key
-
-
-def find_caller(connection: sqlite3.Connection, secret: bytes, key: str, now: float) -> Caller | None:
-    """Whose key it is; None where it is none, revoked, or its account is disabled."""
-    if not KEY.fullmatch(key):
-        return None
-    row = connection.execute(
-        "SELECT k.id, k.prefix, k.account_id, k.last_used, a.tier, a.email FROM api_key k "
-        "JOIN account a ON a.id = k.account_id "
-        "WHERE k.hash = ? AND (k.revoked IS NULL OR k.revoked > ?) AND NOT a.disabled",
-        (keyed_hash(secret, "key", key), now),
-    ).fetchone()
-    if row is None:
-        return None
-    return Caller(row["account_id"], row["id"], row["prefix"], TIERS[row["tier"]], row["email"] or "")
-
-
-def is_live(connection: sqlite3.Connection, key: int, now: float) -> bool:
-    """Whether the key of this number is taken: what was signed for it ends with it."""
-    row = connection.execute(
-        "SELECT 1 FROM api_key k JOIN account a ON a.id = k.account_id "
-        "WHERE k.id = ? AND (k.revoked IS NULL OR k.revoked > ?) AND NOT a.disabled",
-        (key, now),
-    ).fetchone()
-    return row is not None
-
-
-def note_use(connection: sqlite3.Connection, key: int, now: float) -> None:
-    """Remember when a key was last used, to the minute."""
-    connection.execute(
-        "UPDATE api_key SET last_used = ? WHERE id = ? AND coalesce(last_used, 0) < ?", (now, key, now - _USE_SECONDS)
-    )
-
-
-def list_keys(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """All keys: id, prefix, name, e-mail, tier, created, last_used, revoked."""
-    rows = connection.execute(
-        "SELECT k.id, k.prefix, k.name, a.email, a.tier, k.created, k.last_used, k.revoked "
-        "FROM api_key k JOIN account a ON a.id = k.account_id ORDER BY k.id"
-    )
-    return [dict(row) for row in rows]
-
-
-def find_key(connection: sqlite3.Connection, secret: bytes, word: str) -> int:
-    """The number of a key that is named by its number, its beginning, or itself; AccountError where it is none."""
-    if KEY.fullmatch(word):
-        rows = connection.execute(
-            "SELECT id FROM api_key WHERE hash = ?", (keyed_hash(secret, "key", word),)
-        ).fetchall()
-    elif word.isdigit() and len(word) < 19:
-        rows = connection.execute("SELECT id FROM api_key WHERE id = ?", (int(word),)).fetchall()
-    else:
-        rows = connection.execute("SELECT id FROM api_key WHERE prefix = ?", (word[:_PREFIX],)).fetchall()
-    if not rows:
-        raise AccountError("There is no such key; 'osm2cdr keys list' shows those that there are.")
-    if len(rows) > 1:
-        raise AccountError(f"{len(rows)} keys begin like this; name one by its number in 'osm2cdr keys list'.")
-    return int(rows[0]["id"])
-
-
-def revoke_key(connection: sqlite3.Connection, key: int, at: float | None = None) -> None:
-    """Refuse a key from now (or from `at`) on."""
-    at = time.time() if at is None else at
-    connection.execute("UPDATE api_key SET revoked = min(coalesce(revoked, ?), ?) WHERE id = ?", (at, at, key))
-
-
-def rotate_key(connection: sqlite3.Connection, secret: bytes, key: int, overlap: float = 0.0) -> str:
-    """A new key of the same account and name; the old one still works for `overlap` seconds."""
-    now = time.time()
-    with transaction(connection):
-        row = connection.execute("SELECT account_id, name, revoked FROM api_key WHERE id = ?", (key,)).fetchone()
-        if row["revoked"] is not None and row["revoked"] <= now:
-            raise AccountError("This key is revoked already; create a new one.")
-        fresh = _insert(connection, secret, row["account_id"], row["name"], now)
-        revoke_key(connection, key, now + overlap)
-    return fresh
+def _use(row: sqlite3.Row) -> AccountUse:
+    account = Account(row["id"], row["email"], row["tier"], row["created"], bool(row["disabled"]))
+    return AccountUse(account, row["keys"], row["last_used"], row["used_today"], row["waiting"])

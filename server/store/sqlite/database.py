@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import Any, Iterator
 
+from ..errors import StoreUnusableError
+
 LOG = logging.getLogger("osm2cdr.tasks")
-# Its name in the folder of OSM2CDR_DATA.
-DATABASE = "osm2cdr.sqlite"
 _SCHEMA = Path(__file__).with_name("schema")
 # How long a writer waits for another one.
 _BUSY_SECONDS = 20
@@ -28,10 +28,6 @@ class Connection(sqlite3.Connection):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.untold: list[dict[str, object]] = []
-
-
-class SchemaError(Exception):
-    """A database that this version cannot use, as one sentence."""
 
 
 def connect(path: Path, durable: bool = True) -> sqlite3.Connection:
@@ -82,7 +78,7 @@ def scripts() -> list[Path]:
 
 
 def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> None:
-    """Bring a database to this version in one transaction; SchemaError where it is of a newer one."""
+    """Bring a database to this version in one transaction; StoreUnusableError where it is of a newer one."""
     steps = scripts() if steps is None else steps
     # A step may put a new table in an old one's place: dropping that must not take along what refers to it.
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -90,7 +86,7 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
         with transaction(connection), contextlib.ExitStack() as stack:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(steps):
-                raise SchemaError(
+                raise StoreUnusableError(
                     f"The database is of a newer osm2cdr (schema {version}, this one knows {len(steps)}); "
                     "start that version, or name another folder in OSM2CDR_DATA."
                 )
@@ -103,7 +99,9 @@ def migrate(connection: sqlite3.Connection, steps: list[Path] | None = None) -> 
             replaced = any("DROP TABLE" in step.read_text(encoding="utf-8") for step in steps[version:])
             # All rows are read for that: only where a table was put in another's place.
             if replaced and connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise SchemaError("The database does not fit together after its migration; it is left as it was.")
+                raise StoreUnusableError(
+                    "The database does not fit together after its migration; it is left as it was."
+                )
             connection.execute(f"PRAGMA user_version = {len(steps)}")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -131,7 +129,7 @@ def _told(connection: sqlite3.Connection, old: int, new: int) -> Iterator[None]:
 
 
 def open_database(path: Path, durable: bool = True) -> sqlite3.Connection:
-    """Connect, make the folder and bring the schema up to date; SchemaError where that cannot be."""
+    """Connect, make the folder and bring the schema up to date; StoreUnusableError where that cannot be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = connect(path, durable)
@@ -144,7 +142,7 @@ def open_database(path: Path, durable: bool = True) -> sqlite3.Connection:
 
 
 def examine(connection: sqlite3.Connection, path: Path) -> None:
-    """SchemaError where the pages of the database do not fit together; all of it is read."""
+    """StoreUnusableError where the pages of the database do not fit together; all of it is read."""
     try:
         word = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError:
@@ -155,9 +153,9 @@ def examine(connection: sqlite3.Connection, path: Path) -> None:
         raise damaged(path, " ".join(str(word).replace("*", "").split()))
 
 
-def damaged(path: Path, why: str) -> SchemaError:
+def damaged(path: Path, why: str) -> StoreUnusableError:
     """The sentence for a database that is none any more."""
-    return SchemaError(
+    return StoreUnusableError(
         f"The database {path} is damaged ({why}); restore it from a backup, or name another folder in OSM2CDR_DATA."
     )
 

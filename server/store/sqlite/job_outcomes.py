@@ -7,54 +7,57 @@ import json
 import sqlite3
 
 from ...domain.attempts import CANCELLED, Claim, Failure
+from ...domain.jobs import Finished
 from ...domain.tiers import TIERS
-from ..local.files import Finished
+from ...domain.totals import observed
 from .database import transaction
-from .jobs import refund
+from .faults import translating
 from .journal import note
-from .totals import add, count_end, observed
+from .quota import refund
+from .totals import add, count_end
 
 _MISSING = "The server did not make this file."
 
 
-def finish(
-    connection: sqlite3.Connection, claimed: Claim, files: list[Finished], lost: dict[str, Failure], now: float
-) -> bool:
-    """Complete a job with its files and the formats that were lost; False where the lease was lost.
+@translating
+class SqliteOutcomes:
+    """See Outcomes in rows.py."""
 
-    Where it was to be cancelled meanwhile, that is its end.
-    """
-    text = None
-    if lost:
-        text = " ".join(dict.fromkeys(failure.text for failure in lost.values()))
-    with transaction(connection):
-        if _is_cancelled(connection, claimed):
-            return fail_within(connection, claimed, CANCELLED, now)
-        keep = now + TIERS[claimed.tier].keep_days * 86400
-        if not _end(
-            connection, claimed, "completed", next(iter(lost.values())).code if lost else None, text, now, keep
-        ):
-            return False
-        for item in files:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def finish(self, claimed: Claim, files: list[Finished], lost: dict[str, Failure], now: float) -> bool:
+        """Complete a job with its files and the formats that were lost."""
+        connection = self._connection
+        text = None
+        if lost:
+            text = " ".join(dict.fromkeys(failure.text for failure in lost.values()))
+        with transaction(connection):
+            if _is_cancelled(connection, claimed):
+                return fail_within(connection, claimed, CANCELLED, now)
+            keep = now + TIERS[claimed.tier].keep_days * 86400
+            if not _end(
+                connection, claimed, "completed", next(iter(lost.values())).code if lost else None, text, now, keep
+            ):
+                return False
+            _keep(connection, claimed.job, files)
+            _lose(connection, claimed.job, lost)
+            missing = connection.execute(
+                "UPDATE job_file SET state = 'failed', error_code = 'internal', error = ? "
+                "WHERE job_id = ? AND state = 'waiting'",
+                (_MISSING, claimed.job),
+            ).rowcount
             connection.execute(
-                "UPDATE job_file SET state = 'done', sha256 = ?, extension = ?, bytes = ?, features = ?, warnings = ? "
-                "WHERE job_id = ? AND format = ?",
-                (item.sha256, item.extension, item.bytes, item.features, json.dumps(item.warnings, ensure_ascii=False),
-                 claimed.job, item.format),
-            )  # fmt: skip
-        _lose(connection, claimed.job, lost)
-        missing = connection.execute(
-            "UPDATE job_file SET state = 'failed', error_code = 'internal', error = ? "
-            "WHERE job_id = ? AND state = 'waiting'",
-            (_MISSING, claimed.job),
-        ).rowcount
-        connection.execute(
-            "UPDATE job SET progress = 100, step = 'done', error = CASE WHEN ? THEN coalesce(error, ?) ELSE error END "
-            "WHERE id = ?",
-            (missing, _MISSING, claimed.job),
-        )
-        _tell_end(connection, claimed, now)
-    return True
+                "UPDATE job SET progress = 100, step = 'done', "
+                "error = CASE WHEN ? THEN coalesce(error, ?) ELSE error END WHERE id = ?",
+                (missing, _MISSING, claimed.job),
+            )
+            _tell_end(connection, claimed, now)
+        return True
+
+    def fail(self, claimed: Claim, why: Failure, now: float) -> bool:
+        """End a job for good."""
+        return fail(self._connection, claimed, why, now)
 
 
 def fail(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float) -> bool:
@@ -101,6 +104,16 @@ def _tell_end(connection: sqlite3.Connection, claimed: Claim, now: float) -> Non
         connection, claimed.job, row["state"], now, code, attempt=claimed.attempt, tier=claimed.tier, seconds=seconds,
         code=code or None, error=row["error"],
     )  # fmt: skip
+
+
+def _keep(connection: sqlite3.Connection, job: str, files: list[Finished]) -> None:
+    for item in files:
+        warnings = json.dumps(item.warnings, ensure_ascii=False)
+        connection.execute(
+            "UPDATE job_file SET state = 'done', sha256 = ?, extension = ?, bytes = ?, features = ?, warnings = ? "
+            "WHERE job_id = ? AND format = ?",
+            (item.sha256, item.extension, item.bytes, item.features, warnings, job, item.format),
+        )
 
 
 def _lose(connection: sqlite3.Connection, job: str, lost: dict[str, Failure]) -> None:

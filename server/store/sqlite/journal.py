@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from ...domain.totals import counted
 from .database import tell
-from .totals import add, counted
+from .totals import add
 
 
 def note(

@@ -1,4 +1,4 @@
-"""Tasks that somebody works at: kept under a lease, given back to the queue, taken back where the lease ran out.
+"""Jobs that somebody works at: kept under a lease, given back to the queue, taken back where the lease ran out.
 
 Every claim draws a new token, and every later write names it: whoever lost the lease writes nothing.
 """
@@ -22,59 +22,57 @@ from ...domain.attempts import (
     wait_for_disk,
 )
 from .database import transaction
+from .faults import translating
 from .job_outcomes import fail, fail_within
 from .journal import note
 
 
-def beat(
-    connection: sqlite3.Connection, job: str, token: str, now: float, progress: float, step: str
-) -> tuple[bool, bool]:
-    """Keep the lease and note the progress, which never goes back; whether it is still ours, and to be cancelled."""
-    row = connection.execute(
-        "UPDATE job SET lease_until = ?, progress = max(progress, min(?, 99)), step = ? "
-        "WHERE id = ? AND lease_token = ? AND state = 'running' RETURNING cancel_requested",
-        (now + LEASE_SECONDS, progress, step, job, token),
-    ).fetchone()
-    return row is not None, bool(row and row["cancel_requested"])
+@translating
+class SqliteLeases:
+    """See Leases in rows.py."""
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
 
-def retry(connection: sqlite3.Connection, claimed: Claim, why: Failure, now: float, most: int = MAX_ATTEMPTS) -> bool:
-    """Back into the queue after a while, or the end after `most` attempts; False where the lease was lost."""
-    if claimed.attempt >= most:
-        return fail(connection, claimed, why, now)
-    return _requeue(connection, claimed, now, now + wait_after_crash(claimed.attempt), why.code, True)
+    def beat(self, job: str, token: str, now: float, progress: float, step: str) -> tuple[bool, bool]:
+        """Keep the lease and note the progress; whether it is still ours, and to be cancelled."""
+        row = self._connection.execute(
+            "UPDATE job SET lease_until = ?, progress = max(progress, min(?, 99)), step = ? "
+            "WHERE id = ? AND lease_token = ? AND state = 'running' RETURNING cancel_requested",
+            (now + LEASE_SECONDS, progress, step, job, token),
+        ).fetchone()
+        return row is not None, bool(row and row["cancel_requested"])
 
+    def retry(self, claimed: Claim, why: Failure, now: float, most: int = MAX_ATTEMPTS) -> bool:
+        """Back into the queue after a while, or the end after `most` attempts; False where the lease was lost."""
+        if claimed.attempt >= most:
+            return fail(self._connection, claimed, why, now)
+        return _requeue(self._connection, claimed, now, now + wait_after_crash(claimed.attempt), why.code, True)
 
-def give_back(connection: sqlite3.Connection, claimed: Claim, reason: str, now: float, wait: float = 0.0) -> bool:
-    """Back into the queue at once: the attempt was cut short through no doing of the job's, and does not count."""
-    return _requeue(connection, claimed, now, now + wait, reason, False)
+    def give_back(self, claimed: Claim, reason: str, now: float, wait: float = 0.0) -> bool:
+        """Back into the queue at once: the attempt was cut short through no doing of the job's, and does not count."""
+        return _requeue(self._connection, claimed, now, now + wait, reason, False)
 
+    def wait_for_room(self, claimed: Claim, now: float) -> bool:
+        """Back into the queue for a while, longer each time: the disk was full, through no doing of the job's."""
+        row = self._connection.execute("SELECT interrupted FROM job WHERE id = ?", (claimed.job,)).fetchone()
+        return _requeue(self._connection, claimed, now, now + wait_for_disk(row["interrupted"]), DISK_FULL, False)
 
-def wait_for_room(connection: sqlite3.Connection, claimed: Claim, now: float) -> bool:
-    """Back into the queue for a while, longer each time: the disk was full, through no doing of the job's."""
-    row = connection.execute("SELECT interrupted FROM job WHERE id = ?", (claimed.job,)).fetchone()
-    return _requeue(connection, claimed, now, now + wait_for_disk(row["interrupted"]), DISK_FULL, False)
-
-
-def reap(connection: sqlite3.Connection, now: float, held: Collection[str] = (), everything: bool = False) -> list[str]:
-    """Take back the jobs whose lease has run out, all of them at the start of a supervisor; their ids.
-
-    Not those whose tokens are `held`: somebody works at them, whatever the clock says, which may have been set. A
-    lease that ends later than any can is one from before the clock was set back.
-    """
-    rows = connection.execute(
-        "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
-        "WHERE j.state = 'running' AND (j.lease_until NOT BETWEEN ? AND ? OR ?)",
-        (now, now + 2 * LEASE_SECONDS, everything),
-    ).fetchall()
-    lost = [
-        Claim(row["id"], row["lease_token"], {}, row["memory_mb"], row["attempt"], row["tier"])
-        for row in rows
-        if row["lease_token"] not in held
-    ]
-    for claimed in lost:
-        give_back(connection, claimed, "lease_lost", now)
-    return [claimed.job for claimed in lost]
+    def reap(self, now: float, held: Collection[str] = (), everything: bool = False) -> list[str]:
+        """Take back the jobs whose lease has run out."""
+        rows = self._connection.execute(
+            "SELECT j.*, a.tier FROM job j JOIN account a ON a.id = j.account_id "
+            "WHERE j.state = 'running' AND (j.lease_until NOT BETWEEN ? AND ? OR ?)",
+            (now, now + 2 * LEASE_SECONDS, everything),
+        ).fetchall()
+        lost = [
+            Claim(row["id"], row["lease_token"], {}, row["memory_mb"], row["attempt"], row["tier"])
+            for row in rows
+            if row["lease_token"] not in held
+        ]
+        for claimed in lost:
+            self.give_back(claimed, "lease_lost", now)
+        return [claimed.job for claimed in lost]
 
 
 def _requeue(

@@ -7,20 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
-from osm2cdr.server.store.local import files, secret
-from osm2cdr.server.store.sqlite import (
-    accounts,
-    cache,
-    database,
-    job_outcomes,
-    jobs,
-    leases,
-    operating,
-    queue,
-    tidying,
-    totals,
-    views,
-)
+from osm2cdr.server.domain.jobs import Finished, Submission
+from osm2cdr.server.domain.quota import QueueFullError
+from osm2cdr.server.store.local.blobs import LocalBlobs
+from osm2cdr.server.store.sqlite import connections, database
 
 STORE = Path(inspect.getfile(database)).resolve().parent
 NOW = 1_800_000_000.0
@@ -54,81 +44,87 @@ def opened(path):
 
 
 def submission(spec_hash="-", key=None):
-    return jobs.Submission({"parameters": {}, "formats": ["svg"]}, spec_hash, ("svg",), 1.0, 300, key, "body")
+    return Submission({"parameters": {}, "formats": ["svg"]}, spec_hash, ("svg",), 1.0, 300, key, "body")
 
 
 def everything(db, folder):
-    """Each function of the store, with each of the arguments that make it send another statement."""
+    """Each call of the store, with each of the arguments that make it send another statement."""
     for known in (b"another" * 8, SECRET):
-        secret.bind(db, known)
-    key = accounts.create_key(db, SECRET, "pro", "a@example.org", now=NOW)
-    accounts.create_key(db, SECRET, "", "a@example.org", now=NOW)
-    accounts.create_key(db, SECRET, "basic", "b@example.org", now=NOW)
-    caller = accounts.find_caller(db, SECRET, key, NOW)
+        connections.bind(db, known)
+    rows, blobs = connections.SqliteConnection(db, SECRET), LocalBlobs(folder)
+    key = rows.keys.create(NOW, "pro", "a@example.org")
+    rows.keys.create(NOW, "", "a@example.org")
+    rows.keys.create(NOW, "basic", "b@example.org")
+    caller = rows.keys.caller(key, NOW)
     caller = replace(caller, tier=replace(caller.tier, max_waiting=5))
     for word in (key, key[:10], str(caller.key)):
-        accounts.find_key(db, SECRET, word)
-    accounts.list_keys(db)
-    accounts.is_live(db, caller.key, NOW)
-    accounts.revoke_key(db, accounts.find_key(db, SECRET, accounts.rotate_key(db, SECRET, caller.key)))
+        rows.keys.find(word)
+    rows.keys.listed()
+    rows.keys.is_live(caller.key, NOW)
+    rows.keys.revoke(rows.keys.find(rows.keys.rotate(caller.key, NOW)), NOW)
 
     def submit(spec_hash="-", key=None, now=NOW, most=10**6):
-        cached = cache.whole(folder, cache.files_of_twin(db, spec_hash, now))
-        return jobs.submit(db, caller, submission(spec_hash, key), most, now, cached).id
+        cached = blobs.whole(rows.jobs.files_of_twin(spec_hash, now))
+        return rows.jobs.submit(caller, submission(spec_hash, key), most, now, cached).id
 
     def claim(now=NOW):
-        return queue.claim(db, 1 << 40, folder, now)
+        return rows.queue.claim(1 << 40, blobs, now)
 
     submit("idle", "once")
     submit("idle", "once")
     first = claim()
-    leases.beat(db, first.job, first.token, NOW, 10, "x")
-    job_outcomes.finish(db, first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
+    rows.leases.beat(first.job, first.token, NOW, 10, "x")
+    rows.outcomes.finish(first, [], {"svg": Failure("lost", "Lost.")}, NOW + 5)
     made = submit("same")
     path = folder / "svg"
     path.write_bytes(b"x")
-    digest = files.place(path, folder)
-    job_outcomes.finish(db, claim(), [files.Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
+    digest = blobs.place(path)
+    rows.outcomes.finish(claim(), [Finished("svg", digest, "svg", 1, 1)], {}, NOW + 5)
     copied = submit("same", now=NOW + 6)
     for why in (CANCELLED, Failure("x", "X.", fault=True)):
         submit("other")
-        job_outcomes.fail(db, claim(), why, NOW)
+        rows.outcomes.fail(claim(), why, NOW)
     submit("other")
-    for act in (leases.retry, leases.give_back):
-        act(db, claim(), *((Failure("x", "X."),) if act is leases.retry else ("x",)), NOW - 100)
-    leases.wait_for_room(db, claim(), NOW - 100)
+    rows.leases.retry(claim(), Failure("x", "X."), NOW - 100)
+    rows.leases.give_back(claim(), "x", NOW - 100)
+    rows.leases.wait_for_room(claim(), NOW - 100)
     claim()
-    leases.reap(db, NOW, everything=True)
+    rows.leases.reap(NOW, everything=True)
     ours = []
-    with contextlib.suppress(jobs.QueueFullError):
+    with contextlib.suppress(QueueFullError):
         while True:
             ours.append(submit(f"number {len(ours)}"))
-    rows = views.list_jobs(db, None, None, 5)
+    look_at(rows, caller, made, copied)
+    for job in (ours[0], made):
+        rows.jobs.cancel(job, caller.account, NOW, 60)
+    running = claim()
+    rows.jobs.cancel(running.job, caller.account, NOW, 60)
+    for word in ("a@example.org", "1", key):
+        rows.accounts.find(word)
+    rows.accounts.listed(NOW)
+    rows.accounts.details(caller.account, NOW)
+    rows.accounts.set_tier(caller.account, "pro")
+    rows.accounts.disable(caller.account, NOW)
+    rows.accounts.enable(caller.account)
+    rows.totals.add({}, 1, {"x": 1.0}, NOW)
+    rows.totals.read()
+    rows.totals.live(NOW)
+    rows.upkeep.is_used(digest, NOW)
+    rows.upkeep.settle()
+    rows.upkeep.expire(NOW + 100 * DAY)
+
+
+def look_at(rows, caller, made, copied):
+    """What is asked without changing anything."""
+    views = rows.views
+    jobs = views.listed(None, None, 5)
     for account in (None, caller.account):
         for state in (None, "queued"):
-            for before in (None, rows[0]):
-                views.list_jobs(db, account, state, 5, before)
-    views.look(db, [*rows, views.find(db, made), views.find(db, copied)])
-    views.oldest_waiting(db)
-    views.pace(db, NOW)
-    views.used_today(db, caller.account, NOW)
-    for job in (ours[0], made):
-        jobs.cancel(db, job, caller.account, NOW, 60)
-    running = claim()
-    jobs.cancel(db, running.job, caller.account, NOW, 60)
-    files._PLACED.clear()
-    for word in ("a@example.org", "1", key):
-        operating.find_account(db, SECRET, word)
-    operating.list_accounts(db, NOW)
-    operating.show_account(db, caller.account, NOW)
-    operating.set_tier(db, caller.account, "pro")
-    operating.owner_of(db, views.find(db, made))
-    operating.events_of(db, made)
-    operating.disable(db, caller.account)
-    operating.enable(db, caller.account)
-    with database.transaction(db):
-        totals.say(db, 1, {"x": 1.0}, NOW)
-    totals.read(db)
-    totals.read_live(db, NOW)
-    tidying.sweep(db, folder, young=-1)
-    tidying.expire(db, NOW + 100 * DAY)
+            for before in (None, jobs[0]):
+                views.listed(account, state, 5, before)
+    views.look([*jobs, views.find(made), views.find(copied)])
+    views.oldest_waiting()
+    views.pace(NOW)
+    views.owner(views.find(made))
+    views.events(made)
+    rows.accounts.used_today(caller.account, NOW)

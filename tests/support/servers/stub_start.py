@@ -243,16 +243,16 @@ def main():
     if held:
         # Its database takes as long as the test says.
         from osm2cdr.server import starting
-        from osm2cdr.server.workers import supervisor
+        from osm2cdr.server.store.opening import Store
 
-        starting.PATIENCE_SECONDS, opened = 0.1, supervisor.open_database
+        starting.PATIENCE_SECONDS, prepare = 0.1, Store.prepare
 
-        def opening(*given):
+        def preparing(*given, **more):
             while not Path(held).exists():
                 time.sleep(0.02)
-            return opened(*given)
+            return prepare(*given, **more)
 
-        supervisor.open_database = opening
+        Store.prepare = preparing
     clock, real = os.environ.get("OSM2CDR_STUB_CLOCK"), time.time
     if clock:
         # The supervisor's wall clock is so many seconds off.
