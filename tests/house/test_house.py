@@ -59,7 +59,9 @@ def test_every_rule_of_the_layer_table_is_sql():
     assert checked > 20
 
 
-@pytest.mark.parametrize("room", ["processing_provider", "cli", "server", "server/domain", "osm2cdr_plugin"])
+@pytest.mark.parametrize(
+    "room", ["processing_provider", "cli", "server", "server/domain", "server/store", "osm2cdr_plugin"]
+)
 def test_imports_run_one_way(room):
     forbidden = {
         "processing_provider": ("osm2cdr_plugin", "cli", "server", "qgis.gui", "qgis.utils", "QtWidgets"),
@@ -67,6 +69,7 @@ def test_imports_run_one_way(room):
         "server": ("osm2cdr_plugin", "cli", "qgis.gui", "qgis.utils"),
         # What is known of tasks, whatever keeps them and whoever asks.
         "server/domain": ("osm2cdr_plugin", "cli", "store", "api", "engine", "sqlite3", "aiohttp"),
+        "server/store": ("osm2cdr_plugin", "cli", "api", "workers", "aiohttp"),
         "osm2cdr_plugin": ("cli", "server"),
     }[room]
     for path in (ROOT / room).rglob("*.py"):
@@ -82,6 +85,19 @@ def test_imports_run_one_way(room):
             assert not [
                 n for n in names for word in forbidden if word in n.split(".") or f"{n}.".startswith(f"{word}.")
             ], path
+
+
+def test_nobody_but_its_own_folder_knows_which_store_there_is():
+    """SQLite is met in server/store/sqlite, and a store's own folders where one is opened."""
+    own, opening, met = ROOT / "server" / "store", ROOT / "server" / "store" / "opening.py", 0
+    for path in [path for room in ("server", "cli") for path in (ROOT / room).rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+            names += (node.module or "").split(".") if isinstance(node, ast.ImportFrom) else []
+            met += "sqlite3" in names
+            assert "sqlite3" not in names or path.parent == own / "sqlite", path
+            assert not {"sqlite", "local"} & set(names) or path == opening, path
+    assert met > 5
 
 
 def test_what_the_web_process_reads_needs_neither_qgis_nor_gdal():
