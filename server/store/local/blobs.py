@@ -1,4 +1,4 @@
-"""Finished files in a folder: see Blobs in blobs.py above."""
+"""Finished files in a folder; what each call promises stands in the Blobs of server/store/blobs.py."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
