@@ -7,6 +7,7 @@ import pytest
 from areas import ROOT
 
 OUTER = ("osm2cdr_plugin", "cli", "server")
+ROOMLESS = ("osm2cdr_plugin", "cli")
 # Each row may import what stands above it, and its own rooms each other. A longer name is more special.
 ORDER = (
     ("errors", "feedback", "background", "tools", "libraries", "text"),
@@ -35,7 +36,21 @@ ORDER = (
     ("algorithms",),
     ("provider",),
 )
+# The same of the server, which stands above all of those.
+SERVER = (
+    ("domain", "settings", "logs", "disk_space", "sources", "starting"),
+    ("version",),
+    ("store.errors", "store.blobs", "store.bell"),
+    ("store.rows",),
+    ("store.sqlite", "store.local"),
+    ("store.opening",),
+    ("workers", "web_processes"),
+    ("quickstart",),
+    ("api",),
+    ("connection_limit", "web", "__main__"),
+)
 RANK = {f"processing_provider.{room}": number for number, row in enumerate(ORDER) for room in row}
+RANK.update({f"server.{room}": len(ORDER) + number for number, row in enumerate(SERVER) for room in row})
 
 
 def modules():
@@ -78,7 +93,7 @@ def rank(module):
 
 def test_every_module_is_in_a_room(graph):
     roomless = [
-        module for module in graph if module.count(".") and not module.startswith(OUTER) and rank(module) is None
+        module for module in graph if module.count(".") and not module.startswith(ROOMLESS) and rank(module) is None
     ]
     assert [module for module in roomless if modules()[module].stat().st_size] == []
     assert len(graph) > 300
@@ -113,4 +128,6 @@ def test_a_wrong_import_is_found(graph):
     assert "processing_provider.drawing.record.recorder" in graph["processing_provider.pipeline.stages"]
     assert "processing_provider.scene.model" in graph["processing_provider.pipeline.stages"]
     assert rank("processing_provider.formats.catalogue") < rank("processing_provider.request.checks")
+    assert rank("server.api.tasks") > rank("server.store.sqlite.jobs") > rank("server.domain.jobs")
+    assert "server.store.rows" in graph["server.store.sqlite.connections"]
     assert rank("processing_provider.formats.gis.gpkg") > rank("processing_provider.drawing.clean.tidy")
