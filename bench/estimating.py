@@ -97,16 +97,16 @@ def _cpu() -> float:
 
 
 def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
-    from osm2cdr.processing_provider.pipeline import events, views
+    from osm2cdr.processing_provider.pipeline import events, view_builders
     from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request
-    from osm2cdr.processing_provider.request.parameters import export_parameters
+    from osm2cdr.processing_provider.request.request_argument import export_parameters
     from osm2cdr.server.workers.fork import warm
 
     writing: dict[str, float] = {}
     viewing: dict[str, float] = {}
-    one, view, staged = pipeline.one, views.build, Stages.staged
+    one, view, staged = pipeline.one, view_builders.build, Stages.staged
     spent = {"view": 0.0, "stage": 0.0}
 
     def timed_staged(self: Any, *more: Any) -> Any:
@@ -132,7 +132,7 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
         finally:
             writing[item.id] = _cpu() - start - (spent["view"] + spent["stage"] - before)
 
-    pipeline.one, views.build, Stages.staged = timed_one, timed_view, timed_staged
+    pipeline.one, view_builders.build, Stages.staged = timed_one, timed_view, timed_staged
     report = folder / "report.jsonl"
     os.environ[events.VARIABLE] = str(report)
     start = _cpu()

@@ -40,7 +40,7 @@ def report(source: str, box: str) -> str:
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import availability, writer, written_formats
-    from osm2cdr.processing_provider.pipeline import views
+    from osm2cdr.processing_provider.pipeline import view_builders
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request
 
@@ -61,12 +61,12 @@ def report(source: str, box: str) -> str:
                 pipeline = Stages(request, work)
                 pipeline.staged(Feedback())
                 if item.view == "data":
-                    views.build(pipeline, item, Feedback())
+                    view_builders.build(pipeline, item, Feedback())
                 private = work / "private"
                 private.mkdir()
                 path = private / f"map.{item.extension}"
                 start = time.perf_counter()
-                view = views.build(pipeline, item, Feedback())
+                view = view_builders.build(pipeline, item, Feedback())
                 module = writer(item)
                 written = module.write(view, path, Job(item, notice=view.notice))
                 times.append(time.perf_counter() - start)

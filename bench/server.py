@@ -85,7 +85,7 @@ def cold(source: str, box: str, name: str) -> float:
     """A qgis_process from its start to its end."""
     sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from osm2cdr.processing_provider.request.checks import make_request
-    from osm2cdr.processing_provider.request.parameters import ALGORITHM, export_parameters
+    from osm2cdr.processing_provider.request.request_argument import ALGORITHM, export_parameters
     from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
     request = make_request({"bbox": box, "formats": name, "detail": 3, "source": source})

@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "build" / "plugins"))
 def main(source: str, box: str, answers: TextIO) -> None:
     """Until stdin ends; the first run of each format is not counted by who asks."""
     from osm2cdr.processing_provider.request.checks import make_request
-    from osm2cdr.processing_provider.request.parameters import export_parameters
+    from osm2cdr.processing_provider.request.request_argument import export_parameters
     from osm2cdr.server.workers.fork import warm
 
     warm.load()

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..server.domain.accounts import AccountDetails, AccountUse, Key
 from ..server.domain.tiers import TIERS
-from ..server.store.rows import Accounts
+from ..server.store.interfaces import Accounts
 from .storage import as_json, minute, moment, opened
 
 

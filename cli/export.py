@@ -22,12 +22,12 @@ from ..processing_provider.request.checks import make_request
 from ..processing_provider.request.export_request import ExportRequest
 from ..processing_provider.request.naming import of_source
 from ..processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option
-from ..processing_provider.request.parameters import ALGORITHM, export_parameters, in_a_file
+from ..processing_provider.request.request_argument import ALGORITHM, export_parameters, in_a_file
 from ..processing_provider.sources.opening import check as check_source
 from ..processing_provider.sources.opening import is_overpass, whole_box
 from ..processing_provider.tools import child_environment, qgis_process
-from . import process, publish
-from .speaking import said
+from . import private_folder, process
+from .wording import said
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAMPLE = CHECKOUT / "build" / "sample" / "helsinki.osm.pbf"
@@ -73,12 +73,12 @@ def run(options: argparse.Namespace) -> int:
         raise ExportError("no_qgis", "qgis_process was not found; install QGIS, then run 'osm2cdr doctor'.")
     absent = [folder for folder in (target, *target.parents) if not folder.exists()]
     temporary = Path(tempfile.gettempdir())
-    publish.sweep_logs(temporary)
-    scratch = publish.make(temporary)
+    private_folder.sweep_logs(temporary)
+    scratch = private_folder.make(temporary)
     log = temporary / f"osm2cdr-{scratch.name[len('.osm2cdr-') :]}.log"
     private = None
     try:
-        private = publish.make(target)
+        private = private_folder.make(target)
         told = _export(program, request, private, scratch, log)
         code = _deliver(told, request, target, log, options)
         if code in (0, BAD_REQUEST) or any(isinstance(event, Failed) for event in told):
@@ -170,7 +170,7 @@ def _deliver(told: list[Event], request: ExportRequest, target: Path, log: Path,
         if isinstance(event, Warned):
             print(f"osm2cdr: {said(event.text)}", file=sys.stderr)
     rows = []
-    for name, path in publish.deliver({name: Path(made[name].path) for name in made}, target, options.overwrite):
+    for name, path in private_folder.deliver({name: Path(made[name].path) for name in made}, target, options.overwrite):
         file = made[name]
         rows.append({
             "format": name, "path": str(path), "bytes": file.bytes, "features": file.features, "warnings": file.warnings

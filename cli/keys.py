@@ -9,7 +9,7 @@ from typing import Any
 
 from ..server.domain.accounts import Account, Key
 from ..server.domain.tiers import TIERS
-from ..server.store.rows import Keys
+from ..server.store.interfaces import Keys
 from .storage import as_json, minute, opened
 
 

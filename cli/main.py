@@ -13,7 +13,7 @@ from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.text.phrases import nearest
 from ..processing_provider.tools import has_home
 from . import accounts, doctor, export, formats, keys, serve, tasks
-from .speaking import said
+from .wording import said
 
 COMMANDS = {
     "export": export, "formats": formats, "serve": serve, "keys": keys, "accounts": accounts, "tasks": tasks,

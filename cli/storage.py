@@ -13,8 +13,8 @@ from ..processing_provider.errors import ExportError, RequestError
 from ..server.domain.accounts import AccountError
 from ..server.settings import SettingsError, from_environment
 from ..server.store.errors import StoreError, StoreUnusableError
+from ..server.store.interfaces import StoreConnection
 from ..server.store.opening import open_store
-from ..server.store.rows import StoreConnection
 
 
 @contextlib.contextmanager

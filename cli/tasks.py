@@ -10,7 +10,7 @@ from typing import Any
 
 from ..processing_provider.errors import RequestError
 from ..server.domain.jobs import STATES, Job
-from ..server.store.rows import JobViews
+from ..server.store.interfaces import JobViews
 from .storage import as_json, moment, opened
 
 _MOST = 100_000

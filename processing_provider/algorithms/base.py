@@ -35,8 +35,8 @@ from ..pipeline.delivery import Result
 from ..request.checks import make_request
 from ..request.export_request import ExportRequest
 from ..request.options import BY_FIELD, OPTIONS
-from ..request.parameters import REQUEST
 from ..request.plan import make_plan
+from ..request.request_argument import REQUEST
 from ..sources import opening
 from ..sources.project_layers import Input
 from ..text.phrases import sized

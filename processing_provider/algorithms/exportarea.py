@@ -19,7 +19,7 @@ from qgis.core import (
 from ..formats.registry import written_formats
 from ..request import naming
 from ..request.export_request import ExportRequest
-from ..request.parameters import REQUEST
+from ..request.request_argument import REQUEST
 from ..text.translation import tr
 from .base import ExportAlgorithm
 

@@ -30,11 +30,11 @@ from ..geo.geometry import (
 from ..sources.extract import connect
 from .simplify import simplified
 from .tables.detail import DETAILS, Detail
+from .tables.extra_tags import with_tags
 from .tables.language import NO_NAMES, Names, Pair, with_language
 from .tables.layer_sql import select
 from .tables.layers import COMMON, LayerTable, chosen
 from .tables.staged import LONLAT, Box, Rows, Staged
-from .tables.tags import with_tags
 
 _EARTH_A = 6378137.0
 _EARTH_E2 = 0.00669437999014

@@ -17,7 +17,7 @@ from ..request.plan import make_plan
 from ..sources import opening
 from ..text.phrases import readable
 from ..text.sentence import say
-from . import views
+from . import view_builders
 from .delivery import Result, deliver
 from .publishing import disk_is_full, shown
 from .stages import Stages
@@ -99,7 +99,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
     private.mkdir()
     draft = private / (target.name if target else f"{request.name}_{item.id}.{item.extension}")
     try:
-        view = views.build(stages, item, feedback.part(0, 60))
+        view = view_builders.build(stages, item, feedback.part(0, 60))
         job = Job(
             item, title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback.part(60, 100), date=stages.date, source=stages.source,

@@ -224,7 +224,7 @@ class Stages:
 
             self._drawings[key] = without_stamps(self.drawing(crs, feedback))
         elif key not in self._drawings:
-            from ..drawing.clean.choices import Choices, apply
+            from ..drawing.clean.artwork_choices import Choices, apply
             from ..drawing.clean.sanitize import sound
             from ..drawing.clean.tidy import tidy
             from ..drawing.record.recorder import record

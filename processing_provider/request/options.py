@@ -10,8 +10,8 @@ from typing import Callable, Union
 
 from ..cartography.themes.loading import style_names
 from ..formats.catalogue import FORMATS, Format
+from ..osm.tables.extra_tags import CHOICES as TAGS
 from ..osm.tables.layers import GROUPS
-from ..osm.tables.tags import CHOICES as TAGS
 from .papers import FIT, ORIENTATIONS, PAGES
 
 # What an option can be.

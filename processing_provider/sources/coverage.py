@@ -16,7 +16,7 @@ import numpy as np
 
 from ..text.sentence import say
 from . import packed, pbf
-from .look import KNOWN
+from .inspection import KNOWN
 from .objects import place_of
 from .overpass import jsonfile, saved
 from .pbf_objects import objects

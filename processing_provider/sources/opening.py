@@ -13,7 +13,7 @@ from ..feedback import Feedback
 from ..geo.area import MAX_KM2
 from ..geo.geodesy import box_km2
 from ..text.sentence import say
-from . import packed, settle
+from . import normalize, packed
 from .overpass import jsonfile
 from .overpass.saved import xml_stopped
 
@@ -178,5 +178,5 @@ def open_source(
     fault = xml_stopped(read)
     if fault:
         raise SourceError("bad_source", say("The source {0} {1}.", path.name, fault), "source")
-    read = settle.settled(read, path.name, folder, feedback.part(share, 100, "read"), told_box(read))
+    read = normalize.settled(read, path.name, folder, feedback.part(share, 100, "read"), told_box(read))
     return Source(read, path.name, data_date(read))

@@ -16,7 +16,7 @@ from ..domain.totals import counted, observed
 from ..settings import Settings
 from ..store.errors import StoreUnavailableError
 from .auth import CALLER, HEADER
-from .client import client_address
+from .client_address import client_address
 from .counts import COUNTS, Counts
 from .docs import DOCUMENT
 from .errors import TASK, WORD, ApiError, unavailable

@@ -8,7 +8,7 @@ import time
 from aiohttp import web
 
 from ..domain.accounts import Caller
-from .client import client_address, network_of
+from .client_address import client_address, network_of
 from .errors import unauthorized
 from .state import STATE
 

@@ -10,9 +10,9 @@ from typing import Any, Callable, Sequence
 
 from aiohttp import web
 
+from .catalogues import public
 from .errors import ApiError
 from .state import STATE
-from .tables import public
 
 # Who makes the document, which lists the calls of this module, too.
 Box = tuple[float, float, float, float]

@@ -9,7 +9,7 @@ import time
 from aiohttp import web
 
 from ..domain.api_keys import keyed_hash
-from .client import is_proxied
+from .client_address import is_proxied
 from .state import State
 
 # How long a link from /status works.

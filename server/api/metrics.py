@@ -17,7 +17,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from ..domain.totals import FAMILIES, Family, Series
-from ..store.rows import StoreConnection
+from ..store.interfaces import StoreConnection
 from ..workers.processes import memory_by_part
 from .counts import COUNTS
 from .state import STATE, State

@@ -15,11 +15,11 @@ from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.request.export_request import ExportRequest
-from ...processing_provider.request.parameters import export_parameters
+from ...processing_provider.request.request_argument import export_parameters
 from ..disk_space import free_mb
 from ..domain.accounts import Caller
 from ..domain.jobs import IdempotencyError, Submission
-from ..domain.quota import QueueFullError, QuotaUsedUpError
+from ..domain.quota_rules import QueueFullError, QuotaUsedUpError
 from ..domain.tiers import TIERS, lowest
 from ..sources import Source
 from ..version import VERSION

@@ -9,7 +9,7 @@ from typing import Any, Awaitable, Callable, Mapping
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
-from . import answers, docs, download, estimate, health, metrics, render, socket, status, tables, tasks
+from . import answers, catalogues, docs, download, estimate, health, metrics, render, socket, status, tasks
 from .answers import Error
 from .schemas import RenderRequest
 
@@ -113,13 +113,13 @@ ROUTES = (
     Route("DELETE", "/api/tasks/{id}", tasks.cancel, "Cancel a task, or delete its results",
           "202 where it runs and is being stopped.", {200: answers.Cancelled, 202: answers.Cancelled},
           (401, 404, 429, 503), links=((200, "status", _TASK), (202, "status", _TASK))),
-    Route("GET", "/api/formats", tables.formats, "The formats, and what this server writes", "",
+    Route("GET", "/api/formats", catalogues.formats, "The formats, and what this server writes", "",
           {200: answers.Formats, 304: None}, parameters=_ETAG, group=_TABLES, open=True),
-    Route("GET", "/api/styles", tables.styles, "The map styles", "", {200: answers.Styles, 304: None},
+    Route("GET", "/api/styles", catalogues.styles, "The map styles", "", {200: answers.Styles, 304: None},
           parameters=_ETAG, group=_TABLES, open=True),
-    Route("GET", "/api/layers", tables.layers, "The groups of layers", "", {200: answers.Layers, 304: None},
+    Route("GET", "/api/layers", catalogues.layers, "The groups of layers", "", {200: answers.Layers, 304: None},
           parameters=_ETAG, group=_TABLES, open=True),
-    Route("GET", "/api/me", tables.me, "Your tier and what is used of it", "", {200: answers.Me}, (401, 429, 503),
+    Route("GET", "/api/me", catalogues.me, "Your tier and what is used of it", "", {200: answers.Me}, (401, 429, 503),
           group="You"),
     Route("GET", "/api/openapi.json", docs.openapi, "This document", "", {200: "application/json", 304: None},
           parameters=_ETAG, group=_OUR, open=True),

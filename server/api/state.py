@@ -20,8 +20,8 @@ from ..quickstart import example_box
 from ..settings import Settings
 from ..sources import Source, Sources
 from ..store.errors import StoreUnavailableError
+from ..store.interfaces import StoreConnection
 from ..store.opening import open_store
-from ..store.rows import StoreConnection
 from ..workers.density import Survey
 from ..workers.density import load as load_survey
 from .errors import ApiError, unavailable

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS
 from ..domain.jobs import File, Job, Seen
-from ..store.rows import StoreConnection
+from ..store.interfaces import StoreConnection
 from .auth import CALLER, authenticate
 from .errors import WORD, ApiError, no_task
 from .links import signed_url

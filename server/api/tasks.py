@@ -12,7 +12,7 @@ from aiohttp import web
 
 from ...processing_provider.text.phrases import nearest, quoted
 from ..domain.jobs import Seen
-from ..store.rows import StoreConnection
+from ..store.interfaces import StoreConnection
 from .auth import authenticate
 from .errors import ApiError, no_task
 from .state import STATE, State

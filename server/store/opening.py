@@ -9,10 +9,10 @@ from typing import Callable
 from ..settings import Settings
 from .bell import Bell
 from .blobs import Blobs
+from .interfaces import Database, StoreConnection
 from .local.bell import LocalBell
 from .local.blobs import LocalBlobs
 from .local.secret import load_secret
-from .rows import Database, StoreConnection
 from .sqlite.connections import SqliteDatabase
 
 

@@ -22,8 +22,8 @@ from ..domain.jobs import Finished
 from ..settings import Settings
 from ..sources import Sources
 from ..store.errors import StoreBusyError, StoreError
+from ..store.interfaces import StoreConnection
 from ..store.opening import Store
-from ..store.rows import StoreConnection
 from .confine import Limits
 from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason, source_failed
 from .fork.children import PARENT_DIED, Child, Children

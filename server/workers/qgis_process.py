@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...processing_provider.pipeline import events
-from ...processing_provider.request.parameters import ALGORITHM, in_a_file
+from ...processing_provider.request.request_argument import ALGORITHM, in_a_file
 from ...processing_provider.tools import child_environment, qgis_process
 from ..settings import CHECKOUT
 

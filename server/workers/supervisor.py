@@ -27,8 +27,8 @@ from ..settings import Settings, SettingsError
 from ..starting import Starting
 from ..store.bell import Ear
 from ..store.errors import StoreError
+from ..store.interfaces import StoreConnection
 from ..store.opening import open_store
-from ..store.rows import StoreConnection
 from ..web_processes import WebProcesses
 from . import density, landlock
 from .attempt import Attempt

@@ -14,8 +14,8 @@ from ..domain.keeping import YOUNG_SECONDS
 from ..settings import Settings
 from ..store.blobs import Go, always
 from ..store.errors import StoreError
+from ..store.interfaces import StoreConnection
 from ..store.opening import Store
-from ..store.rows import StoreConnection
 
 
 class Tidier:

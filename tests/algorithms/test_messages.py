@@ -80,7 +80,7 @@ def test_parameters_inside_a_sentence_go_by_their_labels(qgis, name, field, text
 
 
 def test_the_command_line_speaks_of_its_options():
-    from osm2cdr.cli.speaking import said
+    from osm2cdr.cli.wording import said
 
     text = "No answer within TIMEOUT; raise TIMEOUT, or take an extract with SOURCE."
     assert said(text) == "No answer within --timeout; raise --timeout, or take an extract with --source."

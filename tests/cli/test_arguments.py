@@ -11,7 +11,7 @@ import pytest
 
 from areas import ROOT
 from osm2cdr.cli.main import make_parser
-from osm2cdr.processing_provider.request.parameters import ALGORITHM
+from osm2cdr.processing_provider.request.request_argument import ALGORITHM
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 WEST = "-76.62,-39.26,-76.61,-39.25"

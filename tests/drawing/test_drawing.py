@@ -170,7 +170,7 @@ def test_nothing_leaves_the_frame(recorded, area):
 
 def test_choices(recorded, tmp_path):
     """Outlines hold no text and look alike; merged houses lose the walls between them; roads become areas."""
-    from osm2cdr.processing_provider.drawing.clean.choices import Choices, apply
+    from osm2cdr.processing_provider.drawing.clean.artwork_choices import Choices, apply
     from osm2cdr.processing_provider.drawing.model import Text
 
     _, drawing = recorded("sample", "default")

@@ -30,7 +30,7 @@ def drawing(qgis):
 
 def test_streets_as_areas_end_as_their_lines_do(drawing):
     """Flat ends stay flat, round ones round, nothing leaves the frame; what hardly has a size is no ring of them."""
-    from osm2cdr.processing_provider.drawing.clean.choices import Choices, apply
+    from osm2cdr.processing_provider.drawing.clean.artwork_choices import Choices, apply
     from osm2cdr.processing_provider.drawing.shapes import as_area
 
     [area] = apply(drawing, Choices(roads="outlines")).layers[1].items

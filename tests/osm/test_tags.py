@@ -7,7 +7,7 @@ import pytest
 
 from areas import AREAS
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm.tables import tags
+from osm2cdr.processing_provider.osm.tables import extra_tags
 from osm2cdr.processing_provider.osm.tables.rules import column
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
@@ -68,8 +68,8 @@ def test_all_names(qgis, tagged, tmp_path):
 
 def test_the_hstore_of_the_driver():
     text = r'"name:en"=>"a \"b\" \\ c","note"=>"=>,","é"=>"x"'
-    assert tags.parse(text) == {"name:en": 'a "b" \\ c', "note": "=>,", "é": "x"}
-    assert tags.parse(None) == {}
+    assert extra_tags.parse(text) == {"name:en": 'a "b" \\ c', "note": "=>,", "é": "x"}
+    assert extra_tags.parse(None) == {}
 
 
 @pytest.mark.parametrize("language", ["", "en"])

@@ -45,7 +45,7 @@ def test_a_page_in_degrees_and_an_id_that_is_there_twice_raise():
 
 
 def test_each_view_is_a_class_and_has_one_builder(qgis):
-    from osm2cdr.processing_provider.pipeline.views import BUILDERS
+    from osm2cdr.processing_provider.pipeline.view_builders import BUILDERS
 
     assert set(BUILDERS) == set(VIEWS)
     for place in VIEWS.values():
@@ -72,14 +72,14 @@ def test_each_rule_of_a_crs_has_its_crs(rule):
 @pytest.mark.parametrize("name", [item.id for item in written_formats()])
 def test_each_format_gets_the_class_of_its_row_in_its_crs(qgis, tmp_path, name):
     """And a CRS that is asked for in vain is told."""
-    from osm2cdr.processing_provider.pipeline import views
+    from osm2cdr.processing_provider.pipeline import view_builders
     from osm2cdr.processing_provider.pipeline.stages import Stages
 
     item, told = FORMATS[name], []
     fields = {"bbox": BOX, "formats": name, "crs": "EPSG:3067", "source": str(AREAS["sample"][0]), "detail": 3}
     stages = Stages(make_request(fields), tmp_path)
     stages.read(Feedback())
-    view = views.build(stages, item, Feedback(None, lambda code, text: told.append(code)))
+    view = view_builders.build(stages, item, Feedback(None, lambda code, text: told.append(code)))
     assert f"{type(view).__module__}.{type(view).__name__}" == f"osm2cdr.processing_provider.{VIEWS[item.view]}"
     assert ("crs_ignored" in told) == item.has_fixed_crs
     if item.view in ("data", "drawing", "network"):

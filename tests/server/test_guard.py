@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from osm2cdr.server import web_processes
-from osm2cdr.server.api.client import network_of
+from osm2cdr.server.api.client_address import network_of
 from osm2cdr.server.settings import Settings
 from server_jobs import children, until
 from serving import ROOT, StubServer

@@ -139,7 +139,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(qgis, tmp_path, text, word
 
 @pytest.mark.parametrize("packing", ["lz4", "lzma", "zstd"])
 def test_another_packing_is_refused_with_the_way_out(qgis, tmp_path, packing):
-    from osm2cdr.processing_provider.sources.look import _PACKED
+    from osm2cdr.processing_provider.sources.inspection import _PACKED
 
     number = next(key for key, word in _PACKED.items() if word == packing)
     data = bytes([number << 3 | 2, 3]) + b"abc"

@@ -11,10 +11,10 @@ from ..occupancy.kinds import ROADS, Kind
 from ..stages.builder import Builder
 from ..stages.pois import Point, draw
 from ..symbology.label_styles import BESIDE
-from . import beneath, house_numbers, name_grounds
+from . import house_numbers, label_obstacles, name_grounds
 from .area_names import AreaNames
 from .candidates import Group, Label
-from .line_names import STREET_RANK, LineNames
+from .line_texts import STREET_RANK, LineNames
 from .place_names import PlaceNames
 from .placement import Placing
 from .point_names import PointNames
@@ -39,7 +39,7 @@ class Names:
         self.points = points
         self.wanted = builder.theme.flags["labels"]
         self.paper = builder.paper
-        beneath.put(builder)
+        label_obstacles.put(builder)
         self.sizes = Sizes(builder.letterer.format)
         self.places = PlaceNames(builder, self.sizes)
 

@@ -12,7 +12,7 @@ from ..features.strokes import Array
 from ..occupancy.grid import Grid
 from ..occupancy.kinds import Kind
 from ..occupancy.paper import Paper
-from ..occupancy.sums import Sums
+from ..occupancy.summed_area_table import Sums
 from .candidates import Places
 
 # Points spread over a text to look what it would cover, in mm.

@@ -13,7 +13,7 @@ from ..features.strokes import Array
 from .boxes import Box, Boxes
 from .grid import Grid
 from .kinds import HELD, SOLID, WEIGHTS, Kind
-from .sums import Sums
+from .summed_area_table import Sums
 
 # Who holds a cell: a name by its number from 1 on, nobody, or what no name moves.
 FREE, FIXED = 0, -1

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 
 from ..model import Color, Drawing, Group, Image, Item, Layer, Path
 from ..record.device import ELEMENT, png
-from .choices import Choices, apply, opaque
+from .artwork_choices import Choices, apply, opaque
 
 # What lies below a picture is painted as finely as this at least.
 _DPI = 300

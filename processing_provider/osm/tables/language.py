@@ -14,9 +14,9 @@ from typing import Sequence
 from ...errors import RequestError
 from ...geo.sql import quoted
 from ...text.sentence import say
+from .extra_tags import wider
 from .map_data import Tabular
 from .rules import column
-from .tags import wider
 
 # Keys whose values are in Latin letters, in the order of preference.
 LATIN_KEYS = (

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from ...geo.sql import quoted, sql
+from .extra_tags import RAW_COLUMN
 from .layers import Attribute, LayerTable
 from .rules import Term, alternative_sql, column
-from .tags import RAW_COLUMN
 
 # The raw layer behind each source of a table.
 RAW = {"points": "points", "lines": "lines", "multipolygons": "multipolygons", "rings": "lines"}

@@ -15,9 +15,9 @@ from ...errors import SourceError
 from ...feedback import Feedback
 from ...text.sentence import say
 from .. import packed
-from ..mend import Copy
+from ..normalize import mended
 from ..objects import HEARSAY, KINDS, META, NODE, Numbers, Place, Thing, middle_of, place_of, version_of
-from ..settle import mended
+from ..sorted_copy import Copy
 from .saved import stopped
 
 SUFFIXES = (".json", ".json.gz")

@@ -7,12 +7,12 @@ import sqlite3
 
 from ...domain.accounts import Account, AccountDetails, AccountError, AccountUse
 from ...domain.api_keys import check_tier
-from ...domain.quota import day_of
+from ...domain.quota_rules import day_of
 from .database import transaction
 from .faults import translating
 from .jobs import cancel_waiting
 from .keys import SqliteKeys, keys_of
-from .quota import used_today
+from .quota_counting import used_today
 
 # Waiting jobs that are cancelled in one transaction, and how long they are told of, in seconds.
 _BATCH, _KEEP_SECONDS = 100, 86400.0

@@ -10,18 +10,18 @@ from typing import Callable
 
 from ...domain.api_keys import keyed_hash
 from ..errors import StoreUnusableError
-from ..rows import Accounts, Jobs, JobViews, Keys, Leases, Outcomes, Queue, StoreConnection, Totals, Upkeep
+from ..interfaces import Accounts, Jobs, JobViews, Keys, Leases, Outcomes, Queue, StoreConnection, Totals, Upkeep
 from . import database
 from .accounts import SqliteAccounts
 from .faults import translating
 from .job_outcomes import SqliteOutcomes
+from .job_queries import SqliteJobViews
 from .jobs import SqliteJobs
 from .keys import SqliteKeys, holds_keys
 from .leases import SqliteLeases
 from .queue import SqliteQueue
 from .totals import SqliteTotals
 from .upkeep import SqliteUpkeep
-from .views import SqliteJobViews
 
 
 class SqliteConnection:

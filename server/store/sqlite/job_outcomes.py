@@ -13,7 +13,7 @@ from ...domain.totals import observed
 from .database import transaction
 from .faults import translating
 from .journal import note
-from .quota import refund
+from .quota_counting import refund
 from .totals import add, count_end
 
 _MISSING = "The server did not make this file."

@@ -15,7 +15,7 @@ from .database import transaction
 from .faults import translating
 from .journal import note
 from .keys import note_use
-from .quota import charge, check_queue, rank_of
+from .quota_counting import charge, check_queue, rank_of
 from .totals import add, count_end
 from .twins import copy_cached, files_of_twin
 

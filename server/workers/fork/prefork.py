@@ -65,7 +65,7 @@ def wait_for_job(line: socket.socket) -> bytes:
 def rehearse(run: Callable[[Path, dict[str, Any]], int]) -> None:
     """Draw the village, as SVG and GeoJSON, with `run`, the body of a job; a job tells errors of its own."""
     from ....processing_provider.request.checks import make_request
-    from ....processing_provider.request.parameters import export_parameters
+    from ....processing_provider.request.request_argument import export_parameters
 
     request = make_request({"bbox": VILLAGE_BOX, "formats": "svg,geojson", "detail": 5, "source": str(VILLAGE)})
     with contextlib.suppress(OSError), tempfile.TemporaryDirectory() as folder:

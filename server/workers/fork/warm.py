@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ....processing_provider.request.parameters import ALGORITHM
+from ....processing_provider.request.request_argument import ALGORITHM
 
 _kept: list[Any] = []
 

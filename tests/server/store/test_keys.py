@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from osm2cdr.server.domain.accounts import AccountError
-from osm2cdr.server.domain.quota import day_of
+from osm2cdr.server.domain.quota_rules import day_of
 
 NOW = 1_800_000_000.0
 DAY = 86400.0

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from osm2cdr.server.domain.jobs import IdempotencyError
-from osm2cdr.server.domain.quota import QueueFullError, QuotaUsedUpError, next_day
+from osm2cdr.server.domain.quota_rules import QueueFullError, QuotaUsedUpError, next_day
 
 NOW = 1_800_000_000.0
 

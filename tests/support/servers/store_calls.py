@@ -8,7 +8,7 @@ from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
 from osm2cdr.server.domain.jobs import Finished, Submission
-from osm2cdr.server.domain.quota import QueueFullError
+from osm2cdr.server.domain.quota_rules import QueueFullError
 from osm2cdr.server.store.local.blobs import LocalBlobs
 from osm2cdr.server.store.sqlite import connections, database
 

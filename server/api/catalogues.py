@@ -13,7 +13,7 @@ from aiohttp import web
 from ...processing_provider.cartography.themes.loading import FOLDER, aliases
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.osm.tables.layers import GROUPS, TABLES
-from ..domain.quota import next_day
+from ..domain.quota_rules import next_day
 from ..domain.tiers import TIERS
 from . import schemas
 from .auth import authenticate

@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlite3
 
 from ...domain.accounts import Caller
-from ...domain.quota import QuotaUsedUpError, check_waiting, day_of, most_per_day, next_day, next_rank
-from .views import tally
+from ...domain.quota_rules import QuotaUsedUpError, check_waiting, day_of, most_per_day, next_day, next_rank
+from .job_queries import tally
 
 
 def charge(connection: sqlite3.Connection, caller: Caller, now: float) -> str:

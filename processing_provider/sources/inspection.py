@@ -1,7 +1,7 @@
 """What a file of OpenStreetMap is, learned in one pass before it is read: what GDAL's driver would lose of it.
 
 The driver takes nodes before ways before relations, each object once, and a place for each node; of PBF the dense
-nodes alone. What a file may be beside that is mended (see mend.py), or refused in one sentence.
+nodes alone. What a file may be beside that is mended (see sorted_copy.py), or refused in one sentence.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later

@@ -12,10 +12,10 @@ from ..errors import SourceError
 from ..feedback import Creeping, Feedback
 from ..text.sentence import say
 from . import dates
-from .look import Findings, RefusedError, look
-from .mend import Copy
+from .inspection import Findings, RefusedError, look
 from .objects import KINDS
 from .pbf_objects import read_pbf
+from .sorted_copy import Copy
 from .xml_objects import read_xml
 
 Box = Tuple[float, float, float, float]
