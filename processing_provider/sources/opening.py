@@ -93,7 +93,11 @@ def is_exchanged(source: str, box: Box) -> bool:
     """Whether an extract covers the place that a box means where somebody wrote its latitudes first."""
     if path_of(source) is None or not is_soon_known(source):
         return False
-    west, south, east, north = whole_box(source) or _NOWHERE
+    try:
+        west, south, east, north = whole_box(source) or _NOWHERE
+    except (RequestError, SourceError):
+        # It holds nothing, or is more than can be asked for.
+        return False
     return west <= (box[1] + box[3]) / 2 <= east and south <= (box[0] + box[2]) / 2 <= north
 
 
