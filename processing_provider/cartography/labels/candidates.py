@@ -41,7 +41,7 @@ class Places(ABC):
         return self.order[: self._sorted.searchsorted(limit, "right")]
 
     def covered(self, number: int) -> Array:
-        """The cells (see Paper.flat) of a text and a margin, each once: what others may not touch."""
+        """The cells (see Grid.flat) of a text and a margin, what others may not touch; some may be there twice."""
         if number not in self._covers:
             self._covers[number] = self._cover(number)
         return self._covers[number]

@@ -15,9 +15,14 @@ STRAIGHT = 0.2
 
 def normals(line: Array) -> Array:
     """The directions to the left of a line at its points, each of length 1."""
-    steps = np.gradient(line, axis=0)
+    steps = np.empty_like(line)
+    steps[1:-1] = line[2:] - line[:-2]
+    steps[0], steps[-1] = line[1] - line[0], line[-1] - line[-2]
     steps /= np.hypot(steps[:, 0], steps[:, 1])[:, None]
-    return np.stack([-steps[:, 1], steps[:, 0]], -1)
+    left = np.empty_like(steps)
+    np.negative(steps[:, 1], out=left[:, 0])
+    left[:, 1] = steps[:, 0]
+    return left
 
 
 def lettered(line: Array, wanted: float) -> Array:

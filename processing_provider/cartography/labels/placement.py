@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Iterator
-
 import numpy as np
 
 from ..features.strokes import Array
@@ -32,7 +30,7 @@ class Placing:
         self._angles: Array = np.full(64, np.nan)
         self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], bool)
         # Where labels could go (see _ways_out), until one is placed or moved.
-        self._ways: dict[tuple[int, int, tuple[int, ...]], list[Array]] = {}
+        self._ways: dict[tuple[int, int, tuple[int, ...]], Array | None] = {}
 
     def place(self, wishes: list[Wish]) -> list[Wish]:
         """Place each once; those that found no place are returned."""
@@ -75,25 +73,28 @@ class Placing:
     def _best(self, wish: Wish, places: Places, limit: float = np.inf, among: Array | None = None) -> int | None:
         """Place a name at the best of its places that is free and in the mask `among`; the place's number."""
         rows = places.within(limit)
-        for free, _ in self._free_places(places, rows if among is None else rows[among[rows]]):
-            index = int(free[0])
-            self._take(wish, places, index)
-            return index
-        return None
-
-    def _free_places(self, places: Places, rows: Array) -> Iterator[tuple[Array, Array]]:
-        """Those of `rows` where nothing is, in their order, with their cells; piece by piece, no piece empty."""
+        rows = rows if among is None else rows[among[rows]]
         start, count = 0, _FIRST
         while start < len(rows):
-            piece = rows[start : start + count]
-            cells = places.cells(piece)
-            free = ~self.paper.holders(cells).any(1)
-            if free.any():
-                piece, cells = piece[free], cells[free]
-                clear = self._is_clear_ahead(places, piece)
-                if clear.any():
-                    yield piece[clear], cells[clear]
+            found = self._free_of(places, rows[start : start + count])
+            if found:
+                index = int(found[0][0])
+                self._take(wish, places, index)
+                return index
             start, count = start + count, count * _GROWTH
+        return None
+
+    def _free_of(self, places: Places, rows: Array) -> tuple[Array, Array] | None:
+        """Those of `rows` where nothing is, in their order, and their cells (c, p); None where there is none."""
+        if not len(rows):
+            return None
+        cells = places.cells(rows)
+        free = (~self.paper.holders(cells).any(1)).nonzero()[0]
+        if not len(free):
+            return None
+        rows = rows[free]
+        clear = self._is_clear_ahead(places, rows)
+        return (rows[clear], cells[free[clear]]) if clear.any() else None
 
     def _by_moving(self, wish: Wish) -> bool:
         """Place a name where up to three others are in the way and find other places, not much worse for them."""
@@ -145,24 +146,21 @@ class Placing:
         label = self.labels[number]
         # Places keep their size, which tells their rank.
         variants = len(label.wish.variants) if label.wish.rank >= 1 else 0
-        return all(
-            self._tried.take(cells).any(1).all()
-            for variant in range(-1, variants)
-            for cells in self._ways_out(label, variant, number, gone)
-        )
+        found = (self._ways_out(label, variant, number, gone) for variant in range(-1, variants))
+        return all(cells is None or self._tried.take(cells).any(1).all() for cells in found)
 
-    def _ways_out(self, label: Label, variant: int, number: int, gone: tuple[int, ...]) -> list[Array]:
-        """The cells of a label's free places if a group were gone: of those that it has (-1), or a variant's."""
+    def _ways_out(self, label: Label, variant: int, number: int, gone: tuple[int, ...]) -> Array | None:
+        """The cells (c, p) of a label's free places if a group were gone: of those that it has (-1), or a variant's."""
         key = (number, variant, gone)
         if key not in self._ways:
             places = label.places if variant < 0 else label.wish.places(variant)
             if places is None or (variant >= 0 and places is label.places):
-                self._ways[key] = []
+                self._ways[key] = None
             else:
                 for other in gone:
                     self.paper.hold(self.labels[other].cells, FREE)
-                rows = places.within(label.cost + _WORSE)
-                self._ways[key] = [cells for _, cells in self._free_places(places, rows)]
+                found = self._free_of(places, places.within(label.cost + _WORSE))
+                self._ways[key] = found and found[1]
                 for other in gone:
                     self.paper.hold(self.labels[other].cells, other)
         return self._ways[key]

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 from qgis.core import QgsGeometry
 
 from ..features.strokes import Array
+from ..occupancy.boxes import box_round
 from ..occupancy.grid import Grid
 from ..occupancy.kinds import Kind
 from ..occupancy.paper import Paper
@@ -18,8 +20,7 @@ from .candidates import Places
 # Points spread over a text to look what it would cover, in mm.
 _STEP = 0.7
 # What a text covers reaches so far beyond it, to the sides and up and down, in mm.
-_MARGIN = np.array([0.3, 0.2])
-_ENDS = np.array([-1, 1])
+_MARGIN = (0.3, 0.2)
 # How much worse it is to hide all that lies beneath than to stand as far off as may be; where a text may go farther
 # than so many mm, more.
 _HIDES, _FAR, _HIDES_FAR = 3.0, 12.0, 6.0
@@ -45,21 +46,24 @@ class Boxes(Places):
 
     def cells(self, numbers: Array) -> Array:
         """See Places."""
-        x, y = (np.linspace(-side / 2, side / 2, math.ceil(side / _STEP) + 1) for side in self._size)
-        columns = self._grid.columns(self.centres[numbers, :1] + x)
-        rows = self._grid.rows(self.centres[numbers, 1:] + y)
-        cells = self._grid.numbered(rows[:, :, None], columns[:, None, :]).reshape(len(numbers), -1)
+        first, columns = self._spread
+        cells = (first[numbers][:, :, None] + columns[numbers][:, None, :]).reshape(len(numbers), -1)
         if self._more is None:
             return cells
-        return np.concatenate([cells, np.broadcast_to(self._more, (len(cells), len(self._more)))], 1)
+        return np.concatenate([cells, self._more[None].repeat(len(cells), 0)], 1)
+
+    @cached_property
+    def _spread(self) -> tuple[Array, Array]:
+        """Of points spread over the text at each place the first cells of their rows (c, m) and the columns (c, n)."""
+        x, y = (np.linspace(-side / 2, side / 2, math.ceil(side / _STEP) + 1) for side in self._size)
+        rows, columns = self._grid.rows(self.centres[:, 1:] + y), self._grid.columns(self.centres[:, :1] + x)
+        return self._grid.numbered(rows, 0), columns
 
     def _cover(self, number: int) -> Array:
-        half = np.array(self._size) / 2 + _MARGIN
-        left, right = self._grid.columns(self.centres[number, 0] + half[0] * _ENDS)
-        bottom, top = self._grid.rows(self.centres[number, 1] + half[1] * _ENDS)
-        rows, columns = np.arange(top, bottom + 1), np.arange(left, right + 1)
-        cells = self._grid.numbered(rows[:, None], columns).reshape(-1)
-        return cells if self._more is None else np.union1d(cells, self._more)
+        x, y = self.centres[number].tolist()
+        box = box_round(x, y, self._size[0] + 2 * _MARGIN[0], self._size[1] + 2 * _MARGIN[1])
+        cells = self._grid.block(*self._grid.touched(box))
+        return cells if self._more is None else np.concatenate([cells, self._more])
 
 
 def _on_page(grid: Grid, centres: Array, size: tuple[float, float]) -> Array:

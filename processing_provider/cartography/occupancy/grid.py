@@ -18,7 +18,7 @@ from .boxes import Box
 # The raster's cell in mm, and the most cells that it has: on large sheets the cells grow.
 _CELL = 0.25
 _MOST_CELLS = 8e6
-# Boxes are put on cells in steps of so many mm: less at an icon's edge is the space round what is drawn.
+# Icons and the like are put on cells in steps of so many mm: less at an edge is the space round what is drawn.
 _STEP = 0.2
 
 
@@ -74,7 +74,7 @@ class Grid:
         rows, columns = self.cells(points)
         return self.numbered(rows, columns)
 
-    def numbered(self, rows: Array, columns: Array) -> Array:
+    def numbered(self, rows: Array, columns: Array | int) -> Array:
         """Cells numbered row by row."""
         return rows * self.shape[1] + columns
 
@@ -114,10 +114,19 @@ class Grid:
         return rows[:, : image.width()] > 0
 
     def touched(self, box: Box) -> tuple[slice, slice]:
-        """The rows and columns of cells on the page that a box touches, its size taken down to whole steps."""
+        """The rows and columns of cells on the page that a box touches."""
+        rows = _span((self.height - box[3]) / self.cell, (self.height - box[1]) / self.cell, self.shape[0])
+        return rows, _span(box[0] / self.cell, box[2] / self.cell, self.shape[1])
+
+    def block(self, rows: slice, columns: slice) -> Array:
+        """The cells of these rows and columns, each once."""
+        first = np.arange(rows.start, rows.stop)[:, None] * self.shape[1]
+        return (first + np.arange(columns.start, columns.stop)).reshape(-1)
+
+    def inked(self, box: Box) -> tuple[slice, slice]:
+        """The rows and columns of cells on the page of a box whose size is taken down to whole steps."""
         right, high = (box[side] + _whole(box[side + 2] - box[side]) for side in (0, 1))
-        rows = _span((self.height - high) / self.cell, (self.height - box[1]) / self.cell, self.shape[0])
-        return rows, _span(box[0] / self.cell, right / self.cell, self.shape[1])
+        return self.touched((box[0], box[1], right, high))
 
     def covered(self, points: Array) -> Array:
         """The cells (see flat) of points (n, 2) on paper, each once."""
@@ -135,8 +144,8 @@ class Grid:
 
 
 def _clipped(places: Array, count: int) -> Array:
-    """Whole numbers below `count`; the plain functions, since numpy's clip takes ten times as long for few."""
-    whole = np.asarray(places).astype(np.int32)
+    """Whole numbers below `count`, as numpy takes indices; its clip takes ten times as long for few."""
+    whole = np.asarray(places).astype(np.intp)
     return np.minimum(np.maximum(whole, 0), count - 1)
 
 

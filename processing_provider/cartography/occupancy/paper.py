@@ -49,7 +49,7 @@ class Paper(Grid):
     def put_box(self, kind: Kind, box: Box) -> None:
         """Put an upright box on the page."""
         self._boxes.setdefault(kind, Boxes()).add(box)
-        self._mark(kind, self.touched(box), True)
+        self._mark(kind, self.inked(box), True)
 
     def _mark(self, kind: Kind, window: tuple[slice, slice], mask: Array | bool) -> None:
         self._kinds[window] |= mask * np.uint16(kind)
@@ -104,9 +104,8 @@ class Paper(Grid):
         return True
 
     def box_cells(self, box: Box) -> Array:
-        """The cells that a box touches, each once."""
-        rows, columns = (np.arange(span.start, span.stop) for span in self.touched(box))
-        return self.numbered(rows[:, None], columns).reshape(-1)
+        """The cells that a box takes where it is put, each once."""
+        return self.block(*self.inked(box))
 
 
 def _weights() -> Array:
