@@ -1,16 +1,13 @@
 """Simplification that keeps neighbours together: every shared stretch of a boundary is simplified once.
 
-All rings and lines of a job are cut into arcs at the vertices where more or fewer than two different edges meet
-(M. Bostock, TopoJSON, 2012: the arcs of a topology); each arc is simplified (Douglas and Peucker, 1973) with the
-smallest tolerance of its users, and the shapes are put together again. What would come out broken keeps its arcs.
+All rings and lines of a job are cut into arcs (see topology.py); each arc is simplified (see douglas_peucker.py) with
+the smallest tolerance of its users, and the shapes are put together again. What would come out broken keeps its arcs.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import math
-import struct
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Iterator, Sequence, TypeVar
 
@@ -19,237 +16,184 @@ from osgeo import ogr
 
 from ..feedback import Feedback
 from ..geo.gdal_settings import attempt
+from . import douglas_peucker, wkb
+from .ragged import Flags, Floats, Whole, ragged, starts_of
+from .topology import Topology, topology
 
-# OSM's own resolution: a coordinate is a whole number of these degrees.
-_UNITS = 1e7
 # Metres in a degree of latitude, at most: a tolerance in degrees made with it is never above that in metres.
 _DEGREE = 111_700.0
 _CHECK_EVERY = 2000
 _ROUNDS = 8
 # Square degrees that are no area: a thousandth of a square metre.
 _NO_AREA = 1e-13
+_TEXT = "simplifying"
 _Thing = TypeVar("_Thing")
-_LINE_Z = struct.pack("<BI", 1, 0x80000002)
 
 
-@dataclass
-class Shape:
-    """A line or polygon to be simplified: its rings or lines as (n, 2) arrays in lon/lat, and how far they may move."""
+def simplified(shapes: Sequence[bytes], tolerances: Sequence[float], feedback: Feedback) -> dict[int, ogr.Geometry]:
+    """Those of the shapes that moved, by their numbers.
 
-    geometry: ogr.Geometry
-    tolerance: float
-    chains: list[np.ndarray]
-    polygon: bool
-
-
-def simplified(
-    geometries: Sequence[ogr.Geometry], tolerances: Sequence[float], feedback: Feedback
-) -> list[ogr.Geometry]:
-    """The geometries (lon/lat; lines, polygons, their multis) moved by at most their tolerance in metres.
-
+    `shapes` is WKB in lon/lat (lines, polygons, their multis); none of them moves by more than its tolerance in metres.
     A tolerance of 0 leaves a shape as it is, and with it whatever its neighbours share with it.
     """
-    given = list(zip(geometries, tolerances))
-    shapes = [
-        Shape(geometry, tolerance, _chains(geometry), geometry.GetDimension() == 2)
-        for geometry, tolerance in _told(given, feedback.part(0, 20))
-    ]
-    chains = [chain for shape in shapes for chain in shape.chains]
-    if not chains:
-        return list(geometries)
-    owners = np.repeat(np.arange(len(shapes)), [len(shape.chains) for shape in shapes])
-    arcs, uses = _topology(chains, feedback.part(20, 40))
-    limits = np.full(len(arcs), np.inf)
-    for chain, owner in _told(list(enumerate(owners)), feedback.part(40, 40)):
-        used = [arc for arc, _ in uses[chain]]
-        limits[used] = np.minimum(limits[used], shapes[owner].tolerance)
-    squeeze = math.cos(math.radians(float(np.mean([chain[0, 1] for chain in chains]))))
-    limited = list(zip(arcs, limits))
-    short = [_arc(arc, limit, squeeze) for arc, limit in _told(limited, feedback.part(40, 70))]
-    users: dict[int, set[int]] = {}
-    for chain, owner in _told(list(enumerate(owners)), feedback.part(70, 70)):
-        for arc, _ in uses[chain]:
-            users.setdefault(arc, set()).add(int(owner))
-    first = np.concatenate(([0], np.cumsum([len(shape.chains) for shape in shapes])))
-    result = list(geometries)
-    waiting = {number for number, shape in enumerate(shapes) if shape.tolerance > 0}
-    pairs: list[tuple[int, int]] | None = None
-    for low in [70] + [99] * (_ROUNDS - 1):
-        broken: set[int] = set()
-        for number in _told(sorted(waiting), feedback.part(low, 85 if low == 70 else 100)):
-            made = _rebuilt(shapes[number], [uses[c] for c in range(first[number], first[number + 1])], short)
-            if made is None:
+    spans = [wkb.spans(shape) for shape in _told(shapes, feedback.part(0, 20))]
+    lengths = np.array([count for those in spans for _, count in those], np.int64)
+    if not len(lengths):
+        return {}
+    points = np.concatenate([wkb.points(shape, span) for shape, those in zip(shapes, spans) for span in those])
+    feedback.progress(25, _TEXT)
+    work = _Work(shapes, spans, np.asarray(tolerances, float), topology(points, lengths))
+    feedback.progress(40, _TEXT)
+    squeeze = math.cos(math.radians(float(points[starts_of(lengths), 1].mean())))
+    work.shorten(squeeze, feedback)
+    return work.run(feedback.part(70, 100))
+
+
+class _Work:
+    """Shapes, their arcs, and which points of these stay."""
+
+    def __init__(
+        self, shapes: Sequence[bytes], spans: Sequence[Sequence[wkb.Span]], tolerances: Floats, arcs: Topology
+    ) -> None:
+        self.shapes, self.spans, self.tolerances, self.arcs = shapes, spans, tolerances, arcs
+        counts = np.array([len(those) for those in spans], np.int64)
+        self.first_chain = np.concatenate(([0], np.cumsum(counts)))
+        self.owners = np.repeat(np.repeat(np.arange(len(shapes)), counts), np.diff(arcs.use))
+        self.stay: Flags = np.ones(len(arcs.points), bool)
+        # The shapes of each arc: those of `a` are users[user[a]:user[a + 1]].
+        pairs = np.unique(arcs.used * len(shapes) + self.owners)
+        of_arc, self.users = np.divmod(pairs, len(shapes))
+        self.user = np.searchsorted(of_arc, np.arange(len(arcs.first) + 1))
+
+    def shorten(self, squeeze: float, feedback: Feedback) -> None:
+        """Let go of points, of each arc as far as the smallest tolerance of its users allows."""
+        arcs = self.arcs
+        limits = np.minimum.reduceat(self.tolerances[self.users], self.user[:-1])
+        moving = (limits > 0) & (arcs.end - arcs.first > 2)
+        first, last, limit = arcs.first[moving], arcs.end[moving] - 1, limits[moving] / _DEGREE
+        if not len(first):
+            return
+        points = arcs.points * (squeeze, 1.0)
+        # A ring of one arc would fall to a point: its farthest point is kept as well.
+        ring = arcs.places[first] == arcs.places[last]
+        middle = douglas_peucker.middles(points, first[ring], last[ring])
+        stretches = (
+            np.concatenate((first[~ring], first[ring], middle)),
+            np.concatenate((last[~ring], middle, last[ring])),
+            np.concatenate((limit[~ring], limit[ring], limit[ring])),
+        )
+        self.stay = douglas_peucker.kept(points, *stretches, lambda: feedback.progress(45, _TEXT))
+
+    def run(self, feedback: Feedback) -> dict[int, ogr.Geometry]:
+        """Put the shapes together again, until none is broken."""
+        arcs = self.arcs
+        result: dict[int, ogr.Geometry] = {}
+        waiting = self._touched()
+        pairs: list[tuple[int, int]] | None = None
+        for low in [0] + [95] * (_ROUNDS - 1):
+            broken = self._build(waiting, result, feedback.part(low, 50 if low == 0 else 100))
+            if not broken:
+                pairs = self._meeting() if pairs is None else pairs
+                changed = [pair for pair in pairs if pair[0] in waiting or pair[1] in waiting]
+                broken = self._overlapping(changed, result, feedback.part(50, 100) if low == 0 else feedback)
+            back = np.zeros(len(arcs.first), bool)
+            back[arcs.used[np.isin(self.owners, sorted(broken))]] = True
+            back &= np.add.reduceat(self.stay, arcs.first) < arcs.end - arcs.first
+            for number in broken:
+                result.pop(number, None)
+            if not back.any():
+                break
+            self.stay[ragged(arcs.first[back], arcs.end[back])] = True
+            whom = self.users[ragged(self.user[:-1][back], self.user[1:][back])]
+            waiting = {int(number) for number in np.unique(whom) if self.tolerances[number] > 0}
+        return result
+
+    def _touched(self) -> set[int]:
+        """The shapes that an arc of which has fewer points; all others are as they were."""
+        arcs = self.arcs
+        fewer = np.add.reduceat(self.stay, arcs.first) < arcs.end - arcs.first
+        return set(np.unique(self.owners[fewer[arcs.used]]).tolist())
+
+    def _build(self, waiting: set[int], result: dict[int, ogr.Geometry], feedback: Feedback) -> set[int]:
+        """Put shapes together from their arcs as they are now, into `result`; those that come out broken."""
+        broken = set()
+        touched = self._touched()
+        for number in waiting - touched:
+            result.pop(number, None)
+        numbers = sorted(waiting & touched)
+        made = iter(self._chains(np.array(numbers, np.int64)))
+        for number in _told(numbers, feedback):
+            chains = [next(made) for _ in self.spans[number]]
+            if wkb.is_polygon(self.shapes[number]) and any(len(chain) < 4 for chain in chains):
+                broken.add(number)
+                continue
+            geometry = attempt(
+                ogr.CreateGeometryFromWkb, wkb.with_chains(self.shapes[number], self.spans[number], chains)
+            )
+            if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
                 broken.add(number)
             else:
-                result[number] = made
-        if not broken:
-            pairs = _meeting(shapes, arcs, users, feedback.part(85, 85)) if pairs is None else pairs
-            changed = [pair for pair in pairs if pair[0] in waiting or pair[1] in waiting]
-            broken = _overlapping(shapes, result, changed, feedback.part(85, 100) if low == 70 else feedback)
-        waiting = set()
-        for number in broken:
-            result[number] = shapes[number].geometry
-            for chain in range(first[number], first[number + 1]):
-                for arc, _ in uses[chain]:
-                    if short[arc] is not arcs[arc]:
-                        short[arc] = arcs[arc]
-                        waiting |= {user for user in users[arc] if shapes[user].tolerance > 0}
-        if not waiting:
-            break
-    return result
+                result[number] = geometry
+        return broken
 
+    def _chains(self, numbers: Whole) -> list[Floats]:
+        """The lines and rings of shapes, as they are now."""
+        if not len(numbers):
+            return []
+        arcs = self.arcs
+        chains = ragged(self.first_chain[numbers], self.first_chain[numbers + 1])
+        uses = ragged(arcs.use[chains], arcs.use[chains + 1])
+        arc, turned = arcs.used[uses], arcs.turned[uses]
+        # Each arc without the point that the next one of its chain begins with.
+        counts = arcs.end[arc] - arcs.first[arc]
+        ends = np.cumsum(np.diff(arcs.use)[chains]) - 1
+        counts[np.setdiff1d(np.arange(len(counts)), ends)] -= 1
+        owner = np.repeat(np.arange(len(arc)), counts)
+        within = ragged(np.zeros_like(counts), counts)
+        index = np.where(turned[owner], arcs.end[arc][owner] - 1 - within, arcs.first[arc][owner] + within)
+        stay = self.stay[index]
+        kept = np.cumsum(stay)
+        ends_at = np.cumsum(counts)[ends]
+        return np.split(arcs.points[index[stay]], kept[ends_at[:-1] - 1])
 
-def _meeting(
-    shapes: list[Shape], arcs: list[np.ndarray], users: dict[int, set[int]], feedback: Feedback
-) -> list[tuple[int, int]]:
-    """The pairs of polygons that have a point in common where arcs end."""
-    meeting: dict[tuple[float, float], set[int]] = {}
-    for number, arc in _told(list(enumerate(arcs)), feedback):
-        areas = {user for user in users[number] if shapes[user].polygon}
-        for end in (arc[0], arc[-1]):
-            meeting.setdefault((float(end[0]), float(end[1])), set()).update(areas)
-    return sorted({pair for those in meeting.values() if len(those) > 1 for pair in combinations(sorted(those), 2)})
+    def _meeting(self) -> list[tuple[int, int]]:
+        """The pairs of polygons with a point in common where arcs end, of those that moved and their neighbours."""
+        arcs, count = self.arcs, len(self.shapes)
+        areas = np.array([wkb.is_polygon(shape) for shape in self.shapes])
+        per_arc = np.diff(self.user)
+        users = [self.users] * 2
+        places = [np.repeat(arcs.places[at], per_arc) for at in (arcs.first, arcs.end - 1)]
+        at, who = np.concatenate(places), np.concatenate(users)
+        at, who = np.divmod(np.unique(at[areas[who]] * count + who[areas[who]]), count)
+        first = np.nonzero(np.diff(at, prepend=-1))[0]
+        moved = np.isin(who, sorted(self._touched()))
+        wanted = (np.diff(np.append(first, len(at))) > 1) & (np.add.reduceat(moved, first) > 0 if len(first) else True)
+        pairs: set[tuple[int, int]] = set()
+        for low, high in zip(first[wanted], np.append(first, len(at))[1:][wanted]):
+            pairs.update(combinations(who[low:high].tolist(), 2))
+        return sorted(pairs)
 
-
-def _overlapping(
-    shapes: list[Shape], result: list[ogr.Geometry], pairs: list[tuple[int, int]], feedback: Feedback
-) -> set[int]:
-    """The polygons of `pairs` that overlap now and did not before."""
-    found: set[int] = set()
-    for a, b in _told(pairs, feedback):
-        old_a, old_b, new_a, new_b = shapes[a].geometry, shapes[b].geometry, result[a], result[b]
-        if (new_a is old_a and new_b is old_b) or new_a.Touches(new_b):
-            continue
-        if _shared(new_a, new_b) > _shared(old_a, old_b) + _NO_AREA:
-            found |= {a, b}
-    return found
-
-
-def _shared(a: ogr.Geometry, b: ogr.Geometry) -> float:
-    """The area that two polygons have in common, in square degrees."""
-    common = attempt(a.Intersection, b)
-    return float(common.GetArea()) if common is not None else 0.0
+    def _overlapping(
+        self, pairs: Sequence[tuple[int, int]], result: dict[int, ogr.Geometry], feedback: Feedback
+    ) -> set[int]:
+        """The polygons of `pairs` that overlap now and only touched before."""
+        found: set[int] = set()
+        for a, b in _told(pairs, feedback):
+            if a not in result and b not in result:
+                continue
+            old_a, old_b = (ogr.CreateGeometryFromWkb(self.shapes[number]) for number in (a, b))
+            new_a, new_b = result.get(a, old_a), result.get(b, old_b)
+            if new_a.Touches(new_b) or not old_a.Touches(old_b):
+                continue
+            common = attempt(new_a.Intersection, new_b)
+            if common is not None and common.GetArea() > _NO_AREA:
+                found |= {a, b}
+        return found
 
 
 def _told(things: Sequence[_Thing], feedback: Feedback) -> Iterator[_Thing]:
     """The same things, with progress."""
     for number, thing in enumerate(things):
         if number % _CHECK_EVERY == 0:
-            feedback.progress(100 * number / len(things), "simplifying")
+            feedback.progress(100 * number / len(things), _TEXT)
         yield thing
-
-
-def _chains(geometry: ogr.Geometry) -> list[np.ndarray]:
-    """Every ring or line of a geometry as an array of lon/lat."""
-    count = geometry.GetGeometryCount()
-    if count == 0:
-        points = geometry.GetPoints(2) if geometry.GetPointCount() else None
-        return [np.array(points)] if points else []
-    return [chain for index in range(count) for chain in _chains(geometry.GetGeometryRef(index))]
-
-
-def _topology(chains: list[np.ndarray], feedback: Feedback) -> tuple[list[np.ndarray], list[list[tuple[int, bool]]]]:
-    """The arcs of all chains, each once, and for each chain its arcs in order with whether they are turned."""
-    points = np.concatenate(chains)
-    feedback.progress(0, "simplifying")
-    units = np.round(points * _UNITS).astype(np.int64)
-    keys = (units[:, 0] << 32) ^ (units[:, 1] & 0xFFFFFFFF)
-    _, ids = np.unique(keys, return_inverse=True)
-    ids = ids.ravel()
-    feedback.progress(1, "simplifying")
-    lengths = np.array([len(chain) for chain in chains])
-    ends = np.cumsum(lengths)
-    starts = ends - lengths
-    inner = np.ones(len(points), bool)
-    inner[ends - 1] = False
-    a, b = ids[:-1][inner[:-1]], ids[1:][inner[:-1]]
-    moved = a != b
-    count = int(ids.max()) + 1
-    # Each edge once, as one number: rows are several times as slow to compare.
-    edges = np.unique(np.minimum(a, b)[moved] * count + np.maximum(a, b)[moved])
-    feedback.progress(2, "simplifying")
-    degree = np.bincount(np.concatenate(np.divmod(edges, count)), minlength=count)
-    node = degree != 2
-    closed = ids[starts] == ids[ends - 1]
-    # A line ends where it ends, also in the middle of another one's way.
-    node[ids[starts[~closed]]] = True
-    node[ids[ends[~closed] - 1]] = True
-    arcs: list[np.ndarray] = []
-    known: dict[tuple[int, ...], int] = {}
-    uses: list[list[tuple[int, bool]]] = []
-    for start, end, is_closed in _told(list(zip(starts, ends, closed)), feedback):
-        order = np.arange(start, end)
-        if is_closed:
-            # A ring begins at a node, or where its smallest number is: alike for all who share it.
-            body = order[:-1]
-            marks = np.nonzero(node[ids[body]])[0]
-            turn = marks[0] if len(marks) else int(np.argmin(ids[body]))
-            order = np.concatenate([body[turn:], body[:turn], body[turn : turn + 1]])
-        cuts = [0, *(np.nonzero(node[ids[order[1:-1]]])[0] + 1).tolist(), len(order) - 1]
-        used = []
-        for low, high in zip(cuts, cuts[1:]):
-            piece = order[low : high + 1]
-            path = ids[piece]
-            turned = (path[0], path[1], path[-2]) > (path[-1], path[-2], path[1])
-            key = (int(path[-1]), int(path[-2]), int(path[0]), len(path), int(path.sum())) if turned else (
-                int(path[0]), int(path[1]), int(path[-1]), len(path), int(path.sum())
-            )  # fmt: skip
-            number = known.get(key)
-            if number is None:
-                number = known[key] = len(arcs)
-                arcs.append(points[piece[::-1]] if turned else points[piece])
-            used.append((number, bool(turned)))
-        uses.append(used)
-    return arcs, uses
-
-
-def _arc(arc: np.ndarray, tolerance: float, squeeze: float) -> np.ndarray:
-    """The arc with fewer points, its ends kept; the height of each point carries its number through GEOS."""
-    if len(arc) < 3 or tolerance <= 0 or not math.isfinite(tolerance):
-        return arc
-    lifted = np.column_stack([arc[:, 0] * squeeze, arc[:, 1], np.arange(len(arc), dtype=float)])
-    line = ogr.CreateGeometryFromWkb(_LINE_Z + struct.pack("<I", len(arc)) + lifted.tobytes())
-    if (arc[0] == arc[-1]).all():
-        # A ring of one arc would fall to a point: its farthest point is kept as well.
-        middle = int(np.argmax(((lifted[:, :2] - lifted[0, :2]) ** 2).sum(axis=1)))
-        if 0 < middle < len(arc) - 1:
-            return np.concatenate(
-                [_arc(arc[: middle + 1], tolerance, squeeze)[:-1], _arc(arc[middle:], tolerance, squeeze)]
-            )
-        return arc
-    short = attempt(line.Simplify, tolerance / _DEGREE)
-    if short is None or short.GetPointCount() < 2:
-        return arc
-    kept = np.frombuffer(bytes(short.ExportToWkb(ogr.wkbNDR))[9:], "<f8").reshape(-1, 3)[:, 2].astype(int)
-    return arc if len(kept) == len(arc) else arc[kept]
-
-
-def _rebuilt(shape: Shape, uses: list[list[tuple[int, bool]]], short: list[np.ndarray]) -> ogr.Geometry | None:
-    """The shape from its arcs; None where a polygon would come out broken."""
-    rings = []
-    for used in uses:
-        pieces = [short[arc][::-1] if turned else short[arc] for arc, turned in used]
-        rings.append(np.concatenate([*(piece[:-1] for piece in pieces[:-1]), pieces[-1]]))
-    if shape.polygon and any(len(ring) < 4 for ring in rings):
-        return None
-    waiting = iter(rings)
-    made = attempt(ogr.CreateGeometryFromWkb, _wkb(shape.geometry, waiting))
-    if made is None or (shape.polygon and not made.IsValid()):
-        return None
-    return made
-
-
-def _wkb(geometry: ogr.Geometry, rings: object) -> bytes:
-    """WKB of a geometry's structure with the coordinates of `rings`, an iterator."""
-    name = geometry.GetGeometryName()
-    count = geometry.GetGeometryCount()
-    if name == "LINESTRING":
-        ring = next(rings)  # type: ignore[call-overload]
-        return struct.pack("<BII", 1, 2, len(ring)) + np.ascontiguousarray(ring).tobytes()
-    if name == "POLYGON":
-        parts = [next(rings) for _ in range(count)]  # type: ignore[call-overload]
-        body = b"".join(struct.pack("<I", len(ring)) + np.ascontiguousarray(ring).tobytes() for ring in parts)
-        return struct.pack("<BII", 1, 3, count) + body
-    code = {"MULTILINESTRING": 5, "MULTIPOLYGON": 6}[name]
-    body = b"".join(_wkb(geometry.GetGeometryRef(index), rings) for index in range(count))
-    return struct.pack("<BII", 1, code, count) + body

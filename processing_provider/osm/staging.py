@@ -26,6 +26,7 @@ from ..geo.geometry import (
     ring_from_blob,
     staged_geometry,
     to_blob,
+    wkb_of,
 )
 from ..sources.extract import connect
 from .simplify import simplified
@@ -118,21 +119,20 @@ def stage(
 def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
     """Simplify all tables and the coast as one, so that what is shared stays shared."""
     feedback.progress(70, "simplifying")
-    geometries, tolerances = list(staged.coastline), [detail.tolerance] * len(staged.coastline)
+    shapes = [bytes(line.ExportToWkb(ogr.wkbNDR)) for line in staged.coastline]
+    tolerances = [detail.tolerance] * len(shapes)
     tables = [rows for rows in staged.rows.values() if rows.table.geometry != "point"]
     for rows in tables:
-        geometries += rows.geometries
+        shapes += map(wkb_of, rows.blobs)
         tolerances += [_tolerance(rows.table.name, detail)] * len(rows.blobs)
-    moved, originals = (
-        iter(simplified(geometries, tolerances, feedback.part(70, 100))),
-        iter(geometries[len(staged.coastline) :]),
-    )
-    staged.coastline = [next(moved) for _ in staged.coastline]
+    moved = simplified(shapes, tolerances, feedback.part(70, 100))
+    first = len(staged.coastline)
+    staged.coastline = [moved.get(number, line) for number, line in enumerate(staged.coastline)]
     for rows in tables:
-        rows.blobs = [
-            blob if after is before else to_blob(after, rows.table.geometry, LONLAT)
-            for blob, before, after in ((blob, next(originals), next(moved)) for blob in rows.blobs)
-        ]
+        for number in range(len(rows.blobs)):
+            if first + number in moved:
+                rows.blobs[number] = to_blob(moved[first + number], rows.table.geometry, LONLAT)
+        first += len(rows.blobs)
 
 
 def _tolerance(table: str, detail: Detail) -> float:
