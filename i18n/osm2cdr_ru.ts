@@ -164,8 +164,8 @@
     <translation>Базы данных</translation>
   </message>
   <message>
-    <source>Detail level (1 overview to 6 site, 0 as suits the area)</source>
-    <translation>Детальность (от 1 до 6; 0 — по области)</translation>
+    <source>Detail level (1 overview to 6 site, 0 as suits the scale or the area)</source>
+    <translation>Детальность (от 1 до 6; 0 — по масштабу или области)</translation>
   </message>
   <message>
     <source>Detail level, 1 overview to 6 site.</source>
@@ -1419,6 +1419,10 @@
     <translation>Параметры {0} — не JSON.</translation>
   </message>
   <message>
+    <source>The outlines of the geometry cross themselves, or lie on each other.</source>
+    <translation>Контуры геометрии пересекают сами себя или лежат друг на друге.</translation>
+  </message>
+  <message>
     <source>The page is too small for the notice of whose data it shows; write beside the picture: {0}.</source>
     <translation>Страница слишком мала для указания, чьи это данные; напишите рядом с рисунком: {0}.</translation>
   </message>
@@ -1445,6 +1449,10 @@
   <message>
     <source>The server {0} {1}; check the network, or take an extract with SOURCE.</source>
     <translation>Сервер {0} недоступен ({1}); проверьте сеть или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The source cannot be copied as it is: {0}; mend it, or take another format.</source>
+    <translation>Источник нельзя скопировать как есть: {0}; исправьте его или возьмите другой формат.</translation>
   </message>
   <message>
     <source>The source gave no {0}.</source>
@@ -1883,6 +1891,10 @@
     <translation>запись: {0}</translation>
   </message>
   <message>
+    <source>{0} (in {1}) is not a finite number.</source>
+    <translation>{0} (в {1}) — не конечное число.</translation>
+  </message>
+  <message>
     <source>{0} ({1} in its place)</source>
     <translation>{0} (вместо него {1})</translation>
   </message>
@@ -1979,10 +1991,6 @@
     <translation>{0} делается из самих данных OpenStreetMap, а не из слоёв проекта; уберите этот формат.</translation>
   </message>
   <message>
-    <source>{0} is not a finite number.</source>
-    <translation>{0} — не конечное число.</translation>
-  </message>
-  <message>
     <source>{0} is not whole.</source>
     <translation>Файл {0} записан не целиком.</translation>
   </message>
@@ -2045,6 +2053,10 @@
   <message>
     <source>{0}: it has no elements.</source>
     <translation>{0}: в нём нет элементов.</translation>
+  </message>
+  <message>
+    <source>{0}: it is nested too deeply.</source>
+    <translation>{0}: слишком глубокая вложенность.</translation>
   </message>
 </context>
 </TS>

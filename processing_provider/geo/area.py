@@ -106,6 +106,10 @@ def read_area(fields: Mapping[str, Any], most: float) -> Area:
             where,
         )
     if area.km2 < 1e-6:
+        if area.rings and fault_of(area.rings):
+            raise RequestError(
+                "bad_geometry", "The outlines of the geometry cross themselves, or lie on each other.", "geometry"
+            )
         raise RequestError("area_too_small", "The area is smaller than a square metre.", where)
     return area
 
@@ -242,5 +246,5 @@ def finite(value: Any, where: str) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise RequestError(f"bad_{where}", say("{0} is not a finite number.", quoted(value)), where)
+        raise RequestError(f"bad_{where}", say("{0} (in {1}) is not a finite number.", quoted(value), where), where)
     return number

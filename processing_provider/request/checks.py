@@ -12,6 +12,7 @@ from ..cartography.themes.loading import checked_style
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS
 from ..geo.area import MAX_KM2, Area, finite, read_area
+from ..osm.tables.detail import DETAILS
 from ..osm.tables.language import normalized
 from ..osm.tables.layers import GROUPS
 from ..text.phrases import is_line, listed, nearest, quoted, turning
@@ -60,11 +61,12 @@ def make_request(
             "stands; leave it out.", turning(title)), "title",
         )  # fmt: skip
     scale = _whole(fields, "scale")
+    formats = _formats(fields.get("formats"), max_formats)
     return ExportRequest(
         area=area,
-        formats=_formats(fields.get("formats"), max_formats),
+        formats=formats,
         style=style,
-        detail=detail or suitable_detail(max(area.km2, _sheet_km2(page, scale))),
+        detail=detail or _suitable(area, page, scale, formats),
         layers=tuple(_known(word, GROUPS, "layers", "layer") for word in _words(fields.get("layers"))),
         crs=crs,
         source=str(fields.get("source") or "").strip(),
@@ -113,6 +115,13 @@ def _options(value: Any) -> dict[str, Value]:
     return dict(value)
 
 
+def _suitable(area: Area, page: str, scale: int, formats: tuple[str, ...]) -> int:
+    """The detail level where none is asked for: that of the scale where pages have one, else that of the area."""
+    if scale and all(FORMATS[name].is_page for name in formats):
+        return min(DETAILS.values(), key=lambda one: (abs(math.log(scale / one.design_scale)), one.level)).level
+    return suitable_detail(max(area.km2, _sheet_km2(page, scale)))
+
+
 def suitable_detail(km2: float) -> int:
     """The detail level that suits an area of so many km2."""
     return next((level for level, limit in _SUITS if km2 <= limit), 1)
@@ -141,6 +150,9 @@ def check_image_size(width_mm: float, height_mm: float, dpi: int) -> None:
 def _whole(fields: Mapping[str, Any], where: str) -> int:
     """A number of the table, which may be 0 where that means something; nothing given is its default."""
     option, value = BY_FIELD[where], fields.get(where)
+    if where == "scale" and isinstance(value, str):
+        # As maps write it.
+        value = re.sub(r"^\s*1\s*:\s*", "", value)
     if value is None or value == "":
         return int(option.default)
     number = finite(value, where)

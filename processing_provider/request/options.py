@@ -94,9 +94,9 @@ OPTIONS: tuple[Option, ...] = (
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
     ),
     Option(
-        "detail", "whole", "look", "Detail level (1 overview to 6 site, 0 as suits the area)",
-        "Detail level, 1 overview to 6 site.", 0, low=1, high=6, zero="what suits the area", api="detail_level",
-        parameter="DETAIL_LEVEL", advanced=False,
+        "detail", "whole", "look", "Detail level (1 overview to 6 site, 0 as suits the scale or the area)",
+        "Detail level, 1 overview to 6 site.", 0, low=1, high=6, zero="what suits the scale, or else the area",
+        api="detail_level", parameter="DETAIL_LEVEL", advanced=False,
     ),
     Option(
         "layers", "words", "what", "Layers (none: all)", "Layer groups; all where left out.",

@@ -30,6 +30,10 @@ Box = tuple[float, float, float, float]
 Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", *jsonfile.SUFFIXES)
 _CHUNK = 1 << 20
+_DAMAGED = (
+    *(EOFError, ValueError, LookupError, TypeError, AttributeError, RecursionError),
+    *(zlib.error, expat.ExpatError),
+)
 
 
 class BrokenExtractError(Exception):
@@ -55,7 +59,7 @@ def box_of(path: Path, check: Callable[[], None] = _go_on) -> Box:
         return _xml_box(path, check) if head.startswith(b"<") else _pbf_box(path, check)
     except OSError as error:
         raise BrokenExtractError(say("cannot be read ({0})", error.strerror or error)) from error
-    except (EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error, expat.ExpatError) as error:
+    except _DAMAGED as error:
         raise BrokenExtractError(say("is no OSM extract, or is damaged; fetch it again")) from error
 
 

@@ -41,6 +41,32 @@ def test_nearest_word_is_named():
         make_request({"bbox": BOX, "formats": "svg", "layers": "raods"})
 
 
+@pytest.mark.parametrize(
+    ("scale", "level"),
+    [(500, 6), (1000, 6), ("1:5000", 5), (" 1 : 10000", 4), (25_000, 3), (50_000, 2), (100_000, 2), (500_000, 1)],
+)
+def test_pages_of_a_scale_have_its_detail(scale, level):
+    assert make_request({"bbox": BOX, "formats": "svg,png", "scale": scale}).detail == level
+    assert make_request({"bbox": BOX, "formats": "svg,png", "scale": scale, "detail": 4}).detail == 4
+    # A scale says nothing of data.
+    without = make_request({"bbox": BOX, "formats": "svg,gpkg"}).detail
+    assert make_request({"bbox": BOX, "formats": "svg,gpkg", "scale": scale}).detail == without
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("detail", "x"), ("scale", "2:5000"), ("dpi", "nan"), ("bbox", "1,2,3,x")]
+)
+def test_what_is_no_number_is_named_with_its_field(field, value):
+    with pytest.raises(RequestError, match=rf"\(in {field}\) is not a finite number"):
+        make_request({"bbox": BOX, "formats": "svg", field: value})
+
+
+def test_a_bow_tie_is_told_as_one():
+    ring = [[24.93, 60.16], [24.95, 60.18], [24.95, 60.16], [24.93, 60.18], [24.93, 60.16]]
+    with pytest.raises(RequestError, match="cross themselves"):
+        make_request({"geometry": {"type": "Polygon", "coordinates": [ring]}, "formats": "svg"})
+
+
 def test_each_format_that_is_unknown_is_named():
     with pytest.raises(RequestError) as caught:
         make_request({"bbox": BOX, "formats": "svgg,pdf,Paint"})

@@ -79,6 +79,15 @@ def test_other_json_is_no_source(tmp_path, text, suffix):
         box_of(path)
 
 
+def test_what_is_nested_too_deeply_is_told(qgis, tmp_path):
+    path = tmp_path / "an answer.json"
+    path.write_text("[" * 200_000)
+    with pytest.raises(SourceError, match=r"an answer\.json .*nested too deeply"):
+        tables(path, tmp_path / "out")
+    with pytest.raises(BrokenExtractError, match="damaged"):
+        box_of(path)
+
+
 @pytest.mark.parametrize("elements", BROKEN[:-2], ids=str)
 def test_the_box_of_what_is_no_answer_is_not_guessed(tmp_path, elements):
     path = tmp_path / "an answer.json"

@@ -67,6 +67,11 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
     except MemoryError as error:
         # Nodes of ways that have such numbers.
         raise strange from error
+    except ValueError as error:
+        # libosmium reads no text of more than 1,024 bytes; OpenStreetMap takes 255 characters.
+        raise WriteError(
+            "bad_source", say("The source cannot be copied as it is: {0}; mend it, or take another format.", error)
+        ) from error
     except RuntimeError as error:
         raise WriteError("write_failed", say("The OSM file could not be written: {0}.", error)) from error
     if path.suffix == ".osm":

@@ -54,6 +54,8 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         with packed.opened(path) as file:
             data = json.load(file)
+    except RecursionError as error:
+        raise SourceError("bad_source", say("{0}: it is nested too deeply.", fault), "source") from error
     except (*packed.FAULTS, ValueError) as error:
         raise SourceError("bad_source", say("{0}: {1}.", fault, str(error).rstrip(".")), "source") from error
     if not isinstance(data, dict) or not isinstance(data.get("elements"), list):

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 
+import osm_files
 import pytest
 
 from areas import AREAS, SHARED
@@ -110,3 +111,15 @@ def test_a_forest_round_the_whole_box(qgis, tmp_path):
     assert raw.error is None
     assert ("way", 25508360) in objects(raw.path)
     assert table.layers["green"] == 1
+
+
+def test_a_text_that_osm_files_cannot_hold_is_told(qgis, tmp_path, monkeypatch):
+    monkeypatch.setitem(osm_files.TAGS, ("node", 9), {"amenity": "cafe", "name": "C" * 2000})
+    source = tmp_path / "a long name.osm"
+    source.write_text(osm_files.document([osm_files.element(*key) for key in osm_files.KEYS]))
+    box = ",".join(map(str, osm_files.BOX))
+    request = make_request({"bbox": box, "source": str(source), "formats": "osm,geojson", "detail": 6})
+    osm, geojson = pipeline.run(request, tmp_path / "out", Feedback())
+    assert geojson.error is None
+    assert osm.error.code == "bad_source"
+    assert "too long" in osm.error.text

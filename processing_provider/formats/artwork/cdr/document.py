@@ -11,11 +11,11 @@ import numpy as np
 
 from ....drawing.clean.colors import over
 from ....drawing.clean.split import split
-from ....drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
-from ....drawing.shaping import EM, shaped
+from ....drawing.model import Color, Drawing, Font, Image, Layer, Path, Stroke, Text
 from ....text.phrases import readable
+from .line_texts import MM, Words, halos_of, space_of, straight
 from .objects import MOST_POINTS, Box, Objects, box_of, union
-from .records import FACES, fill, font, outline, settings
+from .records import FACES, UNITS, fill, font, outline, settings
 from .records import color as color_record
 from .riff import Stream, chunk, i32, listed, u16, u32, utf16
 from .styles import Roots, TextStyle, table
@@ -24,25 +24,20 @@ VERSION = 1200
 _BUILD, _ENGLISH = 458, 0x409
 # How far letters reach over and under their baseline, in sizes of the font.
 _ASCENT, _DESCENT = 0.75, 0.22
-_MM = 25.4 / 72
 _THUMBNAIL = 96
 
 
 @dataclass
-class _Words:
-    """A text as this format has it: one straight line, or what shines round it."""
+class _Curve:
+    """A path as this format has it: its points and nodes, half the width of its outline in units."""
 
-    text: str
-    font: Font
-    color: Color
-    x: float
-    y: float
-    rotation: float
-    width: float
-    stroke: Stroke | None = None
+    shape: bytes
+    half: int
+    fill: int
+    outline: int
 
 
-_Thing = Union[Path, _Words]
+_Thing = Union[_Curve, Words]
 
 
 @dataclass
@@ -116,19 +111,17 @@ class Document:
         """The layer's groups; halos are texts of their own below all names of a group."""
         blocks = []
         for group in layer.groups:
-            things: list[tuple[_Thing, Box]] = []
-            words: list[_Words] = []
+            paths: list[Path] = []
+            words: list[Words] = []
             for item in group.items:
                 if isinstance(item, Path):
-                    for piece in split(item, MOST_POINTS):
-                        self._fill(piece.fill)
-                        self._outline(piece.stroke)
-                        things.append((piece, box_of(objects.units(piece.points))))
+                    paths += split(item, MOST_POINTS)
                 elif isinstance(item, Text):
-                    words += [_straight(item, line) for line in item.lines]
+                    words += [straight(item, line) for line in item.lines]
                 elif isinstance(item, Image):
                     self.pictures += 1
-            halos = [word for text in group.items if isinstance(text, Text) for word in _halos(text)]
+            things = self._curves(paths, objects)
+            halos = [word for text in group.items if isinstance(text, Text) for word in halos_of(text)]
             for name, some in (("halos", halos), ("", words)):
                 made = [(word, self._box(word, objects)) for word in some]
                 if made and name:
@@ -139,11 +132,18 @@ class Document:
                 blocks.append(_Block(group.name, things, union([box for _, box in things])))
         return blocks
 
-    def _box(self, words: _Words, objects: Objects) -> Box:
+    def _curves(self, paths: list[Path], objects: Objects) -> list[tuple[_Thing, Box]]:
+        things: list[tuple[_Thing, Box]] = []
+        for path, (shape, box) in zip(paths, objects.shapes(paths)):
+            half = round(path.stroke.width / 2 * UNITS) if path.stroke else 0
+            things.append((_Curve(shape, half, self._fill(path.fill), self._outline(path.stroke)), box))
+        return things
+
+    def _box(self, words: Words, objects: Objects) -> Box:
         """The box of the letters; the style and outline of the text are numbered on the way."""
         self._style(words.font, words.color)
         self._outline(words.stroke)
-        size, angle = words.font.size * _MM, math.radians(-words.rotation)
+        size, angle = words.font.size * MM, math.radians(-words.rotation)
         along, up = np.array([math.cos(angle), math.sin(angle)]), np.array([math.sin(angle), -math.cos(angle)])
         start = np.array([words.x, words.y])
         reach = (-_DESCENT * size, _ASCENT * size)
@@ -155,8 +155,8 @@ class Document:
         for block in reversed(blocks):
             group = objects.begin_group(block.box)
             for thing, box in reversed(block.things):
-                if isinstance(thing, Path):
-                    objects.curve(thing, box, self._fill(thing.fill), self._outline(thing.stroke))
+                if isinstance(thing, _Curve):
+                    objects.curve(thing.shape, box, thing.half, thing.fill, thing.outline)
                     continue
                 style = self._style(thing.font, thing.color)
                 objects.text(
@@ -187,7 +187,7 @@ class Document:
         if key not in self._styles:
             number = self._fonts.setdefault(used.family, len(self._fonts) + 1)
             ids = self._number(), self._number(), self._number(), self._number()
-            face, spacing = FACES[used.bold, used.italic], round(1_000_000 * used.spacing / _space(used))
+            face, spacing = FACES[used.bold, used.italic], round(1_000_000 * used.spacing / space_of(used))
             self._faces[number, face] = used.family
             self._styles[key] = TextStyle(*ids, number, used.size, face, self._fill(color), spacing)
         return self._styles[key]
@@ -242,41 +242,3 @@ class Document:
 
 def _summary(box: Box) -> bytes:
     return i32(*box) + u16(1, 1) + u32(0, 0, 0, 0, VERSION, _BUILD, 0, _ENGLISH, 0, VERSION)
-
-
-def _space(font: Font) -> float:
-    """How wide a font's space is, in mm."""
-    return sum(sum(run.advances) for run in shaped(" ", font.family, font.bold, font.italic)) / EM * font.size * _MM
-
-
-def _straight(text: Text, line: Line) -> _Words:
-    """A line of a text; a bent one straight through its middle, since text on a path is not known of this format."""
-    # Spacing stands between the letters of a word alone: what else there was moves both ends.
-    inside = sum(len(word) - 1 for word in line.text.split(" ") if word)
-    lost = (len(line.text) - 1 - inside) * text.font.spacing
-    width = line.width - lost - text.font.spacing
-    if line.path is None:
-        angle = math.radians(-text.rotation)
-        x, y = line.x + math.cos(angle) * lost / 2, line.y + math.sin(angle) * lost / 2
-        return _Words(line.text, text.font, text.color, x, y, text.rotation, width)
-    steps = np.hypot(*np.diff(line.path, axis=0).T)
-    reached = np.concatenate([[0.0], np.cumsum(steps)])
-    points = [
-        [np.interp(part * reached[-1], reached, axis) for axis in line.path.T] for part in (0.0, 0.25, 0.5, 0.75, 1)
-    ]
-    (x0, y0), (x1, y1) = points[0], points[-1]
-    middle = np.mean(points, axis=0)
-    angle = math.atan2(y1 - y0, x1 - x0)
-    x, y = middle - np.array([math.cos(angle), math.sin(angle)]) * width / 2
-    return _Words(line.text, text.font, text.color, float(x), float(y), -math.degrees(angle), width)
-
-
-def _halos(text: Text) -> list[_Words]:
-    """The same lines as an outline in the colour of the halo."""
-    if text.halo is None:
-        return []
-    stroke = Stroke(text.halo.color, text.halo.width * 2, "round", "round")
-    words = [_straight(text, line) for line in text.lines]
-    return [
-        _Words(w.text, w.font, text.halo.color, w.x, w.y, w.rotation, w.width, stroke) for w in words
-    ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Iterable, Sequence
 
 import numpy as np
 
-from ....drawing.model import CURVE, CURVE_DATA, MOVE, Path, Points
+from ....drawing.model import CURVE, CURVE_DATA, MOVE, Kinds, Path, Points
 from ....text.phrases import readable
 from .records import BLACK, IDENTITY, UNITS, arguments, transform
 from .riff import Stream, f64, i32, u16, u32, utf16
@@ -33,6 +33,11 @@ _CLOSED_FIRST, _CLOSED = 0x0C, 0x08
 MOST_POINTS = 65_535
 _UNIT_MATRIX = f64(*IDENTITY)
 _IDENTITY = transform()
+# A curve's chunks up to its points, and the sizes of what has always the same.
+_CURVE_HEAD = struct.Struct("<4sI4s 4sI4s 4sI4i 4sI8i 4sII 4sI4s 4sI 22I 7I")
+_LODA = 124
+_BODY = 4 + 8 + 8 + len(_UNIT_MATRIX) + 8 + 12 + len(_IDENTITY)
+_OBJ = 4 + 8 + 4 + 8 + 16 + 8 + 32 + 8 + 4 + 8
 _BREAKS = ("!),.:;?]}\u00a2\u00b0\u2019\u201d", "([{\u00a3\u00a5\u2018\u201c", "!),.:;?]")
 
 
@@ -70,18 +75,49 @@ class Objects:
         self._object += 1
         self._stream.chunk(b"usdn", u32(self._object))
 
-    def curve(self, path: Path, box: Box, fill: int, outline: int) -> None:
-        """A path; rings are subpaths, filled by the even-odd rule."""
-        points, nodes = self.units(path.points), _nodes(path)
-        shape = u32(len(points)) + points.tobytes() + nodes.tobytes()
-        values = [*self._standard(self._graphic), (_SHAPE, shape), (_FILL, u32(fill)), (_OUTLINE, u32(outline))]
-        half = round(path.stroke.width / 2 * UNITS) if path.stroke else 0
-        stream = self._stream
-        begun = stream.begin(b"obj ")
-        stream.chunk(b"flgs", _OBJECT)
-        self._boxes(box, half)
-        self._body(arguments(_CURVE, values), _IDENTITY, True)
-        stream.end(begun)
+    def shapes(self, paths: Sequence[Path]) -> list[tuple[bytes, Box]]:
+        """Points and nodes of each path as a `loda` has them, and its box; all at once, since a map has thousands."""
+        if not paths:
+            return []
+        counts = np.array([len(path.points) for path in paths])
+        ends = np.cumsum(counts)
+        points = np.concatenate([path.points for path in paths])
+        nodes = _nodes(points, np.concatenate([path.kinds for path in paths])).tobytes()
+        units = self.units(points)
+        low, high = (how.reduceat(units, ends - counts) for how in (np.minimum, np.maximum))
+        boxes = np.column_stack((low[:, 0], high[:, 1], high[:, 0], low[:, 1])).tolist()
+        data = units.tobytes()
+        return [
+            (u32(count) + data[8 * (end - count) : 8 * end] + nodes[end - count : end], (left, top, right, bottom))
+            for count, end, (left, top, right, bottom) in zip(counts.tolist(), ends.tolist(), boxes)
+        ]
+
+    def curve(self, shape: bytes, box: Box, half: int, fill: int, outline: int) -> None:
+        """A path as `shapes` gives it; rings are subpaths, filled by the even-odd rule. `half` is that of its outline.
+
+        Its chunks are those of a text (without `spnd`), packed at once.
+        """
+        self._object += 1
+        self._matrix += 1
+        length = _LODA + len(shape)
+        padded = len(shape) & 1
+        number = self._stream.next
+        left, top, right, bottom = box
+        ids = range(number, number + 7)
+        head = _CURVE_HEAD.pack(
+            b"LIST", ids[0], b"obj ", b"flgs", ids[1], _OBJECT, b"bbox", ids[2], *box,
+            b"obbx", ids[3], *box, left - half, top + half, right + half, bottom - half,
+            b"usdn", ids[4], self._object, b"LIST", ids[5], b"lgob", b"loda", ids[6],
+            *(length, 8, 20, 56, _CURVE, 88, 100, 104, 108, 112, 116, length - 8, length - 4, length),
+            *(_OUTLINE, _FILL, _SHAPE, _MATRIX, _STYLE, 0x2EE0, 0x2EFE, 0x4AE2),
+            *(1, 1, 0, 0, 0, self._graphic, self._matrix),
+        )  # fmt: skip
+        body = length + padded + _BODY
+        self._stream.block(
+            b"".join((head, shape, u32(fill, outline), b"\0" * padded, b"ftil", u32(number + 7), _UNIT_MATRIX, b"LIST",
+                      u32(number + 8), b"trfltrfd", u32(number + 9), _IDENTITY)),
+            (body + _OBJ, 4, 16, 32, 4, body, length, len(_UNIT_MATRIX), 12 + len(_IDENTITY), len(_IDENTITY)),
+        )  # fmt: skip
 
     def _body(self, loda: bytes, matrix: bytes, fills: bool) -> None:
         stream = self._stream
@@ -160,9 +196,8 @@ def union(boxes: Sequence[Box]) -> Box:
     return int(left), int(top), int(right), int(bottom)
 
 
-def _nodes(path: Path) -> npt.NDArray[np.uint8]:
-    """A byte per point."""
-    kinds = path.kinds
+def _nodes(points: Points, kinds: Kinds) -> npt.NDArray[np.uint8]:
+    """A byte per point of paths one behind the other, each of which begins with a MOVE."""
     nodes = _NODES[kinds]
     # Of the three points of a curve the last one is its end, the second a control point as the first.
     data = np.flatnonzero(kinds == CURVE_DATA)
@@ -170,7 +205,7 @@ def _nodes(path: Path) -> npt.NDArray[np.uint8]:
     nodes[controls] = _NODES[CURVE]
     starts = np.flatnonzero(kinds == MOVE)
     ends = np.append(starts[1:], len(kinds)) - 1
-    closed = (path.points[starts] == path.points[ends]).all(axis=1) & (ends - starts > 1)
+    closed = (points[starts] == points[ends]).all(axis=1) & (ends - starts > 1)
     nodes[starts[closed]] = _CLOSED_FIRST
     nodes[ends[closed]] = (nodes[ends[closed]] & 0xF0) | _CLOSED
     return nodes

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from contextlib import contextmanager
-from typing import Iterator
+from typing import Iterable, Iterator
 
 _PACKED = b"CPng" + struct.pack("<HH", 1, 4)
 
@@ -64,6 +64,16 @@ class Stream:
         self._sizes.append(size)
         if size & 1:
             self._out.append(0)
+
+    @property
+    def next(self) -> int:
+        """The number of the next chunk."""
+        return len(self._sizes)
+
+    def block(self, data: bytes, sizes: Iterable[int]) -> None:
+        """Add chunks and LISTs that have their numbers already, from `next` on."""
+        self._out += data
+        self._sizes.extend(sizes)
 
     def raw(self, data: bytes) -> None:
         """Add what is no chunk, inside a LIST."""
