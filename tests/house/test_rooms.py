@@ -41,7 +41,7 @@ SERVER = (
     ("domain", "settings", "logs", "disk_space", "sources", "starting"),
     ("version",),
     ("store.errors", "store.blobs", "store.bell"),
-    ("store.rows",),
+    ("store.interfaces",),
     ("store.sqlite", "store.local"),
     ("store.opening",),
     ("workers", "web_processes"),
@@ -129,5 +129,5 @@ def test_a_wrong_import_is_found(graph):
     assert "processing_provider.scene.model" in graph["processing_provider.pipeline.stages"]
     assert rank("processing_provider.formats.catalogue") < rank("processing_provider.request.checks")
     assert rank("server.api.tasks") > rank("server.store.sqlite.jobs") > rank("server.domain.jobs")
-    assert "server.store.rows" in graph["server.store.sqlite.connections"]
+    assert "server.store.interfaces" in graph["server.store.sqlite.connections"]
     assert rank("processing_provider.formats.gis.gpkg") > rank("processing_provider.drawing.clean.tidy")
