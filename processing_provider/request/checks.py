@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from ..cartography.themes.loading import checked_style
 from ..errors import RequestError
@@ -205,16 +205,20 @@ def _sheet_km2(page: str, scale: int) -> float:
     return width * height * (scale / 1e6) ** 2
 
 
+def unknown_formats(words: Sequence[str]) -> str:
+    """The sentence that names all words that are no formats; empty where there is none."""
+    unknown = [(quoted(word), nearest(word, FORMATS)) for word in words if word not in FORMATS]
+    if len(unknown) == 1:
+        return say("There is no format {0}{1}.", *unknown[0])
+    return say("There are no formats {0}.", ", ".join(map("".join, unknown))) if unknown else ""
+
+
 def _formats(value: Any, most: int | None) -> tuple[str, ...]:
     words = _words(value)
     if not words:
         raise RequestError("no_format", "No format is named; give one or more, such as svg,gpkg.", "formats")
-    unknown = [(quoted(word), nearest(word, FORMATS)) for word in words if word not in FORMATS]
-    if len(unknown) == 1:
-        raise RequestError("unknown_format", say("There is no format {0}{1}.", *unknown[0]), "formats")
-    if unknown:
-        hints = ", ".join(map("".join, unknown))
-        raise RequestError("unknown_format", say("There are no formats {0}.", hints), "formats")
+    if fault := unknown_formats(words):
+        raise RequestError("unknown_format", fault, "formats")
     if most is not None and len(words) > most:
         raise RequestError(
             "too_many_formats", say("{0} formats are too many; at most {1}.", len(words), most), "formats"

@@ -12,7 +12,7 @@ from ...processing_provider.errors import RequestError
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.geo.area import fault_of
 from ...processing_provider.osm.tables.layers import GROUPS
-from ...processing_provider.request.checks import make_request
+from ...processing_provider.request.checks import make_request, unknown_formats
 from ...processing_provider.request.export_request import ExportRequest
 from ...processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option, values
 from ...processing_provider.text.phrases import listed, nearest, quoted
@@ -244,10 +244,9 @@ def to_request(wanted: RenderRequest) -> ExportRequest:
 
 
 def _formats(words: list[str]) -> list[str]:
+    if fault := unknown_formats(words):
+        raise ApiError(400, "unknown_format", fault, HINTS["formats"], "formats")
     for number, word in enumerate(words):
-        if word not in FORMATS:
-            raise ApiError(400, "unknown_format", f"There is no format {quoted(word)}{nearest(word, FORMATS)}.",
-                           HINTS["formats"], "formats")  # fmt: skip
         if word in words[:number]:
             raise ApiError(400, "format_twice", f"The format {word} is named twice.", "Name it once.", "formats")
     return words

@@ -73,5 +73,5 @@ def _limit(request: web.Request) -> int:
     text = request.query.get("limit", "50")
     if not text.isascii() or not text.isdigit() or len(text) > 6 or not 1 <= int(text) <= MOST:
         raise ApiError(400, "bad_limit", f"limit must be a whole number from 1 to {MOST}, not {quoted(text)}.",
-                       "Give fewer, and go on with `before`.", "limit")  # fmt: skip
+                       "Give such a number, and go on with `before`.", "limit")  # fmt: skip
     return int(text)

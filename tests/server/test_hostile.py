@@ -224,6 +224,7 @@ def test_formats(server, key):
         status, answer = render(server, key, wanted(formats=formats))
         assert (status, answer["code"]) == (400, code), formats
     assert "did you mean 'svg'?" in render(server, key, wanted(formats=["svgg"]))[1]["error"]
+    assert "'Paint'" in render(server, key, wanted(formats=["svgg", "Paint"]))[1]["error"]
     mine = server.get("/api/me", free)[1]
     assert (
         mine["formats_available"]
