@@ -150,14 +150,14 @@ application.initQgis()
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.pipeline import views
+from osm2cdr.processing_provider.pipeline import view_builders
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request.checks import make_request
 work, full = Path({work!r}), Path({full!r})
 fields = {{"bbox": {box!r}, "formats": {formats!r}, "source": {source!r}}}
 job = Stages(make_request(fields), work)
 for name in {formats!r}:
-    views.build(job, FORMATS[name], Feedback())
+    view_builders.build(job, FORMATS[name], Feedback())
 answers = {{}}
 for name in {formats!r}:
     job.work = full
