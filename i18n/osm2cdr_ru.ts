@@ -164,8 +164,8 @@
     <translation>Базы данных</translation>
   </message>
   <message>
-    <source>Detail level (1 overview to 6 site, 0 as suits the scale or the area)</source>
-    <translation>Детальность (от 1 до 6; 0 — по масштабу или области)</translation>
+    <source>Detail level (1 overview to 6 site, 0 automatic)</source>
+    <translation>Детальность (от 1 до 6; 0 — автоматически)</translation>
   </message>
   <message>
     <source>Detail level, 1 overview to 6 site.</source>

@@ -94,7 +94,7 @@ OPTIONS: tuple[Option, ...] = (
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
     ),
     Option(
-        "detail", "whole", "look", "Detail level (1 overview to 6 site, 0 as suits the scale or the area)",
+        "detail", "whole", "look", "Detail level (1 overview to 6 site, 0 automatic)",
         "Detail level, 1 overview to 6 site.", 0, low=1, high=6, zero="what suits the scale, or else the area",
         api="detail_level", parameter="DETAIL_LEVEL", advanced=False,
     ),
