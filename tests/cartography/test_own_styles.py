@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -61,6 +62,17 @@ def own(tmp_path):
         return str(path)
 
     return write
+
+
+@pytest.mark.parametrize(("part", "kind"), [("font", loading.Fonts), ("flags", loading.Flags)])
+def test_the_default_style_has_what_the_types_say(part, kind):
+    """Others may only change it to values of the same type."""
+    tokens = json.loads((loading.FOLDER / "default.json").read_text(encoding="utf-8"))[part]
+    wanted = get_type_hints(kind)
+    assert tokens.keys() == wanted.keys()
+    for token, value in tokens.items():
+        among = get_args(wanted[token]) or (wanted[token],)
+        assert type(value) in among or (isinstance(value, list) and all(isinstance(word, str) for word in value)), token
 
 
 def refused(style):

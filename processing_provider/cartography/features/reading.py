@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Final, Iterable, Literal, Mapping, Union, overload
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -25,12 +25,17 @@ from ...text.sentence import say
 from .lines import chained, parts
 
 # The place of a label's lettering (see lettering.py) among those of the picture.
-LETTERING = "lettering"
+LETTERING: Final = "lettering"
 _FIELDS = (
     ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
     ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
     ("rank", "integer"), ("size", "double"), (LETTERING, "integer"),
 )  # fmt: skip
+# What a column holds.
+Value = Union[str, int, float, None]
+TextColumn = Literal["name", "class", "ref", "housenumber", "street", "wikidata", "service"]
+WholeColumn = Literal["layer", "link", "tunnel", "bridge", "portal", "population", "osm_id", "lettering"]
+MeasureColumn = Literal["area", "ele", "size"]
 _TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 
 
@@ -39,9 +44,19 @@ class Thing:
     """One feature to draw: its geometry in page metres and the values that styles and labels look at."""
 
     geometry: QgsGeometry
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
-    def __getitem__(self, name: str) -> Any:
+    @overload
+    def __getitem__(self, name: Literal["kind"]) -> str: ...
+    @overload
+    def __getitem__(self, name: TextColumn) -> Union[str, None]: ...
+    @overload
+    def __getitem__(self, name: WholeColumn) -> Union[int, None]: ...
+    @overload
+    def __getitem__(self, name: MeasureColumn) -> Union[float, None]: ...
+    @overload
+    def __getitem__(self, name: str) -> Value: ...
+    def __getitem__(self, name: str) -> Value:
         return self.values.get(name)
 
 
@@ -102,7 +117,7 @@ def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: 
 
 def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
     """Lines joined end to end where all `keys` agree; those with `oneway` 1 keep their direction."""
-    groups: dict[tuple[Any, ...], list[Thing]] = {}
+    groups: dict[tuple[Value, ...], list[Thing]] = {}
     for thing in things:
         groups.setdefault(tuple(thing[key] for key in keys), []).append(thing)
     result = []

@@ -22,7 +22,7 @@ _HEIGHT = 0.9
 def cases(styles: Iterable[TextStyle], things: Iterable[Thing]) -> list[tuple[str, QgsSymbol, str]]:
     """A stroke for each style and size that the names have."""
     colors = {style.name: style.text.buffer().color().name() for style in styles if style.text.buffer().enabled()}
-    found = sorted({(thing["kind"], thing["size"]) for thing in things if thing["kind"] in colors})
+    found = sorted({(thing["kind"], thing["size"] or 0.0) for thing in things if thing["kind"] in colors})
     return [
         (
             f'"kind"=\'{kind}\' AND abs("size"-{size})<0.001',

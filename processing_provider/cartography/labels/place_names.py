@@ -81,7 +81,7 @@ class PlaceNames:
 
     def _wish(self, thing: Thing, at: Array, style: TextStyle) -> Wish:
         size = self._sizes.of(style)
-        name, place, paper = thing["name"], _KINDS[thing["kind"]], self._paper
+        name, place, paper = str(thing["name"]), _KINDS[thing["kind"]], self._paper
         dotted = has_dot(self._builder.labels, place) and bool(self._builder.color["text_place"])
         if dotted:
             paper.put_box(Kind.DOT, box_round(at[0], at[1], _DOT_ROOM, _DOT_ROOM))

@@ -178,6 +178,7 @@ def _name(builder: Builder, thing: Thing, entry: Look) -> str:
     if entry.named > builder.detail + bool(builder.theme.flags.get("poi_classes")):
         return ""
     name = str(thing["name"] or "")
-    if entry.icon in ("triangle", "volcano", "saddle") and thing["ele"]:
-        return f"{name}\n{round(thing['ele'])} m".strip()
+    height = thing["ele"]
+    if entry.icon in ("triangle", "volcano", "saddle") and height:
+        return f"{name}\n{round(height)} m".strip()
     return name

@@ -21,7 +21,7 @@ from ...geo.sql import sql
 from ...osm.tables.language import LATIN, LOCAL
 from ...osm.tables.map_data import MapData
 from ...text.sentence import say
-from ..features.reading import LETTERING, Thing
+from ..features.reading import LETTERING, Thing, Value
 from ..fonts.scripts import GENERAL, OTHER, Faces, Script, han_region, is_sign, is_straight, script_of
 from ..themes.loading import Theme
 from .label_styles import Rule
@@ -114,7 +114,7 @@ class Letterer:
         fonts = [settings.format().font() for settings, _ in rules]
         looks = sorted({(font.family(), _in_capitals(font)) for font in fonts})
         result = [self._fitted(thing, columns, looks) for thing in things]
-        used = sorted({thing[LETTERING] for thing in result if thing[LETTERING] is not None})
+        used = sorted({number for thing in result if (number := thing[LETTERING]) is not None})
         if not used:
             return result, rules
         wider = [(settings, f'"{LETTERING}" IS NULL AND ({expression})') for settings, expression in rules]
@@ -126,7 +126,7 @@ class Letterer:
         return result, wider
 
     def _fitted(self, thing: Thing, columns: list[str], looks: list[tuple[str, bool]]) -> Thing:
-        changed: dict[str, object] = {}
+        changed: dict[str, Value] = {}
         chosen: list[Lettering] = []
         for column in columns:
             value = thing[column]

@@ -12,7 +12,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, List, TypedDict, Union, cast
 
 from ...errors import RequestError
 from ...text.phrases import listed, nearest
@@ -28,6 +28,33 @@ _OWN = ("osm2cdr", "styles")
 FAMILIES = {"poi": "poi_", "motorway": "shield_"}
 
 
+class Fonts(TypedDict):
+    """Families, factors of sizes, the smallest size in points, and how wide the halo of a street's name is in mm."""
+
+    family: str
+    place: str
+    water: str
+    size: float
+    least: float
+    place_caps: bool
+    street_halo: float
+
+
+class Flags(TypedDict):
+    """What is drawn at all, and how; `poi_classes` of None are all."""
+
+    casings: bool
+    labels: List[str]
+    trees: bool
+    poi_classes: Union[List[str], None]
+    shields: bool
+    rail_style: str
+    coastline_line: bool
+    street_ground: bool
+    tunnels: bool
+    paths: bool
+
+
 @dataclass(frozen=True)
 class Theme:
     """A style. `color` maps tokens to #RRGGBB, or None for what is not drawn; widths are in mm."""
@@ -35,8 +62,8 @@ class Theme:
     name: str
     color: dict[str, str | None]
     width: dict[str, float]
-    font: dict[str, Any]
-    flags: dict[str, Any]
+    font: Fonts
+    flags: Flags
 
 
 def style_names() -> tuple[str, ...]:
@@ -98,7 +125,8 @@ def load_theme(word: str) -> Theme:
         parts["color"].update({token: None for token in parts["color"] if token.startswith(members)})
         for part in PARTS:
             parts[part].update(data.get(part, {}))
-    return Theme(path.stem, **parts)
+    fonts, flags = cast(Fonts, parts["font"]), cast(Flags, parts["flags"])
+    return Theme(path.stem, parts["color"], parts["width"], fonts, flags)
 
 
 def _chain(path: Path) -> list[dict[str, Any]]:
