@@ -1411,12 +1411,20 @@
     <translation>Параметр {0} не может быть {1}; есть {2}.</translation>
   </message>
   <message>
+    <source>The option {0} changes nothing in {1}.</source>
+    <translation>Параметр {0} ничего не меняет в {1}.</translation>
+  </message>
+  <message>
     <source>The options must be a JSON object.</source>
     <translation>Параметры должны быть объектом JSON.</translation>
   </message>
   <message>
     <source>The options {0} are not JSON.</source>
     <translation>Параметры {0} — не JSON.</translation>
+  </message>
+  <message>
+    <source>The options {0} change nothing in {1}.</source>
+    <translation>Параметры {0} ничего не меняют в {1}.</translation>
   </message>
   <message>
     <source>The outlines of the geometry cross themselves, or lie on each other.</source>

@@ -12,6 +12,7 @@ from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
 from ..formats.contract import Job, Written
 from ..formats.registry import writer
+from ..request import unheeded
 from ..request.export_request import ExportRequest
 from ..request.plan import make_plan
 from ..sources import opening
@@ -52,6 +53,8 @@ def run(
     plan = make_plan(request, own_layers)
     if not own_layers:
         opening.check(request.source)
+    if text := unheeded.warning(request):
+        feedback.warning("option_unheeded", text)
     try:
         private = WorkFolder(folder)
     except OSError as error:

@@ -117,9 +117,10 @@ def _options(value: Any) -> dict[str, Value]:
 
 def _suitable(area: Area, page: str, scale: int, formats: tuple[str, ...]) -> int:
     """The detail level where none is asked for: that of the scale where pages have one, else that of the area."""
-    if scale and all(FORMATS[name].is_page for name in formats):
+    pages = [name for name in formats if FORMATS[name].is_page]
+    if scale and len(pages) == len(formats):
         return min(DETAILS.values(), key=lambda one: (abs(math.log(scale / one.design_scale)), one.level)).level
-    return suitable_detail(max(area.km2, _sheet_km2(page, scale)))
+    return suitable_detail(max(area.km2, _sheet_km2(page, scale) if pages else 0.0))
 
 
 def suitable_detail(km2: float) -> int:
