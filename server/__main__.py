@@ -15,7 +15,8 @@ from .logs import set_up
 from .quickstart import quick_start
 from .settings import BACKLOG, Settings, SettingsError, from_environment
 from .store.errors import StoreError, StoreUnusableError
-from .workers.supervisor import Supervisor, alone
+from .workers.data_folder import alone
+from .workers.supervisor import Supervisor
 
 _TAKEN_SECONDS, _PAUSE = 3.0, 0.05
 

@@ -22,9 +22,10 @@ from qgis.core import (
     QgsProject,
 )
 
-from ..cartography.rendering import canvas
-from ..cartography.rendering.canvas import Canvas
+from ..cartography.rendering.canvas import Canvas, can_be_written, check_formats
+from ..cartography.rendering.canvas_area import area_of, crs_name
 from ..cartography.rendering.picture import reference_system
+from ..cartography.rendering.project_view import ordered_layers, visible_layers
 from ..errors import ExportError, RequestError
 from ..formats.registry import written_formats
 from ..geo.projection import spatial_reference
@@ -73,7 +74,7 @@ class ExportCanvas(ExportAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""
-        formats = [item.id for item in written_formats() if canvas.can_be_written(item)]
+        formats = [item.id for item in written_formats() if can_be_written(item)]
         layers = QgsProcessingParameterMultipleLayers(
             "INPUT", tr("Layers (none: the visible ones)"), QgsProcessing.SourceType.TypeMapLayer, optional=True
         )
@@ -111,11 +112,11 @@ class ExportCanvas(ExportAlgorithm):
         if not given.isValid():
             raise RequestError("bad_extent", "The extent names no CRS: give xmin,xmax,ymin,ymax [EPSG:n].", "extent")
         self._crs = target = self._target(fields["crs"], context, given)
-        area = canvas.area_of(box, given, target, context.transformContext())
+        area = area_of(box, given, target, context.transformContext())
         request = make_request(fields, area=area)
-        canvas.check_formats(request.formats)
+        check_formats(request.formats)
         # Pages are drawn in the project's own CRS where that has metres.
-        return request if request.crs or target.isGeographic() else replace(request, crs=canvas.crs_name(target))
+        return request if request.crs or target.isGeographic() else replace(request, crs=crs_name(target))
 
     def area_fields(self, parameters: Any, context: QgsProcessingContext) -> dict[str, Any]:
         """None: a rectangle of the project's CRS is no box of longitude and latitude."""
@@ -142,10 +143,10 @@ class ExportCanvas(ExportAlgorithm):
                 )
             return named
         if not named or theme:
-            shown = canvas.visible_layers(project, theme)
+            shown = visible_layers(project, theme)
         if not named:
             return shown
-        order = {layer.id(): number for number, layer in enumerate(canvas.ordered_layers(project))}
+        order = {layer.id(): number for number, layer in enumerate(ordered_layers(project))}
         return sorted(named, key=lambda layer: order.get(layer.id(), -1))
 
     def prepareAlgorithm(  # noqa: N802

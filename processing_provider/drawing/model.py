@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Union
+from typing import TYPE_CHECKING, Any, Iterator, Union
 
 import numpy as np
-
-from ..errors import WriteError
-from ..text.sentence import say
 
 if TYPE_CHECKING:
     from typing_extensions import TypeAlias
@@ -27,8 +24,6 @@ MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
 RECTANGLE = np.array([MOVE, LINE, LINE, LINE, LINE], np.uint8)
 CAPS = ("butt", "round", "square")
 JOINS = ("miter", "round", "bevel")
-# Points that the markers of a layer may have where each is paths: about 3 GB of memory.
-MAX_POINTS = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -268,32 +263,3 @@ class Drawing:
         """Family, bold, italic of every font in it."""
         used = {(item.font.family, item.font.bold, item.font.italic) for item in self.items if isinstance(item, Text)}
         return sorted(used)
-
-
-def without_stamps(drawing: Drawing) -> Drawing:
-    """The drawing with the paths of its stamps in their place, for formats that know no symbols.
-
-    Raises WriteError where they would not fit into memory.
-    """
-    for layer in drawing.layers:
-        stamps = [item for group in layer.groups for item in group.items if isinstance(item, Stamp)]
-        points = sum(len(path.points) for stamp in stamps for path in stamp.symbol.paths)
-        if points > MAX_POINTS:
-            text = say(
-                "The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller "
-                "extent, or SVG, which holds a marker once.", layer.name, f"{points:,}", f"{MAX_POINTS:,}",
-            )  # fmt: skip
-            raise WriteError("too_many_points", text)
-    layers = [
-        replace(layer, groups=[replace(group, items=list(_plain(group.items))) for group in layer.groups])
-        for layer in drawing.layers
-    ]
-    return replace(drawing, layers=layers)
-
-
-def _plain(items: Iterable[Item]) -> Iterator[Item]:
-    for item in items:
-        if isinstance(item, Stamp):
-            yield from item.paths
-        else:
-            yield item

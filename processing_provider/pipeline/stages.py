@@ -220,7 +220,7 @@ class Stages:
         """
         key = crs, stamps
         if key not in self._drawings and not stamps:
-            from ..drawing.model import without_stamps
+            from ..drawing.clean.stamps import without_stamps
 
             self._drawings[key] = without_stamps(self.drawing(crs, feedback))
         elif key not in self._drawings:

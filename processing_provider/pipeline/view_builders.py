@@ -51,7 +51,7 @@ def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 def _warn(picture: Picture, item: Format, feedback: Feedback) -> None:
     """Where a format has the sheet round the map, tell what no font has of its texts."""
-    from ..cartography.sheet.layout import warn_of_lost
+    from ..cartography.sheet.texts import warn_of_lost
 
     if item.crs == "page":
         warn_of_lost(picture, feedback)

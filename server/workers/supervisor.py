@@ -8,10 +8,8 @@ there.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import logging
-import os
 import shutil
 import signal
 import socket
@@ -19,7 +17,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable
 
 from ..disk_space import free_mb
 from ..domain.keeping import YOUNG_SECONDS
@@ -32,6 +30,7 @@ from ..store.opening import open_store
 from ..web_processes import WebProcesses
 from . import density, landlock
 from .attempt import Attempt
+from .data_folder import AliveFile
 from .fork.children import Children
 from .processes import end_orphans
 from .source_check import Looker
@@ -48,7 +47,6 @@ _SHORT_TIDY_SECONDS, _SHORT_YOUNG_SECONDS = 10.0, 120.0
 _AGAIN_SECONDS = 60.0
 _READY_SECONDS = 180.0
 _SOURCES_SECONDS = 0.05
-_ALIVE_LENGTH = 16
 
 
 class Supervisor:
@@ -62,6 +60,7 @@ class Supervisor:
         self.looker = Looker(settings)
         self.web_processes = WebProcesses(settings, listener)
         self._starting = Starting(listener)
+        self._alive = AliveFile(settings.data)
         self._attempts: dict[Attempt, threading.Thread] = {}
         self._signals: list[int] = []
         self._surveyor: subprocess.Popen[bytes] | None = None
@@ -99,8 +98,7 @@ class Supervisor:
                 if self._surveyor is not None:
                     self._surveyor.kill()
                     self._surveyor.wait()
-                with contextlib.suppress(OSError):
-                    self._alive_file.unlink()
+                self._alive.remove()
 
     def _begin(self) -> bool:
         """Wait for QGIS and the sources, then let calls in; False where a signal came first."""
@@ -113,7 +111,7 @@ class Supervisor:
         if not landlock.version():
             LOG.warning(landlock.MISSING)
         self._write_probe()
-        self._say_alive("ready")
+        self._alive.say("ready")
         self._starting.stop()
         self.web_processes.ensure()
         return True
@@ -217,7 +215,7 @@ class Supervisor:
         now = time.monotonic()
         if now >= self._due["alive"]:
             self._due["alive"] = now + _ALIVE_SECONDS
-            self._try(lambda: self._say_alive("ready" if self.children.is_ready else "starting"))
+            self._try(lambda: self._alive.say("ready" if self.children.is_ready else "starting"))
         if now >= self._due["reap"]:
             self._due["reap"] = now + _REAP_SECONDS
             held = {attempt.claimed.token for attempt, thread in self._attempts.items() if thread.is_alive()}
@@ -232,26 +230,11 @@ class Supervisor:
         """Those that somebody works in, or will."""
         return {attempt.folder for attempt in list(self._attempts)}
 
-    @property
-    def _alive_file(self) -> Path:
-        return self.settings.data / "alive"
-
-    def _say_alive(self, state: str) -> None:
-        """Its age tells whether there is a supervisor, its text what that is doing.
-
-        Written over what is there, which a full disk allows, and nobody reads it empty.
-        """
-        descriptor = os.open(self._alive_file, os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            os.pwrite(descriptor, state.ljust(_ALIVE_LENGTH).encode(), 0)
-        finally:
-            os.close(descriptor)
-
     def _leave(self, rows: StoreConnection, wait: bool) -> None:
         """Claim nothing more, let what runs end for a while, give back what is left."""
         deadline = time.monotonic() + (self.settings.drain_seconds if wait else 0)
         while any(thread.is_alive() for thread in self._attempts.values()) and time.monotonic() < deadline:
-            self._try(lambda: self._say_alive("draining"))
+            self._try(lambda: self._alive.say("draining"))
             self._try(self.web_processes.ensure)
             time.sleep(_LOOK_SECONDS / 5)
             if signal.SIGINT in self._signals or len(self._signals) > 1:
@@ -261,20 +244,3 @@ class Supervisor:
         for thread in self._attempts.values():
             thread.join()
         self._try(rows.upkeep.settle)
-
-
-@contextlib.contextmanager
-def alone(data: Path) -> Iterator[None]:
-    """The folder for this supervisor alone, which ends with its process; SettingsError where another one has it."""
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = (data / "lock").open("w")
-    except OSError as error:
-        text = f"{data} cannot be used ({error.strerror}); name another folder in OSM2CDR_DATA."
-        raise SettingsError(text) from error
-    with lock as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise SettingsError(f"A server runs on {data} already; name another folder in OSM2CDR_DATA.") from error
-        yield

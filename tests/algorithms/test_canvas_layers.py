@@ -17,11 +17,11 @@ from canvas_project import BOX, EXTENT, memory, svg_layers, tags, texts
 def test_a_rectangle_stays_one_in_its_own_crs(qgis, sides, crs, box):
     from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRectangle
 
-    from osm2cdr.processing_provider.cartography.rendering import canvas
+    from osm2cdr.processing_provider.cartography.rendering.canvas_area import area_of
     from osm2cdr.processing_provider.geo import projection
 
     own = QgsCoordinateReferenceSystem(crs)
-    area = canvas.area_of(QgsRectangle(*sides), own, own, QgsCoordinateTransformContext())
+    area = area_of(QgsRectangle(*sides), own, own, QgsCoordinateTransformContext())
     assert (area.west, area.east, area.south, area.north) == pytest.approx(box, abs=0.01)
     xmin, xmax, ymin, ymax = projection.projected_area(area, crs).GetEnvelope()
     assert (xmin, ymin, xmax, ymax) == sides

@@ -51,7 +51,7 @@ def sheet_of():
 
     from osm2cdr.processing_provider.cartography.fonts import font_files
     from osm2cdr.processing_provider.cartography.rendering.picture import Picture
-    from osm2cdr.processing_provider.cartography.sheet import layout
+    from osm2cdr.processing_provider.cartography.sheet.texts import warn_of_lost
     from osm2cdr.processing_provider.cartography.themes.loading import load_theme
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.request.pages import Page
@@ -61,7 +61,7 @@ def sheet_of():
         font_files.register()
         page, codes = Page("EPSG:3857", 0, 0, 200, 100, 1000, fitted_sheet(200, 100, False)), []
         picture = Picture([], page, QgsCoordinateReferenceSystem(), "#FFFFFF", load_theme("default"), notice=notice)
-        layout.warn_of_lost(picture, Feedback(None, lambda code, text: codes.append(code)))
+        warn_of_lost(picture, Feedback(None, lambda code, text: codes.append(code)))
         return picture, codes
 
     return make

@@ -9,8 +9,9 @@ import pytest
 from canvas_project import memory, picture
 
 from areas import ROOT
+from osm2cdr.processing_provider.drawing.clean.stamps import without_stamps
 from osm2cdr.processing_provider.drawing.clean.tidy import tidy
-from osm2cdr.processing_provider.drawing.model import Stamp, without_stamps
+from osm2cdr.processing_provider.drawing.model import Stamp
 from osm2cdr.processing_provider.drawing.record import stamping
 from osm2cdr.processing_provider.drawing.record.recorder import record
 from osm2cdr.processing_provider.feedback import Feedback
@@ -74,15 +75,15 @@ def test_a_marker_that_differs_from_one_to_another_is_painted_each_time(layer):
 
 
 def test_markers_that_would_not_fit_as_paths_are_refused_in_a_sentence(layer, monkeypatch):
-    from osm2cdr.processing_provider.drawing import model
+    from osm2cdr.processing_provider.drawing.clean import stamps as module
     from osm2cdr.processing_provider.errors import WriteError
 
     drawing = record(picture(layer), Feedback())
     stamps = items(drawing, Stamp)
     points = len(stamps) * sum(len(path.points) for path in stamps[0].symbol.paths)
-    monkeypatch.setattr(model, "MAX_POINTS", points)
+    monkeypatch.setattr(module, "MAX_POINTS", points)
     without_stamps(drawing)
-    monkeypatch.setattr(model, "MAX_POINTS", points - 1)
+    monkeypatch.setattr(module, "MAX_POINTS", points - 1)
     with pytest.raises(WriteError, match=rf"The markers of the layer Markers have {points:,} points"):
         without_stamps(drawing)
 

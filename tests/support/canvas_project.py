@@ -176,7 +176,8 @@ def picture(*layers):
     """The picture of layers alone, on a square page of 1 km."""
     from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRectangle
 
-    from osm2cdr.processing_provider.cartography.rendering.canvas import Canvas, area_of
+    from osm2cdr.processing_provider.cartography.rendering.canvas import Canvas
+    from osm2cdr.processing_provider.cartography.rendering.canvas_area import area_of
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.request.checks import make_request
     from osm2cdr.processing_provider.request.pages import make_page

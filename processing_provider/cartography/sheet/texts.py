@@ -3,10 +3,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from ...feedback import Feedback
+from typing import TYPE_CHECKING
+
+from ...osm.tables.map_data import NOTICE
 from ...text.phrases import listed
 from ...text.sentence import say
 from ..fonts.scripts import Faces
+
+if TYPE_CHECKING:
+    from ...feedback import Feedback
+    from ..rendering.picture import Picture
 
 # Letters that a sentence names.
 _MOST = 5
@@ -18,7 +24,7 @@ def shown(family: str, text: str) -> str:
     return " ".join("".join(letter for letter in text if letter not in lost).split()) if lost else text
 
 
-def warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
+def _warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
     """One warning of the letters that the title, or else the notice, is drawn without."""
     lost = Faces().unknown(family, text) if not text.isascii() else ""
     if not lost:
@@ -42,3 +48,24 @@ def warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
                 letters,
             ),
         )
+
+
+def warn_of_lost(picture: Picture, feedback: Feedback) -> None:
+    """Tell which letters of title and notice no font here has: they are left out."""
+    sheet, font = picture.page.sheet, picture.theme.font
+    if not sheet.bare and sheet.head is not None:
+        _warn(True, font["place"], picture.page.title, feedback)
+    if not sheet.bare:
+        _warn(False, font["family"], _whole_credit(picture), feedback)
+
+
+def credit(picture: Picture) -> str:
+    """Whose data it is, and of which day, in letters that fonts here have."""
+    return shown(picture.theme.font["family"], _whole_credit(picture))
+
+
+def _whole_credit(picture: Picture) -> str:
+    parts = picture.notice.split(", ") if picture.notice == NOTICE else [picture.notice] if picture.notice else []
+    if parts and picture.date:
+        parts.append(f"data of {picture.date[:10]}")
+    return " · ".join(parts)

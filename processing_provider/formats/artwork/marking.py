@@ -50,7 +50,7 @@ class Marking(ABC):
                 elif isinstance(item, Image):
                     self._picture(item)
                 else:
-                    raise TypeError("stamps come as paths (see drawing.model.without_stamps)")
+                    raise TypeError("stamps come as paths (see drawing.clean.stamps)")
 
     @abstractmethod
     def _path(self, path: Path) -> None: ...
