@@ -66,7 +66,7 @@ def rendered(picture, layers, background, dpi=40):
     bits = image.constBits()
     bits.setsize(image.sizeInBytes())
     rows = Image.frombytes("RGB", (image.width(), image.height()), bytes(bits), "raw", "RGB", image.bytesPerLine())
-    return {"#{:02X}{:02X}{:02X}".format(*color): count for count, color in rows.getcolors(1 << 24)}
+    return {"#{:02X}{:02X}{:02X}".format(*color): count for count, color in rows.getcolors(rows.width * rows.height)}
 
 
 def expressions(layer):

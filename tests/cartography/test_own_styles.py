@@ -171,7 +171,7 @@ def test_processing_takes_a_path_another_name_and_a_name_of_the_profile(own, tmp
     for word in (own(style), "navy", "nolli"):
         code, said = processing(tmp_path, word, tmp_path / "profile")
         assert code == 0, said
-        colors = Image.open(tmp_path / "out" / "map_png.png").convert("RGB").getcolors(1 << 24)
+        colors = Image.open(tmp_path / "out" / "map_png.png").convert("RGB").getcolors(1 << 20)
         land = (255, 255, 255) if word == "nolli" else (0x12, 0x34, 0x56)
         assert {color: count for count, color in colors}[land] > 1000
     code, said = processing(tmp_path, "navvy", tmp_path / "profile")
