@@ -1847,6 +1847,10 @@
     <translation>упрощение</translation>
   </message>
   <message>
+    <source>sorting</source>
+    <translation>сортировка</translation>
+  </message>
+  <message>
     <source>sorting {0}</source>
     <translation>сортировка {0}</translation>
   </message>

@@ -7,7 +7,6 @@ frame comes after and works on the same staged rows for every frame.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import math
 import sqlite3
 from pathlib import Path
 from typing import Sequence
@@ -18,7 +17,6 @@ from ..feedback import Creeping, Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.geometry import (
     as_multi,
-    bounds,
     from_blob,
     is_closed,
     repaired,
@@ -29,7 +27,11 @@ from ..geo.geometry import (
     wkb_of,
 )
 from ..sources.extract import connect
+from ..text.sentence import say
+from .classification import Classification
+from .measures import box_metres, square_metres
 from .simplify import simplified
+from .tables.account import REFUSED, SIZE, TABLE
 from .tables.detail import DETAILS, Detail
 from .tables.extra_tags import with_tags
 from .tables.language import NO_NAMES, Names, Pair, with_language
@@ -37,11 +39,7 @@ from .tables.layer_sql import select
 from .tables.layers import COMMON, LayerTable, chosen
 from .tables.staged import LONLAT, Box, Rows, Staged
 
-_EARTH_A = 6378137.0
-_EARTH_E2 = 0.00669437999014
 _BATCH = 2000
-# The longest degree of a meridian or a parallel, in metres.
-_DEGREE = 111_700.0
 # Where the kind stands among the values of a row, and the columns of few words.
 _KIND = [name for name, _ in COMMON].index("kind")
 _NAME = [name for name, _ in COMMON].index("name")
@@ -49,24 +47,6 @@ _SOUGHT = "landmark"
 _WORDS = [number for number, (name, _) in enumerate(COMMON) if name in ("osm_type", "class", "kind")]
 # The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
 _EMPTY = 0x10
-
-
-def square_metres(geometry: ogr.Geometry) -> float:
-    """The area in m2 of a small lon/lat polygon, by the radii of WGS 84's curvature at its middle."""
-    _, _, south, north = geometry.GetEnvelope()
-    sine = math.sin(math.radians((south + north) / 2))
-    root = 1 - _EARTH_E2 * sine * sine
-    meridian = _EARTH_A * (1 - _EARTH_E2) / root**1.5
-    parallel = _EARTH_A / math.sqrt(root) * math.sqrt(1 - sine * sine)
-    return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
-
-
-def _box_metres(blob: bytes) -> float:
-    """The area in m2 of the box round a lon/lat blob: what lies in it has no more."""
-    west, east, south, north = bounds(blob)
-    # A degree has 111,700 m at most, and is the longer on a parallel the nearer that is to the equator.
-    near = 0.0 if south < 0 < north else min(abs(south), abs(north))
-    return (east - west) * (north - south) * _DEGREE**2 * math.cos(math.radians(near))
 
 
 def stage(
@@ -94,13 +74,15 @@ def stage(
     database = connect(raw)
     try:
         with quiet():
+            found = Classification(database, tables, bool(groups), Creeping(feedback, 0, 20, say("sorting")))
+            share = 50 / len(tables)
             for number, table in enumerate(tables):
                 rows = Rows(table)
                 staged.rows[table.name] = rows
                 hstores: list[str | None] | None = None if tags == "table" else []
-                go_on = Creeping(feedback, 70 * number / len(tables), 70 * (number + 1) / len(tables), table.title)
+                go_on = Creeping(feedback, 20 + share * number, 20 + share * (number + 1), table.title)
                 for source in table.source:
-                    _read(database, rows, table, source, detail, go_on, box, hstores, names, least)
+                    _read(database, found, rows, table, source, detail, go_on, box, hstores, names, least)
                 if hstores is not None:
                     rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
                 if names.language:
@@ -109,6 +91,7 @@ def stage(
                 geometry = from_blob(blob)
                 if geometry is not None and geometry.GetPointCount() > 1:
                     staged.coastline.append(geometry)
+            staged.account = found.account()
             if detail.tolerance:
                 _simplify(staged, detail, feedback)
     finally:
@@ -144,6 +127,7 @@ def _tolerance(table: str, detail: Detail) -> float:
 
 def _read(
     database: sqlite3.Connection,
+    found: Classification,
     rows: Rows,
     table: LayerTable,
     source: str,
@@ -154,33 +138,47 @@ def _read(
     names: Names,
     least: float,
 ) -> None:
-    sql = select(table, source, detail.level, hstores is not None, names.sql)
-    if not sql or (table.name == "buildings" and detail.min_building is None):
+    if table.name == "buildings" and detail.min_building is None:
+        found.leave(table, source)
         return
+    taken = found.take(table, source, detail.level)
+    if taken is None:
+        return
+    sql = select(table, source, detail.level, hstores is not None, names.sql, True)
     polygon = table.geometry == "polygon"
     twins = _outlines(rows) if source == "rings" and polygon else {}
     smallest = detail.smallest(table.name)
     memo: dict[object, object] = {}
+    # Objects that made no row, and why: by their place among all that were taken.
+    lost: dict[int, int] = {}
+    place = -1
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
         go_on()
         for blob, *values in batch:
+            place += 1
             if not blob or blob[3] & _EMPTY:
+                lost[place] = REFUSED
                 continue
             hstore = values.pop() if hstores is not None else None
             pair = (values.pop(-2), values.pop()) if names.keys else None
             # The same few words again and again: kept once.
-            for place in _WORDS:
-                values[place] = memo.setdefault(values[place], values[place])
+            for number in _WORDS:
+                values[number] = memo.setdefault(values[number], values[number])
             if polygon:
                 # What has a name may be looked for, and a sight is shown however small it is.
                 sought = values[_NAME] is not None or values[_KIND] == _SOUGHT
                 limit = smallest if sought else max(smallest, least)
-                if sought or _box_metres(blob) >= limit:
-                    _add_area(rows, blob, values, source == "rings", limit, twins, box, pair)
+                became = SIZE
+                if sought or box_metres(blob) >= limit:
+                    became = _add_area(found, rows, blob, values, source == "rings", limit, twins, box, pair)
+                if became != TABLE:
+                    lost[place] = became
             elif table.geometry == "point" and source != "points":
                 geometry = _area_of(box, blob) if source == "rings" else from_blob(blob)
-                if geometry is not None:
+                if geometry is None:
+                    lost[place] = REFUSED
+                else:
                     rows.add(geometry.PointOnSurface() or geometry.Centroid(), tuple(values))
             else:
                 rows.blobs.append(as_multi(blob, table.geometry))
@@ -189,9 +187,11 @@ def _read(
                 hstores.append(hstore)
             if pair is not None and len(rows.names) < len(rows.blobs):
                 rows.names.append(pair)
+    taken.settle(lost)
 
 
 def _add_area(
+    found: Classification,
     rows: Rows,
     blob: bytes,
     values: list[object],
@@ -200,27 +200,29 @@ def _add_area(
     twins: dict[tuple[object, ...], int],
     box: Box | None,
     pair: Pair | None,
-) -> None:
-    """Append an area, mended where it is not valid, unless it is too small or there already."""
+) -> int:
+    """Append an area, mended where it is not valid, unless it is too small or there already; what became of it."""
     geometry = _area_of(box, blob) if ring else from_blob(blob)
     if geometry is None:
-        return
+        return REFUSED
     twin = twins.get(_outline(geometry, values)) if twins else None
     if twin is not None:
         _take_name(rows, twin, values, pair)
-        return
+        return TABLE
     mended = repaired(geometry, "polygon")
     if mended is None:
-        return
+        return REFUSED
     area = square_metres(mended)
     if area < smallest:
-        return
+        return SIZE
+    found.repaired += mended is not geometry
     values.append(round(area, 1))
     if mended is not geometry or (ring and not is_closed(blob)):
         rows.add(mended, tuple(values))
     else:
         rows.blobs.append(ring_as_multi(blob) if ring else as_multi(blob, "polygon"))
         rows.values.append(tuple(values))
+    return TABLE
 
 
 def _area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:

@@ -21,6 +21,7 @@ from ..errors import SourceError
 from ..feedback import Feedback
 from ..geo.gdal_settings import Errors, options, quiet
 from ..geo.sql import sql
+from ..osm.tables.extra_tags import INSIGNIFICANT, tagged
 from ..osm.tables.layer_sql import RAW
 from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
@@ -58,9 +59,10 @@ def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
             f"[{layer}]",
             "osm_id=yes",
             "attributes=" + ",".join(sorted(wanted[layer])),
-            "unsignificant=created_by,converted_by,source,time,ele,attribution",
+            "unsignificant=" + ",".join(INSIGNIFICANT),
             f"all_tags={'yes' if all_tags else 'no'}",
-            "other_tags=no",
+            # Of ways all are read: one has to know which have a tag.
+            f"other_tags={'yes' if layer == 'lines' and not all_tags else 'no'}",
         ]
     for layer in ("multilinestrings", "other_relations"):
         lines += [f"[{layer}]", "osm_id=yes", "attributes=name,type", "other_tags=no"]
@@ -125,6 +127,7 @@ def connect(raw: Path) -> sqlite3.Connection:
     """A connection that sees the tables `points`, `lines` and `multipolygons` of what was read."""
     database = sqlite3.connect(":memory:")
     database.create_function("osm_number", 2, number, deterministic=True)
+    database.create_function("osm_tagged", 1, tagged, deterministic=True)
     for layer in _RAW_LAYERS:
         database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
     return database

@@ -6,7 +6,7 @@ import pytest
 
 from areas import AREAS
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import staging
+from osm2cdr.processing_provider.osm import measures
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.request.pages import SPECK_MM2
@@ -79,5 +79,5 @@ def test_the_box_of_an_area_is_never_called_smaller_than_the_area(qgis, latitude
 
     corners = [(10, latitude), (10.001, latitude), (10.001, latitude + 0.001), (10, latitude + 0.001), (10, latitude)]
     square = ogr.CreateGeometryFromWkt("POLYGON((" + ",".join(f"{x} {y}" for x, y in corners) + "))")
-    box, area = staging._box_metres(to_blob(square, "polygon", 4326)), staging.square_metres(square)
+    box, area = measures.box_metres(to_blob(square, "polygon", 4326)), measures.square_metres(square)
     assert area <= box < 1.06 * area

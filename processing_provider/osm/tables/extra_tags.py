@@ -15,8 +15,11 @@ from .rules import column
 
 # What TAGS takes: the layer table's columns, these and a column per `name:*`, these and all tags in one.
 CHOICES = ("table", "names", "all")
-# The column of the driver, and ours with all tags as a JSON object.
+# Tags that say nothing of what an object is: one with no others counts as untagged, and a node is not read.
+INSIGNIFICANT = ("created_by", "converted_by", "source", "time", "ele", "attribution")
+# The columns of the driver: all tags, and those that have no column of their own; and ours with all tags as JSON.
 RAW_COLUMN = "all_tags"
+REST_COLUMN = "other_tags"
 COLUMN = "tags"
 _NAME = "name:"
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"', re.S)
@@ -40,6 +43,11 @@ def parse(hstore: str | None) -> dict[str, str]:
     return {
         _ESCAPED.sub(r"\1", key): _ESCAPED.sub(r"\1", value) for key, value in _PAIR.findall(hstore or "")
     }  # fmt: skip
+
+
+def tagged(hstore: str | None) -> int:
+    """1 where an hstore text has a tag that says anything, else 0: for SQLite."""
+    return int(hstore is not None and any(key not in INSIGNIFICANT for key in parse(hstore)))
 
 
 def with_tags(

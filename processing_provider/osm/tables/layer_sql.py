@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Iterable, Iterator, NamedTuple, Sequence
+
 from ...geo.sql import quoted, sql
-from .extra_tags import RAW_COLUMN
-from .layers import Attribute, LayerTable
+from .extra_tags import INSIGNIFICANT, RAW_COLUMN, REST_COLUMN
+from .layers import Attribute, Kind, LayerTable
 from .rules import Term, alternative_sql, column
 
 # The raw layer behind each source of a table.
@@ -17,6 +19,12 @@ CLOSED = "(substr(geom, 50, 16) = substr(geom, -16) AND length(geom) >= 49 + 4 *
 
 # Keys that make no sense on a line: an open way with one of them has lost nodes at the edge of a cut extract.
 SURFACES = ("building", "landuse", "leisure")
+# What a scan calls the coast, which no table has of its own.
+COAST = "coast"
+# Columns of a raw layer that are no keys.
+_OWN = ("fid", "geom", "osm_id", "osm_way_id", RAW_COLUMN, REST_COLUMN)
+# Bits of a whole number of SQLite that are surely positive, and what its functions take at most in every build.
+_WORD, _ARGUMENTS = 62, 90
 
 
 def is_area(alternative: tuple[Term, ...]) -> bool:
@@ -42,44 +50,139 @@ def _first_key(alternative: tuple[Term, ...]) -> str:
     return alternative[0].key
 
 
-def select(table: LayerTable, source: str, level: int, tags: bool = False, more: tuple[str, ...] = ()) -> str:
+class Field(NamedTuple):
+    """Where a scan has what a table takes of a source: bits of one of its words, 0 for nothing, else alternative + 1.
+
+    `shift` and `mask` are the bits of the word.
+    """
+
+    table: str
+    source: str
+    word: int
+    shift: int
+    mask: int
+
+
+def alternatives(table: LayerTable) -> Iterator[tuple[Kind, tuple[Term, ...]]]:
+    """All alternatives of a table in the order in which they are tried, each with its kind."""
+    return ((kind, alternative) for kind in table.kinds for alternative in kind.rule)
+
+
+def scan(raw: str, pairs: Iterable[tuple[LayerTable, str]], columns: Sequence[str]) -> tuple[str, list[Field]]:
+    """SELECT of the tagged objects of a raw layer with what each table takes of each source, in one pass.
+
+    `columns` are those of the raw layer. The result has the number of the row, the object's id and kind (0 node, 1 way,
+    2 relation), then words, all of them whole numbers; the fields tell what is in their bits.
+    """
+    words: list[list[str]] = [[]]
+    fields: list[Field] = []
+    bit = 0
+    coded = [
+        (table.name, source, _codes(table, source), sum(1 for _ in alternatives(table))) for table, source in pairs
+    ]
+    if raw == RAW["lines"]:
+        coded.append((COAST, raw, "CASE WHEN \"natural\" = 'coastline' THEN 1 ELSE 0 END", 1))
+    for name, source, codes, most in coded:
+        size = most.bit_length()
+        if bit + size > _WORD:
+            words.append([])
+            bit = 0
+        words[-1].append(f"(({codes}) << {bit})")
+        fields.append(Field(name, source, len(words) - 1, bit, (1 << size) - 1))
+        bit += size
+    kind = {"points": "0", "lines": "1", "multipolygons": "CASE WHEN osm_id IS NULL THEN 1 ELSE 2 END"}[raw]
+    listed = ", ".join(" | ".join(word) or "0" for word in words)
+    where = _tagged(columns) if raw == RAW["lines"] else "1"
+    return sql(
+        "SELECT fid, {id!s}, {kind!s}, {listed!s} FROM {raw!i} WHERE {where!s}",
+        id=f"CAST({_identity(raw)} AS INTEGER)", kind=kind, listed=listed, raw=raw, where=where,
+    ), fields  # fmt: skip
+
+
+def _identity(raw: str) -> str:
+    return "COALESCE(osm_id, osm_way_id)" if raw == RAW["multipolygons"] else "osm_id"
+
+
+def _tagged(columns: Sequence[str]) -> str:
+    """Whether a row has a tag that says anything: all ways of a file are read, most of them parts of areas."""
+    keys = [name for name in columns if name not in (*_OWN, *map(column, INSIGNIFICANT))]
+    some = " OR ".join(_any(keys[start : start + _ARGUMENTS]) for start in range(0, len(keys), _ARGUMENTS))
+    rest = RAW_COLUMN if RAW_COLUMN in columns else REST_COLUMN
+    return f"{some} OR osm_tagged({rest})"
+
+
+def _any(keys: Sequence[str]) -> str:
+    listed = ", ".join(map(quoted, keys))
+    return f"COALESCE({listed}) IS NOT NULL" if len(keys) > 1 else f"{listed} IS NOT NULL"
+
+
+def _codes(table: LayerTable, source: str) -> str:
+    """Which alternative takes an object, from 1 on; 0 for none. Most have none of the keys, which is soon seen."""
+    limits = _limits(table, source)
+    keys = {column(_first_key(alternative)) for _, alternative in alternatives(table)}
+    whens = " ".join(
+        f"WHEN {' AND '.join([_rule(alternative, source), *limits])} THEN {number}"
+        for number, (_, alternative) in enumerate(alternatives(table), 1)
+    )
+    return f"CASE WHEN {_any(sorted(keys))} THEN CASE {whens} ELSE 0 END ELSE 0 END"
+
+
+def _rule(alternative: tuple[Term, ...], source: str) -> str:
+    rule = alternative_sql(alternative)
+    return f"{rule} AND area = 'yes'" if source == "rings" and not is_area(alternative) else rule
+
+
+def _limits(table: LayerTable, source: str) -> list[str]:
+    """What must hold beside a rule: what else the object is, and whether it closes."""
+    unless = " OR ".join(map(alternative_sql, table.unless))
+    conditions = [f"NOT ({unless})"] if unless else []
+    if source == "rings":
+        surfaces = " OR ".join(
+            alternative_sql(alternative) for _, alternative in alternatives(table) if alternative[0].key in SURFACES
+        )
+        cut = f" OR (({surfaces}) AND COALESCE(leisure, '') <> 'track')" if surfaces else ""
+        conditions.append(f"({CLOSED}{cut}) AND COALESCE(area, '') <> 'no'")
+    elif source == "lines":
+        conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
+    return conditions
+
+
+def select(
+    table: LayerTable,
+    source: str,
+    level: int,
+    tags: bool = False,
+    more: tuple[str, ...] = (),
+    taken: bool = False,
+) -> str:
     """SELECT of `table`'s rows from the raw layer `source` at detail `level`.
 
     `rings` are closed ways as areas.
     Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later, then the
     expressions `more`, then all tags where `tags` are wanted.
 
-    To be run on a connection of extract.connect(), which knows the function osm_number.
+    To be run on a connection of extract.connect(), which knows the function osm_number. Where the rows are `taken`,
+    those that Classification.take() has chosen.
     An object whose kind comes only at a higher level is left out, also where a later kind would take it.
     """
-    kinds, classes, shown = [], [], []
-    number = 0
     raw = RAW[source]
-    for kind in table.kinds:
-        for alternative in kind.rule:
-            rule = alternative_sql(alternative)
-            if source == "rings" and not is_area(alternative):
-                rule += " AND area = 'yes'"
-            kinds.append(f"WHEN {rule} THEN {number}")
-            classes.append((number, quoted(column(_first_key(alternative))), kind.id))
-            if kind.detail <= level:
-                shown.append(number)
-            number += 1
+    listed_kinds = list(enumerate(alternatives(table)))
+    shown = [number for number, (kind, _) in listed_kinds if kind.detail <= level]
     if not shown:
         return ""
-    ways = source == "multipolygons"
-    identity = "COALESCE(osm_id, osm_way_id)" if ways else "osm_id"
     osm_type = {
         "points": "'node'",
         "lines": "'way'",
         "rings": "'way'",
         "multipolygons": "CASE WHEN osm_id IS NULL THEN 'way' ELSE 'relation' END",
     }[source]
+    classes = " ".join(f"WHEN {n} THEN {quoted(column(_first_key(rule)))}" for n, (_, rule) in listed_kinds)
+    kinds = " ".join(f"WHEN {n} THEN '{kind.id}'" for n, (kind, _) in listed_kinds)
     columns = {
-        "osm_id": f"CAST({identity} AS INTEGER)",
+        "osm_id": f"CAST({_identity(raw)} AS INTEGER)",
         "osm_type": osm_type,
-        "class": "CASE alt " + " ".join(f"WHEN {n} THEN {name}" for n, name, _ in classes) + " END",
-        "kind": "CASE alt " + " ".join(f"WHEN {n} THEN '{kind}'" for n, _, kind in classes) + " END",
+        "class": f"CASE alt {classes} END",
+        "kind": f"CASE alt {kinds} END",
         "name": "name",
         "ref": "ref",
         "layer": "COALESCE(osm_number(layer, 'integer'), 0)",
@@ -93,20 +196,16 @@ def select(table: LayerTable, source: str, level: int, tags: bool = False, more:
     listed += "".join(f", {expression}" for expression in more)
     if tags:
         listed += f", {RAW_COLUMN}"
-    unless = " OR ".join(alternative_sql(alternative) for alternative in table.unless)
-    conditions = [f"NOT ({unless})"] if unless else []
-    if source == "rings":
-        surfaces = " OR ".join(
-            alternative_sql(alternative)
-            for kind in table.kinds for alternative in kind.rule if alternative[0].key in SURFACES
+    if taken:
+        return sql(
+            "SELECT geom, {listed!s} FROM temp.taken CROSS JOIN {raw!i} USING (fid) ORDER BY fid",
+            listed=listed, raw=raw,
         )  # fmt: skip
-        cut = f" OR (({surfaces}) AND COALESCE(leisure, '') <> 'track')" if surfaces else ""
-        conditions.append(f"({CLOSED}{cut}) AND COALESCE(area, '') <> 'no'")
-    elif source == "lines":
-        conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    whens = " ".join(f"WHEN {_rule(rule, source)} THEN {number}" for number, (_, rule) in listed_kinds)
+    limits = _limits(table, source)
+    where = f" WHERE {' AND '.join(limits)}" if limits else ""
     return sql(
         "SELECT geom, {listed!s} FROM (SELECT *, CASE {kinds!s} END AS alt FROM {raw!i}{where!s}) "
         "WHERE alt IN ({shown!s})",
-        listed=listed, kinds=" ".join(kinds), raw=raw, where=where, shown=",".join(map(str, shown)),
+        listed=listed, kinds=whens, raw=raw, where=where, shown=",".join(map(str, shown)),
     )  # fmt: skip

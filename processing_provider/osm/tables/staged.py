@@ -9,6 +9,7 @@ from typing import Tuple
 from osgeo import ogr
 
 from ...geo.geometry import staged_geometry, to_blob
+from .account import Account
 from .language import Pair
 from .map_data import Tabular
 
@@ -48,6 +49,8 @@ class Staged:
 
     rows: dict[str, Rows]
     coastline: list[ogr.Geometry]
+    # What became of the source's objects; empty where the rows are not OpenStreetMap's.
+    account: Account = field(default_factory=Account)
 
     @property
     def features(self) -> int:

@@ -1,0 +1,119 @@
+"""Each raw layer looked through once, with the rules of all tables: what each takes, and what becomes of every object.
+
+A scan of a layer for each table reads every geometry as often as there are tables. Here one statement evaluates all
+rules of a row; rows are then taken from the layer by their numbers, in the order in which they lie there.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..geo.sql import sql
+from .tables.account import DETAIL, LAYERS, RULE, TABLE, Account, account_of
+from .tables.layer_sql import COAST, RAW, alternatives, scan
+from .tables.layers import LayerTable
+
+_BATCH = 5000
+_Whole = NDArray[np.int64]
+_Bytes = NDArray[np.uint8]
+
+
+@dataclass
+class _Layer:
+    """The tagged objects of one raw layer: numbers of their rows, ids, kinds (see account.py), and outcomes so far."""
+
+    fids: _Whole
+    ids: _Whole
+    kinds: _Bytes
+    outcomes: _Bytes
+
+
+@dataclass
+class Taken:
+    """The objects that a table takes from a source at a level: places in the layer's arrays, in the rows' order."""
+
+    layer: _Layer
+    at: _Whole
+
+    def settle(self, lost: dict[int, int]) -> None:
+        """All are in the table, but those that are `lost`: the number of the row, and what became of it."""
+        outcomes = np.full(len(self.at), TABLE, np.uint8)
+        outcomes[list(lost)] = list(lost.values())
+        self.layer.outcomes[self.at] = np.minimum(self.layer.outcomes[self.at], outcomes)
+
+
+class Classification:
+    """What `tables` take of what was read; `database` is a connection of extract.connect(), of which it is a part.
+
+    `is_chosen`: they are not all tables there are. `go_on` is called now and then, and may raise.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, tables: Iterable[LayerTable], is_chosen: bool, go_on: Callable[[], None]
+    ) -> None:
+        self._database = database
+        # The objects that each table takes of a source, and by which of its alternatives.
+        self._found: dict[tuple[str, str], tuple[_Layer, _Whole, _Whole]] = {}
+        self._layers: list[_Layer] = []
+        # Areas that had to be mended.
+        self.repaired = 0
+        database.execute("DROP TABLE IF EXISTS temp.taken")
+        database.execute("CREATE TEMP TABLE taken (fid INTEGER PRIMARY KEY, alt INTEGER)")
+        listed = [(table, source) for table in tables if any(alternatives(table)) for source in table.source]
+        for raw in dict.fromkeys(RAW.values()):
+            pairs = [(table, source) for table, source in listed if RAW[source] == raw]
+            self._layers.append(self._scan(raw, pairs, LAYERS if is_chosen else RULE, go_on))
+
+    def _scan(self, raw: str, pairs: list[tuple[LayerTable, str]], rest: int, go_on: Callable[[], None]) -> _Layer:
+        look = self._database.execute(sql("SELECT * FROM {raw!i} LIMIT 0", raw=raw))
+        statement, fields = scan(raw, pairs, [column[0] for column in look.description])
+        cursor = self._database.execute(statement)
+        batches = [np.empty((0, len(cursor.description)), np.int64)]
+        while batch := cursor.fetchmany(_BATCH):
+            go_on()
+            batches.append(np.array(batch, np.int64))
+        fids, ids, kinds, *words = np.concatenate(batches).T
+        layer = _Layer(fids.copy(), ids.copy(), kinds.astype(np.uint8), np.full(len(fids), rest, np.uint8))
+        for name, source, word, shift, mask in fields:
+            codes = (words[word] >> shift) & mask
+            at = np.flatnonzero(codes)
+            if name == COAST:
+                # Land and sea are made of it.
+                layer.outcomes[at] = TABLE
+            self._found[name, source] = layer, at, codes[at] - 1
+        return layer
+
+    def take(self, table: LayerTable, source: str, level: int) -> Taken | None:
+        """Have select() find what `table` shows of `source` at detail `level`; None where that is nothing."""
+        if (table.name, source) not in self._found:
+            return None
+        layer, at, alts = self._found[table.name, source]
+        shown = np.array([kind.detail <= level for kind, _ in alternatives(table)])[alts]
+        hidden = at[~shown]
+        layer.outcomes[hidden] = np.minimum(layer.outcomes[hidden], DETAIL)
+        at, alts = at[shown], alts[shown]
+        if not len(at):
+            return None
+        self._database.execute("DELETE FROM temp.taken")
+        self._database.executemany("INSERT INTO temp.taken VALUES (?, ?)", zip(layer.fids[at].tolist(), alts.tolist()))
+        return Taken(layer, at)
+
+    def leave(self, table: LayerTable, source: str) -> None:
+        """Note that the detail level has nothing of `table`."""
+        if (table.name, source) in self._found:
+            layer, at, _ = self._found[table.name, source]
+            layer.outcomes[at] = np.minimum(layer.outcomes[at], DETAIL)
+
+    def account(self) -> Account:
+        """What became of all objects so far."""
+        parts = self._layers
+        return account_of(
+            np.concatenate([part.kinds for part in parts]), np.concatenate([part.ids for part in parts]),
+            np.concatenate([part.outcomes for part in parts]), self.repaired,
+        )  # fmt: skip

@@ -1,0 +1,33 @@
+"""How large areas in lon/lat are on the ground."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import math
+
+from osgeo import ogr
+
+from ..geo.geometry import bounds
+
+_EARTH_A = 6378137.0
+_EARTH_E2 = 0.00669437999014
+# The longest degree of a meridian or a parallel, in metres.
+_DEGREE = 111_700.0
+
+
+def square_metres(geometry: ogr.Geometry) -> float:
+    """The area in m2 of a small lon/lat polygon, by the radii of WGS 84's curvature at its middle."""
+    _, _, south, north = geometry.GetEnvelope()
+    sine = math.sin(math.radians((south + north) / 2))
+    root = 1 - _EARTH_E2 * sine * sine
+    meridian = _EARTH_A * (1 - _EARTH_E2) / root**1.5
+    parallel = _EARTH_A / math.sqrt(root) * math.sqrt(1 - sine * sine)
+    return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
+
+
+def box_metres(blob: bytes) -> float:
+    """The area in m2 of the box round a lon/lat blob: what lies in it has no more."""
+    west, east, south, north = bounds(blob)
+    # A degree has 111,700 m at most, and is the longer on a parallel the nearer that is to the equator.
+    near = 0.0 if south < 0 < north else min(abs(south), abs(north))
+    return (east - west) * (north - south) * _DEGREE**2 * math.cos(math.radians(near))
