@@ -21,3 +21,16 @@ def test_points_are_counted_that_are_upright_one_way_or_the_other(qgis):
     for line, (one, other) in ((east, (1, 0)), (west, (0, 1)), (north, (1, 1))):
         strokes = Strokes.of([np.array(line, float)], 2.0, 1.0)
         assert strokes.readable[:, -1].tolist() == [one * len(strokes.points), other * len(strokes.points)]
+
+
+def test_what_bends_or_is_moved_too_much_is_counted_up_to_each_point(qgis):
+    from osm2cdr.processing_provider.cartography.features.strokes import Strokes
+
+    strokes = Strokes.of([np.array([(0, 0), (20, 0), (20, 20)], float)], 2.0, 1.0)
+    for most in (0.1, 0.5):
+        over = strokes.leaving > most
+        assert strokes.off_by(most).tolist() == [int(over[:number].sum()) for number in range(len(over) + 1)]
+    bends = strokes.bent_by(2, 0.3)
+    turns = np.abs(strokes.angles[2:] - strokes.angles[:-2])
+    assert bends[-1] == (turns > 0.3).sum() > 0
+    assert bends[5] == 0

@@ -59,6 +59,29 @@ class Strokes:
         east = np.cos(self.angles)
         return np.stack([east > -_UPRIGHT, east < _UPRIGHT]).cumsum(1)
 
+    @cached_property
+    def _known(self) -> dict[tuple[float, ...], Array]:
+        return {}
+
+    def off_by(self, most: float) -> Array:
+        """How many points before each (n + 1,) were moved by more than so many mm."""
+        if (most,) not in self._known:
+            self._known[most,] = _before(self.leaving > most)
+        return self._known[most,]
+
+    def bent_by(self, apart: int, most: float) -> Array:
+        """At how many points before each a line turns more, from there to so many points on, than so much."""
+        if (apart, most) not in self._known:
+            self._known[apart, most] = _before(np.abs(self.angles[apart:] - self.angles[:-apart]) > most)
+        return self._known[apart, most]
+
+
+def _before(mask: Array) -> Array:
+    """How many of a mask (n,) lie before each place (n + 1,)."""
+    found = np.zeros(len(mask) + 1, np.intp)
+    mask.cumsum(out=found[1:])
+    return found
+
 
 def windows(values: Array, count: int, step: int = 1) -> Array:
     """Runs of `count` values of a contiguous array, one beginning at each `step`: a view (n, count).

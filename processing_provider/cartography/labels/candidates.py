@@ -13,6 +13,9 @@ import numpy as np
 from ..features.strokes import Array
 from ..symbology.label_styles import TextStyle
 
+# One cell of so many is looked at first; it goes into no number of cells across a text.
+SOME = 7
+
 
 class Places(ABC):
     """The places where one text could stand, numbered from 0; most are never looked at, so each is made when asked.
@@ -50,6 +53,10 @@ class Places(ABC):
     def cells(self, numbers: Array) -> Array:
         """Cells (c, p) spread over the text at each of these places."""
 
+    @abstractmethod
+    def few(self, numbers: Array) -> Array:
+        """Some of these cells (c, q): most places that are taken are told by them."""
+
     def ahead(self, numbers: Array) -> Array | None:
         """Cells (c, q) beyond both ends, half of them at each; None for texts that stand on no line."""
         return None
@@ -85,6 +92,11 @@ class Wish:
         if number not in self.made:
             self.made[number] = self.variants[number]()
         return self.made[number]
+
+    @property
+    def unmade(self) -> int:
+        """How many of its variants nobody has asked for."""
+        return len(self.variants) - len(self.made)
 
     @property
     def room(self) -> int:

@@ -95,17 +95,18 @@ class _Rows:
     def of(cls, paper: Paper, course: Course, asides: Sequence[float] | Array) -> _Rows:
         """The lanes so many mm to the left of a course."""
         across = course.height * _ACROSS + np.asarray(asides)[:, None]
-        band = course.points[:, None] + course.normals[:, None] * across[:, None, :, None]
-        cells = paper.flat(band)
+        x = course.points[:, None, 0] + course.normals[:, None, 0] * across[:, None, :]
+        y = course.points[:, None, 1] + course.normals[:, None, 1] * across[:, None, :]
+        cells = paper.numbered(paper.rows(y), paper.columns(x))
         there = paper.kinds(cells)
         letters = there[..., _LETTERS]
         sums = np.zeros((len(across), len(course.points) + 1, 4))
-        sums[:, 1:, 0] = paper.is_inside(band[..., (0, -1), :]).all(-1)
-        sums[:, 1:, 1] = ((letters & np.uint16(Kind.TRACK)) > 0).sum(-1) / letters.shape[-1]
-        sums[:, 1:, 2] = ((letters & np.uint16(MARKS)) > 0).sum(-1) / letters.shape[-1]
+        sums[:, 1:, 0] = paper.is_on_page(x[..., 0], y[..., 0]) & paper.is_on_page(x[..., -1], y[..., -1])
+        for place, kinds in ((1, Kind.TRACK), (2, MARKS)):
+            sums[:, 1:, place] = (letters & np.uint16(kinds)).astype(bool).sum(-1) / letters.shape[-1]
         sums[:, 1:, 3] = (there[..., _MIDDLE] & np.uint16(ROADS)) > 0
         sums.cumsum(1, out=sums)
-        middle = band[..., _MIDDLE, :]
+        middle = np.stack([x[..., _MIDDLE], y[..., _MIDDLE]], -1)
         # Kept for each text: half as large as indices are.
         cells = cells.reshape(-1, len(_ACROSS)).astype(np.int32)
         return cls(middle.reshape(-1, 2), cells, sums.reshape(-1, 4))

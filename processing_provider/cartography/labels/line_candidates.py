@@ -12,7 +12,7 @@ import numpy as np
 from ..features.strokes import STEP, Array, Strokes, length, resampled, windows
 from ..occupancy.grid import Grid
 from ..occupancy.paper import Paper
-from .candidates import Places
+from .candidates import SOME, Places
 from .lanes import Course, Lanes
 from .letter_lines import lettered, longer, normals
 
@@ -65,6 +65,10 @@ class Windows(Places):
         """See Places."""
         return self._windows[self._lanes.starts[numbers]]  # type: ignore[no-any-return]
 
+    def few(self, numbers: Array) -> Array:
+        """See Places."""
+        return self._windows[:, ::SOME][self._lanes.starts[numbers]]  # type: ignore[no-any-return]
+
     @cached_property
     def _windows(self) -> Array:
         """The cells over a text that starts at each point: a view, that holds nothing of its own."""
@@ -116,7 +120,7 @@ class Windows(Places):
         line = self._base(number)
         path = resampled(longer(line, length(line) + 2 * _MARGIN), self._fine)
         band = path[:, None] + normals(path)[:, None] * self._across[None, :, None]
-        return self._grid.covered(band.reshape(-1, 2))
+        return self._grid.flat(band.reshape(-1, 2))
 
 
 def along(
@@ -157,24 +161,29 @@ def _starts(strokes: Strokes, count: int, em: float, manner: Manner) -> tuple[Ar
     at = (np.arange(len(of)) - np.repeat(many.cumsum() - many, many)) * step[of]
     starts = first[of] + at
     letter = max(1, round(0.55 * em / STEP))
-    leaving = windows(strokes.leaving, count)[starts].max(1)
-    good = leaving <= _LEAVE[manner.is_loose]
+    # Most places are told off by what lines know of all their points.
+    moved = strokes.off_by(_LEAVE[manner.is_loose])
+    good = moved[starts + count] == moved[starts]
     if count > letter:
-        turns = np.abs(strokes.angles[letter:] - strokes.angles[:-letter])
-        good &= windows(turns, count - letter)[starts].max(1) <= _LETTER_TURN[manner.is_loose]
-    angles = windows(strokes.angles, count)[starts]
-    whole = angles.max(1) - angles.min(1)
-    good &= whole <= _WHOLE_TURN
+        bends = strokes.bent_by(letter, _LETTER_TURN[manner.is_loose])
+        good &= bends[starts + count - letter] == bends[starts]
     # Read one way or the other.
     upright = strokes.readable
     good &= (upright[:, starts + count - 1] - upright[:, starts]).max(0) >= _MOST_UPRIGHT * (count - 1)
+    starts, at, of = starts[good], at[good], of[good]
+    if not len(starts):
+        return starts, np.zeros(0)
+    angles = windows(strokes.angles, count)[starts]
+    whole = angles.max(1) - angles.min(1)
+    good = whole <= _WHOLE_TURN
+    leaving = windows(strokes.leaving, count)[starts].max(1)
     total = (sizes - 1) * STEP
     labels = np.maximum(1, np.rint(total / manner.repeat))
     # The best places are the middles of so many equal parts.
     parts = (at + (count - 1) / 2) * STEP * (labels / total)[of]
-    off = np.abs(parts % 1 - 0.5)
+    aside = np.abs(parts % 1 - 0.5)
     shorter = 0.5 * (1 - sizes / sizes.max())
-    cost = 1.2 * off + 0.5 * whole + 0.8 * leaving + shorter[of]
+    cost = 1.2 * aside + 0.5 * whole + 0.8 * leaving + shorter[of]
     return starts[good], cost[good]
 
 

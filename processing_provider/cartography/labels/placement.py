@@ -3,11 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Iterator
+
 import numpy as np
 
 from ..features.strokes import Array
 from ..occupancy.paper import FREE, Paper
 from .candidates import Label, Places, Wish
+from .ways import Ways
 
 # Names on one line count as such below this angle, in radians.
 _COLLINEAR = 0.7
@@ -29,8 +32,8 @@ class Placing:
         # The angle of the label behind each number, not a number where it stands on no line.
         self._angles: Array = np.full(64, np.nan)
         self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], bool)
-        # Where labels could go (see _ways_out), until one is placed or moved.
-        self._ways: dict[tuple[int, int, tuple[int, ...]], Array | None] = {}
+        # Where labels could go (see _has_way), until one is placed or moved.
+        self._ways: dict[tuple[int, int, tuple[int, ...]], Ways | None] = {}
 
     def place(self, wishes: list[Wish]) -> list[Wish]:
         """Place each once; those that found no place are returned."""
@@ -74,27 +77,32 @@ class Placing:
         """Place a name at the best of its places that is free and in the mask `among`; the place's number."""
         rows = places.within(limit)
         rows = rows if among is None else rows[among[rows]]
-        start, count = 0, _FIRST
-        while start < len(rows):
-            found = self._free_of(places, rows[start : start + count])
-            if found:
-                index = int(found[0][0])
-                self._take(wish, places, index)
-                return index
-            start, count = start + count, count * _GROWTH
+        for piece in self._pieces(places, rows):
+            found = self._free_of(places, piece)
+            if found is not None:
+                self._take(wish, places, found)
+                return found
         return None
 
-    def _free_of(self, places: Places, rows: Array) -> tuple[Array, Array] | None:
-        """Those of `rows` where nothing is, in their order, and their cells (c, p); None where there is none."""
-        if not len(rows):
-            return None
-        cells = places.cells(rows)
-        free = (~self.paper.holders(cells).any(1)).nonzero()[0]
+    def _pieces(self, places: Places, rows: Array) -> Iterator[Array]:
+        """Rows in growing pieces; of those behind the first one only what a few of their cells do not rule out."""
+        yield rows[:_FIRST]
+        rows = rows[_FIRST:]
+        if len(rows):
+            rows = rows[~self.paper.holders(places.few(rows)).any(1)]
+        count = _FIRST * _GROWTH
+        while len(rows):
+            yield rows[:count]
+            rows, count = rows[count:], count * _GROWTH
+
+    def _free_of(self, places: Places, rows: Array) -> int | None:
+        """The first of `rows` where nothing is; None where there is none."""
+        free = (~self.paper.holders(places.cells(rows)).any(1)).nonzero()[0]
         if not len(free):
             return None
         rows = rows[free]
         clear = self._is_clear_ahead(places, rows)
-        return (rows[clear], cells[free[clear]]) if clear.any() else None
+        return int(rows[clear.argmax()]) if clear.any() else None
 
     def _by_moving(self, wish: Wish) -> bool:
         """Place a name where up to three others are in the way and find other places, not much worse for them."""
@@ -103,23 +111,29 @@ class Placing:
             if places is None:
                 continue
             rows = places.order[:_TRIES]
-            taken = np.sort(self.paper.holders(places.cells(rows)), axis=1)
+            taken = self.paper.holders(places.cells(rows))
+            movable = (taken >= 0).all(1).nonzero()[0]
+            if not len(movable):
+                continue
+            rows, taken = rows[movable], np.sort(taken[movable], axis=1)
             # Where each run of one number begins.
             first = np.ones(taken.shape, bool)
             first[:, 1:] = taken[:, 1:] != taken[:, :-1]
             first &= taken > 0
-            good = (taken[:, 0] >= 0) & (first.sum(1) <= _MOST_MOVED)
-            for row in np.flatnonzero(good):
-                if self._move(wish, places, int(rows[row]), tuple(taken[row, first[row]].tolist())):
+            groups = [tuple(numbers[begins].tolist()) for numbers, begins in zip(taken, first)]
+            few = [row for row, group in enumerate(groups) if len(group) <= _MOST_MOVED]
+            clear = self._is_clear_ahead(places, rows[few], [groups[row] for row in few])
+            for row, is_clear in zip(few, clear.tolist()):
+                if is_clear and self._move(wish, places, int(rows[row]), groups[row]):
                     return True
         return False
 
     def _move(self, wish: Wish, places: Places, index: int, numbers: tuple[int, ...]) -> bool:
-        if not self._is_clear_ahead(places, np.array([index]), numbers)[0]:
-            return False
         cover = places.covered(index)
         self._tried[cover] = True
-        is_hopeless = any(self._is_stuck(number, numbers) for number in numbers)
+        # One is enough, so first those of which less is still to be made.
+        easy = sorted(numbers, key=lambda number: self.labels[number].wish.unmade)
+        is_hopeless = any(self._is_stuck(number, numbers) for number in easy)
         self._tried[cover] = False
         if is_hopeless:
             return False
@@ -146,33 +160,52 @@ class Placing:
         label = self.labels[number]
         # Places keep their size, which tells their rank.
         variants = len(label.wish.variants) if label.wish.rank >= 1 else 0
-        found = (self._ways_out(label, variant, number, gone) for variant in range(-1, variants))
-        return all(cells is None or self._tried.take(cells).any(1).all() for cells in found)
+        return not any(self._has_way(label, variant, number, gone) for variant in range(-1, variants))
 
-    def _ways_out(self, label: Label, variant: int, number: int, gone: tuple[int, ...]) -> Array | None:
-        """The cells (c, p) of a label's free places if a group were gone: of those that it has (-1), or a variant's."""
+    def _has_way(self, label: Label, variant: int, number: int, gone: tuple[int, ...]) -> bool:
+        """Whether of the places that a label has (-1), or of a variant's, one is free off the tried cells."""
         key = (number, variant, gone)
         if key not in self._ways:
             places = label.places if variant < 0 else label.wish.places(variant)
-            if places is None or (variant >= 0 and places is label.places):
-                self._ways[key] = None
-            else:
-                for other in gone:
-                    self.paper.hold(self.labels[other].cells, FREE)
-                found = self._free_of(places, places.within(label.cost + _WORSE))
-                self._ways[key] = found and found[1]
-                for other in gone:
-                    self.paper.hold(self.labels[other].cells, other)
-        return self._ways[key]
+            is_known = places is None or (variant >= 0 and places is label.places)
+            self._ways[key] = None if places is None or is_known else self._ways_out(places, label, gone)
+        ways = self._ways[key]
+        if ways is None:
+            return False
+        rows, start, count = ways.off(self._tried), 0, _FIRST
+        while start < len(rows):
+            piece = rows[start : start + count]
+            cells = ways.places.cells(piece)
+            free = ~self._held(cells, gone).any(1)
+            clear = self._is_clear_ahead(ways.places, piece, [gone] * len(piece)) if free.any() else free
+            if (clear & free & ~self._tried.take(cells).any(1)).any():
+                return True
+            ways.drop(piece[~(clear & free)])
+            start, count = start + count, count * _GROWTH
+        return False
 
-    def _is_clear_ahead(self, places: Places, rows: Array, without: tuple[int, ...] = ()) -> Array:
-        """Whether the next name on the same line is far enough away, those `without` left aside."""
-        ahead = places.ahead(rows)
+    def _ways_out(self, places: Places, label: Label, gone: tuple[int, ...]) -> Ways | None:
+        rows = places.within(label.cost + _WORSE)
+        few = places.few(rows)
+        free = (~self._held(few, gone).any(1)).nonzero()[0]
+        return Ways(places, rows[free], few[free]) if len(free) else None
+
+    def _held(self, cells: Array, gone: tuple[int, ...]) -> Array:
+        """Who holds the cells if a group were gone."""
+        numbers = self.paper.holders(cells)
+        for number in gone:
+            numbers[numbers == number] = FREE
+        return numbers
+
+    def _is_clear_ahead(self, places: Places, rows: Array, without: list[tuple[int, ...]] | None = None) -> Array:
+        """Whether the next name on the same line is far enough away, those `without` left aside, each row's own."""
+        ahead = places.ahead(rows) if len(rows) else None
         if ahead is None:
             return np.ones(len(rows), bool)
         numbers = self.paper.holders(ahead)
-        for number in without:
-            numbers[numbers == number] = 0
+        for row, gone in enumerate(without or ()):
+            for number in gone:
+                numbers[row, numbers[row] == number] = FREE
         if not numbers.any():
             return np.ones(len(rows), bool)
         mine = np.repeat(places.angles(rows), numbers.shape[1] // 2, axis=1)

@@ -18,7 +18,17 @@ _PIXELS = 200
 # QGIS measures in whole pixels, and takes a text for up to so much larger.
 _LARGER = 1.04
 _TABLE = json.loads(Path(__file__).with_name("abbreviations.json").read_text(encoding="utf-8"))
-_SHORTER = [(re.compile(pattern), short) for rows in _TABLE.values() for pattern, short in rows]
+
+
+def _letters(pattern: str) -> str:
+    """Letters that everything has which a pattern of the table matches: they are looked for first, and fast."""
+    plain = re.sub(r"\\.|\(\?<=.*?\)|\[.*?\]|.\?", " ", pattern)
+    return max(plain.split(), key=len)
+
+
+_SHORTER = [
+    (_letters(pattern), re.compile(pattern), short) for rows in _TABLE.values() for pattern, short in rows
+]  # fmt: skip
 
 
 class _Measure:
@@ -90,8 +100,9 @@ class Sizes:
 def abbreviated(name: str) -> str:
     """A street's name with its common words cut short (abbreviations.json); the same where there is none."""
     result = name
-    for pattern, short in _SHORTER:
-        result = pattern.sub(short, result)
+    for letters, pattern, short in _SHORTER:
+        if letters in result:
+            result = pattern.sub(short, result)
     return result if " " in result or len(result) > 4 else name
 
 

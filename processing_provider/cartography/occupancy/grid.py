@@ -128,19 +128,14 @@ class Grid:
         right, high = (box[side] + _whole(box[side + 2] - box[side]) for side in (0, 1))
         return self.touched((box[0], box[1], right, high))
 
-    def covered(self, points: Array) -> Array:
-        """The cells (see flat) of points (n, 2) on paper, each once."""
-        rows, columns = self.cells(points)
-        top, left = rows.min(), columns.min()
-        there = np.zeros((rows.max() - top + 1, columns.max() - left + 1), bool)
-        there[rows - top, columns - left] = True
-        rows, columns = np.nonzero(there)
-        return self.numbered(rows + top, columns + left)
-
     def is_inside(self, points: Array, margin: float = 0.8) -> Array:
         """Which of the points (..., 2) on paper lie on the page, `margin` mm from its edges."""
-        size = np.array([self.width, self.height])
-        return ((points > margin) & (points < size - margin)).all(-1)
+        return self.is_on_page(points[..., 0], points[..., 1], margin)
+
+    def is_on_page(self, x: Array, y: Array, margin: float = 0.8) -> Array:
+        """As `is_inside`, of points given by how far they are from the left and from the lower edge."""
+        right, top = self.width - margin, self.height - margin
+        return (x > margin) & (x < right) & (y > margin) & (y < top)  # type: ignore[no-any-return]
 
 
 def _clipped(places: Array, count: int) -> Array:
