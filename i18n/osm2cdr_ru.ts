@@ -1251,6 +1251,10 @@
     <translation>Данные {0}, похоже, заканчиваются внутри листа ({1}): дальше пусто; выберите область, которую они покрывают, или выгрузку больше.</translation>
   </message>
   <message>
+    <source>The disk of {0} has no room for a store of {1}.</source>
+    <translation>На диске с {0} нет места для хранилища {1}.</translation>
+  </message>
+  <message>
     <source>The disk of {0} is full.</source>
     <translation>Диск с {0} заполнен.</translation>
   </message>

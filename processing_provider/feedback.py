@@ -62,6 +62,15 @@ class Feedback:
             step or self._step,
         )
 
+    def heard(self, warning: Callable[[str, str], None]) -> Feedback:
+        """This feedback, whose warnings go to `warning` as well."""
+
+        def both(code: str, text: str) -> None:
+            warning(code, text)
+            self.warning(code, text)
+
+        return Feedback(self._progress, both, self._is_cancelled, self._span, self._step)
+
 
 class Creeping:
     """Progress inside a step of unknown length: each call goes a twentieth of the way that is left."""

@@ -30,12 +30,13 @@ from ..sources.extract import connect
 from ..text.sentence import say
 from .classification import Classification
 from .measures import box_metres, square_metres
+from .origins import Origins
 from .simplify import simplified
 from .tables.account import REFUSED, SIZE, TABLE
 from .tables.detail import DETAILS, Detail
 from .tables.extra_tags import with_tags
 from .tables.language import NO_NAMES, Names, Pair, with_language
-from .tables.layer_sql import select
+from .tables.layer_sql import alternatives, select
 from .tables.layers import COMMON, LayerTable, chosen
 from .tables.staged import LONLAT, Box, Rows, Staged
 
@@ -71,32 +72,66 @@ def stage(
     detail = DETAILS[level]
     tables = chosen(groups)
     staged = Staged({}, [])
+    hstores: dict[str, list[str | None]] = {}
     database = connect(raw)
     try:
         with quiet():
             found = Classification(database, tables, bool(groups), Creeping(feedback, 0, 20, say("sorting")))
             share = 50 / len(tables)
             for number, table in enumerate(tables):
-                rows = Rows(table)
-                staged.rows[table.name] = rows
-                hstores: list[str | None] | None = None if tags == "table" else []
                 go_on = Creeping(feedback, 20 + share * number, 20 + share * (number + 1), table.title)
-                for source in table.source:
-                    _read(database, found, rows, table, source, detail, go_on, box, hstores, names, least)
-                if hstores is not None:
-                    rows.table, rows.values = with_tags(table, rows.values, hstores, tags)
-                if names.language:
-                    rows.table, rows.values = with_language(rows.table, rows.values, rows.names, names.language)
-            for (blob,) in database.execute("SELECT geom FROM lines WHERE \"natural\" = 'coastline'"):
-                geometry = from_blob(blob)
-                if geometry is not None and geometry.GetPointCount() > 1:
-                    staged.coastline.append(geometry)
+                rows, tagged = sort_table(database, found, table, detail, go_on, box, tags != "table", names, least)
+                staged.rows[table.name], hstores[table.name] = rows, tagged
+            staged.coastline = [line for blob in coast_lines(database) if (line := from_blob(blob)) is not None]
             staged.account = found.account()
-            if detail.tolerance:
-                _simplify(staged, detail, feedback)
+            finish(staged, hstores, level, tags, names, feedback)
     finally:
         database.close()
     return staged
+
+
+def sort_table(
+    database: sqlite3.Connection,
+    found: Classification,
+    table: LayerTable,
+    detail: Detail,
+    go_on: Creeping,
+    box: Box | None,
+    tags: bool,
+    names: Names,
+    least: float,
+    origins: Origins | None = None,
+) -> tuple[Rows, list[str | None]]:
+    """The rows of one table, not yet simplified, and all tags of each as an hstore where `tags` are wanted.
+
+    With `origins` nothing is decided that another level or box would decide otherwise, and these keep what it takes.
+    """
+    rows = Rows(table)
+    hstores: list[str | None] = []
+    for source in table.source:
+        tagged = hstores if tags else None
+        _read(database, found, rows, table, source, detail, go_on, box, tagged, names, least, origins)
+    return rows, hstores
+
+
+def coast_lines(database: sqlite3.Connection) -> list[bytes]:
+    """The coast of what was read, as GeoPackage blobs; a line of one point is none."""
+    found = [blob for (blob,) in database.execute("SELECT geom FROM lines WHERE \"natural\" = 'coastline'")]
+    return [blob for blob in found if (line := from_blob(blob)) is not None and line.GetPointCount() > 1]
+
+
+def finish(
+    staged: Staged, hstores: dict[str, list[str | None]], level: int, tags: str, names: Names, feedback: Feedback
+) -> None:
+    """Bring rows as they were sorted to what was asked for: columns of tags and names, and simplified at `level`."""
+    with quiet():
+        for name, rows in staged.rows.items():
+            if tags != "table":
+                rows.table, rows.values = with_tags(rows.table, rows.values, hstores[name], tags)
+            if names.language:
+                rows.table, rows.values = with_language(rows.table, rows.values, rows.names, names.language)
+        if DETAILS[level].tolerance:
+            _simplify(staged, DETAILS[level], feedback)
 
 
 def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
@@ -137,6 +172,7 @@ def _read(
     hstores: list[str | None] | None,
     names: Names,
     least: float,
+    origins: Origins | None,
 ) -> None:
     if table.name == "buildings" and detail.min_building is None:
         found.leave(table, source)
@@ -144,7 +180,10 @@ def _read(
     taken = found.take(table, source, detail.level)
     if taken is None:
         return
-    sql = select(table, source, detail.level, hstores is not None, names.sql, True)
+    named = bool(names.keys)
+    more = names.sql if origins is None else (*names.sql, "alt")
+    sql = select(table, source, detail.level, hstores is not None, more, True)
+    levels = [kind.detail for kind, _ in alternatives(table)]
     polygon = table.geometry == "polygon"
     twins = _outlines(rows) if source == "rings" and polygon else {}
     smallest = detail.smallest(table.name)
@@ -161,7 +200,8 @@ def _read(
                 lost[place] = REFUSED
                 continue
             hstore = values.pop() if hstores is not None else None
-            pair = (values.pop(-2), values.pop()) if names.keys else None
+            shown_from = levels[values.pop()] if origins is not None else 0
+            pair = (values.pop(-2), values.pop()) if named else None
             # The same few words again and again: kept once.
             for number in _WORDS:
                 values[number] = memo.setdefault(values[number], values[number])
@@ -171,7 +211,7 @@ def _read(
                 limit = smallest if sought else max(smallest, least)
                 became = SIZE
                 if sought or box_metres(blob) >= limit:
-                    became = _add_area(found, rows, blob, values, source == "rings", limit, twins, box, pair)
+                    became = _add_area(found, rows, blob, values, source == "rings", limit, twins, box, pair, origins)
                 if became != TABLE:
                     lost[place] = became
             elif table.geometry == "point" and source != "points":
@@ -187,6 +227,10 @@ def _read(
                 hstores.append(hstore)
             if pair is not None and len(rows.names) < len(rows.blobs):
                 rows.names.append(pair)
+            if origins is not None:
+                origins.add(rows, source, blob, shown_from)
+        if origins is not None:
+            origins.batch(rows, hstores)
     taken.settle(lost)
 
 
@@ -197,17 +241,18 @@ def _add_area(
     values: list[object],
     ring: bool,
     smallest: float,
-    twins: dict[tuple[object, ...], int],
+    twins: dict[tuple[object, ...], list[int]],
     box: Box | None,
     pair: Pair | None,
+    origins: Origins | None,
 ) -> int:
     """Append an area, mended where it is not valid, unless it is too small or there already; what became of it."""
     geometry = _area_of(box, blob) if ring else from_blob(blob)
     if geometry is None:
         return REFUSED
-    twin = twins.get(_outline(geometry, values)) if twins else None
-    if twin is not None:
-        _take_name(rows, twin, values, pair)
+    same = twins.get(_outline(geometry, values)) if twins else None
+    if same and origins is None:
+        take_name(rows, same[-1], values, pair)
         return TABLE
     mended = repaired(geometry, "polygon")
     if mended is None:
@@ -215,6 +260,8 @@ def _add_area(
     area = square_metres(mended)
     if area < smallest:
         return SIZE
+    if origins is not None:
+        origins.area(rows, area, mended is not geometry, same or ())
     found.repaired += mended is not geometry
     values.append(round(area, 1))
     if mended is not geometry or (ring and not is_closed(blob)):
@@ -249,23 +296,23 @@ def _outline(polygon: ogr.Geometry, values: Sequence[object]) -> tuple[object, .
     return (*polygon.GetEnvelope(), polygon.GetGeometryRef(0).GetPointCount(), values[_KIND] == "part")
 
 
-def _outlines(rows: Rows) -> dict[tuple[object, ...], int]:
-    """The outer rings of the relations read so far, and the row of each.
+def _outlines(rows: Rows) -> dict[tuple[object, ...], list[int]]:
+    """The outer rings of the relations read so far, and the rows that have each; the last one counts.
 
     A relation without tags of its own has those of its outer way (the old style of multipolygons), and some have
     both: the way must not be drawn a second time, over the courtyards that the relation has.
     """
-    result = {}
+    result: dict[tuple[object, ...], list[int]] = {}
     for row, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
         geometry = staged_geometry(blob)
         for index in range(geometry.GetGeometryCount()):
             part = geometry.GetGeometryRef(index)
             if part.GetGeometryName() == "POLYGON":
-                result[_outline(part, values)] = row
+                result.setdefault(_outline(part, values), []).append(row)
     return result
 
 
-def _take_name(rows: Rows, row: int, values: Sequence[object], pair: Pair | None) -> None:
+def take_name(rows: Rows, row: int, values: Sequence[object], pair: Pair | None) -> None:
     """Give a relation the names of its outer way where it has none."""
     names = [name for name, _ in rows.table.columns]
     place = names.index("name")

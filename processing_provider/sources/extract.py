@@ -32,7 +32,7 @@ from .overpass.saved import misnamed
 
 Box = tuple[float, float, float, float]
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
-_RAW_LAYERS = ("points", "lines", "multipolygons")
+RAW_LAYERS = ("points", "lines", "multipolygons")
 # Memory in MB that the driver may use for its node table before it goes to disk.
 _MEMORY_MB = "200"
 # The largest distance in degrees between the box and the edge of an area round it, and the width of a ray that is
@@ -42,7 +42,7 @@ _FAR, _THIN = 1.0, 1e-7
 
 def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
     """The OSM driver's configuration: the layer table's keys and `keys` as columns; and all tags in one more."""
-    wanted = {layer: {*COMMON_KEYS, "highway", *keys} for layer in _RAW_LAYERS}
+    wanted = {layer: {*COMMON_KEYS, "highway", *keys} for layer in RAW_LAYERS}
     for table in TABLES:
         for source in table.source:
             wanted[RAW[source]] |= table.keys
@@ -54,7 +54,7 @@ def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
         "report_all_ways=yes",
         "report_all_nodes=no",
     ]
-    for layer in _RAW_LAYERS:
+    for layer in RAW_LAYERS:
         lines += [
             f"[{layer}]",
             "osm_id=yes",
@@ -89,9 +89,9 @@ def check_file(path: Path) -> None:
 
 
 def read(
-    path: Path, box: Box, folder: Path, feedback: Feedback, all_tags: bool = False, keys: tuple[str, ...] = ()
+    path: Path, box: Box | None, folder: Path, feedback: Feedback, all_tags: bool = False, keys: tuple[str, ...] = ()
 ) -> Path:
-    """Read what touches `box` (west, south, east, north) into files in `folder`, whole ways and relations.
+    """Read what touches `box` (west, south, east, north; None: all) into files in `folder`, whole ways and relations.
 
     With `all_tags` every object carries them all (see tags.py); `keys` are read beside those of the layer table.
     Returns the folder that connect() opens.
@@ -111,7 +111,7 @@ def read(
         )
         if all(done):
             break
-        for layer in _RAW_LAYERS:
+        for layer in RAW_LAYERS:
             layer_file(raw, layer).unlink(missing_ok=True)
     _check_tables(raw)
     mark(layer_file(raw, "lines"), ways)
@@ -128,13 +128,13 @@ def connect(raw: Path) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:")
     database.create_function("osm_number", 2, number, deterministic=True)
     database.create_function("osm_tagged", 1, tagged, deterministic=True)
-    for layer in _RAW_LAYERS:
+    for layer in RAW_LAYERS:
         database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
     return database
 
 
 def _layers(
-    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box, indexing: str, watch: Watch
+    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box | None, indexing: str, watch: Watch
 ) -> bool:
     """Read some layers, one after the other (see _translate)."""
     return all(
@@ -148,7 +148,7 @@ def _translate(
     target: Path,
     settings: Path,
     layer: str,
-    box: Box,
+    box: Box | None,
     indexing: str,
     watch: Watch,
 ) -> bool:
@@ -168,7 +168,8 @@ def _translate(
                 str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=[f"CONFIG_FILE={settings}"]
             )
             if source is not None:
-                source.GetLayerByName(layer).SetSpatialFilter(_filter(layer, box))
+                if box is not None:
+                    source.GetLayerByName(layer).SetSpatialFilter(touched(layer, box))
                 result = gdal.VectorTranslate(
                     str(target),
                     source,
@@ -191,8 +192,8 @@ def _translate(
     return True
 
 
-def _filter(layer: str, box: Box) -> ogr.Geometry:
-    """What an object must touch to be read: the box, and for lines a ray that leads away from it as well.
+def touched(layer: str, box: Box) -> ogr.Geometry:
+    """What an object of a raw layer must touch to be read: the box, and for lines a ray that leads away from it too.
 
     A closed way round the whole box, as of a forest, touches the box nowhere; but it must cross the ray.
     """
@@ -215,10 +216,10 @@ def _broken(errors: Errors) -> bool:
 def _check_tables(raw: Path) -> None:
     with closing(connect(raw)) as database:
         names = {
-            row[0] for layer in _RAW_LAYERS
+            row[0] for layer in RAW_LAYERS
             for row in database.execute(sql("SELECT table_name FROM {file!i}.gpkg_contents", file=f"{layer}_file"))
         }  # fmt: skip
-    missing = [layer for layer in _RAW_LAYERS if layer not in names]
+    missing = [layer for layer in RAW_LAYERS if layer not in names]
     if missing:
         raise SourceError("bad_source", say("The source gave no {0}.", " and no ".join(missing)), "source")
 

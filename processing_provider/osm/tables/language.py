@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Mapping, Sequence
 
 from ...errors import RequestError
 from ...geo.sql import quoted
@@ -66,10 +66,11 @@ class Names:
     @property
     def keys(self) -> tuple[str, ...]:
         """All OSM keys that are looked at."""
-        return tuple(dict.fromkeys((*self._spoken, *(LATIN_KEYS if self.latin else ()))))
+        return tuple(dict.fromkeys((*self.spoken, *(LATIN_KEYS if self.latin else ()))))
 
     @property
-    def _spoken(self) -> tuple[str, ...]:
+    def spoken(self) -> tuple[str, ...]:
+        """The keys of names in the language, the nearest first."""
         parts = re.split(r"(?=[-_])", self.language) if self.language else []
         return tuple("name:" + "".join(parts[:count]) for count in range(len(parts), 0, -1))
 
@@ -78,10 +79,15 @@ class Names:
         """Two expressions on what was read (see extract.read): a Pair; none where nothing is wanted."""
         if not self.keys:
             return ()
-        return _first(self._spoken), _first(LATIN_KEYS if self.latin else ())
+        return _first(self.spoken), _first(LATIN_KEYS if self.latin else ())
 
 
 NO_NAMES = Names()
+
+
+def spoken_in(tags: Mapping[str, str], names: Names) -> str | None:
+    """The name in the language of `names` that an object's tags give; None where they give none."""
+    return next((tags[key] for key in names.spoken if key in tags), None)
 
 
 def _first(keys: Sequence[str]) -> str:

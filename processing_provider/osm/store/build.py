@@ -1,0 +1,129 @@
+"""A store is built: the whole source is read and sorted once, at the finest level, and laid down by place and size."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Callable
+
+import numpy as np
+
+from ...errors import SourceError
+from ...feedback import Creeping, Feedback
+from ...geo.gdal_settings import quiet
+from ...geo.geometry import bounds
+from ...geo.sql import sql
+from ...sources import data_end, extract, opening
+from ...text.sentence import say
+from ...text.sentence_json import to_json
+from .. import staging
+from ..classification import Classification
+from ..origins import NOWHERE
+from ..tables.detail import DETAILS
+from ..tables.language import Names
+from ..tables.layers import TABLES, LayerTable
+from ..tables.staged import Rows
+from .layout import ROW, ROWS_A_BLOCK, SOURCES, Draft, Header, Packed
+from .spill import Spill
+
+# Tables beside those of the layer table: the coast, and the boxes of all that was read.
+COAST, REACH = "coastline", "*"
+# What a build takes on the disk at most, in sizes of the source.
+_ROOM = 12
+_FINEST = max(DETAILS)
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+_BATCH = 100_000
+_TIMEOUT = 600
+# Columns of a store beside those of the tables: the name in Latin letters, and all tags.
+_NAMES = Names(latin=True)
+
+
+def build(source: str, folder: Path, key: str, feedback: Feedback) -> Header:
+    """Build the store of a file into the empty `folder`; it is valid once this returns.
+
+    Raises SourceError where the source cannot be read, OSError and sqlite3.Error on a disk that is full, Cancelled.
+    """
+    work = folder / "work"
+    work.mkdir()
+    size = Path(source).stat().st_size
+    if shutil.disk_usage(folder).free < _ROOM * size:
+        raise SourceError("no_room", say("The disk of {0} has no room for a store of {1}.", folder, Path(source).name))
+    told: list[tuple[str, str]] = []
+    listening = feedback.heard(lambda code, text: told.append((code, text)))
+    opened = opening.open_source(source, _WORLD, (), _FINEST, _TIMEOUT, work, listening.part(0, 10, "download"))
+    box = data_end.told_box(opened.path)
+    raw = extract.read(opened.path, None, work, listening.part(10, 40, "read"), True, _NAMES.keys)
+    header = Header(key, str(Path(source).resolve()), opened.name, opened.date, box=list(box) if box else None)
+    header.warnings = [[code, to_json(text)] for code, text in told]
+    draft = Draft(folder)
+    try:
+        with closing(extract.connect(raw)) as database, quiet():
+            found = Classification(database, TABLES, False, Creeping(listening, 40, 45, say("sorting")))
+            for number, table in enumerate(TABLES):
+                low, high = (45 + 53 * (number + step) / len(TABLES) for step in (0, 1))
+                go_on = Creeping(feedback, low, high, table.title)
+                _keep(header, table.name, _sorted(database, found, table, folder / "spill", draft, number, go_on))
+            _keep(header, COAST, _coast(database, folder / "spill", draft, len(TABLES), feedback.check))
+            if box is None:
+                _keep(header, REACH, _reach(database, draft, len(TABLES) + 1, feedback.check))
+        shutil.rmtree(work)
+        (folder / "spill").unlink()
+        feedback.check()
+        draft.close(header)
+    finally:
+        draft.abandon()
+    return header
+
+
+def _keep(header: Header, name: str, count: int) -> None:
+    header.tables.append(name)
+    header.counts.append(count)
+
+
+def _sorted(
+    database: sqlite3.Connection,
+    found: Classification,
+    table: LayerTable,
+    path: Path,
+    draft: Draft,
+    number: int,
+    go_on: Creeping,
+) -> int:
+    """One table of the layer table; the number of its rows."""
+    spill = Spill(path)
+    rows, hstores = staging.sort_table(
+        database, found, table, DETAILS[_FINEST], go_on, NOWHERE, True, _NAMES, 0.0, spill
+    )  # fmt: skip
+    spill.take(rows, hstores)
+    return spill.write(draft, number, go_on)
+
+
+def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, check: Callable[[], None]) -> int:
+    """The coast as a table of lines without values."""
+    lines = staging.coast_lines(database)
+    spill = Spill(path)
+    rows = Rows(TABLES[0], lines, [()] * len(lines))
+    count = len(lines)
+    spill.sources, spill.levels, spill.areas = ["lines"] * count, [0] * count, [float("inf")] * count
+    spill.raws, spill.opened, spill.mended = [b""] * count, [False] * count, [False] * count
+    spill.take(rows, None)
+    return spill.write(draft, number, check)
+
+
+def _reach(database: sqlite3.Connection, draft: Draft, number: int, check: Callable[[], None]) -> int:
+    """The boxes of all that was read, for sources that do not tell how far they reach."""
+    count = 0
+    for layer in extract.RAW_LAYERS:
+        cursor = database.execute(sql("SELECT geom FROM {layer!i} WHERE geom IS NOT NULL", layer=layer))
+        while batch := cursor.fetchmany(_BATCH):
+            check()
+            heads = np.zeros(len(batch), ROW)
+            heads["box"], heads["area"] = [bounds(blob) for (blob,) in batch], np.inf
+            heads["source"] = SOURCES.index(layer)
+            for first in range(0, len(heads), ROWS_A_BLOCK):
+                draft.add(number, heads[first : first + ROWS_A_BLOCK], (Packed([], [], [], {}).to_bytes(), b"[]"))
+            count += len(heads)
+    return count

@@ -1,0 +1,110 @@
+"""A store gives row by row what reading the extract gives: at all levels, in all boxes, with tags and names."""
+
+import pytest
+from stores import both, built, differences, opened, quarter, read
+
+from areas import AREAS, WINDOWS
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.osm.tables.detail import DETAILS
+from osm2cdr.processing_provider.osm.tables.language import Names
+
+EXTRACTS = {**WINDOWS, **AREAS}
+# A house with a court in the old style (its way has the tags), one whose relation has tags of its own and its way a
+# name, a pond that only its way shows at a coarse level; a forest round everything; a house cut open at the edge of the
+# area; a field that crosses itself.
+MADE = """<?xml version="1.0"?><osm version="0.6">
+{nodes}
+{ways}
+<relation id="1" version="1"><member type="way" ref="1" role="outer"/><member type="way" ref="2" role="inner"/>
+<tag k="type" v="multipolygon"/></relation>
+<relation id="2" version="1"><member type="way" ref="3" role="outer"/><member type="way" ref="4" role="inner"/>
+<tag k="type" v="multipolygon"/><tag k="building" v="yes"/></relation>
+<relation id="3" version="1"><member type="way" ref="5" role="outer"/><member type="way" ref="6" role="inner"/>
+<tag k="type" v="multipolygon"/><tag k="natural" v="wood"/></relation>
+</osm>"""
+WAYS = [
+    ([(0, 0), (40, 0), (40, 40), (0, 40)], {"building": "yes", "name": "Двор", "name:en": "Court", "name:ru": "Двор"}),
+    ([(10, 10), (30, 10), (30, 30), (10, 30)], {}),
+    ([(100, 0), (140, 0), (140, 40), (100, 40)], {"building": "yes", "name": "Кремль", "name:de": 'Der "Kreml"'}),
+    ([(110, 10), (130, 10), (130, 30), (110, 30)], {}),
+    ([(0, 100), (60, 100), (60, 160), (0, 160)], {"natural": "wood"}),
+    ([(1, 101), (59, 101), (59, 159), (1, 159)], {"natural": "water"}),
+    ([(-900, -900), (900, -900), (900, 900), (-900, 900)], {"landuse": "forest"}),
+    ([(200, 100), (300, 200), (300, 100), (200, 200)], {"landuse": "farmland"}),
+    ([(0, -100), (8, -100), (8, -92), (0, -92)], {"building": "chapel"}),
+    ([(50, -100), (58, -100), (58, -92), (50, -92)], {"building": "yes", "shop": "bakery", "name": "Булочная"}),
+]
+OPEN = [(380, 0), (480, 0), (480, 60), (380, 60)]
+PLACE = (10.0, 47.0)
+STEP = 1e-5
+
+
+def degrees(point):
+    return PLACE[0] + point[0] * STEP, PLACE[1] + point[1] * STEP
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The file of what is difficult."""
+    nodes, ways = [], []
+    for number, (points, tags) in enumerate([*WAYS, (OPEN, {"building": "yes"})], 1):
+        first = len(nodes) + 1
+        for point in points:
+            lon, lat = degrees(point)
+            nodes.append(f'<node id="{len(nodes) + 1}" version="1" lat="{lat:.7f}" lon="{lon:.7f}"/>')
+        refs = [*range(first, first + len(points)), *([] if points is OPEN else [first])]
+        inside = [f'<nd ref="{ref}"/>' for ref in refs]
+        inside += [f'<tag k="{key}" v="{value.replace(chr(34), "&quot;")}"/>' for key, value in tags.items()]
+        ways.append(f'<way id="{number}" version="1">{"".join(inside)}</way>')
+    path = tmp_path_factory.mktemp("made") / "made.osm"
+    path.write_text(MADE.format(nodes="\n".join(nodes), ways="\n".join(ways)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_real_extracts_give_the_same_rows_either_way(name, tmp_path, qgis):
+    path, box = EXTRACTS[name]
+    if not path.exists():
+        pytest.skip("its extract is not here")
+    spoken = Names("ru", True)
+    folder = built(path, tmp_path / "store")
+    for number, window in enumerate((box, quarter(box))):
+        raw = read(path, window, tmp_path / f"raw{number}", spoken.keys)
+        for level in (6, 3, 2) if number else (5, 4, 1):
+            assert differences(*both(raw, folder, window, level)) == [], (level, window)
+        direct, stored = both(raw, folder, window, 4, "all", spoken, 400.0)
+        assert differences(direct, stored) == []
+        assert stored.features > 10
+        assert differences(*both(raw, folder, window, 5, "names", Names("", True), 0.0, ("water", "buildings"))) == []
+
+
+def test_what_is_decided_by_level_box_and_neighbours_is_decided_alike(made, tmp_path, qgis):
+    folder = built(made, tmp_path / "store")
+    spoken = Names("de", True)
+    seen: dict[int, set[tuple[object, ...]]] = {}
+    # All of it; the edge goes through the open house; inside the court, where lines touch nothing.
+    boxes = ((-950, -950, 950, 950), (-50, -150, 400, 250), (14, 14, 26, 26), (9, 109, 40, 140))
+    for number, corners in enumerate(boxes):
+        box = (*degrees(corners[:2]), *degrees(corners[2:]))
+        raw = read(made, box, tmp_path / f"raw{number}", spoken.keys)
+        for level in DETAILS:
+            for least in (0.0, 700.0):
+                direct, stored = both(raw, folder, box, level, "all", spoken, least)
+                assert differences(direct, stored) == [], (corners, level, least)
+                rows = {(name, *row[:2]) for name, rows in stored.rows.items() for row in rows.values}
+                seen.setdefault(number, set()).update(rows)
+    # The relation and not its way; and the house that the edge has cut open, there alone.
+    assert {("buildings", 3, "way"), ("buildings", 11, "way")}.isdisjoint(seen[0])
+    assert {("buildings", 2, "relation"), ("landuse", 8, "way"), ("green", 3, "relation")} <= seen[0]
+    assert ("buildings", 11, "way") in seen[1]
+    assert ("green", 7, "way") in seen[2]
+
+
+def test_a_relation_takes_the_name_of_its_way(made, tmp_path, qgis):
+    folder = built(made, tmp_path / "store")
+    box = (*degrees((-950, -950)), *degrees((950, 950)))
+    store = opened(folder)
+    rows = store.stage(box, (), 6, Feedback(), box).rows["buildings"]
+    store.close()
+    names = {row[0]: row[4] for row in rows.values if row[1] == "relation"}
+    assert names[2] == "Кремль"
