@@ -173,7 +173,8 @@ def _deliver(told: list[Event], request: ExportRequest, target: Path, log: Path,
     for name, path in private_folder.deliver({name: Path(made[name].path) for name in made}, target, options.overwrite):
         file = made[name]
         rows.append({
-            "format": name, "path": str(path), "bytes": file.bytes, "features": file.features, "warnings": file.warnings
+            "format": name, "path": str(path), "bytes": file.bytes, "features": file.features,
+            "warnings": file.warnings, "account": file.account.as_json(),
         })  # fmt: skip
         for text in file.warnings:
             print(f"osm2cdr: {said(text)}", file=sys.stderr)

@@ -831,6 +831,10 @@
     <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
   </message>
   <message>
+    <source>Areas that were not valid and are mended: {0}.</source>
+    <translation>Площади с ошибками, которые исправлены: {0}.</translation>
+  </message>
+  <message>
     <source>At 1:{0} the area is {1} x {2} mm and does not fit the {3} x {4} mm of the map on {5}; 1:{6} does, or leave the page out.</source>
     <translation>В масштабе 1:{0} область занимает {1} × {2} мм и не помещается в рамку карты {3} × {4} мм на листе {5}; помещается при 1:{6}, либо не указывайте лист.</translation>
   </message>
@@ -987,6 +991,26 @@
     <translation>Файл KMZ записан не целиком.</translation>
   </message>
   <message>
+    <source>Left out, since no layer has what they are: {0}.</source>
+    <translation>Пропущено, так как для них нет слоя: {0}.</translation>
+  </message>
+  <message>
+    <source>Left out, since only a finer detail level shows them: {0}.</source>
+    <translation>Пропущено, так как их показывает лишь более подробный уровень: {0}.</translation>
+  </message>
+  <message>
+    <source>Left out, since they are incomplete and have no shape: {0}.</source>
+    <translation>Пропущено, так как они неполны и не имеют формы: {0}.</translation>
+  </message>
+  <message>
+    <source>Left out, since they are too small for the detail level or the page: {0}.</source>
+    <translation>Пропущено, так как они слишком малы для уровня детализации или листа: {0}.</translation>
+  </message>
+  <message>
+    <source>Left out, since they belong to none of the chosen layers: {0}.</source>
+    <translation>Пропущено, так как они не входят ни в один из выбранных слоёв: {0}.</translation>
+  </message>
+  <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
     <translation>Ни в одном шрифте на этом компьютере нет букв для {0} названий ({1}): латиницей показано {2}, пропущено {3}; установите шрифт, в Debian это пакет {4}.</translation>
   </message>
@@ -1019,8 +1043,16 @@
     <translation>В {0} больше нельзя записать: {1}.</translation>
   </message>
   <message>
+    <source>Objects that are cut at the edge of the area: {0}.</source>
+    <translation>Объекты, обрезанные по краю области: {0}.</translation>
+  </message>
+  <message>
     <source>Objects that come without their shape in {0} are points: {1}; ask for them with 'out geom' to have them whole.</source>
     <translation>Объекты без формы в {0} стали точками: {1}; чтобы получить их целиком, запросите их с 'out geom'.</translation>
+  </message>
+  <message>
+    <source>Objects with tags in what was read: {0} (nodes: {1}, ways: {2}, relations: {3}); in tables: {4}.</source>
+    <translation>Прочитано объектов с тегами: {0} (точек: {1}, линий: {2}, отношений: {3}); в таблицах: {4}.</translation>
   </message>
   <message>
     <source>OpenStreetMap's own formats are made of its data, not of other layers.</source>

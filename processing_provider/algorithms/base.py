@@ -29,7 +29,7 @@ from ..cartography.rendering.canvas import Canvas
 from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
 from ..geo.area import Area
-from ..pipeline import events
+from ..pipeline import accounting, events
 from ..pipeline import run as pipeline
 from ..pipeline.delivery import Result
 from ..request.checks import make_request
@@ -248,13 +248,16 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         for result in results:
             if result.path is not None:
                 made = events.Made(
-                    result.format, str(result.path), result.bytes, result.features, result.warnings, result.layers
-                )
+                    result.format, str(result.path), result.bytes, result.features, result.warnings, result.layers,
+                    result.account,
+                )  # fmt: skip
                 files.append(made)
                 feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")
                 for text in result.warnings:
                     feedback.pushInfo(said(self, text))
                 events.emit(made)
+        for text in accounting.sentences([made.account for made in files]):
+            feedback.pushInfo(said(self, text))
         lost = [result for result in results if result.error is not None]
         for result in lost:
             if result.error is not None:

@@ -46,6 +46,7 @@ def cut(
         listed: list[Table] = []
         with connection(path) as database:
             grounds = {}
+            at_edge = outside = 0
             if "land" in staged.rows:
                 grounds["land"], grounds["sea"] = land_and_sea(staged.coastline, frame, way)
             for number, (name, rows) in enumerate(staged_rows.items()):
@@ -56,14 +57,17 @@ def cut(
                 if name in grounds:
                     output, extent = _ground(rows, grounds[name], srs_id)
                 else:
-                    output, extent = _rows(rows, frame, way, srs_id, go_on)
+                    output, extent, crossing = _rows(rows, frame, way, srs_id, go_on)
+                    at_edge += crossing
+                    outside += len(rows.blobs) - len(output)
                 if output or empty:
                     insert(database, rows.table, output, extent, go_on)
                     table = rows.table
                     listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
                 else:
                     _drop(database, name)
-    return MapData(path, crs, tuple(listed), frame.ExportToWkt())
+    account = staged.account.at_frame(at_edge, outside)
+    return MapData(path, crs, tuple(listed), frame.ExportToWkt(), account=account)
 
 
 def _shown(rows: Rows) -> Rows:
@@ -95,8 +99,10 @@ def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[lis
 
 def _rows(
     rows: Rows, frame: ogr.Geometry, way: object, srs_id: int, go_on: Creeping
-) -> tuple[list[tuple[object, ...]], Extent | None]:
+) -> tuple[list[tuple[object, ...]], Extent | None, int]:
+    """The rows inside the frame, their extent, and how many were cut at its edge."""
     kind = rows.table.geometry
+    crossing = 0
     xmin, xmax, ymin, ymax = frame.GetEnvelope()
     rectangle = abs(frame.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * frame.GetArea()
     prepared = None if rectangle else frame.CreatePreparedGeometry()
@@ -129,12 +135,13 @@ def _rows(
                 geometry = _clipped(geometry, frame, kind)
                 if geometry is None:
                     continue
+                crossing += 1
                 west, east, south, north = geometry.GetEnvelope()
         low_x, high_x, low_y, high_y = min(low_x, west), max(high_x, east), min(low_y, south), max(high_y, north)
         # What was not changed is taken as it lies.
         as_it_lies = geometry is None or (inside and way is None)
         output.append((blob if as_it_lies and srs_id == LONLAT else to_blob(geometry, kind, srs_id), *values))
-    return output, (low_x, high_x, low_y, high_y) if output else None
+    return output, (low_x, high_x, low_y, high_y) if output else None, crossing
 
 
 def _clipped(geometry: ogr.Geometry, frame: ogr.Geometry, kind: str) -> ogr.Geometry | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import ExportError
 from ..feedback import Feedback
+from ..osm.tables.account import Account
 from .publishing import publish, taken
 
 
@@ -21,6 +22,8 @@ class Result:
     features: int = 0
     warnings: list[str] = field(default_factory=list)
     layers: dict[str, int] = field(default_factory=dict)
+    # What became of the source's objects; none where they are somebody's layers.
+    account: Account = field(default_factory=Account)
     error: ExportError | None = None
     # Where it lies until all are done, and how its name ends.
     draft: Path | None = None

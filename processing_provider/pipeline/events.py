@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Dict, Mapping, Type, Union
 
+from ..osm.tables.account import Account
 from ..text.sentence_json import from_json, to_json
 
 VARIABLE = "OSM2CDR_REPORT"
@@ -46,7 +47,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was proven: of which format, where, how large, how many features, also by layer."""
+    """A file that was proven: of which format, where, how large, how many features, also by layer; and its account."""
 
     format: str
     path: str
@@ -54,6 +55,7 @@ class Made:
     features: int
     warnings: list[Said] = field(default_factory=list)
     layers: dict[str, int] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def _written(event: Event) -> Dict[str, Any]:
         if one.type == "Said":
             said = to_json(value)
             values.update({one.name: said} if isinstance(said, str) else said)
+        elif isinstance(value, Account):
+            values[one.name] = value.as_json()
         else:
             values[one.name] = list(map(to_json, value)) if one.type == "list[Said]" else value
     return values
@@ -155,6 +159,8 @@ def _checked(value: Any, wanted: Any) -> Any:
     """A value of JSON as the field's type, which is told by its name; TypeError where it is of another."""
     if wanted == "Said":
         return from_json(value)
+    if wanted == "Account":
+        return Account.from_json(value)
     whole = isinstance(value, int) and not isinstance(value, bool)
     good: Mapping[str, bool] = {
         "str": isinstance(value, str),

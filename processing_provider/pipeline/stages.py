@@ -14,6 +14,7 @@ from ..geo import projection
 from ..network import streets
 from ..osm import cut, staging
 from ..osm.place_name import of_places
+from ..osm.tables.account import Account
 from ..osm.tables.language import Names, from_columns
 from ..osm.tables.map_data import MapData, SourceData
 from ..osm.tables.staged import Staged
@@ -70,6 +71,8 @@ class Stages:
         self._data: dict[tuple[str, bool, int], MapData] = {}
         self._pictures: dict[str, Picture] = {}
         self._pages = 0
+        # What became of the source's objects: of what was staged or cut last at the request's detail level.
+        self.account = Account()
         # Vector and painted ones.
         self.tiles: dict[str, Tiles] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
@@ -106,7 +109,7 @@ class Stages:
         level = self.request.detail if level is None or self.inputs else level
         if level not in self._staged:
             made = self._from_inputs(feedback) if self.inputs else self._from_source(feedback, level)
-            self._staged[level] = made
+            self._staged[level], self.account = made, made.account
         return self._staged[level]
 
     def _from_inputs(self, feedback: Feedback) -> Staged:
@@ -271,6 +274,8 @@ class Stages:
     def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback, level: int) -> MapData:
         empty = bool(self.request.options.get("empty_tables"))
         data = cut.cut(self.staged(feedback, level), crs, polygon, self.work / name, feedback, empty, shown)
+        if level == self.request.detail:
+            self.account = data.account
         if self.inputs:
             if not data.tables:
                 raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")

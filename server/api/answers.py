@@ -58,6 +58,20 @@ class Task(Answer):
     area_km2: float
 
 
+class Account(Answer):
+    """What became of the source's objects with tags: objects = in_tables + left_out + refused."""
+
+    objects: dict[str, int] = Field(description="In what was read, by kind: node, way, relation.")
+    in_tables: int = Field(description="Objects that are in a table.")
+    left_out: dict[str, int] = Field(description="Objects by the rule that leaves them out.")
+    refused: dict[str, int] = Field(description="Objects of which no shape can be made, by the reason.")
+    repaired: int = Field(description="Areas that were mended.")
+    cut: int = Field(description="Rows that are cut at the edge of the area.")
+    outside: int = Field(description="Rows of what was read that lie beyond that edge.")
+    incomplete: dict[str, int] = Field(description="Objects that lack nodes or members, by what they lack.")
+    first: dict[str, list[str]] = Field(description="The first ids of what is refused or incomplete.")
+
+
 class File(Answer):
     """A format of a task that has ended; what it has depends on whether it is there (`status`: completed or failed)."""
 
@@ -70,6 +84,7 @@ class File(Answer):
     media_type: str = ""
     features: int = Field(0, description="What the file holds; of pictures, what was drawn.")
     warnings: list[str] = []
+    account: Union[Account, None] = Field(None, description="null where the file was made before there was one.")
     error: Text = Field(None, description="Why it is not there.")
     error_code: Text = None
 

@@ -86,7 +86,7 @@ def _file(request: web.Request, state: State, job: Job, file: File) -> dict[str,
         entry.update(
             url=signed_url(request, state, job.id, file.format, request[CALLER].key), filename=file_name(job, file),
             bytes=file.bytes, sha256=file.sha256, media_type=media_type(file), features=file.features,
-            warnings=list(file.warnings),
+            warnings=list(file.warnings), account=file.account or None,
         )  # fmt: skip
     else:
         entry.update(error=file.error or job.error, error_code=file.error_code or job.error_code)

@@ -98,6 +98,8 @@ class File:
     bytes: int | None
     features: int | None
     warnings: tuple[str, ...]
+    # What became of the source's objects (see docs/account.md); None of what was made before there was one.
+    account: dict[str, Any] | None
     error_code: str | None
     error: str | None
 
@@ -112,6 +114,7 @@ class Finished:
     bytes: int
     features: int
     warnings: list[str] = field(default_factory=list)
+    account: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -243,7 +243,7 @@ class Attempt:
             size = own_size(path)
             digest = self._store.blobs.place(path)
             files.append(Finished(event.format, digest, path.suffix.lstrip("."), size, event.features,
-                                  list(event.warnings)))  # fmt: skip
+                                  list(event.warnings), event.account.as_json()))  # fmt: skip
         reasons = {event.format: self._reason(event) for event in lost}
         warnings = [event.text for event in events if isinstance(event, Warned)]
         for item in files:

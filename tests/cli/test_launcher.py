@@ -70,6 +70,7 @@ def test_an_export_prints_its_files_and_leaves_nothing_else(tmp_path):
     assert [row["format"] for row in rows] == ["svg", "gpkg"]
     assert {path.name for path in target.iterdir()} == {"t_svg.svg", "t_gpkg.gpkg"}
     assert all(row["features"] > 10 and row["bytes"] == Path(row["path"]).stat().st_size for row in rows)
+    assert all(row["account"]["in_tables"] > 10 for row in rows)
 
 
 def test_a_place_without_data_fails_with_a_sentence(tmp_path):

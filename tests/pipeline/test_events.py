@@ -4,13 +4,14 @@ import json
 
 import pytest
 
+from osm2cdr.processing_provider.osm.tables.account import Account
 from osm2cdr.processing_provider.pipeline import events
 from osm2cdr.processing_provider.text.sentence import joined, say
 
 SAID = [
     events.Progress(12.5, "read", "reading the extract"),
     events.Warned("crs_ignored", "KML is always in longitude and latitude."),
-    events.Made("svg", "/tmp/a map.svg", 10, 3, ["Émile"], {"Roads": 3}),
+    events.Made("svg", "/tmp/a map.svg", 10, 3, ["Émile"], {"Roads": 3}, Account({"way": 3}, 2, {"detail": 1})),
     events.Lost("cdr", "disk_full", "The disk is full."),
     events.Failed("bad_area", "bbox", "The area is empty.", bad_request=True),
     events.End(ok=False),
@@ -49,6 +50,21 @@ def test_what_is_no_event_is_left_out(line, tmp_path):
     report = tmp_path / "report.jsonl"
     report.write_text(f'{line}\n{{"event": "end", "ok": true}}\n', encoding="utf-8")
     assert events.read_events(report) == [events.End(ok=True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("in_tables", "1"), ("in_tables", True), ("objects", {"way": "x"}), ("objects", []),
+        ("left_out", {"x" * 99: 1}), ("first", {"shape": ["way 1", 7]}), ("first", {"shape": ["x"] * 1000}),
+        ("more", 1),
+    ],
+)  # fmt: skip
+def test_an_account_that_is_none_is_not_believed(name, value):
+    file = {"event": "file", "format": "svg", "path": "x", "bytes": 1, "features": 1}
+    good = Account({"way": 1}, 1, first={"shape": ["way 1"]}).as_json()
+    assert events.read_line(json.dumps({**file, "account": good})).account.objects == {"way": 1}
+    assert events.read_line(json.dumps({**file, "account": {**good, name: value}})) is None
 
 
 def sentences(event):

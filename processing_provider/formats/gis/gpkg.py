@@ -1,8 +1,9 @@
-"""GeoPackage (OGC 12-128): one table per layer, with spatial index, titles and metadata."""
+"""GeoPackage (OGC 12-128): one table per layer, with spatial index, titles and metadata, a `report` among them."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,6 +13,7 @@ from osgeo import gdal
 
 from ...errors import WriteError
 from ...geo.gdal_settings import options, quiet
+from ...osm.tables.account import Account
 from ...osm.tables.map_data import MapData
 from ...text.sentence import say
 from ..contract import Job, Written
@@ -31,7 +33,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         for table in view.tables:
             job.feedback.check()
             dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{table.name}', 'geom')", dialect="SQLite")
-        dataset.SetMetadata(described(job, view))
+        report = {} if view.account == Account() else {"report": json.dumps(view.account.as_json())}
+        dataset.SetMetadata({**described(job, view), **report})
         dataset.CommitTransaction()
         dataset = None
     if errors.failures:

@@ -7,11 +7,8 @@ an object that several tables were asked for counts once, with the best of its o
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Dict, List, Union
-
-import numpy as np
-from numpy.typing import NDArray
 
 # The kinds of objects as arrays have them.
 KINDS = ("node", "way", "relation")
@@ -21,8 +18,9 @@ NODE, WAY, RELATION = range(3)
 TABLE, DETAIL, SIZE, REFUSED, LAYERS, RULE = range(6)
 LEFT_OUT = {DETAIL: "detail", SIZE: "size", LAYERS: "layers", RULE: "rule"}
 REFUSALS = {REFUSED: "shape"}
-# Ids that are kept of what is incomplete.
+# Ids that are kept of what is incomplete, and how long words are that are believed.
 MOST_IDS = 10
+_MOST_WORDS, _LONGEST = 20, 40
 
 Json = Dict[str, Union[int, Dict[str, int], Dict[str, List[str]]]]
 
@@ -65,28 +63,27 @@ class Account:
             "incomplete": dict(self.incomplete), "first": {key: list(ids) for key, ids in self.first.items()},
         }  # fmt: skip
 
+    @classmethod
+    def from_json(cls, value: object) -> Account:
+        """What `as_json` wrote; TypeError or ValueError where it is nothing of the kind."""
+        if not isinstance(value, dict) or set(value) != {one.name for one in fields(cls)}:
+            raise TypeError("account")
+        for one in fields(cls):
+            if not _is(one.type, value[one.name]):
+                raise TypeError(one.name)
+        return cls(**value)
 
-def account_of(
-    kinds: NDArray[np.uint8], ids: NDArray[np.int64], outcomes: NDArray[np.uint8], repaired: int = 0
-) -> Account:
-    """The account of objects: their kinds (NODE, WAY, RELATION), ids, and what became of each (TABLE ... RULE).
 
-    The same object may be there several times.
-    """
-    order = np.lexsort((outcomes, ids, kinds))
-    kinds, ids, outcomes = kinds[order], ids[order], outcomes[order]
-    new = np.ones(len(ids), bool)
-    new[1:] = (np.diff(ids) != 0) | (kinds[1:] != kinds[:-1])
-    kinds, ids, outcomes = kinds[new], ids[new], outcomes[new]
-    counts = np.bincount(outcomes, minlength=RULE + 1).tolist()
-    there = np.bincount(kinds, minlength=len(KINDS)).tolist()
-    first = {
-        word: [f"{KINDS[kinds[at]]} {ids[at]}" for at in np.flatnonzero(outcomes == code)[:MOST_IDS]]
-        for code, word in REFUSALS.items() if counts[code]
-    }  # fmt: skip
-    return Account(
-        {word: there[kind] for kind, word in enumerate(KINDS)}, counts[TABLE],
-        {word: counts[code] for code, word in LEFT_OUT.items() if counts[code]},
-        {word: counts[code] for code, word in REFUSALS.items() if counts[code]},
-        repaired, first=first,
-    )  # fmt: skip
+def _is(wanted: object, value: object) -> bool:
+    """Whether a value of JSON is of a field's type, which is told by its name."""
+    if wanted == "int":
+        return isinstance(value, int) and not isinstance(value, bool)
+    if not isinstance(value, dict) or len(value) > _MOST_WORDS or not all(map(_is_word, value)):
+        return False
+    if wanted == "dict[str, int]":
+        return all(_is("int", item) for item in value.values())
+    return all(isinstance(ids, list) and len(ids) <= MOST_IDS and all(map(_is_word, ids)) for ids in value.values())
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST

@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from .account import Account
 
 NOTICE = "© OpenStreetMap contributors, ODbL 1.0, openstreetmap.org/copyright"
 
@@ -72,6 +74,8 @@ class MapData:
     date: str = ""
     source: str = ""
     notice: str = NOTICE
+    # What became of the source's objects, up to the edge of the area.
+    account: Account = field(default_factory=Account)
 
     @property
     def features(self) -> int:

@@ -108,11 +108,11 @@ def _tell_end(connection: sqlite3.Connection, claimed: Claim, now: float) -> Non
 
 def _keep(connection: sqlite3.Connection, job: str, files: list[Finished]) -> None:
     for item in files:
-        warnings = json.dumps(item.warnings, ensure_ascii=False)
+        said = [json.dumps(one, ensure_ascii=False) for one in (item.warnings, item.account)]
         connection.execute(
-            "UPDATE job_file SET state = 'done', sha256 = ?, extension = ?, bytes = ?, features = ?, warnings = ? "
-            "WHERE job_id = ? AND format = ?",
-            (item.sha256, item.extension, item.bytes, item.features, warnings, job, item.format),
+            "UPDATE job_file SET state = 'done', sha256 = ?, extension = ?, bytes = ?, features = ?, warnings = ?, "
+            "account = ? WHERE job_id = ? AND format = ?",
+            (item.sha256, item.extension, item.bytes, item.features, *said, job, item.format),
         )
 
 

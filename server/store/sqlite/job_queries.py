@@ -19,7 +19,7 @@ _FILE_COLUMNS = [field.name for field in fields(File)]
 _JOB, _FILE = ", ".join(_JOB_COLUMNS), ", ".join(_FILE_COLUMNS)
 # What is not kept as it is told.
 _SPEC, _CANCEL = _JOB_COLUMNS.index("spec"), _JOB_COLUMNS.index("cancel_requested")
-_WARNINGS = _FILE_COLUMNS.index("warnings")
+_WARNINGS, _ACCOUNT = _FILE_COLUMNS.index("warnings"), _FILE_COLUMNS.index("account")
 
 
 @translating
@@ -131,4 +131,5 @@ def _job(row: sqlite3.Row) -> Job:
 def _file(row: sqlite3.Row) -> File:
     values = list(row)
     values[_WARNINGS] = tuple(json.loads(values[_WARNINGS]))
+    values[_ACCOUNT] = values[_ACCOUNT] and json.loads(values[_ACCOUNT])
     return File(*values)

@@ -40,8 +40,8 @@ def copy_cached(
     if twin is None or not all(row["sha256"] in good for row in rows):
         return False
     connection.execute(
-        "UPDATE job_file SET (state, sha256, extension, bytes, features, warnings) = "
-        "(SELECT t.state, t.sha256, t.extension, t.bytes, t.features, t.warnings FROM job_file t "
+        "UPDATE job_file SET (state, sha256, extension, bytes, features, warnings, account) = "
+        "(SELECT t.state, t.sha256, t.extension, t.bytes, t.features, t.warnings, t.account FROM job_file t "
         "WHERE t.job_id = ? AND t.format = job_file.format) WHERE job_id = ?",
         (twin, job),
     )

@@ -34,7 +34,7 @@ class Bench:
         return self.rows.queue.claim(left, cache, now)
 
     def done(self, claimed, now=NOW, sha256="0" * 64, formats=("svg",)):
-        files = [Finished(name, sha256, name, 1, 1, ["A warning."]) for name in formats]
+        files = [Finished(name, sha256, name, 1, 1, ["A warning."], {"in_tables": 1}) for name in formats]
         return self.rows.outcomes.finish(claimed, files, {}, now)
 
     def job(self, job):

@@ -46,6 +46,7 @@ def test_files_stand_in_the_order_in_which_they_were_asked_for(bench):
     assert [(file.format, file.state) for file in seen.files] == [("svg", "done"), ("dxf", "failed"), ("pdf", "done")]
     svg, dxf, _ = seen.files
     assert (svg.sha256, svg.extension, svg.bytes, svg.features, svg.warnings) == (HASH, "svg", 1, 1, ("A warning.",))
+    assert (svg.account, dxf.account) == ({"in_tables": 1}, None)
     assert (dxf.sha256, dxf.error_code, dxf.error) == (None, "internal", "The server did not make this file.")
     assert (seen.job.state, seen.job.progress, seen.job.finished) == ("completed", 100, NOW + 5)
     assert seen.job.expires == NOW + 5 + 7 * DAY
