@@ -11,6 +11,7 @@ import pytest
 from drawn import drawn
 from sheet_fixtures import BOX
 
+from osm2cdr.processing_provider.cartography.rendering.picture import Picture
 from osm2cdr.processing_provider.cartography.rendering.settings import plates
 from osm2cdr.processing_provider.cartography.sheet.layout import furniture
 from osm2cdr.processing_provider.cartography.themes.loading import style_names
@@ -25,17 +26,21 @@ TITLES = {
 }  # fmt: skip
 
 
+def drawing(view):
+    from osm2cdr.processing_provider.drawing.clean.tidy import tidy
+    from osm2cdr.processing_provider.drawing.record.recorder import record
+
+    return tidy(record(view, Feedback()))
+
+
 def written(view, name, path, dpi=36):
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.formats.registry import writer
 
     file = path / f"sheet_{name}.{FORMATS[name].extension}"
-    if FORMATS[name].view == "drawing":
-        from osm2cdr.processing_provider.drawing.clean.tidy import tidy
-        from osm2cdr.processing_provider.drawing.record.recorder import record
-
-        view = tidy(record(view, Feedback()))
+    if FORMATS[name].view == "drawing" and isinstance(view, Picture):
+        view = drawing(view)
     done = writer(FORMATS[name]).write(view, file, Job(FORMATS[name], dpi=dpi))
     writer(FORMATS[name]).prove(file, view, done)
     return file
@@ -53,10 +58,11 @@ def test_a_sheet_has_the_size_of_its_paper_in_every_file(picture, tmp_path, name
 
     short, long = sorted(papers.PAPERS[name])
     size = (short, long) if turned == "portrait" else (long, short)
-    view = picture(page=name, orientation=turned, title="Helsinki")
-    points = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", output("pdfinfo", written(view, "pdf", tmp_path)))
+    view = picture(page=name, orientation=turned, title="Helsinki", layers="water")
+    made = drawing(view)
+    points = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", output("pdfinfo", written(made, "pdf", tmp_path)))
     assert [float(side) / 72 * 25.4 for side in points.groups()] == pytest.approx(size, abs=0.002)
-    root = etree.parse(str(written(view, "svg", tmp_path)), etree.XMLParser(huge_tree=True)).getroot()
+    root = etree.parse(str(written(made, "svg", tmp_path)), etree.XMLParser(huge_tree=True)).getroot()
     assert [float(root.get(side).removesuffix("mm")) for side in ("width", "height")] == pytest.approx(size, abs=1e-6)
     image = Image.open(written(view, "png", tmp_path))
     assert image.size == tuple(round(side / 25.4 * 36) for side in size)
