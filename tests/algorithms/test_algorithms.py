@@ -231,6 +231,7 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
         assert "Дома.shp" in archive.namelist()
 
 
+@pytest.mark.one_system("sentences of ours, which leave QGIS as any error does")
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -117,6 +117,7 @@ def test_the_layers_of_the_project_are_styled_in_place(qgis, map_package):
         project.removeAllMapLayers()
 
 
+@pytest.mark.one_system("sentences of ours, which leave QGIS as any error does")
 def test_clear_errors(apply, map_package, exported, tmp_path):
     foreign = tmp_path / "foreign.gpkg"
     subprocess.run(["ogr2ogr", str(foreign), str(map_package), "trees", "-nln", "elsewhere"], check=True)

@@ -232,6 +232,7 @@ def test_named_layers_are_drawn_in_the_projects_order(project, run):
     assert "CorelDRAW is without the pictures of the layer Heights." in said
 
 
+@pytest.mark.one_system("sentences of ours, which leave QGIS as any error does")
 @pytest.mark.parametrize(
     ("arguments", "extent", "words"),
     [

@@ -50,8 +50,11 @@ def output(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+REST = pytest.mark.one_system("A4 shows it for all papers")
+
+
 @pytest.mark.parametrize("turned", ["portrait", "landscape"])
-@pytest.mark.parametrize("name", list(papers.PAPERS))
+@pytest.mark.parametrize("name", ["A4", *(pytest.param(name, marks=REST) for name in papers.PAPERS if name != "A4")])
 def test_a_sheet_has_the_size_of_its_paper_in_every_file(picture, tmp_path, name, turned):
     from lxml import etree
     from PIL import Image

@@ -49,6 +49,7 @@ BAD = [
 ]
 
 
+@pytest.mark.one_system("the checks of a request, and one way out for all")
 @pytest.mark.parametrize(("arguments", "words"), BAD)
 def test_a_bad_request_is_one_sentence_and_exit_2(arguments, words, tmp_path):
     done = (
@@ -94,6 +95,7 @@ def test_latitudes_first_are_recognised(tmp_path):
     assert not out.parent.exists()
 
 
+@pytest.mark.one_system("what the disk and our own errors do")
 @pytest.mark.parametrize("left", [0, 1 << 20, 3 << 20, 5 << 20])
 def test_a_full_disk_is_told_at_any_moment(tmp_path, left):
     target = tmp_path / "a disk"

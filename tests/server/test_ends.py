@@ -15,9 +15,9 @@ import pytest
 from areas import ROOT
 from osm2cdr.server.workers.processes import family
 from server_jobs import everything, held, is_alive, job_processes, kinds, left_running, query, state, until
-from serving import BOX, ENGINES, SMALL, Server
+from serving import ENGINES, SMALL, Server
 
-MORE = {"bbox": BOX, "formats": ["svg", "gpkg", "dxf", "pdf"], "detail_level": 5}
+MORE = {"bbox": SMALL, "formats": ["svg", "gpkg", "dxf", "pdf"], "detail_level": 5}
 
 
 @pytest.fixture(params=ENGINES)

@@ -88,22 +88,24 @@ def unescaped(string: str) -> str:
 
 
 def postscript(path: Path):
-    """Layers are objects of the document's structure; each by itself goes through Ghostscript."""
+    """Layers are objects of the document's structure; each goes through Ghostscript as a page by itself."""
     import pikepdf
 
     text = path.read_text(encoding="ascii")
     head, *parts = re.split(r"(?=^%%BeginObject: )", text, flags=re.MULTILINE)
     tail = parts[-1].split("%%EndObject\n")[1] if parts else ""
-    found = {}
+    alone = []
     for number, part in enumerate(parts):
-        name = unescaped(part.split("\n", 1)[0].removeprefix("%%BeginObject: "))
-        only, made = path.with_name(f"object-{number}.ps"), path.with_name(f"object-{number}.pdf")
-        only.write_text(head + part.split("%%EndObject\n")[0] + tail, encoding="ascii")
-        command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=pdfwrite", f"-sOutputFile={made}"]
-        subprocess.run([*command, str(only)], check=True)
-        here = found[name] = Layer()
-        with pikepdf.open(made) as document:
-            page = document.pages[0]
+        alone.append(path.with_name(f"object-{number}.ps"))
+        alone[-1].write_text(head + part.split("%%EndObject\n")[0] + tail, encoding="ascii")
+    made = path.with_name("objects.pdf")
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=pdfwrite", f"-sOutputFile={made}"]
+    subprocess.run([*command, *alone], check=True)
+    found = {}
+    with pikepdf.open(made) as document:
+        for part, page in zip(parts, document.pages, strict=True):
+            name = unescaped(part.split("\n", 1)[0].removeprefix("%%BeginObject: "))
+            here = found[name] = Layer()
             for operands, operator in pikepdf.parse_content_stream(page):
                 word = str(operator)
                 # Outlines of letters are filled by the other rule, and stroked.
