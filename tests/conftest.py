@@ -1,7 +1,6 @@
 """Shared fixtures: QGIS without a display, and each area exported once in every format."""
 
 import subprocess
-import time
 
 import as_package  # noqa: F401
 import one_system
@@ -25,16 +24,18 @@ def pytest_collection_modifyitems(items):
     one_system.mark(items)
 
 
-def pytest_runtest_logreport(report):
-    """The time of each format is told at the end."""
-    BUDGET.note(report.nodeid, report.duration)
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item):
+    """What each format takes is told at the end."""
+    with BUDGET.account(BUDGET.format_of(item.nodeid)):
+        yield
 
 
 def pytest_terminal_summary(terminalreporter):
     """What formats took, and which took more than their share."""
     lines = BUDGET.told()
     if lines:
-        terminalreporter.section("seconds of formats")
+        terminalreporter.section("processor seconds of formats")
         for line in lines:
             terminalreporter.line(line)
 
@@ -60,6 +61,16 @@ def package(tmp_path_factory):
     return checkout / "build" / "osm2cdr.zip"
 
 
+def unpaid(stage):
+    """A stage of an export that is on nobody's account."""
+
+    def run(*arguments, **options):
+        with BUDGET.account():
+            return stage(*arguments, **options)
+
+    return run
+
+
 class Exported(dict):
     """Results by format, of one area in one style: each is made when it is asked for, the data are read once."""
 
@@ -73,17 +84,19 @@ class Exported(dict):
         names = [item.id for item in written_formats()]
         self.stages, self.folder = Stages(make_request({**fields, "formats": names}), folder / "work"), folder
         self.stages.work.mkdir()
-        began = time.monotonic()
-        self.stages.read(Feedback())
-        BUDGET.share(time.monotonic() - began)
+        with BUDGET.account():
+            self.stages.read(Feedback())
+        # Made once for all formats: not the first one's.
+        self.stages.picture, self.stages.drawing = map(unpaid, (self.stages.picture, self.stages.drawing))
 
     def __missing__(self, name):
         from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.pipeline import run
         from osm2cdr.processing_provider.pipeline.delivery import deliver
 
-        result = run.one(self.stages, FORMATS[name], None, Feedback())
-        deliver([result], self.folder, "map", False, Feedback())
+        with BUDGET.account(name):
+            result = run.one(self.stages, FORMATS[name], None, Feedback())
+            deliver([result], self.folder, "map", False, Feedback())
         assert result.error is None
         self[name] = result
         return result
@@ -125,8 +138,9 @@ def recorded(qgis, tmp_path_factory):
         if not AREAS[area][0].exists():
             pytest.skip(f"{AREAS[area][0]} is not there")
         if (area, style) not in made:
-            picture = regression.picture(area, style, tmp_path_factory.mktemp("drawing"))
-            made[area, style] = picture, tidy(record(picture, Feedback()))
+            with BUDGET.account():
+                picture = regression.picture(area, style, tmp_path_factory.mktemp("drawing"))
+                made[area, style] = picture, tidy(record(picture, Feedback()))
         return made[area, style]
 
     return build

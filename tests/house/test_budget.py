@@ -1,26 +1,76 @@
-"""What is told of the time that formats take, so that all of the catalogue fit into a run."""
+"""What is told of the processor's time that formats take, so that all of the catalogue fit into a run."""
 
-from budget import ALL_SECONDS, Budget
+import subprocess
+import sys
+import time
+
+from budget import ALL_SECONDS, Budget, processor_seconds
+
+BUSY = "import time\nwhile time.process_time() < 0.4: pass"
+
+
+class Clock:
+    """Goes on where it is told to."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+    def spend(self, seconds):
+        self.now += seconds
 
 
 def test_the_slowest_and_those_over_their_share_are_told():
-    budget = Budget(["svg", "svg_layers", "bmp"])
+    clock = Clock()
+    budget = Budget(["svg", "svg_layers", "bmp"], clock)
     share = ALL_SECONDS / 3
-    budget.note("tests/conformance/test_conformance.py::test_the_notice[svg-sample]", 2.0)
-    budget.share(1.5)
-    budget.note("tests/conformance/test_conformance.py::test_layers[svg_layers-sample]", share + 2.5)
-    budget.note("tests/conformance/test_contents.py::test_texts[sample-svg_layers]", 1.0)
-    budget.note("tests/formats/test_formats.py::test_pictures[bmp]", 9.0)
+    for test, seconds in (
+        ("tests/conformance/test_conformance.py::test_the_notice[svg-sample]", 2.0),
+        ("tests/conformance/test_conformance.py::test_layers[svg_layers-sample]", share + 1.0),
+        ("tests/conformance/test_contents.py::test_texts[sample-svg_layers]", 1.0),
+        ("tests/formats/test_formats.py::test_pictures[bmp]", 9.0),
+    ):
+        with budget.account(budget.format_of(test)):
+            clock.spend(seconds)
     told = budget.told()
     assert told[0].startswith(f"2 formats took {share + 4:.0f} s")
     assert told[0].endswith(f"svg_layers {share + 2:.1f} s, svg 2.0 s")
     assert told[1:] == [f"Over the {share:.0f} s that each of 3 may take: svg_layers by 2.0 s"]
 
 
+def test_what_all_share_is_nobodys_and_another_s_file_is_the_other_s():
+    clock = Clock()
+    budget = Budget(["svg", "gpkg"], clock)
+    clock.spend(50)
+    with budget.account("svg"):
+        clock.spend(1)
+        with budget.account():
+            clock.spend(20)
+        with budget.account("gpkg"):
+            clock.spend(3)
+            with budget.account():
+                clock.spend(20)
+            clock.spend(4)
+        clock.spend(2)
+    clock.spend(50)
+    assert budget.seconds == {"svg": 3, "gpkg": 7}
+
+
 def test_a_run_within_the_budget_and_one_without_formats_say_no_more():
-    budget = Budget(["svg"])
+    clock = Clock()
+    budget = Budget(["svg"], clock)
+    with budget.account(budget.format_of("tests/house/test_house.py::test_one[svg]")):
+        clock.spend(5)
     assert budget.told() == []
-    budget.note("tests/house/test_house.py::test_one[svg]", 5.0)
-    assert budget.told() == []
-    budget.note("tests/conformance/test_conformance.py::test_one[svg-sample]", 5.0)
+    with budget.account(budget.format_of("tests/conformance/test_conformance.py::test_one[svg-sample]")):
+        clock.spend(5)
     assert len(budget.told()) == 1
+
+
+def test_what_is_counted_is_work_and_not_waiting():
+    began = processor_seconds()
+    time.sleep(0.5)
+    assert processor_seconds() - began < 0.3
+    subprocess.run([sys.executable, "-c", BUSY], check=True)
+    assert processor_seconds() - began > 0.35

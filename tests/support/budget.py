@@ -1,8 +1,11 @@
-"""How long the tests of each format take, told after a run: all 127 have to fit into one.
+"""What the tests of each format cost, told after a run: all 127 have to fit into one.
 
-Nothing fails by it, since a machine may be slow or busy.
+Counted in seconds of the processor, of the tests' process and of those that it started, so that a busy machine tells
+the same as a quiet one. Nothing fails by it, since a machine may be slow.
 """
 
+import contextlib
+import os
 import re
 from collections import Counter
 
@@ -11,32 +14,45 @@ ALL_SECONDS = 635
 SHOWN = 5
 
 
-class Budget:
-    """Seconds by format, and those of what all formats share."""
+def processor_seconds():
+    """What this process has used up, and those that it started and that have ended."""
+    return sum(os.times()[:4])
 
-    def __init__(self, formats):
+
+class Budget:
+    """Seconds of the processor by format; those of what all formats share are nobody's."""
+
+    def __init__(self, formats, clock=processor_seconds):
         self.formats = frozenset(formats)
         self.seconds = Counter()
-        self._shared = 0.0
+        self._clock = clock
+        self._account, self._since = "", 0.0
 
     @property
     def most(self):
         """The share of one."""
         return ALL_SECONDS / max(len(self.formats), 1)
 
-    def share(self, seconds):
-        """Time that a test spent on what is made once for all, such as the reading of an area."""
-        self._shared += seconds
+    def format_of(self, test):
+        """The format that a test of `conformance/` is about, by its id; empty where it is about none."""
+        words = re.split(r"[\[\]-]", test) if "tests/conformance/" in test else []
+        return next((word for word in words if word in self.formats), "")
 
-    def note(self, test, seconds):
-        """The time of a test, counted where its id names a format."""
-        seconds, self._shared = seconds - self._shared, 0.0
-        if "tests/conformance/" not in test:
-            return
-        words = re.split(r"[\[\]-]", test)
-        name = next((word for word in words if word in self.formats), "")
-        if name:
-            self.seconds[name] += seconds
+    @contextlib.contextmanager
+    def account(self, name=""):
+        """What is used up from here on is that format's, or nobody's."""
+        before, self._account = self._account, self._settled(name)
+        try:
+            yield
+        finally:
+            self._account = self._settled(before)
+
+    def _settled(self, name):
+        now = self._clock()
+        if self._account:
+            self.seconds[self._account] += now - self._since
+        self._since = now
+        return name
 
     def told(self):
         """The lines for the end of a run."""
