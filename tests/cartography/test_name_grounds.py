@@ -50,7 +50,7 @@ def without_letters(picture):
     data = image.constBits()
     data.setsize(image.sizeInBytes())
     rows = np.frombuffer(data, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return rows[:, : image.width(), :3].astype(int)
+    return rows[:, : image.width(), :3].copy()
 
 
 def spots(made):
@@ -65,7 +65,7 @@ def spots(made):
         # Its ends are no gaps.
         columns = slice(*(round(x * DPI / 25.4) for x in (left + 0.3, right - 0.3)))
         rows = slice(*(round(len(pixels) - y * DPI / 25.4) for y in (high - rest, low + rest)))
-        strip = pixels[rows, columns].reshape(-1, 3)
+        strip = pixels[rows, columns].reshape(-1, 3).astype(int)
         found[label.text] = max(found.get(label.text, 0), int(np.abs(strip - np.median(strip, 0)).max()))
     return found
 

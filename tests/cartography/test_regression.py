@@ -71,7 +71,7 @@ def test_every_layer_is_missed(view, drawn, area, style):
     for layer in picture.layers:
         broken = replace(picture, layers=[other for other in picture.layers if other is not layer])
         seen = regression.pixels(broken, False)
-        if (np.abs(seen.astype(int) - whole.ground).max(axis=2) > regression.LEVELS).mean() > SEEN:
+        if regression.apart(seen, whole.ground, regression.LEVELS).mean() > SEEN:
             looked_for.append(layer.name())
             if not regression.ground_faults(whole.ground, seen):
                 missed.append(layer.name())

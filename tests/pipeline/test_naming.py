@@ -148,6 +148,7 @@ def test_one_that_was_faster_keeps_its_name(tmp_path, monkeypatch):
     assert (tmp_path / "map_b.txt").read_text() == "another's"
 
 
+@pytest.mark.one_system("names of files are ours, whoever starts it")
 def test_the_launcher_names_and_numbers(tmp_path):
     def launch(*arguments):
         command = [str(ROOT / "bin" / "osm2cdr"), "export", "--bbox", BOX, "--source", "sample", "--layers", "roads"]
@@ -166,6 +167,7 @@ def test_the_launcher_names_and_numbers(tmp_path):
     assert made(tmp_path) == {"helsinki_geojson.geojson", "helsinki-2_geojson.geojson"}
 
 
+@pytest.mark.one_system("names of files are ours, whoever starts it")
 def test_qgis_process_names_and_numbers(tmp_path):
     out = tmp_path / "out"
 

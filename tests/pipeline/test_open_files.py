@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from areas import AREAS, SAMPLE
+from areas import SAMPLE
 from osm2cdr.processing_provider.cartography.features.reading import open_table
 from osm2cdr.processing_provider.errors import ExportError
 from osm2cdr.processing_provider.feedback import Feedback
@@ -24,7 +24,10 @@ def open_files():
 
 
 def test_an_export_leaves_no_file_open(qgis, tmp_path):
-    fields = {"bbox": AREAS["sample"][1], "formats": ["svg", "pdf", "cdr", "png", "gpkg", "geojson", "dxf", "kml"]}
+    fields = {
+        "bbox": (24.9420, 60.1690, 24.9470, 60.1715),
+        "formats": ["svg", "pdf", "cdr", "png", "gpkg", "geojson", "dxf", "kml"],
+    }
     results = pipeline.run(make_request({**fields, "source": str(SAMPLE)}), tmp_path, Feedback())
     assert [result.error for result in results] == [None] * 8
     assert not [name for name in open_files() if str(tmp_path) in name]

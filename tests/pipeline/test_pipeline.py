@@ -1,6 +1,7 @@
 """The way of the data at its worst: cancel at every step, full disks, open targets, a system that is not POSIX."""
 
 import ast
+import copy
 import json
 import os
 import shlex
@@ -14,6 +15,8 @@ from osm2cdr.processing_provider.errors import Cancelled
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.pipeline import view_builders
+from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.request.checks import make_request
 from small_disk import mounted
 
@@ -41,11 +44,26 @@ def test_cancel_at_any_step_leaves_nothing(qgis, tmp_path, step):
         assert not left
 
 
+@pytest.fixture(scope="module")
+def read(qgis, tmp_path_factory):
+    """The area read once for all formats, with what was made of it so far."""
+    stages = Stages(request(*WRITTEN), tmp_path_factory.mktemp("read"))
+    stages.read(Feedback())
+    return stages
+
+
 @pytest.mark.parametrize("name", WRITTEN)
-def test_cancel_while_a_format_is_written(qgis, tmp_path, name):
+def test_cancel_while_a_format_is_written(read, tmp_path, monkeypatch, name):
     """The answer to `cancelled` turns true while the writer runs."""
     from osm2cdr.processing_provider.formats import registry
 
+    def at_hand(asked, work, *_):
+        stages = copy.copy(read)
+        stages.request, stages.work = asked, work
+        return stages
+
+    view_builders.build(read, registry.FORMATS[name], Feedback())
+    monkeypatch.setattr(pipeline, "Stages", at_hand)
     module = registry.writer(registry.FORMATS[name])
     writing = []
     original = module.write

@@ -108,7 +108,7 @@ def looked_at(shape, drawing, dpi):
             if hasattr(item, "box"):
                 left, top, right, bottom = (round(side / 25.4 * dpi) for side in item.box)
                 mask[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2] = False
-    assert mask.mean() > 0.8
+    assert np.count_nonzero(mask) > 0.8 * mask.size
     return mask
 
 
@@ -117,15 +117,20 @@ def difference(one, other, drawing=None, dpi=DPI):
     height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
     assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 3
     far = regression.far(one[:height, :width], other[:height, :width])
-    return float(far[looked_at((height, width), drawing, dpi)].mean())
+    return share_of(far, looked_at((height, width), drawing, dpi))
+
+
+def share_of(found, mask):
+    """The share of the pixels looked at."""
+    return np.count_nonzero(found & mask) / np.count_nonzero(mask)
 
 
 def ink(pixels, drawing, dpi=DPI):
     """The share of the pixels looked at that are not of the ground's colour, or white where the drawing has none."""
     ground = [item.fill for layer in drawing.layers if layer.name == "Background" for item in layer.items]
     paper = (ground[0].red, ground[0].green, ground[0].blue) if ground else (255, 255, 255)
-    inked = np.abs(pixels.astype(int) - paper).max(axis=2) > 8
-    return float(inked[looked_at(inked.shape, drawing, dpi)].mean())
+    inked = regression.apart(pixels, np.array(paper, np.uint8), 8)
+    return share_of(inked, looked_at(inked.shape, drawing, dpi))
 
 
 def broken(bare):
@@ -174,9 +179,8 @@ def name_faults(drawing, picture, format_id, folder, draw=None, dpi=DPI):
     draw = draw or DRAWN_BY[format_id]
     whole = draw(write(drawing, format_id, folder / "whole"), dpi)
     bare = draw(write(without_texts(drawing), format_id, folder / "bare"), dpi)
-    mine = np.abs(whole.astype(int) - bare).max(axis=2) > regression.INK_LEVELS
-    theirs = regression.pixels(picture, True, dpi).astype(int) - regression.pixels(picture, False, dpi)
-    theirs = np.abs(theirs).max(axis=2) > regression.INK_LEVELS
+    mine = regression.apart(whole, bare, regression.INK_LEVELS)
+    theirs = regression.draw(picture, dpi).names
     height, width = (min(sides) for sides in zip(mine.shape, theirs.shape))
     mine, theirs = mine[:height, :width], theirs[:height, :width]
     return regression.name_faults(theirs, mine), bool(regression.name_faults(theirs, np.zeros_like(mine)))

@@ -53,7 +53,7 @@ def picture(area: str, style: str, folder: Path):
 def draw(view, dpi: int = DPI) -> Drawn:
     """Draw a picture without names and with them."""
     ground, whole = pixels(view, False, dpi), pixels(view, True, dpi)
-    return Drawn(ground, np.abs(whole.astype(int) - ground).max(axis=2) > INK_LEVELS)
+    return Drawn(ground, apart(whole, ground, INK_LEVELS))
 
 
 def pixels(view, names: bool, dpi: int = DPI) -> np.ndarray:
@@ -82,18 +82,24 @@ def faults(reference: Drawn, drawn: Drawn) -> list[str]:
     return ground_faults(reference.ground, drawn.ground) + name_faults(reference.names, drawn.names)
 
 
+def apart(one: np.ndarray, other: np.ndarray, levels: int) -> np.ndarray:
+    """Where a channel of two pictures, or of a picture and a colour, differs by more than `levels`, bytes as bytes."""
+    found = np.zeros(one.shape[:2], bool)
+    for channel in range(3):
+        a, b = one[..., channel], other[..., channel]
+        found |= np.maximum(a, b) - np.minimum(a, b) > levels
+    return found
+
+
 def far(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Where a pixel of one picture has nothing like it within 3 x 3 pixels of the other, either way round."""
     # Where two pixels of one place are alike there is nothing to look for; that is nearly everywhere.
-    apart = np.zeros(one.shape[:2], bool)
-    for channel in range(3):
-        a, b = one[..., channel], other[..., channel]
-        apart |= np.maximum(a, b) - np.minimum(a, b) > LEVELS
-    rows, columns = np.nonzero(apart)
+    lonely_ones = apart(one, other, LEVELS)
+    rows, columns = np.nonzero(lonely_ones)
     lonely = _nearest(one, other, rows, columns) > LEVELS
     lonely |= _nearest(other, one, rows, columns) > LEVELS
-    apart[rows, columns] = lonely
-    return apart
+    lonely_ones[rows, columns] = lonely
+    return lonely_ones
 
 
 def _nearest(one: np.ndarray, other: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:

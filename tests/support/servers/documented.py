@@ -29,10 +29,10 @@ def bare(text):
     return re.sub(r"\n\s*", "\n", text).strip()
 
 
-def cities(folder: Path) -> str:
-    """The sample in the middle of each city, ten times over the centre of Moscow: OSM2CDR_SOURCE."""
+def cities(folder: Path, copies: tuple[int, int] = (5, 2)) -> str:
+    """The sample in the middle of each city, some copies of it over the centre of Moscow: OSM2CDR_SOURCE."""
     sample, box = AREAS["sample"]
     for name, covers in CITIES.items():
-        to, grid = (CENTRE, (5, 2)) if name == "moscow" else (covers, (1, 1))
+        to, grid = (CENTRE, copies) if name == "moscow" else (covers, (1, 1))
         move(sample, folder / f"{name}.osm.pbf", box, to, grid, covers)
     return ",".join(str(folder / f"{name}.osm.pbf") for name in CITIES)
