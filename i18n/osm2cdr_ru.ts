@@ -524,6 +524,18 @@
     <translation>Ориентация листа</translation>
   </message>
   <message>
+    <source>Other areas</source>
+    <translation>Прочие площади</translation>
+  </message>
+  <message>
+    <source>Other lines</source>
+    <translation>Прочие линии</translation>
+  </message>
+  <message>
+    <source>Other points</source>
+    <translation>Прочие точки</translation>
+  </message>
+  <message>
     <source>PDF</source>
     <translation>PDF</translation>
   </message>

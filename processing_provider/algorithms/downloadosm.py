@@ -23,6 +23,7 @@ from ..cartography.themes.loading import load_theme
 from ..osm.tables.layers import BY_NAME, TABLES, chosen
 from ..request import pages
 from ..request.export_request import ExportRequest
+from ..request.plan import wants_rest
 from ..text.translation import tr
 from .base import ExportAlgorithm
 
@@ -92,7 +93,7 @@ class DownloadOsm(ExportAlgorithm):
             "WARNINGS": "\n".join(warnings),
             "FEATURES": files[0].features,
         }
-        for table in chosen(request.layers):
+        for table in chosen(request.layers, wants_rest(request)):
             results[table.name.upper()] = f"{target}|layername={table.name}"
         self._load(files[0].layers, target, request, context)
         return results

@@ -87,6 +87,11 @@ class Format:
         return self.view == "data" or (self.view == "tiles" and not self.is_painted)
 
     @property
+    def is_tables(self) -> bool:
+        """Whether it holds tables to be looked through, and nothing that is seen as a drawing."""
+        return self.view == "data" and self.family not in ("cad", "3d")
+
+    @property
     def has_fixed_crs(self) -> bool:
         """Whether its CRS cannot be chosen."""
         return not CRS_RULES[self.crs]

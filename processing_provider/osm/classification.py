@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..geo.sql import sql
 from .tables.account import DETAIL, KINDS, LAYERS, LEFT_OUT, MOST_IDS, REFUSALS, RULE, TABLE, Account
-from .tables.layer_sql import COAST, RAW, alternatives, scan
+from .tables.layer_sql import COAST, RAW, alternatives, rest_rings, scan
 from .tables.layers import LayerTable
 
 _BATCH = 5000
@@ -32,6 +32,8 @@ class _Layer:
     ids: _Whole
     kinds: _Bytes
     outcomes: _Bytes
+    # Those that no table knows.
+    unknown: NDArray[np.bool_]
 
 
 @dataclass
@@ -60,7 +62,7 @@ class Classification:
         self._database = database
         # The objects that each table takes of a source, and by which of its alternatives.
         self._found: dict[tuple[str, str], tuple[_Layer, _Whole, _Whole]] = {}
-        self._layers: list[_Layer] = []
+        self._layers: dict[str, _Layer] = {}
         # Areas that had to be mended.
         self.repaired = 0
         database.execute("DROP TABLE IF EXISTS temp.taken")
@@ -68,9 +70,9 @@ class Classification:
         listed = [(table, source) for table in tables if any(alternatives(table)) for source in table.source]
         for raw in dict.fromkeys(RAW.values()):
             pairs = [(table, source) for table, source in listed if RAW[source] == raw]
-            self._layers.append(self._scan(raw, pairs, LAYERS if is_chosen else RULE, go_on))
+            self._scan(raw, pairs, LAYERS if is_chosen else RULE, go_on)
 
-    def _scan(self, raw: str, pairs: list[tuple[LayerTable, str]], rest: int, go_on: Callable[[], None]) -> _Layer:
+    def _scan(self, raw: str, pairs: list[tuple[LayerTable, str]], rest: int, go_on: Callable[[], None]) -> None:
         look = self._database.execute(sql("SELECT * FROM {raw!i} LIMIT 0", raw=raw))
         statement, fields = scan(raw, pairs, [column[0] for column in look.description])
         cursor = self._database.execute(statement)
@@ -79,7 +81,11 @@ class Classification:
             go_on()
             batches.append(np.array(batch, np.int64))
         fids, ids, kinds, *words = np.concatenate(batches).T
-        layer = _Layer(fids.copy(), ids.copy(), kinds.astype(np.uint8), np.full(len(fids), rest, np.uint8))
+        unknown = np.ones(len(fids), bool)
+        for word in words:
+            unknown &= word == 0
+        layer = _Layer(fids.copy(), ids.copy(), kinds.astype(np.uint8), np.full(len(fids), rest, np.uint8), unknown)
+        self._layers[raw] = layer
         for name, source, word, shift, mask in fields:
             codes = (words[word] >> shift) & mask
             at = np.flatnonzero(codes)
@@ -87,10 +93,11 @@ class Classification:
                 # Land and sea are made of it.
                 layer.outcomes[at] = TABLE
             self._found[name, source] = layer, at, codes[at] - 1
-        return layer
 
     def take(self, table: LayerTable, source: str, level: int) -> Taken | None:
         """Have select() find what `table` shows of `source` at detail `level`; None where that is nothing."""
+        if table.rest:
+            return self._rest(source)
         if (table.name, source) not in self._found:
             return None
         layer, at, alts = self._found[table.name, source]
@@ -100,9 +107,23 @@ class Classification:
         at, alts = at[shown], alts[shown]
         if not len(at):
             return None
-        self._database.execute("DELETE FROM temp.taken")
-        self._database.executemany("INSERT INTO temp.taken VALUES (?, ?)", zip(layer.fids[at].tolist(), alts.tolist()))
+        self._choose(layer.fids[at], alts)
         return Taken(layer, at)
+
+    def _choose(self, fids: _Whole, alts: _Whole) -> None:
+        self._database.execute("DELETE FROM temp.taken")
+        self._database.executemany("INSERT INTO temp.taken VALUES (?, ?)", zip(fids.tolist(), alts.tolist()))
+
+    def _rest(self, source: str) -> Taken | None:
+        """What no table knows, of ways the areas or all others."""
+        layer = self._layers[RAW[source]]
+        at = np.flatnonzero(layer.unknown)
+        if RAW[source] == RAW["rings"]:
+            self._choose(layer.fids[at], np.zeros(len(at), np.int64))
+            rings = np.array([fid for (fid,) in self._database.execute(rest_rings())], np.int64)
+            at = at[np.isin(layer.fids[at], rings) == (source == "rings")]
+        self._choose(layer.fids[at], np.zeros(len(at), np.int64))
+        return Taken(layer, at) if len(at) else None
 
     def leave(self, table: LayerTable, source: str) -> None:
         """Note that the detail level has nothing of `table`."""
@@ -112,7 +133,7 @@ class Classification:
 
     def account(self) -> Account:
         """What became of all objects so far."""
-        parts = self._layers
+        parts = list(self._layers.values())
         return account_of(
             np.concatenate([part.kinds for part in parts]), np.concatenate([part.ids for part in parts]),
             np.concatenate([part.outcomes for part in parts]), self.repaired,

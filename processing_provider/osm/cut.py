@@ -16,6 +16,7 @@ from ..geo.sql import sql
 from .coastline import land_and_sea
 from .geopackage import connection, create, insert
 from .tables.language import for_display
+from .tables.layers import OTHERS
 from .tables.map_data import MapData, Table
 from .tables.staged import LONLAT, Rows, Staged
 
@@ -31,16 +32,18 @@ def cut(
     feedback: Feedback,
     empty: bool = False,
     shown: bool = False,
+    rest: bool = True,
 ) -> MapData:
     """Write the staged tables, cut at the polygon `frame` (in `crs`), into the GeoPackage `path`.
 
     Tables without a feature are left out unless `empty` ones are wanted. Where they are to be `shown`, names are those
     in the language asked for (see language.for_display). The result lists them in drawing order,
-    the bottom one first.
+    the bottom one first. Without the `rest` the tables of what no other has are left out.
     """
     with quiet():
         way = transformation(WGS84, crs)
-        staged_rows = {name: _shown(rows) if shown else rows for name, rows in staged.rows.items()}
+        wanted = {name: rows for name, rows in staged.rows.items() if rest or rows.table.group != OTHERS}
+        staged_rows = {name: _shown(rows) if shown else rows for name, rows in wanted.items()}
         tables = [rows.table for rows in staged_rows.values()]
         srs_id = create(path, tables, crs)
         listed: list[Table] = []
@@ -66,7 +69,7 @@ def cut(
                     listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
                 else:
                     _drop(database, name)
-    account = staged.account.at_frame(at_edge, outside)
+    account = (staged.account if rest else staged.without_rest or staged.account).at_frame(at_edge, outside)
     return MapData(path, crs, tuple(listed), frame.ExportToWkt(), account=account)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Sequence
 
 from osgeo import ogr
 
@@ -21,8 +20,6 @@ from ..geo.geometry import (
     is_closed,
     repaired,
     ring_as_multi,
-    ring_from_blob,
-    staged_geometry,
     to_blob,
     wkb_of,
 )
@@ -31,13 +28,14 @@ from ..text.sentence import say
 from .classification import Classification
 from .measures import box_metres, square_metres
 from .origins import Origins
+from .outlines import area_of, outline, outlines, take_name
 from .simplify import simplified
 from .tables.account import REFUSED, SIZE, TABLE
 from .tables.detail import DETAILS, Detail
 from .tables.extra_tags import with_tags
 from .tables.language import NO_NAMES, Names, Pair, with_language
 from .tables.layer_sql import alternatives, select
-from .tables.layers import COMMON, LayerTable, chosen
+from .tables.layers import COMMON, TABLES, LayerTable, chosen
 from .tables.staged import LONLAT, Box, Rows, Staged
 
 _BATCH = 2000
@@ -59,26 +57,33 @@ def stage(
     tags: str = "table",
     names: Names = NO_NAMES,
     least: float = 0.0,
+    rest: bool = False,
 ) -> Staged:
     """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
 
     `tags` is one of tags.CHOICES; where it is more than the table, `raw` must have been read with all tags; with the
     keys of `names` in any case.
 
+    With the `rest` also what no table knows, with all tags, which must have been read.
+
     `least`: areas without a name that have fewer square metres are left out as well, since no page shows them.
 
     `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
     """
     detail = DETAILS[level]
-    tables = chosen(groups)
+    tables = chosen(groups, rest)
     staged = Staged({}, [])
     hstores: dict[str, list[str | None]] = {}
     database = connect(raw)
     try:
         with quiet():
-            found = Classification(database, tables, bool(groups), Creeping(feedback, 0, 20, say("sorting")))
+            found = Classification(
+                database, TABLES if rest else tables, bool(groups), Creeping(feedback, 0, 20, say("sorting"))
+            )
             share = 50 / len(tables)
             for number, table in enumerate(tables):
+                if table.rest and staged.without_rest is None:
+                    staged.without_rest = found.account()
                 go_on = Creeping(feedback, 20 + share * number, 20 + share * (number + 1), table.title)
                 rows, tagged = sort_table(database, found, table, detail, go_on, box, tags != "table", names, least)
                 staged.rows[table.name], hstores[table.name] = rows, tagged
@@ -183,9 +188,9 @@ def _read(
     named = bool(names.keys)
     more = names.sql if origins is None else (*names.sql, "alt")
     sql = select(table, source, detail.level, hstores is not None, more, True)
-    levels = [kind.detail for kind, _ in alternatives(table)]
+    levels = [kind.detail for kind, _ in alternatives(table)] or [table.kinds[0].detail]
     polygon = table.geometry == "polygon"
-    twins = _outlines(rows) if source == "rings" and polygon else {}
+    twins = outlines(rows) if source == "rings" and polygon else {}
     smallest = detail.smallest(table.name)
     memo: dict[object, object] = {}
     # Objects that made no row, and why: by their place among all that were taken.
@@ -215,7 +220,7 @@ def _read(
                 if became != TABLE:
                     lost[place] = became
             elif table.geometry == "point" and source != "points":
-                geometry = _area_of(box, blob) if source == "rings" else from_blob(blob)
+                geometry = area_of(box, blob) if source == "rings" else from_blob(blob)
                 if geometry is None:
                     lost[place] = REFUSED
                 else:
@@ -247,10 +252,10 @@ def _add_area(
     origins: Origins | None,
 ) -> int:
     """Append an area, mended where it is not valid, unless it is too small or there already; what became of it."""
-    geometry = _area_of(box, blob) if ring else from_blob(blob)
+    geometry = area_of(box, blob) if ring else from_blob(blob)
     if geometry is None:
         return REFUSED
-    same = twins.get(_outline(geometry, values)) if twins else None
+    same = twins.get(outline(geometry, values)) if twins else None
     if same and origins is None:
         take_name(rows, same[-1], values, pair)
         return TABLE
@@ -270,55 +275,3 @@ def _add_area(
         rows.blobs.append(ring_as_multi(blob) if ring else as_multi(blob, "polygon"))
         rows.values.append(tuple(values))
     return TABLE
-
-
-def _area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:
-    """The area that a way encloses; one that is open is closed only where it reaches over the edge of `box`."""
-    geometry = ring_from_blob(blob)
-    if geometry is None:
-        return None
-    ring = geometry.GetGeometryRef(0)
-    last = ring.GetPointCount() - 1
-    if last >= 3 and ring.GetPoint_2D(0) == ring.GetPoint_2D(last):
-        return geometry
-    west, east, south, north = geometry.GetEnvelope()
-    if last < 2 or box is None or (west >= box[0] and south >= box[1] and east <= box[2] and north <= box[3]):
-        return None
-    geometry.CloseRings()
-    return geometry
-
-
-def _outline(polygon: ogr.Geometry, values: Sequence[object]) -> tuple[object, ...]:
-    """What two drawings of one area have in common: bounds and number of corners of the outer ring.
-
-    A part of a building is another thing than the building that it is all of.
-    """
-    return (*polygon.GetEnvelope(), polygon.GetGeometryRef(0).GetPointCount(), values[_KIND] == "part")
-
-
-def _outlines(rows: Rows) -> dict[tuple[object, ...], list[int]]:
-    """The outer rings of the relations read so far, and the rows that have each; the last one counts.
-
-    A relation without tags of its own has those of its outer way (the old style of multipolygons), and some have
-    both: the way must not be drawn a second time, over the courtyards that the relation has.
-    """
-    result: dict[tuple[object, ...], list[int]] = {}
-    for row, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
-        geometry = staged_geometry(blob)
-        for index in range(geometry.GetGeometryCount()):
-            part = geometry.GetGeometryRef(index)
-            if part.GetGeometryName() == "POLYGON":
-                result.setdefault(_outline(part, values), []).append(row)
-    return result
-
-
-def take_name(rows: Rows, row: int, values: Sequence[object], pair: Pair | None) -> None:
-    """Give a relation the names of its outer way where it has none."""
-    names = [name for name, _ in rows.table.columns]
-    place = names.index("name")
-    if rows.values[row][place] is None and values[place] is not None:
-        mended = list(rows.values[row])
-        mended[place] = values[place]
-        rows.values[row] = tuple(mended)
-        if pair is not None:
-            rows.names[row] = pair

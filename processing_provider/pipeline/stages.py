@@ -16,14 +16,16 @@ from ..osm import cut, staging
 from ..osm.place_name import of_places
 from ..osm.tables.account import Account
 from ..osm.tables.language import Names, from_columns
+from ..osm.tables.layers import OTHERS
 from ..osm.tables.map_data import MapData, SourceData
 from ..osm.tables.staged import Staged
 from ..request import pages
 from ..request.export_request import ExportRequest
 from ..request.naming import NAMELESS
 from ..request.plan import Plan, in_the_world, make_plan, margin
-from ..sources import data_end, extract, opening
+from ..sources import extract, opening
 from ..text.sentence import say
+from . import telling
 
 if TYPE_CHECKING:
     from osgeo import ogr
@@ -68,7 +70,7 @@ class Stages:
         self.source = ""
         self._raw: _Raw | None = None
         self._staged: dict[int, Staged] = {}
-        self._data: dict[tuple[str, bool, int], MapData] = {}
+        self._data: dict[tuple[str, bool, int, bool], MapData] = {}
         self._pictures: dict[str, Picture] = {}
         self._pages = 0
         # What became of the source's objects: of what was staged or cut last at the request's detail level.
@@ -128,10 +130,11 @@ class Stages:
         box = (area.west, area.south, area.east, area.north)
         part = feedback.part(70 if first else 0, 100, "sort")
         staged = staging.stage(
-            raw.folder, request.layers, level, part, box, request.tags, raw.names, self.plan.least
+            raw.folder, request.layers, level, part, box, request.tags, raw.names, self.plan.least,
+            self.plan.rest,
         )  # fmt: skip
         if first:
-            self._tell(staged, raw, feedback)
+            telling.tell(request, staged, raw.file, raw.folder, self.source, self.plan.shown, feedback)
         return staged
 
     def _read(self, feedback: Feedback) -> _Raw:
@@ -146,43 +149,29 @@ class Stages:
         # Who draws may lack the font for a name.
         latin = any(FORMATS[name].is_styled for name in request.formats)
         names = Names(request.language, latin)
-        more = request.tags != "table"
+        more = request.tags != "table" or self.plan.rest
         keys = names.keys
         if any(FORMATS[name].view == "network" for name in request.formats):
             keys += streets.KEYS
         folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, keys)
         return _Raw(source.path, folder, names)
 
-    def _tell(self, staged: Staged, raw: _Raw, feedback: Feedback) -> None:
-        """What the data lack of what was asked for."""
-        request = self.request
-        if not opening.is_overpass(request.source):
-            coast = bool(staged.coastline)
-            text = data_end.warning(raw.file, self.source, raw.folder, coast, self.plan.shown)
-            if text:
-                feedback.warning("data_end", text)
-        if request.language and not staged.is_spoken:
-            feedback.warning(
-                "no_names",
-                say(
-                    "Nothing in this area has a name in the language {0}; the local names stand.",
-                    repr(request.language),
-                ),
-            )
-
-    def data(self, crs: str, feedback: Feedback, shown: bool = False, level: int | None = None) -> MapData:
+    def data(
+        self, crs: str, feedback: Feedback, shown: bool = False, level: int | None = None, rest: bool = False
+    ) -> MapData:
         """The data cut at the exact area, in `crs`; where they are `shown`, with names in the language asked for.
 
-        Of the request's detail level, or of `level`: a coarse one may have nothing there.
+        Of the request's detail level, or of `level`: a coarse one may have nothing there. With the `rest`, or where
+        that was asked for by name, also what no layer knows.
         """
         if self.canvas and not self.inputs:
             raise RequestError("no_data", "None of the layers has features, which data are made of.", "input")
         level = self.request.detail if level is None or self.inputs else level
-        key = crs, shown and bool(self.request.language), level
+        key = crs, shown and bool(self.request.language), level, rest
         if key not in self._data:
             polygon = projection.projected_area(self.request.area, crs)
             name = f"data{len(self._data)}.gpkg"
-            self._data[key] = self._cut(crs, polygon, name, key[1], feedback.part(0, 100, "cut"), level)
+            self._data[key] = self._cut(crs, polygon, name, key[1], feedback.part(0, 100, "cut"), level, rest)
         return self._data[key]
 
     def source_data(self, feedback: Feedback) -> SourceData:
@@ -271,9 +260,18 @@ class Stages:
             self._networks[crs] = replace(made, date=self.date, source=self.source)
         return self._networks[crs]
 
-    def _cut(self, crs: str, polygon: ogr.Geometry, name: str, shown: bool, feedback: Feedback, level: int) -> MapData:
-        empty = bool(self.request.options.get("empty_tables"))
-        data = cut.cut(self.staged(feedback, level), crs, polygon, self.work / name, feedback, empty, shown)
+    def _cut(
+        self,
+        crs: str,
+        polygon: ogr.Geometry,
+        name: str,
+        shown: bool,
+        feedback: Feedback,
+        level: int,
+        rest: bool = False,
+    ) -> MapData:
+        empty, rest = bool(self.request.options.get("empty_tables")), rest or OTHERS in self.request.layers
+        data = cut.cut(self.staged(feedback, level), crs, polygon, self.work / name, feedback, empty, shown, rest)
         if level == self.request.detail:
             self.account = data.account
         if self.inputs:

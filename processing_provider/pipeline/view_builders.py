@@ -29,7 +29,7 @@ Builder = Callable[[Stages, Format, Feedback], View]
 
 def _data(stages: Stages, item: Format, feedback: Feedback) -> View:
     # A drawing's texts are seen, a table's values are looked up.
-    return stages.data(stages.plan.crs_for(item), feedback, "drawn_names" in item.abilities)
+    return stages.data(stages.plan.crs_for(item), feedback, "drawn_names" in item.abilities, rest=item.is_tables)
 
 
 def _source(stages: Stages, item: Format, feedback: Feedback) -> View:

@@ -17,6 +17,8 @@ from ..formats.registry import availability
 from ..geo import projection
 from ..geo.area import MAX_KM2, Area
 from ..geo.geodesy import box_km2
+from ..osm.tables.detail import DETAILS
+from ..osm.tables.layers import OTHERS
 from ..text.sentence import say
 from .checks import check_image_size
 from .export_request import ExportRequest
@@ -41,6 +43,8 @@ class Plan:
     reach: Box
     shown: Box
     least: float = 0.0
+    # Whether anything of what no layer knows is wanted.
+    rest: bool = False
 
     def crs_for(self, item: Format) -> str:
         """The CRS of a format's file; of one that was not asked for it is worked out now."""
@@ -77,7 +81,14 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
     reach = _around(wide)
     only_pages = all(item.is_page for item in items)
     least = min(_speck(page, reach if one else None) for one, page in pages.items()) if only_pages else 0.0
-    return Plan(request, crs, pages, load_theme(request.style), reach, _around([request.area.box, *sheets]), least)
+    return Plan(request, crs, pages, load_theme(request.style), reach, _around([request.area.box, *sheets]), least,
+                wants_rest(request))  # fmt: skip
+
+
+def wants_rest(request: ExportRequest) -> bool:
+    """Whether what no layer knows is wanted: asked for by name, or all layers as tables; at the finest level alone."""
+    asked = OTHERS in request.layers or (not request.layers and any(FORMATS[n].is_tables for n in request.formats))
+    return asked and request.detail == max(DETAILS)
 
 
 def _speck(page: Page, reach: Box | None) -> float:

@@ -21,7 +21,7 @@ from ..errors import SourceError
 from ..feedback import Feedback
 from ..geo.gdal_settings import Errors, options, quiet
 from ..geo.sql import sql
-from ..osm.tables.extra_tags import INSIGNIFICANT, tagged
+from ..osm.tables.extra_tags import INSIGNIFICANT, as_json, main_value, tagged
 from ..osm.tables.layer_sql import RAW
 from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
@@ -127,7 +127,8 @@ def connect(raw: Path) -> sqlite3.Connection:
     """A connection that sees the tables `points`, `lines` and `multipolygons` of what was read."""
     database = sqlite3.connect(":memory:")
     database.create_function("osm_number", 2, number, deterministic=True)
-    database.create_function("osm_tagged", 1, tagged, deterministic=True)
+    for name, function in (("osm_tagged", tagged), ("osm_json", as_json), ("osm_main", main_value)):
+        database.create_function(name, 1, function, deterministic=True)
     for layer in RAW_LAYERS:
         database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
     return database

@@ -15,7 +15,7 @@ from readers.gis import gpkg
 EXPLAINED = {
     ("liechtenstein", "paths", ("way", 351947855)): "goes back over itself: shapely's clip keeps the way there once",
 }
-THEMES = [table for table in TABLES if table.name not in ("land", "sea")]
+THEMES = [table for table in TABLES if table.name not in ("land", "sea") and not table.rest]
 
 
 def holds(alternative, tags):

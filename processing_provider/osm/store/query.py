@@ -74,12 +74,13 @@ class Store:
         tags: str = "table",
         names: Names = NO_NAMES,
         least: float = 0.0,
+        rest: bool = False,
     ) -> Staged:
         """What staging.stage() makes of all that touches `wide`; its other arguments are those of that.
 
         Raises BrokenStoreError where a block is not what was written.
         """
-        detail, tables = DETAILS[level], chosen(groups)
+        detail, tables = DETAILS[level], chosen(groups, rest)
         staged = Staged({}, [])
         hstores: dict[str, list[str | None]] = {}
         with quiet():

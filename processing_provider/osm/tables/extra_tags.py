@@ -17,6 +17,13 @@ from .rules import column
 CHOICES = ("table", "names", "all")
 # Tags that say nothing of what an object is: one with no others counts as untagged, and a node is not read.
 INSIGNIFICANT = ("created_by", "converted_by", "source", "time", "ele", "attribution")
+# The keys that say what a thing is, the most telling first.
+MAIN_KEYS = (
+    "highway", "railway", "amenity", "shop", "tourism", "leisure", "landuse", "natural", "man_made", "barrier", "power",
+    "public_transport", "waterway", "emergency", "office", "craft", "historic", "boundary", "aeroway", "aerialway",
+    "traffic_sign", "entrance", "place", "building:part", "indoor", "healthcare", "advertising", "playground", "golf",
+    "military", "geological", "route", "club", "noexit", "crossing", "traffic_calming", "piste:type", "door", "type",
+)  # fmt: skip
 # The columns of the driver: all tags, and those that have no column of their own; and ours with all tags as JSON.
 RAW_COLUMN = "all_tags"
 REST_COLUMN = "other_tags"
@@ -50,13 +57,27 @@ def tagged(hstore: str | None) -> int:
     return int(hstore is not None and any(key not in INSIGNIFICANT for key in parse(hstore)))
 
 
+def as_json(hstore: str | None) -> str | None:
+    """All tags of an hstore text as a JSON object; None for none: for SQLite too."""
+    tags = parse(hstore)
+    return json.dumps(tags, ensure_ascii=False) if tags else None
+
+
+def main_value(hstore: str | None) -> str | None:
+    """What an object that no table knows is: the value of the first key that says it, else of its first: for SQLite."""
+    tags = parse(hstore)
+    said = [key for key in MAIN_KEYS if key in tags] or [key for key in tags if key not in INSIGNIFICANT]
+    return tags[said[0]] if said else None
+
+
 def with_tags(
     table: Tabular, rows: list[tuple[object, ...]], hstores: list[str | None], choice: str
 ) -> tuple[Tabular, list[tuple[object, ...]]]:
     """`table` and its rows with the columns of `choice` behind the others; one hstore text per row."""
     if choice == "all":
-        texts = [json.dumps(tags, ensure_ascii=False) if (tags := parse(hstore)) else None for hstore in hstores]
-        return wider(table, (COLUMN,)), [(*row, text) for row, text in zip(rows, texts)]
+        if any(name == COLUMN for name, _ in table.columns):
+            return table, rows
+        return wider(table, (COLUMN,)), [(*row, as_json(hstore)) for row, hstore in zip(rows, hstores)]
     named = [
         {key: value for key, value in parse(hstore).items() if key.startswith(_NAME)} if _NAME in (hstore or "") else {}
         for hstore in hstores

@@ -19,6 +19,8 @@ CLOSED = "(substr(geom, 50, 16) = substr(geom, -16) AND length(geom) >= 49 + 4 *
 
 # Keys that make no sense on a line: an open way with one of them has lost nodes at the edge of a cut extract.
 SURFACES = ("building", "landuse", "leisure")
+# Keys of things that are lines also where they close.
+LINES = ("highway", "barrier", "railway", "waterway", "power", "route", "aerialway")
 # What a scan calls the coast, which no table has of its own.
 COAST = "coast"
 # Columns of a raw layer that are no keys.
@@ -147,6 +149,17 @@ def _limits(table: LayerTable, source: str) -> list[str]:
     return conditions
 
 
+def rest_rings() -> str:
+    """SELECT of those of the ways in temp.taken that are areas though no table knows them: closed, and not of a kind
+    that is a line as a rule."""
+    lines = " AND ".join(f"{quoted(column(key))} IS NULL" for key in LINES)
+    return sql(
+        "SELECT fid FROM temp.taken CROSS JOIN {raw!i} USING (fid) WHERE {closed!s} AND COALESCE(area, '') <> 'no' "
+        "AND (area = 'yes' OR ({lines!s}))",
+        raw=RAW["rings"], closed=CLOSED, lines=lines,
+    )  # fmt: skip
+
+
 def select(
     table: LayerTable,
     source: str,
@@ -168,7 +181,7 @@ def select(
     raw = RAW[source]
     listed_kinds = list(enumerate(alternatives(table)))
     shown = [number for number, (kind, _) in listed_kinds if kind.detail <= level]
-    if not shown:
+    if not shown and not (table.rest and taken):
         return ""
     osm_type = {
         "points": "'node'",
@@ -181,8 +194,8 @@ def select(
     columns = {
         "osm_id": f"CAST({_identity(raw)} AS INTEGER)",
         "osm_type": osm_type,
-        "class": f"CASE alt {classes} END",
-        "kind": f"CASE alt {kinds} END",
+        "class": f"CASE alt {classes or 'WHEN 0 THEN 0'} END",
+        "kind": f"CASE alt {kinds or 'WHEN 0 THEN 0'} END",
         "name": "name",
         "ref": "ref",
         "layer": "COALESCE(osm_number(layer, 'integer'), 0)",
@@ -192,6 +205,9 @@ def select(
     }
     for attribute in table.attributes:
         columns[attribute.column] = _value(attribute)
+    if table.rest:
+        columns.update(kind=f"'{table.kinds[0].id}'", tags=f"osm_json({RAW_COLUMN})")
+        columns["class"] = f"osm_main({RAW_COLUMN})"
     listed = ", ".join(f"{columns[name]} AS {quoted(name)}" for name, _ in table.columns if name != "area")
     listed += "".join(f", {expression}" for expression in more)
     if tags:

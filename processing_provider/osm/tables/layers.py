@@ -82,11 +82,15 @@ class LayerTable:
     unless: Rule
     # Only open ways: a closed one is in the table of areas.
     open: bool = False
+    # What no other table takes, with all tags: at the finest level, where it is asked for (see `chosen`).
+    rest: bool = False
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """All columns but key and geometry, as (name, SQL type)."""
         extra = [(attribute.column, attribute.sql_type) for attribute in self.attributes]
+        if self.rest:
+            extra.append(("tags", "TEXT"))
         if self.geometry == "polygon":
             extra.append(("area", "REAL"))
         if self.name in ("roads", "paths"):
@@ -125,6 +129,7 @@ def _load() -> tuple[LayerTable, ...]:
             source=tuple(table.get("source", _SOURCES[table["geometry"]])),
             unless=parse_rule(table.get("unless", "")),
             open=table.get("open", False),
+            rest=table.get("rest", False),
         )
         for table in data["tables"]
     )
@@ -136,6 +141,13 @@ BY_NAME: dict[str, LayerTable] = {table.name: table for table in TABLES}
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(table.group for table in TABLES if table.group != "background"))
 
 
-def chosen(groups: tuple[str, ...]) -> tuple[LayerTable, ...]:
-    """The tables of `groups` (all where empty), the ground beneath always among them."""
-    return tuple(table for table in TABLES if not groups or table.group in groups or table.name in ("land", "sea"))
+# The group of what no other table takes.
+OTHERS = "others"
+
+
+def chosen(groups: tuple[str, ...], rest: bool = False) -> tuple[LayerTable, ...]:
+    """The tables of `groups` (all where empty), the ground beneath always among them; those of the `rest` if wanted."""
+    return tuple(
+        table for table in TABLES
+        if (not groups or table.group in groups or table.name in ("land", "sea")) and (rest or not table.rest)
+    )  # fmt: skip

@@ -51,6 +51,8 @@ class Staged:
     coastline: list[ogr.Geometry]
     # What became of the source's objects; empty where the rows are not OpenStreetMap's.
     account: Account = field(default_factory=Account)
+    # The same without the tables of what no other has, where there are such.
+    without_rest: Account | None = None
 
     @property
     def features(self) -> int:
