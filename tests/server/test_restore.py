@@ -27,13 +27,7 @@ def used(tmp_path):
 
 def refused(server):
     """What the server says where it does not start, and the launcher's keys command the same."""
-    server.log.unlink()
-    server.start(ready=False)
-    try:
-        assert server.process.wait(300) == 2
-    finally:
-        server.stop()
-    said = server.log.read_text().strip()
+    said = start_alone(server).strip()
     assert said.startswith("osm2cdr: ")
     assert "Traceback" not in said
     done = subprocess.run([ROOT / "bin" / "osm2cdr", "keys", "list"], env=server.env, capture_output=True, text=True,

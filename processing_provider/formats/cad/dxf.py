@@ -21,12 +21,11 @@ from ..contract import Job, Written
 from ..gis.translate import described
 from . import blocks, strings
 from .extents import LETTER, Extents
-from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, layer_of, own_layers
+from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, own_layers, with_layers
 from .proof import prove_dxf
 from .shapes import Points, polylines, rounded
 from .streets import Placed, street_names
 
-_CHECK_EVERY = 500
 # Every Windows and Mac has it, with Latin, Greek, Cyrillic, Arabic and Hebrew letters.
 _FONT = "arial.ttf"
 _STYLE = "OSM"
@@ -187,13 +186,10 @@ def write(view: MapData, path: Path, job: Job) -> Written:
 
 def _fills(drawing: Drawing, table: Table, layer: ogr.Layer, color: dict[str, str | None]) -> None:
     tokens = _tokens(table.name)
-    for number, feature in enumerate(layer):
-        if number % _CHECK_EVERY == 0:
-            drawing.job.feedback.check()
+    for feature, cad in with_layers(table, layer, drawing.own, drawing.job.feedback):
         tint = color.get(tokens.get(_kind(feature), "")) if tokens else None
         if tint:
             geometry = feature.GetGeometryRef()
-            cad = layer_of(table.name, feature, drawing.own)
             for index in range(geometry.GetGeometryCount()):
                 drawing.hatch(geometry.GetGeometryRef(index), cad, tint, feature)
 
@@ -211,11 +207,8 @@ def _kind(feature: ogr.Feature) -> str:
 
 
 def _table(drawing: Drawing, table: Table, layer: ogr.Layer) -> None:
-    for number, feature in enumerate(layer):
-        if number % _CHECK_EVERY == 0:
-            drawing.job.feedback.check()
+    for feature, cad in with_layers(table, layer, drawing.own, drawing.job.feedback):
         geometry = feature.GetGeometryRef()
-        cad = layer_of(table.name, feature, drawing.own)
         if table.geometry == "point":
             drawing.point(table, feature, cad)
             continue

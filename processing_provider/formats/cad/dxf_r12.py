@@ -14,12 +14,10 @@ from ...osm.tables.map_data import MapData, Table
 from ..contract import Job, Written
 from . import strings
 from .extents import Extents
-from .layers import LINETYPES, NOTICE, STREETS, heights, layer_of, own_layers
+from .layers import LINETYPES, NOTICE, STREETS, heights, own_layers, with_layers
 from .proof import prove_dxf
 from .shapes import Points, polylines
 from .streets import street_names
-
-_CHECK_EVERY = 500
 
 
 class _Drawing:
@@ -103,11 +101,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
 
 def _table(drawing: _Drawing, table: Table, layer: ogr.Layer, sizes: dict[str, float]) -> None:
     named = any(column == "name" for column, _ in table.columns)
-    for number, feature in enumerate(layer):
-        if number % _CHECK_EVERY == 0:
-            drawing.job.feedback.check()
+    for feature, cad in with_layers(table, layer, drawing.own, drawing.job.feedback):
         geometry = feature.GetGeometryRef()
-        cad = layer_of(table.name, feature, drawing.own)
         if table.geometry == "point":
             label = feature["housenumber"] if table.name == "housenumbers" else feature["name"] if named else ""
             x, y = geometry.GetX(), geometry.GetY()

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterable, Mapping
+from typing import Iterable, Iterator, Mapping
 
 from osgeo import ogr
 
+from ...feedback import Feedback
 from ...osm.tables.layers import BY_NAME, TABLES, Cad
 from ...osm.tables.map_data import Table
 from .strings import layer_name
@@ -24,6 +25,8 @@ LAYERS: dict[str, Cad] = {}
 for _table in TABLES:
     for _one in _table.kinds:
         LAYERS.setdefault(_one.cad.layer, _one.cad)
+# A cancel is heard after so many features.
+_CHECK_EVERY = 500
 # The sheet that text is made for: the longer side of A1, in metres.
 _SHEET = 0.8
 
@@ -56,6 +59,16 @@ def layer_of(table: str, feature: ogr.Feature, own: Mapping[str, Cad]) -> Cad:
         if feature["bridge"]:
             return BRIDGE
     return BY_NAME[table].kind(feature["kind"]).cad
+
+
+def with_layers(
+    table: Table, layer: ogr.Layer, own: Mapping[str, Cad], feedback: Feedback
+) -> Iterator[tuple[ogr.Feature, Cad]]:
+    """Each feature of a table and its CAD layer; raises Cancelled on the way."""
+    for number, feature in enumerate(layer):
+        if number % _CHECK_EVERY == 0:
+            feedback.check()
+        yield feature, layer_of(table.name, feature, own)
 
 
 def own_layers(tables: Iterable[Table], release_12: bool) -> dict[str, Cad]:

@@ -17,6 +17,8 @@ OBJECTS = ("pdf", "geopdf", "ai", "cdr")
 DPI = 100
 # A few streets with bent and turned names, a ligature ("Coffee"), parks and houses.
 SMALL = (24.9413, 60.1690, 24.9488, 60.1724)
+# All formats of the middle of one area, a few of the whole of the other.
+BOXES = {"sample": (24.9400, 60.1670, 24.9490, 60.1740), "monaco": AREAS["monaco"][1]}
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def letters_alone(texts, names):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_inkscape_has_words_and_layers(exported, tmp_path, area):
-    files = exported(area)
+    files = exported(area, bbox=BOXES[area])
     names = Names(files["svg_layers"])
     assert names.straight - Names(files["svg_layers"], halos=False).straight
     assert sum(names.straight.values()) > 100
@@ -106,7 +108,7 @@ def test_inkscape_has_words_and_layers(exported, tmp_path, area):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_libreoffice_has_words(exported, tmp_path, area):
-    files = exported(area)
+    files = exported(area, bbox=BOXES[area])
     names = Names(files["svg_layers"])
     formats = OBJECTS if area == "sample" else ("pdf", "cdr")
     if area == "sample":
