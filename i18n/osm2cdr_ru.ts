@@ -16,6 +16,10 @@
     <translation>Добавить в проект</translation>
   </message>
   <message>
+    <source>Administrative areas</source>
+    <translation>Административные единицы</translation>
+  </message>
+  <message>
     <source>Adobe Illustrator (PDF-compatible .ai)</source>
     <translation>Adobe Illustrator (.ai, совместимый с PDF)</translation>
   </message>
@@ -72,8 +76,8 @@
     <translation>Изображение BMP</translation>
   </message>
   <message>
-    <source>Beaches and sand</source>
-    <translation>Пляжи и пески</translation>
+    <source>Beaches, mud and reefs</source>
+    <translation>Пляжи, илистые отмели и рифы</translation>
   </message>
   <message>
     <source>Boundaries</source>
@@ -560,16 +564,24 @@
     <translation>Дорожки и тропы</translation>
   </message>
   <message>
-    <source>Piers and breakwaters</source>
-    <translation>Пирсы и волноломы</translation>
+    <source>Piers, breakwaters and dams</source>
+    <translation>Причалы, волноломы и плотины</translation>
   </message>
   <message>
-    <source>Piers and breakwaters, lines</source>
-    <translation>Пирсы и волноломы, линии</translation>
+    <source>Piers, breakwaters and dams, lines</source>
+    <translation>Причалы, волноломы и плотины, линии</translation>
+  </message>
+  <message>
+    <source>Pipelines and conveyors</source>
+    <translation>Трубопроводы и конвейеры</translation>
   </message>
   <message>
     <source>Places</source>
     <translation>Населённые места</translation>
+  </message>
+  <message>
+    <source>Platforms, lines</source>
+    <translation>Платформы, линии</translation>
   </message>
   <message>
     <source>Plazas and platforms</source>
@@ -588,12 +600,20 @@
     <translation>PostScript</translation>
   </message>
   <message>
-    <source>Power lines</source>
-    <translation>Линии электропередачи</translation>
+    <source>Power and telecom lines</source>
+    <translation>Линии электропередачи и связи</translation>
   </message>
   <message>
-    <source>Power towers</source>
-    <translation>Опоры электропередачи</translation>
+    <source>Power plants and substations</source>
+    <translation>Электростанции и подстанции</translation>
+  </message>
+  <message>
+    <source>Power towers and substations</source>
+    <translation>Опоры ЛЭП и подстанции</translation>
+  </message>
+  <message>
+    <source>Protected areas</source>
+    <translation>Охраняемые территории</translation>
   </message>
   <message>
     <source>Puts an apostrophe before texts of CSV files that a spreadsheet would run as formulas.</source>
@@ -630,6 +650,14 @@
   <message>
     <source>Roads as lines, or as areas (outlines).</source>
     <translation>Дороги линиями или площадями (outlines).</translation>
+  </message>
+  <message>
+    <source>Routes</source>
+    <translation>Маршруты</translation>
+  </message>
+  <message>
+    <source>Running tracks</source>
+    <translation>Беговые дорожки</translation>
   </message>
   <message>
     <source>STL (3D print)</source>
@@ -732,8 +760,16 @@
     <translation>Деревья</translation>
   </message>
   <message>
+    <source>Under construction</source>
+    <translation>Строящиеся дороги</translation>
+  </message>
+  <message>
     <source>Walls and fences</source>
     <translation>Стены и ограды</translation>
+  </message>
+  <message>
+    <source>Walls and hedges, areas</source>
+    <translation>Стены и живые изгороди, площади</translation>
   </message>
   <message>
     <source>Warnings</source>

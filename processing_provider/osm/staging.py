@@ -10,8 +10,6 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from osgeo import ogr
-
 from ..feedback import Creeping, Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.geometry import (
@@ -20,23 +18,22 @@ from ..geo.geometry import (
     is_closed,
     repaired,
     ring_as_multi,
-    to_blob,
-    wkb_of,
 )
+from ..sources import routes
 from ..sources.extract import connect
 from ..text.sentence import say
 from .classification import Classification
 from .measures import box_metres, square_metres
 from .origins import Origins
 from .outlines import area_of, outline, outlines, take_name
-from .simplify import simplified
+from .simplify_tables import simplify
 from .tables.account import REFUSED, SIZE, TABLE
 from .tables.detail import DETAILS, Detail
 from .tables.extra_tags import with_tags
 from .tables.language import NO_NAMES, Names, Pair, with_language
 from .tables.layer_sql import alternatives, select
 from .tables.layers import COMMON, TABLES, LayerTable, chosen
-from .tables.staged import LONLAT, Box, Rows, Staged
+from .tables.staged import Box, Rows, Staged
 
 _BATCH = 2000
 # Where the kind stands among the values of a row, and the columns of few words.
@@ -136,33 +133,7 @@ def finish(
             if names.language:
                 rows.table, rows.values = with_language(rows.table, rows.values, rows.names, names.language)
         if DETAILS[level].tolerance:
-            _simplify(staged, DETAILS[level], feedback)
-
-
-def _simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
-    """Simplify all tables and the coast as one, so that what is shared stays shared."""
-    feedback.progress(70, "simplifying")
-    shapes = [bytes(line.ExportToWkb(ogr.wkbNDR)) for line in staged.coastline]
-    tolerances = [detail.tolerance] * len(shapes)
-    tables = [rows for rows in staged.rows.values() if rows.table.geometry != "point"]
-    for rows in tables:
-        shapes += map(wkb_of, rows.blobs)
-        tolerances += [_tolerance(rows.table.name, detail)] * len(rows.blobs)
-    moved = simplified(shapes, tolerances, feedback.part(70, 100))
-    first = len(staged.coastline)
-    staged.coastline = [moved.get(number, line) for number, line in enumerate(staged.coastline)]
-    for rows in tables:
-        for number in range(len(rows.blobs)):
-            if first + number in moved:
-                rows.blobs[number] = to_blob(moved[first + number], rows.table.geometry, LONLAT)
-        first += len(rows.blobs)
-
-
-def _tolerance(table: str, detail: Detail) -> float:
-    """Houses lose more by a moved corner than land by a moved edge; above level 3 they are never touched."""
-    if table != "buildings":
-        return detail.tolerance
-    return 0.0 if detail.level > 3 else min(detail.tolerance, 0.5)
+            simplify(staged, DETAILS[level], feedback)
 
 
 def _read(
@@ -201,6 +172,8 @@ def _read(
         go_on()
         for blob, *values in batch:
             place += 1
+            if source == routes.LAYER and origins is None:
+                blob = routes.joined(routes.ways_of(blob))
             if not blob or blob[3] & _EMPTY:
                 lost[place] = REFUSED
                 continue

@@ -26,6 +26,7 @@ from ..request.plan import Plan, in_the_world, make_plan, margin
 from ..sources import extract, opening
 from ..text.sentence import say
 from . import telling
+from .asked import EVERYWHERE, painted
 
 if TYPE_CHECKING:
     from osgeo import ogr
@@ -271,7 +272,9 @@ class Stages:
         rest: bool = False,
     ) -> MapData:
         empty, rest = bool(self.request.options.get("empty_tables")), rest or OTHERS in self.request.layers
-        data = cut.cut(self.staged(feedback, level), crs, polygon, self.work / name, feedback, empty, shown, rest)
+        is_page = name.startswith("page") and not self.inputs
+        staged = painted(self.staged(feedback, level), self.request.layers if is_page else None)
+        data = cut.cut(staged, crs, polygon, self.work / name, feedback, empty, shown, rest)
         if level == self.request.detail:
             self.account = data.account
         if self.inputs:
@@ -280,7 +283,7 @@ class Stages:
             rights = dict.fromkeys(item.rights for item in self.inputs if item.rights)
             titles = ", ".join(item.title for item in self.inputs)
             return replace(data, notice="; ".join(rights), source=titles)
-        found = any(table.features and table.name not in ("land", "sea", "boundaries") for table in data.tables)
+        found = any(table.features and table.name not in EVERYWHERE for table in data.tables)
         if not found and level == self.request.detail:
             if opening.is_exchanged(self.request.source, self.request.area.box):
                 raise ExportError(

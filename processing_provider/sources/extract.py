@@ -21,14 +21,18 @@ from ..errors import SourceError
 from ..feedback import Feedback
 from ..geo.gdal_settings import Errors, options, quiet
 from ..geo.sql import sql
+from ..osm.tables import several
+from ..osm.tables.colours import colour
 from ..osm.tables.extra_tags import INSIGNIFICANT, as_json, main_value, tagged
 from ..osm.tables.layer_sql import RAW
 from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
+from ..osm.tables.rules import column
 from ..text.sentence import say
-from . import dates
+from . import dates, routes
 from .borders import border_ways, mark
 from .overpass.saved import misnamed
+from .relations import read_relations
 
 Box = tuple[float, float, float, float]
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
@@ -42,10 +46,7 @@ _FAR, _THIN = 1.0, 1e-7
 
 def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
     """The OSM driver's configuration: the layer table's keys and `keys` as columns; and all tags in one more."""
-    wanted = {layer: {*COMMON_KEYS, "highway", *keys} for layer in RAW_LAYERS}
-    for table in TABLES:
-        for source in table.source:
-            wanted[RAW[source]] |= table.keys
+    wanted = {layer: _columns(layer, keys) for layer in RAW_LAYERS}
     # No closed way becomes a polygon by its tags: the driver would drop it where a relation has it as its outer ring
     # with other tags, and where it is a fence as well as a pitch, the fence would be gone.
     lines = [
@@ -58,7 +59,7 @@ def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
         lines += [
             f"[{layer}]",
             "osm_id=yes",
-            "attributes=" + ",".join(sorted(wanted[layer])),
+            "attributes=" + ",".join(wanted[layer]),
             "unsignificant=" + ",".join(INSIGNIFICANT),
             f"all_tags={'yes' if all_tags else 'no'}",
             # Of ways all are read: one has to know which have a tag.
@@ -67,6 +68,14 @@ def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
     for layer in ("multilinestrings", "other_relations"):
         lines += [f"[{layer}]", "osm_id=yes", "attributes=name,type", "other_tags=no"]
     return "\n".join(lines) + "\n"
+
+
+def _columns(layer: str, keys: tuple[str, ...]) -> list[str]:
+    """The keys that are columns of a raw layer: those of the layer table, and `keys`."""
+    wanted = {*COMMON_KEYS, "highway", *keys}
+    for table in TABLES:
+        wanted |= table.keys if layer in map(RAW.__getitem__, table.source) else set()
+    return sorted(wanted)
 
 
 def check_file(path: Path) -> None:
@@ -106,15 +115,18 @@ def read(
     for indexing in ("YES", "NO"):
         calls = [partial(_layers, path, raw, settings, layers, box, indexing) for layers in runs]
         clean = partial(shutil.rmtree, folder, ignore_errors=True)
-        *done, ways = together(
-            [*calls, lambda _watch: border_ways(path)], feedback, say("reading {0}", path.name), clean
+        *done, relations = together(
+            [*calls, lambda _watch: read_relations(path)], feedback, say("reading {0}", path.name), clean
         )
         if all(done):
             break
         for layer in RAW_LAYERS:
             layer_file(raw, layer).unlink(missing_ok=True)
     _check_tables(raw)
-    mark(layer_file(raw, "lines"), ways)
+    lines = layer_file(raw, "lines")
+    mark(lines, border_ways(relations))
+    routes.build(layer_file(raw, routes.LAYER), relations, lines, _columns(routes.LAYER, keys), all_tags)
+    _mark_several(raw)
     return raw
 
 
@@ -124,14 +136,25 @@ def layer_file(raw: Path, layer: str) -> Path:
 
 
 def connect(raw: Path) -> sqlite3.Connection:
-    """A connection that sees the tables `points`, `lines` and `multipolygons` of what was read."""
+    """A connection that sees the tables `points`, `lines`, `multipolygons` and `routes` of what was read."""
     database = sqlite3.connect(":memory:")
     database.create_function("osm_number", 2, number, deterministic=True)
     for name, function in (("osm_tagged", tagged), ("osm_json", as_json), ("osm_main", main_value)):
         database.create_function(name, 1, function, deterministic=True)
-    for layer in RAW_LAYERS:
+    database.create_function("osm_colour", 1, colour, deterministic=True)
+    several.register(database)
+    for layer in (*RAW_LAYERS, routes.LAYER):
         database.execute(f"ATTACH DATABASE ? AS {layer}_file", (str(layer_file(raw, layer)),))
     return database
+
+
+def _mark_several(raw: Path) -> None:
+    """Mark the objects with values that list several (see several.py)."""
+    for layer in (*RAW_LAYERS, routes.LAYER):
+        keys = {key for table in TABLES if layer in map(RAW.__getitem__, table.source) for key in table.listing}
+        with closing(sqlite3.connect(layer_file(raw, layer))) as database, database:
+            database.execute("PRAGMA synchronous=OFF")
+            several.mark(database, layer, map(column, keys))
 
 
 def _layers(

@@ -22,7 +22,7 @@ MORE = {
     "liechtenstein": (SHARED / "liechtenstein.osm.pbf", (9.47, 47.04, 9.64, 47.27)),
 }
 # Classes that the layer table takes by their key alone.
-ANY = {"shop"}
+ANY = {"shop", "office"}
 
 
 @pytest.fixture(scope="session")

@@ -105,8 +105,8 @@ def test_papers_and_scales():
 
     listed = re.search(r"round ones \(([\d., ]+) x 10\^n\)", text)[1]
     assert [float(one) for one in listed.split(", ")] == list(ROUND_SCALES[:-1])
-    assert "maps the classes of OpenStreetMap to 101 icons" in text
-    assert len(list((ROOT / "processing_provider/cartography/symbology/icons").glob("*.svg"))) == 101
+    assert "maps the classes of OpenStreetMap to 102 icons" in text
+    assert len(list((ROOT / "processing_provider/cartography/symbology/icons").glob("*.svg"))) == 102
 
 
 def test_scripts_that_come_along():

@@ -9,7 +9,7 @@ import pytest
 from areas import ROOT
 from osm2cdr.processing_provider.formats import registry
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
-from osm2cdr.processing_provider.osm.tables.layers import TABLES
+from osm2cdr.processing_provider.osm.tables.layers import COMMON_KEYS, TABLES
 
 FREE_OF_QGIS = [
     "errors", "feedback", "text.phrases", "geo.area", "geo.geodesy", "pipeline.events", "request.options",
@@ -39,17 +39,22 @@ def test_what_is_not_written_says_so():
 def test_every_rule_of_the_layer_table_is_sql():
     import sqlite3
 
-    from osm2cdr.processing_provider.osm.tables import layer_sql, numbers
+    from osm2cdr.processing_provider.osm.tables import layer_sql, numbers, several
     from osm2cdr.processing_provider.osm.tables.rules import column
     from osm2cdr.processing_provider.sources import extract
 
     database = sqlite3.connect(":memory:")
     database.create_function("osm_number", 2, numbers.number)
+    database.create_function("osm_colour", 1, str)
+    database.create_function("osm_tagged", 1, bool)
+    several.register(database)
     database.execute("ATTACH ':memory:' AS raw")
     keys = [line.split("=", 1)[1] for line in extract.configuration().splitlines() if line.startswith("attributes=")]
-    for layer, listed in zip(("points", "lines", "multipolygons"), keys):
-        columns = ", ".join(f'"{column(key)}"' for key in listed.split(","))
-        database.execute(f"CREATE TABLE raw.{layer} (geom, osm_id, osm_way_id, {columns})")
+    routes = {key for table in TABLES if table.source == ("routes",) for key in table.keys}
+    keys[3:] = [",".join({*COMMON_KEYS, *routes})]
+    for layer, listed in zip(("points", "lines", "multipolygons", "routes"), keys):
+        columns = ", ".join(f'"{column(key)}"' for key in sorted({*listed.split(","), "highway"}))
+        database.execute(f"CREATE TABLE raw.{layer} (geom, osm_id, osm_way_id, several, {columns})")
     checked = 0
     for table in TABLES:
         for source in table.source:

@@ -9,7 +9,7 @@ from sketch import Sketch, lonlat
 from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.gis import geojson
-from osm2cdr.processing_provider.osm.staging import _tolerance
+from osm2cdr.processing_provider.osm.simplify_tables import tolerance
 from osm2cdr.processing_provider.osm.tables.detail import DETAILS
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
@@ -43,8 +43,8 @@ def test_what_is_too_small_for_the_level_goes_and_nothing_else(exported):
 
 
 def test_houses_keep_their_corners_where_they_are_looked_at():
-    assert [_tolerance("buildings", DETAILS[level]) for level in (4, 5, 6)] == [0, 0, 0]
-    assert _tolerance("buildings", DETAILS[3]) <= 0.5
+    assert [tolerance("buildings", DETAILS[level]) for level in (4, 5, 6)] == [0, 0, 0]
+    assert tolerance("buildings", DETAILS[3]) <= 0.5
 
 
 def test_what_crosses_the_edge_is_cut_there(exported):

@@ -29,7 +29,8 @@ def kind_of(table, tags, closed_way):
     for kind in table.kinds:
         for alternative in kind.rule:
             if holds(alternative, tags):
-                loop = alternative[0].key == "highway" and tags.get("highway") != "platform"
+                site = tags.get("highway") in ("platform", "rest_area", "services")
+                loop = table.loops or (alternative[0].key == "highway" and not site)
                 if not (closed_way and loop and tags.get("area") != "yes"):
                     return kind.id
     return None
@@ -63,7 +64,8 @@ def independent(path, box):
             measure = (shapely.length if dimension == 1 else shapely.area)(parts).sum()
             found[table.name][key] = (kind, measure)
 
-    levels = border_levels(path)
+    levels, routes = border_levels(path), route_ways(path)
+    parts_of = {}
     for item in osmium.FileProcessor(str(path)).with_locations().with_areas():
         tags = {tag.k: tag.v for tag in item.tags}
         if (
@@ -72,28 +74,49 @@ def independent(path, box):
             and (tags.get("boundary") != "administrative" or "admin_level" not in tags)
         ):
             tags |= {"boundary": "administrative", "admin_level": str(levels[item.id])}
-        if not tags:
+        if not tags and not (item.is_way() and item.id in routes):
             continue
         if item.is_node():
             kinds, key, geometry = ("point",), ("node", item.id), shapely.Point(item.lon, item.lat)
         elif item.is_way():
             kinds, key = ("line",), ("way", item.id)
             geometry = wkb.loads(factory.create_linestring(item), hex=True)
+            for route in routes.get(item.id, ()):
+                parts_of.setdefault(route, []).append(geometry)
         elif item.is_area():
             kinds, key = ("polygon", "point"), ("way" if item.from_way() else "relation", item.orig_id())
             geometry = wkb.loads(factory.create_multipolygon(item), hex=True)
         else:
             continue
-        for table in THEMES:
+        for table in (table for table in THEMES if table.name != "routes"):
             if table.geometry not in kinds or (item.is_node() and "points" not in table.source):
                 continue
-            if item.is_area() and table.geometry == "point" and "rings" not in table.source:
+            if item.is_area() and ("rings" if item.from_way() else "multipolygons") not in table.source:
                 continue
-            if item.is_way() and item.is_closed() and (tags.get("area") == "yes" or table.open):
+            drawn_as_area = tags.get("area") != "no" if table.open else tags.get("area") == "yes"
+            if item.is_way() and item.is_closed() and drawn_as_area:
                 continue
             kind = kind_of(table, tags, item.is_area() and item.from_way())
             if kind:
                 put(table, key, kind, geometry)
+    [table] = [table for table in THEMES if table.name == "routes"]
+    for relation in osmium.FileProcessor(str(path), osmium.osm.RELATION):
+        kind = kind_of(table, {tag.k: tag.v for tag in relation.tags}, False)
+        if relation.id in parts_of and kind:
+            put(table, ("relation", relation.id), kind, shapely.MultiLineString(parts_of[relation.id]))
+    return found
+
+
+def route_ways(path):
+    """The routes that run along each way, but those that only wait beside it."""
+    import osmium
+
+    found = {}
+    for relation in osmium.FileProcessor(str(path), osmium.osm.RELATION):
+        if relation.tags.get("type") == "route" and "route" in relation.tags:
+            for member in relation.members:
+                if member.type == "w" and not member.role.startswith(("platform", "stop")):
+                    found.setdefault(member.ref, {})[relation.id] = None
     return found
 
 

@@ -11,7 +11,7 @@ _LINES: tuple[tuple[Kind, str, tuple[str, ...], float], ...] = (
     (Kind.PATH, "paths", (), 0.3),
     (Kind.SERVICE_ROAD, "roads", ("service",), 0.0),
     (Kind.STREET, "roads", ("minor", "living", "pedestrian"), 0.0),
-    (Kind.RAILWAY, "railways", (), 0.5),
+    (Kind.RAILWAY, "railways", ("rail", "siding", "tram", "light_rail", "funicular", "subway", "disused"), 0.5),
     (Kind.MAIN_ROAD, "roads", ("motorway", "trunk", "primary", "secondary", "tertiary"), 0.0),
     (Kind.TRACK, "railways", ("rail", "siding", "tram", "light_rail", "funicular", "subway"), 0.45),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ...request.pages import SPECK_MM2
 from ..features.reading import merged, read
 from ..symbology import roads
-from ..symbology.areas import building_cases
+from ..symbology.areas import AREAS, area_cases, building_cases
 from ..symbology.symbols import line, stroke
 from .bridge_ends import directed
 from .builder import Builder
@@ -21,7 +21,8 @@ def built(builder: Builder) -> None:
         under = merged([thing for thing in ways if thing["tunnel"]], ROAD_KEYS)
         under.sort(key=lambda thing: roads.RANKS[thing["kind"]])
         builder.add("Road tunnels", "line", under, roads.tunnels(theme, widths), True)
-        rails = [thing for thing in builder.things("railways") if thing["tunnel"]]
+        unused = ("disused", "abandoned")
+        rails = [thing for thing in builder.things("railways") if thing["tunnel"] and thing["kind"] not in unused]
         builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
     houses = [thing for thing in builder.things("buildings") if thing["kind"] != "part"]
     mm2 = (builder.page.scale / 1000) ** 2
@@ -29,6 +30,9 @@ def built(builder: Builder) -> None:
     # Landmarks last: an outline that they share with a house is theirs.
     houses.sort(key=lambda thing: thing["kind"] == "landmark")
     builder.add("Buildings", "polygon", houses, building_cases(theme))
+    kinds, outline, width = AREAS["barriers_areas"]
+    hedges = read(builder.data, "barriers_areas")
+    builder.add("Walls and hedges, areas", "polygon", hedges, area_cases(theme, kinds, outline, width))
     barrier = builder.color.get("barrier")
     if barrier:
         walls = "\"kind\"='city_wall'"

@@ -7,6 +7,7 @@ from qgis.core import QgsGeometry, QgsSpatialIndex
 
 from ..features.reading import Thing, on_land, parts, read
 from ..symbology.areas import AREAS, COVER, area_cases, token_of
+from ..symbology.small_lines import pier_cases, platform_cases, track_cases
 from ..symbology.symbols import FLAT, line, one_of, stroke
 from .builder import Builder
 from .landcover import land_cover
@@ -33,9 +34,12 @@ def ground(builder: Builder) -> None:
     _areas(builder, "Water areas", "water", water)
     _areas(builder, "Piers and breakwaters", "piers", read(builder.data, "piers"))
     if color.get("pier"):
-        symbol = line(stroke(color["pier"] or "", max(0.2, 3000 / page.scale), FLAT))
-        builder.add("Piers, lines", "line", read(builder.data, "piers_lines"), [("TRUE", symbol, "Piers")])
+        builder.add("Piers, lines", "line", read(builder.data, "piers_lines"), pier_cases(builder.theme, page.scale))
     _areas(builder, "Plazas and platforms", "plazas", on_land(builder.things("plazas"), builder.sea))
+    platforms = platform_cases(builder.theme, page.scale)
+    builder.add("Platforms, lines", "line", read(builder.data, "plazas_lines"), platforms, True)
+    tracks = track_cases(builder.theme, page.scale)
+    builder.add("Running tracks", "line", read(builder.data, "green_lines"), tracks)
     _areas(builder, "Aeroways", "aeroways", read(builder.data, "aeroways"))
     if color.get("aeroway"):
         cases = [

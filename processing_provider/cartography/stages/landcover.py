@@ -18,6 +18,7 @@ _SMALLEST = 0.4
 # well, up to twice so many metres.
 _GAP, _STREET = 0.35, 13.0
 _CLOSED = ("residential", "forest")
+_TIDAL = ("beach", "mud", "reef")
 # Grounds of houses: what the houses leave of them is shown only where it is a place and no chink, in mm2 and mm.
 _GROUNDS = ("industrial", "institution", "parking")
 _PLACE, _CHINK = 30.0, 0.9
@@ -28,7 +29,7 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     mm2 = (builder.page.scale / 1000) ** 2
     things = [
         thing
-        for table in ("landuse", "green", "sand")
+        for table in ("landuse", "green", "power_areas", "sand")
         for thing in read(builder.data, table)
         if colors.get(thing["kind"]) and thing.geometry.area() >= _SMALLEST * mm2
     ]
@@ -46,11 +47,11 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     ]
     # By their whole areas: what the page shows of two may be alike.
     shown.sort(key=lambda thing: -(thing["area"] or thing.geometry.area()))
-    # A beach reaches into the sea as far as the tide does.
+    # What the tide leaves dry reaches into the sea.
     return [
         dry
         for thing in under + shown
-        for dry in ([thing] if thing["kind"] == "beach" else on_land([thing], builder.sea))
+        for dry in ([thing] if thing["kind"] in _TIDAL else on_land([thing], builder.sea))
     ]
 
 

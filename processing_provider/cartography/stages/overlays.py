@@ -3,13 +3,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.core import QgsGeometry, QgsRectangle, QgsWkbTypes
 
 from ..features.reading import Thing, merged, parts, read
+from ..symbology.roads import Case
+from ..symbology.small_lines import is_overground, pipeline_cases, protected_cases
 from ..symbology.symbols import FLAT, ROUND, dot, faint, line, stroke
 from .builder import Builder
+from .routes import routes
 
-# Lines that one thin stroke is enough for: table, title, colour token, width and dashes in mm.
+# Lines that one thin stroke is enough for: table, title, colour token, width and dashes in mm. Cables lie below ground.
 _LINES = (
     ("power", "Power lines", "power", 0.1, ()),
     ("aerialways", "Ropeways", "rail", 0.16, (2.4, 0.5, 0.3, 0.5)),
@@ -17,6 +20,9 @@ _LINES = (
 )
 # A boundary nearer to the coast, in mm on paper, is the coast.
 _COAST = 0.8
+_BELOW = ("cable", "telecom")
+# How near to the page's edge, in mm on paper, an edge is no border but where the page ends.
+_INSET = 0.05
 
 
 def overlays(builder: Builder, boundaries: list[Thing]) -> None:
@@ -32,8 +38,29 @@ def overlays(builder: Builder, boundaries: list[Thing]) -> None:
         color = builder.color.get(token)
         if color:
             symbol = line(stroke(color, width, FLAT, dash))
-            builder.add(title, "line", merged(read(builder.data, table), ("kind",)), [("TRUE", symbol, title)])
+            things = [thing for thing in read(builder.data, table) if thing["kind"] not in _BELOW]
+            builder.add(title, "line", merged(things, ("kind",)), [("TRUE", symbol, title)])
+    pipes = [thing for thing in read(builder.data, "pipelines") if is_overground(thing["kind"], thing["location"])]
+    builder.add("Pipelines", "line", merged(pipes, ("kind",)), pipeline_cases(builder.theme))
+    builder.add("Protected areas", "line", _edges(builder, "protected_areas"), protected_cases(builder.theme))
+    if builder.color.get("boundary"):
+        builder.add("Administrative areas", "line", _edges(builder, "admin_areas"), _border_cases(builder))
     _boundaries(builder, boundaries)
+    routes(builder)
+
+
+def _edges(builder: Builder, table: str) -> list[Thing]:
+    """The edges of a table's areas without what runs along the page's own."""
+    page = builder.page
+    inset = _INSET * page.scale / 1000
+    inner = QgsGeometry.fromRect(QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax).buffered(-inset))
+    result = []
+    for thing in read(builder.data, table):
+        edge = QgsGeometry(thing.geometry.constGet().boundary()).intersection(inner)
+        kept = [part for part in parts(edge) if part.type() == QgsWkbTypes.LineGeometry]
+        if kept:
+            result.append(Thing(QgsGeometry.collectGeometry(kept), thing.values))
+    return result
 
 
 def bands(builder: Builder) -> list[Thing]:
@@ -55,16 +82,18 @@ def bands(builder: Builder) -> list[Thing]:
 
 def _boundaries(builder: Builder, boundaries: list[Thing]) -> None:
     """Borders of countries as dashes, the others as quiet ones."""
-    color = builder.color.get("boundary")
-    if not color:
-        return
-    cases = [
+    if builder.color.get("boundary"):
+        builder.add("Boundaries", "line", boundaries, _border_cases(builder))
+
+
+def _border_cases(builder: Builder) -> list[Case]:
+    color = builder.color["boundary"] or ""
+    return [
         ("\"kind\"='district'", line(stroke(faint(color, 0.6), 0.13, FLAT, (0.8, 0.8))), "Districts"),
         ("\"kind\"='municipality'", line(stroke(faint(color, 0.75), 0.16, FLAT, (1.4, 0.8))), "Municipalities"),
         ("\"kind\"='region'", line(stroke(color, 0.2, FLAT, (2.0, 0.7, 0.4, 0.7))), "Regions"),
         ("\"kind\"='country'", line(stroke(color, 0.3, FLAT, (2.4, 0.8, 0.5, 0.8))), "Countries"),
     ]
-    builder.add("Boundaries", "line", boundaries, cases)
 
 
 def _off_coast(lines: list[Thing], sea: QgsGeometry, near: float) -> list[Thing]:

@@ -8,6 +8,7 @@ from qgis.core import QgsSymbol
 from ..features.lines import Node, node, parts, tips
 from ..features.reading import Thing, merged
 from ..symbology import roads
+from ..symbology.small_lines import construction_cases
 from ..symbology.symbols import FLAT, line, stroke
 from ..themes.widths import Widths
 from .arrows import arrows
@@ -29,7 +30,8 @@ def network(builder: Builder) -> None:
     theme, widths = builder.theme, builder.widths
     ways = directed(builder.things("roads"))
     paths = builder.things("paths") if theme.flags["paths"] else []
-    rails = [thing for thing in builder.things("railways") if not thing["tunnel"]]
+    # Where rails were, something else is now.
+    rails = [thing for thing in builder.things("railways") if not thing["tunnel"] and thing["kind"] != "abandoned"]
     # What is of a class lies together, for who takes the map apart.
     rails.sort(key=lambda thing: roads.RAIL_RANKS.get(thing["kind"], 0))
     over = {"paths": _by_level(paths), "roads": _by_level(ways), "rails": _by_level(rails)}
@@ -39,6 +41,7 @@ def network(builder: Builder) -> None:
         on_ground = [thing for thing in on_ground if thing["kind"] != "track"]
     on_ground = sorted(merged(on_ground, _PATH_KEYS), key=lambda thing: roads.PATH_RANKS.get(thing["kind"], 0))
     builder.add("Paths", "line", on_ground, roads.paths(theme, widths))
+    builder.add("Under construction", "line", builder.things("construction"), construction_cases(theme, widths), True)
     surface = merged([thing for thing in ways if not thing["tunnel"] and not thing["bridge"]], ROAD_KEYS)
     # A casing of a higher class lies above those of the lower ones.
     surface.sort(key=lambda thing: roads.RANKS[thing["kind"]])

@@ -17,13 +17,21 @@ from ..symbology.areas import AREAS, area_cases, building_cases
 from ..symbology.label_styles import Labels
 from ..symbology.poi_table import GROUPS, expressions
 from ..symbology.roads import Case
-from ..symbology.symbols import FLAT, dot, line, one_of, rules, stroke, svg_marker
+from ..symbology.small_lines import (
+    OVERGROUND,
+    construction_cases,
+    pier_cases,
+    pipeline_cases,
+    platform_cases,
+    route_cases,
+    track_cases,
+)
+from ..symbology.symbols import FLAT, dot, edge, line, one_of, rules, stroke, svg_marker
 from ..themes.loading import Theme
 from ..themes.widths import Widths
 
 # Lines and points that one symbol is enough for: table, colour token, width in mm or size, dashes in mm.
 _LINES = {
-    "piers_lines": ("pier", 0.5, ()),
     "aeroways_lines": ("aeroway", 1.0, ()),
     "barriers": ("barrier", 0.1, ()),
     "ferries": ("ferry", 0.2, (1.6, 1.2)),
@@ -31,6 +39,8 @@ _LINES = {
     "power": ("power", 0.15, ()),
     "trees_lines": ("tree", 0.6, (0.8, 0.6)),
 }
+# Areas of which the edge alone is shown: they cover others.
+_EDGES = {"admin_areas": ("boundary", 0.3, (2.4, 0.8, 0.5, 0.8)), "protected_areas": ("protected", 0.3, (1.6, 0.5))}
 _POINTS = {"power_points": ("power", 0.8)}
 # Above it the names of streets and houses would cover the map.
 _NAMES_UP_TO = 30_000
@@ -74,6 +84,19 @@ def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
         return roads.paths(theme, widths), False
     if table == "railways":
         return roads.rails(theme, widths), True
+    if table in _EDGES:
+        token, width, dash = _EDGES[table]
+        tint = color.get(token)
+        return ([("TRUE", edge(tint, width, dash), "")] if tint else []), False
+    if table in ("piers_lines", "plazas_lines", "green_lines"):
+        of_table = {"piers_lines": pier_cases, "plazas_lines": platform_cases, "green_lines": track_cases}
+        return of_table[table](theme, widths.scale), table == "plazas_lines"
+    if table == "routes":
+        return route_cases(theme), False
+    if table == "construction":
+        return construction_cases(theme, widths), True
+    if table == "pipelines":
+        return pipeline_cases(theme, OVERGROUND), False
     if table == "waterways" and color.get("water_line"):
         tint = color["water_line"] or ""
         return [

@@ -13,18 +13,23 @@ from .symbols import fill
 AREAS: dict[str, tuple[tuple[str, ...], str, float]] = {
     "sea": (("sea",), "", 0.15),
     "landuse": (
-        ("residential:landuse", "industrial", "institution", "farm", "rock", "glacier", "wetland", "parking"), "", 0.08,
+        ("residential:landuse", "industrial", "institution", "farm", "rock", "glacier", "wetland", "parking", "marina"),
+        "", 0.08,
     ),
     "green": (("park", "sport:park", "grass", "forest", "scrub", "cemetery", "pitch"), "", 0.08),
-    "sand": (("beach:sand",), "", 0.08),
+    "power_areas": (("substation:industrial", "plant:industrial"), "", 0.08),
+    "sand": (("beach:sand", "mud", "reef"), "", 0.08),
     "water": (("lake:water", "pool:water"), "water_line", 0.1),
-    "piers": (("pier", "breakwater:pier"), "plaza_line", 0.08),
+    "piers": (("pier", "breakwater:pier", "dam:pier", "weir:pier"), "plaza_line", 0.08),
     "plazas": (("plaza", "platform:plaza"), "plaza_line", 0.08),
     "aeroways": (tuple(f"{kind}:aeroway" for kind in ("apron", "taxiway", "runway", "helipad")), "", 0.08),
+    "barriers_areas": (
+        ("hedge:scrub", *(f"{kind}:barrier" for kind in ("city_wall", "retaining_wall", "wall", "fence"))), "", 0.08,
+    ),
     "bridges": (("bridge:bridge_area",), "", 0.08),
 }  # fmt: skip
 # What covers the land, drawn as one stack.
-COVER = AREAS["landuse"][0] + AREAS["green"][0] + AREAS["sand"][0]
+COVER = AREAS["landuse"][0] + AREAS["green"][0] + AREAS["power_areas"][0] + AREAS["sand"][0]
 
 
 def token_of(entry: str) -> str:

@@ -38,7 +38,9 @@ PATH_RANKS = {"sidewalk": 0, **{kind: number for number, (kind, *_) in enumerate
 # Main tracks lie above their sidings, what runs in streets above both.
 RAIL_RANKS = {
     kind: number
-    for number, kinds in enumerate((("siding",), ("rail",), ("tram", "light_rail", "funicular"), ("subway",)))
+    for number, kinds in enumerate(
+        (("disused", "miniature"), ("siding",), ("rail",), ("tram", "light_rail", "funicular"), ("subway",))
+    )
     for kind in kinds
 }
 Case = tuple[str, QgsSymbol, str]
@@ -199,7 +201,8 @@ def rails(theme: Theme, widths: Widths, bridge: bool = False) -> list[Case]:
     yard = "COALESCE(\"service\" IN ('yard','siding','spur','crossover'), FALSE)"
     cases = [
         ("\"kind\"='rail'", main, "Railways"),
-        ("\"kind\"='siding'", symbol(thin, stroke(rail, thin, FLAT, level=2)), "Sidings"),
+        (one_of("kind", ("siding", "miniature")), symbol(thin, stroke(rail, thin, FLAT, level=2)), "Sidings"),
+        ("\"kind\"='disused'", symbol(thin, stroke(rail, thin, FLAT, (1.4, 1.0), 2)), "Disused"),
     ]
     if tram:
         kinds = one_of("kind", ("tram", "light_rail", "funicular"))

@@ -69,6 +69,20 @@ def fill(color: str | None, outline: str | None = None, width: float = 0.1) -> Q
     return symbol
 
 
+def edge(color: str, width: float, dash: Sequence[float] = ()) -> QgsFillSymbol:
+    """The outline of an area alone, in mm."""
+    symbol = QgsFillSymbol()
+    layer = QgsSimpleLineSymbolLayer(QColor(color), width)
+    layer.setWidthUnit(MM)
+    if dash:
+        layer.setUseCustomDashPattern(True)
+        layer.setCustomDashVector([float(length) for length in dash])
+        layer.setCustomDashPatternUnit(MM)
+    symbol.changeSymbolLayer(0, layer)
+    symbol.setClipFeaturesToExtent(False)
+    return symbol
+
+
 def icon(color: str, halo: str, halo_mm: float = 0.28) -> QgsFillSymbol:
     """A shape on a halo of `halo_mm` round it, which keeps it legible on any ground."""
     symbol = fill(halo, halo, 2 * halo_mm)

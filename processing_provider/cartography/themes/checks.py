@@ -49,7 +49,8 @@ def _wanted(part: str, token: str, value: Any, default: Any) -> str:
     if part == "color":
         if token in _ALWAYS and value is None:
             return say("#RRGGBB; it is needed for the notice of the data's rights")
-        good = value is None or (isinstance(value, str) and _COLOR.match(value))
+        # As the default style says it, for who copies it whole.
+        good = value is None or value == default or (isinstance(value, str) and _COLOR.match(value))
         return "" if good else say("#RRGGBB or null")
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else say("true or false")

@@ -125,8 +125,20 @@ def load_theme(word: str) -> Theme:
         parts["color"].update({token: None for token in parts["color"] if token.startswith(members)})
         for part in PARTS:
             parts[part].update(data.get(part, {}))
+    parts["color"] = {token: _resolved(value, parts["color"]) for token, value in parts["color"].items()}
     fonts, flags = cast(Fonts, parts["font"]), cast(Flags, parts["flags"])
     return Theme(path.stem, parts["color"], parts["width"], fonts, flags)
+
+
+def _resolved(value: str | None, colors: dict[str, str | None]) -> str | None:
+    """A colour; one that is said as other tokens (`sand+water`) is the mean of theirs, None where one of them is."""
+    if value is None or value.startswith("#"):
+        return value
+    found = [colors[token] for token in value.split("+")]
+    if not all(found):
+        return None
+    sums = [sum(int((color or "")[at : at + 2], 16) for color in found) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(total / len(found)):02X}" for total in sums)
 
 
 def _chain(path: Path) -> list[dict[str, Any]]:

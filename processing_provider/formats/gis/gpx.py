@@ -61,6 +61,7 @@ def _objects(layer: ogr.Layer, table: Table, job: Job) -> Iterator[str]:
         if number % _CHECK_EVERY == 0:
             job.feedback.check()
         name = feature["name"] if named else None
+        name = name or (feature["ref"] if "ref" in columns and table.name == "routes" else None)
         about = f"<name>{_text(str(name))}</name>" if name else ""
         if kinds and feature["kind"]:
             about += f"<desc>{_text(str(feature['kind']))}</desc>"

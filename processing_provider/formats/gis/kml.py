@@ -23,8 +23,13 @@ _TOKENS = {
     "land": "land", "sea": "sea", "landuse": "landuse", "green": "park", "sand": "sand", "water": "water",
     "waterways": "water", "piers": "pier", "piers_lines": "pier", "plazas": "plaza", "bridges": "bridge_area",
     "aeroways": "aeroway", "buildings": "building", "railways": "rail", "paths": "path", "trees": "tree",
-    "barriers": "barrier", "boundaries": "boundary", "ferries": "ferry", "pois": "poi",
+    "barriers": "barrier", "boundaries": "boundary", "ferries": "ferry", "pois": "poi", "power_areas": "industrial",
+    "barriers_areas": "barrier", "plazas_lines": "plaza_line", "green_lines": "pitch", "pipelines": "power",
+    "power": "power", "construction": "minor_case", "routes": "poi_transport",
+    "admin_areas": "boundary", "protected_areas": "protected",
 }  # fmt: skip
+# Areas that would hide the map: their edge alone is seen.
+_HOLLOW = ("admin_areas", "protected_areas")
 _ROAD = "#E8A33D"
 _FOLDER = re.compile(rb"<Folder><name>")
 # What the driver writes for every line and area, and where a style belongs where it writes none (points).
@@ -89,12 +94,13 @@ def _style(table: Table, theme: Theme) -> str:
     text = color.get("text_place") or "#333333"
     token = _TOKENS.get(table.name)
     tint = _ROAD if table.name == "roads" else (color.get(token) if token else None) or text
-    edge = tint if table.geometry == "line" else color.get("building_line") or text
+    hollow = table.name in _HOLLOW
+    edge = tint if table.geometry == "line" or hollow else color.get("building_line") or text
     width = 3 if table.name == "roads" else 1
     return (
         f'<Style id="style.{escape(table.name)}"><IconStyle><color>{_abgr(tint)}</color><scale>0.5</scale></IconStyle>'
         f"<LabelStyle><scale>0.7</scale></LabelStyle><LineStyle><color>{_abgr(edge)}</color><width>{width}</width>"
-        f"</LineStyle><PolyStyle><color>{_abgr(tint)}</color></PolyStyle></Style>\n"
+        f"</LineStyle><PolyStyle><color>{_abgr(tint)}</color>{'<fill>0</fill>' * hollow}</PolyStyle></Style>\n"
     )
 
 

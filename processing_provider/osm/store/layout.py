@@ -19,7 +19,9 @@ import numpy as np
 VERSION = 1
 HEADER, INDEX, BLOCKS = "header.json", "index", "blocks"
 ROWS_A_BLOCK = 256
-SOURCES = ("points", "lines", "multipolygons", "rings")
+SOURCES = ("points", "lines", "multipolygons", "rings", "routes")
+# Of ways, which a ray is compared with as well.
+OF_WAYS = tuple(map(SOURCES.index, ("lines", "rings", "routes")))
 # Flags of a row: it is shown however small it is where the level has its size, its way does not close, a relation has
 # its outline, it was mended.
 SOUGHT, OPENED, TWIN, MENDED = 1, 2, 4, 8
@@ -92,7 +94,7 @@ class Draft:
         block["area"] = np.where(sought, np.inf, heads["area"]).max()
         block["offset"], block["lengths"] = self._at, [len(piece) for piece in data]
         block["count"], block["table"], block["level"] = len(heads), table, heads["level"].min()
-        block["lines"] = np.isin(heads["source"], (SOURCES.index("lines"), SOURCES.index("rings"))).any()
+        block["lines"] = np.isin(heads["source"], OF_WAYS).any()
         self._blocks.append(block)
         for piece in data:
             self._file.write(piece)

@@ -14,6 +14,7 @@ from osgeo import ogr
 from ...feedback import Creeping, Feedback
 from ...geo.gdal_settings import quiet
 from ...geo.geometry import from_blob, wkb_of
+from ...sources import routes
 from ...sources.extract import touched
 from .. import staging
 from ..tables import extra_tags
@@ -22,9 +23,9 @@ from ..tables.language import NO_NAMES, Names, Pair, spoken_in
 from ..tables.layers import LayerTable, chosen
 from ..tables.staged import Box, Rows, Staged
 from .build import COAST, REACH
-from .layout import OPENED, SOUGHT, SOURCES, TWIN, Blocks, BrokenStoreError, Header, rows_of
+from .layout import OF_WAYS, OPENED, SOUGHT, SOURCES, TWIN, Blocks, BrokenStoreError, Header, rows_of
 
-_POINTS, _LINES, _MULTIPOLYGONS, _RINGS = range(len(SOURCES))
+_POINTS, _LINES, _MULTIPOLYGONS, _RINGS, _ROUTES = range(len(SOURCES))
 # A line, and the bytes of a blob up to the points of the only ring of a multipolygon: header, envelope, and the heads
 # of the multipolygon and the polygon.
 _LINE, _TO_RING = b"\x01\x02\x00\x00\x00", 8 + 32 + 9 + 9
@@ -134,8 +135,13 @@ class Store:
             inside = _inside(heads["box"], wanted.wide)
             sources, numbers = heads["source"].tolist(), heads["row"].tolist()
             for at in np.flatnonzero(near).tolist():
-                if inside[at] or filters.touch(sources[at], blobs[at], raws[at]):
-                    pieces.append((numbers[at], blobs[at], values[at], texts[at], bool(small[at]), twins.get(at)))
+                blob: bytes | None = blobs[at]
+                if sources[at] == _ROUTES:
+                    blob = filters.route(blobs[at])
+                elif not inside[at] and not filters.touch(sources[at], blobs[at], raws[at]):
+                    continue
+                if blob is not None:
+                    pieces.append((numbers[at], blob, values[at], texts[at], bool(small[at]), twins.get(at)))
         pieces.sort(key=lambda piece: piece[0])
         found = _Found()
         for number, blob, row, text, is_small, same in pieces:
@@ -167,6 +173,12 @@ class _Filters:
         layer = ("points", "lines", "multipolygons", "lines")[source]
         return shape is not None and bool(self._prepared[layer].Intersects(shape))
 
+    def route(self, blob: bytes) -> bytes | None:
+        """The ways of a route that would have been read, joined; None where there is none."""
+        lines = self._prepared["lines"]
+        near = [way for way in routes.ways_of(blob) if lines.Intersects(ogr.CreateGeometryFromWkb(way))]
+        return routes.joined(near)
+
 
 def _ray(wide: Box) -> Box:
     """The box of the ray that lines are compared with as well."""
@@ -188,7 +200,7 @@ def _inside(boxes: Any, box: Box) -> Any:
 def _decided(heads: Any, wanted: _Wanted) -> tuple[Any, Any]:
     """Which rows may be wanted by all but their exact shape, and which are too small to be more than a twin's name."""
     boxes, sought = heads["box"], (heads["flags"] & SOUGHT) > 0
-    lines = (heads["source"] == _LINES) | (heads["source"] == _RINGS)
+    lines = np.isin(heads["source"], OF_WAYS)
     near = _meets(boxes, wanted.wide) | (lines & _meets(boxes, _ray(wanted.wide)))
     near &= heads["level"] <= wanted.level
     opened = (heads["flags"] & OPENED) > 0

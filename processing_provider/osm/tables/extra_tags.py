@@ -70,6 +70,15 @@ def main_value(hstore: str | None) -> str | None:
     return tags[said[0]] if said else None
 
 
+def hstore(tags: dict[str, str]) -> str:
+    """Tags as an hstore text."""
+
+    def text(word: str) -> str:
+        return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    return ",".join(f"{text(key)}=>{text(value)}" for key, value in tags.items())
+
+
 def with_tags(
     table: Tabular, rows: list[tuple[object, ...]], hstores: list[str | None], choice: str
 ) -> tuple[Tabular, list[tuple[object, ...]]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import Iterable, Iterator, NamedTuple, Sequence
 
-from ...geo.sql import quoted, sql
+from ...geo.sql import literal, quoted, sql
 from .extra_tags import INSIGNIFICANT, RAW_COLUMN, REST_COLUMN
 from .layers import Attribute, Kind, LayerTable
 from .rules import Term, alternative_sql, column
+from .several import COLUMN as SEVERAL
+from .several import SEPARATOR
 
 # The raw layer behind each source of a table.
-RAW = {"points": "points", "lines": "lines", "multipolygons": "multipolygons", "rings": "lines"}
+RAW = {"points": "points", "lines": "lines", "multipolygons": "multipolygons", "rings": "lines", "routes": "routes"}
 # A way whose WKB ends with the point that it begins with: the blob has an envelope (8 + 32 bytes), then 1 byte of
 # order, 4 of type, 4 of the number of points, then 16 bytes for each; four points make a ring.
 CLOSED = "(substr(geom, 50, 16) = substr(geom, -16) AND length(geom) >= 49 + 4 * 16)"
@@ -24,23 +26,27 @@ LINES = ("highway", "barrier", "railway", "waterway", "power", "route", "aerialw
 # What a scan calls the coast, which no table has of its own.
 COAST = "coast"
 # Columns of a raw layer that are no keys.
-_OWN = ("fid", "geom", "osm_id", "osm_way_id", RAW_COLUMN, REST_COLUMN)
+_OWN = ("fid", "geom", "osm_id", "osm_way_id", SEVERAL, RAW_COLUMN, REST_COLUMN)
 # Bits of a whole number of SQLite that are surely positive, and what its functions take at most in every build.
 _WORD, _ARGUMENTS = 62, 90
+# Highways that are no ways.
+_SITES = ("platform", "rest_area", "services")
 
 
-def is_area(alternative: tuple[Term, ...]) -> bool:
-    """Whether a closed way with these tags is an area by itself: all are, but highways that are no platforms.
+def is_area(table: LayerTable, alternative: tuple[Term, ...]) -> bool:
+    """Whether a closed way with these tags is an area by itself: all are, but highways that are ways, and walls.
 
-    A closed highway is a loop unless it is tagged `area=yes`.
+    Those are loops unless they are tagged `area=yes`.
     """
     term = alternative[0]
-    return term.key != "highway" or "platform" in term.values
+    return not table.loops and (term.key != "highway" or any(value in term.values for value in _SITES))
 
 
 def _value(attribute: Attribute) -> str:
-    """The attribute's value in its type (see numbers.py)."""
+    """The attribute's value in its type (see numbers.py, colours.py)."""
     name = quoted(column(attribute.key))
+    if attribute.kind == "colour":
+        return f"osm_colour({name})"
     return name if attribute.kind == "text" else f"osm_number({name}, '{attribute.kind}')"
 
 
@@ -50,6 +56,16 @@ def _first_key(alternative: tuple[Term, ...]) -> str:
         if not term.negated:
             return term.key
     return alternative[0].key
+
+
+def _class(alternative: tuple[Term, ...], listing: set[str]) -> str:
+    """The object's class: the value of the alternative's first positive term; of several the one that it takes."""
+    key = _first_key(alternative)
+    name = quoted(column(key))
+    if key not in listing:
+        return name
+    wanted = next((term.values for term in alternative if not term.negated), ())
+    return f"CASE WHEN {SEVERAL} THEN osm_first({name}, {literal(SEPARATOR.join(wanted))}) ELSE {name} END"
 
 
 class Field(NamedTuple):
@@ -92,7 +108,9 @@ def scan(raw: str, pairs: Iterable[tuple[LayerTable, str]], columns: Sequence[st
         words[-1].append(f"(({codes}) << {bit})")
         fields.append(Field(name, source, len(words) - 1, bit, (1 << size) - 1))
         bit += size
-    kind = {"points": "0", "lines": "1", "multipolygons": "CASE WHEN osm_id IS NULL THEN 1 ELSE 2 END"}[raw]
+    kind = {"points": "0", "lines": "1", "multipolygons": "CASE WHEN osm_id IS NULL THEN 1 ELSE 2 END", "routes": "2"}[
+        raw
+    ]
     listed = ", ".join(" | ".join(word) or "0" for word in words)
     where = _tagged(columns) if raw == RAW["lines"] else "1"
     return sql(
@@ -120,18 +138,28 @@ def _any(keys: Sequence[str]) -> str:
 
 def _codes(table: LayerTable, source: str) -> str:
     """Which alternative takes an object, from 1 on; 0 for none. Most have none of the keys, which is soon seen."""
-    limits = _limits(table, source)
     keys = {column(_first_key(alternative)) for _, alternative in alternatives(table)}
-    whens = " ".join(
-        f"WHEN {' AND '.join([_rule(alternative, source), *limits])} THEN {number}"
-        for number, (_, alternative) in enumerate(alternatives(table), 1)
-    )
-    return f"CASE WHEN {_any(sorted(keys))} THEN CASE {whens} ELSE 0 END ELSE 0 END"
+    return f"CASE WHEN {_any(sorted(keys))} THEN {_number(table, source, 1, _limits(table, source))} ELSE 0 END"
 
 
-def _rule(alternative: tuple[Term, ...], source: str) -> str:
-    rule = alternative_sql(alternative)
-    return f"{rule} AND area = 'yes'" if source == "rings" and not is_area(alternative) else rule
+def _number(table: LayerTable, source: str, first: int, limits: Sequence[str] = ()) -> str:
+    """The number of the alternative that takes an object, counted from `first`; 0 for none, where it is not NULL.
+
+    Of the rows that list several values each is looked at, which takes longer.
+    """
+    cases = []
+    for several in (True, False):
+        whens = " ".join(
+            f"WHEN {' AND '.join([_rule(table, alternative, source, several), *limits])} THEN {number}"
+            for number, (_, alternative) in enumerate(alternatives(table), first)
+        )
+        cases.append(f"CASE {whens}{' ELSE 0' * bool(first)} END")
+    return f"CASE WHEN {SEVERAL} THEN {cases[0]} ELSE {cases[1]} END"
+
+
+def _rule(table: LayerTable, alternative: tuple[Term, ...], source: str, several: bool) -> str:
+    rule = alternative_sql(alternative, several)
+    return f"{rule} AND area = 'yes'" if source == "rings" and not is_area(table, alternative) else rule
 
 
 def _limits(table: LayerTable, source: str) -> list[str]:
@@ -145,7 +173,8 @@ def _limits(table: LayerTable, source: str) -> list[str]:
         cut = f" OR (({surfaces}) AND COALESCE(leisure, '') <> 'track')" if surfaces else ""
         conditions.append(f"({CLOSED}{cut}) AND COALESCE(area, '') <> 'no'")
     elif source == "lines":
-        conditions.append(f"NOT {CLOSED}" if table.open else f"NOT (COALESCE(area, '') = 'yes' AND {CLOSED})")
+        line = "COALESCE(area, '') = 'no'" if table.open else "COALESCE(area, '') <> 'yes'"
+        conditions.append(f"({line} OR NOT {CLOSED})")
     return conditions
 
 
@@ -174,7 +203,7 @@ def select(
     Columns: geom (a GeoPackage blob), then `table.columns` but for `area`, which is measured later, then the
     expressions `more`, then all tags where `tags` are wanted.
 
-    To be run on a connection of extract.connect(), which knows the function osm_number. Where the rows are `taken`,
+    To be run on a connection of extract.connect(), which knows the functions of its own. Where the rows are `taken`,
     those that Classification.take() has chosen.
     An object whose kind comes only at a higher level is left out, also where a later kind would take it.
     """
@@ -187,9 +216,10 @@ def select(
         "points": "'node'",
         "lines": "'way'",
         "rings": "'way'",
+        "routes": "'relation'",
         "multipolygons": "CASE WHEN osm_id IS NULL THEN 'way' ELSE 'relation' END",
     }[source]
-    classes = " ".join(f"WHEN {n} THEN {quoted(column(_first_key(rule)))}" for n, (_, rule) in listed_kinds)
+    classes = " ".join(f"WHEN {n} THEN {_class(rule, table.listing)}" for n, (_, rule) in listed_kinds)
     kinds = " ".join(f"WHEN {n} THEN '{kind.id}'" for n, (kind, _) in listed_kinds)
     columns = {
         "osm_id": f"CAST({_identity(raw)} AS INTEGER)",
@@ -217,11 +247,10 @@ def select(
             "SELECT geom, {listed!s} FROM temp.taken CROSS JOIN {raw!i} USING (fid) ORDER BY fid",
             listed=listed, raw=raw,
         )  # fmt: skip
-    whens = " ".join(f"WHEN {_rule(rule, source)} THEN {number}" for number, (_, rule) in listed_kinds)
     limits = _limits(table, source)
     where = f" WHERE {' AND '.join(limits)}" if limits else ""
     return sql(
-        "SELECT geom, {listed!s} FROM (SELECT *, CASE {kinds!s} END AS alt FROM {raw!i}{where!s}) "
+        "SELECT geom, {listed!s} FROM (SELECT *, {number!s} AS alt FROM {raw!i}{where!s}) "
         "WHERE alt IN ({shown!s})",
-        listed=listed, kinds=whens, raw=raw, where=where, shown=",".join(map(str, shown)),
+        listed=listed, number=_number(table, source, 0), raw=raw, where=where, shown=",".join(map(str, shown)),
     )  # fmt: skip

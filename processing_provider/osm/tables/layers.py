@@ -30,7 +30,7 @@ COMMON = (
 COMMON_KEYS = ("name", "ref", "layer", "tunnel", "bridge", "covered", "area")
 # The raw layers that a table is taken from: `rings` are the closed ways among the lines, as areas.
 _SOURCES = {"point": ("points",), "line": ("lines",), "polygon": ("multipolygons", "rings")}
-_SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "metres": "REAL"}
+_SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "metres": "REAL", "colour": "TEXT"}
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,10 @@ class LayerTable:
     open: bool = False
     # What no other table takes, with all tags: at the finest level, where it is asked for (see `chosen`).
     rest: bool = False
+    # A closed way is a line, in the table of lines, unless it is tagged `area=yes`.
+    loops: bool = False
+    # In pictures and from Overpass only where its group is asked for by name: it covers the map, or is far too much.
+    asked: bool = False
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
@@ -103,6 +107,12 @@ class LayerTable:
         rules = [kind.rule for kind in self.kinds] + [self.unless]
         keys = {term.key for rule in rules for alternative in rule for term in alternative}
         return keys | {attribute.key for attribute in self.attributes}
+
+    @property
+    def listing(self) -> set[str]:
+        """The keys whose values may be several at once (see several.py), as rules look at them."""
+        terms = [term for kind in self.kinds for alternative in kind.rule for term in alternative]
+        return {term.key for term in terms if term.values or not (term.negated or ":" in term.key)}
 
     def kind(self, name: str) -> Kind:
         """The first kind called `name`; KeyError where there is none."""
@@ -130,6 +140,8 @@ def _load() -> tuple[LayerTable, ...]:
             unless=parse_rule(table.get("unless", "")),
             open=table.get("open", False),
             rest=table.get("rest", False),
+            loops=table.get("loops", False),
+            asked=table.get("asked", False),
         )
         for table in data["tables"]
     )
@@ -151,3 +163,8 @@ def chosen(groups: tuple[str, ...], rest: bool = False) -> tuple[LayerTable, ...
         table for table in TABLES
         if (not groups or table.group in groups or table.name in ("land", "sea")) and (rest or not table.rest)
     )  # fmt: skip
+
+
+def is_shown(table: LayerTable, groups: tuple[str, ...]) -> bool:
+    """Whether a choice of groups (all where empty) brings a table where it must be asked for by name."""
+    return not table.asked or table.group in groups

@@ -2,6 +2,7 @@
 
 A rule is `alternative | alternative`, an alternative `term & term`, a term one of
 `key` (there, and not "no"), `!key` (absent or "no"), `key=a,b` (one of these), `key!=a,b` (absent or another).
+Of a value that lists several (`cafe;bar`, see several.py) each counts.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -11,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from ...geo.sql import literal, quoted
+from .several import SEPARATOR, split
 
 _TERM = re.compile(r"^(!?)([a-z][a-z0-9_:]*)(?:(!?=)([^=&|]+))?$")
 
@@ -23,9 +25,11 @@ class Term:
     values: tuple[str, ...]
     negated: bool
 
-    def sql(self) -> str:
-        """The condition in SQLite, true or false, never NULL."""
+    def sql(self, several: bool = False) -> str:
+        """The condition in SQLite, true or false, never NULL; for rows that list `several` values by a function."""
         name = quoted(column(self.key))
+        if self.values and several:
+            return f"({'NOT ' if self.negated else ''}osm_has({name}, {literal(SEPARATOR.join(self.values))}))"
         if self.values:
             words = ",".join(map(literal, self.values))
             return f"({name} IS NULL OR {name} NOT IN ({words}))" if self.negated else f"({name} IN ({words}))"
@@ -36,7 +40,7 @@ class Term:
         """The same condition on the tags of one object."""
         value = tags.get(self.key)
         if self.values:
-            return (value in self.values) != self.negated
+            return bool(set(split(value)) & set(self.values)) != self.negated
         return (value is not None and value != "no") != self.negated
 
 
@@ -65,6 +69,6 @@ def _term(word: str, rule: str) -> Term:
     return Term(match[2], values, bool(match[1]) or match[3] == "!=")
 
 
-def alternative_sql(alternative: tuple[Term, ...]) -> str:
-    """All terms of one alternative in SQLite."""
-    return "(" + " AND ".join(term.sql() for term in alternative) + ")"
+def alternative_sql(alternative: tuple[Term, ...], several: bool = False) -> str:
+    """All terms of one alternative in SQLite (see Term.sql)."""
+    return "(" + " AND ".join(term.sql(several) for term in alternative) + ")"

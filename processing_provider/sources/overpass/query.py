@@ -10,19 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...osm.tables.detail import DETAILS
-from ...osm.tables.layers import LayerTable, chosen
+from ...osm.tables.layers import LayerTable, chosen, is_shown
 from ...osm.tables.rules import Term
 
 Box = tuple[float, float, float, float]
 # Bytes of memory that a query may take on the server, and how far the public servers let it go.
 MAX_SIZE = 1 << 29
-_ELEMENTS = {"points": ("node",), "lines": ("way",), "multipolygons": ("way", "relation"), "rings": ("way",)}
+_ELEMENTS = {
+    "points": ("node",),
+    "lines": ("way",),
+    "multipolygons": ("way", "relation"),
+    "rings": ("way",),
+    "routes": (),
+}
 # The relations that the OSM driver makes polygons of.
 _AREAS = '["type"~"^(boundary|multipolygon)$"]'
 # How far in degrees an area round the box may reach from it to be found, as a way and as a relation.
 _FAR_WAYS, _FAR_RELATIONS = 0.1, 0.5
 # A plan and a site plan of one area are asked for alike, so that one answer, kept in the cache, serves both.
 _ASKED_AS = {5: 6}
+_COAST = ("natural", ("coastline",))
 # Wanted values by key; None where every value is.
 _Filter = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -61,7 +68,7 @@ def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: b
                 polygons |= filters
                 # No house is built round an area.
                 around_it |= filters if table.name != "buildings" else set()
-    wanted["way"].add((("natural", ("coastline",)),))
+    wanted["way"].add((_COAST,))
     lines = []
     for element, filters in wanted.items():
         kind = _AREAS if element == "relation" else ""
@@ -71,11 +78,15 @@ def build(box: Box, groups: tuple[str, ...], level: int, timeout: int, around: b
         lines += [f"{element}{kind}{_text(item)}{ray};" for item in _merged(around_it)]
     middle = after = ""
     levels = _levels(groups, level)
+    if any("routes" in table.source for table in _shown(groups, level)):
+        middle += f'relation["type"="route"]["route"]{bounds}->.routes;\n'
+        lines.append(f"way(r.routes){bounds};")
+        after += ".routes;"
     if levels:
         # Borders are relations whose ways need no tag of it; of these only what lies in the box.
-        middle = f'relation["boundary"="administrative"]["admin_level"~"^({"|".join(levels)})$"]{bounds}->.borders;\n'
+        middle += f'relation["boundary"="administrative"]["admin_level"~"^({"|".join(levels)})$"]{bounds}->.borders;\n'
         lines.append(f"way(r.borders){bounds};")
-        after = ".borders;"
+        after += ".borders;"
     if around and polygons:
         middle += f"is_in({(box[1] + box[3]) / 2:.7f},{(box[0] + box[2]) / 2:.7f})->.around;\n"
         for element, kind in (("way", ""), ("relation", _AREAS)):
@@ -91,7 +102,7 @@ def _ray(box: Box, far: float) -> str:
 
 
 def _shown(groups: tuple[str, ...], level: int) -> list[LayerTable]:
-    tables = [table for table in chosen(groups) if table.name not in ("land", "sea")]
+    tables = [table for table in chosen(groups) if table.name not in ("land", "sea") and is_shown(table, groups)]
     return [table for table in tables if table.name != "buildings" or DETAILS[level].min_building is not None]
 
 
@@ -147,8 +158,9 @@ def _text(item: _Filter) -> str:
     for key, values in item:
         if not values:
             parts.append(f'["{key}"]')
-        elif len(values) == 1:
+        elif (key, values) == _COAST:
             parts.append(f'["{key}"="{values[0]}"]')
         else:
-            parts.append(f'["{key}"~"^({"|".join(values)})$"]')
+            # A value may list several: cafe;bar.
+            parts.append(f'["{key}"~"(^|;) *({"|".join(values)}) *(;|$)"]')
     return "".join(parts)

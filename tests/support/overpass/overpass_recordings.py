@@ -29,6 +29,7 @@ REQUESTS = {
     **{f"box-{level}": ("monaco", {"bbox": BOX, "detail": level}) for level in range(1, 7)},
     **{f"polygon-{level}": ("monaco", {"geometry": TRIANGLE, "detail": level}) for level in (1, 3, 6)},
     "groups-5": ("monaco", {"bbox": BOX, "detail": 5, "layers": "roads,water"}),
+    "asked-5": ("monaco", {"bbox": BOX, "detail": 5, "layers": "routes,admin_areas,protected_areas"}),
     "forest-4": ("liechtenstein", {"bbox": FOREST, "detail": 4}),
 }  # fmt: skip
 
