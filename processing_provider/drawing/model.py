@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # (n, 2), mm. A text: numpy before 1.22 takes no brackets.
 Points: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 Kinds: TypeAlias = "np.ndarray[Any, np.dtype[np.uint8]]"
+# Left, top, right, bottom in mm.
+Box = tuple[float, float, float, float]
 # What each point of a path is, as in QPainterPath: a curve is a first control point and two more (control, end).
 MOVE, LINE, CURVE, CURVE_DATA = 0, 1, 2, 3
 RECTANGLE = np.array([MOVE, LINE, LINE, LINE, LINE], np.uint8)
@@ -69,12 +71,20 @@ class Path:
     stroke: Stroke | None = None
     name: str = ""
     key: str = ""
+    # The box of these points; the points may be exchanged for others.
+    _boxed: tuple[Points, Box] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """Left, top, right, bottom of all points, control points included."""
-        low, high = self.points.min(axis=0), self.points.max(axis=0)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+        if self._boxed is None or self._boxed[0] is not self.points:
+            (left, top), (right, bottom) = self.points.min(axis=0).tolist(), self.points.max(axis=0).tolist()
+            self.know_box((left, top, right, bottom))
+        return self._boxed[1]  # type: ignore[index]
+
+    def know_box(self, box: Box) -> None:
+        """Keep the box of the points, which somebody knows."""
+        self._boxed = self.points, box
 
     def subpaths(self) -> Iterator[tuple[Points, Kinds, bool]]:
         """Points, kinds and whether it is closed, for each subpath; a closed one repeats its first point."""
@@ -84,8 +94,16 @@ class Path:
             yield points, self.kinds[start:end], len(points) > 2 and bool((points[0] == points[-1]).all())
 
     @property
+    def parts(self) -> int:
+        """How many subpaths it has."""
+        return self.kinds.tobytes().count(MOVE)
+
+    @property
     def closed(self) -> bool:
         """Whether every subpath ends where it began."""
+        if self.parts == 1:
+            first, last = self.points[0], self.points[-1]
+            return bool(first[0] == last[0] and first[1] == last[1])
         starts = np.flatnonzero(self.kinds == MOVE)
         ends = np.append(starts[1:], len(self.kinds)) - 1
         return bool((self.points[starts] == self.points[ends]).all())

@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QPainterPath, QTransform
 
 from ...geo.gdal_settings import attempt, quiet
 from ..model import Color, Drawing, Group, Item, Path, Stroke, Text
-from ..record.device import elements
+from ..record.path_stream import elements
 from ..shapes import as_area, as_lines, path_of
 from ..shaping import EM, along, outlined
 from .colors import over

@@ -28,12 +28,13 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
     reach = (-_REACH, -_REACH, drawing.width + _REACH, drawing.height + _REACH)
     layers = []
     symbols: dict[int, Symbol] = {}
+    known = _Known()
     for layer in drawing.layers:
         groups, lost = [], 0
         for group in layer.groups:
             items: list[Item] = []
             for item in group.items:
-                made = _stamped(item, reach, symbols) if isinstance(item, Stamp) else _sound(item, reach)
+                made = _stamped(item, reach, symbols, known) if isinstance(item, Stamp) else _sound(item, reach, known)
                 items += made
                 lost += not made
             groups.append(replace(group, name=readable(group.name)[:_MOST_LETTERS], items=items))
@@ -51,28 +52,32 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
     return replace(drawing, layers=layers, notice=readable(drawing.notice))
 
 
-def _stamped(stamp: Stamp, reach: tuple[float, float, float, float], symbols: dict[int, Symbol]) -> list[Item]:
+def _stamped(
+    stamp: Stamp, reach: tuple[float, float, float, float], symbols: dict[int, Symbol], known: _Known
+) -> list[Item]:
     """A stamp of a sound symbol, each of which is made once."""
-    known = id(stamp.symbol)
-    if known not in symbols:
-        paths = [made for path in stamp.symbol.paths for made in _sound(path, reach) if isinstance(made, Path)]
-        symbols[known] = Symbol(tuple(paths))
-    symbol = symbols[known]
+    which = id(stamp.symbol)
+    if which not in symbols:
+        paths = [made for path in stamp.symbol.paths for made in _sound(path, reach, known) if isinstance(made, Path)]
+        symbols[which] = Symbol(tuple(paths))
+    symbol = symbols[which]
     if not symbol.paths or not (reach[0] <= stamp.x <= reach[2] and reach[1] <= stamp.y <= reach[3]):
         return []
-    name, key = readable(stamp.name)[:_MOST_LETTERS], readable(stamp.key)[:_MOST_LETTERS]
-    return [Stamp(symbol, stamp.x, stamp.y, name, key)]
+    return [Stamp(symbol, stamp.x, stamp.y, known.name(stamp.name), known.name(stamp.key))]
 
 
-def _sound(item: Path | Text | Image, reach: tuple[float, float, float, float]) -> list[Item]:
-    item = replace(item, name=readable(item.name)[:_MOST_LETTERS], key=readable(item.key)[:_MOST_LETTERS])
+def _sound(item: Path | Text | Image, reach: tuple[float, float, float, float], known: _Known) -> list[Item]:
+    name, key = known.name(item.name), known.name(item.key)
+    if name != item.name or key != item.key:
+        item = replace(item, name=name, key=key)
     if isinstance(item, Path):
-        if len(item.points) < 2 or not np.isfinite(item.points).all():
+        # What is no number or infinite is a side of the box.
+        if len(item.points) < 2 or not all(map(math.isfinite, item.box)):
             return []
-        stroke = _stroke(item.stroke)
+        stroke = known.stroke(item.stroke)
         if item.fill is None and stroke is None:
             return []
-        kept = replace(item, stroke=stroke)
+        kept = item if stroke is item.stroke else replace(item, stroke=stroke)
         left, top, right, bottom = item.box
         if left >= reach[0] and top >= reach[1] and right <= reach[2] and bottom <= reach[3]:
             return [kept]
@@ -87,6 +92,30 @@ def _sound(item: Path | Text | Image, reach: tuple[float, float, float, float]) 
     return [item] if np.isfinite(item.matrix).all() else []
 
 
+class _Known:
+    """Names and strokes that were made sound: many objects share them."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {"": ""}
+        # By identity, with the stroke itself, so that no other comes to lie in its place.
+        self._strokes: dict[int, tuple[Stroke, Stroke | None]] = {}
+
+    def name(self, text: str) -> str:
+        """A name of readable letters, not too many."""
+        if text not in self._names:
+            self._names[text] = readable(text)[:_MOST_LETTERS]
+        return self._names[text]
+
+    def stroke(self, stroke: Stroke | None) -> Stroke | None:
+        """A stroke that can be drawn: the same where it can; None where it cannot."""
+        if stroke is None:
+            return None
+        if id(stroke) not in self._strokes:
+            made = _stroke(stroke)
+            self._strokes[id(stroke)] = stroke, stroke if made == stroke else made
+        return self._strokes[id(stroke)][1]
+
+
 def _line(line: Line) -> Line:
     """A line of readable letters; one that is bent to a point is straight."""
     path = line.path
@@ -98,8 +127,8 @@ def _is_reached(line: Line, reach: tuple[float, float, float, float]) -> bool:
     return reach[0] <= line.x <= reach[2] and reach[1] <= line.y <= reach[3] and bool(line.text)
 
 
-def _stroke(stroke: Stroke | None) -> Stroke | None:
-    if stroke is None or not stroke.width >= 0:
+def _stroke(stroke: Stroke) -> Stroke | None:
+    if not stroke.width >= 0:
         return None
     dash = stroke.dash if all(0 <= part < math.inf for part in stroke.dash) else ()
     # Readers give up on dashes of nothing, and some count them in widths of the line.

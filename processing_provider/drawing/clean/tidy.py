@@ -93,13 +93,14 @@ def _joined(items: list[Item]) -> list[Item]:
 
 
 def _is_open_line(path: Path) -> bool:
-    return int((path.kinds == MOVE).sum()) == 1 and not path.closed and not (path.kinds > LINE).any()
+    return path.parts == 1 and not path.closed and max(path.kinds.tobytes()) <= LINE
 
 
 def _meeting(lines: list[Points]) -> list[list[tuple[int, bool]]]:
     """Chains of lines that meet where exactly two ends are: number and whether it is turned."""
     ends: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    keys = [[tuple(np.round(line[at] * 1000).astype(int).tolist()) for at in (0, -1)] for line in lines]
+    tips = np.array([(line[0], line[-1]) for line in lines])
+    keys = [[(x, y) for x, y in pair] for pair in np.round(tips * 1000).astype(int).tolist()]
     for number, pair in enumerate(keys):
         for side, key in enumerate(pair):
             ends.setdefault(key, []).append((number, side))

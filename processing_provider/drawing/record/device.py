@@ -1,7 +1,7 @@
 """A paint device that keeps what a renderer paints, as paths, texts and pictures in millimetres.
 
-Qt hands a paint engine everything in logical coordinates with the state beside it (Qt documentation, QPaintEngine);
-paths go through QDataStream into numpy, so that no vertex is touched by Python.
+Qt hands a paint engine everything in logical coordinates with the state beside it (Qt documentation, QPaintEngine).
+It is called for every object, so that what it does there is as little as can be.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -31,9 +31,9 @@ from qgis.PyQt.QtGui import (
 )
 
 from ...text.sentence import say
-from ..model import LINE, MOVE, Color, Font, Image, Path, Points, Stamp, Stroke
+from ..model import LINE, MOVE, Color, Font, Image, Path, Stamp, Stroke
+from .path_stream import NO_KINDS, NO_POINTS, PathStream, Way
 
-ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _POINT = np.dtype([("x", ">f8"), ("y", ">f8")])
 _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.RoundCap: "round", Qt.PenCapStyle.SquareCap: "square"}
 _JOINS = {
@@ -73,33 +73,31 @@ class RecordingDevice(QPaintDevice):
         self.marks: list[Mark] = []
         self.lost: set[str] = set()
         self.size_mm = (width, height)
-        self._dpi = dpi
+        self._metrics = self._known(dpi)
         self._engine = _Engine(self, dpi / 25.4)
 
     def paintEngine(self) -> QPaintEngine:  # noqa: N802
         """The engine that records."""
         return self._engine
 
+    def settle(self) -> None:
+        """Let all paths of `marks` have their points, which they get at the end of painting at the latest."""
+        self._engine.paths.settle()
+
     def metric(self, metric: Any) -> int:
         """Size and resolution, as Qt asks for them."""
+        return self._metrics.get(metric, 0)
+
+    def _known(self, dpi: float) -> dict[Any, int]:
         names = QPaintDevice.PaintDeviceMetric
         width, height = self.size_mm
         known = {
-            names.PdmWidth: width / 25.4 * self._dpi, names.PdmHeight: height / 25.4 * self._dpi,
+            names.PdmWidth: width / 25.4 * dpi, names.PdmHeight: height / 25.4 * dpi,
             names.PdmWidthMM: width, names.PdmHeightMM: height, names.PdmNumColors: 1 << 24, names.PdmDepth: 32,
-            names.PdmDpiX: self._dpi, names.PdmDpiY: self._dpi, names.PdmPhysicalDpiX: self._dpi,
-            names.PdmPhysicalDpiY: self._dpi, names.PdmDevicePixelRatio: 1,
-            names.PdmDevicePixelRatioScaled: int(self.devicePixelRatioFScale()),
+            names.PdmDpiX: dpi, names.PdmDpiY: dpi, names.PdmPhysicalDpiX: dpi, names.PdmPhysicalDpiY: dpi,
+            names.PdmDevicePixelRatio: 1, names.PdmDevicePixelRatioScaled: int(self.devicePixelRatioFScale()),
         }  # fmt: skip
-        return round(known.get(metric, 0))
-
-
-def elements(path: QPainterPath) -> tuple[Points, np.ndarray]:
-    """A path's points, (n, 2), and what each is, by the kinds of the model."""
-    data = QByteArray()
-    QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
-    found = np.frombuffer(bytes(data)[4 : 4 + ELEMENT.itemsize * path.elementCount()], ELEMENT)
-    return np.column_stack([found["x"], found["y"]]).astype(float), found["kind"].astype(np.uint8)
+        return {name: round(value) for name, value in known.items()}
 
 
 def png(image: QImage) -> bytes:
@@ -110,6 +108,17 @@ def png(image: QImage) -> bytes:
     return bytes(buffer.data())
 
 
+def _bits(flags: Any) -> int:
+    """Flags as a number: Qt's own and & take longer for every object."""
+    return int(getattr(flags, "value", flags))
+
+
+_DIRTY = QPaintEngine.DirtyFlag
+_PEN, _BRUSH, _OPACITY = _bits(_DIRTY.DirtyPen), _bits(_DIRTY.DirtyBrush), _bits(_DIRTY.DirtyOpacity)
+_TRANSFORM, _MODE = _bits(_DIRTY.DirtyTransform), _bits(_DIRTY.DirtyCompositionMode)
+_CLIP = _bits(_DIRTY.DirtyClipPath) | _bits(_DIRTY.DirtyClipRegion) | _bits(_DIRTY.DirtyClipEnabled)
+
+
 class _Engine(QPaintEngine):
     """Turns calls into marks."""
 
@@ -117,8 +126,11 @@ class _Engine(QPaintEngine):
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
         self._device = device
         self._dots = dots
+        self.paths = PathStream()
         self._pen, self._brush, self._opacity = QPen(), QBrush(), 1.0
+        # Made of the pen and the brush when they are asked for.
         self._stroke: tuple[Stroke | None] | None = None
+        self._filled: tuple[Color | None, bool] | None = None
         self._clipped = False
         self._set_transform(QTransform())
 
@@ -129,6 +141,7 @@ class _Engine(QPaintEngine):
 
     def end(self) -> bool:
         """Painting ends."""
+        self.paths.settle()
         self.setActive(False)
         return True
 
@@ -138,25 +151,22 @@ class _Engine(QPaintEngine):
 
     def updateState(self, state: Any) -> None:  # noqa: N802
         """Keep what the next calls are painted with."""
-        dirty, flags = state.state(), QPaintEngine.DirtyFlag
-        if dirty & flags.DirtyPen:
-            self._pen, self._stroke = QPen(state.pen()), None
-        if dirty & flags.DirtyBrush:
-            self._brush = QBrush(state.brush())
-        if dirty & flags.DirtyOpacity:
-            self._opacity, self._stroke = float(state.opacity()), None
-        if dirty & flags.DirtyTransform:
+        dirty = _bits(state.state())
+        if dirty & _PEN:
+            self._pen, self._stroke = state.pen(), None
+        if dirty & _BRUSH:
+            self._brush, self._filled = state.brush(), None
+        if dirty & _OPACITY:
+            self._opacity, self._stroke, self._filled = float(state.opacity()), None, None
+        if dirty & _TRANSFORM:
             self._set_transform(state.transform())
-        if dirty & flags.DirtyCompositionMode and state.compositionMode() != _PLAIN_MODE:
+        if dirty & _MODE and state.compositionMode() != _PLAIN_MODE:
             self._device.lost.add(say("blending"))
-        if dirty & (flags.DirtyClipPath | flags.DirtyClipRegion | flags.DirtyClipEnabled):
+        if dirty & _CLIP:
             self._set_clip(state)
 
     def _set_transform(self, way: QTransform) -> None:
-        self._matrix = (
-            np.array([[way.m11(), way.m12()], [way.m21(), way.m22()]]) / self._dots,
-            np.array([way.dx(), way.dy()]) / self._dots,
-        )
+        self._way = Way(way, self._dots)
         self._scale = math.sqrt(abs(way.determinant())) / self._dots
         self._angle = -math.degrees(math.atan2(way.m12(), way.m11()))
         self._stroke = None
@@ -171,10 +181,6 @@ class _Engine(QPaintEngine):
                 box.left() <= 1 and box.top() <= 1 and box.right() >= width - 1 and box.bottom() >= height - 1
             )
             self._clipped = not whole
-
-    def _mm(self, points: Points) -> Points:
-        matrix, offset = self._matrix
-        return points @ matrix + offset
 
     def _color(self, color: QColor) -> Color:
         return Color(color.red(), color.green(), color.blue(), round(color.alphaF() * self._opacity, 4))
@@ -198,23 +204,29 @@ class _Engine(QPaintEngine):
         return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, 2 * pen.miterLimit())
 
     def _fill(self) -> Color | None:
-        style = self._brush.style()
-        if style not in (Qt.BrushStyle.NoBrush, Qt.BrushStyle.SolidPattern):
+        if self._filled is None:
+            style, color = self._brush.style(), self._brush.color()
+            is_plain = style in (Qt.BrushStyle.NoBrush, Qt.BrushStyle.SolidPattern)
+            is_seen = style != Qt.BrushStyle.NoBrush and color.alpha()
+            self._filled = (self._color(color) if is_seen else None), is_plain
+        if not self._filled[1]:
             self._device.lost.add(say("patterns or gradients"))
-        if style == Qt.BrushStyle.NoBrush or not self._brush.color().alpha():
-            return None
-        return self._color(self._brush.color())
+        return self._filled[0]
 
-    def _keep(self, points: Points, kinds: np.ndarray, fill: Color | None, stroke: Stroke | None) -> None:
-        if len(points) > 1 and (fill is not None or stroke is not None):
-            if self._clipped:
-                self._device.lost.add(say("clipping"))
-            self._device.marks.append(Path(self._mm(points), kinds, fill, stroke))
+    def _keep(self, path: Path) -> bool:
+        """Whether a path of at least two points is painted at all."""
+        if path.fill is None and path.stroke is None:
+            return False
+        if self._clipped:
+            self._device.lost.add(say("clipping"))
+        self._device.marks.append(path)
+        return True
 
     def drawPath(self, path: QPainterPath) -> None:  # noqa: N802
         """Any path."""
-        points, kinds = elements(path)
-        self._keep(points, kinds, self._fill(), self._outline())
+        mark, count = Path(NO_POINTS, NO_KINDS, self._fill(), self._outline()), path.elementCount()
+        if count > 1 and self._keep(mark):
+            self.paths.add(path, count, self._way, mark)
 
     def drawPolygon(self, points: Iterable[QPointF], mode: Any) -> None:  # noqa: N802
         """A ring, or an open line."""
@@ -227,7 +239,8 @@ class _Engine(QPaintEngine):
             array = np.vstack([array, array[:1]])
         kinds = np.full(len(array), LINE, np.uint8)
         kinds[:1] = MOVE
-        self._keep(array, kinds, None if is_open else self._fill(), self._outline())
+        if len(array) > 1:
+            self._keep(Path(self._way.mm(array), kinds, None if is_open else self._fill(), self._outline()))
 
     def drawLines(self, lines: Iterable[QLineF]) -> None:  # noqa: N802
         """Lines of two points each."""
@@ -246,9 +259,9 @@ class _Engine(QPaintEngine):
         self._draw_open(path)
 
     def _draw_open(self, path: QPainterPath) -> None:
-        brush, self._brush = self._brush, QBrush()
+        before, self._filled = self._filled, (None, True)
         self.drawPath(path)
-        self._brush = brush
+        self._filled = before
 
     def drawRects(self, rects: Iterable[QRectF]) -> None:  # noqa: N802
         """Rectangles."""
@@ -268,7 +281,7 @@ class _Engine(QPaintEngine):
         text = item.text()
         if not text:
             return
-        x, y = self._mm(np.array([[point.x(), point.y()]]))[0]
+        x, y = self._way.mm(np.array([[point.x(), point.y()]]))[0]
         self._device.marks.append(
             Letters(
                 text, float(x), float(y), item.width() * self._scale, self._angle,
@@ -294,6 +307,6 @@ class _Engine(QPaintEngine):
         part = source.toRect()
         cut = image if part == image.rect() else image.copy(part)
         corners = np.array([[rect.left(), rect.top()], [rect.right(), rect.top()], [rect.left(), rect.bottom()]])
-        origin, right, down = self._mm(corners)
+        origin, right, down = self._way.mm(corners)
         matrix = (*(right - origin), *(down - origin), *origin)
         self._device.marks.append(Image(png(cut), tuple(float(value) for value in matrix)))  # type: ignore[arg-type]

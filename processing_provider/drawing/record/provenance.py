@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Callable
+from operator import itemgetter
+from typing import Any, Callable, NamedTuple
 
 from qgis.core import (
     QgsFeature,
@@ -24,8 +24,7 @@ PLAIN = ("RuleRenderer", "categorizedSymbol", "graduatedSymbol", "singleSymbol",
 _NAMES = ("name", "Name", "NAME")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a mark comes from: the class's name, the number of its symbol layer and how many there are, the object."""
 
     title: str
@@ -35,12 +34,9 @@ class Source:
     key: str
 
 
-@dataclass
-class _Job:
+class _Job(NamedTuple):
     level: int
-    number: int
     symbol: QgsSymbol
-    part: int
     feature: QgsFeature
     source: Source
 
@@ -67,7 +63,10 @@ class AttributingRenderer(QgsFeatureRenderer):
         self._paint = paint
         self._jobs: list[_Job] = []
         self._titles: dict[str, str] = {}
+        # Of symbols by their address: their rule's name, and the level of each of their layers.
         self._rules: dict[int, str] = {}
+        self._levels: dict[int, list[int]] = {}
+        self._is_null = inner.type() == "nullSymbol"
         self._has_else = False
         self._names: tuple[int, int, int] = (-1, -1, -1)
 
@@ -95,7 +94,7 @@ class AttributingRenderer(QgsFeatureRenderer):
         """Begin a layer."""
         super().startRender(context, fields)
         self._inner.startRender(context, fields)
-        self._jobs = []
+        self._jobs, self._levels = [], {}
         if self._stamps is not None:
             self._stamps.begin()
         self._titles = {item.ruleKey(): item.label() for item in self._inner.legendSymbolItems()}
@@ -119,42 +118,54 @@ class AttributingRenderer(QgsFeatureRenderer):
         symbols = self.symbolsForFeature(feature, context)
         if self._steps is not None:
             self._steps.read()
-        if self._inner.type() == "nullSymbol":
+        if self._is_null:
             return True
         if self._paint and symbols:
             kept = QgsFeature(feature)
-            keys = sorted(self._inner.legendKeysForFeature(feature, context))
+            keys: list[str] | None = None
             name, key = self._object(feature)
-            levels = self._inner.usingSymbolLevels()
             for index, symbol in enumerate(symbols):
-                title = self._rules.get(sip.unwrapinstance(symbol))
+                address = sip.unwrapinstance(symbol)
+                title = self._rules.get(address)
                 if title is None:
+                    if keys is None:
+                        keys = sorted(self._inner.legendKeysForFeature(feature, context))
                     title = self._titles.get(keys[index] if index < len(keys) else "", "")
-                parts = symbol.symbolLayerCount()
-                for part in range(parts):
-                    level = symbol.symbolLayer(part).renderingPass() if levels else 0
-                    source = Source(title, part, parts, name, key)
-                    self._jobs.append(_Job(level, len(self._jobs), symbol, part, kept, source))
+                levels = self._levels.get(address) or self._levels_of(symbol)
+                if address in self._rules:
+                    self._levels[address] = levels
+                for part, level in enumerate(levels):
+                    self._jobs.append(_Job(level, symbol, kept, Source(title, part, len(levels), name, key)))
         return bool(symbols)
+
+    def _levels_of(self, symbol: QgsSymbol) -> list[int]:
+        """On which level each of a symbol's layers is painted."""
+        parts = range(symbol.symbolLayerCount())
+        if not self._inner.usingSymbolLevels():
+            return [0] * len(parts)
+        return [symbol.symbolLayer(part).renderingPass() for part in parts]
 
     def _object(self, feature: QgsFeature) -> tuple[str, str]:
         """The feature's name, and its OSM object as `w123`."""
-        values = [feature.attribute(index) if index >= 0 else None for index in self._names]
-        name, number, kind = (value if isinstance(value, (str, int)) else "" for value in values)
-        return str(name), f"{str(kind)[:1]}{number}" if number else ""
+        name, number, kind = self._names
+        called = _value(feature, name)
+        known = _value(feature, number)
+        return str(called), f"{str(_value(feature, kind))[:1]}{known}" if known else ""
 
     def stopRender(self, context: QgsRenderContext) -> None:  # noqa: N802
         """Paint, the lower levels first."""
         super().stopRender(context)
-        for number, job in enumerate(sorted(self._jobs, key=lambda job: (job.level, job.number))):
+        # Of one level as they came.
+        for number, job in enumerate(sorted(self._jobs, key=itemgetter(0))):
             if context.renderingStopped():
                 break
             if self._steps is not None:
                 self._steps.painted(number, len(self._jobs))
             context.expressionContext().setFeature(job.feature)
             self._tell(job.source)
-            if self._stamps is None or not self._stamps.paint(job.symbol, job.part, job.feature, context):
-                job.symbol.renderFeature(job.feature, context, job.part, False, False)
+            part = job.source.part
+            if self._stamps is None or not self._stamps.paint(job.symbol, part, job.feature, context):
+                job.symbol.renderFeature(job.feature, context, part, False, False)
         self._inner.stopRender(context)
         self._jobs = []
 
@@ -193,6 +204,11 @@ class AttributingRenderer(QgsFeatureRenderer):
     def filter(self, fields: QgsFields = QgsFields()) -> str:  # noqa: B008
         """As the renderer inside."""
         return str(self._inner.filter(fields))
+
+
+def _value(feature: QgsFeature, index: int) -> str | int:
+    value = feature.attribute(index) if index >= 0 else ""
+    return value if isinstance(value, (str, int)) else ""
 
 
 def _painted(rule: Any, feature: QgsFeature, context: QgsRenderContext) -> list[QgsSymbol]:

@@ -192,9 +192,12 @@ def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:
     """A renderer that lets a layer be labelled and paints nothing, None where nothing is; whether it has symbols."""
     inner = layer.renderer()
     has_symbols = inner is not None and inner.type() != "nullSymbol"
+    if not layer.labelsEnabled() and not layer.diagramsEnabled():
+        # Nor do its features stand in the way of labels.
+        return None, has_symbols
     if inner is not None and inner.type() in PLAIN:
         return AttributingRenderer(inner.clone(), lambda _source: None, paint=False), has_symbols
-    return (QgsNullSymbolRenderer() if layer.labelsEnabled() else None), has_symbols
+    return QgsNullSymbolRenderer(), has_symbols
 
 
 def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:

@@ -55,6 +55,7 @@ class Stamps:
         marks, lost = self._device.marks, set(self._device.lost)
         start = len(marks)
         symbol.renderFeature(feature, context, part, False, False)
+        self._device.settle()
         made = marks[start:]
         paths = [mark for mark in made if isinstance(mark, Path)]
         if not paths or len(paths) < len(made) or self._device.lost != lost:

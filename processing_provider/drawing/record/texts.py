@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Iterable, Sequence
 
 import numpy as np
@@ -16,6 +18,8 @@ import numpy as np
 from ..model import Halo, Item, Line, Path, Stroke, Text
 from .device import Letters, Mark
 
+# Whose label it is, how wide and how high.
+Size = tuple[str, float, float]
 # How far (mm) a letter may begin outside the box that QGIS tells of it, and two boxes of one name may be apart.
 _SLACK, _APART = 0.6, 0.4
 
@@ -37,6 +41,7 @@ def put_together(marks: Iterable[Mark], positions: Sequence[Position]) -> list[t
     """For each label in painting order: its layer's id, and its objects (what lies behind it, and the text)."""
     places = _Places(positions)
     result: list[tuple[str, list[Item]]] = []
+    sizes: list[Size] = []
     behind: list[Item] = []
     halos: list[Stroke] = []
     letters: list[tuple[int, Letters]] = []
@@ -45,6 +50,7 @@ def put_together(marks: Iterable[Mark], positions: Sequence[Position]) -> list[t
     def finish() -> None:
         if letters:
             result.append(_finished(places, letters, behind, halos))
+            sizes.append((result[-1][0], *places.size(letters[0][0])))
         for used in (letters, behind, halos):
             used.clear()
 
@@ -64,7 +70,21 @@ def put_together(marks: Iterable[Mark], positions: Sequence[Position]) -> list[t
         else:
             behind.append(mark)
     finish()
+    return _in_order(result, sizes)
+
+
+def _in_order(labels: list[tuple[str, list[Item]]], sizes: list[Size]) -> list[tuple[str, list[Item]]]:
+    """The labels, of those of one size, which QGIS paints in an order by chance, first the upper and left ones."""
+    result: list[tuple[str, list[Item]]] = []
+    for _, alike in groupby(zip(sizes, labels), key=itemgetter(0)):
+        result += sorted((label for _, label in alike), key=lambda label: _start(label[1]))
     return result
+
+
+def _start(items: list[Item]) -> tuple[float, float]:
+    """Where the text of a label begins, which is the last of its objects."""
+    line = items[-1].lines[0] if isinstance(items[-1], Text) else Line("", 0.0, 0.0, 0.0)
+    return line.y, line.x
 
 
 class _Places:
@@ -91,6 +111,15 @@ class _Places:
         limit = _APART * self._height[one] + 0.05
         gaps = self._end[one] - self._start[other], self._start[one] - self._end[other]
         return any(float(np.hypot(*gap)) < limit for gap in gaps)
+
+    def size(self, place: int) -> tuple[float, float]:
+        """How wide and high the whole label of a position is, in mm; 0 where there is none."""
+        if place < 0:
+            return 0.0, 0.0
+        first = end = self.label[place]
+        while end < len(self.label) and self.label[end] == first:
+            end += 1
+        return round(float(self._length[first:end].sum()), 2), round(float(self._height[first:end].max()), 2)
 
     def find(self, letters: Letters) -> int:
         """The position in whose box the letters begin; -1 where there is none."""

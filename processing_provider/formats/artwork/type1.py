@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Iterable, Iterator
 import numpy as np
 
 from ...drawing.model import CURVE, LINE, MOVE
-from ...drawing.record.device import elements
+from ...drawing.record.path_stream import elements
 from .faces import Face, tag
 
 if TYPE_CHECKING:
