@@ -148,7 +148,7 @@ def test_a_rolling_restart_loses_nothing(server):
 
     def client():
         while not done.is_set():
-            task = call("/api/render", body) if len(tasks) < 40 else None
+            task = call("/api/render", body) if len(tasks) < 24 else None
             if task:
                 tasks.append(task["task_id"])
             for known in tasks[-3:]:
