@@ -12,12 +12,12 @@ from typing import Any, NoReturn
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.text.phrases import nearest
 from ..processing_provider.tools import has_home
-from . import accounts, doctor, export, formats, keys, serve, tasks
+from . import accounts, doctor, export, formats, keys, serve, store, tasks
 from .wording import said
 
 COMMANDS = {
-    "export": export, "formats": formats, "serve": serve, "keys": keys, "accounts": accounts, "tasks": tasks,
-    "doctor": doctor,
+    "export": export, "formats": formats, "serve": serve, "store": store, "keys": keys, "accounts": accounts,
+    "tasks": tasks, "doctor": doctor,
 }  # fmt: skip
 BAD_REQUEST = export.BAD_REQUEST
 

@@ -1195,6 +1195,10 @@
     <translation>Не удалось записать SpatiaLite: {0}.</translation>
   </message>
   <message>
+    <source>Stores are off: {0} is {1}.</source>
+    <translation>Хранилища выключены: {0} равно {1}.</translation>
+  </message>
+  <message>
     <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
     <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
@@ -1385,6 +1389,10 @@
   <message>
     <source>The folder {0} cannot be written to: {1}.</source>
     <translation>В папку {0} нельзя записать: {1}.</translation>
+  </message>
+  <message>
+    <source>The folder {0} is not private: others own it, or may write.</source>
+    <translation>Папка {0} не личная: она чужая, или писать в неё могут другие.</translation>
   </message>
   <message>
     <source>The geometry holds no polygon.</source>
@@ -1607,8 +1615,20 @@
     <translation>Источник {0} — не адрес сервера.</translation>
   </message>
   <message>
+    <source>The source {0} was replaced meanwhile; build anew.</source>
+    <translation>Источник {0} тем временем заменили; постройте хранилище заново.</translation>
+  </message>
+  <message>
     <source>The source {0} {1}.</source>
     <translation>Источник {0} {1}.</translation>
+  </message>
+  <message>
+    <source>The store of {0} could not be built: {1}.</source>
+    <translation>Хранилище {0} не построено: {1}.</translation>
+  </message>
+  <message>
+    <source>The store of {0} is being built just now.</source>
+    <translation>Хранилище {0} как раз строится.</translation>
   </message>
   <message>
     <source>The streets of this area are {0} networks that do not meet; the largest has {1} % of their length.</source>

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Sequence
 
 # No Python takes modules from the current folder: a csv.py that lies there would run in the library's place.
 _SAFE = {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -86,3 +87,31 @@ def python_environment(checkout: Path, given: Mapping[str, str] | None = None) -
     caller = os.environ if given is None else given
     environment = {name: value for name, value in caller.items() if not name.startswith("PYTHON")}
     return {**environment, **_SAFE, "PROJ_DATA": _PROJ_DATA, "PYTHONPATH": str(checkout / "build" / "plugins")}
+
+
+def start_apart(module: str, arguments: Sequence[str]) -> bool:
+    """Start a Python that runs a module of ours and outlives this process; False where it could not be started."""
+    from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+    environment = QProcessEnvironment.systemEnvironment()
+    # As here, so that it finds QGIS's libraries on every system; but nothing of the current folder.
+    folders = list(filter(os.path.isabs, sys.path))
+    for name, value in {**_SAFE, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(folders)}.items():
+        environment.insert(name, value)
+    process = QProcess()
+    process.setProgram(_python())
+    process.setArguments(["-m", module, *arguments])
+    process.setProcessEnvironment(environment)
+    for redirect in (process.setStandardOutputFile, process.setStandardErrorFile):
+        redirect(QProcess.nullDevice())
+    process.setStandardInputFile(QProcess.nullDevice())
+    started = process.startDetached()
+    return bool(started[0] if isinstance(started, tuple) else started)
+
+
+def _python() -> str:
+    """The Python whose libraries this process has: inside QGIS, sys.executable may be QGIS itself."""
+    home = Path(sys.exec_prefix)
+    places = (Path(sys.executable or "."), home / "pythonw.exe", home / "python.exe", home / "bin" / "python3")
+    found = (str(path) for path in places if path.name.lower().startswith("python") and path.is_file())
+    return next(found, None) or shutil.which("python3") or "python3"

@@ -15,6 +15,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.
 BACKLOG = 512
 ENGINES = ("fork", "qgis_process")
+# The folder of stores below the data folder.
+STORES = "stores"
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
@@ -53,6 +55,7 @@ class Settings:
     connections: int = 4096
     bad_keys: int = 60
     log_level: str = "info"
+    store: str = ""
 
     @property
     def work(self) -> Path:
@@ -68,6 +71,16 @@ class Settings:
     def probe(self) -> Path:
         """What the engine found out about formats, as JSON."""
         return self.data / "probe.json"
+
+    @property
+    def stores(self) -> Path:
+        """The folder of the sources' stores, which jobs may read."""
+        return Path(self.store) if self.store else self.data / STORES
+
+    @property
+    def has_stores(self) -> bool:
+        """Whether stores are built and used."""
+        return self.store != "off"
 
     @property
     def found(self) -> Path:
@@ -108,6 +121,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         idle_seconds=whole("OSM2CDR_IDLE_SECONDS", 75, 1, 3600),
         connections=whole("OSM2CDR_CONNECTIONS", 4096, 8, 10**6),
         bad_keys=whole("OSM2CDR_BAD_KEYS", 60, 1),
+        store=env.get("OSM2CDR_STORE") or "",
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
     )
 

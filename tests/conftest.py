@@ -1,5 +1,6 @@
 """Shared fixtures: QGIS without a display, and each area exported once in every format."""
 
+import os
 import subprocess
 
 import as_package  # noqa: F401
@@ -17,6 +18,8 @@ from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
 
 BUDGET = Budget(FORMATS)
+# A store is used and built by the tests that are about it alone.
+os.environ["OSM2CDR_STORE"] = "off"
 
 
 def pytest_collection_modifyitems(items):

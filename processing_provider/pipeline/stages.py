@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,10 @@ from ..errors import ExportError, RequestError
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS
 from ..geo import projection
-from ..network import streets
-from ..osm import cut, staging
+from ..osm import cut
 from ..osm.place_name import of_places
 from ..osm.tables.account import Account
-from ..osm.tables.language import Names, from_columns
+from ..osm.tables.language import from_columns
 from ..osm.tables.layers import OTHERS
 from ..osm.tables.map_data import MapData, SourceData
 from ..osm.tables.staged import Staged
@@ -23,10 +22,10 @@ from ..request import pages
 from ..request.export_request import ExportRequest
 from ..request.naming import NAMELESS
 from ..request.plan import Plan, in_the_world, make_plan, margin
-from ..sources import extract, opening
+from ..sources import opening
 from ..text.sentence import say
-from . import telling
 from .asked import EVERYWHERE, painted
+from .reading import Reading
 
 if TYPE_CHECKING:
     from osgeo import ogr
@@ -39,15 +38,6 @@ if TYPE_CHECKING:
     from ..scene.model import Scene
     from ..sources.project_layers import Input
     from ..tiles.model import Tiles
-
-
-@dataclass(frozen=True)
-class _Raw:
-    """What was read of the source: its file, the folder of its objects, and the names that are wanted."""
-
-    file: Path
-    folder: Path
-    names: Names
 
 
 class Stages:
@@ -66,10 +56,7 @@ class Stages:
         self.work = work
         self.canvas = canvas
         self.inputs = canvas.inputs if canvas else inputs
-        self.date = ""
-        # Where the data came from, for people.
-        self.source = ""
-        self._raw: _Raw | None = None
+        self._reading = Reading(request, self.plan, work)
         self._staged: dict[int, Staged] = {}
         self._data: dict[tuple[str, bool, int, bool], MapData] = {}
         self._pictures: dict[str, Picture] = {}
@@ -82,6 +69,16 @@ class Stages:
         self._scene: Scene | None = None
         self._heights: dict[str, Heights] = {}
         self._networks: dict[str, Network] = {}
+
+    @property
+    def date(self) -> str:
+        """The date of the data (ISO 8601), or empty."""
+        return self._reading.date
+
+    @property
+    def source(self) -> str:
+        """Where the data came from, for people."""
+        return self._reading.source
 
     def read(self, feedback: Feedback) -> None:
         """Read what the formats need before any of them is written: a canvas is drawn from its layers themselves."""
@@ -111,7 +108,7 @@ class Stages:
         """
         level = self.request.detail if level is None or self.inputs else level
         if level not in self._staged:
-            made = self._from_inputs(feedback) if self.inputs else self._from_source(feedback, level)
+            made = self._from_inputs(feedback) if self.inputs else self._reading.staged(level, feedback)
             self._staged[level], self.account = made, made.account
         return self._staged[level]
 
@@ -123,39 +120,6 @@ class Stages:
         for rows in staged.rows.values():
             rows.names = from_columns(rows.table, rows.values, self.request.language)
         return staged
-
-    def _from_source(self, feedback: Feedback, level: int) -> Staged:
-        request, first = self.request, self._raw is None
-        raw = self._raw = self._raw or self._read(feedback.part(0, 70))
-        area = request.area
-        box = (area.west, area.south, area.east, area.north)
-        part = feedback.part(70 if first else 0, 100, "sort")
-        staged = staging.stage(
-            raw.folder, request.layers, level, part, box, request.tags, raw.names, self.plan.least,
-            self.plan.rest,
-        )  # fmt: skip
-        if first:
-            telling.tell(request, staged, raw.file, raw.folder, self.source, self.plan.shown, feedback)
-        return staged
-
-    def _read(self, feedback: Feedback) -> _Raw:
-        request = self.request
-        wide = self.plan.reach
-        share = opening.share(request.source) / 0.7
-        source = opening.open_source(
-            request.source, wide, request.layers, request.detail, request.timeout, self.work,
-            feedback.part(0, share, "download"),
-        )  # fmt: skip
-        self.source, self.date = source.name, source.date
-        # Who draws may lack the font for a name.
-        latin = any(FORMATS[name].is_styled for name in request.formats)
-        names = Names(request.language, latin)
-        more = request.tags != "table" or self.plan.rest
-        keys = names.keys
-        if any(FORMATS[name].view == "network" for name in request.formats):
-            keys += streets.KEYS
-        folder = extract.read(source.path, wide, self.work, feedback.part(share, 100, "read"), more, keys)
-        return _Raw(source.path, folder, names)
 
     def data(
         self, crs: str, feedback: Feedback, shown: bool = False, level: int | None = None, rest: bool = False
@@ -177,13 +141,14 @@ class Stages:
 
     def source_data(self, feedback: Feedback) -> SourceData:
         """The source's own objects; those of the chosen layers, where there is a choice."""
-        if self._raw is None:
+        if self.inputs or self.canvas:
             raise RequestError(
                 "no_source", "OpenStreetMap's own formats are made of its data, not of other layers.", "input"
             )
         area = projection.projected_area(self.request.area, projection.WGS84)
         chosen = self.data(projection.WGS84, feedback) if self.request.layers else None
-        return SourceData(self._raw.file, self._raw.folder, area.ExportToWkt(), chosen, self.date, self.source)
+        raw = self._reading.raw(feedback)
+        return SourceData(raw.file, raw.folder, area.ExportToWkt(), chosen, self.date, self.source)
 
     def picture(self, crs: str, feedback: Feedback) -> Picture:
         """The styled map on its page, in `crs` (empty: a local one)."""
@@ -249,15 +214,19 @@ class Stages:
 
     def network(self, crs: str, feedback: Feedback) -> Network:
         """The streets that touch the exact area as a graph, whole up to the next node, in `crs`."""
-        if self._raw is None:
+        if self.inputs or self.canvas:
             raise RequestError(
                 "no_source", "A street network is made of OpenStreetMap's data, not of other layers.", "input"
             )
         if crs not in self._networks:
             from ..network.build import build_network
 
-            request, raw, area = self.request, self._raw, projection.projected_area(self.request.area, crs)
-            made = build_network(raw.folder, request.layers, request.detail, crs, area, feedback, raw.names)
+            request, raw, area = (
+                self.request,
+                self._reading.raw(feedback),
+                projection.projected_area(self.request.area, crs),
+            )
+            made = build_network(raw.folder, request.layers, request.detail, crs, area, feedback, self._reading.names)
             self._networks[crs] = replace(made, date=self.date, source=self.source)
         return self._networks[crs]
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Callable
 
 from ..feedback import Feedback
 from ..osm.tables.staged import Box, Staged
@@ -13,11 +13,17 @@ from ..text.sentence import say
 
 
 def tell(
-    request: ExportRequest, staged: Staged, file: Path, raw: Path, source: str, shown: Box, feedback: Feedback
+    request: ExportRequest,
+    staged: Staged,
+    told: Box | None,
+    reach: Callable[[], Box | None],
+    source: str,
+    shown: Box,
+    feedback: Feedback,
 ) -> None:
-    """Warn of what hurts: `file` is the source as it was read, into the folder `raw`, `shown` the box of all pages."""
+    """Warn of what hurts: `told` and `reach` are those of data_end.warning(), `shown` is the box of all pages."""
     if not opening.is_overpass(request.source):
-        text = data_end.warning(file, source, raw, bool(staged.coastline), shown)
+        text = data_end.warning(told, reach, source, bool(staged.coastline), shown)
         if text:
             feedback.warning("data_end", text)
     if request.language and not staged.is_spoken:

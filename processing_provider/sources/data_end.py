@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from pathlib import Path
+from typing import Callable
 
 from ..geo.sql import sql
 from ..text.sentence import joined, say
@@ -27,10 +28,12 @@ _VALUE = re.compile(r"\b(minlon|minlat|maxlon|maxlat)\s*=\s*[\"']([^\"']+)")
 _MISSING, _EMPTY = 0.01, 0.25
 
 
-def warning(path: Path, name: str, raw: Path, has_coast: bool, page: Box) -> str:
-    """One sentence: that `page` lies outside the data, or where they end inside it; empty where they cover it."""
-    told = told_box(path)
-    box = told or (None if has_coast else _reach(raw))
+def warning(told: Box | None, reach: Callable[[], Box | None], name: str, has_coast: bool, page: Box) -> str:
+    """One sentence: that `page` lies outside the data, or where they end inside it; empty where they cover it.
+
+    `told` is what their file says that it covers, `reach` finds how far what was read reaches.
+    """
+    box = told or (None if has_coast else reach())
     if box is None and has_coast:
         return ""
     if told and not _meets(told, page):
@@ -113,7 +116,7 @@ def _around(boxes: list[Box]) -> Box | None:
     return min(west), min(south), max(east), max(north)
 
 
-def _reach(raw: Path) -> Box | None:
+def reach_of(raw: Path) -> Box | None:
     """How far what was read reaches, whole ways and relations."""
     database = connect(raw)
     query = "SELECT min_x, min_y, max_x, max_y FROM {file!i}.gpkg_contents"

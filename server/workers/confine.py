@@ -11,7 +11,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..settings import CHECKOUT
+from ..settings import CHECKOUT, STORES
 from .landlock import restrict, version
 from .privileges import can_change_user, give_up, hand_over, is_open_to_others, no_new_privileges
 
@@ -97,7 +97,7 @@ def isolate(folder: Path, source: Path | None, parent: int) -> None:
             os.chmod(path, path.stat().st_mode | 1)
         hand_over(folder)
         hand_over(cache)
-    restrict(data, (folder, cache), (folder.parent / RUNTIME, *([source] if source else [])))
+    restrict(data, (folder, cache), (folder.parent / RUNTIME, data / STORES, *([source] if source else [])))
     if os.geteuid() == 0:
         give_up(another_user)
         # The change of user has undone it.

@@ -34,6 +34,7 @@ from .data_folder import AliveFile
 from .fork.children import Children
 from .processes import end_orphans
 from .source_check import Looker
+from .store_builder import StoreBuilder
 from .tidier import Tidier
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -58,6 +59,7 @@ class Supervisor:
         self.children = Children(settings)
         self._on_ready = on_ready
         self.looker = Looker(settings)
+        self.store_builder = StoreBuilder(settings, self.looker.sources)
         self.web_processes = WebProcesses(settings, listener)
         self._starting = Starting(listener)
         self._alive = AliveFile(settings.data)
@@ -95,6 +97,7 @@ class Supervisor:
                 self.children.stop()
                 self._tidier.stop()
                 self.looker.stop()
+                self.store_builder.stop()
                 if self._surveyor is not None:
                     self._surveyor.kill()
                     self._surveyor.wait()
@@ -164,6 +167,7 @@ class Supervisor:
             self.children.ensure,
             self.web_processes.ensure,
             self.looker.ensure,
+            self.store_builder.ensure,
             lambda: self._claim(rows),
         ):
             self._try(step)

@@ -108,8 +108,9 @@ class Draft:
             file.write(index)
             _settle(file)
         header.index_check, header.blocks_bytes = zlib.crc32(index), self._at
+        text = json.dumps(asdict(header), ensure_ascii=False).encode("utf-8", "surrogatepass")
         with (self._folder / HEADER).open("wb") as file:
-            file.write(json.dumps(asdict(header), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            file.write(b"%08x\n" % zlib.crc32(text) + text)
             _settle(file)
 
     def abandon(self) -> None:
@@ -126,7 +127,10 @@ def _settle(file: BinaryIO) -> None:
 def read_header(folder: Path) -> Header:
     """The header of a store; BrokenStoreError where it is none of this version."""
     try:
-        header = Header(**json.loads((folder / HEADER).read_bytes().decode("utf-8", "surrogatepass")))
+        check, _, text = (folder / HEADER).read_bytes().partition(b"\n")
+        if check != b"%08x" % zlib.crc32(text):
+            raise BrokenStoreError("the header is not whole")
+        header = Header(**json.loads(text.decode("utf-8", "surrogatepass")))
     except (OSError, ValueError, TypeError) as error:
         raise BrokenStoreError(str(error)) from error
     if header.version != VERSION:

@@ -61,6 +61,12 @@ class Store:
         self.header = header
         self._blocks = blocks
 
+    @property
+    def box(self) -> Box | None:
+        """What the source says that it covers (west, south, east, north); None where it says nothing."""
+        box = self.header.box
+        return (box[0], box[1], box[2], box[3]) if box else None
+
     def close(self) -> None:
         """Let go of the files."""
         self._blocks.close()

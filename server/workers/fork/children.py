@@ -92,6 +92,9 @@ class Children:
         environment[JOB_VARIABLE] = str(runtime)
         environment[STARTER_VARIABLE] = str(os.getpid())
         environment["TMPDIR"] = str(runtime)
+        # Jobs use the stores of the sources and build none: that is the supervisor's.
+        environment["OSM2CDR_STORE"] = str(self._settings.stores)
+        environment["OSM2CDR_STORE_BUILD"] = "off"
         environment.update(_MEMORY)
         self._process = subprocess.Popen(
             self._command(self._settings), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -35,7 +35,8 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
-        settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "ENGINE": ENGINES[0], "MIN_FREE_MB": 0, **env}
+        settings = {"DATA": data, "PORT": self.port, "SOURCE": source, "ENGINE": ENGINES[0], "MIN_FREE_MB": 0}
+        settings.update({"STORE": "off", **env})
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("OSM2CDR_")}
         self.env.update({f"OSM2CDR_{name}": str(value) for name, value in settings.items()})
         self.env["PYTHONSAFEPATH"] = "1"

@@ -1,0 +1,81 @@
+"""Build, list or drop stores: extracts sorted beforehand, so that no export reads them again."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..processing_provider.errors import Cancelled, RequestError
+from ..processing_provider.feedback import Feedback
+
+_BAR = 30
+_CANCELLED = 130
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """One action each."""
+    actions = parser.add_subparsers(dest="action", required=True, parser_class=type(parser))
+    build = actions.add_parser("build", help="of an extract, unless it is there", allow_abbrev=False)
+    build.add_argument("file", help="an extract (.osm.pbf, .osm, .osm.gz, .osm.bz2)")
+    listing = actions.add_parser("list", help="all stores", allow_abbrev=False)
+    drop = actions.add_parser("drop", help="remove the store of an extract, or all", allow_abbrev=False)
+    drop.add_argument("file", nargs="?", default="", help="the extract, or the key that the list has; all if left out")
+    for action in (build, listing, drop):
+        action.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """In this process, without qgis_process: reading needs GDAL alone."""
+    from ..processing_provider.osm.store import keeper
+
+    if options.action == "build":
+        return _build(options)
+    entries = keeper.listed() if options.action == "list" else keeper.drop(options.file)
+    rows = [asdict(entry) for entry in entries]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            print(_line(row))
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from ..processing_provider.osm.store import keeper
+
+    path = Path(options.file).absolute()
+    if not path.is_file():
+        raise RequestError("no_source", f"The source {options.file} is not a file.", "source")
+    began = time.perf_counter()
+    stopped: list[bool] = []
+
+    def show(percent: float, _step: str, text: str) -> None:
+        if sys.stderr.isatty():
+            full = round(percent / 100 * _BAR)
+            print(f"\r[{'#' * full:{_BAR}}] {percent:5.1f}% {text[:36]:36}", end="", file=sys.stderr)
+
+    def tell(_code: str, text: str) -> None:
+        print(f"osm2cdr: {text}", file=sys.stderr)
+
+    try:
+        header = keeper.make(path, Feedback(show, tell, lambda: bool(stopped)))
+    except (KeyboardInterrupt, Cancelled):
+        print("osm2cdr: cancelled.", file=sys.stderr)
+        return _CANCELLED
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    row = next(asdict(entry) for entry in keeper.listed() if entry.key == header.key)
+    row["seconds"] = round(time.perf_counter() - began, 1)
+    print(json.dumps(row, ensure_ascii=False, indent=1) if options.json else _line(row))
+    return 0
+
+
+def _line(row: dict[str, Any]) -> str:
+    state = "" if row["is_current"] else " (its source is another one now)"
+    return f"{row['key']} {row['bytes'] / 2**20:10,.1f} MB {row['rows']:>12,} rows {row['source']}{state}"

@@ -1,0 +1,43 @@
+"""The store of a source is built in a process of its own, with what the machine has left, and outlives who started it.
+
+`python -m osm2cdr.processing_provider.osm.store.background_build FILE` builds it, silently.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+from ...errors import ExportError
+from ...feedback import Feedback
+from ...tools import start_apart
+from . import keeper
+
+# Where it is OFF, a job builds none, and uses what there is.
+VARIABLE, OFF = "OSM2CDR_STORE_BUILD", "off"
+
+
+def start(source: Path) -> bool:
+    """Have the store of a file built beside what goes on; whether a process was started for it."""
+    if os.environ.get(VARIABLE) == OFF or keeper.place() is None:
+        return False
+    return start_apart(__name__, [str(source)])
+
+
+def main(source: Path) -> int:
+    """0 where the store is there afterwards."""
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(19)
+    try:
+        keeper.make(source, Feedback())
+    except ExportError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

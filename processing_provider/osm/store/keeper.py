@@ -1,0 +1,236 @@
+"""The stores that there are: one folder for all of one user, in which each is whole or not at all.
+
+A store is found by what its source is just now and by the code that reads it, so that none is ever older than either.
+Builders write into a draft beside and hold a lock meanwhile, which ends with their process, however that ends.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import sqlite3
+import stat
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Iterator
+
+from ...errors import SourceError
+from ...feedback import Feedback
+from ...sources.overpass import cache
+from ...text.sentence import say
+from .build import build
+from .file_lock import FileLock
+from .layout import BLOCKS, HEADER, INDEX, Blocks, BrokenStoreError, Header, read_header
+from .query import Store
+
+# Names the folder in place of that in the user's cache; OFF there means that none is used.
+VARIABLE, OFF = "OSM2CDR_STORE", "off"
+# How many MB all stores may take together; what was not used for longest goes first.
+BUDGET_VARIABLE, _BUDGET_MB = "OSM2CDR_STORE_MB", 20_000
+_DRAFT, _GONE, _LOCK, _USED = ".draft-", ".gone-", ".lock", "used"
+_ROOMS = ("osm", "sources", "geo")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A store as it is listed: key, source, the date of its data, rows, bytes, and whether its source is as it was."""
+
+    key: str
+    source: str
+    date: str
+    rows: int
+    bytes: int
+    is_current: bool
+
+
+def place() -> Path | None:
+    """The folder of all stores, which need not be there; None where stores are off."""
+    named = os.environ.get(VARIABLE, "")
+    if named == OFF:
+        return None
+    return Path(named) if named else cache.folder() / "stores"
+
+
+def key_of(source: Path) -> str:
+    """What differs where the file or the code that reads it is another one; OSError where there is no file."""
+    path = source.resolve()
+    state = path.stat()
+    words = f"{path}\n{state.st_size}\n{state.st_mtime_ns}\n{_code()}"
+    return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """A digest of the rules of the layers, and of the code that reads and sorts by them."""
+    root, digest = Path(__file__).resolve().parents[2], hashlib.sha256()
+    for room in _ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            if path.suffix in (".py", ".json"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def find(source: Path) -> Store | None:
+    """The store of a file, open; None where there is none that is whole and this user's own."""
+    folder = place()
+    try:
+        if folder is None or not folder.is_dir():
+            return None
+        one = folder / key_of(source)
+        if not (one / HEADER).is_file() or not (_is_own(folder) and _is_own(one)):
+            return None
+        header = read_header(one)
+        store = Store(header, Blocks(one, header))
+    except OSError:
+        return None
+    except BrokenStoreError:
+        _remove(one)
+        return None
+    with contextlib.suppress(OSError):
+        (one / _USED).touch()
+    return store
+
+
+def make(source: Path, feedback: Feedback) -> Header:
+    """Build the store of a file, unless it is there; SourceError where it cannot be, Cancelled."""
+    folder = place()
+    if folder is None:
+        raise SourceError("no_stores", say("Stores are off: {0} is {1}.", VARIABLE, OFF))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(folder):
+            raise SourceError("bad_folder", say("The folder {0} is not private: others own it, or may write.", folder))
+        sweep(folder)
+        key = key_of(source)
+        with _locked(folder, key, source):
+            present = find(source)
+            if present is not None:
+                present.close()
+                return present.header
+            header = _built(source, folder, key, feedback)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError("no_store", say("The store of {0} could not be built: {1}.", source.name, reason)) from error
+    for entry in listed():
+        if entry.source == header.source and entry.key != key:
+            _remove(folder / entry.key)
+    _keep_budget(folder, key)
+    return header
+
+
+def _built(source: Path, folder: Path, key: str, feedback: Feedback) -> Header:
+    draft = Path(tempfile.mkdtemp(prefix=f"{_DRAFT}{key}-", dir=folder))
+    try:
+        header = build(str(source), draft, key, feedback)
+        if key_of(source) != key:
+            raise SourceError("source_changed", say("The source {0} was replaced meanwhile; build anew.", source.name))
+        _remove(folder / key)
+        draft.rename(folder / key)
+        return header
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, key: str, source: Path) -> Iterator[None]:
+    lock = FileLock(folder / f"{key}{_LOCK}")
+    if not lock.take():
+        raise SourceError("being_built", say("The store of {0} is being built just now.", source.name))
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def listed() -> list[Entry]:
+    """All stores that are whole, by the path of their source."""
+    folder, found = place(), []
+    for one in folder.glob("*") if folder is not None and folder.is_dir() else ():
+        if one.name.startswith("."):
+            continue
+        with contextlib.suppress(BrokenStoreError, OSError):
+            header = read_header(one)
+            size = sum(path.stat().st_size for path in one.iterdir())
+            found.append(
+                Entry(one.name, header.source, header.date, sum(header.counts), size, _is_current(header, one.name))
+            )
+    return sorted(found, key=lambda entry: (entry.source, entry.key))
+
+
+def _is_current(header: Header, key: str) -> bool:
+    with contextlib.suppress(OSError):
+        return key_of(Path(header.source)) == key
+    return False
+
+
+def drop(word: str = "") -> list[Entry]:
+    """Remove the stores of a source (its path, or the key of a store), or all; those that went."""
+    folder, gone = place(), []
+    path = str(Path(word).resolve()) if word else ""
+    for entry in listed():
+        if folder is not None and (word in ("", entry.key) or entry.source == path):
+            _remove(folder / entry.key)
+            gone.append(entry)
+    return gone
+
+
+def discard(store: Store) -> None:
+    """Remove a store that was found broken."""
+    store.close()
+    folder = place()
+    if folder is not None:
+        _remove(folder / store.header.key)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what dead builders left, and what could not be removed before."""
+    for left in folder.glob(f"{_GONE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in folder.glob(f"*{_LOCK}"):
+        key = left.name[: -len(_LOCK)]
+        lock = FileLock(left)
+        if lock.take():
+            for draft in folder.glob(f"{_DRAFT}{key}-*"):
+                shutil.rmtree(draft, ignore_errors=True)
+            lock.release(remove=not (folder / key).exists())
+
+
+def _remove(one: Path) -> None:
+    """At once for all who look; where a system does not rename what is open, later."""
+    gone = one.with_name(f"{_GONE}{one.name}-{os.getpid()}")
+    with contextlib.suppress(OSError):
+        one.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _keep_budget(folder: Path, newest: str) -> None:
+    """Remove what was not used for longest until the rest fits."""
+    most = float(os.environ.get(BUDGET_VARIABLE) or _BUDGET_MB) * 2**20
+
+    def used(entry: Entry) -> float:
+        with contextlib.suppress(OSError):
+            return max(path.stat().st_mtime for path in (folder / entry.key).iterdir())
+        return 0.0
+
+    entries = sorted(listed(), key=lambda entry: (entry.key == newest, used(entry)), reverse=True)
+    total = 0
+    for entry in entries:
+        total += entry.bytes
+        if total > most and entry.key != newest:
+            _remove(folder / entry.key)
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a folder and its files are this user's or root's, and no others may write there."""
+    if os.name == "nt":
+        return True
+    for path in (folder, *(folder / name for name in (HEADER, INDEX, BLOCKS) if (folder / name).exists())):
+        state = path.lstat()
+        if stat.S_ISLNK(state.st_mode) or state.st_uid not in (os.geteuid(), 0) or state.st_mode & 0o022:
+            return False
+    return True
