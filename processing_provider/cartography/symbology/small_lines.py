@@ -61,13 +61,13 @@ def construction_cases(theme: Theme, widths: Widths) -> list[Case]:
     width = 0.6 * widths.line("minor")
     if road and case and theme.flags["casings"] and width > 0.3:
         dashes = stroke(road, width - 0.12, FLAT, (1.6, 1.2), 1)
-        cases.append(("\"kind\"='road'", line(stroke(case, width, FLAT), dashes), "Roads"))
+        cases.append(("\"kind\"='road'", line(stroke(case, width, FLAT), dashes), "Future roads"))
     elif road:
         tint = case if case and theme.flags["casings"] else road
-        cases.append(("\"kind\"='road'", line(stroke(tint, width, FLAT, (1.6, 1.2))), "Roads"))
+        cases.append(("\"kind\"='road'", line(stroke(tint, width, FLAT, (1.6, 1.2))), "Future roads"))
     if rail:
         thin = widths.rail(0.22, 0.25)
-        cases.append(("\"kind\"='railway'", line(stroke(rail, thin, FLAT, (1.8, 1.2))), "Railways"))
+        cases.append(("\"kind\"='railway'", line(stroke(rail, thin, FLAT, (1.8, 1.2))), "Future railways"))
     return cases
 
 
