@@ -1047,6 +1047,14 @@
     <translation>Пропущено, так как их показывает лишь более подробный уровень: {0}.</translation>
   </message>
   <message>
+    <source>Left out, since the source has no two nodes of these ways: {0}.</source>
+    <translation>Пропущены линии, от которых в источнике нет и двух точек: {0}.</translation>
+  </message>
+  <message>
+    <source>Left out, since the source lacks ways of these areas: {0}.</source>
+    <translation>Пропущены площади, части контура которых нет в источнике: {0}.</translation>
+  </message>
+  <message>
     <source>Left out, since they are incomplete and have no shape: {0}.</source>
     <translation>Пропущено, так как они неполны и не имеют формы: {0}.</translation>
   </message>

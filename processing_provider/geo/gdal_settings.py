@@ -18,6 +18,8 @@ class Errors:
     def __init__(self) -> None:
         self.failures: list[str] = []
         self.warnings: list[str] = []
+        # Gets the messages for developers, where CPL_DEBUG asks for any.
+        self.hear: Callable[[str], None] = lambda message: None
 
     @property
     def text(self) -> str:
@@ -30,6 +32,8 @@ class Errors:
             self.failures.append(message)
         elif kind == gdal.CE_Warning and len(self.warnings) < 100:
             self.warnings.append(message)
+        elif kind == gdal.CE_Debug:
+            self.hear(message)
 
 
 @contextmanager

@@ -8,14 +8,28 @@ rules of a row; rows are then taken from the layer by their numbers, in the orde
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..geo.sql import sql
-from .tables.account import DETAIL, KINDS, LAYERS, LEFT_OUT, MOST_IDS, REFUSALS, RULE, TABLE, Account
+from .tables.account import (
+    DETAIL,
+    KINDS,
+    LAYERS,
+    LEFT_OUT,
+    MEMBERS,
+    MOST_IDS,
+    NODES,
+    REFUSALS,
+    RELATION,
+    RULE,
+    TABLE,
+    WAY,
+    Account,
+)
 from .tables.layer_sql import COAST, RAW, alternatives, rest_rings, scan
 from .tables.layers import LayerTable
 
@@ -131,13 +145,23 @@ class Classification:
             layer, at, _ = self._found[table.name, source]
             layer.outcomes[at] = np.minimum(layer.outcomes[at], DETAIL)
 
-    def account(self) -> Account:
-        """What became of all objects so far."""
+    def account(self, lacking: Mapping[str, Sequence[int]] | None = None) -> Account:
+        """What became of all objects so far; `lacking` are ids of what is incomplete (see incomplete.kept)."""
         parts = list(self._layers.values())
-        return account_of(
-            np.concatenate([part.kinds for part in parts]), np.concatenate([part.ids for part in parts]),
-            np.concatenate([part.outcomes for part in parts]), self.repaired,
-        )  # fmt: skip
+        kinds, ids = [part.kinds for part in parts], [part.ids for part in parts]
+        outcomes = [part.outcomes for part in parts]
+        lacking = lacking or {}
+        for word, kind, outcome in (("lost", WAY, NODES), ("areas", RELATION, MEMBERS)):
+            count = len(lacking.get(word, ()))
+            ids.append(np.array(lacking.get(word, ()), np.int64))
+            kinds.append(np.full(count, kind, np.uint8))
+            outcomes.append(np.full(count, outcome, np.uint8))
+        made = account_of(np.concatenate(kinds), np.concatenate(ids), np.concatenate(outcomes), self.repaired)
+        cut = lacking.get("cut", ())
+        if not cut:
+            return made
+        first = {**made.first, "cut": [f"way {number}" for number in cut[:MOST_IDS]]}
+        return replace(made, incomplete={"cut": len(cut)}, first=first)
 
 
 def account_of(

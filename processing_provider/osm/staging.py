@@ -19,7 +19,7 @@ from ..geo.geometry import (
     repaired,
     ring_as_multi,
 )
-from ..sources import routes
+from ..sources import incomplete, routes
 from ..sources.extract import connect
 from ..text.sentence import say
 from .classification import Classification
@@ -71,6 +71,7 @@ def stage(
     tables = chosen(groups, rest)
     staged = Staged({}, [])
     hstores: dict[str, list[str | None]] = {}
+    lacking = incomplete.kept(raw)
     database = connect(raw)
     try:
         with quiet():
@@ -80,12 +81,12 @@ def stage(
             share = 50 / len(tables)
             for number, table in enumerate(tables):
                 if table.rest and staged.without_rest is None:
-                    staged.without_rest = found.account()
+                    staged.without_rest = found.account(lacking)
                 go_on = Creeping(feedback, 20 + share * number, 20 + share * (number + 1), table.title)
                 rows, tagged = sort_table(database, found, table, detail, go_on, box, tags != "table", names, least)
                 staged.rows[table.name], hstores[table.name] = rows, tagged
             staged.coastline = [line for blob in coast_lines(database) if (line := from_blob(blob)) is not None]
-            staged.account = found.account()
+            staged.account = found.account(lacking)
             finish(staged, hstores, level, tags, names, feedback)
     finally:
         database.close()

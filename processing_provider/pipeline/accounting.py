@@ -14,6 +14,8 @@ _SAID: dict[str, Callable[[str], str]] = {
     "layers": lambda count: say("Left out, since they belong to none of the chosen layers: {0}.", count),
     "rule": lambda count: say("Left out, since no layer has what they are: {0}.", count),
     "shape": lambda count: say("Left out, since they are incomplete and have no shape: {0}.", count),
+    "nodes": lambda count: say("Left out, since the source has no two nodes of these ways: {0}.", count),
+    "members": lambda count: say("Left out, since the source lacks ways of these areas: {0}.", count),
 }
 
 

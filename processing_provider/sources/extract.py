@@ -29,7 +29,7 @@ from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
 from ..osm.tables.rules import column
 from ..text.sentence import say
-from . import dates, routes
+from . import dates, incomplete, routes
 from .borders import border_ways, mark
 from .overpass.saved import misnamed
 from .relations import read_relations
@@ -113,7 +113,8 @@ def read(
     # Two readings side by side, one core each: a driver with threads of its own is no faster.
     runs = (("lines",), ("multipolygons", "points"))
     for indexing in ("YES", "NO"):
-        calls = [partial(_layers, path, raw, settings, layers, box, indexing) for layers in runs]
+        lacking = incomplete.Incomplete()
+        calls = [partial(_layers, path, raw, settings, layers, box, indexing, lacking) for layers in runs]
         clean = partial(shutil.rmtree, folder, ignore_errors=True)
         *done, relations = together(
             [*calls, lambda _watch: read_relations(path)], feedback, say("reading {0}", path.name), clean
@@ -127,6 +128,7 @@ def read(
     mark(lines, border_ways(relations))
     routes.build(layer_file(raw, routes.LAYER), relations, lines, _columns(routes.LAYER, keys), all_tags)
     _mark_several(raw)
+    incomplete.keep(lacking, path, raw, lines)
     return raw
 
 
@@ -158,11 +160,18 @@ def _mark_several(raw: Path) -> None:
 
 
 def _layers(
-    path: Path, raw: Path, settings: Path, layers: tuple[str, ...], box: Box | None, indexing: str, watch: Watch
+    path: Path,
+    raw: Path,
+    settings: Path,
+    layers: tuple[str, ...],
+    box: Box | None,
+    indexing: str,
+    lacking: incomplete.Incomplete,
+    watch: Watch,
 ) -> bool:
     """Read some layers, one after the other (see _translate)."""
     return all(
-        watch.stopped or _translate(path, layer_file(raw, layer), settings, layer, box, indexing, watch)
+        watch.stopped or _translate(path, layer_file(raw, layer), settings, layer, box, indexing, lacking, watch)
         for layer in layers
     )
 
@@ -174,6 +183,7 @@ def _translate(
     layer: str,
     box: Box | None,
     indexing: str,
+    lacking: incomplete.Incomplete,
     watch: Watch,
 ) -> bool:
     """Write a raw layer; False where the driver's own index of nodes does not take the file's numbers.
@@ -183,9 +193,10 @@ def _translate(
     """
     settled = {
         "OSM_USE_CUSTOM_INDEXING": indexing, "OSM_MAX_TMPFILE_SIZE": _MEMORY_MB, "OGR_SQLITE_SYNCHRONOUS": "OFF",
-        "GDAL_NUM_THREADS": "1",
+        "GDAL_NUM_THREADS": "1", "CPL_DEBUG": "OSM",
     }  # fmt: skip
     with quiet() as errors, options(**settled):
+        errors.hear = lacking.hear
         source = result = None
         try:
             source = gdal.OpenEx(

@@ -14,10 +14,10 @@ from typing import Dict, List, Union
 KINDS = ("node", "way", "relation")
 NODE, WAY, RELATION = range(3)
 # What may become of an object, the most telling first: in a table; shown at a finer level alone; too small; without a
-# shape that can be made; of no layer that was chosen; of no layer at all.
-TABLE, DETAIL, SIZE, REFUSED, LAYERS, RULE = range(6)
+# shape that can be made, without two nodes, without all ways of its edge; of no layer that was chosen; of no layer.
+TABLE, DETAIL, SIZE, REFUSED, NODES, MEMBERS, LAYERS, RULE = range(8)
 LEFT_OUT = {DETAIL: "detail", SIZE: "size", LAYERS: "layers", RULE: "rule"}
-REFUSALS = {REFUSED: "shape"}
+REFUSALS = {REFUSED: "shape", NODES: "nodes", MEMBERS: "members"}
 # Ids that are kept of what is incomplete, and how long words are that are believed.
 MOST_IDS = 10
 _MOST_WORDS, _LONGEST = 20, 40
