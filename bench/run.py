@@ -1,10 +1,10 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, formats, styles, markers, artwork, server, scale) and puts it in its
-place on the page.
+`bench/run.py styles` runs one part alone (reading, growth, batch, formats, styles, markers, artwork, server, scale) and
+puts it in its place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
-makes an extract of 74 MB, larger than a town and denser than most.
+makes an extract of 74 MB, larger than a town and denser than most; 18 times 18 one of a region, and of a city each.
 """
 
 import json
@@ -16,7 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import artwork
+import batch
 import formats
+import growth
 import reading
 import scale
 import styles
@@ -26,10 +28,19 @@ import server
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("OSM2CDR_TEST_DATA", ROOT.parent / "shared" / "data"))
 CITY = ROOT / "build" / "bench" / "city.osm.pbf"
+REGION = CITY.with_name("region.osm.pbf")
 BOXES = {
     25: "13.519862,52.647817,13.594011,52.692781",
     100: "13.482788,52.625335,13.631086,52.715263",
     400: "13.408639,52.580371,13.705235,52.760227",
+}
+# In the middle of the region, as wide as high, and the whole of it.
+AREAS = {
+    25: "13.716048,52.751909,13.790183,52.796833",
+    100: "13.678981,52.729447,13.827250,52.819295",
+    400: "13.604846,52.684523,13.901385,52.864219",
+    1300: "13.485870,52.612434,14.020361,52.936308",
+    3000: "13.320000,52.545000,14.186000,53.003000",
 }
 SAMPLE, CORNER = ROOT / "build" / "sample" / "helsinki.osm.pbf", "24.9440,60.1725,24.9516,60.1775"
 MONACO = "7.4098,43.7238,7.4387,43.7503"
@@ -43,6 +54,21 @@ READING = """## From an extract to themed, mended, cut tables
 The tile of Berlin-Wedding repeated ten times ten (74 MB, {size} objects), detail level 6, all layers; net of process
 start, which is shown below, and of the proof. "Lost" are objects that touch the box and are not in the peer's file:
 `ogr2ogr -clipsrc` drops areas that are not valid and those that hold the whole box.
+
+{table}
+"""
+GROWTH = """## From a town to a region
+
+Berlin-Wedding's tile repeated 18 times 18 (239 MB, 3,150 km2, as dense everywhere), detail level 3, style `minimal`,
+seconds of the processor for the whole job; without a store where that is not too long to wait for. Beside it `ogr2ogr
+-spat -clipsrc`, which themes, mends, simplifies and draws nothing. Below, seconds and the highest memory of each step.
+
+{table}
+"""
+BATCH = """## The batch example over dense cities
+
+The example of the API, byte for byte but for address and key, with three workers: each city is the same tile 18 times
+18. Each has 180 seconds of its own; two jobs run at once.
 
 {table}
 """
@@ -96,26 +122,38 @@ was.
 
 {table}
 """
+# As they stand on the page.
+SECTIONS = (READING, GROWTH, BATCH, FORMATS, STYLES, ARTWORK, SERVER, MARKERS, SCALE)
 
 
-def city() -> Path:
-    """The large extract, made once."""
-    if not CITY.exists():
-        CITY.parent.mkdir(parents=True, exist_ok=True)
-        draft = CITY.with_name("draft.osm.pbf")
+def large(path: Path, side: int) -> Path:
+    """An extract of a tile repeated, made once."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name("draft.osm.pbf")
         script, tile = DATA / "replicate.py", DATA / "wedding-tile.osm.pbf"
-        subprocess.run([sys.executable, str(script), str(tile), str(draft), "10", "10"], check=True)
-        draft.rename(CITY)
-    return CITY
+        subprocess.run([sys.executable, str(script), str(tile), str(draft), str(side), str(side)], check=True)
+        draft.rename(path)
+    return path
 
 
 def part_reading() -> str:
     """The section on reading."""
-    source = str(city())
+    source = str(large(CITY, 10))
     told = subprocess.run(["osmium", "fileinfo", "-e", "-j", source], check=True, capture_output=True, text=True).stdout
     counts = json.loads(told)["data"]["count"]
     size = f"{sum(counts[kind] for kind in ('nodes', 'ways', 'relations')):,}"
     return READING.format(size=size, table=reading.report(source, list(BOXES.values())))
+
+
+def part_growth() -> str:
+    """The section on areas of all sizes."""
+    return GROWTH.format(table=growth.report(str(large(REGION, 18)), AREAS, 400))
+
+
+def part_batch() -> str:
+    """The section on the documented example."""
+    return BATCH.format(table=batch.report(DATA / "wedding-tile.osm.pbf", CITY.with_name("cities")))
 
 
 def part_formats() -> str:
@@ -153,6 +191,8 @@ def part_scale() -> str:
 
 PARTS = {
     "reading": part_reading,
+    "growth": part_growth,
+    "batch": part_batch,
     "formats": part_formats,
     "styles": part_styles,
     "markers": part_markers,
@@ -181,7 +221,11 @@ def main() -> None:
             text = part()
             sections[text.split("\n", 1)[0][3:]] = text
             print(text)
-    page.write_text("\n".join(text.rstrip() + "\n" for text in [head, *sections.values()]), encoding="utf-8")
+    titles = [text.split("\n", 1)[0][3:] for text in SECTIONS]
+    # The last ones are not made here.
+    ordered = [sections[title] for title in [*titles, *(title for title in sections if title not in titles)]
+               if title in sections]  # fmt: skip
+    page.write_text("\n".join(text.rstrip() + "\n" for text in [head, *ordered]), encoding="utf-8")
 
 
 if __name__ == "__main__":
