@@ -13,6 +13,8 @@ from osgeo import ogr
 
 from .gdal_settings import attempt
 
+# The flag of an empty geometry in a blob.
+EMPTY = 0x10
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _MULTI = {"line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _HEADS = {kind: struct.pack("<BII", 1, code, 1) for kind, code in _MULTI.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Mapping
 
 from ..feedback import Creeping, Feedback
+from ..geo.geometry import EMPTY
 from ..geo.sql import quoted
 from ..osm.tables.language import Names
 from ..osm.tables.layer_sql import select
@@ -23,8 +24,6 @@ TABLES = ("paths", "roads")
 KEYS = ("junction", "access", "motor_vehicle", "maxspeed:forward", "maxspeed:backward")
 _NO_STREETS = (None, "construction", "proposed", "planned", "disused", "abandoned", "razed")
 _BATCH = 2000
-# The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
-_EMPTY = 0x10
 
 
 def read_streets(
@@ -50,7 +49,7 @@ def read_streets(
                 go_on()
                 for blob, *values in batch:
                     tags = dict(zip(columns, values))
-                    if blob and not blob[3] & _EMPTY and tags["highway"] not in _NO_STREETS:
+                    if blob and not blob[3] & EMPTY and tags["highway"] not in _NO_STREETS:
                         blobs.append(blob)
                         ways.append(_way(tags))
     return blobs, ways

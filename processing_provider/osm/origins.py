@@ -31,12 +31,15 @@ class Origins:
         self.raws: list[bytes] = []
         self.opened: list[bool] = []
         self.twins: dict[int, tuple[int, ...]] = {}
+        # Objects without a shape: source, level, blob and values.
+        self.refused: list[tuple[str, int, bytes, Sequence[object]]] = []
         # Rows that `batch` took away.
         self.gone = 0
 
-    def add(self, rows: Rows, source: str, blob: bytes, level: int) -> None:
-        """Note the object that was read last, if it made a row."""
+    def add(self, rows: Rows, source: str, blob: bytes, level: int, values: Sequence[object]) -> None:
+        """Note the object that was read last, whether it made a row or is refused."""
         if len(rows.blobs) == len(self.levels):
+            self.refused.append((source, level, blob, values))
             return
         own = rows.blobs[-1]
         same = own == blob or (len(blob) > _POINTS and own.endswith(blob[_POINTS:]))

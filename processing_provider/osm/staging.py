@@ -13,6 +13,7 @@ from pathlib import Path
 from ..feedback import Creeping, Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.geometry import (
+    EMPTY,
     as_multi,
     from_blob,
     is_closed,
@@ -41,8 +42,6 @@ _KIND = [name for name, _ in COMMON].index("kind")
 _NAME = [name for name, _ in COMMON].index("name")
 _SOUGHT = "landmark"
 _WORDS = [number for number, (name, _) in enumerate(COMMON) if name in ("osm_type", "class", "kind")]
-# The flag of an empty geometry in a GeoPackage's blob (1.3, section 2.1.3).
-_EMPTY = 0x10
 
 
 def stage(
@@ -85,7 +84,7 @@ def stage(
                 go_on = Creeping(feedback, 20 + share * number, 20 + share * (number + 1), table.title)
                 rows, tagged = sort_table(database, found, table, detail, go_on, box, tags != "table", names, least)
                 staged.rows[table.name], hstores[table.name] = rows, tagged
-            staged.coastline = [line for blob in coast_lines(database) if (line := from_blob(blob)) is not None]
+            staged.coastline = [line for _, blob in coast_lines(database) if (line := from_blob(blob)) is not None]
             staged.account = found.account(lacking)
             finish(staged, hstores, level, tags, names, feedback)
     finally:
@@ -117,10 +116,12 @@ def sort_table(
     return rows, hstores
 
 
-def coast_lines(database: sqlite3.Connection) -> list[bytes]:
-    """The coast of what was read, as GeoPackage blobs; a line of one point is none."""
-    found = [blob for (blob,) in database.execute("SELECT geom FROM lines WHERE \"natural\" = 'coastline'")]
-    return [blob for blob in found if (line := from_blob(blob)) is not None and line.GetPointCount() > 1]
+def coast_lines(database: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    """The coast of what was read, ids and GeoPackage blobs; a line of one point is none."""
+    found = database.execute("SELECT CAST(osm_id AS INTEGER), geom FROM lines WHERE \"natural\" = 'coastline'")
+    return [
+        (number, blob) for number, blob in found if (line := from_blob(blob)) is not None and line.GetPointCount() > 1
+    ]
 
 
 def finish(
@@ -175,7 +176,7 @@ def _read(
             place += 1
             if source == routes.LAYER and origins is None:
                 blob = routes.joined(routes.ways_of(blob))
-            if not blob or blob[3] & _EMPTY:
+            if not blob or blob[3] & EMPTY:
                 lost[place] = REFUSED
                 continue
             hstore = values.pop() if hstores is not None else None
@@ -207,7 +208,7 @@ def _read(
             if pair is not None and len(rows.names) < len(rows.blobs):
                 rows.names.append(pair)
             if origins is not None:
-                origins.add(rows, source, blob, shown_from)
+                origins.add(rows, source, blob, shown_from, values)
         if origins is not None:
             origins.batch(rows, hstores)
     taken.settle(lost)

@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from contextlib import closing
 from pathlib import Path
-from typing import Iterator, cast
+from typing import Any, Iterator, cast
 from xml.parsers import expat
 
 from .pbf import blobs, deltas, fields, varints
@@ -53,15 +53,25 @@ def keep(heard: Incomplete, path: Path, raw: Path, lines: Path) -> None:
     kept = {
         "cut": sorted(heard.cut & there), "lost": sorted(heard.lost),
         "areas": sorted(area for area, ways in members.items() if not there.isdisjoint(ways)),
+        "members": sorted([area, way] for area, ways in members.items() for way in ways & there),
     }  # fmt: skip
     (raw / _FILE).write_text(json.dumps(kept), encoding="utf-8")
 
 
 def kept(raw: Path) -> dict[str, list[int]]:
     """The ids that `keep` wrote down, by `cut`, `lost` and `areas`."""
+    told = _told(raw)
+    return {word: told.get(word, []) for word in ("cut", "lost", "areas")}
+
+
+def members(raw: Path) -> list[tuple[int, int]]:
+    """The ways that were read of each area that lacks others: ids of area and way."""
+    return [(area, way) for area, way in _told(raw).get("members", ())]
+
+
+def _told(raw: Path) -> dict[str, Any]:
     path = raw / _FILE
-    empty: dict[str, list[int]] = {"cut": [], "lost": [], "areas": []}
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def _members(path: Path, ids: set[int]) -> Iterator[tuple[int, set[int]]]:

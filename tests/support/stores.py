@@ -39,12 +39,12 @@ def read(source, box, work, keys=()):
     return extract.read(found.path, margin(Area(box)), work, Feedback(), True, keys)
 
 
-def both(raw, folder, box, level, tags="table", names=NO_NAMES, least=0.0, groups=()):
+def both(raw, folder, box, level, tags="table", names=NO_NAMES, least=0.0, groups=(), rest=False):
     """The staged rows of the direct way, and those of the store."""
-    direct = staging.stage(raw, groups, level, Feedback(), box, tags, names, least)
+    direct = staging.stage(raw, groups, level, Feedback(), box, tags, names, least, rest)
     store = opened(folder)
     try:
-        return direct, store.stage(margin(Area(box)), groups, level, Feedback(), box, tags, names, least)
+        return direct, store.stage(margin(Area(box)), groups, level, Feedback(), box, tags, names, least, rest)
     finally:
         store.close()
 

@@ -7,30 +7,29 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable, Iterator, Sequence
 
 import numpy as np
 
 from ...errors import SourceError
 from ...feedback import Creeping, Feedback
 from ...geo.gdal_settings import quiet
-from ...geo.geometry import bounds
+from ...geo.geometry import EMPTY, bounds
 from ...geo.sql import sql
-from ...sources import data_end, extract, opening
+from ...sources import data_end, extract, incomplete, opening
 from ...text.sentence import say
 from ...text.sentence_json import to_json
 from .. import staging
 from ..classification import Classification
 from ..origins import NOWHERE
+from ..tables.account import MEMBERS, NODES, RELATION, WAY
 from ..tables.detail import DETAILS
 from ..tables.language import Names
-from ..tables.layers import TABLES, LayerTable
+from ..tables.layers import COMMON, TABLES, LayerTable
 from ..tables.staged import Rows
-from .layout import ROW, ROWS_A_BLOCK, SOURCES, Draft, Header, Packed
-from .spill import Spill
+from .layout import COAST, CUT, LOST, REACH, ROW, ROWS_A_BLOCK, SOURCES, Draft, Header, Packed
+from .spill import WHOLE, Spill, lost_head
 
-# Tables beside those of the layer table: the coast, and the boxes of all that was read.
-COAST, REACH = "coastline", "*"
 # What a build takes on the disk at most, in sizes of the source.
 _ROOM = 12
 _FINEST = max(DETAILS)
@@ -62,13 +61,17 @@ def build(source: str, folder: Path, key: str, feedback: Feedback) -> Header:
     try:
         with closing(extract.connect(raw)) as database, quiet():
             found = Classification(database, TABLES, False, Creeping(listening, 40, 45, say("sorting")))
+            refused: list[tuple[bytes, Any]] = []
             for number, table in enumerate(TABLES):
                 low, high = (45 + 53 * (number + step) / len(TABLES) for step in (0, 1))
                 go_on = Creeping(feedback, low, high, table.title)
-                _keep(header, table.name, _sorted(database, found, table, folder / "spill", draft, number, go_on))
+                count, lost = _sorted(database, found, table, folder / "spill", draft, number, go_on)
+                _keep(header, table.name, count)
+                refused += lost
             _keep(header, COAST, _coast(database, folder / "spill", draft, len(TABLES), feedback.check))
+            _keep(header, LOST, _lost(database, refused, raw, draft, len(TABLES) + 1))
             if box is None:
-                _keep(header, REACH, _reach(database, draft, len(TABLES) + 1, feedback.check))
+                _keep(header, REACH, _reach(database, draft, len(TABLES) + 2, feedback.check))
         shutil.rmtree(work)
         (folder / "spill").unlink()
         feedback.check()
@@ -91,26 +94,56 @@ def _sorted(
     draft: Draft,
     number: int,
     go_on: Creeping,
-) -> int:
-    """One table of the layer table; the number of its rows."""
+) -> tuple[int, list[tuple[bytes, Any]]]:
+    """One table of the layer table: the number of its rows, and what it has no shape for (see Spill.refusals)."""
     spill = Spill(path)
     rows, hstores = staging.sort_table(
         database, found, table, DETAILS[_FINEST], go_on, NOWHERE, True, _NAMES, 0.0, spill
     )  # fmt: skip
     spill.take(rows, hstores)
-    return spill.write(draft, number, go_on)
+    return spill.write(draft, number, go_on), spill.refusals(number)
 
 
 def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, check: Callable[[], None]) -> int:
     """The coast as a table of lines without values."""
     lines = staging.coast_lines(database)
     spill = Spill(path)
-    rows = Rows(TABLES[0], lines, [()] * len(lines))
+    named: list[tuple[object, ...]] = [(number, "way", *[None] * (len(COMMON) - 2)) for number, _ in lines]
+    rows = Rows(TABLES[0], [blob for _, blob in lines], named)
     count = len(lines)
     spill.sources, spill.levels, spill.areas = ["lines"] * count, [0] * count, [float("inf")] * count
     spill.raws, spill.opened, spill.mended = [b""] * count, [False] * count, [False] * count
     spill.take(rows, None)
     return spill.write(draft, number, check)
+
+
+def _lost(
+    database: sqlite3.Connection, refused: Sequence[tuple[bytes, Any]], raw: Path, draft: Draft, number: int
+) -> int:
+    """What made no row: what is `refused`, and what lacks nodes or ways; how many."""
+    lacking, members = incomplete.kept(raw), incomplete.members(raw)
+    ways = [*lacking["cut"], *(way for _, way in members)]
+    shapes = dict(_ways(database, ways))
+    rows = [*refused, *((b"", lost_head(WHOLE, NODES, way, WAY)) for way in lacking["lost"])]
+    for way, outcome, one, kind in (
+        *((way, MEMBERS, area, RELATION) for area, way in members), *((way, CUT, way, WAY) for way in lacking["cut"])
+    ):  # fmt: skip
+        if way in shapes:
+            rows.append((shapes[way], lost_head(bounds(shapes[way]), outcome, one, kind)))
+    for first in range(0, len(rows), ROWS_A_BLOCK):
+        some = rows[first : first + ROWS_A_BLOCK]
+        heads = np.array([head for _, head in some], ROW)
+        shape = Packed([b""] * len(some), [blob for blob, _ in some], [b"[]"] * len(some), {})
+        draft.add(number, heads, (shape.to_bytes(), b"[]"))
+    return len(rows)
+
+
+def _ways(database: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """Ways of what was read that have a place, ids and GeoPackage blobs."""
+    database.execute("CREATE TEMP TABLE asked (way TEXT PRIMARY KEY) WITHOUT ROWID")
+    database.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((str(way),) for way in ids))
+    found = database.execute("SELECT CAST(osm_id AS INTEGER), geom FROM lines WHERE osm_id IN (SELECT way FROM asked)")
+    yield from ((way, blob) for way, blob in found if blob and not blob[3] & EMPTY)
 
 
 def _reach(database: sqlite3.Connection, draft: Draft, number: int, check: Callable[[], None]) -> int:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Sequence
 
 import numpy as np
 
-VERSION = 1
+VERSION = 2
 HEADER, INDEX, BLOCKS = "header.json", "index", "blocks"
 ROWS_A_BLOCK = 256
 SOURCES = ("points", "lines", "multipolygons", "rings", "routes")
@@ -25,10 +25,15 @@ OF_WAYS = tuple(map(SOURCES.index, ("lines", "rings", "routes")))
 # Flags of a row: it is shown however small it is where the level has its size, its way does not close, a relation has
 # its outline, it was mended.
 SOUGHT, OPENED, TWIN, MENDED = 1, 2, 4, 8
+# Tables beside those of the layer table: the coast, what made no row, and the boxes of all that was read.
+COAST, LOST, REACH = "coastline", "!", "*"
+# Beside the outcomes of an object (see account.TABLE): a way that lacks some of its nodes.
+CUT = 255
 _PACKING = 1
-# Boxes are west, east, south, north, as in a GeoPackage's blob.
+# Boxes are west, east, south, north, as in a GeoPackage's blob; `id` and `kind` are the object's (see account.KINDS).
 ROW = np.dtype([
-    ("box", "<f8", 4), ("area", "<f8"), ("row", "<i8"), ("level", "u1"), ("source", "u1"), ("flags", "u1"),
+    ("box", "<f8", 4), ("area", "<f8"), ("row", "<i8"), ("id", "<i8"), ("level", "u1"), ("source", "u1"),
+    ("flags", "u1"), ("kind", "u1"),
 ])  # fmt: skip
 BLOCK = np.dtype([
     ("box", "<f8", 4), ("area", "<f8"), ("offset", "<i8"), ("lengths", "<i4", 3), ("count", "<i4"),

@@ -6,19 +6,23 @@ from __future__ import annotations
 import json
 import mmap
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 import numpy as np
 
 from ...geo.geometry import bounds
+from ..measures import box_metres
 from ..origins import Origins
-from ..tables.layers import COMMON
+from ..tables.account import KINDS, REFUSED
+from ..tables.layers import COMMON, TABLES
 from ..tables.staged import Rows
 from .hilbert import along_curve
 from .layout import MENDED, OPENED, ROW, ROWS_A_BLOCK, SOUGHT, SOURCES, TWIN, Draft, Packed
 
-_NAME, _KIND = ([name for name, _ in COMMON].index(word) for word in ("name", "kind"))
+_ID, _TYPE, _NAME, _KIND = ([name for name, _ in COMMON].index(word) for word in ("osm_id", "osm_type", "name", "kind"))
 LANDMARK = "landmark"
+# A box round everything.
+WHOLE = (-np.inf, np.inf, -np.inf, np.inf)
 # The square metres at which a size class ends.
 _CLASSES = (100.0, 1000.0, 10_000.0)
 # The pieces of a row in the file: geometry, what was read, values, tags.
@@ -34,6 +38,20 @@ class Spill(Origins):
         self._file = path.open("wb")
         self._heads: list[Any] = []
         self._lengths: list[Any] = []
+
+    def refusals(self, table: int) -> list[tuple[bytes, Any]]:
+        """What table number `table` has no shape for: GeoPackage blobs, and what decides of each (ROW).
+
+        The table stands in the higher bits of the row, its outcome in the lower ones; the area is that of its box.
+        """
+        made = []
+        for source, level, blob, values in self.refused:
+            head = lost_head(bounds(blob), (table + 1) << 8 | REFUSED, values[_ID], KINDS.index(str(values[_TYPE])))
+            head["area"] = box_metres(blob) if TABLES[table].geometry == "polygon" else np.inf
+            head["level"], head["source"] = level, SOURCES.index(source)
+            head["flags"] = SOUGHT if _is_sought(values) else 0
+            made.append((blob, head))
+        return made
 
     def batch(self, rows: Rows, hstores: list[str | None] | None) -> None:
         """Take them away, but for relations, which ways are still compared with."""
@@ -66,7 +84,9 @@ class Spill(Origins):
         heads["area"], heads["level"] = self.areas, self.levels
         heads["row"] = np.arange(self.gone, self.gone + len(heads))
         heads["source"] = [SOURCES.index(source) for source in self.sources]
-        sought = [bool(row) and (row[_NAME] is not None or row[_KIND] == LANDMARK) for row in rows.values]
+        heads["id"] = [row[_ID] for row in rows.values]
+        heads["kind"] = [KINDS.index(str(row[_TYPE])) for row in rows.values]
+        sought = [_is_sought(row) for row in rows.values]
         heads["flags"] = SOUGHT * np.array(sought, "u1") + OPENED * np.array(self.opened, "u1")
         heads["flags"] += MENDED * np.array(self.mended, "u1")
         return heads
@@ -101,6 +121,18 @@ class Spill(Origins):
         }
         blobs, raws, values, tags = pieces
         draft.add(table, mine, (Packed(blobs, raws, values, twins).to_bytes(), b"[" + b",".join(tags) + b"]"))
+
+
+def lost_head(box: Sequence[float], row: int, number: object, kind: int) -> Any:
+    """What decides of an object that made no row (ROW): its box (as in ROW), what became of it, its id and kind."""
+    head = np.zeros((), ROW)
+    head["box"], head["row"], head["id"], head["kind"] = box, row, number, kind
+    head["area"], head["source"] = np.inf, SOURCES.index("lines")
+    return head
+
+
+def _is_sought(values: Sequence[object]) -> bool:
+    return values[_NAME] is not None or values[_KIND] == LANDMARK
 
 
 def _order(heads: Any) -> tuple[Any, Any]:

@@ -71,11 +71,18 @@ def test_real_extracts_give_the_same_rows_either_way(name, tmp_path, qgis):
     for number, window in enumerate((box, quarter(box))):
         raw = read(path, window, tmp_path / f"raw{number}", spoken.keys)
         for level in (6, 3, 2) if number else (5, 4, 1):
-            assert differences(*both(raw, folder, window, level)) == [], (level, window)
+            direct, stored = both(raw, folder, window, level, rest=level == 6)
+            assert differences(direct, stored) == [], (level, window)
+            assert stored.account.adds_up
+            assert stored.account.objects == direct.account.objects
+            assert stored.account == direct.account, (level, window)
+            assert stored.without_rest == direct.without_rest, (level, window)
         direct, stored = both(raw, folder, window, 4, "all", spoken, 400.0)
         assert differences(direct, stored) == []
         assert stored.features > 10
-        assert differences(*both(raw, folder, window, 5, "names", Names("", True), 0.0, ("water", "buildings"))) == []
+        direct, stored = both(raw, folder, window, 5, "names", Names("", True), 0.0, ("water", "buildings"))
+        assert differences(direct, stored) == []
+        assert (stored.account.objects, stored.account.in_tables) == (direct.account.objects, direct.account.in_tables)
 
 
 def test_what_is_decided_by_level_box_and_neighbours_is_decided_alike(made, tmp_path, qgis):
@@ -91,6 +98,7 @@ def test_what_is_decided_by_level_box_and_neighbours_is_decided_alike(made, tmp_
             for least in (0.0, 700.0):
                 direct, stored = both(raw, folder, box, level, "all", spoken, least)
                 assert differences(direct, stored) == [], (corners, level, least)
+                assert stored.account == direct.account, (corners, level, least)
                 rows = {(name, *row[:2]) for name, rows in stored.rows.items() for row in rows.values}
                 seen.setdefault(number, set()).update(rows)
     # The relation and not its way; and the house that the edge has cut open, there alone.
