@@ -26,6 +26,7 @@ def picture(qgis, tmp_path_factory):
 
     from osm2cdr.processing_provider.cartography.build import build_picture
     from osm2cdr.processing_provider.osm.cut import cut
+    from osm2cdr.processing_provider.pipeline.asked import painted
     from osm2cdr.processing_provider.pipeline.stages import Stages
 
     read = {}
@@ -42,7 +43,8 @@ def picture(qgis, tmp_path_factory):
             pipeline = Stages(request, tmp_path_factory.mktemp("read"))
             page = make_page(request, "")
             frame = ogr.CreateGeometryFromWkt(page.wkt)
-            data = cut(pipeline.staged(Feedback()), page.crs, frame, pipeline.work / "page.gpkg", Feedback())
+            staged = painted(pipeline.staged(Feedback()), ())
+            data = cut(staged, page.crs, frame, pipeline.work / "page.gpkg", Feedback())
             read[area, detail] = data, page
         theme = style if isinstance(style, Theme) else load_theme(style)
         return build_picture(*read[area, detail], theme, detail, Feedback())

@@ -86,7 +86,13 @@ def refused(style):
 
 def test_a_style_of_ones_own_inherits_the_rest(own):
     theme, dark = load_theme(own(OWN)), load_theme("dark")
-    assert theme.color == {**dark.color, **OWN["color"]}
+    # Colours that are said as others, a mud's as that of sand and water, follow them.
+    default = json.loads((loading.FOLDER / "default.json").read_text(encoding="utf-8"))["color"]
+    mixed = {token for token, value in default.items() if "+" in (value or "")}
+    kept = {token: value for token, value in {**dark.color, **OWN["color"]}.items() if token not in mixed}
+    assert {token: value for token, value in theme.color.items() if token not in mixed} == kept
+    assert mixed
+    assert all(theme.color[token] != dark.color[token] for token in mixed if "water" in default[token])
     assert theme.width == {**dark.width, **OWN["width"]}
     assert theme.font == {**dark.font, **OWN["font"]}
     assert theme.flags == {**dark.flags, **OWN["flags"]}

@@ -8,7 +8,7 @@ from osgeo import ogr
 
 from areas import AREAS, SHARED
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.osm import staging
+from osm2cdr.processing_provider.osm import simplify_tables, staging
 from osm2cdr.processing_provider.osm.simplify import simplified
 from osm2cdr.processing_provider.osm.tables.detail import DETAILS
 from osm2cdr.processing_provider.sources import extract
@@ -109,7 +109,7 @@ def test_on_real_data_no_neighbours_part_and_nothing_moves_too_far(qgis, tmp_pat
         source, box = AREAS["sample"]
     raw = extract.read(source, box, tmp_path, Feedback())
     moved = staging.stage(raw, (), level, Feedback(), box)
-    monkeypatch.setattr(staging, "simplified", lambda shapes, tolerances, feedback: {})
+    monkeypatch.setattr(simplify_tables, "simplified", lambda shapes, tolerances, feedback: {})
     exact = staging.stage(raw, (), level, Feedback(), box)
     tolerance, latitude = DETAILS[level].tolerance, (box[1] + box[3]) / 2
     fewer = 0

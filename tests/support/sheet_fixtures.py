@@ -28,7 +28,7 @@ def picture(qgis, tmp_path_factory):
         key = asked.detail, asked.layers
         if key not in staged:
             staged[key] = Stages(asked, tmp_path_factory.mktemp("read")).staged(Feedback())
-        line._staged[asked.detail], line.date = staged[key], DATE
+        line._staged[asked.detail], line._reading.date = staged[key], DATE
         for path in folder.glob("*.gpkg"):
             path.unlink()
         return line.picture(asked.crs, Feedback())

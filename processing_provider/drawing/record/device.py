@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Union
 
 import numpy as np
-from qgis.PyQt.QtCore import QBuffer, QByteArray, QDataStream, QIODevice, QLineF, QPointF, QRectF, Qt
+from qgis.PyQt.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import (
     QBrush,
     QColor,
@@ -32,7 +32,9 @@ from qgis.PyQt.QtGui import (
 
 from ...text.sentence import say
 from ..model import LINE, MOVE, Color, Font, Image, Path, Stamp, Stroke
+from . import dirty
 from .path_stream import NO_KINDS, NO_POINTS, PathStream, Way
+from .png import png
 
 _POINT = np.dtype([("x", ">f8"), ("y", ">f8")])
 _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.RoundCap: "round", Qt.PenCapStyle.SquareCap: "square"}
@@ -100,25 +102,6 @@ class RecordingDevice(QPaintDevice):
         return {name: round(value) for name, value in known.items()}
 
 
-def png(image: QImage) -> bytes:
-    """The image as a PNG file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data())
-
-
-def _bits(flags: Any) -> int:
-    """Flags as a number: Qt's own and & take longer for every object."""
-    return int(getattr(flags, "value", flags))
-
-
-_DIRTY = QPaintEngine.DirtyFlag
-_PEN, _BRUSH, _OPACITY = _bits(_DIRTY.DirtyPen), _bits(_DIRTY.DirtyBrush), _bits(_DIRTY.DirtyOpacity)
-_TRANSFORM, _MODE = _bits(_DIRTY.DirtyTransform), _bits(_DIRTY.DirtyCompositionMode)
-_CLIP = _bits(_DIRTY.DirtyClipPath) | _bits(_DIRTY.DirtyClipRegion) | _bits(_DIRTY.DirtyClipEnabled)
-
-
 class _Engine(QPaintEngine):
     """Turns calls into marks."""
 
@@ -151,18 +134,18 @@ class _Engine(QPaintEngine):
 
     def updateState(self, state: Any) -> None:  # noqa: N802
         """Keep what the next calls are painted with."""
-        dirty = _bits(state.state())
-        if dirty & _PEN:
+        changed = dirty.bits(state.state())
+        if changed & dirty.PEN:
             self._pen, self._stroke = state.pen(), None
-        if dirty & _BRUSH:
+        if changed & dirty.BRUSH:
             self._brush, self._filled = state.brush(), None
-        if dirty & _OPACITY:
+        if changed & dirty.OPACITY:
             self._opacity, self._stroke, self._filled = float(state.opacity()), None, None
-        if dirty & _TRANSFORM:
+        if changed & dirty.TRANSFORM:
             self._set_transform(state.transform())
-        if dirty & _MODE and state.compositionMode() != _PLAIN_MODE:
+        if changed & dirty.MODE and state.compositionMode() != _PLAIN_MODE:
             self._device.lost.add(say("blending"))
-        if dirty & _CLIP:
+        if changed & dirty.CLIP:
             self._set_clip(state)
 
     def _set_transform(self, way: QTransform) -> None:

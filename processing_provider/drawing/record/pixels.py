@@ -16,7 +16,7 @@ from ...cartography.sheet.layout import furniture, paper_color
 from ...feedback import Feedback
 from ..model import Image
 from .blending import unblended
-from .device import png
+from .png import png
 
 # Resolution of layers that are kept as pictures.
 _PICTURE_DPI = 300

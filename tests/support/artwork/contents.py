@@ -93,7 +93,9 @@ def postscript(path: Path):
 
     text = path.read_text(encoding="ascii")
     head, *parts = re.split(r"(?=^%%BeginObject: )", text, flags=re.MULTILINE)
-    tail = parts[-1].split("%%EndObject\n")[1] if parts else ""
+    if not parts:
+        return {}
+    tail = parts[-1].split("%%EndObject\n")[1]
     alone = []
     for number, part in enumerate(parts):
         alone.append(path.with_name(f"object-{number}.ps"))
