@@ -1323,6 +1323,10 @@
     <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
   </message>
   <message>
+    <source>The coast ends inside the page in {0} places, where land and sea are a guess: longitude and latitude {1}.</source>
+    <translation>Береговая линия обрывается внутри страницы (мест: {0}), суша и море там предположительны: долгота и широта {1}.</translation>
+  </message>
+  <message>
     <source>The corners are swapped: west ({0}) lies east of east ({1}), and south ({2}) north of north ({3}); the order is west,south,east,north.</source>
     <translation>Углы переставлены: запад ({0}) лежит восточнее востока ({1}), а юг ({2}) севернее севера ({3}); порядок: запад,юг,восток,север.</translation>
   </message>

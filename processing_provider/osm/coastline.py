@@ -46,6 +46,23 @@ def land_and_sea(
     return _merged(land), _merged(sea)
 
 
+def loose_ends(coast: list[ogr.Geometry], box: tuple[float, float, float, float]) -> list[Point]:
+    """Where the coast ends inside a lon/lat box (west, south, east, north), from the west on: a whole coast never does.
+
+    Two coasts that meet head on are no end of either.
+    """
+    ends: dict[Point, int] = {}
+    for line in coast:
+        last = line.GetPointCount() - 1
+        for number in (0, last) if last > 0 else ():
+            point = line.GetPoint_2D(number)
+            ends[point] = ends.get(point, 0) + 1
+    west, south, east, north = box
+    return sorted(
+        (x, y) for (x, y), count in ends.items() if count == 1 and west < x < east and south < y < north
+    )  # fmt: skip
+
+
 def _projected(line: ogr.Geometry, way: object) -> ogr.Geometry:
     result = line.Clone()
     if way is not None:

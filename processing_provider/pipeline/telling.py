@@ -6,10 +6,14 @@ from __future__ import annotations
 from typing import Callable
 
 from ..feedback import Feedback
+from ..osm import coastline
 from ..osm.tables.staged import Box, Staged
 from ..request.export_request import ExportRequest
 from ..sources import data_end, opening
 from ..text.sentence import say
+
+# Places that a warning names.
+_MOST = 5
 
 
 def tell(
@@ -22,10 +26,23 @@ def tell(
     feedback: Feedback,
 ) -> None:
     """Warn of what hurts: `told` and `reach` are those of data_end.warning(), `shown` is the box of all pages."""
+    text = ""
     if not opening.is_overpass(request.source):
         text = data_end.warning(told, reach, source, bool(staged.coastline), shown)
         if text:
             feedback.warning("data_end", text)
+    # Where the data end, so does the coast.
+    ends = [] if text else coastline.loose_ends(staged.coastline, shown)
+    if ends:
+        places = "; ".join(f"{x:.5f}, {y:.5f}" for x, y in ends[:_MOST])
+        feedback.warning(
+            "coast_gap",
+            say(
+                "The coast ends inside the page in {0} places, where land and sea are a guess: longitude and latitude "
+                "{1}.",
+                len(ends), places,
+            ),
+        )  # fmt: skip
     if request.language and not staged.is_spoken:
         feedback.warning(
             "no_names",
