@@ -110,8 +110,8 @@ def start_apart(module: str, arguments: Sequence[str]) -> bool:
 
 
 def _python() -> str:
-    """The Python whose libraries this process has: inside QGIS, sys.executable may be QGIS itself."""
+    """The Python whose libraries this process has: inside QGIS, the program that runs is QGIS itself."""
     home = Path(sys.exec_prefix)
-    places = (Path(sys.executable or "."), home / "pythonw.exe", home / "python.exe", home / "bin" / "python3")
-    found = (str(path) for path in places if path.name.lower().startswith("python") and path.is_file())
+    places = (home / "pythonw.exe", home / "python.exe", home / "bin" / "python3")
+    found = (str(path) for path in places if path.is_file())
     return next(found, None) or shutil.which("python3") or "python3"

@@ -59,9 +59,11 @@ def described(rows, least):
 
 def test_only_specks_are_left_out(qgis, tmp_path):
     whole, shown = staged(tmp_path / "all", "svg,gpkg"), staged(tmp_path / "shown", "svg")
-    assert whole.keys() == shown.keys()
+    # No page has what no layer takes.
+    assert whole.keys() - shown.keys() == {"others_areas", "others_lines", "others_points"}
     left = 0
-    for name, rows in whole.items():
+    for name in shown:
+        rows = whole[name]
         if rows.table.geometry != "polygon" or name in ("land", "sea"):
             assert shown[name].values == rows.values
             continue
