@@ -159,5 +159,5 @@ def test_every_family_and_layer_has_a_name_for_people():
 
     assert not [item.family for item in FORMATS.values() if family_title(item.family) == item.family]
     assert layer_title("water") == "Sea, water areas, waterways"
-    assert layer_title("piers") == "Piers and breakwaters"
+    assert layer_title("piers") == "Piers, breakwaters and dams"
     assert len({layer_title(group) for group in GROUPS}) == len(GROUPS)
