@@ -200,7 +200,7 @@ def test_other_layers_have_no_network(qgis, tmp_path):
     from osm2cdr.processing_provider.pipeline.stages import Stages
 
     with pytest.raises(RequestError, match="not of other layers"):
-        Stages(Sketch().request(tmp_path, ("graphml",)), tmp_path).network(WGS84, Feedback())
+        Stages(Sketch().request(tmp_path, ("graphml",)), tmp_path, (object(),)).network(WGS84, Feedback())
 
 
 def test_lengths_are_those_of_the_ellipsoid():
