@@ -68,7 +68,7 @@ def measure(folder: Path) -> None:
 
 
 def _forked(fields: dict[str, Any]) -> dict[str, Any]:
-    from osm2cdr.server.workers.processes import memory_mb
+    from osm2cdr.server.workers.process_table import memory_mb
 
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"

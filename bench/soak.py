@@ -34,7 +34,7 @@ def sizes(pid: int) -> tuple[float, int, int]:
 
 def processes(supervisor: int) -> tuple[int, int]:
     """The web process and the parent of the jobs."""
-    from osm2cdr.server.workers.processes import children
+    from osm2cdr.server.workers.process_table import children
 
     found = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children(supervisor)}
     web = next(pid for pid, words in found.items() if b"osm2cdr.server.web" in words)

@@ -29,7 +29,7 @@ from ..cartography.rendering.canvas import Canvas
 from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..feedback import Feedback
 from ..geo.area import Area
-from ..pipeline import accounting, events
+from ..pipeline import account_sentences, events
 from ..pipeline import run as pipeline
 from ..pipeline.delivery import Result
 from ..request.checks import make_request
@@ -256,7 +256,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
                 for text in result.warnings:
                     feedback.pushInfo(said(self, text))
                 events.emit(made)
-        for text in accounting.sentences([made.account for made in files]):
+        for text in account_sentences.sentences([made.account for made in files]):
             feedback.pushInfo(said(self, text))
         lost = [result for result in results if result.error is not None]
         for result in lost:

@@ -23,10 +23,10 @@ from ..geo.geometry import (
 from ..sources import incomplete, routes
 from ..sources.extract import connect
 from ..text.sentence import say
-from .classification import Classification
 from .measures import box_metres, square_metres
 from .origins import Origins
 from .outlines import area_of, outline, outlines, take_name
+from .rule_scan import Classification
 from .simplify_tables import simplify
 from .tables.account import REFUSED, SIZE, TABLE
 from .tables.detail import DETAILS, Detail

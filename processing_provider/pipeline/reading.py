@@ -21,7 +21,7 @@ from ..request.export_request import ExportRequest
 from ..request.plan import Plan
 from ..sources import data_end, extract, opening
 from ..text.sentence_json import from_json
-from . import telling
+from . import data_warnings
 
 # Views that are made of the source's own objects, which a store does not hold.
 _OF_OBJECTS = ("source", "network")
@@ -81,7 +81,9 @@ class Reading:
             for code, text in store.header.warnings:
                 with contextlib.suppress(TypeError, ValueError):
                     feedback.warning(str(code), from_json(text))
-            telling.tell(request, staged, store.box, lambda: store.reach(wide), self.source, self._plan.shown, feedback)
+            data_warnings.tell(
+                request, staged, store.box, lambda: store.reach(wide), self.source, self._plan.shown, feedback
+            )
         return staged
 
     def _from_source(self, level: int, first: bool, feedback: Feedback) -> Staged:
@@ -94,7 +96,9 @@ class Reading:
         )  # fmt: skip
         if first:
             told, shown = data_end.told_box(raw.file), self._plan.shown
-            telling.tell(request, staged, told, lambda: data_end.reach_of(raw.folder), self.source, shown, feedback)
+            data_warnings.tell(
+                request, staged, told, lambda: data_end.reach_of(raw.folder), self.source, shown, feedback
+            )
             with contextlib.suppress(OSError, RequestError):
                 path = opening.path_of(request.source)
                 if path is not None:

@@ -24,7 +24,7 @@ from ..request.naming import NAMELESS
 from ..request.plan import Plan, in_the_world, make_plan, margin
 from ..sources import opening
 from ..text.sentence import say
-from .asked import EVERYWHERE, painted
+from .asked_layers import EVERYWHERE, painted
 from .reading import Reading
 
 if TYPE_CHECKING:

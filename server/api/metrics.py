@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 
 from ..domain.totals import FAMILIES, Family, Series
 from ..store.interfaces import StoreConnection
-from ..workers.processes import memory_by_part
+from ..workers.process_table import memory_by_part
 from .counts import COUNTS
 from .state import STATE, State
 

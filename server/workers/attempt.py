@@ -26,11 +26,11 @@ from ..store.interfaces import StoreConnection
 from ..store.opening import Store
 from .confine import Limits
 from .failures import ATTEMPTS, INTERNAL, crashed, out_of_memory, reason, source_failed
-from .fork.children import PARENT_DIED, Child, Children
+from .fork.parent_client import PARENT_DIED, Child, Children
 from .fork.protocol import FILES, JOB, REPORT
 from .fork.protocol import LOG as JOB_LOG
 from .own_files import is_plain, own_size
-from .processes import memory_mb
+from .process_table import memory_mb
 from .report import Tail
 
 LOG = logging.getLogger("osm2cdr.jobs")

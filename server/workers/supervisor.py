@@ -31,8 +31,8 @@ from ..web_processes import WebProcesses
 from . import density, landlock
 from .attempt import Attempt
 from .data_folder import AliveFile
-from .fork.children import Children
-from .processes import end_orphans
+from .fork.parent_client import Children
+from .process_table import end_orphans
 from .source_check import Looker
 from .store_builder import StoreBuilder
 from .tidier import Tidier

@@ -26,7 +26,7 @@ def picture(qgis, tmp_path_factory):
 
     from osm2cdr.processing_provider.cartography.build import build_picture
     from osm2cdr.processing_provider.osm.cut import cut
-    from osm2cdr.processing_provider.pipeline.asked import painted
+    from osm2cdr.processing_provider.pipeline.asked_layers import painted
     from osm2cdr.processing_provider.pipeline.stages import Stages
 
     read = {}

@@ -7,7 +7,7 @@ from sketch import Sketch, lonlat
 from areas import WINDOWS
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import staging
-from osm2cdr.processing_provider.osm.classification import account_of
+from osm2cdr.processing_provider.osm.account_counting import account_of
 from osm2cdr.processing_provider.osm.tables.account import DETAIL, REFUSED, RULE, SIZE, TABLE
 from osm2cdr.processing_provider.osm.tables.layer_sql import select
 from osm2cdr.processing_provider.osm.tables.layers import chosen

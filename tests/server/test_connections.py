@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from osm2cdr.server import connection_limit
-from osm2cdr.server.workers.processes import children
+from osm2cdr.server.workers.process_table import children
 from server_jobs import until
 from serving import StubServer
 

@@ -13,7 +13,7 @@ import urllib.request
 import pytest
 
 from areas import ROOT
-from osm2cdr.server.workers.processes import family
+from osm2cdr.server.workers.process_table import family
 from server_jobs import everything, held, is_alive, job_processes, kinds, left_running, query, state, until
 from serving import ENGINES, SMALL, Server
 

@@ -14,7 +14,7 @@ import pytest
 from process_tree import Tree
 
 from chaos_check import check
-from osm2cdr.server.workers.fork.children import PARENT_DIED
+from osm2cdr.server.workers.fork.parent_client import PARENT_DIED
 from server_jobs import job_processes, until
 from serving import StubServer
 from stub_start import command
@@ -158,7 +158,7 @@ def test_the_kernel_keeps_the_limits_too(tmp_path, name, code):
 
     from osm2cdr.server.workers.confine import Limits
     from osm2cdr.server.workers.failures import crashed
-    from osm2cdr.server.workers.fork.children import Children
+    from osm2cdr.server.workers.fork.parent_client import Children
 
     settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=(), job_seconds=1, job_file_mb=1)
     children = Children(settings, command)
@@ -194,7 +194,7 @@ os._exit(1)
 @pytest.mark.parametrize("ends", ["by itself", "stopped"])
 def test_a_line_that_a_child_keeps_open_does_not_stop_the_server(tmp_path, ends):
     from osm2cdr.server.workers.confine import Limits
-    from osm2cdr.server.workers.fork.children import Children
+    from osm2cdr.server.workers.fork.parent_client import Children
 
     settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=())
     children = Children(settings, lambda _settings: [sys.executable, "-c", LEAVES_ONE])

@@ -10,7 +10,7 @@ import pytest
 
 from osm2cdr.server.settings import Settings
 from osm2cdr.server.workers.failures import reason
-from osm2cdr.server.workers.processes import family
+from osm2cdr.server.workers.process_table import family
 from server_jobs import held, is_alive, job_processes, kinds, query, until
 from serving import BOX, SMALL, Server
 

@@ -14,7 +14,7 @@ from ..symbology.label_styles import BESIDE
 from . import house_numbers, label_obstacles, name_grounds
 from .area_names import AreaNames
 from .candidates import Group, Label
-from .line_texts import STREET_RANK, LineNames
+from .line_names import STREET_RANK, LineNames
 from .place_names import PlaceNames
 from .placement import Placing
 from .point_names import PointNames

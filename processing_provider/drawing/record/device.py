@@ -32,7 +32,7 @@ from qgis.PyQt.QtGui import (
 
 from ...text.sentence import say
 from ..model import LINE, MOVE, Color, Font, Image, Path, Stamp, Stroke
-from . import dirty
+from . import changed_state
 from .path_stream import NO_KINDS, NO_POINTS, PathStream, Way
 from .png import png
 
@@ -134,18 +134,18 @@ class _Engine(QPaintEngine):
 
     def updateState(self, state: Any) -> None:  # noqa: N802
         """Keep what the next calls are painted with."""
-        changed = dirty.bits(state.state())
-        if changed & dirty.PEN:
+        changed = changed_state.bits(state.state())
+        if changed & changed_state.PEN:
             self._pen, self._stroke = state.pen(), None
-        if changed & dirty.BRUSH:
+        if changed & changed_state.BRUSH:
             self._brush, self._filled = state.brush(), None
-        if changed & dirty.OPACITY:
+        if changed & changed_state.OPACITY:
             self._opacity, self._stroke, self._filled = float(state.opacity()), None, None
-        if changed & dirty.TRANSFORM:
+        if changed & changed_state.TRANSFORM:
             self._set_transform(state.transform())
-        if changed & dirty.MODE and state.compositionMode() != _PLAIN_MODE:
+        if changed & changed_state.MODE and state.compositionMode() != _PLAIN_MODE:
             self._device.lost.add(say("blending"))
-        if changed & dirty.CLIP:
+        if changed & changed_state.CLIP:
             self._set_clip(state)
 
     def _set_transform(self, way: QTransform) -> None:

@@ -18,7 +18,7 @@ from ...errors import WriteError
 from ...text.sentence import say
 from .. import xmp
 from ..contract import Job, Written
-from ..proving import prove_size
+from ..proof_helpers import prove_size
 from . import pdf_fonts
 from . import pdf_objects as pdf
 from .faces import Faces, tell_stand_ins

@@ -14,7 +14,7 @@ from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from ...text.sentence import say
 from ..contract import Job, Written
-from ..proving import prove_size
+from ..proof_helpers import prove_size
 from . import dsc
 from .faces import tell_stand_ins
 from .marking import UNIT

@@ -11,7 +11,7 @@ from ...errors import WriteError
 from ...geo.gdal_settings import quiet
 from ...text.sentence import say
 from ..contract import Written
-from ..proving import prove_size
+from ..proof_helpers import prove_size
 
 
 def prove_dxf(path: Path, written: Written) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...osm.tables.map_data import MapData
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
-from ..proving import prove_vector
+from ..proof_helpers import prove_vector
 from .translate import translate
 
 

@@ -10,7 +10,7 @@ from ...errors import WriteError
 from ...geo.sql import sql
 from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
-from ..proving import prove_size
+from ..proof_helpers import prove_size
 from .translate import described, translate
 
 _HEAD = b'"features": ['

@@ -17,7 +17,7 @@ from ...osm.tables.account import Account
 from ...osm.tables.map_data import MapData
 from ...text.sentence import say
 from ..contract import Job, Written
-from ..proving import prove_vector
+from ..proof_helpers import prove_vector
 from .translate import described
 
 

@@ -15,7 +15,7 @@ from ...osm.tables.map_data import MapData, Table
 from ...text.sentence import joined, say
 from ...text.xml_text import escape
 from ..contract import Job, Written
-from ..proving import prove_size
+from ..proof_helpers import prove_size
 
 _CHECK_EVERY = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

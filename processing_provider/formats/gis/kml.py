@@ -15,7 +15,7 @@ from ...osm.tables.map_data import MapData, Table
 from ...text.sentence import say
 from ...text.xml_text import escape
 from ..contract import Job, Written
-from ..proving import prove_size, prove_vector
+from ..proof_helpers import prove_size, prove_vector
 
 _CHECK_EVERY = 500
 # The colour token of each table; what is not named here is drawn in the colour of text.

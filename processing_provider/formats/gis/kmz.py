@@ -9,7 +9,7 @@ from pathlib import Path
 from ...errors import WriteError
 from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
-from ..proving import prove_vector
+from ..proof_helpers import prove_vector
 from . import kml
 
 

@@ -11,7 +11,7 @@ from ...osm.tables.map_data import MapData, Table
 from ...text.sentence import say
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
-from ..proving import prove_vector
+from ..proof_helpers import prove_vector
 from . import dbase
 from .translate import translate
 

@@ -13,7 +13,7 @@ from ...geo.sql import sql
 from ...osm.tables.map_data import MapData
 from ...text.sentence import say
 from ..contract import Job, Written
-from ..proving import prove_size, prove_vector
+from ..proof_helpers import prove_size, prove_vector
 from .translate import described, translate
 
 _MOST_ROWS = 1_048_575

@@ -20,8 +20,8 @@ from ...sources import data_end, extract, incomplete, opening
 from ...text.sentence import say
 from ...text.sentence_json import to_json
 from .. import staging
-from ..classification import Classification
 from ..origins import NOWHERE
+from ..rule_scan import Classification
 from ..tables.account import MEMBERS, NODES, RELATION, WAY
 from ..tables.detail import DETAILS
 from ..tables.language import Names

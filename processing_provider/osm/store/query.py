@@ -20,7 +20,7 @@ from ..tables.layers import LayerTable, chosen
 from ..tables.staged import Box, Rows, Staged
 from .layout import COAST, OF_WAYS, OPENED, REACH, SOUGHT, TWIN, Blocks, BrokenStoreError, Header, rows_of
 from .near import ROUTES, Filters, NearBlocks, Wanted, inside, meets, ray
-from .tally import count_objects
+from .object_counting import count_objects
 
 
 @dataclass

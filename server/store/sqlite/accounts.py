@@ -27,7 +27,7 @@ _USE = (
 
 @translating
 class SqliteAccounts:
-    """See Accounts in rows.py."""
+    """See Accounts in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection, keys: SqliteKeys) -> None:
         self._connection = connection

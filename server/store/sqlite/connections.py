@@ -1,4 +1,4 @@
-"""What the other files of this folder hold together: see StoreConnection and Database in rows.py."""
+"""What the other files of this folder hold together: see StoreConnection and Database in interfaces.py."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations

@@ -21,7 +21,7 @@ _MISSING = "The server did not make this file."
 
 @translating
 class SqliteOutcomes:
-    """See Outcomes in rows.py."""
+    """See Outcomes in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

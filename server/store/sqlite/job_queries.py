@@ -24,7 +24,7 @@ _WARNINGS, _ACCOUNT = _FILE_COLUMNS.index("warnings"), _FILE_COLUMNS.index("acco
 
 @translating
 class SqliteJobViews:
-    """See JobViews in rows.py."""
+    """See JobViews in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -22,7 +22,7 @@ from .twins import copy_cached, files_of_twin
 
 @translating
 class SqliteJobs:
-    """See Jobs in rows.py."""
+    """See Jobs in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -16,7 +16,7 @@ _KEY = "k.id, k.prefix, k.name, k.created, k.last_used, k.revoked"
 
 @translating
 class SqliteKeys:
-    """See Keys in rows.py; `secret` is what keys are hashed with."""
+    """See Keys in interfaces.py; `secret` is what keys are hashed with."""
 
     def __init__(self, connection: sqlite3.Connection, secret: bytes) -> None:
         self._connection = connection

@@ -29,7 +29,7 @@ from .journal import note
 
 @translating
 class SqliteLeases:
-    """See Leases in rows.py."""
+    """See Leases in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -24,7 +24,7 @@ _MOST_COPIES = 200
 
 @translating
 class SqliteQueue:
-    """See Queue in rows.py."""
+    """See Queue in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

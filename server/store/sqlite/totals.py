@@ -13,7 +13,7 @@ from .faults import translating
 
 @translating
 class SqliteTotals:
-    """See Totals in rows.py."""
+    """See Totals in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -21,7 +21,7 @@ _LONGEST_PAUSE = 0.1
 
 @translating
 class SqliteUpkeep:
-    """See Upkeep in rows.py."""
+    """See Upkeep in interfaces.py."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

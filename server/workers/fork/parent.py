@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from ..confine import CACHE, Limits, adopt, confine, die_with_parent, isolate, name_process
-from ..processes import children, job_of
+from ..process_table import children, job_of
 from .prefork import MOST, NAME, Spare, rehearse, wait_for_job
 from .protocol import JOB, LOG, REPORT
 

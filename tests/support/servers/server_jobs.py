@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from osm2cdr.server.workers.fork.prefork import NAME as SPARE
-from osm2cdr.server.workers.processes import children, family
+from osm2cdr.server.workers.process_table import children, family
 
 
 def until(what, seconds=300, tell=lambda: ""):

@@ -237,7 +237,7 @@ def main():
         stub_times.begin(os.environ["OSM2CDR_STUB_TIMES"])
     from osm2cdr.server import __main__ as server
     from osm2cdr.server import web_processes
-    from osm2cdr.server.workers.fork import children
+    from osm2cdr.server.workers.fork import parent_client
 
     held = os.environ.get("OSM2CDR_STUB_START")
     if held:
@@ -258,7 +258,7 @@ def main():
         # The supervisor's wall clock is so many seconds off.
         time.time = lambda: real() + float(Path(clock).read_text())
 
-    children._command = command
+    parent_client._command = command
     # By the module's name among its words others know it.
     web = str(Path(__file__).resolve().with_name("stub_web.py"))
     web_processes._command = lambda: [sys.executable, web, "osm2cdr.server.web"]

@@ -8,7 +8,7 @@ from sketch import Sketch
 
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.tables.account import LEFT_OUT, REFUSALS, Account
-from osm2cdr.processing_provider.pipeline import accounting
+from osm2cdr.processing_provider.pipeline import account_sentences
 from osm2cdr.processing_provider.pipeline import run as pipeline
 
 
@@ -35,7 +35,7 @@ def test_a_geopackage_has_it_as_a_report(results):
 
 
 def test_it_is_told_in_sentences(results):
-    first, rule, cut = accounting.sentences([result.account for result in results])
+    first, rule, cut = account_sentences.sentences([result.account for result in results])
     assert first == "Objects with tags in what was read: 5 (nodes: 2, ways: 3, relations: 0); in tables: 4."
     assert rule == "Left out, since no layer has what they are: 1."
     assert cut == "Objects that are cut at the edge of the area: 1."
@@ -44,8 +44,8 @@ def test_it_is_told_in_sentences(results):
 def test_every_reason_has_its_sentence():
     reasons = [*LEFT_OUT.values(), *REFUSALS.values()]
     account = Account({"way": len(reasons)}, 0, dict.fromkeys(reasons, 1), repaired=1)
-    assert len(set(accounting.sentences([account]))) == len(reasons) + 2
+    assert len(set(account_sentences.sentences([account]))) == len(reasons) + 2
 
 
 def test_layers_of_one_s_own_have_none():
-    assert accounting.sentences([Account()]) == []
+    assert account_sentences.sentences([Account()]) == []

@@ -8,7 +8,7 @@ from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
-from ..classification import account_of
+from ..account_counting import account_of
 from ..tables.account import DETAIL, LAYERS, MOST_IDS, REFUSED, RULE, SIZE, TABLE, Account
 from ..tables.detail import DETAILS
 from ..tables.layers import TABLES, LayerTable

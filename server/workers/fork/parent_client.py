@@ -17,7 +17,7 @@ from ....processing_provider.pipeline.events import JOB_VARIABLE
 from ....processing_provider.tools import child_environment
 from ...settings import CHECKOUT, Settings
 from ..confine import RUNTIME, STARTER_VARIABLE, Limits
-from ..processes import end_orphans
+from ..process_table import end_orphans
 
 LOG = logging.getLogger("osm2cdr.supervisor")
 # What a child ends with where its parent died.
