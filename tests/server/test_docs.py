@@ -45,6 +45,8 @@ def test_every_setting_is_told_with_its_default():
             assert not text.isdigit(), f"{variable} depends on the machine"
         elif name == "data":
             assert str(value).endswith(text)
+        elif name == "store":
+            assert str(settings.stores) == text.replace("OSM2CDR_DATA", str(settings.data))
         elif name == "cache":
             assert text == ("on" if value else "off")
         elif isinstance(value, tuple):
