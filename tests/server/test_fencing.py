@@ -160,7 +160,9 @@ def test_the_kernel_keeps_the_limits_too(tmp_path, name, code):
     from osm2cdr.server.workers.failures import crashed
     from osm2cdr.server.workers.fork.parent_client import Children
 
-    settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=(), job_seconds=1, job_file_mb=1)
+    settings = SimpleNamespace(
+        work=tmp_path / "work", stores="off", engine="stub", sources=(), job_seconds=1, job_file_mb=1
+    )
     children = Children(settings, command)
     children.ensure()
     try:
@@ -196,7 +198,7 @@ def test_a_line_that_a_child_keeps_open_does_not_stop_the_server(tmp_path, ends)
     from osm2cdr.server.workers.confine import Limits
     from osm2cdr.server.workers.fork.parent_client import Children
 
-    settings = SimpleNamespace(work=tmp_path / "work", engine="stub", sources=())
+    settings = SimpleNamespace(work=tmp_path / "work", stores="off", engine="stub", sources=())
     children = Children(settings, lambda _settings: [sys.executable, "-c", LEAVES_ONE])
     children.ensure()
     stopping = threading.Thread(target=children.stop, daemon=True)
