@@ -18,6 +18,7 @@ from . import keeper
 
 # Where it is OFF, a job builds none, and uses what there is.
 VARIABLE, OFF = "OSM2CDR_STORE_BUILD", "off"
+_LOWEST = 19
 
 
 def start(source: Path) -> bool:
@@ -28,10 +29,10 @@ def start(source: Path) -> bool:
 
 
 def main(source: Path) -> int:
-    """0 where the store is there afterwards."""
+    """Build it at the lowest priority, which this process then keeps; 0 where the store is there afterwards."""
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
-            os.nice(19)
+            os.nice(_LOWEST)
     try:
         keeper.make(source, Feedback())
     except ExportError:
