@@ -13,7 +13,10 @@ from typing import Mapping, Sequence
 _SAFE = {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 # Where Debian has PROJ's tables; its pyproj does not look there by itself.
 _PROJ_DATA = "/usr/share/proj"
-_KEPT = ("HOME", "TMPDIR", "LC_ALL", "TERM", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy")
+_KEPT = (
+    "HOME", "XDG_CACHE_HOME", "TMPDIR", "LC_ALL", "TERM", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "http_proxy",
+    "https_proxy",
+)  # fmt: skip
 
 
 def qgis_process() -> str | None:
@@ -98,6 +101,8 @@ def start_apart(module: str, arguments: Sequence[str]) -> bool:
     folders = list(filter(os.path.isabs, sys.path))
     for name, value in {**_SAFE, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(folders)}.items():
         environment.insert(name, value)
+    # The folder for temporary files of a job goes with it.
+    environment.remove("TMPDIR")
     process = QProcess()
     process.setProgram(_python())
     process.setArguments(["-m", module, *arguments])

@@ -17,6 +17,7 @@ from osm2cdr.processing_provider.osm.store.layout import BLOCKS, HEADER, INDEX
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.sources import extract
+from osm2cdr.processing_provider.tools import child_environment
 
 BOX = AREAS["sample"][1]
 # Builds a store in a process of its own; what stands before it in the command is done first.
@@ -220,6 +221,11 @@ def test_the_next_job_has_a_store_that_was_built_beside(stores, source, tmp_path
     monkeypatch.setenv(keeper.VARIABLE, os.devnull)
     assert background_build.main(source) == 1
     assert levels == [19, 19]
+
+
+def test_jobs_look_for_stores_where_the_launcher_lists_them(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert child_environment(ROOT, tmp_path)["XDG_CACHE_HOME"] == str(tmp_path)
 
 
 def test_stores_are_made_listed_and_dropped_by_the_launcher(stores, source):
