@@ -2123,6 +2123,10 @@
     <translation>Файл {0} записан не целиком.</translation>
   </message>
   <message>
+    <source>{0} is {1}, and must be a number of MB.</source>
+    <translation>{0} имеет значение {1}, а нужно число МБ.</translation>
+  </message>
+  <message>
     <source>{0} is {1}, not a text</source>
     <translation>{0} — это {1}, а не текст</translation>
   </message>

@@ -73,7 +73,7 @@ def _of_pbf(file: BinaryIO) -> Iterator[Relation]:
         if is_sorted and _RELATIONS not in inside and inside:
             return
         if _RELATIONS in inside and any(word in data for word in _WORDS):
-            table = next(value for number, value in block if number == 1)
+            table = next((value for number, value in block if number == 1), b"")
             strings = cast("list[bytes]", [value for _, value in fields(cast(bytes, table))])
             for group in groups:
                 yield from _of_group(group, strings)

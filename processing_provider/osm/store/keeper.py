@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 import shutil
 import sqlite3
@@ -101,6 +102,7 @@ def make(source: Path, feedback: Feedback) -> Header:
     folder = place()
     if folder is None:
         raise SourceError("no_stores", say("Stores are off: {0} is {1}.", VARIABLE, OFF))
+    most = _budget()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_own(folder):
@@ -119,7 +121,7 @@ def make(source: Path, feedback: Feedback) -> Header:
     for entry in listed():
         if entry.source == header.source and entry.key != key:
             _remove(folder / entry.key)
-    _keep_budget(folder, key)
+    _keep_budget(folder, key, most)
     return header
 
 
@@ -208,9 +210,17 @@ def _remove(one: Path) -> None:
         shutil.rmtree(gone, ignore_errors=True)
 
 
-def _keep_budget(folder: Path, newest: str) -> None:
-    """Remove what was not used for longest until the rest fits."""
-    most = float(os.environ.get(BUDGET_VARIABLE) or _BUDGET_MB) * 2**20
+def _budget() -> float:
+    """How many bytes all stores may take; SourceError where what was named is no number."""
+    named = os.environ.get(BUDGET_VARIABLE) or str(_BUDGET_MB)
+    with contextlib.suppress(ValueError):
+        if 0 <= float(named) < math.inf:
+            return float(named) * 2**20
+    raise SourceError("bad_budget", say("{0} is {1}, and must be a number of MB.", BUDGET_VARIABLE, named))
+
+
+def _keep_budget(folder: Path, newest: str, most: float) -> None:
+    """Remove what was not used for longest until the rest fits into `most` bytes."""
 
     def used(entry: Entry) -> float:
         with contextlib.suppress(OSError):

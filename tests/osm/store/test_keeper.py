@@ -223,6 +223,15 @@ def test_the_next_job_has_a_store_that_was_built_beside(stores, source, tmp_path
     assert levels == [19, 19]
 
 
+@pytest.mark.parametrize("words", ["many", "-1", "inf", " "])
+def test_a_budget_that_is_no_number_is_one_sentence(stores, source, monkeypatch, words):
+    monkeypatch.setenv(keeper.BUDGET_VARIABLE, words)
+    with pytest.raises(SourceError, match=f"OSM2CDR_STORE_MB is {words}, and must be") as caught:
+        keeper.make(source, Feedback())
+    assert caught.value.code == "bad_budget"
+    assert not stores.exists()
+
+
 def test_jobs_look_for_stores_where_the_launcher_lists_them(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert child_environment(ROOT, tmp_path)["XDG_CACHE_HOME"] == str(tmp_path)
