@@ -65,7 +65,7 @@ bench: setup
 	@.ci/bench
 
 soak: setup
-	@nice .venv/bin/python bench/soak.py $$((60 * $(or $(MINUTES),60))) $(ENGINE)
+	@nice .ci/bench bench/soak.py $$((60 * $(or $(MINUTES),60))) $(ENGINE)
 
 docs:
 	@.ci/docs

@@ -35,7 +35,6 @@ def seconds(work: Callable[[], Any]) -> float:
 def started() -> Any:
     """QGIS, ready."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)

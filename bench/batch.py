@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / name) for name in ("support", "support/servers")]
 GRID = (18, 18)
 TILE = (13.3083345, 52.5384309, 13.3577584, 52.5646472)
 

@@ -1,8 +1,8 @@
 """What jobs take: measured on real extracts, fitted, and written into server/api/estimate.json for the estimates.
 
-`estimating.py measure FOLDER` runs each group of formats at each detail level over some areas, one forked child each as
-the server's engine does, and lays FOLDER/runs.jsonl down; `estimating.py fit FOLDER` makes the table of it and prints
-how far it is off. FOLDER holds the extracts that AREAS names, those of them that are missing are left out.
+`.ci/bench bench/estimating.py measure FOLDER` runs each group of formats at each detail level over some areas, one
+forked child each as the server's engine does, and lays FOLDER/runs.jsonl down; `fit FOLDER` in place of that makes the
+table of it and prints how far it is off. FOLDER holds the extracts that AREAS names; missing ones are left out.
 
 Seconds are those of the processor: what else the machine does makes no difference. Memory is what the server counts
 (processes.py).
@@ -21,7 +21,6 @@ import numpy as np
 from scipy.optimize import nnls
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "build" / "plugins"))
 TABLE = ROOT / "server" / "api" / "estimate.json"
 # Extract, box, the highest detail level.
 AREAS = (

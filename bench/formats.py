@@ -34,7 +34,6 @@ def peer(data: Path, folder: Path, driver: list[str]) -> float:
 def report(source: str, box: str) -> str:
     """One table as Markdown."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 
     from osm2cdr.processing_provider.feedback import Feedback

@@ -58,7 +58,6 @@ class Watch:
 def job(source: str, box: str, name: str, level: int, style: str) -> dict[str, Any]:
     """Run in a process of its own: its steps, the objects of the file, the area."""
     watch = Watch()
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline.run import run
     from osm2cdr.processing_provider.request.checks import make_request

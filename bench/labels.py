@@ -1,20 +1,16 @@
-"""How many names are on the map, by what QGIS drew, into docs/cartography.md: `.venv/bin/python bench/labels.py`."""
+"""How many names are on the map, by what QGIS drew, into docs/cartography.md: `.ci/bench bench/labels.py`."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
-import os
-import sys
 import tempfile
 from pathlib import Path
 
+import as_package  # noqa: F401
+from drawn import areas, make, places, streets
+from qgis.core import QgsApplication
+
+from areas import AREAS, SHARED
+
 ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
-import as_package  # noqa: E402, F401
-from drawn import areas, make, places, streets  # noqa: E402
-from qgis.core import QgsApplication  # noqa: E402
-
-from areas import AREAS, SHARED  # noqa: E402
-
 PAGE = ROOT / "docs" / "cartography.md"
 BEGIN, END = "<!-- names: begin -->", "<!-- names: end -->"
 MAPS = {

@@ -127,7 +127,6 @@ def timed(action: Callable[[Any, Path], None], view: Any, target: Path) -> float
 
 def main() -> None:
     """Print the times and their ratios."""
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 
     points = int(sys.argv[1]) if len(sys.argv) > 1 else 5000

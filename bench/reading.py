@@ -23,7 +23,6 @@ LAYERS = ("points", "lines", "multipolygons")
 def ours(source: str, box: str, folder: Path) -> dict:
     """Run in a process of its own: seconds of each step, objects, peak memory."""
     started = time.perf_counter()
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.geo import projection
     from osm2cdr.processing_provider.osm import cut, staging

@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import statistics
-import sys
 import tempfile
 import time
 from contextlib import closing
@@ -15,10 +14,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [
-    str(ROOT / "build" / "plugins"),
-    *(str(ROOT / "tests" / name) for name in ("support", "support/servers")),
-]
 BOX = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
 TASKS, QUEUED, BLOBS = int(os.environ.get("TASKS", 1_000_000)), 5_000, 100_000
 ROUNDS = 150

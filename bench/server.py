@@ -7,7 +7,6 @@ import signal
 import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -83,7 +82,6 @@ def running(source: str) -> Iterator[Running]:
 
 def cold(source: str, box: str, name: str) -> float:
     """A qgis_process from its start to its end."""
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from osm2cdr.processing_provider.request.checks import make_request
     from osm2cdr.processing_provider.request.request_argument import ALGORITHM, export_parameters
     from osm2cdr.processing_provider.tools import child_environment, qgis_process

@@ -153,7 +153,6 @@ class Map:
 def report(source: str, box: str) -> str:
     """Both tables as Markdown."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 
     from osm2cdr.processing_provider.cartography.themes.loading import style_names

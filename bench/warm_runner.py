@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "build" / "plugins"))
 
 
 def main(source: str, box: str, answers: TextIO) -> None:
