@@ -51,4 +51,5 @@ def main() -> None:
     print("\n".join([*table, *missing]))
 
 
-main()
+if __name__ == "__main__":
+    main()
