@@ -77,3 +77,28 @@ def test_a_name_stays_where_it_would_find_no_other_place(paper):
     assert placing.place([first, second]) == [second]
     assert placing.reason(second) == "no room beside First"
     assert [label.wish for label in placing.labels.values()] == [first]
+
+
+def test_no_places_have_no_cells(paper):
+    none = np.zeros(0, int)
+    for places in (boxes(paper, (50, 50), np.array([3, 4])), line(paper, [(10, 20), (60, 24), (90, 20)])):
+        assert places.cells(none).shape == (0, places.cells(places.order).shape[1])
+        assert places.few(none).shape == (0, places.few(places.order).shape[1])
+
+
+def test_a_name_moves_past_a_spelling_whose_places_all_cost_too_much(paper):
+    from osm2cdr.processing_provider.cartography.labels.placement import Placing
+
+    kind = type(boxes(paper, (50, 50)))
+
+    def at(x, y, cost):
+        return kind(paper, "Name", 6.0, SIZE, np.array([[x, y]]), np.array([cost]))
+
+    placing = Placing(paper)
+    # A small spelling of it is dear, another one is not, and is free.
+    first = wish("First", at(50.0, 50.0, 0.0), at(20.0, 20.0, 9.0), at(70.0, 70.0, 0.5), rank=1.0)
+    assert placing.place([first]) == []
+    second = wish("Second", at(52.0, 50.0, 0.0), rank=2.0)
+    assert placing.place([second]) == []
+    where = {label.wish.name: label.line.tolist() for label in placing.labels.values()}
+    assert where == {"First": [[70.0, 70.0]], "Second": [[52.0, 50.0]]}

@@ -86,6 +86,8 @@ class Placing:
 
     def _pieces(self, places: Places, rows: Array) -> Iterator[Array]:
         """Rows in growing pieces; of those behind the first one only what a few of their cells do not rule out."""
+        if not len(rows):
+            return
         yield rows[:_FIRST]
         rows = rows[_FIRST:]
         if len(rows):

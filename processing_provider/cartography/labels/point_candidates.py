@@ -47,7 +47,9 @@ class Boxes(Places):
     def cells(self, numbers: Array) -> Array:
         """See Places."""
         first, columns = self._spread
-        cells = (first[numbers][:, :, None] + columns[numbers][:, None, :]).reshape(len(numbers), -1)
+        # Not -1: of no places numpy knows no size.
+        count = first.shape[1] * columns.shape[1]
+        cells = (first[numbers][:, :, None] + columns[numbers][:, None, :]).reshape(len(numbers), count)
         if self._more is None:
             return cells
         return np.concatenate([cells, self._more[None].repeat(len(cells), 0)], 1)
