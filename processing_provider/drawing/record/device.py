@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Iterable, Union
+from typing import Any, Iterable, Sequence, Union
 
 import numpy as np
-from qgis.PyQt.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QPointF, QRectF, Qt
+from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import (
     QBrush,
     QColor,
@@ -31,12 +31,13 @@ from qgis.PyQt.QtGui import (
 )
 
 from ...text.sentence import say
-from ..model import LINE, MOVE, Color, Font, Image, Path, Stamp, Stroke
+from ..model import Color, Font, Image, Path, Stamp, Stroke
 from . import changed_state
 from .path_stream import NO_KINDS, NO_POINTS, PathStream, Way
 from .png import png
 
-_POINT = np.dtype([("x", ">f8"), ("y", ">f8")])
+# The mode of a polygon that is a line (QPaintEngine.PolylineMode).
+_OPEN = 3
 _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.RoundCap: "round", Qt.PenCapStyle.SquareCap: "square"}
 _JOINS = {
     Qt.PenJoinStyle.MiterJoin: "miter", Qt.PenJoinStyle.SvgMiterJoin: "miter", Qt.PenJoinStyle.RoundJoin: "round",
@@ -211,19 +212,17 @@ class _Engine(QPaintEngine):
         if count > 1 and self._keep(mark):
             self.paths.add(path, count, self._way, mark)
 
-    def drawPolygon(self, points: Iterable[QPointF], mode: Any) -> None:  # noqa: N802
+    def drawPolygon(self, points: Sequence[QPointF], mode: Any) -> None:  # noqa: N802
         """A ring, or an open line."""
-        data = QByteArray()
-        QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << QPolygonF(points)
-        found = np.frombuffer(bytes(data)[4:], _POINT)
-        array = np.column_stack([found["x"], found["y"]]).astype(float)
-        is_open = int(getattr(mode, "value", mode)) == 3
-        if not is_open and len(array) and (array[0] != array[-1]).any():
-            array = np.vstack([array, array[:1]])
-        kinds = np.full(len(array), LINE, np.uint8)
-        kinds[:1] = MOVE
-        if len(array) > 1:
-            self._keep(Path(self._way.mm(array), kinds, None if is_open else self._fill(), self._outline()))
+        path = QPainterPath()
+        path.addPolygon(QPolygonF(points))
+        if int(getattr(mode, "value", mode)) == _OPEN:
+            self._draw_open(path)
+            return
+        first, last = points[0], points[-1]
+        if first.x() != last.x() or first.y() != last.y():
+            path.lineTo(first)
+        self.drawPath(path)
 
     def drawLines(self, lines: Iterable[QLineF]) -> None:  # noqa: N802
         """Lines of two points each."""

@@ -13,8 +13,8 @@ from qgis.PyQt.QtGui import QPainterPath, QTransform
 from ..model import Path, Points
 
 ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
-# A path begins with its number of elements, and ends with two numbers more.
-_HEAD, _TAIL = 4, 8
+# A path begins with its number of elements, and ends with two numbers more: words of so many bytes.
+_HEAD, _TAIL, _WORD = 1, 2, 4
 # The points and kinds of a path that is not settled.
 NO_POINTS, NO_KINDS = np.empty((0, 2)), np.empty(0, np.uint8)
 
@@ -59,15 +59,15 @@ class PathStream:
         """Give all marks that wait their points and kinds."""
         if not self._waiting:
             return
-        waiting, data = self._waiting, memoryview(bytes(self._data))
+        waiting, words = self._waiting, np.frombuffer(bytes(self._data), ">i4")
         self._begin()
-        pieces, at = [], 0
-        for _, count, _ in waiting:
-            end = at + _HEAD + count * ELEMENT.itemsize
-            pieces.append(data[at + _HEAD : end])
-            at = end + _TAIL
-        found = np.frombuffer(b"".join(pieces), ELEMENT)
         counts = np.array([count for _, count, _ in waiting])
+        # A path is a word of its own, its elements, and two words.
+        sizes = _HEAD + _TAIL + counts * (ELEMENT.itemsize // _WORD)
+        ends, keep = sizes.cumsum(), np.ones(len(words), bool)
+        for place in (ends - sizes, ends - 2, ends - 1):
+            keep[place] = False
+        found = words[keep].view(ELEMENT)
         points, kinds = _points(found), found["kind"].astype(np.uint8)
         _transform(points, counts, [way for *_, way in waiting])
         firsts = counts.cumsum() - counts
@@ -100,5 +100,5 @@ def elements(path: QPainterPath) -> tuple[Points, np.ndarray]:
     """A path's points, (n, 2), and what each is, by the kinds of the model."""
     data = QByteArray()
     _ = QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
-    found = np.frombuffer(bytes(data)[_HEAD : _HEAD + ELEMENT.itemsize * path.elementCount()], ELEMENT)
+    found = np.frombuffer(bytes(data)[_WORD * _HEAD :][: ELEMENT.itemsize * path.elementCount()], ELEMENT)
     return _points(found), found["kind"].astype(np.uint8)
