@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable, NamedTuple, Tuple
 
 from qgis.core import (
     QgsFeature,
@@ -34,11 +34,8 @@ class Source(NamedTuple):
     key: str
 
 
-class _Job(NamedTuple):
-    level: int
-    symbol: QgsSymbol
-    feature: QgsFeature
-    source: Source
+# What is to be painted: its level, symbol, feature and source. A plain one, since there are as many as objects.
+_Job = Tuple[int, QgsSymbol, QgsFeature, Source]
 
 
 class AttributingRenderer(QgsFeatureRenderer):
@@ -115,7 +112,7 @@ class AttributingRenderer(QgsFeatureRenderer):
         drawVertexMarker: bool = False,  # noqa: N803
     ) -> bool:
         """Take note of what to paint; true where the feature has a symbol."""
-        symbols = self.symbolsForFeature(feature, context)
+        symbols = (self.symbolsForFeature if self._has_else else self._inner.symbolsForFeature)(feature, context)
         if self._steps is not None:
             self._steps.read()
         if self._is_null:
@@ -135,7 +132,7 @@ class AttributingRenderer(QgsFeatureRenderer):
                 if address in self._rules:
                     self._levels[address] = levels
                 for part, level in enumerate(levels):
-                    self._jobs.append(_Job(level, symbol, kept, Source(title, part, len(levels), name, key)))
+                    self._jobs.append((level, symbol, kept, Source(title, part, len(levels), name, key)))
         return bool(symbols)
 
     def _levels_of(self, symbol: QgsSymbol) -> list[int]:
@@ -149,23 +146,23 @@ class AttributingRenderer(QgsFeatureRenderer):
         """The feature's name, and its OSM object as `w123`."""
         name, number, kind = self._names
         called = _value(feature, name)
-        known = _value(feature, number)
+        known = _value(feature, number) if number >= 0 else ""
         return str(called), f"{str(_value(feature, kind))[:1]}{known}" if known else ""
 
     def stopRender(self, context: QgsRenderContext) -> None:  # noqa: N802
         """Paint, the lower levels first."""
         super().stopRender(context)
+        expressions = context.expressionContext()
         # Of one level as they came.
-        for number, job in enumerate(sorted(self._jobs, key=itemgetter(0))):
+        for number, (_, symbol, feature, source) in enumerate(sorted(self._jobs, key=itemgetter(0))):
             if context.renderingStopped():
                 break
             if self._steps is not None:
                 self._steps.painted(number, len(self._jobs))
-            context.expressionContext().setFeature(job.feature)
-            self._tell(job.source)
-            part = job.source.part
-            if self._stamps is None or not self._stamps.paint(job.symbol, part, job.feature, context):
-                job.symbol.renderFeature(job.feature, context, part, False, False)
+            expressions.setFeature(feature)
+            self._tell(source)
+            if self._stamps is None or not self._stamps.paint(symbol, source.part, feature, context):
+                symbol.renderFeature(feature, context, source.part, False, False)
         self._inner.stopRender(context)
         self._jobs = []
 

@@ -134,9 +134,14 @@ class Document:
 
     def _curves(self, paths: list[Path], objects: Objects) -> list[tuple[_Thing, Box]]:
         things: list[tuple[_Thing, Box]] = []
+        # Many paths share a look, which is the same object where it was recorded.
+        looks: dict[tuple[int, int], tuple[int, int, int]] = {}
         for path, (shape, box) in zip(paths, objects.shapes(paths)):
-            half = round(path.stroke.width / 2 * UNITS) if path.stroke else 0
-            things.append((_Curve(shape, half, self._fill(path.fill), self._outline(path.stroke)), box))
+            key = id(path.fill), id(path.stroke)
+            if key not in looks:
+                half = round(path.stroke.width / 2 * UNITS) if path.stroke else 0
+                looks[key] = half, self._fill(path.fill), self._outline(path.stroke)
+            things.append((_Curve(shape, *looks[key]), box))
         return things
 
     def _box(self, words: Words, objects: Objects) -> Box:

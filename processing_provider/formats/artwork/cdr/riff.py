@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from typing import Iterable, Iterator
 
 _PACKED = b"CPng" + struct.pack("<HH", 1, 4)
+# Of zlib: half the time of its usual level, for two percent more bytes.
+_LEVEL = 4
 
 
 def u16(*values: int) -> bytes:
@@ -103,6 +105,6 @@ class Stream:
     def packed(self) -> bytes:
         """The packed list, as a chunk of the file."""
         table = u32(*self._sizes)
-        one, other = (_PACKED + zlib.compress(bytes(part)) for part in (self._out, table))
+        one, other = (_PACKED + zlib.compress(part, _LEVEL) for part in (self._out, table))
         sizes = u32(len(one), len(self._out), len(other), len(table))
         return listed(b"cmpr", sizes + one + other)
