@@ -88,11 +88,46 @@ def is_closed(blob: bytes) -> bool:
     return len(blob) >= 49 + 4 * 16 and blob[49:65] == blob[-16:]
 
 
+def is_point(blob: bytes) -> bool:
+    """Whether all of a blob's points lie at one place: a line has no length there."""
+    west, east, south, north = bounds(blob)
+    return west == east and south == north
+
+
 def repaired(geometry: ogr.Geometry, kind: str) -> ogr.Geometry | None:
     """A valid geometry of the same kind; None where nothing of that kind remains."""
     if kind != "polygon" or geometry.IsValid():
         return geometry
-    return extracted(attempt(geometry.MakeValid), kind)
+    return extracted(attempt(_mended, geometry), kind)
+
+
+def _mended(geometry: ogr.Geometry) -> ogr.Geometry:
+    """A polygon or multi-polygon made valid, its holes kept: GEOS's own way fills those that share an edge with it."""
+    polygons = [geometry] if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon else list(geometry)
+    if all(polygon.GetGeometryCount() < 2 for polygon in polygons):
+        return geometry.MakeValid()
+    parts = ogr.Geometry(ogr.wkbMultiPolygon)
+    for polygon in polygons:
+        shell, *holes = (_filled(ring) for ring in polygon)
+        inside = ogr.Geometry(ogr.wkbMultiPolygon)
+        for hole in holes:
+            _gather(hole, inside)
+        _gather(shell.Difference(inside.UnionCascaded()) if inside.GetGeometryCount() else shell, parts)
+    return parts.UnionCascaded()
+
+
+def _filled(ring: ogr.Geometry) -> ogr.Geometry:
+    """What a ring encloses, valid."""
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    polygon.AddGeometry(ring)
+    return polygon if polygon.IsValid() else polygon.MakeValid()
+
+
+def _gather(geometry: ogr.Geometry | None, parts: ogr.Geometry) -> None:
+    """Append the polygons of a geometry to the multi-polygon `parts`."""
+    found = extracted(geometry, "polygon")
+    for polygon in found if found is not None else ():
+        parts.AddGeometry(polygon)
 
 
 def extracted(geometry: ogr.Geometry | None, kind: str) -> ogr.Geometry | None:

@@ -17,6 +17,7 @@ from ..geo.geometry import (
     as_multi,
     from_blob,
     is_closed,
+    is_point,
     repaired,
     ring_as_multi,
 )
@@ -200,6 +201,8 @@ def _read(
                     lost[place] = REFUSED
                 else:
                     rows.add(geometry.PointOnSurface() or geometry.Centroid(), tuple(values))
+            elif table.geometry == "line" and source != routes.LAYER and is_point(blob):
+                lost[place] = REFUSED
             else:
                 rows.blobs.append(as_multi(blob, table.geometry))
                 rows.values.append(tuple(values))

@@ -59,8 +59,12 @@ def test_each_object_has_its_outcome(staged):
 
 
 def test_what_makes_no_shape_is_refused_by_name(staged):
-    account = staged(Sketch().way((0, 0), (10, 0), (0, 0), building="yes").point(5, 5, natural="tree")).account
-    assert (account.in_tables, account.refused, account.first) == (1, {"shape": 1}, {"shape": ["way 1"]})
+    sketch = Sketch().way((0, 0), (10, 0), (0, 0), building="yes").point(5, 5, natural="tree")
+    # Two nodes at one place.
+    sketch.way((50, 50), (50, 50 + 1e-7), highway="residential").way((60, 50), (60, 50 + 1e-7), strange="yes")
+    account = staged(sketch).account
+    assert (account.in_tables, account.left_out) == (1, {"rule": 1})
+    assert (account.refused, account.first) == ({"shape": 2}, {"shape": ["way 1", "way 2"]})
 
 
 @pytest.mark.parametrize("name", WINDOWS)

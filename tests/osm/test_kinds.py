@@ -22,6 +22,7 @@ THINGS = [
     ("open", "railway=platform", {("plazas_lines", "platform", "platform")}),
     ("open", "public_transport=platform", {("plazas_lines", "platform", "platform")}),
     ("closed", "railway=platform", {("plazas", "platform", "platform")}),
+    ("closed", "highway=track area=yes", {("plazas", "plaza", "track")}),
     ("closed", "barrier=hedge area=yes", {("barriers_areas", "hedge", "hedge")}),
     ("relation", "barrier=wall", {("barriers_areas", "wall", "wall")}),
     ("closed", "barrier=hedge", {("barriers", "hedge", "hedge")}),
