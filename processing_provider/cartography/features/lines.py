@@ -20,10 +20,14 @@ def curve(part: QgsGeometry) -> QgsLineString:
     return single.constGet()  # type: ignore[no-any-return]
 
 
+def ends(line: QgsLineString) -> tuple[QgsPointXY, QgsPointXY]:
+    """Both ends of a line."""
+    return QgsPointXY(line.startPoint()), QgsPointXY(line.endPoint())
+
+
 def tips(part: QgsGeometry) -> tuple[QgsPointXY, QgsPointXY]:
     """Both ends of a line of one part."""
-    line = curve(part)
-    return QgsPointXY(line.startPoint()), QgsPointXY(line.endPoint())
+    return ends(curve(part))
 
 
 def parts(geometry: QgsGeometry) -> list[QgsGeometry]:

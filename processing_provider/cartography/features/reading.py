@@ -6,12 +6,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Iterable, Literal, Mapping, Union, overload
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureSink,
     QgsGeometry,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -20,6 +22,7 @@ from qgis.core import (
 from ...errors import ExportError
 from ...geo.geometry import wkb_of
 from ...geo.sql import sql
+from ...osm.tables.language import LATIN, LOCAL
 from ...osm.tables.map_data import MapData
 from ...text.sentence import say
 from .lines import chained, parts
@@ -31,6 +34,12 @@ _FIELDS = (
     ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
     ("rank", "integer"), ("size", "double"), (LETTERING, "integer"),
 )  # fmt: skip
+_NAMES = tuple(name for name, _ in _FIELDS)
+# Columns that no map looks at, but data and scenes do: reading them of every house takes as long as all else.
+_UNSEEN = {
+    "fid", "geom", "height", "min_height", "levels", "min_level", "roof_shape", "roof_height", "roof_levels",
+    "roof_orientation", "roof_direction", "material", "part", LOCAL, LATIN,
+}  # fmt: skip
 # What a column holds.
 Value = Union[str, int, float, None]
 TextColumn = Literal["name", "class", "ref", "housenumber", "street", "wikidata", "service"]
@@ -45,6 +54,11 @@ class Thing:
 
     geometry: QgsGeometry
     values: Mapping[str, Value] = field(default_factory=dict)
+
+    @cached_property
+    def area(self) -> float:
+        """The area in square metres of its geometry, which nobody may change any more."""
+        return float(self.geometry.area())
 
     @overload
     def __getitem__(self, name: Literal["kind"]) -> str: ...
@@ -70,13 +84,13 @@ def read(data: MapData, name: str) -> list[Thing]:
         return []
     things = []
     with closing(sqlite3.connect(str(data.path))) as database:
-        rows = database.execute(sql("SELECT * FROM {table!i} ORDER BY fid", table=name))
-        columns = [column[0] for column in rows.description]
-        for row in rows:
-            values = {key: value for key, value in zip(columns, row) if value is not None}
+        there = database.execute(sql("SELECT * FROM {table!i} LIMIT 0", table=name)).description
+        columns = [column for column, *_ in there if column not in _UNSEEN]
+        query = sql("SELECT {names!i} FROM {table!i} ORDER BY fid", names=[*columns, "geom"], table=name)
+        for row in database.execute(query):
             geometry = QgsGeometry()
-            geometry.fromWkb(wkb_of(values.pop("geom")))
-            things.append(Thing(geometry, values))
+            geometry.fromWkb(wkb_of(row[-1]))
+            things.append(Thing(geometry, dict(zip(columns, row))))
     return things
 
 
@@ -101,13 +115,12 @@ def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: 
     result = QgsVectorLayer(f"{_TYPES[geometry]}?{fields}", title, "memory")
     result.setCrs(crs)
     provider = result.dataProvider()
-    features = []
+    # One for all, of which the provider keeps copies: a list of them would be made anew to be given back.
+    feature = QgsFeature()
     for thing in things:
-        feature = QgsFeature(result.fields())
-        feature.setAttributes([thing[name] for name, _ in _FIELDS])
+        feature.setAttributes(list(map(thing.values.get, _NAMES)))
         feature.setGeometry(thing.geometry)
-        features.append(feature)
-    provider.addFeatures(features)
+        provider.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
     result.updateExtents()
     method = result.simplifyMethod()
     method.setSimplifyHints(method.SimplifyHint.NoSimplification)
@@ -119,7 +132,7 @@ def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
     """Lines joined end to end where all `keys` agree; those with `oneway` 1 keep their direction."""
     groups: dict[tuple[Value, ...], list[Thing]] = {}
     for thing in things:
-        groups.setdefault(tuple(thing[key] for key in keys), []).append(thing)
+        groups.setdefault(tuple(map(thing.values.get, keys)), []).append(thing)
     result = []
     for group in groups.values():
         if len(group) == 1:

@@ -146,10 +146,12 @@ def coordinates(geometry: QgsGeometry) -> list[Array]:
 
 def joined(lines: list[Array]) -> list[Array]:
     """Lines joined end to end; where more than two meet, the straightest pairs go on."""
+    if len(lines) < 2:
+        return list(lines)
     nodes: dict[tuple[float, float], list[tuple[int, int]]] = {}
-    for number, line in enumerate(lines):
-        for end in (0, -1):
-            nodes.setdefault((round(line[end, 0], 2), round(line[end, 1], 2)), []).append((number, end))
+    tips = np.stack([line[end] for line in lines for end in (0, -1)]).round(2).tolist()
+    for place, (x, y) in enumerate(tips):
+        nodes.setdefault((x, y), []).append((place // 2, -(place % 2)))
     following: dict[tuple[int, int], tuple[int, int]] = {}
     for meeting in nodes.values():
         if len(meeting) < 2:
@@ -183,13 +185,13 @@ def joined(lines: list[Array]) -> list[Array]:
 
 
 def _direction(line: Array, end: int) -> float:
-    a, b = (line[0], line[1]) if end == 0 else (line[-1], line[-2])
-    return float(np.arctan2(b[1] - a[1], b[0] - a[0]))
+    (ax, ay), (bx, by) = (line[:2] if end == 0 else line[:-3:-1]).tolist()
+    return math.atan2(by - ay, bx - ax)
 
 
 def _turn(out: float, other: float) -> float:
     """How much a line turns that comes in against `out` and leaves along `other`."""
-    return float((other - out) % (2 * np.pi) - np.pi)
+    return (other - out) % (2 * math.pi) - math.pi
 
 
 def resampled(line: Array, step: float) -> Array:

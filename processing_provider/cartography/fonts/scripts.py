@@ -53,6 +53,9 @@ _BLOCKS = sorted(
     for low, high in (text.split("-") for text in row["ranges"])
 )
 _STARTS = [low for low, _, _ in _BLOCKS]
+# Latin, Greek and Cyrillic names have only letters below these, and are most names.
+_FIRST_STRAIGHT = chr(min(low for low, _, script in _BLOCKS if script.straight))
+_FIRST_EASTERN = chr(min(part.start for part in (*_KANA, *_HANGUL, *_IDEOGRAPHS)))
 
 
 def script_of(letter: str) -> Script:
@@ -64,7 +67,7 @@ def script_of(letter: str) -> Script:
 
 def is_straight(text: str) -> bool:
     """Whether `text` holds letters that cannot be set one by one along a curve."""
-    return not text.isascii() and any(script_of(letter).straight for letter in text)
+    return max(text, default="") >= _FIRST_STRAIGHT and any(script_of(letter).straight for letter in text)
 
 
 def is_sign(letter: str) -> bool:
@@ -83,7 +86,7 @@ def han_region(texts: Iterable[str], language: str) -> str:
         return {"ja": "JP", "ko": "KR"}[first]
     kana = hangul = han = simple = traditional = 0
     for text in texts:
-        if text.isascii():
+        if max(text, default="") < _FIRST_EASTERN:
             continue
         codes = [ord(letter) for letter in text]
         kana += _any_in(codes, _KANA)

@@ -8,7 +8,7 @@ from typing import Callable, Iterable
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsRectangle, QgsSpatialIndex, QgsWkbTypes
 
 from ...request.pages import Page
-from ..features.lines import Node, curve, node, parts, tips
+from ..features.lines import Node, curve, ends, node, parts, tips
 from ..features.reading import Thing
 from ..symbology import roads
 
@@ -40,11 +40,11 @@ def flat_tips(things: list[Thing], is_flat: Callable[[Node], bool], length: Call
     for thing in things:
         for part in parts(thing.geometry):
             line = curve(part)
-            start, end = (is_flat(node(point)) for point in tips(part))
-            total, cut = line.length(), length(thing)
+            start, end = (is_flat(node(point)) for point in ends(line))
             if not (start or end):
                 result.append(Thing(part, {**thing.values, "portal": 0}))
                 continue
+            total, cut = line.length(), length(thing)
             low, high = cut if start else 0.0, total - cut if end else total
             if high - low < cut:
                 result.append(Thing(part, {**thing.values, "portal": 1}))
@@ -66,11 +66,12 @@ def over_edge(things: list[Thing], page: Page, length: float) -> list[Thing]:
             or min(abs(point.y() - page.ymin), abs(point.y() - page.ymax)) < near
         )
 
+    inner = QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax).buffered(-2 * near)
     result = []
     for thing in things:
-        made = []
+        made, is_inside = [], inner.contains(thing.geometry.boundingBox())
         for part in parts(thing.geometry):
-            start, end = (at_edge(point) for point in tips(part))
+            start, end = (False, False) if is_inside else (at_edge(point) for point in tips(part))
             made.append(part.extendLine(length * start, length * end) if start or end else part)
         result.append(Thing(QgsGeometry.collectGeometry(made) if len(made) > 1 else made[0], thing.values))
     return result
@@ -88,8 +89,8 @@ class Index:
             self._tree.addFeature(feature)
 
     def at(self, box: QgsRectangle) -> list[Thing]:
-        """Those whose bounds meet `box`."""
-        return [self.things[number] for number in self._tree.intersects(box)]
+        """Those whose bounds meet `box`, in their order: the tree has none that is the same in every run."""
+        return [self.things[number] for number in sorted(self._tree.intersects(box))]
 
 
 def stubs(bridges: list[Thing], below: Index, length: Callable[[Thing], float]) -> list[Thing]:

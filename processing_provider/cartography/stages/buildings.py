@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ...request.pages import SPECK_MM2
-from ..features.reading import merged, read
+from ..features.reading import merged
 from ..symbology import roads
 from ..symbology.areas import AREAS, area_cases, building_cases
 from ..symbology.symbols import line, stroke
@@ -26,12 +26,12 @@ def built(builder: Builder) -> None:
         builder.add("Rail tunnels", "line", merged(rails, ("kind",)), roads.rail_tunnels(theme, widths))
     houses = [thing for thing in builder.things("buildings") if thing["kind"] != "part"]
     mm2 = (builder.page.scale / 1000) ** 2
-    houses = [t for t in houses if t["kind"] == "landmark" or t.geometry.area() >= SPECK_MM2 * mm2]
+    houses = [t for t in houses if t["kind"] == "landmark" or t.area >= SPECK_MM2 * mm2]
     # Landmarks last: an outline that they share with a house is theirs.
     houses.sort(key=lambda thing: thing["kind"] == "landmark")
     builder.add("Buildings", "polygon", houses, building_cases(theme))
     kinds, outline, width = AREAS["barriers_areas"]
-    hedges = read(builder.data, "barriers_areas")
+    hedges = builder.things("barriers_areas")
     builder.add("Walls and hedges, areas", "polygon", hedges, area_cases(theme, kinds, outline, width))
     barrier = builder.color.get("barrier")
     if barrier:
@@ -40,4 +40,4 @@ def built(builder: Builder) -> None:
             (walls, line(stroke(barrier, max(0.35, 2000 / builder.page.scale))), "City walls"),
             (f"NOT ({walls})", line(stroke(barrier, 0.1)), "Barriers"),
         ]
-        builder.add("Walls and fences", "line", read(builder.data, "barriers"), cases)
+        builder.add("Walls and fences", "line", builder.things("barriers"), cases)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.core import QgsGeometry, QgsSpatialIndex
 
-from ..features.reading import Thing, on_land, parts, read
+from ..features.reading import Thing, on_land, parts
 from ..symbology.areas import AREAS, COVER, area_cases, token_of
 from ..symbology.small_lines import pier_cases, platform_cases, track_cases
 from ..symbology.symbols import FLAT, line, one_of, stroke
@@ -30,17 +30,17 @@ def ground(builder: Builder) -> None:
             (one_of("kind", ("river", "canal", "tidal_channel")), line(stroke(river or "", wide)), "Rivers"),
             (one_of("kind", ("stream", "ditch")), line(stroke(color["water_line"] or "", thin)), "Streams"),
         ]
-        builder.add("Waterways", "line", _outside(read(builder.data, "waterways"), water), cases)
+        builder.add("Waterways", "line", _outside(builder.things("waterways"), water), cases)
     _areas(builder, "Water areas", "water", water)
-    _areas(builder, "Piers and breakwaters", "piers", read(builder.data, "piers"))
+    _areas(builder, "Piers and breakwaters", "piers", builder.things("piers"))
     if color.get("pier"):
-        builder.add("Piers, lines", "line", read(builder.data, "piers_lines"), pier_cases(builder.theme, page.scale))
+        builder.add("Piers, lines", "line", builder.things("piers_lines"), pier_cases(builder.theme, page.scale))
     _areas(builder, "Plazas and platforms", "plazas", on_land(builder.things("plazas"), builder.sea))
     platforms = platform_cases(builder.theme, page.scale)
-    builder.add("Platforms, lines", "line", read(builder.data, "plazas_lines"), platforms, True)
+    builder.add("Platforms, lines", "line", builder.things("plazas_lines"), platforms, True)
     tracks = track_cases(builder.theme, page.scale)
-    builder.add("Running tracks", "line", read(builder.data, "green_lines"), tracks)
-    _areas(builder, "Aeroways", "aeroways", read(builder.data, "aeroways"))
+    builder.add("Running tracks", "line", builder.things("green_lines"), tracks)
+    _areas(builder, "Aeroways", "aeroways", builder.things("aeroways"))
     if color.get("aeroway"):
         cases = [
             (
@@ -50,8 +50,8 @@ def ground(builder: Builder) -> None:
             )
             for kind, metres, least in (("taxiway", 15, 0.25), ("runway", 45, 0.7))
         ]
-        builder.add("Aeroways, lines", "line", read(builder.data, "aeroways_lines"), cases)
-    _areas(builder, "Bridge areas", "bridges", read(builder.data, "bridges"))
+        builder.add("Aeroways, lines", "line", builder.things("aeroways_lines"), cases)
+    _areas(builder, "Bridge areas", "bridges", builder.things("bridges"))
 
 
 def _areas(builder: Builder, title: str, table: str, things: list[Thing]) -> None:

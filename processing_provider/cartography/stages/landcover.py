@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsGeometry, QgsWkbTypes
 
-from ..features.reading import Thing, on_land, parts, read
+from ..features.reading import Thing, on_land, parts
 from .builder import Builder
 
 # What is smaller on paper, in mm2, is left out; holes of that size are filled.
@@ -28,13 +28,11 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     """What covers the land, in the order of drawing; only kinds that have a colour in `colors`."""
     mm2 = (builder.page.scale / 1000) ** 2
     things = [
-        thing
+        Thing(thing.geometry.removeInteriorRings(_SMALLEST * mm2), thing.values)
         for table in ("landuse", "green", "power_areas", "sand")
-        for thing in read(builder.data, table)
-        if colors.get(thing["kind"]) and thing.geometry.area() >= _SMALLEST * mm2
+        for thing in builder.things(table)
+        if colors.get(thing["kind"]) and thing.area >= _SMALLEST * mm2
     ]
-    for thing in things:
-        thing.geometry = thing.geometry.removeInteriorRings(_SMALLEST * mm2)
     under = _closed(things, builder.page.scale, builder.detail)
     builder.feedback.check()
     shown, bare = _without_chinks(things, houses, builder.page.scale) if houses else (things, [])
@@ -46,7 +44,7 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
         if any(quarter.distance(ground) < _STREET for quarter in quarters)
     ]
     # By their whole areas: what the page shows of two may be alike.
-    shown.sort(key=lambda thing: -(thing["area"] or thing.geometry.area()))
+    shown.sort(key=lambda thing: -(thing["area"] or thing.area))
     # What the tide leaves dry reaches into the sea.
     return [
         dry
@@ -82,7 +80,7 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
     west, south, east, north = np.array(
         [(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()) for box in bounds]
     ).T
-    areas = np.array([house.geometry.area() for house in houses])
+    areas = np.array([house.area for house in houses])
     mm = scale / 1000
     result: list[Thing] = []
     bare: list[QgsGeometry] = []
@@ -95,9 +93,9 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
         near = np.nonzero(
             (west <= box.xMaximum()) & (east >= box.xMinimum()) & (south <= box.yMaximum()) & (north >= box.yMinimum())
         )[0]
-        area = geometry.area()
+        area, covered = thing.area, areas[near].sum()
         # Their bounds meet its bounds: houses beside it count too, so this is the most that they can cover.
-        if areas[near].sum() < 0.3 * area:
+        if covered < 0.3 * area or area - covered > max(0.5 * area, _PLACE * mm * mm):
             result.append(thing)
             continue
         engine = QgsGeometry.createGeometryEngine(geometry.constGet())
@@ -111,6 +109,9 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
             result.append(thing)
             continue
         bare.append(geometry)
+        # No place in it; buffers of arcs drawn as few chords give back a little more than they took.
+        if free.area() < 0.8 * _PLACE * mm * mm:
+            continue
         core = free.buffer(-_CHINK * mm, 2).buffer(_CHINK * mm, 2)
         places = [p for p in parts(core) if p.type() == QgsWkbTypes.PolygonGeometry and p.area() > _PLACE * mm * mm]
         if places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.core import QgsGeometry, QgsRectangle, QgsWkbTypes
 
-from ..features.reading import Thing, merged, parts, read
+from ..features.reading import Thing, merged, parts
 from ..symbology.roads import Case
 from ..symbology.small_lines import is_overground, pipeline_cases, protected_cases
 from ..symbology.symbols import FLAT, ROUND, dot, faint, line, stroke
@@ -31,16 +31,16 @@ def overlays(builder: Builder, boundaries: list[Thing]) -> None:
     if builder.theme.flags["trees"] and tree:
         outline = builder.color.get("tree_line") or tree
         row = line(stroke(tree, 3000 / builder.page.scale, ROUND, (0.01, max(0.8, 6000 / builder.page.scale))))
-        builder.add("Rows of trees", "line", read(builder.data, "trees_lines"), [("TRUE", row, "Rows")])
+        builder.add("Rows of trees", "line", builder.things("trees_lines"), [("TRUE", row, "Rows")])
         symbol = dot(tree, outline, 4.0, metres=True)
-        builder.add("Trees", "point", read(builder.data, "trees"), [("TRUE", symbol, "Trees")])
+        builder.add("Trees", "point", builder.things("trees"), [("TRUE", symbol, "Trees")])
     for table, title, token, width, dash in _LINES:
         color = builder.color.get(token)
         if color:
             symbol = line(stroke(color, width, FLAT, dash))
-            things = [thing for thing in read(builder.data, table) if thing["kind"] not in _BELOW]
+            things = [thing for thing in builder.things(table) if thing["kind"] not in _BELOW]
             builder.add(title, "line", merged(things, ("kind",)), [("TRUE", symbol, title)])
-    pipes = [thing for thing in read(builder.data, "pipelines") if is_overground(thing["kind"], thing["location"])]
+    pipes = [thing for thing in builder.things("pipelines") if is_overground(thing["kind"], thing["location"])]
     builder.add("Pipelines", "line", merged(pipes, ("kind",)), pipeline_cases(builder.theme))
     builder.add("Protected areas", "line", _edges(builder, "protected_areas"), protected_cases(builder.theme))
     if builder.color.get("boundary"):
@@ -55,7 +55,7 @@ def _edges(builder: Builder, table: str) -> list[Thing]:
     inset = _INSET * page.scale / 1000
     inner = QgsGeometry.fromRect(QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax).buffered(-inset))
     result = []
-    for thing in read(builder.data, table):
+    for thing in builder.things(table):
         edge = QgsGeometry(thing.geometry.constGet().boundary()).intersection(inner)
         kept = [part for part in parts(edge) if part.type() == QgsWkbTypes.LineGeometry]
         if kept:
@@ -71,7 +71,7 @@ def bands(builder: Builder) -> list[Thing]:
     color = builder.color.get("boundary")
     if not color:
         return []
-    lines = merged(read(builder.data, "boundaries"), ("kind",))
+    lines = merged(builder.things("boundaries"), ("kind",))
     if builder.sea:
         lines = _off_coast(lines, builder.sea[0].geometry, _COAST * builder.page.scale / 1000)
     band = line(stroke(faint(color, 0.22), 1.1, FLAT))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtGui import QTransform
 
-from ..features.reading import Thing, read
+from ..features.reading import Thing
 from ..symbology import icons
 from ..symbology.poi_labels import color, letter, obstacles
 from ..symbology.poi_table import GROUPS, Look, look
@@ -86,20 +86,25 @@ def draw(builder: Builder, points: list[Point]) -> None:
 def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
     classes = builder.theme.flags.get("poi_classes") or ()
     found = []
-    for thing in read(builder.data, "pois"):
+    for thing in builder.things("pois"):
         entry = look(thing)
         if entry is not None and (thing["name"] or entry.alone):
             found.append((thing, entry))
+    spots = [thing.geometry.asPoint() for thing, _ in found]
     sights: set[int] = set()
-    for area in read(builder.data, "buildings"):
+    for area in builder.things("buildings"):
         entry = look(area, "buildings") if area["name"] else None
         if entry is None:
             continue
+        box = area.geometry.boundingBox()
         same = [
-            thing for thing, other in found if other.group == entry.group and area.geometry.contains(thing.geometry)
+            thing
+            for (thing, other), spot in zip(found, spots)
+            if other.group == entry.group and box.contains(spot) and area.geometry.contains(thing.geometry)
         ]
         if not same:
             found.append((Thing(area.geometry.pointOnSurface(), area.values), entry))
+            spots.append(found[-1][0].geometry.asPoint())
         elif entry.rank <= _SIGHT:
             # The service in a cathedral is a place of worship like any other; the house makes it a sight.
             sights.update(id(thing) for thing in same if thing["name"] == area["name"])
@@ -148,7 +153,7 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
     """Those that there is room for, the names of some left out."""
     paper = builder.paper
     # Parks and the like have their names inside.
-    grounds = {str(area["name"]).casefold() for area in read(builder.data, "green") if area["name"]}
+    grounds = {str(area["name"]).casefold() for area in builder.things("green") if area["name"]}
     if "parks" not in builder.theme.flags["labels"]:
         grounds = set()
     detail = max(builder.detail, 4)

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-from ..features.reading import Thing, named_lines, read
+from ..features.reading import Thing, named_lines
 from ..occupancy.boxes import Box, box_round
 from ..occupancy.kinds import Kind
 from ..occupancy.paper import Paper
@@ -79,7 +79,7 @@ def shields(builder: Builder) -> None:
 def _placed(builder: Builder) -> list[Shield]:
     """Shields along the roads, the more important first: where nothing is yet, best clear of other roads."""
     shown = SHOWN[builder.detail]
-    roads = [road for road in read(builder.data, "roads") if road["kind"] in shown and not road["link"]]
+    roads = [road for road in builder.things("roads") if road["kind"] in shown and not road["link"]]
     things = []
     for road in roads:
         found = _numbered(road)

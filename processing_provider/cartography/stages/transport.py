@@ -63,7 +63,7 @@ def network(builder: Builder) -> None:
         deck = over_edge(merged(over["roads"].get(level, []), ROAD_KEYS), builder.page, _BEYOND * builder.page.scale)
         builder.add(f"Road bridges{height} – outlines", "line", deck, roads.bridge_outlines(theme, widths))
         top = flat_tips(deck, mouths.__contains__, lambda thing: _tip(thing, widths))
-        lower = stubs(deck, Index(below), lambda thing: 5 * roads.half_width(thing, widths))
+        lower = stubs(deck, Index(below), lambda thing: 5 * roads.half_width(thing, widths)) if deck else []
         builder.add(f"Road bridges{height}", "line", top + lower, roads.bridges(theme, widths), True)
         builder.add(
             f"Railway bridges{height}", "line", over["rails"].get(level, []), roads.rails(theme, widths, True), True
