@@ -27,7 +27,12 @@ _DIMENSION = {"point": 0, "line": 1, "polygon": 2}
 
 def wkb_of(blob: bytes) -> bytes:
     """The WKB inside a GeoPackage blob."""
-    return blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7] :]
+    return blob[wkb_start(blob) :]
+
+
+def wkb_start(blob: bytes) -> int:
+    """Where in a GeoPackage blob its WKB begins."""
+    return 8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7]
 
 
 def from_blob(blob: bytes) -> ogr.Geometry | None:

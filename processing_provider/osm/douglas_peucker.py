@@ -11,7 +11,7 @@ from typing import Callable
 
 import numpy as np
 
-from .ragged import Flags, Floats, Whole, ragged, starts_of
+from .ragged import Flags, Floats, Whole, ragged, slices, starts_of
 
 
 def kept(points: Floats, first: Whole, last: Whole, tolerances: Floats, check: Callable[[], None]) -> Flags:
@@ -21,10 +21,16 @@ def kept(points: Floats, first: Whole, last: Whole, tolerances: Floats, check: C
     between the rounds, and may raise.
     """
     stay = np.ones(len(points), bool)
-    if not len(first):
-        return stay
-    inner = ragged(first + 1, last)
-    stay[inner] = False
+    for some in slices(last - first):
+        _halved(points, stay, first[some], last[some], tolerances[some], check)
+    return stay
+
+
+def _halved(
+    points: Floats, stay: Flags, first: Whole, last: Whole, tolerances: Floats, check: Callable[[], None]
+) -> None:
+    """Mark in `stay` what stays of some stretches."""
+    stay[ragged(first + 1, last)] = False
     while len(first):
         check()
         long = last - first > 1
@@ -37,15 +43,18 @@ def kept(points: Floats, first: Whole, last: Whole, tolerances: Floats, check: C
         stay[farthest] = True
         first, last = np.concatenate((first, farthest)), np.concatenate((farthest, last))
         tolerances = np.concatenate((tolerances, tolerances))
-    return stay
 
 
 def middles(points: Floats, first: Whole, last: Whole) -> Whole:
     """The index of the point of each stretch (of three points or more) that lies farthest from its first one."""
-    inner, starts = ragged(first, last + 1), starts_of(last + 1 - first)
-    owner = np.repeat(np.arange(len(first)), last + 1 - first)
-    away = ((points[inner] - points[first][owner]) ** 2).sum(axis=1)
-    return _first_of_most(away, inner, starts, owner)[0]
+    found = np.empty_like(first)
+    for some in slices(last - first):
+        begin, counts = first[some], last[some] - first[some] + 1
+        inner, starts = ragged(begin, begin + counts), starts_of(counts)
+        owner = np.repeat(np.arange(len(begin)), counts)
+        away = ((points[inner] - points[begin][owner]) ** 2).sum(axis=1)
+        found[some] = _first_of_most(away, inner, starts, owner)[0]
+    return found
 
 
 def _farthest(points: Floats, first: Whole, last: Whole) -> tuple[Whole, Floats]:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Iterator
 
 import numpy as np
 
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 # Texts: numpy before 1.22 takes no brackets.
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 Whole: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
+# Whole numbers of any width.
+Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.signedinteger[Any]]]"
 Flags: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+# What is worked at together where there is more of it: arrays beside those that stay take some tens of MB.
+_TOGETHER = 500_000
 
 
 def starts_of(counts: Whole) -> Whole:
@@ -26,3 +30,14 @@ def ragged(first: Whole, end: Whole) -> Whole:
     """The indices from each `first` to before its `end`, one list behind the other."""
     counts = end - first
     return np.arange(int(counts.sum())) + np.repeat(first - starts_of(counts), counts)
+
+
+def slices(counts: Whole, most: int = _TOGETHER) -> Iterator[slice]:
+    """Lists one after the other, so many that they have `most` entries together, or a single one that has more."""
+    ends = np.cumsum(counts)
+    low = 0
+    while low < len(counts):
+        before = int(ends[low - 1]) if low else 0
+        high = max(low + 1, int(np.searchsorted(ends, before + most, "right")))
+        yield slice(low, high)
+        low = high

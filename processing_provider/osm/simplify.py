@@ -30,34 +30,36 @@ _TEXT = "simplifying"
 _Thing = TypeVar("_Thing")
 
 
-def simplified(shapes: Sequence[bytes], tolerances: Sequence[float], feedback: Feedback) -> dict[int, ogr.Geometry]:
+def simplified(shapes: Sequence[bytes], tolerances: Sequence[float], feedback: Feedback) -> dict[int, bytes]:
     """Those of the shapes that moved, by their numbers.
 
-    `shapes` is WKB in lon/lat (lines, polygons, their multis); none of them moves by more than its tolerance in metres.
-    A tolerance of 0 leaves a shape as it is, and with it whatever its neighbours share with it.
+    `shapes` is WKB in lon/lat (lines, polygons, their multis), or blobs of a GeoPackage, and so is the result; none of
+    them moves by more than its tolerance in metres. A tolerance of 0 leaves a shape as it is, and with it whatever its
+    neighbours share with it.
     """
-    spans = [wkb.spans(shape) for shape in _told(shapes, feedback.part(0, 20))]
-    lengths = np.array([count for those in spans for _, count in those], np.int64)
-    if not len(lengths):
+    found = wkb.chains(_told(shapes, feedback.part(0, 20)))
+    if not len(found.counts):
         return {}
-    points = np.concatenate([wkb.points(shape, span) for shape, those in zip(shapes, spans) for span in those])
-    feedback.progress(25, _TEXT)
-    work = _Work(shapes, spans, np.asarray(tolerances, float), topology(points, lengths))
+    squeeze, arcs = _arcs(shapes, found)
     feedback.progress(40, _TEXT)
-    squeeze = math.cos(math.radians(float(points[starts_of(lengths), 1].mean())))
+    work = _Work(shapes, found, np.asarray(tolerances, float), arcs)
     work.shorten(squeeze, feedback)
     return work.run(feedback.part(70, 100))
+
+
+def _arcs(shapes: Sequence[bytes], found: wkb.Chains) -> tuple[float, Topology]:
+    """How much narrower a degree of longitude is than one of latitude, and the arcs."""
+    points = wkb.points(shapes, found)
+    squeeze = math.cos(math.radians(float(points[starts_of(found.counts), 1].mean())))
+    return squeeze, topology(points, found.counts)
 
 
 class _Work:
     """Shapes, their arcs, and which points of these stay."""
 
-    def __init__(
-        self, shapes: Sequence[bytes], spans: Sequence[Sequence[wkb.Span]], tolerances: Floats, arcs: Topology
-    ) -> None:
-        self.shapes, self.spans, self.tolerances, self.arcs = shapes, spans, tolerances, arcs
-        counts = np.array([len(those) for those in spans], np.int64)
-        self.first_chain = np.concatenate(([0], np.cumsum(counts)))
+    def __init__(self, shapes: Sequence[bytes], chains: wkb.Chains, tolerances: Floats, arcs: Topology) -> None:
+        self.shapes, self.chains, self.tolerances, self.arcs = shapes, chains, tolerances, arcs
+        counts = np.diff(chains.first)
         self.owners = np.repeat(np.repeat(np.arange(len(shapes)), counts), np.diff(arcs.use))
         self.stay: Flags = np.ones(len(arcs.points), bool)
         # The shapes of each arc: those of `a` are users[user[a]:user[a + 1]].
@@ -84,17 +86,17 @@ class _Work:
         )
         self.stay = douglas_peucker.kept(points, *stretches, lambda: feedback.progress(45, _TEXT))
 
-    def run(self, feedback: Feedback) -> dict[int, ogr.Geometry]:
+    def run(self, feedback: Feedback) -> dict[int, bytes]:
         """Put the shapes together again, until none is broken."""
         arcs = self.arcs
-        result: dict[int, ogr.Geometry] = {}
+        result: dict[int, bytes] = {}
         waiting = self._touched()
-        pairs: list[tuple[int, int]] | None = None
+        pairs: Whole | None = None
         for low in [0] + [95] * (_ROUNDS - 1):
             broken = self._build(waiting, result, feedback.part(low, 50 if low == 0 else 100))
             if not broken:
                 pairs = self._meeting() if pairs is None else pairs
-                changed = [pair for pair in pairs if pair[0] in waiting or pair[1] in waiting]
+                changed = pairs[waiting[pairs].any(axis=1)]
                 broken = self._overlapping(changed, result, feedback.part(50, 100) if low == 0 else feedback)
             back = np.zeros(len(arcs.first), bool)
             back[arcs.used[np.isin(self.owners, sorted(broken))]] = True
@@ -104,44 +106,48 @@ class _Work:
             if not back.any():
                 break
             self.stay[ragged(arcs.first[back], arcs.end[back])] = True
-            whom = self.users[ragged(self.user[:-1][back], self.user[1:][back])]
-            waiting = {int(number) for number in np.unique(whom) if self.tolerances[number] > 0}
+            waiting = np.zeros(len(self.shapes), bool)
+            waiting[self.users[ragged(self.user[:-1][back], self.user[1:][back])]] = True
+            waiting &= self.tolerances > 0
         return result
 
-    def _touched(self) -> set[int]:
+    def _touched(self) -> Flags:
         """The shapes that an arc of which has fewer points; all others are as they were."""
         arcs = self.arcs
         fewer = np.add.reduceat(self.stay, arcs.first) < arcs.end - arcs.first
-        return set(np.unique(self.owners[fewer[arcs.used]]).tolist())
+        touched = np.zeros(len(self.shapes), bool)
+        touched[self.owners[fewer[arcs.used]]] = True
+        return touched
 
-    def _build(self, waiting: set[int], result: dict[int, ogr.Geometry], feedback: Feedback) -> set[int]:
+    def _build(self, waiting: Flags, result: dict[int, bytes], feedback: Feedback) -> set[int]:
         """Put shapes together from their arcs as they are now, into `result`; those that come out broken."""
         broken = set()
         touched = self._touched()
-        for number in waiting - touched:
+        for number in np.flatnonzero(waiting & ~touched).tolist():
             result.pop(number, None)
-        numbers = sorted(waiting & touched)
-        made = iter(self._chains(np.array(numbers, np.int64)))
-        for number in _told(numbers, feedback):
-            chains = [next(made) for _ in self.spans[number]]
-            if wkb.is_polygon(self.shapes[number]) and any(len(chain) < 4 for chain in chains):
-                broken.add(number)
-                continue
-            geometry = attempt(
-                ogr.CreateGeometryFromWkb, wkb.with_chains(self.shapes[number], self.spans[number], chains)
-            )
-            if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
-                broken.add(number)
-            else:
-                result[number] = geometry
+        numbers = np.flatnonzero(waiting & touched)
+        for low in range(0, len(numbers), _CHECK_EVERY):
+            feedback.progress(100 * low / len(numbers), _TEXT)
+            some = numbers[low : low + _CHECK_EVERY]
+            made = iter(self._chains(some))
+            for number in some.tolist():
+                shape, spans = self.shapes[number], self.chains.spans(number)
+                lines = [next(made) for _ in spans]
+                if self.chains.areas[number] and any(len(line) < 4 for line in lines):
+                    broken.add(number)
+                    continue
+                data = wkb.with_chains(shape, spans, lines)
+                geometry = attempt(ogr.CreateGeometryFromWkb, data)
+                if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
+                    broken.add(number)
+                else:
+                    result[number] = wkb.head(shape, geometry.GetEnvelope()) + data
         return broken
 
     def _chains(self, numbers: Whole) -> list[Floats]:
         """The lines and rings of shapes, as they are now."""
-        if not len(numbers):
-            return []
-        arcs = self.arcs
-        chains = ragged(self.first_chain[numbers], self.first_chain[numbers + 1])
+        arcs, first = self.arcs, self.chains.first
+        chains = ragged(first[numbers], first[numbers + 1])
         uses = ragged(arcs.use[chains], arcs.use[chains + 1])
         arc, turned = arcs.used[uses], arcs.turned[uses]
         # Each arc without the point that the next one of its chain begins with.
@@ -156,33 +162,36 @@ class _Work:
         ends_at = np.cumsum(counts)[ends]
         return np.split(arcs.points[index[stay]], kept[ends_at[:-1] - 1])
 
-    def _meeting(self) -> list[tuple[int, int]]:
-        """The pairs of polygons with a point in common where arcs end, of those that moved and their neighbours."""
-        arcs, count = self.arcs, len(self.shapes)
-        areas = np.array([wkb.is_polygon(shape) for shape in self.shapes])
+    def _meeting(self) -> Whole:
+        """The pairs (n, 2) of polygons with a point in common where arcs end, of those that moved and neighbours."""
+        arcs, count, areas = self.arcs, len(self.shapes), self.chains.areas
         per_arc = np.diff(self.user)
         users = [self.users] * 2
-        places = [np.repeat(arcs.places[at], per_arc) for at in (arcs.first, arcs.end - 1)]
+        places = [np.repeat(arcs.places[at].astype(np.int64), per_arc) for at in (arcs.first, arcs.end - 1)]
         at, who = np.concatenate(places), np.concatenate(users)
         at, who = np.divmod(np.unique(at[areas[who]] * count + who[areas[who]]), count)
         first = np.nonzero(np.diff(at, prepend=-1))[0]
-        moved = np.isin(who, sorted(self._touched()))
+        moved = self._touched()[who]
         wanted = (np.diff(np.append(first, len(at))) > 1) & (np.add.reduceat(moved, first) > 0 if len(first) else True)
-        pairs: set[tuple[int, int]] = set()
-        for low, high in zip(first[wanted], np.append(first, len(at))[1:][wanted]):
-            pairs.update(combinations(who[low:high].tolist(), 2))
-        return sorted(pairs)
+        low, high = first[wanted], np.append(first, len(at))[1:][wanted]
+        two = high - low == 2
+        # Where more than two meet, which is rare, each with each.
+        more = [pair for a, b in zip(low[~two], high[~two]) for pair in combinations(who[a:b].tolist(), 2)]
+        pairs = np.concatenate(
+            (np.column_stack((who[low[two]], who[low[two] + 1])), np.array(more, int).reshape(-1, 2))
+        )
+        return np.column_stack(np.divmod(np.unique(pairs[:, 0] * count + pairs[:, 1]), count))
 
-    def _overlapping(
-        self, pairs: Sequence[tuple[int, int]], result: dict[int, ogr.Geometry], feedback: Feedback
-    ) -> set[int]:
+    def _overlapping(self, pairs: Whole, result: dict[int, bytes], feedback: Feedback) -> set[int]:
         """The polygons of `pairs` that overlap now and only touched before."""
         found: set[int] = set()
-        for a, b in _told(pairs, feedback):
+        for a, b in _told(pairs.tolist(), feedback):
             if a not in result and b not in result:
                 continue
-            old_a, old_b = (ogr.CreateGeometryFromWkb(self.shapes[number]) for number in (a, b))
-            new_a, new_b = result.get(a, old_a), result.get(b, old_b)
+            old_a, old_b = (wkb.geometry(self.shapes[number]) for number in (a, b))
+            new_a, new_b = (
+                wkb.geometry(result[number]) if number in result else old for number, old in ((a, old_a), (b, old_b))
+            )
             if new_a.Touches(new_b) or not old_a.Touches(old_b):
                 continue
             common = attempt(new_a.Intersection, new_b)

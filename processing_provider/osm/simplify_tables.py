@@ -6,11 +6,10 @@ from __future__ import annotations
 from osgeo import ogr
 
 from ..feedback import Feedback
-from ..geo.geometry import to_blob, wkb_of
 from .simplify import simplified
 from .tables.detail import Detail
 from .tables.layers import BY_NAME
-from .tables.staged import LONLAT, Rows, Staged
+from .tables.staged import Rows, Staged
 
 
 def simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
@@ -22,22 +21,25 @@ def simplify(staged: Staged, detail: Detail, feedback: Feedback) -> None:
     drawn = [(name, rows) for name, rows in staged.rows.items() if rows.table.geometry != "point"]
     shapes = [bytes(line.ExportToWkb(ogr.wkbNDR)) for line in staged.coastline]
     moved = _simplified(shapes, [r for name, r in drawn if not BY_NAME[name].asked], detail, feedback.part(70, 98))
-    staged.coastline = [moved.get(number, line) for number, line in enumerate(staged.coastline)]
+    staged.coastline = [
+        ogr.CreateGeometryFromWkb(moved[number]) if number in moved else line
+        for number, line in enumerate(staged.coastline)
+    ]
     _simplified([], [rows for name, rows in drawn if BY_NAME[name].asked], detail, feedback.part(98, 100))
 
 
-def _simplified(shapes: list[bytes], tables: list[Rows], detail: Detail, feedback: Feedback) -> dict[int, ogr.Geometry]:
-    """Simplify tables and, before them, `shapes`; of these, what has changed, by number."""
-    first = len(shapes)
-    tolerances = [detail.tolerance] * first
+def _simplified(lines: list[bytes], tables: list[Rows], detail: Detail, feedback: Feedback) -> dict[int, bytes]:
+    """Simplify tables and, before them, `lines` (WKB); of these, what has changed, by number."""
+    shapes, tolerances = [*lines], [detail.tolerance] * len(lines)
     for rows in tables:
-        shapes += map(wkb_of, rows.blobs)
+        shapes += rows.blobs
         tolerances += [tolerance(rows.table.name, detail)] * len(rows.blobs)
     moved = simplified(shapes, tolerances, feedback)
+    first = len(lines)
     for rows in tables:
         for number in range(len(rows.blobs)):
             if first + number in moved:
-                rows.blobs[number] = to_blob(moved[first + number], rows.table.geometry, LONLAT)
+                rows.blobs[number] = moved.pop(first + number)
         first += len(rows.blobs)
     return moved
 

@@ -1,43 +1,135 @@
-"""The lines and rings inside WKB (OGC 06-103r4, 8.2; little endian, 2D), found and replaced as they stand."""
+"""The lines and rings inside WKB (OGC 06-103r4, 8.2; little endian, 2D), found and replaced as they stand.
+
+A shape is WKB, or a GeoPackage blob, which is a header and WKB.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import struct
-from typing import Sequence
+from array import array
+from dataclasses import dataclass
+from typing import Iterable, Sequence
 
 import numpy as np
+from osgeo import ogr
 
-from .ragged import Floats
+from ..geo.geometry import wkb_start
+from .ragged import Flags, Floats, Whole, slices, starts_of
 
 _LINE, _POLYGON, _MULTI_LINE, _MULTI_POLYGON = 2, 3, 5, 6
 _U32 = struct.Struct("<I")
-_HEAD = struct.Struct("<BI")
-# Where the points of a line or ring begin, in bytes, and how many they are.
+_HEAD, _BOX = struct.Struct("<BI"), struct.Struct("<4d")
+# Up to the points of what nearly all shapes are: a multipolygon of one ring, a multilinestring of one line.
+_ONE_RING, _ONE_LINE = struct.Struct("<BIIBIII"), struct.Struct("<BIIBII")
+# Bytes of shapes that are looked at together.
+_TOGETHER = 16_000_000
+# Where the points of a line or ring begin, in bytes of its shape, and how many they are.
 Span = tuple[int, int]
 
 
-def kind(shape: bytes) -> int:
-    """The geometry's code."""
-    return int(_HEAD.unpack_from(shape)[1])
+@dataclass(frozen=True)
+class Chains:
+    """The lines and rings of many shapes, one behind the other.
+
+    Those of shape `s` are numbered from `first[s]` to before `first[s + 1]`. Chain `c` has `counts[c]` points, which
+    begin at byte `begins[c]` of its shape. `areas` are those shapes that are polygons.
+    """
+
+    first: Whole
+    begins: Whole
+    counts: Whole
+    areas: Flags
+
+    def spans(self, number: int) -> list[Span]:
+        """Those of one shape."""
+        some = slice(self.first[number], self.first[number + 1])
+        return list(zip(self.begins[some].tolist(), self.counts[some].tolist()))
+
+
+def _start(shape: bytes) -> int:
+    """Where the WKB of a shape begins."""
+    return 0 if shape[0] == 1 else wkb_start(shape)
 
 
 def is_polygon(shape: bytes) -> bool:
     """Whether it is an area."""
-    return shape[1] in (_POLYGON, _MULTI_POLYGON)
+    return shape[_start(shape) + 1] in (_POLYGON, _MULTI_POLYGON)
+
+
+def chains(shapes: Iterable[bytes]) -> Chains:
+    """The lines and rings of shapes; ValueError where one is neither."""
+    first, begins, counts, areas = array("q", [0]), array("q"), array("q"), array("b")
+    for shape in shapes:
+        start = _start(shape)
+        code, size = shape[start + 1], len(shape) - start
+        areas.append(code in (_POLYGON, _MULTI_POLYGON))
+        count = 0
+        if code == _MULTI_POLYGON and size > _ONE_RING.size:
+            _, _, parts, _, _, rings, count = _ONE_RING.unpack_from(shape, start)
+            count = count if parts == rings == 1 else 0
+            begin = start + _ONE_RING.size
+        elif code == _MULTI_LINE and size > _ONE_LINE.size:
+            _, _, parts, _, _, count = _ONE_LINE.unpack_from(shape, start)
+            count = count if parts == 1 else 0
+            begin = start + _ONE_LINE.size
+        if count:
+            begins.append(begin)
+            counts.append(count)
+        else:
+            for begin, count in spans(shape):
+                begins.append(begin)
+                counts.append(count)
+        first.append(len(counts))
+    return Chains(_whole(first), _whole(begins), _whole(counts), np.array(areas, bool))
+
+
+def _whole(values: array[int]) -> Whole:
+    return np.array(values, np.int64)
+
+
+def points(shapes: Sequence[bytes], found: Chains) -> Floats:
+    """The points (n, 2) of all chains of the shapes."""
+    result = np.empty((int(found.counts.sum()), 2))
+    lengths = np.fromiter(map(len, shapes), np.int64, len(shapes))
+    done = 0
+    for some in slices(lengths, _TOGETHER):
+        data = np.frombuffer(b"".join(shapes[some]), np.uint8)
+        those = slice(found.first[some.start], found.first[some.stop])
+        per_shape = np.diff(found.first[some.start : some.stop + 1])
+        begins = np.repeat(starts_of(lengths[some]), per_shape) + found.begins[those]
+        # What lies before each chain, the chain itself, and so on.
+        edges = np.column_stack((begins, begins + 16 * found.counts[those])).ravel()
+        runs = np.diff(edges, prepend=0, append=len(data))
+        piece = data[np.repeat(np.arange(len(runs)) % 2 == 1, runs)].view("<f8").reshape(-1, 2)
+        result[done : done + len(piece)] = piece
+        done += len(piece)
+    return result
+
+
+def geometry(shape: bytes) -> ogr.Geometry:
+    """The shape as OGR has it."""
+    return ogr.CreateGeometryFromWkb(shape[_start(shape) :])
+
+
+def head(shape: bytes, box: Sequence[float]) -> bytes:
+    """The header of a blob, whose envelope (as OGR has it) is another one; of plain WKB nothing."""
+    start = _start(shape)
+    return shape[:8] + _BOX.pack(*box) if start == 8 + _BOX.size else shape[:start]
 
 
 def spans(shape: bytes) -> list[Span]:
     """All lines or rings, in order; ValueError for geometries of another kind."""
     found: list[Span] = []
-    code = kind(shape)
+    start = _start(shape)
+    _, code = _HEAD.unpack_from(shape, start)
     if code in (_MULTI_LINE, _MULTI_POLYGON):
-        (parts,) = _U32.unpack_from(shape, 5)
-        at = 9
+        (parts,) = _U32.unpack_from(shape, start + 5)
+        at = start + 9
         for _ in range(parts):
             at = _single(shape, at, found)
     elif code in (_LINE, _POLYGON):
-        _single(shape, 0, found)
+        _single(shape, start, found)
     else:
         raise ValueError(f"no line or polygon: {code}")
     return found
@@ -58,14 +150,9 @@ def _single(shape: bytes, at: int, found: list[Span]) -> int:
     return at
 
 
-def points(shape: bytes, span: Span) -> Floats:
-    """The points of a line or ring, (n, 2)."""
-    return np.frombuffer(shape, "<f8", 2 * span[1], span[0]).reshape(-1, 2)
-
-
 def with_chains(shape: bytes, those: Sequence[Span], chains: Sequence[Floats]) -> bytes:
-    """The shape with other points for each of its lines or rings."""
-    pieces, at = [], 0
+    """The WKB of a shape with other points for each of its lines or rings."""
+    pieces, at = [], _start(shape)
     for (begin, count), chain in zip(those, chains):
         pieces += [shape[at : begin - 4], _U32.pack(len(chain)), np.ascontiguousarray(chain).tobytes()]
         at = begin + 16 * count

@@ -100,11 +100,20 @@ SHAPES = [
 def test_lines_and_rings_are_found_and_replaced_where_they_stand(text):
     shape = shapely.from_wkt(text)
     given = shapely.to_wkb(shape, byte_order=1)
+    # Alone, and as a blob between others.
+    blob = b"GP\0\3" + bytes(36) + given
+    others = [shapely.to_wkb(shapely.from_wkt(text), byte_order=1) for text in SHAPES]
+    among = wkb.chains([*others, blob, *others])
+    assert among.areas.tolist() == ["POLYGON" in text for text in [*SHAPES, text, *SHAPES]]
+    points, first, last = wkb.points([*others, blob, *others], among), *among.first[[len(SHAPES), len(SHAPES) + 1]]
     found = wkb.spans(given)
-    chains = [wkb.points(given, span) for span in found]
-    assert wkb.is_polygon(given) == ("POLYGON" in text)
-    np.testing.assert_array_equal(np.concatenate([*chains, np.empty((0, 2))]), shapely.get_coordinates(shape))
-    assert wkb.with_chains(given, found, chains) == given
+    assert among.spans(len(SHAPES)) == [(begin + 40, count) for begin, count in found] == wkb.spans(blob)
+    mine = points[among.counts[:first].sum() : among.counts[:last].sum()]
+    np.testing.assert_array_equal(mine, shapely.get_coordinates(shape))
+    chains = np.split(mine, among.counts[first:last].cumsum()[:-1]) if found else []
+    assert wkb.with_chains(given, found, chains) == wkb.with_chains(blob, wkb.spans(blob), chains) == given
+    box = np.arange(4.0)
+    assert (wkb.head(given, box), wkb.head(blob, box)) == (b"", blob[:8] + box.tobytes())
     # With one point more in each.
     longer = [np.concatenate((chain[:1], chain[:1] + 0.25, chain[1:])) for chain in chains]
     made = shapely.from_wkb(wkb.with_chains(given, found, longer))
@@ -114,4 +123,4 @@ def test_lines_and_rings_are_found_and_replaced_where_they_stand(text):
 
 def test_points_are_no_lines():
     with pytest.raises(ValueError, match="no line or polygon"):
-        wkb.spans(shapely.to_wkb(shapely.Point(1, 2), byte_order=1))
+        wkb.chains([shapely.to_wkb(shapely.Point(1, 2), byte_order=1)])

@@ -38,7 +38,10 @@ def ring(*sides):
 def all_simplified(geometries, tolerances):
     """All of them, simplified."""
     after = simplified([bytes(one.ExportToWkb(ogr.wkbNDR)) for one in geometries], tolerances, Feedback())
-    return [after.get(number, geometry) for number, geometry in enumerate(geometries)]
+    return [
+        ogr.CreateGeometryFromWkb(after[number]) if number in after else geometry
+        for number, geometry in enumerate(geometries)
+    ]
 
 
 def shape_of(geometry):

@@ -16,11 +16,14 @@ from .. import staging
 from ..tables import extra_tags
 from ..tables.detail import DETAILS
 from ..tables.language import NO_NAMES, Names, Pair, spoken_in
-from ..tables.layers import LayerTable, chosen
+from ..tables.layers import COMMON, LayerTable, chosen
 from ..tables.staged import Box, Rows, Staged
 from .layout import COAST, OF_WAYS, OPENED, REACH, SOUGHT, TWIN, Blocks, BrokenStoreError, Header, rows_of
 from .near import ROUTES, Filters, NearBlocks, Wanted, inside, meets, ray
 from .object_counting import count_objects
+
+# Columns of few words.
+_WORDS = [number for number, (name, _) in enumerate(COMMON) if name in ("osm_type", "class", "kind")]
 
 
 @dataclass
@@ -29,7 +32,8 @@ class _Found:
 
     numbers: list[int] = field(default_factory=list)
     blobs: list[bytes] = field(default_factory=list)
-    values: list[list[Any]] = field(default_factory=list)
+    values: list[tuple[Any, ...]] = field(default_factory=list)
+    latin: list[str | None] = field(default_factory=list)
     tags: list[str | None] = field(default_factory=list)
     small: list[bool] = field(default_factory=list)
     twins: dict[int, list[int]] = field(default_factory=dict)
@@ -98,8 +102,9 @@ class Store:
         return (float(west), float(south), float(east), float(north)) if len(every) else None
 
     def _found(self, name: str, wanted: Wanted, tags: bool, go_on: Any) -> _Found:
-        pieces: list[tuple[int, bytes, list[Any], str | None, bool, list[int] | None]] = []
+        pieces: list[tuple[int, bytes, tuple[Any, ...], str | None, str | None, bool, list[int] | None]] = []
         filters = Filters(wanted.wide)
+        memo: dict[object, object] = {}
         for block, heads in self._near.near(name, wanted):
             go_on()
             near, small = _decided(heads, wanted)
@@ -120,18 +125,28 @@ class Store:
                 elif not within[at] and not filters.touch(sources[at], blobs[at], raws[at]):
                     continue
                 if blob is not None:
-                    pieces.append((numbers[at], blob, values[at], texts[at], bool(small[at]), twins.get(at)))
+                    latin = values[at].pop() if values[at] else None
+                    row = _slim(values[at], memo)
+                    pieces.append((numbers[at], blob, row, latin, texts[at], bool(small[at]), twins.get(at)))
         pieces.sort(key=lambda piece: piece[0])
         found = _Found()
-        for number, blob, row, text, is_small, same in pieces:
+        for number, blob, row, latin, text, is_small, same in pieces:
             if same:
                 found.twins[len(found.numbers)] = same
             found.numbers.append(number)
             found.blobs.append(blob)
             found.values.append(row)
+            found.latin.append(latin)
             found.tags.append(text)
             found.small.append(is_small)
         return found
+
+
+def _slim(values: list[Any], memo: dict[object, object]) -> tuple[Any, ...]:
+    """A row's values as they stay: the same few words again and again are kept once."""
+    for number in _WORDS if values else ():
+        values[number] = memo.setdefault(values[number], values[number])
+    return tuple(values)
 
 
 def _decided(heads: Any, wanted: Wanted) -> tuple[Any, Any]:
@@ -160,13 +175,12 @@ def _rows(table: LayerTable, found: _Found, names: Names) -> tuple[Rows, list[in
 
     Beside them the numbers of those ways.
     """
-    latin = [row.pop() if row else None for row in found.values]
-    rows = Rows(table, found.blobs, [tuple(row) for row in found.values])
+    rows = Rows(table, found.blobs, found.values)
     pairs: list[Pair] = []
     ways: list[int] = []
     if names.keys:
         spoken = [spoken_in(extra_tags.parse(text), names) if text and "name:" in text else None for text in found.tags]
-        pairs = list(zip(spoken, latin if names.latin else [None] * len(latin)))
+        pairs = list(zip(spoken, found.latin if names.latin else [None] * len(spoken)))
         rows.names = pairs
     left = {at for at, is_small in enumerate(found.small) if is_small}
     place = {number: at for at, number in enumerate(found.numbers)}
