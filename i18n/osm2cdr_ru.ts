@@ -1627,16 +1627,16 @@
     <translation>Источник {0} — не адрес сервера.</translation>
   </message>
   <message>
-    <source>The source {0} was replaced meanwhile; build anew.</source>
-    <translation>Источник {0} тем временем заменили; постройте хранилище заново.</translation>
+    <source>The source {0} was replaced meanwhile; start again.</source>
+    <translation>Источник {0} тем временем заменили; начните заново.</translation>
   </message>
   <message>
     <source>The source {0} {1}.</source>
     <translation>Источник {0} {1}.</translation>
   </message>
   <message>
-    <source>The store of {0} could not be built: {1}.</source>
-    <translation>Хранилище {0} не построено: {1}.</translation>
+    <source>The store of {0} could not be built in {1}: {2}.</source>
+    <translation>Хранилище {0} не построено в {1}: {2}.</translation>
   </message>
   <message>
     <source>The store of {0} is being built just now.</source>
@@ -2013,6 +2013,10 @@
   <message>
     <source>words among {0}{1}</source>
     <translation>слова из {0}{1}</translation>
+  </message>
+  <message>
+    <source>writing the store</source>
+    <translation>запись хранилища</translation>
   </message>
   <message>
     <source>writing {0}</source>

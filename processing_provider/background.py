@@ -8,13 +8,14 @@ by itself at its next chance, and what it was writing is removed then.
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any, Callable, Sequence
 
 from .errors import Cancelled
 from .feedback import Feedback
 
-# Seconds between two looks at the feedback, and that a cancelled call is waited for.
+# Seconds between two looks at the feedback, and that all calls together are waited for when they are cancelled.
 _LOOK, _PATIENCE = 0.2, 0.5
 # The share of the way left that progress takes at each look, where nothing is known.
 _CREEP = 0.02
@@ -74,8 +75,9 @@ def together(
     except Cancelled:
         for watch in watches:
             watch.stopped = True
+        until = time.monotonic() + _PATIENCE
         for thread in threads:
-            thread.join(_PATIENCE)
+            thread.join(max(until - time.monotonic(), 0.0))
         with lock:
             left.set()
             over = running == 0

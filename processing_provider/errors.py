@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 import traceback
+from pathlib import Path
 
 from .text.sentence import say
 
 # The environment's name for a folder of logs that outlive a run, where TMPDIR does not.
 LOGS = "OSM2CDR_LOGS"
+# A disk with fewer bytes left is called full.
+_FULL = 65536
 
 
 class ExportError(Exception):
@@ -41,6 +45,17 @@ class WriteError(ExportError):
 
 class Cancelled(Exception):
     """The user asked to stop; everything written so far is thrown away by whoever holds the folder."""
+
+
+def disk_is_full(error: Exception, folder: Path) -> bool:
+    """Whether a failure was a full disk: it says so, or there is no room."""
+    words = f"{getattr(error, 'text', '')} {error}".lower()
+    if "disk is full" in words or "no space left" in words:
+        return True
+    try:
+        return shutil.disk_usage(folder).free < _FULL
+    except OSError:
+        return False
 
 
 def unexpected() -> ExportError:

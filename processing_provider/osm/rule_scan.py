@@ -32,6 +32,8 @@ from .tables.layer_sql import COAST, RAW, alternatives, rest_rings, scan
 from .tables.layers import LayerTable
 
 _BATCH = 5000
+# Numbers of rows that are told the database in one go.
+_NUMBERS = 50_000
 _Whole = NDArray[np.int64]
 _Bytes = NDArray[np.uint8]
 
@@ -95,10 +97,12 @@ class Classification:
         fids, ids, kinds, *words = np.concatenate(batches).T
         unknown = np.ones(len(fids), bool)
         for word in words:
+            go_on()
             unknown &= word == 0
         layer = _Layer(fids.copy(), ids.copy(), kinds.astype(np.uint8), np.full(len(fids), rest, np.uint8), unknown)
         self._layers[raw] = layer
         for name, source, word, shift, mask in fields:
+            go_on()
             codes = (words[word] >> shift) & mask
             at = np.flatnonzero(codes)
             if name == COAST:
@@ -106,10 +110,10 @@ class Classification:
                 layer.outcomes[at] = TABLE
             self._found[name, source] = layer, at, codes[at] - 1
 
-    def take(self, table: LayerTable, source: str, level: int) -> Taken | None:
+    def take(self, table: LayerTable, source: str, level: int, go_on: Callable[[], None]) -> Taken | None:
         """Have select() find what `table` shows of `source` at detail `level`; None where that is nothing."""
         if table.rest:
-            return self._rest(source)
+            return self._rest(source, go_on)
         if (table.name, source) not in self._found:
             return None
         layer, at, alts = self._found[table.name, source]
@@ -119,22 +123,28 @@ class Classification:
         at, alts = at[shown], alts[shown]
         if not len(at):
             return None
-        self._choose(layer.fids[at], alts)
+        self._choose(layer.fids[at], alts, go_on)
         return Taken(layer, at)
 
-    def _choose(self, fids: _Whole, alts: _Whole) -> None:
+    def _choose(self, fids: _Whole, alts: _Whole, go_on: Callable[[], None]) -> None:
         self._database.execute("DELETE FROM temp.taken")
-        self._database.executemany("INSERT INTO temp.taken VALUES (?, ?)", zip(fids.tolist(), alts.tolist()))
+        for first in range(0, len(fids), _NUMBERS):
+            go_on()
+            pairs = zip(fids[first : first + _NUMBERS].tolist(), alts[first : first + _NUMBERS].tolist())
+            self._database.executemany("INSERT INTO temp.taken VALUES (?, ?)", pairs)
 
-    def _rest(self, source: str) -> Taken | None:
+    def _rest(self, source: str, go_on: Callable[[], None]) -> Taken | None:
         """What no table knows, of ways the areas or all others."""
         layer = self._layers[RAW[source]]
         at = np.flatnonzero(layer.unknown)
         if RAW[source] == RAW["rings"]:
-            self._choose(layer.fids[at], np.zeros(len(at), np.int64))
-            rings = np.array([fid for (fid,) in self._database.execute(rest_rings())], np.int64)
-            at = at[np.isin(layer.fids[at], rings) == (source == "rings")]
-        self._choose(layer.fids[at], np.zeros(len(at), np.int64))
+            self._choose(layer.fids[at], np.zeros(len(at), np.int64), go_on)
+            cursor, found = self._database.execute(rest_rings()), [np.empty((0, 1), np.int64)]
+            while batch := cursor.fetchmany(_BATCH):
+                go_on()
+                found.append(np.array(batch, np.int64))
+            at = at[np.isin(layer.fids[at], np.concatenate(found).ravel()) == (source == "rings")]
+        self._choose(layer.fids[at], np.zeros(len(at), np.int64), go_on)
         return Taken(layer, at) if len(at) else None
 
     def leave(self, table: LayerTable, source: str) -> None:

@@ -37,7 +37,10 @@ from .tables.layer_sql import alternatives, select
 from .tables.layers import COMMON, TABLES, LayerTable, chosen
 from .tables.staged import Box, Rows, Staged
 
-_BATCH = 2000
+# Rows between two looks at the feedback; an area may take a millisecond.
+_BATCH = 500
+# Bytes of an area that may take as long as many.
+_LARGE = 20_000
 # Where the kind stands among the values of a row, and the columns of few words.
 _KIND = [name for name, _ in COMMON].index("kind")
 _NAME = [name for name, _ in COMMON].index("name")
@@ -156,7 +159,7 @@ def _read(
     if table.name == "buildings" and detail.min_building is None:
         found.leave(table, source)
         return
-    taken = found.take(table, source, detail.level)
+    taken = found.take(table, source, detail.level, go_on)
     if taken is None:
         return
     named = bool(names.keys)
@@ -187,6 +190,8 @@ def _read(
             for number in _WORDS:
                 values[number] = memo.setdefault(values[number], values[number])
             if polygon:
+                if len(blob) > _LARGE:
+                    go_on()
                 # What has a name may be looked for, and a sight is shown however small it is.
                 sought = values[_NAME] is not None or values[_KIND] == _SOUGHT
                 limit = smallest if sought else max(smallest, least)

@@ -6,27 +6,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import shutil
 from pathlib import Path
 from typing import Mapping
 
 from ..errors import WriteError
 from ..request.naming import numbered
 from ..text.sentence import say
-
-# A disk with fewer bytes left is called full.
-_FULL = 65536
-
-
-def disk_is_full(error: Exception, folder: Path) -> bool:
-    """Whether a failure was a full disk: it says so, or there is no room."""
-    words = f"{getattr(error, 'text', '')} {error}".lower()
-    if "disk is full" in words or "no space left" in words:
-        return True
-    try:
-        return shutil.disk_usage(folder).free < _FULL
-    except OSError:
-        return False
 
 
 def shown(folder: Path) -> Path:

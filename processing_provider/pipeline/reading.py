@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ContextManager
 
 from ..errors import RequestError
 from ..feedback import Feedback
@@ -16,10 +17,10 @@ from ..osm.store import background_build, keeper
 from ..osm.store.layout import BrokenStoreError
 from ..osm.store.query import Store
 from ..osm.tables.language import Names
-from ..osm.tables.staged import Staged
+from ..osm.tables.staged import Box, Staged
 from ..request.export_request import ExportRequest
 from ..request.plan import Plan
-from ..sources import data_end, extract, opening
+from ..sources import data_end, extract, opening, unchanged
 from ..text.sentence_json import from_json
 from . import data_warnings
 
@@ -41,6 +42,9 @@ class Reading:
     def __init__(self, request: ExportRequest, plan: Plan, work: Path) -> None:
         self._request, self._plan, self._work = request, plan, work
         self._raw: Raw | None = None
+        # The file of the source, if it is one, as this job found it.
+        self._path: Path | None = None
+        self._state: unchanged.State = None
         self._store: Store | None = None
         # Of the data: ISO 8601, and where they came from, for people.
         self.date = self.source = ""
@@ -114,6 +118,18 @@ class Reading:
     def _read(self, feedback: Feedback) -> Raw:
         request, wide = self._request, self._plan.reach
         share = opening.share(request.source) / 0.7
+        self._path = opening.path_of(request.source)
+        self._state = unchanged.state_of(self._path) if self._path is not None else None
+        with unchanged.unchanged(self._path, self._state):
+            return self._read_now(share, wide, feedback)
+
+    def unchanged(self, view: str) -> ContextManager[None]:
+        """While a view is used: SourceError where it reads the source's own file, and that is another one by now."""
+        is_read = view in _OF_OBJECTS and self._raw is not None and self._raw.file == self._path
+        return unchanged.unchanged(self._path if is_read else None, self._state)
+
+    def _read_now(self, share: float, wide: Box, feedback: Feedback) -> Raw:
+        request = self._request
         source = opening.open_source(
             request.source, wide, request.layers, request.detail, request.timeout, self._work,
             feedback.part(0, share, "download"),

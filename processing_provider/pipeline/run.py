@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ..errors import Cancelled, ExportError, WriteError, unexpected
+from ..errors import Cancelled, ExportError, WriteError, disk_is_full, unexpected
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
 from ..formats.contract import Job, Written
@@ -21,7 +21,7 @@ from ..text.phrases import readable
 from ..text.sentence import say
 from . import view_builders
 from .delivery import Result, deliver
-from .publishing import disk_is_full, shown
+from .publishing import shown
 from .stages import Stages
 from .workfolder import WorkFolder
 
@@ -110,8 +110,9 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
             notice=readable(view.notice), theme=stages.plan.theme, colors=request.colors,
         )  # fmt: skip
         module = writer(item)
-        written: Written = module.write(view, draft, job)
-        module.prove(draft, view, written)
+        with stages.unchanged(item):
+            written: Written = module.write(view, draft, job)
+            module.prove(draft, view, written)
         feedback.check()
         if request.options.get("fonts") and item.view == "drawing":
             from ..formats.artwork.bundle import bundled

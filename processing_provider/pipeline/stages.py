@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ContextManager
 
 from ..errors import ExportError, RequestError
 from ..feedback import Feedback
-from ..formats.catalogue import FORMATS
+from ..formats.catalogue import FORMATS, Format
 from ..geo import projection
 from ..osm import cut
 from ..osm.place_name import of_places
@@ -149,6 +149,10 @@ class Stages:
         chosen = self.data(projection.WGS84, feedback) if self.request.layers else None
         raw = self._reading.raw(feedback)
         return SourceData(raw.file, raw.folder, area.ExportToWkt(), chosen, self.date, self.source)
+
+    def unchanged(self, item: Format) -> ContextManager[None]:
+        """While a format is written that reads the source's file again: SourceError where it is another one by now."""
+        return self._reading.unchanged(item.view)
 
     def picture(self, crs: str, feedback: Feedback) -> Picture:
         """The styled map on its page, in `crs` (empty: a local one)."""

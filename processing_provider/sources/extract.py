@@ -13,6 +13,7 @@ import sqlite3
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Callable, Sequence
 
 from osgeo import gdal, ogr
 
@@ -42,6 +43,8 @@ _MEMORY_MB = "200"
 # The largest distance in degrees between the box and the edge of an area round it, and the width of a ray that is
 # an area.
 _FAR, _THIN = 1.0, 1e-7
+# The percent of reading that the driver takes; what it does not do is the rest.
+_READ = 80
 
 
 def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
@@ -110,26 +113,39 @@ def read(
     settings.write_text(configuration(all_tags, keys), encoding="utf-8")
     raw = folder / "raw"
     raw.mkdir()
+    clean = partial(shutil.rmtree, folder, ignore_errors=True)
+    text = say("reading {0}", path.name)
     # Two readings side by side, one core each: a driver with threads of its own is no faster.
     runs = (("lines",), ("multipolygons", "points"))
     for indexing in ("YES", "NO"):
         lacking = incomplete.Incomplete()
         calls = [partial(_layers, path, raw, settings, layers, box, indexing, lacking) for layers in runs]
-        clean = partial(shutil.rmtree, folder, ignore_errors=True)
-        *done, relations = together(
-            [*calls, lambda _watch: read_relations(path)], feedback, say("reading {0}", path.name), clean
-        )
+        *done, relations = together([*calls, lambda _watch: read_relations(path)], feedback.part(0, _READ), text, clean)
         if all(done):
             break
         for layer in RAW_LAYERS:
             layer_file(raw, layer).unlink(missing_ok=True)
     _check_tables(raw)
     lines = layer_file(raw, "lines")
-    mark(lines, border_ways(relations))
-    routes.build(layer_file(raw, routes.LAYER), relations, lines, _columns(routes.LAYER, keys), all_tags)
-    _mark_several(raw)
-    incomplete.keep(lacking, path, raw, lines)
+    # Each looks through what was read, and is silent meanwhile.
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: mark(lines, border_ways(relations)),
+        lambda: routes.build(
+            layer_file(raw, routes.LAYER), relations, lines, _columns(routes.LAYER, keys), all_tags
+        ),
+        lambda: _mark_several(raw),
+        lambda: incomplete.keep(lacking, path, raw, lines),
+    )  # fmt: skip
+    together([partial(_in_turn, steps)], feedback.part(_READ, 100), text, clean)
     return raw
+
+
+def _in_turn(steps: Sequence[Callable[[], object]], watch: Watch) -> None:
+    """Take steps one after the other until somebody stops them."""
+    for done, step in enumerate(steps):
+        if not watch.tell(done / len(steps)):
+            return
+        step()
 
 
 def layer_file(raw: Path, layer: str) -> Path:
@@ -193,7 +209,7 @@ def _translate(
     """
     settled = {
         "OSM_USE_CUSTOM_INDEXING": indexing, "OSM_MAX_TMPFILE_SIZE": _MEMORY_MB, "OGR_SQLITE_SYNCHRONOUS": "OFF",
-        "GDAL_NUM_THREADS": "1", "CPL_DEBUG": "OSM",
+        "GDAL_NUM_THREADS": "1", "CPL_DEBUG": "OSM", "CPL_TMPDIR": str(target.parent),
     }  # fmt: skip
     with quiet() as errors, options(**settled):
         errors.hear = lacking.hear

@@ -1,13 +1,17 @@
 """Stores of extracts beside the direct way: built, asked, and compared row by row."""
 
+import json
 import math
 
+from areas import AREAS
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import staging
 from osm2cdr.processing_provider.osm.store.build import build
 from osm2cdr.processing_provider.osm.store.layout import Blocks, read_header
 from osm2cdr.processing_provider.osm.store.query import Store
 from osm2cdr.processing_provider.osm.tables.language import NO_NAMES
+from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.request.plan import margin
 from osm2cdr.processing_provider.sources import extract, opening
 
@@ -68,3 +72,17 @@ def quarter(box):
     west, south, east, north = box
     x, y = (east - west) / math.e, (north - south) / math.e
     return west + x, south + y, east, north
+
+
+def exported(source, folder, progress=None):
+    """The features of an export, and what was said."""
+    told = []
+    request = make_request({"bbox": AREAS["sample"][1], "formats": "geojson", "source": str(source), "detail": 4})
+    (result,) = pipeline.run(request, folder, Feedback(progress, lambda code, text: told.append((code, text))))
+    assert result.error is None, result.error
+    return json.loads(result.path.read_text(encoding="utf-8")), told
+
+
+def kept(folder):
+    """What lies in the folder of stores."""
+    return [path.name for path in folder.iterdir()]

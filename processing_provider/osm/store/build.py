@@ -6,11 +6,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Callable, Iterator, Sequence
 
 import numpy as np
 
+from ...background import together
 from ...errors import SourceError
 from ...feedback import Creeping, Feedback
 from ...geo.gdal_settings import quiet
@@ -34,7 +36,7 @@ from .spill import WHOLE, Spill, lost_head
 _ROOM = 12
 _FINEST = max(DETAILS)
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
-_BATCH = 100_000
+_BATCH = 20_000
 _TIMEOUT = 600
 # Columns of a store beside those of the tables: the name in Latin letters, and all tags.
 _NAMES = Names(latin=True)
@@ -68,17 +70,23 @@ def build(source: str, folder: Path, key: str, feedback: Feedback) -> Header:
                 count, lost = _sorted(database, found, table, folder / "spill", draft, number, go_on)
                 _keep(header, table.name, count)
                 refused += lost
-            _keep(header, COAST, _coast(database, folder / "spill", draft, len(TABLES), feedback.check))
-            _keep(header, LOST, _lost(database, refused, raw, draft, len(TABLES) + 1))
+            go_on = Creeping(feedback, 98, 99, say("writing the store"))
+            _keep(header, COAST, _coast(database, folder / "spill", draft, len(TABLES), go_on))
+            _keep(header, LOST, _lost(database, refused, raw, draft, len(TABLES) + 1, go_on))
             if box is None:
-                _keep(header, REACH, _reach(database, draft, len(TABLES) + 2, feedback.check))
-        shutil.rmtree(work)
-        (folder / "spill").unlink()
+                _keep(header, REACH, _reach(database, draft, len(TABLES) + 2, go_on))
         feedback.check()
-        draft.close(header)
+        together([lambda _watch: _end(folder, draft, header)], feedback.part(99, 100), say("writing the store"))
     finally:
         draft.abandon()
     return header
+
+
+def _end(folder: Path, draft: Draft, header: Header) -> None:
+    """Remove what was needed meanwhile, and have the disk take the rest, which may be long in coming."""
+    shutil.rmtree(folder / "work")
+    (folder / "spill").unlink()
+    draft.close(header)
 
 
 def _keep(header: Header, name: str, count: int) -> None:
@@ -104,7 +112,7 @@ def _sorted(
     return spill.write(draft, number, go_on), spill.refusals(number)
 
 
-def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, check: Callable[[], None]) -> int:
+def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, go_on: Callable[[], None]) -> int:
     """The coast as a table of lines without values."""
     lines = staging.coast_lines(database)
     spill = Spill(path)
@@ -114,45 +122,60 @@ def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, 
     spill.sources, spill.levels, spill.areas = ["lines"] * count, [0] * count, [float("inf")] * count
     spill.raws, spill.opened, spill.mended = [b""] * count, [False] * count, [False] * count
     spill.take(rows, None)
-    return spill.write(draft, number, check)
+    return spill.write(draft, number, go_on)
 
 
 def _lost(
-    database: sqlite3.Connection, refused: Sequence[tuple[bytes, Any]], raw: Path, draft: Draft, number: int
+    database: sqlite3.Connection,
+    refused: Sequence[tuple[bytes, Any]],
+    raw: Path,
+    draft: Draft,
+    number: int,
+    go_on: Callable[[], None],
 ) -> int:
     """What made no row: what is `refused`, and what lacks nodes or ways; how many."""
-    lacking, members = incomplete.kept(raw), incomplete.members(raw)
-    ways = [*lacking["cut"], *(way for _, way in members)]
-    shapes = dict(_ways(database, ways))
-    rows = [*refused, *((b"", lost_head(WHOLE, NODES, way, WAY)) for way in lacking["lost"])]
-    for way, outcome, one, kind in (
-        *((way, MEMBERS, area, RELATION) for area, way in members), *((way, CUT, way, WAY) for way in lacking["cut"])
-    ):  # fmt: skip
-        if way in shapes:
-            rows.append((shapes[way], lost_head(bounds(shapes[way]), outcome, one, kind)))
-    for first in range(0, len(rows), ROWS_A_BLOCK):
-        some = rows[first : first + ROWS_A_BLOCK]
+    rows, count = chain(refused, _lacking(database, raw, go_on)), 0
+    while some := list(islice(rows, ROWS_A_BLOCK)):
+        go_on()
         heads = np.array([head for _, head in some], ROW)
         shape = Packed([b""] * len(some), [blob for blob, _ in some], [b"[]"] * len(some), {})
         draft.add(number, heads, (shape.to_bytes(), b"[]"))
-    return len(rows)
+        count += len(some)
+    return count
 
 
-def _ways(database: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+def _lacking(database: sqlite3.Connection, raw: Path, go_on: Callable[[], None]) -> Iterator[tuple[bytes, Any]]:
+    """What lacks nodes or ways: of each the shape, as far as it is there, and what decides of it."""
+    lacking, members = incomplete.kept(raw), incomplete.members(raw)
+    shapes = dict(_ways(database, [*lacking["cut"], *(way for _, way in members)], go_on))
+    for way in lacking["lost"]:
+        yield b"", lost_head(WHOLE, NODES, way, WAY)
+    found = [(way, MEMBERS, area, RELATION) for area, way in members] + [(way, CUT, way, WAY) for way in lacking["cut"]]
+    for way, outcome, one, kind in found:
+        if way in shapes:
+            yield shapes[way], lost_head(bounds(shapes[way]), outcome, one, kind)
+
+
+def _ways(database: sqlite3.Connection, ids: Sequence[int], go_on: Callable[[], None]) -> Iterator[tuple[int, bytes]]:
     """Ways of what was read that have a place, ids and GeoPackage blobs."""
     database.execute("CREATE TEMP TABLE asked (way TEXT PRIMARY KEY) WITHOUT ROWID")
-    database.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((str(way),) for way in ids))
+    for first in range(0, len(ids), _BATCH):
+        go_on()
+        some = ((str(way),) for way in ids[first : first + _BATCH])
+        database.executemany("INSERT OR IGNORE INTO asked VALUES (?)", some)
     found = database.execute("SELECT CAST(osm_id AS INTEGER), geom FROM lines WHERE osm_id IN (SELECT way FROM asked)")
-    yield from ((way, blob) for way, blob in found if blob and not blob[3] & EMPTY)
+    while batch := found.fetchmany(_BATCH):
+        go_on()
+        yield from ((way, blob) for way, blob in batch if blob and not blob[3] & EMPTY)
 
 
-def _reach(database: sqlite3.Connection, draft: Draft, number: int, check: Callable[[], None]) -> int:
+def _reach(database: sqlite3.Connection, draft: Draft, number: int, go_on: Callable[[], None]) -> int:
     """The boxes of all that was read, for sources that do not tell how far they reach."""
     count = 0
     for layer in extract.RAW_LAYERS:
         cursor = database.execute(sql("SELECT geom FROM {layer!i} WHERE geom IS NOT NULL", layer=layer))
         while batch := cursor.fetchmany(_BATCH):
-            check()
+            go_on()
             heads = np.zeros(len(batch), ROW)
             heads["box"], heads["area"] = [bounds(blob) for (blob,) in batch], np.inf
             heads["source"] = SOURCES.index(layer)

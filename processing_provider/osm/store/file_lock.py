@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,12 @@ def _hold(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+# What a lock says that somebody has; msvcrt has a word of its own.
+_TAKEN = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK, getattr(errno, "EDEADLOCK", errno.EDEADLK))
+# Looks at it: holders may go, and remove the file, one after the other.
+_ATTEMPTS = 3
+
+
 class FileLock:
     """The lock of one file; not for two threads of one process."""
 
@@ -29,11 +36,11 @@ class FileLock:
         self._number = -1
 
     def take(self) -> bool:
-        """Whether it was free, and is this one's now; also False where the disk takes no locks."""
-        try:
-            number = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        except OSError:
-            return False
+        """Whether it was free, and is this one's now; OSError where no file can be made, or the disk takes no locks."""
+        return any(self._try() for _ in range(_ATTEMPTS))
+
+    def _try(self) -> bool:
+        number = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
             _hold(number)
             # Who had it may have removed the file just now: what is locked must be what others find.
@@ -41,8 +48,12 @@ class FileLock:
             if (found.st_dev, found.st_ino) == (held.st_dev, held.st_ino):
                 self._number = number
                 return True
-        except OSError:
+        except FileNotFoundError:
             pass
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                os.close(number)
+                raise
         os.close(number)
         return False
 

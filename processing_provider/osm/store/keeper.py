@@ -1,6 +1,6 @@
 """The stores that there are: one folder for all of one user, in which each is whole or not at all.
 
-A store is found by what its source is just now and by the code that reads it, so that none is ever older than either.
+A store is found by what its source is just now and by what reads it, so that none is ever older than either.
 Builders write into a draft beside and hold a lock meanwhile, which ends with their process, however that ends.
 """
 
@@ -20,13 +20,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Iterator
 
-from ...errors import SourceError
+from osgeo import gdal
+
+from ...errors import SourceError, disk_is_full
 from ...feedback import Feedback
 from ...sources.overpass import cache
 from ...text.sentence import say
 from .build import build
 from .file_lock import FileLock
-from .layout import BLOCKS, HEADER, INDEX, Blocks, BrokenStoreError, Header, read_header
+from .layout import BLOCKS, HEADER, INDEX, VERSION, Blocks, BrokenStoreError, Header, read_header
 from .query import Store
 
 # Names the folder in place of that in the user's cache; OFF there means that none is used.
@@ -34,7 +36,7 @@ VARIABLE, OFF = "OSM2CDR_STORE", "off"
 # How many MB all stores may take together; what was not used for longest goes first.
 BUDGET_VARIABLE, _BUDGET_MB = "OSM2CDR_STORE_MB", 20_000
 _DRAFT, _GONE, _LOCK, _USED = ".draft-", ".gone-", ".lock", "used"
-_ROOMS = ("osm", "sources", "geo")
+_TABLES = Path(__file__).resolve().parents[1] / "tables"
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,30 @@ def place() -> Path | None:
 
 
 def key_of(source: Path) -> str:
-    """What differs where the file or the code that reads it is another one; OSError where there is no file."""
+    """What differs where the file or what reads it is another one; OSError where there is no file."""
     path = source.resolve()
     state = path.stat()
-    words = f"{path}\n{state.st_size}\n{state.st_mtime_ns}\n{_code()}"
+    words = f"{path}\n{state.st_size}\n{state.st_mtime_ns}\n{VERSION}\n{tables_digest()}\n{_libraries()}"
     return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
-    """A digest of the rules of the layers, and of the code that reads and sorts by them."""
-    root, digest = Path(__file__).resolve().parents[2], hashlib.sha256()
-    for room in _ROOMS:
-        for path in sorted((root / room).rglob("*")):
-            if path.suffix in (".py", ".json"):
-                digest.update(path.read_bytes())
+def tables_digest() -> str:
+    """A digest of the rules of the layers.
+
+    The code that reads and sorts by them is not in it: an edit of a comment would throw all stores away, and so would
+    every release. Who changes what rows come of it raises VERSION, which a test of such rows sees to.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(_TABLES.rglob("*.json")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> str:
+    """GDAL and GEOS, which read and mend."""
+    return str(gdal.VersionInfo("RELEASE_NAME")) + str(gdal.VersionInfo("BUILD_INFO"))
 
 
 def find(source: Path) -> Store | None:
@@ -83,7 +93,7 @@ def find(source: Path) -> Store | None:
         if folder is None or not folder.is_dir():
             return None
         one = folder / key_of(source)
-        if not (one / HEADER).is_file() or not (_is_own(folder) and _is_own(one)):
+        if not (one / HEADER).is_file() or not (_is_own(folder.resolve()) and _is_own(one)):
             return None
         header = read_header(one)
         store = Store(header, Blocks(one, header))
@@ -103,9 +113,14 @@ def make(source: Path, feedback: Feedback) -> Header:
     if folder is None:
         raise SourceError("no_stores", say("Stores are off: {0} is {1}.", VARIABLE, OFF))
     most = _budget()
+    present = find(source)
+    if present is not None:
+        # Also where nothing can be written.
+        present.close()
+        return present.header
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_own(folder):
+        if not _is_own(folder.resolve()):
             raise SourceError("bad_folder", say("The folder {0} is not private: others own it, or may write.", folder))
         sweep(folder)
         key = key_of(source)
@@ -115,9 +130,14 @@ def make(source: Path, feedback: Feedback) -> Header:
                 present.close()
                 return present.header
             header = _built(source, folder, key, feedback)
-    except (OSError, sqlite3.Error) as error:
+    except (SourceError, OSError, sqlite3.Error) as error:
+        if disk_is_full(error, folder):
+            raise SourceError("disk_full", say("The disk of {0} is full.", folder)) from error
+        if isinstance(error, SourceError):
+            raise
         reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError("no_store", say("The store of {0} could not be built: {1}.", source.name, reason)) from error
+        text = say("The store of {0} could not be built in {1}: {2}.", source.name, folder, reason)
+        raise SourceError("no_store", text) from error
     for entry in listed():
         if entry.source == header.source and entry.key != key:
             _remove(folder / entry.key)
@@ -130,7 +150,7 @@ def _built(source: Path, folder: Path, key: str, feedback: Feedback) -> Header:
     try:
         header = build(str(source), draft, key, feedback)
         if key_of(source) != key:
-            raise SourceError("source_changed", say("The source {0} was replaced meanwhile; build anew.", source.name))
+            raise SourceError("source_changed", say("The source {0} was replaced meanwhile; start again.", source.name))
         _remove(folder / key)
         draft.rename(folder / key)
         return header
@@ -146,7 +166,7 @@ def _locked(folder: Path, key: str, source: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        lock.release(remove=True)
 
 
 def listed() -> list[Entry]:
@@ -178,6 +198,8 @@ def drop(word: str = "") -> list[Entry]:
         if folder is not None and (word in ("", entry.key) or entry.source == path):
             _remove(folder / entry.key)
             gone.append(entry)
+    if folder is not None and folder.is_dir():
+        sweep(folder)
     return gone
 
 
@@ -196,10 +218,11 @@ def sweep(folder: Path) -> None:
     for left in folder.glob(f"*{_LOCK}"):
         key = left.name[: -len(_LOCK)]
         lock = FileLock(left)
-        if lock.take():
-            for draft in folder.glob(f"{_DRAFT}{key}-*"):
-                shutil.rmtree(draft, ignore_errors=True)
-            lock.release(remove=not (folder / key).exists())
+        with contextlib.suppress(OSError):
+            if lock.take():
+                for draft in folder.glob(f"{_DRAFT}{key}-*"):
+                    shutil.rmtree(draft, ignore_errors=True)
+                lock.release(remove=True)
 
 
 def _remove(one: Path) -> None:
@@ -236,7 +259,7 @@ def _keep_budget(folder: Path, newest: str, most: float) -> None:
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether a folder and its files are this user's or root's, and no others may write there."""
+    """Whether a folder and its files are this user's or root's, and no others may write there; none may be a link."""
     if os.name == "nt":
         return True
     for path in (folder, *(folder / name for name in (HEADER, INDEX, BLOCKS) if (folder / name).exists())):

@@ -16,7 +16,8 @@ from typing import Any, BinaryIO, Sequence
 
 import numpy as np
 
-VERSION = 2
+# Of these files, and of what rows the code makes of a source: tests/osm/store/test_version.py says when it has to rise.
+VERSION = 3
 HEADER, INDEX, BLOCKS = "header.json", "index", "blocks"
 ROWS_A_BLOCK = 256
 SOURCES = ("points", "lines", "multipolygons", "rings", "routes")

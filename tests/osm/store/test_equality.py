@@ -1,6 +1,7 @@
 """A store gives row by row what reading the extract gives: at all levels, in all boxes, with tags and names."""
 
 import pytest
+from made_town import degrees, write_town
 from stores import both, built, differences, opened, quarter, read
 
 from areas import AREAS, WINDOWS
@@ -9,56 +10,12 @@ from osm2cdr.processing_provider.osm.tables.detail import DETAILS
 from osm2cdr.processing_provider.osm.tables.language import Names
 
 EXTRACTS = {**WINDOWS, **AREAS}
-# A house with a court in the old style (its way has the tags), one whose relation has tags of its own and its way a
-# name, a pond that only its way shows at a coarse level; a forest round everything; a house cut open at the edge of the
-# area; a field that crosses itself.
-MADE = """<?xml version="1.0"?><osm version="0.6">
-{nodes}
-{ways}
-<relation id="1" version="1"><member type="way" ref="1" role="outer"/><member type="way" ref="2" role="inner"/>
-<tag k="type" v="multipolygon"/></relation>
-<relation id="2" version="1"><member type="way" ref="3" role="outer"/><member type="way" ref="4" role="inner"/>
-<tag k="type" v="multipolygon"/><tag k="building" v="yes"/></relation>
-<relation id="3" version="1"><member type="way" ref="5" role="outer"/><member type="way" ref="6" role="inner"/>
-<tag k="type" v="multipolygon"/><tag k="natural" v="wood"/></relation>
-</osm>"""
-WAYS = [
-    ([(0, 0), (40, 0), (40, 40), (0, 40)], {"building": "yes", "name": "Двор", "name:en": "Court", "name:ru": "Двор"}),
-    ([(10, 10), (30, 10), (30, 30), (10, 30)], {}),
-    ([(100, 0), (140, 0), (140, 40), (100, 40)], {"building": "yes", "name": "Кремль", "name:de": 'Der "Kreml"'}),
-    ([(110, 10), (130, 10), (130, 30), (110, 30)], {}),
-    ([(0, 100), (60, 100), (60, 160), (0, 160)], {"natural": "wood"}),
-    ([(1, 101), (59, 101), (59, 159), (1, 159)], {"natural": "water"}),
-    ([(-900, -900), (900, -900), (900, 900), (-900, 900)], {"landuse": "forest"}),
-    ([(200, 100), (300, 200), (300, 100), (200, 200)], {"landuse": "farmland"}),
-    ([(0, -100), (8, -100), (8, -92), (0, -92)], {"building": "chapel"}),
-    ([(50, -100), (58, -100), (58, -92), (50, -92)], {"building": "yes", "shop": "bakery", "name": "Булочная"}),
-]
-OPEN = [(380, 0), (480, 0), (480, 60), (380, 60)]
-PLACE = (10.0, 47.0)
-STEP = 1e-5
-
-
-def degrees(point):
-    return PLACE[0] + point[0] * STEP, PLACE[1] + point[1] * STEP
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """The file of what is difficult."""
-    nodes, ways = [], []
-    for number, (points, tags) in enumerate([*WAYS, (OPEN, {"building": "yes"})], 1):
-        first = len(nodes) + 1
-        for point in points:
-            lon, lat = degrees(point)
-            nodes.append(f'<node id="{len(nodes) + 1}" version="1" lat="{lat:.7f}" lon="{lon:.7f}"/>')
-        refs = [*range(first, first + len(points)), *([] if points is OPEN else [first])]
-        inside = [f'<nd ref="{ref}"/>' for ref in refs]
-        inside += [f'<tag k="{key}" v="{value.replace(chr(34), "&quot;")}"/>' for key, value in tags.items()]
-        ways.append(f'<way id="{number}" version="1">{"".join(inside)}</way>')
-    path = tmp_path_factory.mktemp("made") / "made.osm"
-    path.write_text(MADE.format(nodes="\n".join(nodes), ways="\n".join(ways)), encoding="utf-8")
-    return path
+    return write_town(tmp_path_factory.mktemp("made") / "made.osm")
 
 
 @pytest.mark.parametrize("name", EXTRACTS)

@@ -7,19 +7,17 @@ import subprocess
 import sys
 
 import pytest
+from stores import exported, kept
 
-from areas import AREAS, ROOT, SAMPLE
+from areas import ROOT
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.store import background_build, keeper
 from osm2cdr.processing_provider.osm.store.file_lock import FileLock
 from osm2cdr.processing_provider.osm.store.layout import BLOCKS, HEADER, INDEX
-from osm2cdr.processing_provider.pipeline import run as pipeline
-from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.sources import extract
 from osm2cdr.processing_provider.tools import child_environment
 
-BOX = AREAS["sample"][1]
 # Builds a store in a process of its own; what stands before it in the command is done first.
 BUILD = """
 import sys
@@ -28,6 +26,7 @@ from pathlib import Path
 from osm2cdr.processing_provider.errors import ExportError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.store import keeper, layout
+from osm2cdr.processing_provider.sources import extract
 {first}
 try:
     keeper.make(Path({source!r}), Feedback())
@@ -36,42 +35,11 @@ except ExportError as error:
 """
 
 
-@pytest.fixture
-def stores(tmp_path, monkeypatch, qgis):
-    """The folder of stores of this test alone."""
-    folder = tmp_path / "stores"
-    monkeypatch.setenv(keeper.VARIABLE, str(folder))
-    monkeypatch.setenv(background_build.VARIABLE, background_build.OFF)
-    return folder
-
-
-@pytest.fixture
-def source(tmp_path):
-    """The sample under a name of its own."""
-    path = tmp_path / "town.osm.pbf"
-    path.write_bytes(SAMPLE.read_bytes())
-    return path
-
-
-def exported(source, folder):
-    """The features of an export, and what was said."""
-    told = []
-    request = make_request({"bbox": BOX, "formats": "geojson", "source": str(source), "detail": 4})
-    (result,) = pipeline.run(request, folder, Feedback(warning=lambda code, text: told.append((code, text))))
-    assert result.error is None, result.error
-    return json.loads(result.path.read_text(encoding="utf-8")), told
-
-
 def another_process(source, first=""):
     """Build in another process; its exit code and last words."""
     script = BUILD.format(plugins=str(ROOT / "build" / "plugins"), source=str(source), first=first)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
-
-
-def kept(folder):
-    """What lies in the folder of stores but locks."""
-    return [path.name for path in folder.iterdir() if path.suffix != ".lock"]
 
 
 def test_a_job_with_a_store_reads_nothing_of_the_source(stores, source, tmp_path, monkeypatch):
@@ -86,11 +54,14 @@ def test_a_job_with_a_store_reads_nothing_of_the_source(stores, source, tmp_path
 
 
 def test_a_builder_that_is_killed_leaves_nothing_that_is_read(stores, source, tmp_path):
-    die = "import os, signal\nlayout.Draft.close = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
-    assert another_process(source, die)[0] == -signal.SIGKILL
-    assert kept(stores)
-    assert keeper.find(source) is None
-    assert keeper.listed() == []
+    die = "import os, signal\n{} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
+    for moment in ("extract._check_tables", "layout.Draft.add", "layout.Draft.close", "Path.rename"):
+        assert another_process(source, die.format(moment))[0] == -signal.SIGKILL
+        assert kept(stores)
+        assert keeper.find(source) is None
+        assert keeper.listed() == []
+    keeper.drop()
+    assert kept(stores) == []
     keeper.make(source, Feedback())
     assert kept(stores) == [keeper.key_of(source)]
 
