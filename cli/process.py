@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # prctl(2): the signal that a process gets when its parent dies.
@@ -23,14 +23,24 @@ class Stopped(Exception):
     """The launcher got a signal; the child and all of its group are gone."""
 
 
-def run(arguments: list[str], environment: dict[str, str], log: Path, watch: Callable[[], None]) -> int:
-    """Run a program with its output in `log`, calling `watch` 20 times a second; returns its exit code."""
+@contextlib.contextmanager
+def stopping() -> Iterator[list[int]]:
+    """The signals by which people stop a program, as they come, in place of what these do by themselves."""
     stopped: list[int] = []
 
     def stop(number: int, _frame: Any) -> None:
         stopped.append(number)
 
     before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(arguments: list[str], environment: dict[str, str], log: Path, watch: Callable[[], None]) -> int:
+    """Run a program with its output in `log`, calling `watch` 20 times a second; returns its exit code."""
     library = ctypes.CDLL(None, use_errno=True)
     parent = os.getpid()
 
@@ -41,7 +51,7 @@ def run(arguments: list[str], environment: dict[str, str], log: Path, watch: Cal
         if os.getppid() != parent:
             os._exit(1)
 
-    try:
+    with stopping() as stopped:
         with log.open("wb") as output:
             child = subprocess.Popen(
                 arguments, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
@@ -54,9 +64,6 @@ def run(arguments: list[str], environment: dict[str, str], log: Path, watch: Cal
             finally:
                 _end(child)
         watch()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
     if stopped:
         raise Stopped
     return child.returncode

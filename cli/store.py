@@ -13,6 +13,7 @@ from typing import Any
 
 from ..processing_provider.errors import Cancelled, RequestError
 from ..processing_provider.feedback import Feedback
+from .process import stopping
 
 _BAR = 30
 _CANCELLED = 130
@@ -53,7 +54,6 @@ def _build(options: argparse.Namespace) -> int:
     if not path.is_file():
         raise RequestError("no_source", f"The source {options.file} is not a file.", "source")
     began = time.perf_counter()
-    stopped: list[bool] = []
 
     def show(percent: float, _step: str, text: str) -> None:
         if sys.stderr.isatty():
@@ -64,8 +64,9 @@ def _build(options: argparse.Namespace) -> int:
         print(f"osm2cdr: {text}", file=sys.stderr)
 
     try:
-        header = keeper.make(path, Feedback(show, tell, lambda: bool(stopped)))
-    except (KeyboardInterrupt, Cancelled):
+        with stopping() as stopped:
+            header = keeper.make(path, Feedback(show, tell, lambda: bool(stopped)))
+    except Cancelled:
         print("osm2cdr: cancelled.", file=sys.stderr)
         return _CANCELLED
     if sys.stderr.isatty():

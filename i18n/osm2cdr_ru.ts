@@ -92,6 +92,10 @@
     <translation>Здания</translation>
   </message>
   <message>
+    <source>Bytes on the disk</source>
+    <translation>Байт на диске</translation>
+  </message>
+  <message>
     <source>CAD</source>
     <translation>САПР (CAD)</translation>
   </message>
@@ -628,6 +632,10 @@
     <translation>Железные дороги</translation>
   </message>
   <message>
+    <source>Reads an OpenStreetMap extract once and keeps its objects sorted by place and size in the user's cache folder, two to three times as large as the extract. Exports of areas of that extract then read what they need alone. Nothing is built where that has been done and the extract is as it was.</source>
+    <translation>Один раз читает выгрузку OpenStreetMap и хранит её объекты, отсортированные по месту и размеру, в папке кэша пользователя; места нужно в два-три раза больше, чем занимает выгрузка. Экспорт участков этой выгрузки затем читает только то, что нужно. Если это уже сделано и выгрузка не изменилась, ничего не строится.</translation>
+  </message>
+  <message>
     <source>Reads an area of OpenStreetMap into one GeoPackage with a table for each layer (roads, buildings, water ...). In QGIS the layers are loaded into a group and styled; in a model each layer is an output. Data © OpenStreetMap contributors, ODbL.</source>
     <translation>Читает область OpenStreetMap в один GeoPackage с таблицей для каждого слоя (дороги, здания, вода…). В QGIS слои загружаются в группу и оформляются, в модели каждый слой — отдельный результат. Данные © участники OpenStreetMap, ODbL.</translation>
   </message>
@@ -654,6 +662,10 @@
   <message>
     <source>Routes</source>
     <translation>Маршруты</translation>
+  </message>
+  <message>
+    <source>Rows kept</source>
+    <translation>Сохранено строк</translation>
   </message>
   <message>
     <source>Running tracks</source>
@@ -712,6 +724,10 @@
     <translation>Моделирование</translation>
   </message>
   <message>
+    <source>Sort an extract for fast exports</source>
+    <translation>Отсортировать выгрузку для быстрого экспорта</translation>
+  </message>
+  <message>
     <source>SpatiaLite database</source>
     <translation>База данных SpatiaLite</translation>
   </message>
@@ -734,6 +750,14 @@
   <message>
     <source>The file is called {0}, as {1} wants it.</source>
     <translation>Файл называется {0}, как того требует {1}.</translation>
+  </message>
+  <message>
+    <source>The same extract, for the next step</source>
+    <translation>Та же выгрузка, для следующего шага</translation>
+  </message>
+  <message>
+    <source>The store of {0}: {1} rows, {2}.</source>
+    <translation>Хранилище {0}: строк {1}, {2}.</translation>
   </message>
   <message>
     <source>The style draws nothing of {0}.</source>

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import libraries
 from .algorithms.applystyle import ApplyStyle
+from .algorithms.buildstore import BuildStore
 from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportcanvas import ExportCanvas
@@ -50,5 +51,5 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
-        for algorithm in (ExportArea, ExportFormat, ExportCanvas, DownloadOsm, ApplyStyle, ListFormats):
+        for algorithm in (ExportArea, ExportFormat, ExportCanvas, DownloadOsm, ApplyStyle, BuildStore, ListFormats):
             self.addAlgorithm(algorithm())

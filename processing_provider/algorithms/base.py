@@ -15,7 +15,6 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -27,7 +26,6 @@ from qgis.core import (
 
 from ..cartography.rendering.canvas import Canvas
 from ..errors import Cancelled, ExportError, RequestError, unexpected
-from ..feedback import Feedback
 from ..geo.area import Area
 from ..pipeline import account_sentences, events
 from ..pipeline import run as pipeline
@@ -40,11 +38,11 @@ from ..request.request_argument import REQUEST
 from ..sources import opening
 from ..sources.project_layers import Input
 from ..text.phrases import sized
-from ..text.sentence import joined, say
-from ..text.translation import told, tr
+from ..text.sentence import say
+from ..text.translation import tr
 from .several import with_chooser
 from .shared import export_parameters, option_parameter, with_help
-from .speaking import about, said
+from .speaking import about, fail, listening, said
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _TOLD = ("format", "path", "bytes", "features", "warnings")
@@ -197,27 +195,8 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         Raises QgsProcessingException with one sentence where anything failed, after reporting what is there.
         """
         warnings: list[str] = []
-        shown = ""
-
-        def warn(code: str, text: str) -> None:
-            # Two pictures may lack the same.
-            if text in warnings:
-                return
-            warnings.append(text)
-            feedback.pushInfo(said(self, text))
-            events.emit(events.Warned(code, text))
-
-        def progress(percent: float, step: str, text: str) -> None:
-            nonlocal shown
-            feedback.setProgress(percent)
-            # QGIS writes each into the log.
-            if text and text != shown:
-                feedback.setProgressText(told(text))
-                shown = text
-            events.emit(events.Progress(round(percent, 1), step, text))
-
         events.obey_limits()
-        told_to = Feedback(progress, warn, feedback.isCanceled)
+        told_to = listening(self, feedback, warnings)
         self._stop = told_to.check  # type: ignore[method-assign]
         try:
             request = self.request(parameters, context)
@@ -271,6 +250,4 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         return files
 
     def _fail(self, code: str, field: str, *sentences: str, bad_request: bool = False) -> NoReturn:
-        events.emit(events.Failed(code, field, joined(sentences), bad_request))
-        events.emit(events.End(ok=False))
-        raise QgsProcessingException(about(self, field) + " ".join(said(self, text) for text in sentences))
+        fail(self, code, field, *sentences, bad_request=bad_request)

@@ -3,9 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from qgis.core import QgsProcessingAlgorithm
+from typing import NoReturn
 
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+
+from ..feedback import Feedback
+from ..pipeline import events
 from ..text.phrases import spoken
+from ..text.sentence import joined
 from ..text.translation import told, tr
 
 # The parameters of a request's fields, where they have other names.
@@ -17,6 +22,39 @@ _CALLED = {
     "bbox": "EXTENT", "dpi": "DPI", "EXTENT": "EXTENT", "MASK": "MASK", "INPUT": "INPUT", "SOURCE": "SOURCE",
     "TIMEOUT": "TIMEOUT", "DETAIL_LEVEL": "DETAIL_LEVEL", "FORMATS": "FORMATS",
 }  # fmt: skip
+
+
+def listening(algorithm: QgsProcessingAlgorithm, feedback: QgsProcessingFeedback, warnings: list[str]) -> Feedback:
+    """What tells QGIS and whoever listens to our events; each warning once, `warnings` gets it too."""
+    shown = ""
+
+    def warn(code: str, text: str) -> None:
+        # Two pictures may lack the same.
+        if text in warnings:
+            return
+        warnings.append(text)
+        feedback.pushInfo(said(algorithm, text))
+        events.emit(events.Warned(code, text))
+
+    def progress(percent: float, step: str, text: str) -> None:
+        nonlocal shown
+        feedback.setProgress(percent)
+        # QGIS writes each into the log.
+        if text and text != shown:
+            feedback.setProgressText(told(text))
+            shown = text
+        events.emit(events.Progress(round(percent, 1), step, text))
+
+    return Feedback(progress, warn, feedback.isCanceled)
+
+
+def fail(
+    algorithm: QgsProcessingAlgorithm, code: str, field: str, *sentences: str, bad_request: bool = False
+) -> NoReturn:
+    """End an algorithm with sentences of the core, told to whoever listens too; `field` is the one at fault."""
+    events.emit(events.Failed(code, field, joined(sentences), bad_request))
+    events.emit(events.End(ok=False))
+    raise QgsProcessingException(about(algorithm, field) + " ".join(said(algorithm, text) for text in sentences))
 
 
 def about(algorithm: QgsProcessingAlgorithm, field: str) -> str:

@@ -1,12 +1,15 @@
 """A build that fails, is stopped or has nowhere to go leaves nothing; a job notices that its source was replaced."""
 
+import argparse
 import errno
 import os
+import signal
 
 import pytest
 from stores import exported, kept
 
 from areas import AREAS
+from osm2cdr.cli import store
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.gis import osmdata
@@ -14,7 +17,7 @@ from osm2cdr.processing_provider.osm import rule_scan, staging
 from osm2cdr.processing_provider.osm.store import file_lock, keeper, layout
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
-from osm2cdr.processing_provider.sources import unchanged
+from osm2cdr.processing_provider.sources import extract, unchanged
 
 
 def touched(path, seconds):
@@ -30,9 +33,9 @@ def test_stores_lie_where_their_folder_is_named(stores, source, tmp_path, monkey
         folder.symlink_to(stores)
     monkeypatch.setenv(keeper.VARIABLE, str(folder))
     keeper.make(source, Feedback())
-    store = keeper.find(source)
-    assert store is not None
-    store.close()
+    found = keeper.find(source)
+    assert found is not None
+    found.close()
     assert [entry.key for entry in keeper.drop()] == [keeper.key_of(source)]
     assert kept(folder) == []
 
@@ -112,6 +115,22 @@ def test_a_build_tells_of_itself_with_every_batch_and_can_be_stopped_there(store
         with pytest.raises(Cancelled):
             keeper.make(source, Feedback(is_cancelled=stop))
         assert kept(stores) == [], tenth
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_the_launcher_in_the_middle_of_a_build(stores, source, monkeypatch, capsys, number):
+    read = extract.read
+
+    def late(*arguments):
+        os.kill(os.getpid(), number)
+        return read(*arguments)
+
+    monkeypatch.setattr(extract, "read", late)
+    before = signal.getsignal(number)
+    assert store.run(argparse.Namespace(action="build", file=str(source), json=False)) == 130
+    assert capsys.readouterr().err == "osm2cdr: cancelled.\n"
+    assert signal.getsignal(number) is before
+    assert kept(stores) == []
 
 
 def test_a_source_that_is_replaced_while_a_job_reads_it_is_one_sentence(stores, source, tmp_path):
