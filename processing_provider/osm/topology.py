@@ -126,18 +126,23 @@ def _each_once(points: Floats, ids: Numbers, order: Numbers, low: Whole, high: W
     del path
     turned = (a > d) | ((a == d) & (b > c))
     keys = (np.where(turned, d, a), np.where(turned, c, b), np.where(turned, a, d), high - low, length)
+    del a, b, c, d, length
     rank = np.lexsort(keys)
     new = np.zeros(len(rank), bool)
     new[:1] = True
     for key in keys:
         new[1:] |= np.diff(key[rank]) != 0
+    del keys, key
     group = np.empty(len(rank), np.int64)
     group[rank] = np.cumsum(new) - 1
-    # Numbered as they come.
-    _, met, group = np.unique(group, return_index=True, return_inverse=True)
+    # The first of each, since what is alike stays in its order; numbered as they come.
+    met = rank[new]
+    del rank, new
     place = np.empty(len(met), np.int64)
     place[np.argsort(met)] = np.arange(len(met))
-    met = np.sort(met)
+    met.sort()
+    used = place[group]
+    del place, group
     counts = high[met] - low[met] + 1
     first = starts_of(counts)
     index = np.empty(int(counts.sum()), np.int32)
@@ -148,4 +153,4 @@ def _each_once(points: Floats, ids: Numbers, order: Numbers, low: Whole, high: W
         index[first[some][0] : first[some][0] + len(within)] = order[
             np.where(back[owner], end[owner] - within, begin[owner] + within)
         ]
-    return Topology(points[index], ids[index], first, first + counts, use, place[group.ravel()], turned)
+    return Topology(points[index], ids[index], first, first + counts, use, used, turned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Callable, Iterator
 
 import numpy as np
@@ -19,6 +20,8 @@ from .layout import OF_WAYS, SOURCES, Blocks, BrokenStoreError, Header, rows_of
 
 POINTS, LINES, MULTIPOLYGONS, RINGS, ROUTES = range(len(SOURCES))
 _ALL_LEVELS = max(DETAILS)
+# By the number of a source.
+_FROM_WAYS = np.isin(np.arange(256), OF_WAYS)
 # A line, and the bytes of a blob up to the points of the only ring of a multipolygon: header, envelope, and the heads
 # of the multipolygon and the polygon.
 _LINE, _TO_RING = b"\x01\x02\x00\x00\x00", 8 + 32 + 9 + 9
@@ -57,7 +60,7 @@ class NearBlocks:
         """What decides of the rows of a table that touch the box, at any level: by their shape with `filters`."""
         for block, heads in self.near(name, Wanted(wide, None, _ALL_LEVELS, 0.0, 0.0)):
             check()
-            boxes, lines = heads["box"], np.isin(heads["source"], OF_WAYS)
+            boxes, lines = heads["box"], of_ways(heads)
             near = meets(boxes, wide) | (lines & meets(boxes, ray(wide)))
             edge = np.flatnonzero(near & ~inside(boxes, wide))
             if filters is not None and len(edge):
@@ -107,6 +110,12 @@ class Filters:
         return routes.joined(near)
 
 
+def of_ways(heads: Any) -> Any:
+    """Which rows were made of ways; np.isin takes five times as long for a block."""
+    return _FROM_WAYS[heads["source"]]
+
+
+@lru_cache(maxsize=16)
 def ray(wide: Box) -> Box:
     """The box of the ray that lines are compared with as well."""
     both = touched("lines", wide)

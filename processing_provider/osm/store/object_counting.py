@@ -97,7 +97,8 @@ def count_objects(
             else:
                 within = inside(rows["box"], wanted.box) if wanted.box is not None else np.ones(len(rows), bool)
                 became = outcomes(rows, wanted.level, detail.smallest(table.name), wanted.least, within)
-                became[np.isin(rows["row"], twins[table.name])] = TABLE
+                if twins[table.name]:
+                    became[np.isin(rows["row"], twins[table.name])] = TABLE
             tally.add(rows, became)
     _beside(blocks, tally, wanted, filters, twins, check)
     staged.account = tally.account()

@@ -18,8 +18,8 @@ from ..tables.detail import DETAILS
 from ..tables.language import NO_NAMES, Names, Pair, spoken_in
 from ..tables.layers import COMMON, LayerTable, chosen
 from ..tables.staged import Box, Rows, Staged
-from .layout import COAST, OF_WAYS, OPENED, REACH, SOUGHT, TWIN, Blocks, BrokenStoreError, Header, rows_of
-from .near import ROUTES, Filters, NearBlocks, Wanted, inside, meets, ray
+from .layout import COAST, OPENED, REACH, SOUGHT, TWIN, Blocks, BrokenStoreError, Header, rows_of
+from .near import ROUTES, Filters, NearBlocks, Wanted, inside, meets, of_ways, ray
 from .object_counting import count_objects
 
 # Columns of few words.
@@ -152,7 +152,7 @@ def _slim(values: list[Any], memo: dict[object, object]) -> tuple[Any, ...]:
 def _decided(heads: Any, wanted: Wanted) -> tuple[Any, Any]:
     """Which rows may be wanted by all but their exact shape, and which are too small to be more than a twin's name."""
     boxes, sought = heads["box"], (heads["flags"] & SOUGHT) > 0
-    lines = np.isin(heads["source"], OF_WAYS)
+    lines = of_ways(heads)
     near = meets(boxes, wanted.wide) | (lines & meets(boxes, ray(wanted.wide)))
     near &= heads["level"] <= wanted.level
     opened = (heads["flags"] & OPENED) > 0
