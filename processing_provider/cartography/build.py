@@ -3,6 +3,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
+from typing import Iterator
+
 from ..feedback import Feedback
 from ..osm.tables.map_data import MapData
 from ..request.pages import Page
@@ -48,7 +52,8 @@ def build_picture(
         return builder.picture("#FFFFFF" if own else theme.color["land"] or "#FFFFFF")
     if theme.flags["labels"]:
         builder.letterer.choose_names()
-    unnamed = _drawn(builder, feedback)
+    with unswept():
+        unnamed = _drawn(builder, feedback)
     builder.letterer.warn(feedback)
     picture = builder.picture(theme.color["land"] or "#FFFFFF", unnamed)
     if page.sheet.bare:
@@ -62,6 +67,18 @@ def build_picture(
             ),
         )
     return picture
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Python looks for no cycles: a picture's many small objects make it look often, and none of them is in one."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _drawn(builder: Builder, feedback: Feedback) -> dict[tuple[str, str], str]:

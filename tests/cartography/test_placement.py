@@ -102,3 +102,24 @@ def test_a_name_moves_past_a_spelling_whose_places_all_cost_too_much(paper):
     assert placing.place([second]) == []
     where = {label.wish.name: label.line.tolist() for label in placing.labels.values()}
     assert where == {"First": [[70.0, 70.0]], "Second": [[52.0, 50.0]]}
+
+
+@pytest.mark.parametrize("is_swept", [True, False])
+def test_sweeps_are_as_before_also_after_a_fault(monkeypatch, is_swept):
+    import gc
+
+    from osm2cdr.processing_provider.cartography.build import unswept
+
+    seen, state = [], {"on": is_swept}
+    monkeypatch.setattr(gc, "isenabled", lambda: state["on"])
+    monkeypatch.setattr(gc, "disable", lambda: state.update(on=False))
+    monkeypatch.setattr(gc, "enable", lambda: state.update(on=True))
+
+    @unswept()
+    def work():
+        seen.append(state["on"])
+        raise ValueError("fault")
+
+    with pytest.raises(ValueError, match="fault"):
+        work()
+    assert (seen, state["on"]) == ([False], is_swept)

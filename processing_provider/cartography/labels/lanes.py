@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Sequence
 
 import numpy as np
@@ -17,6 +18,7 @@ _ACROSS = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
 _LETTERS, _MIDDLE = slice(1, 4), 2
 # The share of a name on the page above which all of it is, and that on tracks from which it looks for a place aside.
 _INSIDE, _ON_TRACKS = 1 - 1e-6, 0.02
+_IN_THE_WAY = np.uint16(Kind.TRACK | MARKS)
 
 
 @dataclass
@@ -53,6 +55,8 @@ class Course:
         """The places on the page; where tracks lie under them, or if they are loose, also so many mm aside."""
         line, starts, count = self.points, self.starts, self.count
         middle = _Rows.of(paper, self, [0.0])
+        if middle.is_plain and not is_loose:
+            return Lanes(middle.points, middle.cells, starts, self.cost, self.ends)
         shares = middle.shares(starts, count)
         rows = np.flatnonzero(shares[:, 0] > _INSIDE)
         shares = shares[rows]
@@ -84,12 +88,14 @@ class Course:
 @dataclass
 class _Rows:
     """Rows of points beside those of lines, one lane after another: their places (n, 2), cells across a text there
-    (n, 5), and running sums of what lies there: page, tracks, marks, roads; (n + 1, 4) a lane.
+    (n, 5), and what is there (lanes, points, 5), with the outermost points' distances from the left and from below.
     """
 
+    paper: Paper
     points: Array
     cells: Array
-    sums: Array
+    kinds: Array
+    edges: tuple[Array, Array]
 
     @classmethod
     def of(cls, paper: Paper, course: Course, asides: Sequence[float] | Array) -> _Rows:
@@ -98,19 +104,32 @@ class _Rows:
         x = course.points[:, None, 0] + course.normals[:, None, 0] * across[:, None, :]
         y = course.points[:, None, 1] + course.normals[:, None, 1] * across[:, None, :]
         cells = paper.numbered(paper.rows(y), paper.columns(x))
-        there = paper.kinds(cells)
-        letters = there[..., _LETTERS]
-        sums = np.zeros((len(across), len(course.points) + 1, 4))
-        sums[:, 1:, 0] = paper.is_on_page(x[..., 0], y[..., 0]) & paper.is_on_page(x[..., -1], y[..., -1])
+        middle = np.stack([x[..., _MIDDLE], y[..., _MIDDLE]], -1).reshape(-1, 2)
+        # Kept for each text: half as large as indices are.
+        flat = cells.reshape(-1, len(_ACROSS)).astype(np.int32)
+        return cls(paper, middle, flat, paper.kinds(cells), (x[..., :: len(_ACROSS) - 1], y[..., :: len(_ACROSS) - 1]))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of it is on the page, with no tracks and marks beneath, as of most lines."""
+        if np.bitwise_or.reduce(self.kinds[..., _LETTERS], None) & _IN_THE_WAY:
+            return False
+        x, y = (np.array([side.min(), side.max()]) for side in self.edges)
+        return bool(self.paper.is_on_page(x, y).all())
+
+    @cached_property
+    def _sums(self) -> Array:
+        """Running sums of what lies there: page, tracks, marks, roads; (points + 1, 4) a lane, one after another."""
+        letters = self.kinds[..., _LETTERS]
+        lanes, points, _ = letters.shape
+        sums = np.zeros((lanes, points + 1, 4))
+        sums[:, 1:, 0] = self.paper.is_on_page(*self.edges).all(-1)
         for place, kinds in ((1, Kind.TRACK), (2, MARKS)):
             sums[:, 1:, place] = (letters & np.uint16(kinds)).astype(bool).sum(-1) / letters.shape[-1]
-        sums[:, 1:, 3] = (there[..., _MIDDLE] & np.uint16(ROADS)) > 0
+        sums[:, 1:, 3] = (self.kinds[..., _MIDDLE] & np.uint16(ROADS)) > 0
         sums.cumsum(1, out=sums)
-        middle = np.stack([x[..., _MIDDLE], y[..., _MIDDLE]], -1)
-        # Kept for each text: half as large as indices are.
-        cells = cells.reshape(-1, len(_ACROSS)).astype(np.int32)
-        return cls(middle.reshape(-1, 2), cells, sums.reshape(-1, 4))
+        return sums.reshape(-1, 4)
 
     def shares(self, starts: Array, count: int) -> Array:
         """Of texts that start at these sums the shares (c, 4) on the page, tracks, marks and roads."""
-        return (self.sums[starts + count] - self.sums[starts]) / count
+        return (self._sums[starts + count] - self._sums[starts]) / count

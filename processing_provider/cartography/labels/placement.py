@@ -10,7 +10,7 @@ import numpy as np
 from ..features.strokes import Array
 from ..occupancy.paper import FREE, Paper
 from .candidates import Label, Places, Wish
-from .ways import Ways
+from .ways import Near, Ways, is_free
 
 # Names on one line count as such below this angle, in radians.
 _COLLINEAR = 0.7
@@ -34,6 +34,7 @@ class Placing:
         self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], bool)
         # Where labels could go (see _has_way), until one is placed or moved.
         self._ways: dict[tuple[int, int, tuple[int, ...]], Ways | None] = {}
+        self._near: dict[tuple[int, int], Near | None] = {}
 
     def place(self, wishes: list[Wish]) -> list[Wish]:
         """Place each once; those that found no place are returned."""
@@ -139,7 +140,7 @@ class Placing:
         self._tried[cover] = False
         if is_hopeless:
             return False
-        others, before, ways = [self.labels[number] for number in numbers], self._next, self._ways
+        others, before, known = [self.labels[number] for number in numbers], self._next, (self._ways, self._near)
         for number in numbers:
             self._free(number)
         self._take(wish, places, index)
@@ -154,7 +155,7 @@ class Placing:
         for number, other in zip(numbers, others):
             self.labels[number] = other
             self.paper.hold(other.cells, number)
-        self._next, self._ways = before, ways
+        self._next, (self._ways, self._near) = before, known
         return False
 
     def _is_stuck(self, number: int, gone: tuple[int, ...]) -> bool:
@@ -168,36 +169,38 @@ class Placing:
         """Whether of the places that a label has (-1), or of a variant's, one is free off the tried cells."""
         key = (number, variant, gone)
         if key not in self._ways:
-            places = label.places if variant < 0 else label.wish.places(variant)
-            is_known = places is None or (variant >= 0 and places is label.places)
-            self._ways[key] = None if places is None or is_known else self._ways_out(places, label, gone)
+            near = self._near_by(label, variant, number)
+            self._ways[key] = near.without(gone) if near else None
         ways = self._ways[key]
         if ways is None:
             return False
-        rows, start, count = ways.off(self._tried), 0, _FIRST
-        while start < len(rows):
-            piece = rows[start : start + count]
+        if ways.is_one_off(self._tried):
+            return True
+        which, start, count, found = ways.off(self._tried), 0, _FIRST, False
+        while start < len(which) and not found:
+            piece = ways.rows[which[start : start + count]]
             cells = ways.places.cells(piece)
-            free = ~self._held(cells, gone).any(1)
-            clear = self._is_clear_ahead(ways.places, piece, [gone] * len(piece)) if free.any() else free
-            if (clear & free & ~self._tried.take(cells).any(1)).any():
-                return True
-            ways.drop(piece[~(clear & free)])
+            free = is_free(self.paper.holders(cells), gone).all(1).nonzero()[0]
+            if len(free):
+                free = free[self._is_clear_ahead(ways.places, piece[free], [gone] * len(free))]
+            if len(free):
+                ways.free.append(cells[free])
+                found = not self._tried.take(cells[free]).any(1).all()
             start, count = start + count, count * _GROWTH
-        return False
+        ways.drop(which[:start])
+        return found
 
-    def _ways_out(self, places: Places, label: Label, gone: tuple[int, ...]) -> Ways | None:
-        rows = places.within(label.cost + _WORSE)
-        few = places.few(rows)
-        free = (~self._held(few, gone).any(1)).nonzero()[0]
-        return Ways(places, rows[free], few[free]) if len(free) else None
-
-    def _held(self, cells: Array, gone: tuple[int, ...]) -> Array:
-        """Who holds the cells if a group were gone."""
-        numbers = self.paper.holders(cells)
-        for number in gone:
-            numbers[numbers == number] = FREE
-        return numbers
+    def _near_by(self, label: Label, variant: int, number: int) -> Near | None:
+        """The places that a label has (-1), or a variant's, that cost not much more than where it is."""
+        if (number, variant) not in self._near:
+            places = label.places if variant < 0 else label.wish.places(variant)
+            near = None
+            if places is not None and (variant < 0 or places is not label.places):
+                rows = places.within(label.cost + _WORSE)
+                few = places.few(rows)
+                near = Near(places, rows, few, self.paper.holders(few)) if len(rows) else None
+            self._near[number, variant] = near
+        return self._near[number, variant]
 
     def _is_clear_ahead(self, places: Places, rows: Array, without: list[tuple[int, ...]] | None = None) -> Array:
         """Whether the next name on the same line is far enough away, those `without` left aside, each row's own."""
@@ -225,7 +228,7 @@ class Placing:
         cells = cells[self.paper.holders(cells) == FREE]
         self.paper.hold(cells, number)
         self.labels[number] = Label(wish, places, index, cells)
-        self._ways = {}
+        self._ways, self._near = {}, {}
 
     def _free(self, number: int) -> None:
         self.paper.hold(self.labels.pop(number).cells, FREE)

@@ -3,28 +3,60 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..features.strokes import Array
+from ..occupancy.paper import FREE
 from .candidates import Places
 
 
 @dataclass
-class Ways:
-    """Those of a text's places that may be free: their numbers (c,), and a few cells of each (c, q), which are."""
+class Near:
+    """Places of a text that cost little enough: their numbers (c,), a few cells of each (c, q), and who holds these."""
 
     places: Places
     rows: Array
     few: Array
+    holders: Array
+
+    def without(self, gone: tuple[int, ...]) -> Ways | None:
+        """Those that may be free if a group of labels were gone; None where there are none."""
+        free = (is_free(self.holders, gone).all(1)).nonzero()[0]
+        return Ways(self.places, self.rows[free], self.few[free]) if len(free) else None
+
+
+@dataclass
+class Ways:
+    """Those of a text's places that may be free: their numbers (c,), and a few cells of each (c, q), which are.
+
+    Of those that were found free all cells, piece by piece; they are no longer among the others.
+    """
+
+    places: Places
+    rows: Array
+    few: Array
+    free: list[Array] = field(default_factory=list)
+
+    def is_one_off(self, mask: Array) -> bool:
+        """Whether one of those that are free lies off a mask over all cells (n,)."""
+        return any(not mask.take(cells).any(1).all() for cells in self.free)
 
     def off(self, mask: Array) -> Array:
-        """The numbers of those without one of their few cells in a mask over all cells (n,)."""
-        return self.rows[~mask.take(self.few).any(1)]
+        """Which of those that may be free have none of their few cells in a mask."""
+        return (~mask.take(self.few).any(1)).nonzero()[0]
 
-    def drop(self, rows: Array) -> None:
-        """Forget places that have turned out to be taken."""
-        if len(rows):
-            kept = ~np.isin(self.rows, rows)
-            self.rows, self.few = self.rows[kept], self.few[kept]
+    def drop(self, which: Array) -> None:
+        """Forget some of those that may be free."""
+        kept = np.ones(len(self.rows), bool)
+        kept[which] = False
+        self.rows, self.few = self.rows[kept], self.few[kept]
+
+
+def is_free(holders: Array, gone: tuple[int, ...]) -> Array:
+    """Which of these cells nobody holds if a group of labels were gone."""
+    free = holders == FREE
+    for number in gone:
+        free |= holders == number
+    return free
