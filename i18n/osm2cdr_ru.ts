@@ -436,6 +436,18 @@
     <translation>Загрузка данных OpenStreetMap</translation>
   </message>
   <message>
+    <source>MBTiles (raster tiles)</source>
+    <translation>MBTiles (растровые тайлы)</translation>
+  </message>
+  <message>
+    <source>MBTiles (vector)</source>
+    <translation>MBTiles (векторные тайлы)</translation>
+  </message>
+  <message>
+    <source>MVT tile folder (.pbf)</source>
+    <translation>Папка тайлов MVT (.pbf)</translation>
+  </message>
+  <message>
     <source>Makes a zip with the fonts.</source>
     <translation>Добавляет шрифты в архив zip.</translation>
   </message>
@@ -532,6 +544,10 @@
     <translation>Ориентация листа</translation>
   </message>
   <message>
+    <source>OsmAnd / Locus / RMaps raster</source>
+    <translation>Растровая карта OsmAnd / Locus / RMaps</translation>
+  </message>
+  <message>
     <source>Other areas</source>
     <translation>Прочие площади</translation>
   </message>
@@ -546,6 +562,10 @@
   <message>
     <source>PDF</source>
     <translation>PDF</translation>
+  </message>
+  <message>
+    <source>PMTiles (raster)</source>
+    <translation>PMTiles (растровые тайлы)</translation>
   </message>
   <message>
     <source>PMTiles (vector)</source>
@@ -1091,6 +1111,10 @@
     <translation>Пропущено, так как они не входят ни в один из выбранных слоёв: {0}.</translation>
   </message>
   <message>
+    <source>MBTiles does not open again.</source>
+    <translation>Файл MBTiles не открывается.</translation>
+  </message>
+  <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
     <translation>Ни в одном шрифте на этом компьютере нет букв для {0} названий ({1}): латиницей показано {2}, пропущено {3}; установите шрифт, в Debian это пакет {4}.</translation>
   </message>
@@ -1157,10 +1181,6 @@
   <message>
     <source>PMTiles came out without some of its tiles.</source>
     <translation>В файле PMTiles не хватает тайлов.</translation>
-  </message>
-  <message>
-    <source>PMTiles came out without {0}.</source>
-    <translation>В файле PMTiles не хватает: {0}.</translation>
   </message>
   <message>
     <source>PMTiles does not open again.</source>
@@ -1369,6 +1389,14 @@
   <message>
     <source>The data of {0} seem to end inside the page in the {1}: what lies beyond is empty; choose an area that they cover, or a larger extract.</source>
     <translation>Данные {0}, похоже, заканчиваются внутри листа ({1}): дальше пусто; выберите область, которую они покрывают, или выгрузку больше.</translation>
+  </message>
+  <message>
+    <source>The database of tiles does not open again.</source>
+    <translation>База данных тайлов не открывается.</translation>
+  </message>
+  <message>
+    <source>The database of tiles is not whole.</source>
+    <translation>База данных тайлов повреждена.</translation>
   </message>
   <message>
     <source>The disk of {0} has no room for a store of {1}.</source>
@@ -2075,6 +2103,10 @@
     <translation>Файл {0} получился пустым.</translation>
   </message>
   <message>
+    <source>{0} came out without {1}.</source>
+    <translation>{0}: в файле не хватает: {1}.</translation>
+  </message>
+  <message>
     <source>{0} could not be put in its place: {1}.</source>
     <translation>Не удалось поместить {0} на место: {1}.</translation>
   </message>
@@ -2121,6 +2153,10 @@
   <message>
     <source>{0} holds {1} of {2} objects in the layer {3}.</source>
     <translation>В файле {0} {1} из {2} объектов слоя {3}.</translation>
+  </message>
+  <message>
+    <source>{0} holds {1} of {2} tiles.</source>
+    <translation>{0}: в файле тайлов {1} из {2}.</translation>
   </message>
   <message>
     <source>{0} holds {1} pixels a side, not {2}; choose fewer DPI, a smaller page, or another format.</source>

@@ -6,11 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..feedback import Feedback
-from ..formats.catalogue import Format
+from ..formats.catalogue import FORMATS, Format
 from ..text.sentence import say
 from ..tiles import grid
 from ..tiles.grid import Grid
 from ..tiles.model import PAINTED, VECTOR, Tiles
+from ..tiles.spool import Spool
 from .stages import Stages
 
 # A side of vector tiles, in pixels of the screen.
@@ -22,6 +23,9 @@ def tiles(stages: Stages, item: Format, feedback: Feedback) -> Tiles:
     kind = PAINTED if item.is_painted else VECTOR
     if kind not in stages.tiles:
         made = _painted(stages, feedback) if item.is_painted else _vector(stages, feedback)
+        if sum(FORMATS[name].view == "tiles" and FORMATS[name].is_painted == item.is_painted
+               for name in stages.request.formats) > 1:  # fmt: skip
+            made = replace(made, produce=Spool(made.produce, stages.work / f"{kind}.tiles"))
         stages.tiles[kind] = replace(made, date=made.date or stages.date, source=made.source or stages.source)
     return stages.tiles[kind]
 

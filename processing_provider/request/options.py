@@ -83,12 +83,14 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
     "titled": lambda item: "no_title" not in item.abilities,
     "attributes": lambda item: item.view == "data" and item.attributes == "all",
     "names": lambda item: item.is_page or item.view == "data",
+    "vector_tiles": lambda item: item.view == "tiles" and not item.is_painted,
+    "painted_tiles": lambda item: item.view == "tiles" and item.is_painted,
     "crs": lambda item: not item.has_fixed_crs,
 }
 
 OPTIONS: tuple[Option, ...] = (
     Option(
-        "style", "word", "look", "Map style", "Map style.", "default", "pages kml kmz dxf glb xyz_tiles",
+        "style", "word", "look", "Map style", "Map style.", "default", "pages painted_tiles kml kmz dxf glb",
         choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
         files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
@@ -156,14 +158,14 @@ OPTIONS: tuple[Option, ...] = (
         "tags", "word", "what", "Attributes",
         "Attributes of data formats: table, the columns of the layer table; names, also a column for each name:*, such "
         "as name_en; all, also every tag of an object, as JSON in the column tags.",
-        TAGS[0], "attributes pmtiles", choices=lambda: TAGS, metavar="CHOICE", blank=False,
+        TAGS[0], "attributes vector_tiles", choices=lambda: TAGS, metavar="CHOICE", blank=False,
     ),
     Option(
         "language", "text", "look", "Language of names (empty: local)",
         "Language of names, as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn; those of the place "
         "where left out. Pictures and CAD texts show the name in that language where an object has one, else the "
         "local one; data formats keep the local one in the column name and get the other in one more, such as "
-        "name_ru.", heeded="names graphml pmtiles xyz_tiles -gpx", metavar="CODE",
+        "name_ru.", heeded="names vector_tiles painted_tiles graphml -gpx", metavar="CODE",
     ),
     Option(
         "name", "text", "more", "Name of the files", "Name of the files; letters and digits.", example="map",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from pathlib import Path
 
 from ..errors import WriteError
@@ -13,19 +14,28 @@ from .archive import About
 from .model import Tile, Tiles
 
 TILEJSON, README = "tiles.json", "README.txt"
+PAINTED_SUFFIX, VECTOR_SUFFIX = ".png", ".pbf"
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 class Folder:
-    """The zip while it is written. Tiles are packed already, and stand in it as they are."""
+    """The zip while it is written. PNGs stand in it as they are, packed already; vector tiles as they come out of gzip:
+    who puts the folder on a web server has none that says how they are packed.
+    """
 
     def __init__(self, path: Path, suffix: str, readme: str) -> None:
         self._archive = zipfile.ZipFile(path, "w", zipfile.ZIP_STORED)
         self._suffix = suffix
         self._readme = readme
+        self._is_vector = suffix == VECTOR_SUFFIX
 
     def add(self, tile: Tile) -> None:
         """Take a tile."""
-        self._archive.writestr(f"{tile.zoom}/{tile.x}/{tile.y}{self._suffix}", tile.data)
+        name = f"{tile.zoom}/{tile.x}/{tile.y}{self._suffix}"
+        if self._is_vector:
+            self._archive.writestr(name, zlib.decompress(tile.data, _GZIP), zipfile.ZIP_DEFLATED)
+        else:
+            self._archive.writestr(name, tile.data)
 
     def close(self, tiles: Tiles, about: About) -> None:
         """Write what lies beside the tiles."""
@@ -34,6 +44,25 @@ class Folder:
         self._archive.writestr(TILEJSON, json.dumps(said, ensure_ascii=False, indent=1))
         self._archive.writestr(README, self._readme)
         self._archive.close()
+
+
+def readme(tiles: Tiles, title: str, credit: str, suffix: str) -> str:
+    """What lies beside the tiles for people."""
+    grid = tiles.grid
+    if suffix == VECTOR_SUFFIX:
+        kind = f"Vector tiles (Mapbox Vector Tile 2.1, made for {grid.size} x {grid.size} pixels)"
+        viewers = "MapLibre, OpenLayers, Leaflet's VectorGrid or QGIS (Vector Tiles)"
+    else:
+        kind = f"Map tiles of {grid.size} x {grid.size} pixels"
+        viewers = "Leaflet, OpenLayers, MapLibre or QGIS (XYZ Tiles)"
+    lines = [
+        title, "",
+        f"{kind}, zooms {grid.minzoom} to {grid.maxzoom}, Web Mercator (EPSG:3857), as z/x/y{suffix} with rows that "
+        "count southwards.",
+        f"Unpack the folder where your pages are and give its address to {viewers}; tiles.json says the same to "
+        "programs. Show the next line on the map.", "", credit, "",
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 def check(path: Path, count: int, suffix: str) -> None:

@@ -1,6 +1,9 @@
 """Painted tiles, and what goes with tiles of both kinds: titles, cancel, the layers of a project."""
 
 import json
+import sqlite3
+import zipfile
+from contextlib import closing
 
 import canvas_project
 import pytest
@@ -11,6 +14,7 @@ from osm2cdr.processing_provider.errors import Cancelled
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.tiles import archive, grid, model
+from osm2cdr.processing_provider.tiles.spool import Spool
 from readers import tiles as readers
 
 BOX = AREAS["sample"][1]
@@ -68,13 +72,50 @@ def test_more_tiles_than_are_painted_are_told(qgis, tmp_path, monkeypatch):
 
 def test_a_hostile_title_is_text(qgis, tmp_path):
     title = '</script><img src=x onerror=alert(1)> "a" & \u202eb'.replace("\u202e", "")
-    for result in run(tmp_path, "pmtiles,xyz_tiles", title=title):
+    for result in run(tmp_path, "pmtiles,xyz_tiles,mbtiles,mvt,mbtiles_raster,sqlitedb", title=title):
         if result.format == "pmtiles":
             said = readers.vector_tiles(result.path)[0]
+        elif result.format == "sqlitedb":
+            with closing(sqlite3.connect(result.path)) as database:
+                said = dict(
+                    zip(("name", "attribution"), database.execute("SELECT name, attribution FROM info").fetchone())
+                )
+        elif result.path.suffix == ".mbtiles":
+            said = readers.database_tiles(result.path)[0]
         else:
-            said = json.loads(readers.images(result.path)[0]["tiles.json"])
+            with zipfile.ZipFile(result.path) as archive:
+                said = json.loads(archive.read("tiles.json"))
         assert said["name"] == title
         assert "<" not in said["attribution"]
+
+
+def test_tiles_of_several_formats_are_painted_once_and_are_the_same(qgis, tmp_path, monkeypatch):
+    from osm2cdr.processing_provider.tiles import painted
+
+    squares = []
+    real = painted._square
+    monkeypatch.setattr(painted, "_square", lambda *words: squares.append(words[1:3]) or real(*words))
+    names = ("xyz_tiles", "mbtiles_raster", "pmtiles_raster", "sqlitedb")
+    made = {result.format: result.path for result in run(tmp_path, ",".join(names))}
+    assert len(squares) == len({(zoom, tuple(tiles)) for zoom, tiles in squares})
+    with zipfile.ZipFile(made["xyz_tiles"]) as archive:
+        wanted = {
+            tuple(int(part) for part in name[:-4].split("/")): archive.read(name)
+            for name in archive.namelist() if name.endswith(".png")
+        }  # fmt: skip
+    assert readers.database_tiles(made["mbtiles_raster"])[1] == wanted
+    assert readers.phone_tiles(made["sqlitedb"])[1] == wanted
+    from pmtiles.reader import MemorySource, all_tiles
+
+    assert dict(all_tiles(MemorySource(made["pmtiles_raster"].read_bytes()))) == wanted
+
+
+def test_a_spool_that_was_left_in_the_middle_begins_anew(tmp_path):
+    tiles = [model.Tile(1, x, 0, bytes([x]) * x) for x in range(2)]
+    spool = Spool(lambda feedback: iter(tiles), tmp_path / "spool")
+    next(spool(Feedback()))
+    for _ in range(3):
+        assert list(spool(Feedback())) == tiles
 
 
 def test_a_source_that_is_called_like_markup_is_no_markup():

@@ -3,16 +3,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
 
-from ...errors import WriteError
-from ...text.sentence import say
-from ...tiles import mvt
 from ...tiles.archive import about, fill
 from ...tiles.model import Tiles
 from ...tiles.pmtiles import PmTiles, contents
 from ..contract import Job, Written
+from .proof import prove_layers
 
 
 def write(view: Tiles, path: Path, job: Job) -> Written:
@@ -23,9 +20,4 @@ def write(view: Tiles, path: Path, job: Job) -> Written:
 
 def prove(path: Path, view: Tiles, written: Written) -> None:
     """Open the file again: the directories lead to every tile, and the highest zoom has every layer."""
-    found: set[str] = set()
-    for data in contents(path, view.grid.maxzoom):
-        found |= mvt.names(zlib.decompress(data, 31))
-    missing = sorted(set(written.layers) - found)
-    if missing:
-        raise WriteError("not_proven", say("PMTiles came out without {0}.", ", ".join(missing)))
+    prove_layers(contents(path, view.grid.maxzoom), written, "PMTiles")

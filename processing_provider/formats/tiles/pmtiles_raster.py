@@ -1,0 +1,23 @@
+"""PMTiles of painted tiles: the map in any style in one file on any web server, the notice in the metadata."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...tiles.archive import about, fill
+from ...tiles.model import Tiles
+from ...tiles.pmtiles import PmTiles, contents
+from ..contract import Job, Written
+from .proof import prove_pictures
+
+
+def write(view: Tiles, path: Path, job: Job) -> Written:
+    """Put the tiles into one file."""
+    fill(PmTiles(path), view, about(view, job.title, job.credit), job.feedback)
+    return Written(dict(view.objects))
+
+
+def prove(path: Path, view: Tiles, written: Written) -> None:
+    """Open the file again: the directories lead to every tile, and each is a picture; equal ones are there once."""
+    prove_pictures(contents(path, view.grid.maxzoom), 0, "PMTiles")
