@@ -88,6 +88,10 @@
     <translation>Мосты (площади)</translation>
   </message>
   <message>
+    <source>Building-height raster (GeoTIFF float)</source>
+    <translation>Растр высот зданий (GeoTIFF, числа с плавающей запятой)</translation>
+  </message>
+  <message>
     <source>Buildings</source>
     <translation>Здания</translation>
   </message>
@@ -284,6 +288,10 @@
     <translation>Форматы, в JSON</translation>
   </message>
   <message>
+    <source>GIF image</source>
+    <translation>Изображение GIF</translation>
+  </message>
+  <message>
     <source>GIS data</source>
     <translation>Данные ГИС</translation>
   </message>
@@ -298,6 +306,10 @@
   <message>
     <source>GPX</source>
     <translation>GPX</translation>
+  </message>
+  <message>
+    <source>GeoJPEG2000</source>
+    <translation>GeoJPEG2000</translation>
   </message>
   <message>
     <source>GeoJSON</source>
@@ -350,6 +362,10 @@
   <message>
     <source>Images</source>
     <translation>Изображения</translation>
+  </message>
+  <message>
+    <source>JPEG + world file</source>
+    <translation>JPEG с файлом привязки</translation>
   </message>
   <message>
     <source>JPEG image</source>
@@ -570,6 +586,10 @@
   <message>
     <source>PMTiles (vector)</source>
     <translation>PMTiles (векторные тайлы)</translation>
+  </message>
+  <message>
+    <source>PNG + world file</source>
+    <translation>PNG с файлом привязки</translation>
   </message>
   <message>
     <source>PNG image</source>
@@ -1027,16 +1047,8 @@
     <translation>Не удалось записать GeoPackage: {0}.</translation>
   </message>
   <message>
-    <source>GeoTIFF came out blank.</source>
-    <translation>Файл GeoTIFF получился пустым.</translation>
-  </message>
-  <message>
     <source>GeoTIFF could not be written: {0}.</source>
     <translation>Не удалось записать GeoTIFF: {0}.</translation>
-  </message>
-  <message>
-    <source>GeoTIFF does not open again with its place.</source>
-    <translation>Файл GeoTIFF не открывается со своей привязкой.</translation>
   </message>
   <message>
     <source>Give an extent: the canvas's own, or xmin,xmax,ymin,ymax [EPSG:n].</source>
@@ -2121,6 +2133,10 @@
   <message>
     <source>{0} could not be written: {1}.</source>
     <translation>Не удалось записать {0}: {1}.</translation>
+  </message>
+  <message>
+    <source>{0} does not open again with its place.</source>
+    <translation>{0}: файл не открывается с привязкой.</translation>
   </message>
   <message>
     <source>{0} does not open again.</source>

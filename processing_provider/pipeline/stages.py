@@ -159,6 +159,8 @@ class Stages:
         if crs not in self._pictures:
             page = self.plan.page(crs)
             self._pictures[crs] = self.styled(page, self.request.detail, feedback)
+            if sum(FORMATS[name].view == "picture" for name in self.request.formats) > 1:
+                self._pictures[crs].painted = {}
         return self._pictures[crs]
 
     def styled(self, page: pages.Page, level: int, feedback: Feedback) -> Picture:

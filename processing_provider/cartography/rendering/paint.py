@@ -24,6 +24,8 @@ _POLL_SECONDS = 0.05
 _HALF_SECONDS, _TELL_SECONDS = 10.0, 0.25
 # Percent of a file that painting takes; the rest is writing it.
 PAINTED = 70.0
+# Pixels of an image that is kept for other formats, of 4 bytes each.
+_MOST_KEPT = 50_000_000
 
 
 def paint(
@@ -104,7 +106,21 @@ def on_map(
 
 
 def image(view: Picture, dpi: int, feedback: Feedback, alone: bool = False) -> QImage:
-    """The sheet as an RGB image with its resolution set; `alone`: the map without its sheet."""
+    """The sheet as an RGB image with its resolution set; `alone`: the map without its sheet.
+
+    One that other formats are to have as well is painted once; what is done to the image does not change theirs.
+    """
+    if view.painted and (dpi, alone) in view.painted:
+        feedback.progress(PAINTED)
+        return QImage(view.painted[dpi, alone])
+    result = _painted(view, dpi, feedback, alone)
+    if view.painted is not None and result.width() * result.height() <= _MOST_KEPT:
+        view.painted.clear()
+        view.painted[dpi, alone] = QImage(result)
+    return result
+
+
+def _painted(view: Picture, dpi: int, feedback: Feedback, alone: bool) -> QImage:
     from ...request.checks import check_image_size
 
     page = view.page

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsMapSettings,
 )
+from qgis.PyQt.QtGui import QImage
 
 from ...osm.tables.map_data import NOTICE
 from ...request.pages import Page
@@ -40,6 +41,8 @@ class Picture:
     unnamed: dict[tuple[str, str], str] = field(default_factory=dict)
     # How a project draws: labels' engine, variables, paths.
     base: QgsMapSettings | None = None
+    # Where several formats are to have it: the image that was painted last, by DPI and whether it is without its sheet.
+    painted: dict[tuple[int, bool], QImage] | None = None
 
     @property
     def is_foreign(self) -> bool:

@@ -15,6 +15,7 @@ from ...geo.gdal_settings import quiet
 from ...geo.projection import spatial_reference
 from ...text.sentence import say
 from ..contract import Job, Written
+from .pixels import transform
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "BIGTIFF=IF_SAFER"]
 
@@ -22,17 +23,15 @@ _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "PHOTOMETRIC=RGB", "
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI and hand the rows to GDAL."""
     picture = image(view, job.dpi, job.feedback, alone=True).convertToFormat(QImage.Format.Format_RGB888)
-    width, height, page = picture.width(), picture.height(), view.page
+    width, height = picture.width(), picture.height()
     bits = picture.constBits()
     bits.setsize(picture.sizeInBytes())
     with quiet() as errors:
         dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, 3, gdal.GDT_Byte, _OPTIONS)
         if dataset is None:
             raise WriteError("write_failed", say("GeoTIFF could not be written: {0}.", errors.text))
-        dataset.SetGeoTransform(
-            (page.xmin, (page.xmax - page.xmin) / width, 0, page.ymax, 0, -(page.ymax - page.ymin) / height)
-        )
-        dataset.SetProjection(spatial_reference(page.crs).ExportToWkt())
+        dataset.SetGeoTransform(transform(view, width, height))
+        dataset.SetProjection(spatial_reference(view.page.crs).ExportToWkt())
         dataset.SetMetadata(
             {
                 "TIFFTAG_IMAGEDESCRIPTION": job.title,
@@ -55,11 +54,16 @@ def write(view: Picture, path: Path, job: Job) -> Written:
 
 def prove(path: Path, view: Picture, written: Written) -> None:
     """Open the file again: it has a place, and more than one colour."""
+    prove_raster(path, "GeoTIFF")
+
+
+def prove_raster(path: Path, label: str) -> None:
+    """GDAL finds three bands, a place and more than one colour; WriteError otherwise."""
     with quiet():
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
         if dataset is None or dataset.RasterCount != 3 or not dataset.GetProjection():
-            raise WriteError("not_proven", "GeoTIFF does not open again with its place.")
+            raise WriteError("not_proven", say("{0} does not open again with its place.", label))
         low, high = dataset.GetRasterBand(1).ComputeRasterMinMax(True)
         dataset = None
     if low == high:
-        raise WriteError("not_proven", "GeoTIFF came out blank.")
+        raise WriteError("not_proven", say("{0} came out blank.", label))

@@ -12,14 +12,12 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtGui import QImage
-
-from ...cartography.rendering.paint import image
 from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...text.sentence import say
 from .. import xmp
 from ..contract import Job, Written
+from .pixels import pillow_image
 
 _DESCRIPTION, _SOFTWARE, _COPYRIGHT = 270, 305, 33432
 _XMP = 700
@@ -38,8 +36,8 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI; the suffix tells the format."""
     from PIL import Image, ImageCms
 
-    picture = image(view, job.dpi, job.feedback).convertToFormat(QImage.Format.Format_RGB888)
-    width, height, suffix = picture.width(), picture.height(), path.suffix
+    flat, suffix = pillow_image(view, job), path.suffix
+    width, height = flat.size
     if max(width, height) > _MOST[suffix]:
         raise WriteError(
             "image_too_large",
@@ -50,9 +48,6 @@ def write(view: Picture, path: Path, job: Job) -> Written:
                 f"{max(width, height):,}",
             ),
         )
-    bits = picture.constBits()
-    bits.setsize(picture.sizeInBytes())
-    flat = Image.frombuffer("RGB", (width, height), bytes(bits), "raw", "RGB", picture.bytesPerLine(), 1)
     job.feedback.check()
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     exif = Image.Exif()

@@ -1,4 +1,4 @@
-"""Grids of heights: GDAL, and numpy for its numbers."""
+"""Grids of heights: GDAL, Pillow, and numpy for the numbers."""
 
 from pathlib import Path
 
@@ -26,4 +26,21 @@ def asc(path: Path) -> Found:
     return Found(layers, box)
 
 
-READERS = {"asc": asc}
+def heights_tif(path: Path) -> Found:
+    """By Pillow: the numbers, and the place from GeoTIFF's own tags."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None
+    image = Image.open(path)
+    values, tags = np.array(image), image.tag_v2
+    assert (image.mode, float(tags[42113])) == ("F", -9999)
+    width, height, _ = tags[33550]
+    _, _, _, west, north, _ = tags[33922]
+    keys = [tags[34735][number : number + 4] for number in range(4, len(tags[34735]), 4)]
+    crs = next(value for key, _, _, value in keys if key == 3072)
+    box = west, north - height * values.shape[0], west + width * values.shape[1], north
+    layers = {"cells": int((values != -9999).sum()), "buildings": int((values > 0).sum())}
+    return Found(layers, box, crs, notice=tags[33432])
+
+
+READERS = {"asc": asc, "heights_tif": heights_tif}

@@ -1,7 +1,10 @@
 """Images: Pillow, exiftool, GDAL where Pillow wrote."""
 
+import io
 import json
+import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -90,4 +93,60 @@ def geotiff(path: Path) -> Found:
     return Found(box=box, crs=crs, notice=tags[33432])
 
 
-READERS = {"png": png, "bmp": bmp, "jpg": photo, "webp": photo, "tiff": photo, "cog": cog, "geotiff": geotiff}
+def gif(path: Path) -> Found:
+    """GIF89a by Pillow; the pixels of a dot at 150 DPI, which the format does not hold."""
+    from PIL import Image
+
+    image = Image.open(path)
+    image.load()
+    assert (image.info["version"], image.mode) == (b"GIF89a", "P")
+    assert len(image.getcolors()) > 100
+    return Found(notice=image.info["comment"].decode(), size_mm=tuple(side / 150 * 25.4 for side in image.size))
+
+
+def world(path: Path) -> Found:
+    """The picture by Pillow, its place by the six lines of the world file, its CRS by pyproj."""
+    import pyproj
+    from PIL import Image
+
+    with zipfile.ZipFile(path) as archive:
+        files = {Path(name).suffix: archive.read(name) for name in archive.namelist()}
+        assert len({Path(name).stem for name in archive.namelist()}) == 2, "one name, and README"
+    suffix, lines = next((name, data) for name, data in files.items() if name in (".pgw", ".jgw"))
+    image = Image.open(io.BytesIO(files[{".pgw": ".png", ".jgw": ".jpg"}[suffix]]))
+    image.load()
+    assert all(low < 100 < 200 < high for low, high in image.convert("RGB").getextrema())
+    width, _, _, height, x, y = (float(line) for line in lines.decode("ascii").split())
+    left, top = x - width / 2, y - height / 2
+    box = left, top + height * image.height, left + width * image.width, top
+    crs = pyproj.CRS.from_wkt(files[".prj"].decode()).to_epsg(min_confidence=25)
+    return Found(box=box, crs=crs, notice=files[".txt"].decode())
+
+
+def jp2(path: Path) -> Found:
+    """By Pillow's OpenJPEG and exiftool; GMLJP2 by its own words."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None
+    image = Image.open(path)
+    image.load()
+    assert all(low < 100 < 200 < high for low, high in image.getextrema())
+    done = subprocess.run(["exiftool", "-j", "-n", str(path)], check=True, capture_output=True, text=True)
+    tags = json.loads(done.stdout)[0]
+    assert tags["Title"]
+    text = path.read_bytes().decode("latin-1")
+    grid = re.search(r"<gml:RectifiedGrid .*?</gml:RectifiedGrid>", text, re.DOTALL)[0]
+    crs = int(re.search(r"crs/EPSG/0/(\d+)|crs:EPSG::(\d+)", grid)[0].rsplit("/")[-1].rsplit(":")[-1])
+    x, y = (float(word) for word in re.search(r"<gml:pos>(.*?)</gml:pos>", grid)[1].split())
+    steps = [word.split() for word in re.findall(r"<gml:offsetVector[^>]*>(.*?)</gml:offsetVector>", grid)]
+    width, height = float(steps[0][0]), float(steps[1][1])
+    # A grid's origin is the middle of its first cell.
+    left, top = x - width / 2, y - height / 2
+    box = left, top + height * image.height, left + width * image.width, top
+    return Found(box=box, crs=crs, notice=tags["Rights"])
+
+
+READERS = {
+    "png": png, "bmp": bmp, "gif": gif, "jpg": photo, "webp": photo, "tiff": photo, "cog": cog, "geotiff": geotiff,
+    "png_wld": world, "jpg_wld": world, "jp2": jp2,
+}  # fmt: skip
