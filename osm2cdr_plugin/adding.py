@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from ..processing_provider.request import pages
 from ..processing_provider.text.translation import tr
 
 _FAMILIES = ("gis-vector", "geo-raster", "database-sql")
+# Of tiles, what QGIS opens as a picture with its place.
+_TILES = {"mbtiles_raster"}
+_IMAGES = (".png", ".jpg")
 # What the rules of a style look at; a format that renames them is shown as QGIS shows it.
 _COLUMNS = {"class", "kind", "name"}
 
@@ -30,7 +34,7 @@ def can_be_added(name: str, path: Path) -> bool:
         with quiet():
             picture = gdal.Open(str(path))
             return picture is not None and picture.GetGeoTransform(can_return_null=True) is not None
-    return family in _FAMILIES and FORMATS[name].view != "tiles"
+    return family in _FAMILIES and (FORMATS[name].view != "tiles" or name in _TILES)
 
 
 def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
@@ -41,7 +45,7 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
     project = QgsProject.instance()
     options = QgsProviderSublayerDetails.LayerOptions(project.transformContext())
     flag = Qgis.SublayerQueryFlag.ResolveGeometryType
-    found = QgsProviderRegistry.instance().querySublayers(str(path), flag)
+    found = QgsProviderRegistry.instance().querySublayers(_opened(path), flag)
     layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
     tables = {layer.id(): package_styles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
     order = {table.name: number for number, table in enumerate(TABLES)}
@@ -54,6 +58,16 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
             project.addMapLayer(layer, False)
             group.insertLayer(0, layer)
     return layers
+
+
+def _opened(path: Path) -> str:
+    """What QGIS is to open: of a zip with an image the image in it, which has its world file beside it."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            images = [name for name in archive.namelist() if "/" not in name and name.endswith(_IMAGES)]
+        if len(images) == 1:
+            return f"/vsizip/{path}/{images[0]}"
+    return str(path)
 
 
 def _dimension(layer: Any) -> int:

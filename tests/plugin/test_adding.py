@@ -11,9 +11,9 @@ from osm2cdr.processing_provider.request.checks import make_request
 FAMILIES = ("gis-vector", "geo-raster", "database-sql")
 PLACED = [
     item.id for item in written_formats()
-    if item.family in FAMILIES and item.view != "tiles" and not availability(item)
+    if item.family in FAMILIES and (item.view != "tiles" or item.id == "mbtiles_raster") and not availability(item)
 ]  # fmt: skip
-UNPLACED = ["svg", "pdf", "xlsx", "stl", "dxf", "xyz_tiles", "pmtiles"]
+UNPLACED = ["svg", "pdf", "xlsx", "stl", "dxf", "xyz_tiles", "pmtiles", "mbtiles", "sqlitedb", "gif"]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
-"""An image beside its world file, a .prj with its CRS, and a README with the notice, in a zip.
+"""An image beside its world file, its CRS as .prj and .aux.xml, and a README with the notice, in a zip.
 
 Facts: a world file has six lines: the size of a pixel and its turn in x and y, and where the middle of the upper left
-pixel lies; docs of GDAL, "World file". Its suffix is made of the image's: .pgw of .png, .jgw of .jpg.
+pixel lies; docs of GDAL, "World file". Its suffix is made of the image's: .pgw of .png, .jgw of .jpg. GDAL and QGIS
+look for a CRS in .aux.xml ("Persistent Auxiliary Metadata"), others in .prj.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -16,22 +17,23 @@ from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...geo.projection import spatial_reference
 from ...text.sentence import say
+from ...text.xml_text import escape
 from ..archive import prove_members
 from ..contract import Job, Written
 from .pixels import pillow_image, transform
 
 _README = """{title}
 
-The map without its sheet, {dpi} dots an inch at its scale. Keep the three files together: the world file says where
-the picture lies, {prj} in which CRS ({crs}). In AutoCAD the picture is placed by MAPIINSERT, in QGIS, ArcGIS and
-MapInfo by opening it.
+The map without its sheet, {dpi} dots an inch at its scale. Keep the files together: the world file says where the
+picture lies, {prj} and .aux.xml in which CRS ({crs}). In AutoCAD the picture is placed by MAPIINSERT, in QGIS and
+ArcGIS by opening it.
 
 {credit}
 """
 
 
 def pack_image(view: Picture, path: Path, job: Job, suffix: str, options: dict[str, Any]) -> Written:
-    """Render, and zip the three files with a README; `options` are Pillow's for the format of `suffix`."""
+    """Render, and zip the files with a README; `options` are Pillow's for the format of `suffix`."""
     flat = pillow_image(view, job, alone=True)
     job.feedback.check()
     data = BytesIO()
@@ -42,6 +44,7 @@ def pack_image(view: Picture, path: Path, job: Job, suffix: str, options: dict[s
     left, width, _, top, _, height = transform(view, *flat.size)
     lines = (width, 0.0, 0.0, height, left + width / 2, top + height / 2)
     reference = spatial_reference(view.page.crs)
+    beside = f"<PAMDataset>\n  <SRS>{escape(reference.ExportToWkt())}</SRS>\n</PAMDataset>\n"
     reference.MorphToESRI()
     name = job.name
     readme = _README.format(title=job.title, dpi=job.dpi, prj=f"{name}.prj", crs=view.page.crs, credit=job.credit)
@@ -49,6 +52,7 @@ def pack_image(view: Picture, path: Path, job: Job, suffix: str, options: dict[s
         # It is packed already.
         archive.writestr(f"{name}{suffix}", data.getvalue(), zipfile.ZIP_STORED)
         archive.writestr(f"{name}{world_suffix(suffix)}", "".join(f"{value:.12g}\n" for value in lines))
+        archive.writestr(f"{name}{suffix}.aux.xml", beside)
         archive.writestr(f"{name}.prj", reference.ExportToWkt())
         archive.writestr("README.txt", readme)
     return Written(dict(view.objects))
@@ -70,7 +74,7 @@ def prove_world(path: Path, suffix: str, label: str) -> None:
     prove_members(path, [name, f"{name.removesuffix(suffix)}{world_suffix(suffix)}", "README.txt"], label)
     with quiet():
         dataset = gdal.Open(f"/vsizip/{path}/{name}")
-        if dataset is None or dataset.GetGeoTransform()[1] <= 0 or dataset.GetGeoTransform() == (0, 1, 0, 0, 0, 1):
+        if dataset is None or not dataset.GetProjection() or dataset.GetGeoTransform() == (0, 1, 0, 0, 0, 1):
             raise WriteError("not_proven", say("{0} does not open again with its place.", label))
         low, high = dataset.GetRasterBand(1).ComputeRasterMinMax(False)
     if low == high:

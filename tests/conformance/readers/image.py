@@ -111,7 +111,7 @@ def world(path: Path) -> Found:
 
     with zipfile.ZipFile(path) as archive:
         files = {Path(name).suffix: archive.read(name) for name in archive.namelist()}
-        assert len({Path(name).stem for name in archive.namelist()}) == 2, "one name, and README"
+        assert len({name.split(".")[0] for name in archive.namelist()}) == 2, "one name, and README"
     suffix, lines = next((name, data) for name, data in files.items() if name in (".pgw", ".jgw"))
     image = Image.open(io.BytesIO(files[{".pgw": ".png", ".jgw": ".jpg"}[suffix]]))
     image.load()
