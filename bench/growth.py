@@ -6,23 +6,17 @@ Memory is the peak within a step: the kernel's high-water mark is put back where
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from clock import cpu
+
 ROOT = Path(__file__).resolve().parent.parent
 # Steps by their names in the reports of a run, as the page puts them together; the rest is the writer's.
 STEPS = {"read": "read", "store": "read", "sort": "sort", "cut": "cut", "style": "style", "draw": "draw"}
-
-
-def cpu() -> float:
-    """Seconds of the processor so far, of ended children as well."""
-    who = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-    used = [resource.getrusage(one) for one in who]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def peak_mb() -> float:

@@ -46,7 +46,7 @@ MONACO = "7.4098,43.7238,7.4387,43.7503"
 HEAD = """# Performance
 
 Made by `make bench` on {machine}. Ratios count, seconds are this machine's: every peer ran in the same run, by turns,
-three rounds, medians.
+three rounds, medians. But for the server's they are seconds of the processor, of all threads and programs together.
 """
 READING = """## From an extract to themed, mended, cut tables
 
