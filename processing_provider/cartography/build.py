@@ -52,7 +52,7 @@ def build_picture(
         return builder.picture("#FFFFFF" if own else theme.color["land"] or "#FFFFFF")
     if theme.flags["labels"]:
         builder.letterer.choose_names()
-    with unswept():
+    with unswept(), builder.reading():
         unnamed = _drawn(builder, feedback)
     builder.letterer.warn(feedback)
     picture = builder.picture(theme.color["land"] or "#FFFFFF", unnamed)

@@ -74,23 +74,30 @@ class Thing:
         return self.values.get(name)
 
 
-def read(data: MapData, name: str) -> list[Thing]:
-    """The features of one table, none where it is missing.
+def opened(data: MapData) -> sqlite3.Connection:
+    """The file of map data, to be closed."""
+    return sqlite3.connect(str(data.path))
+
+
+def read(data: MapData, name: str, database: sqlite3.Connection | None = None) -> list[Thing]:
+    """The features of one table, none where it is missing; of the `database` where that is open already.
 
     Not by QGIS: it keeps the file of each table that it has read open for a minute, and for ever in a script that
     handles no events, which then runs out of files.
     """
     if data.table(name) is None:
         return []
+    if database is None:
+        with closing(opened(data)) as one:
+            return read(data, name, one)
     things = []
-    with closing(sqlite3.connect(str(data.path))) as database:
-        there = database.execute(sql("SELECT * FROM {table!i} LIMIT 0", table=name)).description
-        columns = [column for column, *_ in there if column not in _UNSEEN]
-        query = sql("SELECT {names!i} FROM {table!i} ORDER BY fid", names=[*columns, "geom"], table=name)
-        for row in database.execute(query):
-            geometry = QgsGeometry()
-            geometry.fromWkb(wkb_of(row[-1]))
-            things.append(Thing(geometry, dict(zip(columns, row))))
+    there = database.execute(sql("SELECT * FROM {table!i} LIMIT 0", table=name)).description
+    columns = [column for column, *_ in there if column not in _UNSEEN]
+    query = sql("SELECT {names!i} FROM {table!i} ORDER BY fid", names=[*columns, "geom"], table=name)
+    for row in database.execute(query):
+        geometry = QgsGeometry()
+        geometry.fromWkb(wkb_of(row[-1]))
+        things.append(Thing(geometry, dict(zip(columns, row))))
     return things
 
 

@@ -129,7 +129,7 @@ class Label:
         """What its place costs."""
         return float(self.places.cost[self.index])
 
-    @property
+    @cached_property
     def line(self) -> Array:
         """What QGIS is given (see Places.line)."""
         return self.places.line(self.index)

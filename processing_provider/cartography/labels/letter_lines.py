@@ -46,8 +46,11 @@ def lettered(line: Array, wanted: float) -> Array:
 def longer(line: Array, wanted: float) -> Array:
     """A line made as long as wanted by going straight on at both ends."""
     more = (wanted - length(line)) / 2
-    if more <= 0:
-        return line
+    return longer_by(line, more) if more > 0 else line
+
+
+def longer_by(line: Array, more: float) -> Array:
+    """A line that goes straight on at both ends for so much more each."""
     first, last = line[0] - line[1], line[-1] - line[-2]
     first, last = first / math.hypot(*first), last / math.hypot(*last)
     return np.concatenate([[line[0] + first * more], line, [line[-1] + last * more]])

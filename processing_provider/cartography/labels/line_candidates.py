@@ -9,12 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ..features.strokes import STEP, Array, Strokes, length, resampled, windows
+from ..features.strokes import STEP, Array, Strokes, resampled, windows
 from ..occupancy.grid import Grid
 from ..occupancy.paper import Paper
 from .candidates import SOME, Places
 from .lanes import Course, Lanes
-from .letter_lines import lettered, longer, normals
+from .letter_lines import lettered, longer_by, normals
 
 # QGIS sets a text only on a line that is longer.
 _WIDER = 1.04
@@ -117,10 +117,10 @@ class Windows(Places):
         return self._lanes.points[start : start + self._count]
 
     def _cover(self, number: int) -> Array:
-        line = self._base(number)
-        path = resampled(longer(line, length(line) + 2 * _MARGIN), self._fine)
-        band = path[:, None] + normals(path)[:, None] * self._across[None, :, None]
-        return self._grid.flat(band.reshape(-1, 2))
+        path = resampled(longer_by(self._base(number), _MARGIN), self._fine)
+        left = normals(path)
+        x, y = (path[:, axis, None] + left[:, axis, None] * self._across for axis in (0, 1))
+        return self._grid.numbered(self._grid.rows(y), self._grid.columns(x)).reshape(-1)
 
 
 def along(

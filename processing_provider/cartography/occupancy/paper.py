@@ -35,7 +35,8 @@ class Paper(Grid):
         self._kinds: Array = np.zeros(self.shape, np.uint16)
         self._holders: Array = np.zeros(self.shape, np.int32)
         self._flat_kinds, self._flat_holders = self._kinds.reshape(-1), self._holders.reshape(-1)
-        self._boxes: dict[Kind, Boxes] = {}
+        # By the kind's bit: enumerations are slow, and icons ask for many boxes.
+        self._boxes: dict[int, Boxes] = {}
         # Made when they are asked for, until more of these kinds is put.
         self._sums: dict[Kind, Sums] = {}
         self._weighed: Sums | None = None
@@ -48,7 +49,7 @@ class Paper(Grid):
 
     def put_box(self, kind: Kind, box: Box) -> None:
         """Put an upright box on the page."""
-        self._boxes.setdefault(kind, Boxes()).add(box)
+        self._boxes.setdefault(int(kind), Boxes()).add(box)
         self._mark(kind, self.inked(box), True)
 
     def _mark(self, kind: Kind, window: tuple[slice, slice], mask: Array | bool) -> None:
@@ -62,7 +63,8 @@ class Paper(Grid):
 
     def is_free(self, box: Box, of: Kind = SOLID) -> bool:
         """Whether a box overlaps none of the boxes of these kinds."""
-        return not any(kind & of and boxes.meet(box) for kind, boxes in self._boxes.items())
+        kinds = int(of)
+        return not any(kind & kinds and boxes.meet(box) for kind, boxes in self._boxes.items())
 
     def kinds(self, cells: Array) -> Array:
         """What is there, as bits of Kind."""

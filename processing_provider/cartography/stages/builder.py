@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing, contextmanager
 from functools import cached_property
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from qgis.core import (
     QgsFeatureRequest,
@@ -18,7 +20,7 @@ from qgis.core import (
 from ...feedback import Feedback
 from ...osm.tables.map_data import MapData
 from ...request.pages import Page
-from ..features.reading import Thing, layer, read
+from ..features.reading import Thing, layer, opened, read
 from ..occupancy.kinds import Kind
 from ..occupancy.paper import Paper
 from ..rendering.picture import Picture, reference_system
@@ -50,12 +52,23 @@ class Builder:
         self.layers: list[QgsMapLayer] = []
         self.objects: dict[str, int] = {}
         self._read: dict[str, list[Thing]] = {}
+        self._database: sqlite3.Connection | None = None
         self.sea = self.things("sea")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """The data are opened once for all tables, which takes longer than reading a small one."""
+        with closing(opened(self.data)) as database:
+            self._database = database
+            try:
+                yield
+            finally:
+                self._database = None
 
     def things(self, table: str) -> list[Thing]:
         """The features of a table, read once for all stages: make new ones rather than change them."""
         if table not in self._read:
-            self._read[table] = read(self.data, table)
+            self._read[table] = read(self.data, table, self._database)
         return list(self._read[table])
 
     def add(

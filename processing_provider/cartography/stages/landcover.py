@@ -95,13 +95,14 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
         )[0]
         area, covered = thing.area, areas[near].sum()
         # Their bounds meet its bounds: houses beside it count too, so this is the most that they can cover.
-        if covered < 0.3 * area or area - covered > max(0.5 * area, _PLACE * mm * mm):
+        most = max(0.5 * area, _PLACE * mm * mm)
+        if covered < 0.3 * area or area - covered > most:
             result.append(thing)
             continue
         engine = QgsGeometry.createGeometryEngine(geometry.constGet())
         engine.prepareGeometry()
         inside = [n for n in near if engine.intersects(houses[n].geometry.constGet())]
-        if not inside:
+        if not inside or area - areas[inside].sum() > most:
             result.append(thing)
             continue
         free = geometry.difference(QgsGeometry.unaryUnion([houses[n].geometry for n in inside]))
