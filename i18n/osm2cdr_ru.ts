@@ -943,8 +943,16 @@
     <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
   </message>
   <message>
+    <source>Areas that are there as far as their edge closes: {0}.</source>
+    <translation>Площади, которые есть лишь настолько, насколько замкнут их контур: {0}.</translation>
+  </message>
+  <message>
     <source>Areas that were not valid and are mended: {0}.</source>
     <translation>Площади с ошибками, которые исправлены: {0}.</translation>
+  </message>
+  <message>
+    <source>Areas whose edge {0} does not hold whole, or which does not close, are missing or incomplete: {1}; take a larger extract, or newer data.</source>
+    <translation>Площади, контур которых есть в {0} не целиком или не замкнут, отсутствуют или неполны: {1}; возьмите более крупный экстракт или более новые данные.</translation>
   </message>
   <message>
     <source>At 1:{0} the area is {1} x {2} mm and does not fit the {3} x {4} mm of the map on {5}; 1:{6} does, or leave the page out.</source>
@@ -1103,12 +1111,20 @@
     <translation>Пропущено, так как их показывает лишь более подробный уровень: {0}.</translation>
   </message>
   <message>
+    <source>Left out, since the edge of these areas does not close: {0}.</source>
+    <translation>Пропущены площади, контур которых не замкнут: {0}.</translation>
+  </message>
+  <message>
     <source>Left out, since the source has no two nodes of these ways: {0}.</source>
     <translation>Пропущены линии, от которых в источнике нет и двух точек: {0}.</translation>
   </message>
   <message>
     <source>Left out, since the source lacks ways of these areas: {0}.</source>
     <translation>Пропущены площади, части контура которых нет в источнике: {0}.</translation>
+  </message>
+  <message>
+    <source>Left out, since these relations have no shape of their own: {0}.</source>
+    <translation>Пропущены отношения, у которых нет собственной формы: {0}.</translation>
   </message>
   <message>
     <source>Left out, since they are incomplete and have no shape: {0}.</source>

@@ -8,19 +8,18 @@ rules of a row; rows are then taken from the layer by their numbers, in the orde
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..geo.sql import sql
+from ..sources.incomplete import Lacking
 from .account_counting import account_of
 from .tables.account import (
     DETAIL,
     LAYERS,
-    MEMBERS,
-    MOST_IDS,
     NODES,
     RELATION,
     RULE,
@@ -153,20 +152,16 @@ class Classification:
             layer, at, _ = self._found[table.name, source]
             layer.outcomes[at] = np.minimum(layer.outcomes[at], DETAIL)
 
-    def account(self, lacking: Mapping[str, Sequence[int]] | None = None) -> Account:
-        """What became of all objects so far; `lacking` are ids of what is incomplete (see incomplete.kept)."""
+    def account(self, lacking: Lacking | None = None) -> Account:
+        """What became of all objects so far; `lacking` is what is incomplete, and the relations that have no shape."""
         parts = list(self._layers.values())
-        kinds, ids = [part.kinds for part in parts], [part.ids for part in parts]
-        outcomes = [part.outcomes for part in parts]
-        lacking = lacking or {}
-        for word, kind, outcome in (("lost", WAY, NODES), ("areas", RELATION, MEMBERS)):
-            count = len(lacking.get(word, ()))
-            ids.append(np.array(lacking.get(word, ()), np.int64))
-            kinds.append(np.full(count, kind, np.uint8))
-            outcomes.append(np.full(count, outcome, np.uint8))
-        made = account_of(np.concatenate(kinds), np.concatenate(ids), np.concatenate(outcomes), self.repaired)
-        cut = lacking.get("cut", ())
-        if not cut:
-            return made
-        first = {**made.first, "cut": [f"way {number}" for number in cut[:MOST_IDS]]}
-        return replace(made, incomplete={"cut": len(cut)}, first=first)
+        lacking = lacking or Lacking()
+        lost = [(number, WAY, NODES) for number in lacking.lost]
+        more = lost + [(one.relation, RELATION, one.outcome) for one in lacking.beside]
+        ids, kinds, outcomes = np.array(more, np.int64).reshape(-1, 3).T
+        return account_of(
+            np.concatenate([*(part.kinds for part in parts), kinds.astype(np.uint8)]),
+            np.concatenate([*(part.ids for part in parts), ids]),
+            np.concatenate([*(part.outcomes for part in parts), outcomes.astype(np.uint8)]),
+            self.repaired, lacking.parents, lacking.cut,
+        )  # fmt: skip

@@ -89,7 +89,7 @@ def stage(
                 rows, tagged = sort_table(database, found, table, detail, go_on, box, tags != "table", names, least)
                 staged.rows[table.name], hstores[table.name] = rows, tagged
             staged.coastline = [line for _, blob in coast_lines(database) if (line := from_blob(blob)) is not None]
-            staged.account = found.account(lacking)
+            staged.account, staged.hurt = found.account(lacking), lacking.hurt
             finish(staged, hstores, level, tags, names, feedback)
     finally:
         database.close()

@@ -13,9 +13,11 @@ _SAID: dict[str, Callable[[str], str]] = {
     "size": lambda count: say("Left out, since they are too small for the detail level or the page: {0}.", count),
     "layers": lambda count: say("Left out, since they belong to none of the chosen layers: {0}.", count),
     "rule": lambda count: say("Left out, since no layer has what they are: {0}.", count),
+    "shapeless": lambda count: say("Left out, since these relations have no shape of their own: {0}.", count),
     "shape": lambda count: say("Left out, since they are incomplete and have no shape: {0}.", count),
     "nodes": lambda count: say("Left out, since the source has no two nodes of these ways: {0}.", count),
     "members": lambda count: say("Left out, since the source lacks ways of these areas: {0}.", count),
+    "rings": lambda count: say("Left out, since the edge of these areas does not close: {0}.", count),
 }
 
 
@@ -33,6 +35,9 @@ def sentences(accounts: Sequence[Account]) -> list[str]:
         )
     ]  # fmt: skip
     told += [_SAID[why](f"{count:,}") for why, count in {**account.left_out, **account.refused}.items()]
+    partly = account.incomplete.get("members", 0) + account.incomplete.get("rings", 0)
+    if partly:
+        told.append(say("Areas that are there as far as their edge closes: {0}.", f"{partly:,}"))
     if account.repaired:
         told.append(say("Areas that were not valid and are mended: {0}.", f"{account.repaired:,}"))
     if account.cut:

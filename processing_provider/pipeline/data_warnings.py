@@ -10,6 +10,8 @@ from ..osm import coastline
 from ..osm.tables.staged import Box, Staged
 from ..request.export_request import ExportRequest
 from ..sources import data_end, opening
+from ..sources.normalize import names_of
+from ..sources.objects import RELATION
 from ..text.sentence import say
 
 # Places that a warning names.
@@ -41,6 +43,21 @@ def tell(
                 "The coast ends inside the page in {0} places, where land and sea are a guess: longitude and latitude "
                 "{1}.",
                 len(ends), places,
+            ),
+        )  # fmt: skip
+    west, south, east, north = shown
+    hurt = {
+        area for area, left, right, low, high in staged.hurt
+        if left <= east and right >= west and low <= north and high >= south
+    }  # fmt: skip
+    # Where the data end, so do areas.
+    if hurt and not text:
+        feedback.warning(
+            "areas_incomplete",
+            say(
+                "Areas whose edge {0} does not hold whole, or which does not close, are missing or incomplete: {1}; "
+                "take a larger extract, or newer data.",
+                source, names_of([(RELATION, area) for area in sorted(hurt)]),
             ),
         )  # fmt: skip
     if request.language and not staged.is_spoken:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Iterable
 
-from .relations import Relation
+from .relation_members import Relation
 
 # Rank by admin_level: what bounds a country and a town is the country's border.
 _LEVELS = {str(level): level for level in range(1, 12)}

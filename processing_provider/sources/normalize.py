@@ -89,7 +89,7 @@ def mended(
             say(
                 "Nodes of {0} without usable coordinates are left out: {1}; correct them in the source.",
                 name,
-                _names(copy.placeless),
+                names_of(copy.placeless),
             ),
         )
     if copy.points:
@@ -99,7 +99,7 @@ def mended(
                 "Objects that come without their shape in {0} are points: {1}; ask for them with 'out "
                 "geom' to have them whole.",
                 name,
-                _names(copy.points),
+                names_of(copy.points),
             ),
         )
     return made
@@ -113,12 +113,13 @@ def _warn(found: Findings, name: str, feedback: Feedback) -> None:
             say(
                 "Ways of which {0} does not hold all nodes are cut or left out: {1}; take a source with whole ways.",
                 name,
-                _names(ways),
+                names_of(ways),
             ),
         )
 
 
-def _names(things: Sequence[tuple[int, int]]) -> str:
+def names_of(things: Sequence[tuple[int, int]]) -> str:
+    """Objects (kind and id) as a sentence names them: the first few, and how many more."""
     named = ", ".join(f"{KINDS[kind]} {number}" for kind, number in things[:_NAMED])
     more = len(things) - _NAMED
     return say("{0} and {1} more", named, f"{more:,}") if more > 0 else named

@@ -19,8 +19,8 @@ from qgis.core import QgsGeometry, QgsMultiLineString
 from ..geo.geometry import staged_geometry, to_blob, wkb_of
 from ..geo.sql import sql
 from ..osm.tables.extra_tags import RAW_COLUMN, hstore
-from ..osm.tables.rules import column
-from .relations import Relation
+from ..osm.tables.rules import raw_column
+from .relation_members import Relation
 
 LAYER = "routes"
 _LONLAT = 4326
@@ -36,7 +36,7 @@ def build(raw: Path, relations: Iterable[Relation], lines: Path, keys: Sequence[
     `lines` is the GeoPackage of the raw layer of ways, `keys` are the tags that become columns; with `all_tags`
     there is a column with all of them, as the driver writes it.
     """
-    columns = [column(key) for key in keys]
+    columns = [raw_column(key) for key in keys]
     names = [*columns, RAW_COLUMN] if all_tags else columns
     made = []
     routes = [relation for relation in relations if relation.is_route and len(relation.ways)]
@@ -44,7 +44,7 @@ def build(raw: Path, relations: Iterable[Relation], lines: Path, keys: Sequence[
     for relation in routes:
         found = [shapes[way] for way in _along(relation) if way in shapes]
         if found:
-            tags = {column(key): relation.tags.get(key) for key in keys}
+            tags = {raw_column(key): relation.tags.get(key) for key in keys}
             made.append([_gathered(found), str(relation.id), *(tags[name] for name in columns)])
             if all_tags:
                 made[-1].append(hstore(relation.tags))

@@ -101,7 +101,7 @@ def test_what_is_known_of_a_route(rows):
 
 
 def test_roles_come_along(file):
-    found = {relation.id: relation for relation in read_relations(file)}
+    found = {relation.id: relation for relation in read_relations(file).named}
     assert sorted(found) == [10, 11, 12, 13, 14, 17]
     assert found[10].ways.tolist() == [1, 2, 3, 2, 4, 6, 99]
     assert found[10].roles[-2:] == ("platform", "")

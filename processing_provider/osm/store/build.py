@@ -24,12 +24,12 @@ from ...text.sentence_json import to_json
 from .. import staging
 from ..origins import NOWHERE
 from ..rule_scan import Classification
-from ..tables.account import MEMBERS, NODES, RELATION, WAY
+from ..tables.account import NODE, NODES, RELATION, RINGS, WAY
 from ..tables.detail import DETAILS
 from ..tables.language import Names
 from ..tables.layers import COMMON, TABLES, LayerTable
 from ..tables.staged import Rows
-from .layout import COAST, CUT, LOST, REACH, ROW, ROWS_A_BLOCK, SOURCES, Draft, Header, Packed
+from .layout import COAST, CUT, HURT, LOST, PARENTS, REACH, ROW, ROWS_A_BLOCK, SOURCES, Draft, Header, Packed
 from .spill import WHOLE, Spill, lost_head
 
 # What a build takes on the disk at most, in sizes of the source.
@@ -71,10 +71,14 @@ def build(source: str, folder: Path, key: str, feedback: Feedback) -> Header:
                 _keep(header, table.name, count)
                 refused += lost
             go_on = Creeping(feedback, 98, 99, say("writing the store"))
+            lacking = incomplete.kept(raw)
             _keep(header, COAST, _coast(database, folder / "spill", draft, len(TABLES), go_on))
-            _keep(header, LOST, _lost(database, refused, raw, draft, len(TABLES) + 1, go_on))
+            _keep(
+                header, LOST, _bare(chain(refused, _lacking(database, lacking, go_on)), draft, len(TABLES) + 1, go_on)
+            )
+            _keep(header, PARENTS, _bare(_parents(lacking), draft, len(TABLES) + 2, go_on))
             if box is None:
-                _keep(header, REACH, _reach(database, draft, len(TABLES) + 2, go_on))
+                _keep(header, REACH, _reach(database, draft, len(TABLES) + 3, go_on))
         feedback.check()
         together([lambda _watch: _end(folder, draft, header)], feedback.part(99, 100), say("writing the store"))
     finally:
@@ -125,17 +129,36 @@ def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, 
     return spill.write(draft, number, go_on)
 
 
-def _lost(
-    database: sqlite3.Connection,
-    refused: Sequence[tuple[bytes, Any]],
-    raw: Path,
-    draft: Draft,
-    number: int,
-    go_on: Callable[[], None],
-) -> int:
-    """What made no row: what is `refused`, and what lacks nodes or ways; how many."""
-    rows, count = chain(refused, _lacking(database, raw, go_on)), 0
-    while some := list(islice(rows, ROWS_A_BLOCK)):
+def _lacking(
+    database: sqlite3.Connection, lacking: incomplete.Lacking, go_on: Callable[[], None]
+) -> Iterator[tuple[bytes, Any]]:
+    """What lacks nodes or ways or has no shape: of each member the shape, as far as it is there, and what decides."""
+    parts = [*lacking.beside, *(incomplete.Beside(way, CUT, WAY, way, False) for way in lacking.cut)]
+    shapes: dict[int, dict[int, bytes]] = {}
+    for kind, layer in ((NODE, "points"), (WAY, "lines")):
+        shapes[kind] = dict(_asked(database, layer, [one.ref for one in parts if one.kind == kind], go_on))
+    for way in lacking.lost:
+        yield b"", lost_head(WHOLE, NODES, way, WAY)
+    for one in parts:
+        blob = shapes[one.kind].get(one.ref)
+        if blob is not None:
+            head = lost_head(bounds(blob), one.outcome, one.relation, WAY if one.outcome == CUT else RELATION)
+            head["flags"] = HURT * one.hurts
+            # A way of an area touches as the area does.
+            source = "points" if one.kind == NODE else "multipolygons" if one.outcome == RINGS else "lines"
+            head["source"] = SOURCES.index(source)
+            yield blob, head
+
+
+def _parents(lacking: incomplete.Lacking) -> Iterator[tuple[bytes, Any]]:
+    """Relations that are made of others, one row for each of these."""
+    return ((b"", lost_head(WHOLE, child, parent, RELATION)) for parent, child in lacking.parents)
+
+
+def _bare(found: Iterator[tuple[bytes, Any]], draft: Draft, number: int, go_on: Callable[[], None]) -> int:
+    """Lay down shapes without values as table `number`; how many."""
+    count = 0
+    while some := list(islice(found, ROWS_A_BLOCK)):
         go_on()
         heads = np.array([head for _, head in some], ROW)
         shape = Packed([b""] * len(some), [blob for blob, _ in some], [b"[]"] * len(some), {})
@@ -144,29 +167,21 @@ def _lost(
     return count
 
 
-def _lacking(database: sqlite3.Connection, raw: Path, go_on: Callable[[], None]) -> Iterator[tuple[bytes, Any]]:
-    """What lacks nodes or ways: of each the shape, as far as it is there, and what decides of it."""
-    lacking, members = incomplete.kept(raw), incomplete.members(raw)
-    shapes = dict(_ways(database, [*lacking["cut"], *(way for _, way in members)], go_on))
-    for way in lacking["lost"]:
-        yield b"", lost_head(WHOLE, NODES, way, WAY)
-    found = [(way, MEMBERS, area, RELATION) for area, way in members] + [(way, CUT, way, WAY) for way in lacking["cut"]]
-    for way, outcome, one, kind in found:
-        if way in shapes:
-            yield shapes[way], lost_head(bounds(shapes[way]), outcome, one, kind)
-
-
-def _ways(database: sqlite3.Connection, ids: Sequence[int], go_on: Callable[[], None]) -> Iterator[tuple[int, bytes]]:
-    """Ways of what was read that have a place, ids and GeoPackage blobs."""
-    database.execute("CREATE TEMP TABLE asked (way TEXT PRIMARY KEY) WITHOUT ROWID")
+def _asked(
+    database: sqlite3.Connection, layer: str, ids: Sequence[int], go_on: Callable[[], None]
+) -> Iterator[tuple[int, bytes]]:
+    """Objects of a raw layer that have a place, ids and GeoPackage blobs."""
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS asked (number TEXT PRIMARY KEY) WITHOUT ROWID")
+    database.execute("DELETE FROM asked")
     for first in range(0, len(ids), _BATCH):
         go_on()
-        some = ((str(way),) for way in ids[first : first + _BATCH])
+        some = ((str(number),) for number in ids[first : first + _BATCH])
         database.executemany("INSERT OR IGNORE INTO asked VALUES (?)", some)
-    found = database.execute("SELECT CAST(osm_id AS INTEGER), geom FROM lines WHERE osm_id IN (SELECT way FROM asked)")
+    query = "SELECT CAST(osm_id AS INTEGER), geom FROM {layer!i} WHERE osm_id IN (SELECT number FROM asked)"
+    found = database.execute(sql(query, layer=layer))
     while batch := found.fetchmany(_BATCH):
         go_on()
-        yield from ((way, blob) for way, blob in batch if blob and not blob[3] & EMPTY)
+        yield from ((number, blob) for number, blob in batch if blob and not blob[3] & EMPTY)
 
 
 def _reach(database: sqlite3.Connection, draft: Draft, number: int, go_on: Callable[[], None]) -> int:

@@ -17,17 +17,18 @@ from typing import Any, BinaryIO, Sequence
 import numpy as np
 
 # Of these files, and of what rows the code makes of a source: tests/osm/store/test_version.py says when it has to rise.
-VERSION = 3
+VERSION = 4
 HEADER, INDEX, BLOCKS = "header.json", "index", "blocks"
 ROWS_A_BLOCK = 256
 SOURCES = ("points", "lines", "multipolygons", "rings", "routes")
 # Of ways, which a ray is compared with as well.
 OF_WAYS = tuple(map(SOURCES.index, ("lines", "rings", "routes")))
 # Flags of a row: it is shown however small it is where the level has its size, its way does not close, a relation has
-# its outline, it was mended.
-SOUGHT, OPENED, TWIN, MENDED = 1, 2, 4, 8
-# Tables beside those of the layer table: the coast, what made no row, and the boxes of all that was read.
-COAST, LOST, REACH = "coastline", "!", "*"
+# its outline, it was mended; of what made no row: it is an area that is missing from the map.
+SOUGHT, OPENED, TWIN, MENDED, HURT = 1, 2, 4, 8, 16
+# Tables beside those of the layer table: the coast, what made no row, the boxes of all that was read, and relations
+# that are made of others (`id`), one row for each of these (`row`).
+COAST, LOST, REACH, PARENTS = "coastline", "!", "*", "^"
 # Beside the outcomes of an object (see account.TABLE): a way that lacks some of its nodes.
 CUT = 255
 _PACKING = 1

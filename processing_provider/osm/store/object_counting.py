@@ -3,17 +3,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
 from ..account_counting import account_of
-from ..tables.account import DETAIL, LAYERS, MOST_IDS, REFUSED, RULE, SIZE, TABLE, Account
+from ..tables.account import DETAIL, LAYERS, REFUSED, RULE, SIZE, TABLE, Account
 from ..tables.detail import DETAILS
 from ..tables.layers import TABLES, LayerTable
 from ..tables.staged import Staged
-from .layout import COAST, CUT, LOST, MENDED, OPENED, SOUGHT
+from .layout import COAST, CUT, HURT, LOST, MENDED, OPENED, PARENTS, SOUGHT
 from .near import Filters, NearBlocks, Wanted, inside
 
 Check = Callable[[], None]
@@ -32,6 +31,8 @@ class Tally:
         self._outcomes = [np.empty(0, np.uint8)]
         self._cut: list[int] = []
         self._mended = 0
+        # Areas that are missing from the map, with the boxes of their ways.
+        self.hurt: list[list[Any]] = []
 
     def add(self, rows: Any, outcomes: Any) -> None:
         """Some rows, and the outcome of each (see account.TABLE)."""
@@ -52,15 +53,12 @@ class Tally:
         other._cut = self._cut[:]
         return other
 
-    def account(self) -> Account:
-        """The account so far."""
-        made = account_of(
-            np.concatenate(self._kinds), np.concatenate(self._ids), np.concatenate(self._outcomes), self._mended
-        )
-        if not self._cut:
-            return made
-        first = {**made.first, "cut": [f"way {number}" for number in sorted(self._cut)[:MOST_IDS]]}
-        return replace(made, incomplete={"cut": len(self._cut)}, first=first)
+    def account(self, parents: Any) -> Account:
+        """The account so far; `parents` are relations made of others (n x 2: parent, child)."""
+        return account_of(
+            np.concatenate(self._kinds), np.concatenate(self._ids), np.concatenate(self._outcomes), self._mended,
+            parents, self._cut,
+        )  # fmt: skip
 
 
 def outcomes(rows: Any, level: int, smallest: float, least: float, within: Any) -> Any:
@@ -101,7 +99,7 @@ def count_objects(
                     became[np.isin(rows["row"], twins[table.name])] = TABLE
             tally.add(rows, became)
     _beside(blocks, tally, wanted, filters, twins, check)
-    staged.account = tally.account()
+    staged.account, staged.hurt = tally.account(_parents(blocks, wanted)), tally.hurt
 
 
 def _without_rest(
@@ -114,7 +112,13 @@ def _without_rest(
             for rows in blocks.touching(table.name, wanted.wide, filters, check):
                 other.add(rows, np.full(len(rows), tally.rest, np.uint8))
     _beside(blocks, other, wanted, filters, twins, check)
-    return other.account()
+    return other.account(_parents(blocks, wanted))
+
+
+def _parents(blocks: NearBlocks, wanted: Wanted) -> Any:
+    """The relations that are made of others, with these (n x 2)."""
+    found = [np.column_stack([heads["id"], heads["row"]]) for _, heads in blocks.near(PARENTS, wanted)]
+    return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 
 def _beside(blocks: NearBlocks, tally: Tally, wanted: Wanted, filters: Filters, twins: Twins, check: Check) -> None:
@@ -124,6 +128,8 @@ def _beside(blocks: NearBlocks, tally: Tally, wanted: Wanted, filters: Filters, 
     for rows in blocks.touching(LOST, wanted.wide, filters, check):
         is_cut = rows["row"] == CUT
         tally.cut(rows["id"][is_cut])
+        hurt = rows[(rows["flags"] & HURT) > 0]
+        tally.hurt += [[number, *box] for number, box in zip(hurt["id"].tolist(), hurt["box"].tolist())]
         lost = rows[~is_cut]
         became = lost["row"] & 0xFF
         for number in np.unique(lost["row"] >> 8):

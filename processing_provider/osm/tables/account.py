@@ -14,10 +14,11 @@ from typing import Dict, List, Union
 KINDS = ("node", "way", "relation")
 NODE, WAY, RELATION = range(3)
 # What may become of an object, the most telling first: in a table; shown at a finer level alone; too small; without a
-# shape that can be made, without two nodes, without all ways of its edge; of no layer that was chosen; of no layer.
-TABLE, DETAIL, SIZE, REFUSED, NODES, MEMBERS, LAYERS, RULE = range(8)
-LEFT_OUT = {DETAIL: "detail", SIZE: "size", LAYERS: "layers", RULE: "rule"}
-REFUSALS = {REFUSED: "shape", NODES: "nodes", MEMBERS: "members"}
+# shape that can be made, without two nodes, without all ways of its edge, with an edge that does not close; of no layer
+# that was chosen; of no layer; a relation that has no shape of its own.
+TABLE, DETAIL, SIZE, REFUSED, NODES, MEMBERS, RINGS, LAYERS, RULE, SHAPELESS = range(10)
+LEFT_OUT = {DETAIL: "detail", SIZE: "size", LAYERS: "layers", RULE: "rule", SHAPELESS: "shapeless"}
+REFUSALS = {REFUSED: "shape", NODES: "nodes", MEMBERS: "members", RINGS: "rings"}
 # Ids that are kept of what is incomplete, and how long words are that are believed.
 MOST_IDS = 10
 _MOST_WORDS, _LONGEST = 20, 40

@@ -16,7 +16,7 @@ from ...geo.sql import quoted
 from ...text.sentence import say
 from .extra_tags import wider
 from .map_data import Tabular
-from .rules import column
+from .rules import column, raw_column
 
 # Keys whose values are in Latin letters, in the order of preference.
 LATIN_KEYS = (
@@ -92,8 +92,7 @@ def spoken_in(tags: Mapping[str, str], names: Names) -> str | None:
 
 def _first(keys: Sequence[str]) -> str:
     """The first that is there."""
-    # The driver puts _ for : and leaves all other letters.
-    listed = [quoted(key.replace(":", "_")) for key in keys]
+    listed = [quoted(raw_column(key)) for key in keys]
     return "NULL" if not listed else listed[0] if len(listed) == 1 else f"COALESCE({', '.join(listed)})"
 
 

@@ -52,6 +52,11 @@ def column(key: str) -> str:
     return re.sub(r"[^a-z0-9_]", "_", key.lower())
 
 
+def raw_column(key: str) -> str:
+    """The column of a key in a raw layer: the driver puts _ for : and leaves all other letters."""
+    return key.replace(":", "_")
+
+
 def parse_rule(text: str) -> Rule:
     """The alternatives of a rule; ValueError where it does not parse."""
     return tuple(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Tuple
+from typing import Any, Tuple
 
 from osgeo import ogr
 
@@ -53,6 +53,9 @@ class Staged:
     account: Account = field(default_factory=Account)
     # The same without the tables of what no other has, where there are such.
     without_rest: Account | None = None
+    # Areas that are missing from the map, or a part of them, with the box of each way of theirs that was read (id,
+    # west, east, south, north).
+    hurt: list[list[Any]] = field(default_factory=list)
 
     @property
     def features(self) -> int:

@@ -1,0 +1,201 @@
+"""Some ways of a file by their numbers, with all their places, wherever they lie: without reading all of the file.
+
+GDAL's driver hands over what touches a box. Of a PBF file the blocks are found by halving, since a file that is read
+has nodes before ways before relations, and the nodes' numbers rise (see inspection.py).
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from typing import Any, BinaryIO, Callable, Iterator, cast
+from xml.parsers import expat
+
+import numpy as np
+
+from .objects import place_of
+from .packed import opened
+from .pbf import Blob, blobs, deltas, fields
+from .pbf_objects import int64
+
+_DENSE, _WAYS, _RELATIONS = 2, 3, 4
+# The key of a way's number, as a rule its first field.
+_NUMBER = 1 << 3
+_SORTED = b"Sort.Type_then_ID"
+Refs = Any
+Places = Any
+
+
+def shapes(path: Path, ways: set[int]) -> dict[int, tuple[Refs, Places]]:
+    """The nodes of those of `ways` that the file has whole: their numbers, and longitude and latitude (n x 2).
+
+    None where the file is damaged, which is the driver's to tell.
+    """
+    try:
+        refs, places = _of_pbf(path, ways) if path.suffix.lower() == ".pbf" else _of_xml(path, ways)
+    except (OSError, EOFError, ValueError, IndexError, KeyError, zlib.error, expat.ExpatError):
+        return {}
+    return {
+        way: (nodes, np.array([places[node] for node in nodes.tolist()]))
+        for way, nodes in refs.items() if len(nodes) > 1 and all(node in places for node in nodes.tolist())
+    }  # fmt: skip
+
+
+def _of_xml(path: Path, ways: set[int]) -> tuple[dict[int, Refs], dict[int, tuple[float, float]]]:
+    lists: dict[int, list[int]] = {}
+    places: dict[int, tuple[float, float]] = {}
+    inside: list[list[int]] = []
+
+    def way(name: str, values: dict[str, str]) -> None:
+        if name == "way":
+            inside[:] = [lists.setdefault(int(values["id"]), [])] if int(values["id"]) in ways else []
+        elif name == "nd" and inside:
+            inside[0].append(int(values["ref"]))
+
+    def node(name: str, values: dict[str, str]) -> None:
+        if name == "node" and int(values["id"]) in wanted:
+            place = place_of(values.get("lon"), values.get("lat"))
+            if place is not None:
+                places[int(values["id"])] = place
+
+    _parse(path, way)
+    wanted = {ref for refs in lists.values() for ref in refs}
+    _parse(path, node)
+    return {way: np.array(refs, np.int64) for way, refs in lists.items()}, places
+
+
+def _parse(path: Path, start: Callable[[str, dict[str, str]], None]) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with opened(path) as file:
+        parser.ParseFile(file)
+
+
+def _of_pbf(path: Path, ways: set[int]) -> tuple[dict[int, Refs], dict[int, tuple[float, float]]]:
+    with path.open("rb") as file:
+        reader = _Pbf(file)
+        refs = reader.ways(np.array(sorted(ways), np.int64))
+        nodes = np.unique(np.concatenate([np.empty(0, np.int64), *refs.values()]))
+        return refs, reader.nodes(nodes)
+
+
+class _Pbf:
+    """A file whose blocks of nodes, ways and relations follow one another."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._places: list[Blob] = list(blobs(file))
+        header = self._places.pop(0).read(file)
+        self._is_sorted = any(value == _SORTED for _, value in fields(header))
+        self._kept: dict[int, list[tuple[int, bytes]]] = {}
+        self._ways = self._begin(_WAYS)
+        self._end = self._begin(_RELATIONS)
+
+    def _groups(self, number: int) -> list[tuple[int, bytes]]:
+        """The groups of a block, each with the field that it holds."""
+        if number not in self._kept:
+            block = self._places[number].read(self._file)
+            groups = [value for name, value in fields(block) if name == 2 and isinstance(value, bytes) and value]
+            self._kept = {number: [(value[0] >> 3, value) for value in groups]}
+            self._units = block
+        return self._kept[number]
+
+    def _begin(self, kind: int) -> int:
+        """The first block that holds something of a kind, or of one that stands behind it."""
+        low, high = 0, len(self._places)
+        while low < high:
+            middle = (low + high) // 2
+            if max((inner for inner, _ in self._groups(middle)), default=0) >= kind:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _with(self, low: int, high: int, wanted: Any, first: Callable[[int], int]) -> Iterator[int]:
+        """The blocks from `low` on, below `high`, in which the numbers `wanted` may be; `first` is a block's least."""
+        if low >= high or not len(wanted):
+            return
+        if high - low == 1:
+            yield low
+            return
+        middle = (low + high) // 2
+        cut = int(np.searchsorted(wanted, first(middle)))
+        yield from self._with(low, middle, wanted[:cut], first)
+        yield from self._with(middle, high, wanted[cut:], first)
+
+    def ways(self, wanted: Any) -> dict[int, Refs]:
+        """The nodes of ways."""
+
+        def first(number: int) -> int:
+            ways = (way for inner, group in self._groups(number) if inner == _WAYS for way in _numbered(group))
+            return next((way for way, _, _ in ways), -(1 << 63))
+
+        # A block that begins with ways may have nodes before them, one that ends with them relations behind.
+        last = min(self._end + 1, len(self._places))
+        spots = self._with(self._ways, last, wanted, first) if self._is_sorted else range(self._ways, last)
+        numbers = set(wanted.tolist())
+        found = {}
+        for spot in list(spots):
+            for inner, group in self._groups(spot):
+                for way, start, end in _numbered(group) if inner == _WAYS else ():
+                    if way in numbers:
+                        found[way] = deltas(cast(bytes, dict(fields(group[start:end])).get(8, b"")))
+        return found
+
+    def nodes(self, wanted: Any) -> dict[int, tuple[float, float]]:
+        """The places of nodes."""
+
+        def first(number: int) -> int:
+            return next((int(deltas(parts[1][:10])[0]) for parts in self._dense(number)), 1 << 62)
+
+        found: dict[int, tuple[float, float]] = {}
+        for spot in list(self._with(0, min(self._ways + 1, len(self._places)), wanted, first)):
+            for parts in self._dense(spot):
+                ids = deltas(parts[1])
+                mine = np.flatnonzero(np.isin(ids, wanted))
+                if len(mine):
+                    lons, lats = (side + unit * deltas(parts[name])[mine] for name, unit, side in self._axes())
+                    found.update(zip(ids[mine].tolist(), zip((lons * 1e-9).tolist(), (lats * 1e-9).tolist())))
+        return found
+
+    def _dense(self, number: int) -> Iterator[dict[int, Any]]:
+        """The nodes of a block: the fields 1 (numbers), 8 and 9 (places), packed."""
+        for inner, group in self._groups(number):
+            parts: dict[int, Any] = dict(fields(cast(bytes, dict(fields(group))[_DENSE]))) if inner == _DENSE else {}
+            if parts.get(1):
+                yield parts
+
+    def _axes(self) -> tuple[tuple[int, int, int], ...]:
+        """Longitude and latitude of the block that was read last: field, unit and offset in 1e-9 degrees."""
+        plain: dict[int, Any] = dict(fields(self._units))
+        unit = plain.get(17, 100)
+        return (9, unit, int64(plain.get(20, 0))), (8, unit, int64(plain.get(19, 0)))
+
+
+def _numbered(group: bytes) -> Iterator[tuple[int, int, int]]:
+    """The ways of a group: number, and where the message begins and ends. There are many: no generator for each."""
+    place = 0
+    while place < len(group):
+        size = shift = 0
+        while True:
+            place += 1
+            byte = group[place]
+            size |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                break
+        start = place = place + 1
+        if group[place] == _NUMBER:
+            number = shift = 0
+            while True:
+                place += 1
+                byte = group[place]
+                number |= (byte & 127) << shift
+                shift += 7
+                if byte < 128:
+                    break
+        else:
+            number = cast(int, next((value for name, value in fields(group[start : start + size]) if name == 1), 0))
+        place = start + size
+        yield int64(number), start, place
