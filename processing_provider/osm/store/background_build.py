@@ -19,6 +19,8 @@ from . import keeper
 # Where it is OFF, a job builds none, and uses what there is.
 VARIABLE, OFF = "OSM2CDR_STORE_BUILD", "off"
 _LOWEST = 19
+# Windows' word for it, IDLE_PRIORITY_CLASS.
+_IDLE = 0x40
 
 
 def start(source: Path) -> bool:
@@ -30,14 +32,24 @@ def start(source: Path) -> bool:
 
 def main(source: Path) -> int:
     """Build it at the lowest priority, which this process then keeps; 0 where the store is there afterwards."""
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(_LOWEST)
+    _step_back()
     try:
         keeper.make(source, Feedback())
     except ExportError:
         return 1
     return 0
+
+
+def _step_back() -> None:
+    """Let all others go first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _IDLE)
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(_LOWEST)
 
 
 if __name__ == "__main__":

@@ -108,25 +108,25 @@ def _sorted(
     go_on: Creeping,
 ) -> tuple[int, list[tuple[bytes, Any]]]:
     """One table of the layer table: the number of its rows, and what it has no shape for (see Spill.refusals)."""
-    spill = Spill(path)
-    rows, hstores = staging.sort_table(
-        database, found, table, DETAILS[_FINEST], go_on, NOWHERE, True, _NAMES, 0.0, spill
-    )  # fmt: skip
-    spill.take(rows, hstores)
-    return spill.write(draft, number, go_on), spill.refusals(number)
+    with closing(Spill(path)) as spill:
+        rows, hstores = staging.sort_table(
+            database, found, table, DETAILS[_FINEST], go_on, NOWHERE, True, _NAMES, 0.0, spill
+        )  # fmt: skip
+        spill.take(rows, hstores)
+        return spill.write(draft, number, go_on), spill.refusals(number)
 
 
 def _coast(database: sqlite3.Connection, path: Path, draft: Draft, number: int, go_on: Callable[[], None]) -> int:
     """The coast as a table of lines without values."""
     lines = staging.coast_lines(database)
-    spill = Spill(path)
     named: list[tuple[object, ...]] = [(number, "way", *[None] * (len(COMMON) - 2)) for number, _ in lines]
     rows = Rows(TABLES[0], [blob for _, blob in lines], named)
     count = len(lines)
-    spill.sources, spill.levels, spill.areas = ["lines"] * count, [0] * count, [float("inf")] * count
-    spill.raws, spill.opened, spill.mended = [b""] * count, [False] * count, [False] * count
-    spill.take(rows, None)
-    return spill.write(draft, number, go_on)
+    with closing(Spill(path)) as spill:
+        spill.sources, spill.levels, spill.areas = ["lines"] * count, [0] * count, [float("inf")] * count
+        spill.raws, spill.opened, spill.mended = [b""] * count, [False] * count, [False] * count
+        spill.take(rows, None)
+        return spill.write(draft, number, go_on)
 
 
 def _lacking(

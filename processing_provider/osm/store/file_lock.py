@@ -59,10 +59,14 @@ class FileLock:
 
     def release(self, remove: bool = False) -> None:
         """Let it go, and remove the file where nobody needs it."""
-        if self._number >= 0:
-            if remove:
-                # Where open files cannot be removed, it stays.
-                with contextlib.suppress(OSError):
-                    self._path.unlink()
-            os.close(self._number)
-            self._number = -1
+        if self._number < 0:
+            return
+        number, self._number = self._number, -1
+        if sys.platform == "win32":
+            # Open files cannot be removed there: neither before this is closed, nor while another has it.
+            os.close(number)
+        if remove:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        if sys.platform != "win32":
+            os.close(number)

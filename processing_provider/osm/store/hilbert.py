@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Callable
+
 import numpy as np
 
 from ..ragged import Floats, Whole
@@ -10,12 +12,16 @@ from ..ragged import Floats, Whole
 _ORDER = 16
 
 
-def along_curve(x: Floats, y: Floats) -> Whole:
-    """Where each place (any unit) lies along a curve through the box of all of them, in 2^16 steps a side."""
+def along_curve(x: Floats, y: Floats, go_on: Callable[[], None] = lambda: None) -> Whole:
+    """Where each place (any unit) lies along a curve through the box of all of them, in 2^16 steps a side.
+
+    `go_on` is called now and then, and may raise.
+    """
     a, b = _steps(x), _steps(y)
     result = np.zeros(len(a), np.int64)
     last = (1 << _ORDER) - 1
     for bit in range(_ORDER - 1, -1, -1):
+        go_on()
         side = 1 << bit
         right, top = (a & side) > 0, (b & side) > 0
         result += side * side * ((3 * right) ^ top)

@@ -22,6 +22,8 @@ POINTS, LINES, MULTIPOLYGONS, RINGS, ROUTES = range(len(SOURCES))
 _ALL_LEVELS = max(DETAILS)
 # By the number of a source.
 _FROM_WAYS = np.isin(np.arange(256), OF_WAYS)
+# Blocks of which is kept what decides: some 20 kB each.
+_KEPT = 2000
 # A line, and the bytes of a blob up to the points of the only ring of a multipolygon: header, envelope, and the heads
 # of the multipolygon and the polygon.
 _LINE, _TO_RING = b"\x01\x02\x00\x00\x00", 8 + 32 + 9 + 9
@@ -44,6 +46,8 @@ class NearBlocks:
     def __init__(self, header: Header, blocks: Blocks) -> None:
         self.header = header
         self.blocks = blocks
+        # What decides of each row of blocks that were looked at, by the block's place: the account looks again.
+        self._heads: dict[int, Any] = {}
 
     def near(self, name: str, wanted: Wanted) -> Iterator[tuple[Any, Any]]:
         """The blocks that may have rows which are wanted, and what decides of each of their rows."""
@@ -54,7 +58,16 @@ class NearBlocks:
         near = meets(index["box"], wanted.wide) | (meets(index["box"], ray(wanted.wide)) & (index["lines"] > 0))
         large = index["area"] >= min(wanted.smallest, wanted.least or math.inf) if wanted.smallest else True
         for block in index[near & (index["level"] <= wanted.level) & large]:
-            yield block, self.blocks.heads(block)
+            yield block, self._heads_of(block)
+
+    def _heads_of(self, block: Any) -> Any:
+        place = int(block["offset"])
+        heads = self._heads.get(place)
+        if heads is None:
+            heads = self.blocks.heads(block)
+            if len(self._heads) < _KEPT:
+                self._heads[place] = heads
+        return heads
 
     def touching(self, name: str, wide: Box, filters: Filters | None, check: Callable[[], None]) -> Iterator[Any]:
         """What decides of the rows of a table that touch the box, at any level: by their shape with `filters`."""
@@ -64,9 +77,14 @@ class NearBlocks:
             near = meets(boxes, wide) | (lines & meets(boxes, ray(wide)))
             edge = np.flatnonzero(near & ~inside(boxes, wide))
             if filters is not None and len(edge):
-                blobs, raws, _, _ = self.rows(block, len(heads))
+                known = filters.known.get(int(block["offset"]), {})
+                unknown = [at for at in edge.tolist() if at not in known]
                 for at in edge.tolist():
-                    near[at] = filters.meets(int(heads["source"][at]), blobs[at], raws[at])
+                    near[at] = known.get(at, False)
+                if unknown:
+                    blobs, raws, _, _ = self.rows(block, len(heads))
+                    for at in unknown:
+                        near[at] = filters.meets(int(heads["source"][at]), blobs[at], raws[at])
             if near.any():
                 yield heads[near]
 
@@ -84,6 +102,8 @@ class Filters:
     def __init__(self, wide: Box) -> None:
         self._shapes = {raw: touched(raw, wide) for raw in ("points", "lines", "multipolygons")}
         self._prepared = {raw: shape.CreatePreparedGeometry() for raw, shape in self._shapes.items()}
+        # What was found of rows at the edge, by the place of their block and their number in it.
+        self.known: dict[int, dict[int, bool]] = {}
 
     def touch(self, source: int, blob: bytes, raw: bytes) -> bool:
         """Whether the object that a row was made of would have been read."""

@@ -76,13 +76,16 @@ def count_objects(
     blocks: NearBlocks,
     staged: Staged,
     wanted: Wanted,
+    filters: Filters,
     is_chosen: bool,
     twins: Mapping[str, Sequence[int]],
     check: Check,
 ) -> None:
-    """Give `staged` the account of all that touches the box; the tables of `twins` are asked for."""
+    """Give `staged` the account of all that touches the box; the tables of `twins` are asked for.
+
+    `filters` know what they found of rows when these were taken.
+    """
     tally, detail = Tally(is_chosen), DETAILS[wanted.level]
-    filters = Filters(wanted.wide)
     # What no table knows comes last, and some formats have none of it.
     for table in sorted(TABLES, key=lambda table: table.rest):
         if table.rest and table.name in twins and staged.without_rest is None:

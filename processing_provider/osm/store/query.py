@@ -12,6 +12,7 @@ import numpy as np
 from ...feedback import Creeping, Feedback
 from ...geo.gdal_settings import quiet
 from ...geo.geometry import from_blob
+from ...text.sentence import say
 from .. import staging
 from ..tables import extra_tags
 from ..tables.detail import DETAILS
@@ -76,18 +77,20 @@ class Store:
         staged = Staged({}, [])
         hstores: dict[str, list[str | None]] = {}
         twins: dict[str, list[int]] = {}
+        filters, share = Filters(wide), 60 / len(tables)
         with quiet():
             for number, table in enumerate(tables):
-                go_on = Creeping(feedback, 70 * number / len(tables), 70 * (number + 1) / len(tables), table.title)
+                go_on = Creeping(feedback, share * number, share * (number + 1), table.title)
                 wanted = Wanted(wide, box, level, detail.smallest(table.name), least)
                 is_shown = table.name != "buildings" or detail.min_building is not None
-                found = self._found(table.name, wanted, tags != "table" or bool(names.language), go_on)
+                found = self._found(table.name, wanted, filters, tags != "table" or bool(names.language), go_on)
                 staged.rows[table.name], twins[table.name] = _rows(table, found if is_shown else _Found(), names)
                 hstores[table.name] = found.tags
-            coast = self._found(COAST, Wanted(wide, box, level, 0.0, 0.0), False, feedback.check)
+            go_on = Creeping(feedback, 60, 70, say("sorting"))
+            coast = self._found(COAST, Wanted(wide, box, level, 0.0, 0.0), filters, False, go_on)
             staged.coastline = [line for blob in coast.blobs if (line := from_blob(blob)) is not None]
             wanted = Wanted(wide, box, level, 0.0, least)
-            count_objects(self._near, staged, wanted, bool(groups), twins, feedback.check)
+            count_objects(self._near, staged, wanted, filters, bool(groups), twins, go_on)
         staging.finish(staged, hstores, level, tags, names, feedback)
         return staged
 
@@ -101,9 +104,8 @@ class Store:
         west, east, south, north = every[:, 0].min(), every[:, 1].max(), every[:, 2].min(), every[:, 3].max()
         return (float(west), float(south), float(east), float(north)) if len(every) else None
 
-    def _found(self, name: str, wanted: Wanted, tags: bool, go_on: Any) -> _Found:
+    def _found(self, name: str, wanted: Wanted, filters: Filters, tags: bool, go_on: Any) -> _Found:
         pieces: list[tuple[int, bytes, tuple[Any, ...], str | None, str | None, bool, list[int] | None]] = []
-        filters = Filters(wanted.wide)
         memo: dict[object, object] = {}
         for block, heads in self._near.near(name, wanted):
             go_on()
@@ -118,12 +120,16 @@ class Store:
                 raise BrokenStoreError(str(error)) from error
             within = inside(heads["box"], wanted.wide)
             sources, numbers = heads["source"].tolist(), heads["row"].tolist()
+            known = filters.known.setdefault(int(block["offset"]), {})
             for at in np.flatnonzero(near).tolist():
                 blob: bytes | None = blobs[at]
                 if sources[at] == ROUTES:
                     blob = filters.route(blobs[at])
-                elif not within[at] and not filters.touch(sources[at], blobs[at], raws[at]):
-                    continue
+                    known[at] = blob is not None
+                elif not within[at]:
+                    known[at] = filters.touch(sources[at], blobs[at], raws[at])
+                    if not known[at]:
+                        continue
                 if blob is not None:
                     latin = values[at].pop() if values[at] else None
                     row = _slim(values[at], memo)

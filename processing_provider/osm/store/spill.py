@@ -91,6 +91,10 @@ class Spill(Origins):
         heads["flags"] += MENDED * np.array(self.mended, "u1")
         return heads
 
+    def close(self) -> None:
+        """Let go of the file, which stays where it is: some systems do not remove it before."""
+        self._file.close()
+
     def write(self, draft: Draft, table: int, go_on: Callable[[], None]) -> int:
         """Bring all rows into `draft` as table number `table`; how many."""
         self._file.close()
@@ -101,7 +105,7 @@ class Spill(Origins):
         twins = np.array(sorted(self.twins), np.int64)
         heads["flags"][twins] |= TWIN
         ends = np.cumsum(lengths.ravel()).reshape(lengths.shape)
-        group, order = _order(heads)
+        group, order = _order(heads, go_on)
         cuts = np.flatnonzero(np.diff(group[order])) + 1
         with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             for part in np.split(order, cuts):
@@ -135,12 +139,13 @@ def _is_sought(values: Sequence[object]) -> bool:
     return values[_NAME] is not None or values[_KIND] == LANDMARK
 
 
-def _order(heads: Any) -> tuple[Any, Any]:
+def _order(heads: Any, go_on: Callable[[], None]) -> tuple[Any, Any]:
     """The group of each row, by level and size, and the rows' order: by group, then along a curve."""
     size = np.where(heads["flags"] & SOUGHT, len(_CLASSES), np.searchsorted(_CLASSES, heads["area"], side="right"))
     group = heads["level"].astype(np.int64) * 10 + (len(_CLASSES) - size)
     box = heads["box"]
-    curve = along_curve(box[:, 0] + box[:, 1], box[:, 2] + box[:, 3])
+    curve = along_curve(box[:, 0] + box[:, 1], box[:, 2] + box[:, 3], go_on)
+    go_on()
     return group, np.lexsort((curve, group))
 
 
