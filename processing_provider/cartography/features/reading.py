@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Iterable, Literal, Mapping, Union, overload
+from typing import Collection, Final, Iterable, Literal, Mapping, Union, overload
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -152,14 +152,16 @@ def merged(things: list[Thing], keys: tuple[str, ...]) -> list[Thing]:
     return result
 
 
-def on_land(things: list[Thing], sea: list[Thing]) -> list[Thing]:
-    """Polygons with the sea taken out, so that no park is painted over it."""
+def on_land(things: list[Thing], sea: list[Thing], wet: Collection[str] = ()) -> list[Thing]:
+    """Polygons with the sea taken out, so that no park is painted over it; those of `wet` kinds as they are."""
     if not sea:
         return things
     water = sea[0].geometry
+    engine = QgsGeometry.createGeometryEngine(water.constGet())
+    engine.prepareGeometry()
     result = []
     for thing in things:
-        if thing.geometry.intersects(water):
+        if thing["kind"] not in wet and engine.intersects(thing.geometry.constGet()):
             rest = [p for p in parts(thing.geometry.difference(water)) if p.type() == QgsWkbTypes.PolygonGeometry]
             if rest:
                 result.append(Thing(QgsGeometry.collectGeometry(rest), thing.values))

@@ -32,8 +32,8 @@ class Placing:
         # The angle of the label behind each number, not a number where it stands on no line.
         self._angles: Array = np.full(64, np.nan)
         self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], bool)
-        # Where labels could go (see _has_way), until one is placed or moved.
-        self._ways: dict[tuple[int, int, tuple[int, ...]], Ways | None] = {}
+        # Where labels could go if a group were gone, by variant (see _is_stuck), until one is placed or moved.
+        self._ways: dict[tuple[int, tuple[int, ...]], dict[int, Ways | None]] = {}
         self._near: dict[tuple[int, int], Near | None] = {}
 
     def place(self, wishes: list[Wish]) -> list[Wish]:
@@ -163,19 +163,23 @@ class Placing:
         label = self.labels[number]
         # Places keep their size, which tells their rank.
         variants = len(label.wish.variants) if label.wish.rank >= 1 else 0
-        return not any(self._has_way(label, variant, number, gone) for variant in range(-1, variants))
+        known = self._ways.setdefault((number, gone), {})
+        # First the places that it has (-1).
+        for variant in range(-1, variants):
+            if variant not in known:
+                near = self._near_by(label, variant, number)
+                known[variant] = near.without(gone) if near else None
+            ways = known[variant]
+            if ways is not None and self._has_way(ways, gone):
+                return False
+        return True
 
-    def _has_way(self, label: Label, variant: int, number: int, gone: tuple[int, ...]) -> bool:
-        """Whether of the places that a label has (-1), or of a variant's, one is free off the tried cells."""
-        key = (number, variant, gone)
-        if key not in self._ways:
-            near = self._near_by(label, variant, number)
-            self._ways[key] = near.without(gone) if near else None
-        ways = self._ways[key]
-        if ways is None:
-            return False
+    def _has_way(self, ways: Ways, gone: tuple[int, ...]) -> bool:
+        """Whether one of the places that may be free if a group were gone is so, off the tried cells."""
         if ways.is_one_off(self._tried):
             return True
+        if not len(ways.rows):
+            return False
         which, start, count, found = ways.off(self._tried), 0, _FIRST, False
         while start < len(which) and not found:
             piece = ways.rows[which[start : start + count]]

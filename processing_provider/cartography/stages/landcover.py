@@ -46,11 +46,7 @@ def land_cover(builder: Builder, colors: dict[str, str | None], houses: list[Thi
     # By their whole areas: what the page shows of two may be alike.
     shown.sort(key=lambda thing: -(thing["area"] or thing.area))
     # What the tide leaves dry reaches into the sea.
-    return [
-        dry
-        for thing in under + shown
-        for dry in ([thing] if thing["kind"] in _TIDAL else on_land([thing], builder.sea))
-    ]
+    return on_land(under + shown, builder.sea, _TIDAL)
 
 
 def _closed(things: list[Thing], scale: int, detail: int) -> list[Thing]:
