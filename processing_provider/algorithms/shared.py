@@ -20,7 +20,7 @@ from qgis.core import (
 from ..request.options import FORMAT_OPTIONS, OPTIONS, Option, values
 from ..text.translation import tr
 
-_EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz"
+_EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz *.json.bz2"
 
 
 def source_filter() -> str:

@@ -20,7 +20,7 @@ from ..objects import HEARSAY, KINDS, META, NODE, Numbers, Place, Thing, middle_
 from ..sorted_copy import Copy
 from .saved import stopped
 
-SUFFIXES = (".json", ".json.gz")
+SUFFIXES = (".json", ".json.gz", ".json.bz2")
 _CHECK_EVERY = 5000
 
 
