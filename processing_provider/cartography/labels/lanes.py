@@ -123,9 +123,15 @@ class _Rows:
         letters = self.kinds[..., _LETTERS]
         lanes, points, _ = letters.shape
         sums = np.zeros((lanes, points + 1, 4))
-        sums[:, 1:, 0] = self.paper.is_on_page(*self.edges).all(-1)
+        x, y = self.edges
+        low, high = (self.paper.is_on_page(x[..., end], y[..., end]) for end in (0, 1))
+        sums[:, 1:, 0] = low & high
         for place, kinds in ((1, Kind.TRACK), (2, MARKS)):
-            sums[:, 1:, place] = (letters & np.uint16(kinds)).astype(bool).sum(-1) / letters.shape[-1]
+            found = (letters & np.uint16(kinds)) > 0
+            # Column by column: numpy's sum of three takes five times as long.
+            for column in range(letters.shape[-1]):
+                sums[:, 1:, place] += found[..., column]
+            sums[:, 1:, place] /= letters.shape[-1]
         sums[:, 1:, 3] = (self.kinds[..., _MIDDLE] & np.uint16(ROADS)) > 0
         sums.cumsum(1, out=sums)
         return sums.reshape(-1, 4)
