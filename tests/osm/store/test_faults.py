@@ -9,7 +9,7 @@ import pytest
 from stores import exported, kept
 
 from areas import AREAS
-from osm2cdr.cli import store
+from osm2cdr.cli import leaving, store
 from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.gis import osmdata
@@ -131,6 +131,17 @@ def test_a_signal_stops_the_launcher_in_the_middle_of_a_build(stores, source, mo
     assert capsys.readouterr().err == "osm2cdr: cancelled.\n"
     assert signal.getsignal(number) is before
     assert kept(stores) == []
+
+
+def test_the_launcher_does_not_wait_for_calls_that_it_left_behind(monkeypatch):
+    ended: list[int] = []
+    monkeypatch.setattr(leaving.os, "_exit", ended.append)
+    for threads in (1, 2):
+        monkeypatch.setattr(leaving.threading, "active_count", lambda threads=threads: threads)
+        with pytest.raises(SystemExit) as stopped:
+            leaving.leave(130)
+        assert stopped.value.code == 130
+    assert ended == [130]
 
 
 def test_a_source_that_is_replaced_while_a_job_reads_it_is_one_sentence(stores, source, tmp_path):
