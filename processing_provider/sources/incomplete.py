@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -108,7 +108,7 @@ def keep(heard: Incomplete, relations: Relations, raw: Path, near: ogr.Geometry 
     parents = np.column_stack([others.ids[others.of[made]], others.refs[made]]).tolist()
     cut = sorted(heard.cut.intersection(there.tolist())) if heard.cut else []
     kept = Lacking(cut, sorted(heard.lost), beside, parents, hurt)
-    (raw / _FILE).write_text(json.dumps(asdict(kept)), encoding="utf-8")
+    (raw / _FILE).write_text(json.dumps(vars(kept)), encoding="utf-8")
 
 
 def kept(raw: Path) -> Lacking:
