@@ -78,23 +78,22 @@ def expressions() -> Iterator[tuple[Look, str]]:
         yield entry, " AND ".join(terms)
 
 
-def _by_value() -> dict[tuple[str, str], list[tuple[int, Look]]]:
-    """The entries with their places in the table that may fit, by (table, class) and (table, kind)."""
-    found: dict[tuple[str, str], list[tuple[int, Look]]] = {}
-    for place, entry in enumerate(LOOKS):
+def _by_value() -> dict[tuple[str, str], list[int]]:
+    """The numbers of the entries that may fit, by (table, class) and (table, kind)."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, entry in enumerate(LOOKS):
         for value in dict.fromkeys((*entry.classes, *entry.kinds)):
-            found.setdefault((entry.table, value), []).append((place, entry))
+            found.setdefault((entry.table, value), []).append(number)
     return found
 
 
 LOOKS: tuple[Look, ...] = _load()
-_LOOKS_OF = _by_value()
+_NUMBERS = _by_value()
 GROUPS: tuple[str, ...] = tuple(dict.fromkeys(look.group for look in LOOKS))
 
 
 def look(thing: Thing, table: str = "pois") -> Look | None:
     """How a point, or an area of another table, is drawn; None for what the table does not know."""
     values = dict.fromkeys((thing["class"], thing["kind"]))
-    found = [item for value in values for item in _LOOKS_OF.get((table, value or ""), ())]
-    found.sort(key=lambda item: item[0])
-    return next((entry for _, entry in found if entry.fits(thing)), None)
+    numbers = sorted(number for value in values for number in _NUMBERS.get((table, value or ""), ()))
+    return next((LOOKS[number] for number in numbers if LOOKS[number].fits(thing)), None)
