@@ -82,12 +82,19 @@ def varints(data: bytes) -> np.ndarray[Any, np.dtype[np.uint64]]:
     """The numbers of a packed field."""
     octets = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(octets < 128)
+    if len(ends) == len(octets):
+        return octets.astype(np.uint64)
     if not len(ends):
         return np.empty(0, np.uint64)
     starts = np.concatenate(([0], ends[:-1] + 1))
-    shifts = np.arange(ends[-1] + 1) - np.repeat(starts, ends - starts + 1)
-    bits = (octets[: ends[-1] + 1] & 127).astype(np.uint64) << (7 * shifts).astype(np.uint64)
-    return np.add.reduceat(bits, starts)
+    values = (octets[starts] & 127).astype(np.uint64)
+    # Byte by byte, as long as any number has one more.
+    longer, further = np.flatnonzero(ends > starts), 1
+    while len(longer):
+        values[longer] |= (octets[starts[longer] + further] & 127).astype(np.uint64) << np.uint64(7 * further)
+        further += 1
+        longer = longer[ends[longer] >= starts[longer] + further]
+    return values
 
 
 def deltas(data: bytes) -> np.ndarray[Any, np.dtype[np.int64]]:
