@@ -49,6 +49,11 @@ class Reading:
         # Of the data: ISO 8601, and where they came from, for people.
         self.date = self.source = ""
 
+    def close(self) -> None:
+        """Close the store, if one was used; nothing more is read."""
+        if self._store is not None:
+            self._store.close()
+
     @property
     def names(self) -> Names:
         """The names that are wanted; who draws may lack the font for a name."""

@@ -62,6 +62,7 @@ def run(
         raise WriteError(
             "bad_folder", say("The folder {0} cannot be written to: {1}.", folder, error.strerror)
         ) from error
+    stages = None
     try:
         work = private.path
         stages = Stages(request, work, inputs, canvas, plan)
@@ -91,6 +92,8 @@ def run(
         feedback.progress(100)
         return results
     finally:
+        if stages is not None:
+            stages.close()
         private.close()
 
 

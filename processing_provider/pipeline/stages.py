@@ -70,6 +70,10 @@ class Stages:
         self._heights: dict[str, Heights] = {}
         self._networks: dict[str, Network] = {}
 
+    def close(self) -> None:
+        """Close what is open of the source."""
+        self._reading.close()
+
     @property
     def date(self) -> str:
         """The date of the data (ISO 8601), or empty."""

@@ -53,6 +53,16 @@ def test_a_job_with_a_store_reads_nothing_of_the_source(stores, source, tmp_path
     assert exported(source, tmp_path / "stored") == plain
 
 
+def test_a_job_closes_the_store_that_it_used(stores, source, tmp_path, monkeypatch):
+    keeper.make(source, Feedback())
+    used, find = [], keeper.find
+    monkeypatch.setattr(keeper, "find", lambda path: used.append(find(path)) or used[-1])
+    exported(source, tmp_path / "files")
+    (store,) = used
+    with pytest.raises(ValueError, match="closed file"):
+        store.stage((24.9, 60.1, 25.0, 60.2), (), 3, Feedback())
+
+
 def test_a_builder_that_is_killed_leaves_nothing_that_is_read(stores, source, tmp_path):
     die = "import os, signal\n{} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
     for moment in ("extract._check_tables", "layout.Draft.add", "layout.Draft.close", "Path.rename"):
