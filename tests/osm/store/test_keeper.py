@@ -14,7 +14,7 @@ from osm2cdr.processing_provider.errors import Cancelled, SourceError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.store import background_build, keeper
 from osm2cdr.processing_provider.osm.store.file_lock import FileLock
-from osm2cdr.processing_provider.osm.store.layout import BLOCKS, HEADER, INDEX
+from osm2cdr.processing_provider.osm.store.layout import BLOCKS, HEADER, INDEX, BrokenStoreError
 from osm2cdr.processing_provider.sources import extract
 from osm2cdr.processing_provider.tools import child_environment
 
@@ -26,6 +26,7 @@ from pathlib import Path
 from osm2cdr.processing_provider.errors import ExportError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm.store import keeper, layout
+from osm2cdr.processing_provider.osm.store.layout import BrokenStoreError
 from osm2cdr.processing_provider.sources import extract
 {first}
 try:
@@ -59,7 +60,7 @@ def test_a_job_closes_the_store_that_it_used(stores, source, tmp_path, monkeypat
     monkeypatch.setattr(keeper, "find", lambda path: used.append(find(path)) or used[-1])
     exported(source, tmp_path / "files")
     (store,) = used
-    with pytest.raises(ValueError, match="closed file"):
+    with pytest.raises(BrokenStoreError, match="closed file"):
         store.stage((24.9, 60.1, 25.0, 60.2), (), 3, Feedback())
 
 
