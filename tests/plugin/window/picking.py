@@ -56,7 +56,7 @@ def play():
 def searched(formats):
     """What the search leaves; what it does not know."""
     key(formats.search, "georef")
-    yield lambda: len(rows(formats)) < 10
+    yield lambda: len(rows(formats)) < len(saw["offered"]) / 2
     saw["found"] = rows(formats)
     shoot("searched")
     formats.search.clear()
