@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..processing_provider.cartography.styles import package_styles
 from ..processing_provider.cartography.styles.layer_styles import apply_style
 from ..processing_provider.cartography.themes.loading import load_theme
 from ..processing_provider.formats.catalogue import FORMATS
+from ..processing_provider.geo.gdal_settings import options as gdal_options
 from ..processing_provider.geo.gdal_settings import quiet
 from ..processing_provider.osm.tables.layers import BY_NAME, TABLES
 from ..processing_provider.request import pages
@@ -45,8 +47,10 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
     project = QgsProject.instance()
     options = QgsProviderSublayerDetails.LayerOptions(project.transformContext())
     flag = Qgis.SublayerQueryFlag.ResolveGeometryType
-    found = QgsProviderRegistry.instance().querySublayers(_opened(path), flag)
-    layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
+    # GDAL puts what QGIS counts of an MBTiles file's colours into a file with no name, wherever QGIS was started.
+    with gdal_options(GDAL_PAM_ENABLED="NO") if path.suffix == ".mbtiles" else nullcontext():
+        found = QgsProviderRegistry.instance().querySublayers(_opened(path), flag)
+        layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
     tables = {layer.id(): package_styles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
     order = {table.name: number for number, table in enumerate(TABLES)}
     # From the bottom to the top: what is no table, then the tables as they are drawn; areas below lines and points.

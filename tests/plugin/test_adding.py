@@ -35,11 +35,15 @@ def project(qgis):
 
 
 @pytest.mark.parametrize("name", PLACED)
-def test_a_file_becomes_layers_at_its_place(project, files, name):
+def test_a_file_becomes_layers_at_its_place(project, files, name, tmp_path, monkeypatch):
+    import gc
+
     from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsRectangle
 
     from osm2cdr.osm2cdr_plugin.adding import add_to_project, can_be_added
 
+    # Whatever GDAL leaves where QGIS was started.
+    monkeypatch.chdir(tmp_path)
     assert can_be_added(name, files[name])
     layers = add_to_project(files[name], {"style": "dark", "detail": 5})
     assert layers
@@ -58,6 +62,10 @@ def test_a_file_becomes_layers_at_its_place(project, files, name):
     kinds = [layer.geometryType() for layer in shown if hasattr(layer, "geometryType")]
     if name == "geojson":
         assert [int(kind) for kind in kinds] == [0, 1, 2]
+    project.clear()
+    del layers, layer, shown
+    gc.collect()
+    assert [path.name for path in tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize("name", ["gpkg", "spatialite"])
