@@ -43,6 +43,14 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.line(line)
 
 
+@pytest.fixture(autouse=True)
+def _priority():
+    """No test lowers the priority of those that come after it: they would starve on a machine that is not quiet."""
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    yield
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+
+
 @pytest.fixture(scope="session")
 def qgis():
     """A QgsApplication for the whole run."""

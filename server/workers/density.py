@@ -161,7 +161,6 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
 
 def main(folder: Path, words: list[str]) -> None:
     """Count what is not counted yet, and forget what is there no more."""
-    os.nice(19)
     wanted = set()
     for word in words:
         # A source that cannot be read here has no survey; estimates then go by what is common.
@@ -178,5 +177,6 @@ def main(folder: Path, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    os.nice(19)
     die_with_parent(os.getppid())
     main(Path(sys.argv[1]), sys.argv[2:])

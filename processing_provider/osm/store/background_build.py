@@ -31,8 +31,7 @@ def start(source: Path) -> bool:
 
 
 def main(source: Path) -> int:
-    """Build it at the lowest priority, which this process then keeps; 0 where the store is there afterwards."""
-    _step_back()
+    """Build it; 0 where the store is there afterwards."""
     try:
         keeper.make(source, Feedback())
     except ExportError:
@@ -53,4 +52,5 @@ def _step_back() -> None:
 
 
 if __name__ == "__main__":
+    _step_back()
     sys.exit(main(Path(sys.argv[1])))
