@@ -1367,12 +1367,20 @@
     <translation>В области нет здания, которое можно построить в объёме.</translation>
   </message>
   <message>
-    <source>The area has no buildings at this detail level; take level 3 or higher.</source>
-    <translation>При такой детальности в области нет зданий; возьмите детальность 3 или выше.</translation>
+    <source>The area has no buildings at this detail level; take level {0} or higher.</source>
+    <translation>При такой детальности в области нет зданий; возьмите детальность {0} или выше.</translation>
   </message>
   <message>
-    <source>The area has no streets at this detail level; take level 3 or higher.</source>
-    <translation>В этой области нет улиц при таком уровне детализации; возьмите уровень 3 или выше.</translation>
+    <source>The area has no buildings.</source>
+    <translation>В области нет зданий.</translation>
+  </message>
+  <message>
+    <source>The area has no streets at this detail level; take level {0} or higher.</source>
+    <translation>При такой детальности в области нет улиц; возьмите детальность {0} или выше.</translation>
+  </message>
+  <message>
+    <source>The area has no streets.</source>
+    <translation>В области нет улиц.</translation>
   </message>
   <message>
     <source>The area has {0} km2; at most {1} km2 is allowed.</source>
@@ -1393,6 +1401,10 @@
   <message>
     <source>The bbox {0} must be four numbers: west,south,east,north.</source>
     <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
+  </message>
+  <message>
+    <source>The chosen layers have no buildings; choose the layer buildings.</source>
+    <translation>В выбранных слоях нет зданий; выберите слой buildings.</translation>
   </message>
   <message>
     <source>The coast ends inside the page in {0} places, where land and sea are a guess: longitude and latitude {1}.</source>
@@ -1549,6 +1561,10 @@
   <message>
     <source>The layer {0} of INPUT is no vector layer with shapes.</source>
     <translation>Слой {0} — не векторный слой с геометрией.</translation>
+  </message>
+  <message>
+    <source>The layers of INPUT have no areas that could be raised.</source>
+    <translation>В выбранных слоях нет площадей, которые можно построить в объёме.</translation>
   </message>
   <message>
     <source>The layers of INPUT hold nothing in this area.</source>

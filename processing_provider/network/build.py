@@ -13,6 +13,7 @@ from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.projection import WGS84, transformation
 from ..osm.tables.language import NO_NAMES, Names
+from ..osm.tables.layers import BY_NAME
 from ..text.sentence import say
 from .measure import joined
 from .model import Edges, Flags, Floats, Integers, Network, Nodes
@@ -46,7 +47,7 @@ def build_network(
         feedback.progress(60, "joining streets")
         pieces, xy = _near(pieces, crs, area, feedback.part(60, 90))
         if not len(pieces.ways):
-            raise ExportError("no_streets", "The area has no streets at this detail level; take level 3 or higher.")
+            raise _no_streets(groups, level)
         used, numbers = np.unique(pieces.ways, return_inverse=True)
         nodes, edges, lengths = _graph(pieces, numbers.ravel(), xy, area)
     if len(lengths) > 1:
@@ -61,6 +62,16 @@ def build_network(
         )
     kept = tuple(ways[number] for number in used)
     return Network(nodes, edges, kept, lengths, crs, area.ExportToWkt(), language=names.language)
+
+
+def _no_streets(groups: tuple[str, ...], level: int) -> ExportError:
+    """Whether a higher level can help: the next one that shows more kinds of streets of the groups."""
+    levels = {kind.detail for name in TABLES if not groups or name in groups for kind in BY_NAME[name].kinds}
+    more = [one for one in levels if one > level]
+    if more:
+        text = say("The area has no streets at this detail level; take level {0} or higher.", min(more))
+        return ExportError("no_streets", text, "detail")
+    return ExportError("no_streets", "The area has no streets.")
 
 
 def _near(pieces: Pieces, crs: str, area: ogr.Geometry, feedback: Feedback) -> tuple[Pieces, Floats]:

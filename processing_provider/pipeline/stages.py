@@ -210,7 +210,10 @@ class Stages:
             from ..scene.build import build_scene
 
             data = self.data(projection.local_crs(self.request.area), feedback.part(0, 40))
-            self._scene = build_scene(data, self.plan.theme.color, feedback.part(40, 100, "raise"))
+            level = 0 if self.inputs else self.request.detail
+            self._scene = build_scene(
+                data, self.plan.theme.color, feedback.part(40, 100, "raise"), self.request.layers, level
+            )
         return self._scene
 
     def heights(self, crs: str, feedback: Feedback) -> Heights:

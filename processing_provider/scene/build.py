@@ -12,6 +12,7 @@ from ..errors import ExportError
 from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.projection import WGS84, transformation
+from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData
 from ..text.sentence import say
 from .building_height import base_and_top
@@ -23,17 +24,24 @@ _CHECK_EVERY = 200
 _COVERED = 0.9
 _PLAIN = "#D9D9D9"
 _WALLS, _ROOFS = range(2)
+BUILDINGS = "buildings"
+# The level from which on there are buildings; their parts, which stand on them, come later.
+_FIRST_LEVEL = min(kind.detail for kind in BY_NAME[BUILDINGS].kinds)
 Footprint = Tuple[ogr.Geometry, Dict[str, Any]]
 
 
-def build_scene(data: MapData, colors: Mapping[str, str | None], feedback: Feedback) -> Scene:
+def build_scene(
+    data: MapData, colors: Mapping[str, str | None], feedback: Feedback, groups: tuple[str, ...] = (), level: int = 0
+) -> Scene:
     """The buildings of map data in metres (frame.local_crs), with the colours of a style (themes.Theme.color).
 
-    Footprints that cross themselves are left out and told. ExportError where nothing is left.
+    `groups` are the layers that were chosen (empty: all) and `level` the detail level, 0 where the data are somebody's
+    own layers: of these all areas are raised where none is called buildings. Footprints that cross themselves are left
+    out and told. ExportError where nothing is left.
     """
-    names = _tables(data)
+    names = _tables(data, not level)
     if not names:
-        raise ExportError("no_buildings", "The area has no buildings at this detail level; take level 3 or higher.")
+        raise _no_buildings(groups, level)
     outlines, parts = _read(data, names)
     solids: list[Solid] = []
     lost = 0
@@ -59,11 +67,24 @@ def build_scene(data: MapData, colors: Mapping[str, str | None], feedback: Feedb
     return Scene(meshes, materials, data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice)
 
 
-def _tables(data: MapData) -> list[str]:
-    """The buildings; where the data are somebody's own layers, all their areas."""
-    if data.table("buildings") is not None or data.table("land") is not None:
-        return ["buildings"] if data.table("buildings") is not None else []
-    return [table.name for table in data.tables if table.geometry == "polygon"]
+def _tables(data: MapData, are_own: bool) -> list[str]:
+    """The buildings; where the data are somebody's own layers without any, all their areas."""
+    buildings = data.table(BUILDINGS)
+    if buildings is None and are_own:
+        return [table.name for table in data.tables if table.geometry == "polygon"]
+    return [BUILDINGS] if buildings is not None and buildings.features else []
+
+
+def _no_buildings(groups: tuple[str, ...], level: int) -> ExportError:
+    """Why there are none, and what helps, if anything does."""
+    if not level:
+        return ExportError("no_buildings", "The layers of INPUT have no areas that could be raised.", "input")
+    if groups and BUILDINGS not in groups:
+        return ExportError("no_buildings", "The chosen layers have no buildings; choose the layer buildings.", "layers")
+    if level < _FIRST_LEVEL:
+        text = say("The area has no buildings at this detail level; take level {0} or higher.", _FIRST_LEVEL)
+        return ExportError("no_buildings", text, "detail")
+    return ExportError("no_buildings", "The area has no buildings.")
 
 
 def _read(data: MapData, names: list[str]) -> tuple[list[Footprint], list[Footprint]]:

@@ -190,8 +190,14 @@ def test_layers_and_level_choose_streets_and_geometry_is_exact(network):
     made = network(sketch, detail=1)
     assert [way.id for way in made.ways] == [1]
     assert made.edges.lonlat == pytest.approx(np.array([lonlat(0, 0), lonlat(50, 1), lonlat(100, 0)]), abs=2e-7)
-    with pytest.raises(ExportError, match="no streets at this detail level"):
-        network(sketch, detail=1, layers="paths")
+    bare = Sketch().point(0, 0, place="village")
+    for at, fields, text in (
+        (sketch, {"detail": 1, "layers": "paths"}, "no streets at this detail level; take level 3 or higher"),
+        (sketch, {"detail": 3, "layers": "paths"}, "no streets at this detail level; take level 4 or higher"),
+        (bare, {"detail": 6}, r"^The area has no streets\.$"),
+    ):
+        with pytest.raises(ExportError, match=text):
+            network(at, **fields)
     with pytest.raises(ExportError, match="needs the layer roads or paths"):
         network(sketch, layers="water")
 

@@ -150,13 +150,42 @@ def test_footprints_that_cross_themselves_are_told(qgis, tmp_path):
     assert (made.date, made.source, made.notice) == ("2024-05-06T07:08:09Z", "made.osm", "© somebody")
 
 
+def test_footprints_that_all_cross_themselves_make_no_scene(qgis, tmp_path):
+    with pytest.raises(ExportError, match="be raised"):
+        build_scene(map_data(tmp_path, "POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))"), {}, Feedback())
+
+
 @pytest.mark.parametrize(
-    ("polygons", "text"), [((), "no buildings at this detail"), (("POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))",), "be raised")]
+    ("groups", "level", "text"),
+    [
+        ((), 2, "no buildings at this detail level; take level 3 or higher."),
+        ((), 5, "The area has no buildings."),
+        (("buildings", "water"), 3, "The area has no buildings."),
+        (("roads", "water"), 2, "The chosen layers have no buildings; choose the layer buildings."),
+        ((), 0, "The layers of INPUT have no areas that could be raised."),
+    ],
 )
-def test_an_area_without_buildings_says_so(qgis, tmp_path, polygons, text):
-    data = map_data(tmp_path, *polygons)
-    with pytest.raises(ExportError, match=text):
-        build_scene(data if polygons else replace(data, tables=()), {}, Feedback())
+def test_an_area_without_buildings_says_what_helps(qgis, tmp_path, groups, level, text):
+    data = replace(map_data(tmp_path), tables=(Table("roads", "roads", "line", 1),))
+    with pytest.raises(ExportError) as failed:
+        build_scene(data, {}, Feedback(), groups, level)
+    assert failed.value.text.endswith(text)
+
+
+@pytest.mark.parametrize("options", [{}, {"empty_tables": True}])
+def test_where_no_building_is_no_other_area_is_raised(qgis, tmp_path, options):
+    pier = Sketch().area(-20, -20, 20, 20, man_made="pier").point(0, 0, place="village")
+    # As in a harbour: neither land nor sea is under what is mapped.
+    with pytest.raises(ExportError, match=r"^The area has no buildings\.$"):
+        scene(pier, tmp_path, options=options)
+
+
+def test_of_somebodys_own_layers_all_areas_are_raised(qgis, tmp_path):
+    data = map_data(tmp_path, "POLYGON ((20 0, 30 0, 30 10, 20 0))")
+    named = replace(data, tables=(Table("Buildings of mine", "own", "polygon", 1),))
+    ogr = pytest.importorskip("osgeo.ogr")
+    ogr.Open(str(data.path), 1).ExecuteSQL('ALTER TABLE buildings RENAME TO "Buildings of mine"')
+    assert build_scene(named, {}, Feedback()).counts == {"buildings": 1}
 
 
 def test_a_cancel_is_heeded_between_buildings(qgis, tmp_path):
