@@ -69,7 +69,7 @@ def cut(
                     listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
                 else:
                     _drop(database, name)
-    account = (staged.account if rest else staged.without_rest or staged.account).at_frame(at_edge, outside)
+    account = staged.account_of(rest).at_frame(at_edge, outside)
     return MapData(path, crs, tuple(listed), frame.ExportToWkt(), account=account)
 
 

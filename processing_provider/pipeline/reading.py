@@ -17,6 +17,7 @@ from ..osm.store import background_build, keeper
 from ..osm.store.layout import BrokenStoreError
 from ..osm.store.query import Store
 from ..osm.tables.language import Names
+from ..osm.tables.layers import OTHERS
 from ..osm.tables.staged import Box, Staged
 from ..request.export_request import ExportRequest
 from ..request.plan import Plan
@@ -59,6 +60,13 @@ class Reading:
         """The names that are wanted; who draws may lack the font for a name."""
         return Names(self._request.language, any(FORMATS[name].is_styled for name in self._request.formats))
 
+    def _rest(self, level: int) -> bool:
+        """Whether what no layer knows is read at a level: tables are of the request's, coarser ones are of tiles.
+
+        These are the same with tables beside them, as lines of the rest would keep corners that they do without.
+        """
+        return self._plan.rest and (level == self._request.detail or OTHERS in self._request.layers)
+
     def staged(self, level: int, feedback: Feedback) -> Staged:
         """The rows of the request's layers at a detail level, whole, in lon/lat."""
         first = self._raw is None and self._store is None
@@ -83,7 +91,7 @@ class Reading:
         part = feedback.part(0, 100, "read")
         staged = store.stage(
             wide, request.layers, level, part, request.area.box, request.tags, self.names, self._plan.least,
-            self._plan.rest,
+            self._rest(level),
         )  # fmt: skip
         if first:
             self.source, self.date = store.header.name, store.header.date
@@ -101,7 +109,7 @@ class Reading:
         part = feedback.part(70 if first else 0, 100, "sort")
         staged = staging.stage(
             raw.folder, request.layers, level, part, request.area.box, request.tags, self.names, self._plan.least,
-            self._plan.rest,
+            self._rest(level),
         )  # fmt: skip
         if first:
             told, shown = data_end.told_box(raw.file), self._plan.shown

@@ -12,7 +12,6 @@ from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
 from ..formats.contract import Job, Written
 from ..formats.registry import writer
-from ..osm.tables.map_data import MapData
 from ..request import unheeded
 from ..request.export_request import ExportRequest
 from ..request.plan import make_plan
@@ -20,6 +19,7 @@ from ..sources import opening
 from ..text.phrases import readable
 from ..text.sentence import say
 from . import view_builders
+from .accounts import account_of
 from .delivery import Result, deliver
 from .publishing import shown
 from .stages import Stages
@@ -123,7 +123,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
             draft = bundled(draft, cast("Drawing", view))
         result.bytes, result.features = draft.stat().st_size, written.features
         result.warnings, result.layers = written.warnings, written.layers
-        result.account = view.account if isinstance(view, MapData) else stages.account
+        result.account = account_of(stages, item, view)
         result.draft, result.ending = draft, draft.name[len(target.stem if target else request.name) :]
         # Another ending than its user wrote is a file that they were not asked about.
         result.is_as_asked = target is None or draft.name == target.name

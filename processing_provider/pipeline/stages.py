@@ -13,7 +13,6 @@ from ..formats.catalogue import FORMATS, Format
 from ..geo import projection
 from ..osm import cut
 from ..osm.place_name import of_places
-from ..osm.tables.account import Account
 from ..osm.tables.language import from_columns
 from ..osm.tables.layers import OTHERS
 from ..osm.tables.map_data import MapData, SourceData
@@ -61,8 +60,6 @@ class Stages:
         self._data: dict[tuple[str, bool, int, bool], MapData] = {}
         self._pictures: dict[str, Picture] = {}
         self._pages = 0
-        # What became of the source's objects: of what was staged or cut last at the request's detail level.
-        self.account = Account()
         # Vector and painted ones.
         self.tiles: dict[str, Tiles] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
@@ -112,8 +109,8 @@ class Stages:
         """
         level = self.request.detail if level is None or self.inputs else level
         if level not in self._staged:
-            made = self._from_inputs(feedback) if self.inputs else self._reading.staged(level, feedback)
-            self._staged[level], self.account = made, made.account
+            own = bool(self.inputs)
+            self._staged[level] = self._from_inputs(feedback) if own else self._reading.staged(level, feedback)
         return self._staged[level]
 
     def _from_inputs(self, feedback: Feedback) -> Staged:
@@ -179,7 +176,9 @@ class Stages:
         self._pages += 1
         data = self._cut(page.crs, polygon, f"page{self._pages}.gpkg", True, feedback.part(0, 60, "cut"), level)
         part = feedback.part(60, 100, "style")
-        return build_picture(data, page, self.plan.theme, level, part, self.inputs, request.language)
+        picture = build_picture(data, page, self.plan.theme, level, part, self.inputs, request.language)
+        picture.account = data.account
+        return picture
 
     def drawing(self, crs: str, feedback: Feedback, stamps: bool = True) -> Drawing:
         """The map as named layers of objects, recorded from the picture in `crs`, with the choices of the request.
@@ -257,8 +256,6 @@ class Stages:
         is_page = name.startswith("page") and not self.inputs
         staged = painted(self.staged(feedback, level), self.request.layers if is_page else None)
         data = cut.cut(staged, crs, polygon, self.work / name, feedback, empty, shown, rest)
-        if level == self.request.detail:
-            self.account = data.account
         if self.inputs:
             if not data.tables:
                 raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")

@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Callable, Iterator, NamedTuple
 
 from ..feedback import Feedback
+from ..osm.tables.account import Account
 from ..osm.tables.map_data import NOTICE
 from .grid import Grid
 
@@ -39,7 +40,8 @@ class TileLayer:
 class Tiles:
     """The tiles of one area, `kind` VECTOR or PAINTED; they are made while they are asked for.
 
-    `objects` are the objects at the highest zoom by layer, `levels` the detail level of each zoom.
+    `objects` are the objects at the highest zoom by layer, `accounts` what became of the source's for that zoom, once
+    that is made; `levels` the detail level of each zoom.
     """
 
     kind: str
@@ -51,6 +53,12 @@ class Tiles:
     date: str = ""
     source: str = ""
     notice: str = NOTICE
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def account(self) -> Account:
+        """What became of the source's objects, for the highest zoom and up to the edge of its area."""
+        return self.accounts[-1] if self.accounts else Account()
 
     @property
     def centre(self) -> tuple[float, float, int]:

@@ -20,6 +20,7 @@ from ..cartography.rendering.picture import Picture
 from ..cartography.rendering.settings import map_settings
 from ..errors import WriteError
 from ..feedback import Feedback
+from ..osm.tables.account import Account
 from ..request.pages import Page
 from ..request.papers import bare_sheet
 from ..text.sentence import say
@@ -43,8 +44,9 @@ def build(levels: Dict[int, int], grid: Grid, paint_page: Paint, feedback: Feedb
     low = grid.minzoom
     first = paint_page(_page(grid, low, levels), levels[low], feedback)
     objects: Dict[str, int] = {}
-    produce = partial(_tiles, grid, levels, paint_page, first, objects)
-    return Tiles(PAINTED, grid, levels, objects, produce, date=first.date, notice=first.notice)
+    accounts: list[Account] = []
+    produce = partial(_tiles, grid, levels, paint_page, first, objects, accounts)
+    return Tiles(PAINTED, grid, levels, objects, produce, date=first.date, notice=first.notice, accounts=accounts)
 
 
 def _pixels(grid: Grid, zoom: int, levels: Dict[int, int]) -> Pixels:
@@ -67,7 +69,13 @@ def _page(grid: Grid, zoom: int, levels: Dict[int, int]) -> Page:
 
 
 def _tiles(
-    grid: Grid, levels: Dict[int, int], paint_page: Paint, first: Picture, objects: Dict[str, int], feedback: Feedback
+    grid: Grid,
+    levels: Dict[int, int],
+    paint_page: Paint,
+    first: Picture,
+    objects: Dict[str, int],
+    accounts: list[Account],
+    feedback: Feedback,
 ) -> Iterator[Tile]:
     whole, done = sum(grid.count(zoom) for zoom in grid.zooms), 0.0
     for zoom in grid.zooms:
@@ -78,6 +86,7 @@ def _tiles(
         picture = first if zoom == grid.minzoom else paint_page(page, levels[zoom], part.part(0, 20))
         if zoom == grid.maxzoom:
             objects.update(picture.objects)
+            accounts[:] = [picture.account]
         squares = list(grid.blocks(zoom, POWER))
         for number, square in enumerate(squares):
             part.progress(20 + 80 * number / len(squares), say("painting zoom {0}", zoom))

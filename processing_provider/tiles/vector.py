@@ -45,7 +45,7 @@ def build(data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, path:
     objects = {table.name: table.features for table in top.tables if table.features}
     layers = tuple(_layers(data, levels))
     produce = partial(_tiles, path, grid, dict(objects), objects)
-    return Tiles(VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice)
+    return Tiles(VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice, [top.account])
 
 
 def _span(levels: Mapping[int, int], level: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
+from ...osm.tables.account import Account
 from ...osm.tables.map_data import NOTICE
 from ...request.pages import Page
 from ..themes.loading import Theme
@@ -39,6 +40,8 @@ class Picture:
     date: str = ""
     # Names that found no place, as (style, name), and why.
     unnamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    # What became of the source's objects, up to the edge of the page; none where they are somebody's layers.
+    account: Account = field(default_factory=Account)
     # How a project draws: labels' engine, variables, paths.
     base: QgsMapSettings | None = None
     # Where several formats are to have it: the image that was painted last, by DPI and whether it is without its sheet.

@@ -57,6 +57,10 @@ class Staged:
     # west, east, south, north).
     hurt: list[list[Any]] = field(default_factory=list)
 
+    def account_of(self, rest: bool) -> Account:
+        """What became of the source's objects for a format that has the tables of the `rest`, or that has not."""
+        return self.account if rest else self.without_rest or self.account
+
     @property
     def features(self) -> int:
         """The number of rows in all tables."""
