@@ -17,7 +17,16 @@ from ..processing_provider.errors import LOGS, ExportError, RequestError
 from ..processing_provider.formats.catalogue import FORMATS
 from ..processing_provider.formats.registry import availability
 from ..processing_provider.geo.area import read_geometry_file
-from ..processing_provider.pipeline.events import VARIABLE, Event, Failed, Made, Progress, Warned, read_events
+from ..processing_provider.pipeline.events import (
+    VARIABLE,
+    Event,
+    Failed,
+    Made,
+    Progress,
+    Warned,
+    read_events,
+    warnings_of,
+)
 from ..processing_provider.request.checks import make_request
 from ..processing_provider.request.export_request import ExportRequest
 from ..processing_provider.request.naming import of_source
@@ -174,7 +183,7 @@ def _deliver(told: list[Event], request: ExportRequest, target: Path, log: Path,
         file = made[name]
         rows.append({
             "format": name, "path": str(path), "bytes": file.bytes, "features": file.features,
-            "warnings": file.warnings, "account": file.account.as_json(),
+            "warnings": warnings_of(file, told), "account": file.account.as_json(),
         })  # fmt: skip
         for text in file.warnings:
             print(f"osm2cdr: {said(text)}", file=sys.stderr)

@@ -71,6 +71,10 @@ class Feedback:
 
         return Feedback(self._progress, both, self._is_cancelled, self._span, self._step)
 
+    def noted(self, texts: list[str]) -> Feedback:
+        """This feedback, whose warnings are appended to `texts` as well."""
+        return self.heard(lambda code, text: texts.append(text))
+
 
 class Creeping:
     """Progress inside a step of unknown length: each call goes a twentieth of the way that is left."""

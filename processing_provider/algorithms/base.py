@@ -228,7 +228,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if result.path is not None:
                 made = events.Made(
                     result.format, str(result.path), result.bytes, result.features, result.warnings, result.layers,
-                    result.account,
+                    result.account, result.told,
                 )  # fmt: skip
                 files.append(made)
                 feedback.pushInfo(f"{result.path}, {sized(result.bytes)}")

@@ -21,6 +21,8 @@ class Result:
     bytes: int = 0
     features: int = 0
     warnings: list[str] = field(default_factory=list)
+    # What was warned of while it was made, beside the `warnings` of its writer.
+    told: list[str] = field(default_factory=list)
     layers: dict[str, int] = field(default_factory=dict)
     # What became of the source's objects; none where they are somebody's layers.
     account: Account = field(default_factory=Account)

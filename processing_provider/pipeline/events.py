@@ -16,7 +16,7 @@ import os
 import signal
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Dict, Mapping, Type, Union
+from typing import Any, Dict, Mapping, Sequence, Type, Union
 
 from ..osm.tables.account import Account
 from ..text.sentence_json import from_json, to_json
@@ -47,7 +47,10 @@ class Warned:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was proven: of which format, where, how large, how many features, also by layer; and its account."""
+    """A file that was proven: of which format, where, how large, how many features, also by layer; and its account.
+
+    `warnings` are its writer's alone; `told` are those of the run (see Warned) that belong to it.
+    """
 
     format: str
     path: str
@@ -56,6 +59,7 @@ class Made:
     warnings: list[Said] = field(default_factory=list)
     layers: dict[str, int] = field(default_factory=dict)
     account: Account = field(default_factory=Account)
+    told: list[Said] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,13 @@ def read_events(path: Path) -> list[Event]:
     text = path.read_text(encoding="utf-8", errors="replace")
     found = (read_line(line) for line in text[: text.rfind("\n") + 1].split("\n"))
     return [event for event in found if event is not None]
+
+
+def warnings_of(made: Made, events: Sequence[Event]) -> list[Said]:
+    """All that a program should know of a file: its own warnings, and those of the run that belong to no one file."""
+    others = {text for event in events if isinstance(event, Made) for text in event.told}
+    of_all = [event.text for event in events if isinstance(event, Warned) and event.text not in others]
+    return list(dict.fromkeys([*made.warnings, *made.told, *of_all]))
 
 
 def _checked(value: Any, wanted: Any) -> Any:

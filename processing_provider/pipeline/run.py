@@ -101,6 +101,8 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
     """One format's file, whole and proven, not yet where the user wants it; an error is told in the result."""
     request = stages.request
     result = Result(item.id)
+    told: list[str] = []
+    feedback = feedback.noted(told)
     # A folder for each, so that a writer's helper files never meet those of another.
     private = stages.work / item.id
     private.mkdir()
@@ -123,6 +125,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
             draft = bundled(draft, cast("Drawing", view))
         result.bytes, result.features = draft.stat().st_size, written.features
         result.warnings, result.layers = written.warnings, written.layers
+        result.told = list(dict.fromkeys([*told, *stages.told_of(item)]))
         result.account = account_of(stages, item, view)
         result.draft, result.ending = draft, draft.name[len(target.stem if target else request.name) :]
         # Another ending than its user wrote is a file that they were not asked about.

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from ..tiles.model import Tiles
 
 
+# Views that others are made of.
+_MADE_OF = {"drawing": "picture", "heights": "scene"}
+
+
 class Stages:
     """What one job has read, staged, cut and styled so far; each at most once, and kept for the next format."""
 
@@ -60,6 +64,8 @@ class Stages:
         self._data: dict[tuple[str, bool, int, bool], MapData] = {}
         self._pictures: dict[str, Picture] = {}
         self._pages = 0
+        # What was warned of while a view was made, which all formats of that view share.
+        self._told: dict[tuple[str, str, bool], list[str]] = {}
         # Vector and painted ones.
         self.tiles: dict[str, Tiles] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
@@ -80,6 +86,12 @@ class Stages:
     def source(self) -> str:
         """Where the data came from, for people."""
         return self._reading.source
+
+    def told_of(self, item: Format) -> list[str]:
+        """What was warned of while the view of a format was made, for it or another; its maker adds to it."""
+        view, is_painted = _MADE_OF.get(item.view, item.view), item.view == "tiles" and item.is_painted
+        crs = "" if view == "scene" else self.plan.crs_for(item)
+        return self._told.setdefault((view, crs, is_painted), [])
 
     def read(self, feedback: Feedback) -> None:
         """Read what the formats need before any of them is written: a canvas is drawn from its layers themselves."""

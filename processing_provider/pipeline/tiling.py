@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from typing import Callable, Iterator
 
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
 from ..text.sentence import say
 from ..tiles import grid
 from ..tiles.grid import Grid
-from ..tiles.model import PAINTED, VECTOR, Tiles
+from ..tiles.model import PAINTED, VECTOR, Tile, Tiles
 from ..tiles.spool import Spool
 from .stages import Stages
 
@@ -25,9 +27,15 @@ def tiles(stages: Stages, item: Format, feedback: Feedback) -> Tiles:
         made = _painted(stages, feedback) if item.is_painted else _vector(stages, feedback)
         if sum(FORMATS[name].view == "tiles" and FORMATS[name].is_painted == item.is_painted
                for name in stages.request.formats) > 1:  # fmt: skip
-            made = replace(made, produce=Spool(made.produce, stages.work / f"{kind}.tiles"))
+            produce = partial(_noted, made.produce, stages.told_of(item))
+            made = replace(made, produce=Spool(produce, stages.work / f"{kind}.tiles"))
         stages.tiles[kind] = replace(made, date=made.date or stages.date, source=made.source or stages.source)
     return stages.tiles[kind]
+
+
+def _noted(produce: Callable[[Feedback], Iterator[Tile]], told: list[str], feedback: Feedback) -> Iterator[Tile]:
+    """The tiles, and note what is warned of: it is so of all formats that have them."""
+    return produce(feedback.noted(told))
 
 
 def _vector(stages: Stages, feedback: Feedback) -> Tiles:

@@ -92,7 +92,7 @@ def build(stages: Stages, item: Format, feedback: Feedback) -> View:
     asked = stages.request.crs
     if asked and item.has_fixed_crs and asked != stages.plan.crs_for(item):
         _tell(item, feedback)
-    return BUILDERS[item.view](stages, item, feedback)
+    return BUILDERS[item.view](stages, item, feedback.noted(stages.told_of(item)))
 
 
 def _tell(item: Format, feedback: Feedback) -> None:

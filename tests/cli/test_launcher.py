@@ -74,6 +74,23 @@ def test_an_export_prints_its_files_and_leaves_nothing_else(tmp_path):
     assert all(row["account"]["in_tables"] > 10 for row in rows)
 
 
+def test_the_json_has_all_warnings_with_the_files_that_they_belong_to(tmp_path):
+    """What the source lacks each file has, what was told while one was made it has alone."""
+    source, target = tmp_path / "a source.osm", tmp_path / "out"
+    nodes = "".join(f'<node id="{at}" lat="47.000{at}" lon="10.000{at}"/>' for at in (1, 2, 9))
+    way = "".join(f'<nd ref="{at}"/>' for at in (1, 2, 3, 9))
+    source.write_text(f'<osm version="0.6">{nodes}<way id="1">{way}<tag k="highway" v="path"/></way></osm>')
+    command = ["export", "--bbox", "9.9999,46.9999,10.001,47.001", "--source", str(source), "--crs", "EPSG:32632"]
+    done = launch(*command, "--formats", "kml,gpkg,kmz", "--json", "--out", str(target))
+    assert done.returncode == 0, done.stderr
+    told = {row["format"]: row["warnings"] for row in json.loads(done.stdout)}
+    of_all = told["gpkg"]
+    assert any("nodes" in text for text in of_all)
+    assert told["kml"] == ["KML is always in longitude and latitude.", *of_all]
+    assert told["kmz"] == ["KMZ is always in longitude and latitude.", *of_all]
+    assert {f"osm2cdr: {text}" for texts in told.values() for text in texts} == set(done.stderr.splitlines())
+
+
 def test_a_place_without_data_fails_with_a_sentence(tmp_path):
     done = launch("export", "--bbox", "1,1,1.01,1.01", "--source", "sample", "--formats", "svg", "--out", str(tmp_path))
     assert done.returncode == 1
