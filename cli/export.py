@@ -130,6 +130,11 @@ def _source(word: str) -> str:
     if is_overpass(word):
         check_source(word)
         return word
+    return local_source(word)
+
+
+def local_source(word: str) -> str:
+    """The path of the file that a word means, `sample` among them; RequestError where there is none."""
     if word == "sample":
         if not SAMPLE.exists():
             subprocess.run([str(CHECKOUT / ".ci" / "sample")], check=False, stdout=subprocess.DEVNULL)

@@ -9,11 +9,17 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Sequence
 
-from ..processing_provider.errors import Cancelled, RequestError
+from ..processing_provider.errors import Cancelled, RequestError, WriteError
 from ..processing_provider.feedback import Feedback
+from ..processing_provider.sources.opening import SAMPLE
+from ..processing_provider.text.phrases import sized
+from .export import local_source
 from .process import stopping
+
+if TYPE_CHECKING:
+    from ..processing_provider.osm.store.keeper import Entry
 
 _BAR = 30
 _CANCELLED = 130
@@ -37,22 +43,42 @@ def run(options: argparse.Namespace) -> int:
 
     if options.action == "build":
         return _build(options)
-    entries = keeper.listed() if options.action == "list" else keeper.drop(options.file)
+    if options.action == "drop":
+        return _drop(options)
+    _print(keeper.listed(), options)
+    return 0
+
+
+def _print(entries: Sequence[Entry], options: argparse.Namespace) -> None:
     rows = [asdict(entry) for entry in entries]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for row in rows:
             print(_line(row))
+
+
+def _drop(options: argparse.Namespace) -> int:
+    """Tell what went; an error where nothing did, or one stays that should have gone."""
+    from ..processing_provider.osm.store import keeper
+
+    word = options.file
+    gone, left = keeper.drop(local_source(word) if word == SAMPLE else word)
+    if gone or left:
+        _print(gone, options)
+    if left:
+        names = ", ".join(entry.source for entry in left)
+        raise WriteError("no_access", f"The store of {names} cannot be removed: it is another user's, or in use.")
+    if not gone:
+        text = f"There is no store of {word}; 'osm2cdr store list' shows those that there are."
+        raise RequestError("no_store", text if word else "There are no stores.", "source")
     return 0
 
 
 def _build(options: argparse.Namespace) -> int:
     from ..processing_provider.osm.store import keeper
 
-    path = Path(options.file).absolute()
-    if not path.is_file():
-        raise RequestError("no_source", f"The source {options.file} is not a file.", "source")
+    path = Path(local_source(options.file))
     began = time.perf_counter()
 
     def show(percent: float, _step: str, text: str) -> None:
@@ -79,4 +105,4 @@ def _build(options: argparse.Namespace) -> int:
 
 def _line(row: dict[str, Any]) -> str:
     state = "" if row["is_current"] else " (its source is another one now)"
-    return f"{row['key']} {row['bytes'] / 2**20:10,.1f} MB {row['rows']:>12,} rows {row['source']}{state}"
+    return f"{row['key']} {sized(row['bytes']):>10} {row['rows']:>12,} rows {row['source']}{state}"

@@ -1491,6 +1491,10 @@
     <translation>В папке тайлов {0} из {1} тайлов.</translation>
   </message>
   <message>
+    <source>The folder {0} cannot be read: {1}.</source>
+    <translation>Папку {0} не удалось прочитать: {1}.</translation>
+  </message>
+  <message>
     <source>The folder {0} cannot be written to: {1}.</source>
     <translation>В папку {0} нельзя записать: {1}.</translation>
   </message>
@@ -2237,6 +2241,10 @@
   <message>
     <source>{0} is {1}, and must be a number of MB.</source>
     <translation>{0} имеет значение {1}, а нужно число МБ.</translation>
+  </message>
+  <message>
+    <source>{0} is {1}, and must be the full path of a folder.</source>
+    <translation>{0}: {1}, а нужен полный путь к папке.</translation>
   </message>
   <message>
     <source>{0} is {1}, not a text</source>

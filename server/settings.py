@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Mapping, Union
 from urllib.parse import urlsplit
 
+from ..processing_provider.errors import SourceError
+from ..processing_provider.osm.store.folder import OFF, VARIABLE, is_off, named
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.
 BACKLOG = 512
@@ -80,7 +83,7 @@ class Settings:
     @property
     def has_stores(self) -> bool:
         """Whether stores are built and used."""
-        return self.store != "off"
+        return self.store != OFF
 
     @property
     def found(self) -> Path:
@@ -121,9 +124,17 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         idle_seconds=whole("OSM2CDR_IDLE_SECONDS", 75, 1, 3600),
         connections=whole("OSM2CDR_CONNECTIONS", 4096, 8, 10**6),
         bad_keys=whole("OSM2CDR_BAD_KEYS", 60, 1),
-        store=env.get("OSM2CDR_STORE") or "",
+        store=_store(env.get(VARIABLE) or ""),
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
     )
+
+
+def _store(word: str) -> str:
+    """`off`, the full path of a folder, or nothing."""
+    try:
+        return OFF if is_off(word) else str(named(word) or "")
+    except SourceError as error:
+        raise SettingsError(str(error)) from error
 
 
 class _Reader:

@@ -242,6 +242,9 @@ def _translate(
         return True
     if indexing == "YES" and any("OSM_USE_CUSTOM_INDEXING" in message for message in errors.failures):
         return False
+    if not opened and not errors.failures:
+        # The driver takes it for no file of its own, and has nothing to say to that.
+        raise SourceError("bad_source", say("The source {0} {1}.", path.name, say("is no OSM extract")), "source")
     if not opened or not done or _broken(errors):
         raise SourceError("bad_source", say("The source {0} could not be read: {1}.", path.name, errors.text), "source")
     return True

@@ -11,10 +11,11 @@ import os
 import sys
 from pathlib import Path
 
-from ...errors import ExportError
+from ...errors import ExportError, SourceError
 from ...feedback import Feedback
 from ...tools import start_apart
 from . import keeper
+from .folder import is_off, place
 
 # Where it is OFF, a job builds none, and uses what there is.
 VARIABLE, OFF = "OSM2CDR_STORE_BUILD", "off"
@@ -25,7 +26,13 @@ _IDLE = 0x40
 
 def start(source: Path) -> bool:
     """Have the store of a file built beside what goes on; whether a process was started for it."""
-    if os.environ.get(VARIABLE) == OFF or keeper.place() is None:
+    if is_off(os.environ.get(VARIABLE, "")):
+        return False
+    try:
+        if place() is None:
+            return False
+    except SourceError:
+        # The process could not tell anybody.
         return False
     return start_apart(__name__, [str(source)])
 

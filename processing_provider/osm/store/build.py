@@ -51,7 +51,8 @@ def build(source: str, folder: Path, key: str, feedback: Feedback) -> Header:
     work.mkdir()
     size = Path(source).stat().st_size
     if shutil.disk_usage(folder).free < _ROOM * size:
-        raise SourceError("no_room", say("The disk of {0} has no room for a store of {1}.", folder, Path(source).name))
+        name, stores = Path(source).name, folder.parent
+        raise SourceError("no_room", say("The disk of {0} has no room for a store of {1}.", stores, name))
     told: list[tuple[str, str]] = []
     listening = feedback.heard(lambda code, text: told.append((code, text)))
     opened = opening.open_source(source, _WORLD, (), _FINEST, _TIMEOUT, work, listening.part(0, 10, "download"))

@@ -24,15 +24,13 @@ from osgeo import gdal
 
 from ...errors import SourceError, disk_is_full
 from ...feedback import Feedback
-from ...sources.overpass import cache
 from ...text.sentence import say
 from .build import build
 from .file_lock import FileLock
+from .folder import OFF, VARIABLE, entries, place
 from .layout import BLOCKS, HEADER, INDEX, VERSION, Blocks, BrokenStoreError, Header, read_header
 from .query import Store
 
-# Names the folder in place of that in the user's cache; OFF there means that none is used.
-VARIABLE, OFF = "OSM2CDR_STORE", "off"
 # How many MB all stores may take together; what was not used for longest goes first.
 BUDGET_VARIABLE, _BUDGET_MB = "OSM2CDR_STORE_MB", 20_000
 _DRAFT, _GONE, _LOCK, _USED = ".draft-", ".gone-", ".lock", "used"
@@ -49,14 +47,6 @@ class Entry:
     rows: int
     bytes: int
     is_current: bool
-
-
-def place() -> Path | None:
-    """The folder of all stores, which need not be there; None where stores are off."""
-    named = os.environ.get(VARIABLE, "")
-    if named == OFF:
-        return None
-    return Path(named) if named else cache.folder() / "stores"
 
 
 def key_of(source: Path) -> str:
@@ -88,8 +78,8 @@ def _libraries() -> str:
 
 def find(source: Path) -> Store | None:
     """The store of a file, open; None where there is none that is whole and this user's own."""
-    folder = place()
     try:
+        folder = place()
         if folder is None or not folder.is_dir():
             return None
         one = folder / key_of(source)
@@ -97,7 +87,8 @@ def find(source: Path) -> Store | None:
             return None
         header = read_header(one)
         store = Store(header, Blocks(one, header))
-    except OSError:
+    except (OSError, SourceError):
+        # A job does without one where the folder is none.
         return None
     except BrokenStoreError:
         _remove(one)
@@ -154,6 +145,11 @@ def _built(source: Path, folder: Path, key: str, feedback: Feedback) -> Header:
         _remove(folder / key)
         draft.rename(folder / key)
         return header
+    except (SourceError, OSError, sqlite3.Error) as error:
+        # Before the draft goes, which makes room.
+        if disk_is_full(error, draft):
+            raise SourceError("disk_full", say("The disk of {0} is full.", folder)) from error
+        raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -170,11 +166,9 @@ def _locked(folder: Path, key: str, source: Path) -> Iterator[None]:
 
 
 def listed() -> list[Entry]:
-    """All stores that are whole, by the path of their source."""
+    """All stores that are whole, by the path of their source; SourceError where the folder cannot be read."""
     folder, found = place(), []
-    for one in folder.glob("*") if folder is not None and folder.is_dir() else ():
-        if one.name.startswith("."):
-            continue
+    for one in entries(folder) if folder is not None else ():
         with contextlib.suppress(BrokenStoreError, OSError):
             header = read_header(one)
             size = sum(path.stat().st_size for path in one.iterdir())
@@ -190,17 +184,19 @@ def _is_current(header: Header, key: str) -> bool:
     return False
 
 
-def drop(word: str = "") -> list[Entry]:
-    """Remove the stores of a source (its path, or the key of a store), or all; those that went."""
-    folder, gone = place(), []
-    path = str(Path(word).resolve()) if word else ""
+def drop(word: str = "") -> tuple[list[Entry], list[Entry]]:
+    """Remove the stores of a source (its path, or the key of a store), or all; those that went, and those that stay."""
+    gone: list[Entry] = []
+    left: list[Entry] = []
+    folder, path = place(), ""
+    with contextlib.suppress(OSError, RuntimeError):
+        path = str(Path(word).resolve()) if word else ""
     for entry in listed():
         if folder is not None and (word in ("", entry.key) or entry.source == path):
-            _remove(folder / entry.key)
-            gone.append(entry)
+            (gone if _remove(folder / entry.key) else left).append(entry)
     if folder is not None and folder.is_dir():
         sweep(folder)
-    return gone
+    return gone, left
 
 
 def discard(store: Store) -> None:
@@ -225,12 +221,17 @@ def sweep(folder: Path) -> None:
                 lock.release(remove=True)
 
 
-def _remove(one: Path) -> None:
-    """At once for all who look; where a system does not rename what is open, later."""
+def _remove(one: Path) -> bool:
+    """At once for all who look; where a system does not rename what is open, later. Whether it went."""
     gone = one.with_name(f"{_GONE}{one.name}-{os.getpid()}")
-    with contextlib.suppress(OSError):
+    try:
         one.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    shutil.rmtree(gone, ignore_errors=True)
+    return True
 
 
 def _budget() -> float:
@@ -238,7 +239,7 @@ def _budget() -> float:
     named = os.environ.get(BUDGET_VARIABLE) or str(_BUDGET_MB)
     with contextlib.suppress(ValueError):
         if 0 <= float(named) < math.inf:
-            return float(named) * 2**20
+            return float(named) * 1e6
     raise SourceError("bad_budget", say("{0} is {1}, and must be a number of MB.", BUDGET_VARIABLE, named))
 
 
@@ -250,9 +251,8 @@ def _keep_budget(folder: Path, newest: str, most: float) -> None:
             return max(path.stat().st_mtime for path in (folder / entry.key).iterdir())
         return 0.0
 
-    entries = sorted(listed(), key=lambda entry: (entry.key == newest, used(entry)), reverse=True)
     total = 0
-    for entry in entries:
+    for entry in sorted(listed(), key=lambda entry: (entry.key == newest, used(entry)), reverse=True):
         total += entry.bytes
         if total > most and entry.key != newest:
             _remove(folder / entry.key)

@@ -170,7 +170,7 @@ def test_what_was_not_used_for_longest_goes_where_the_budget_ends(stores, source
         for file in (stores / keeper.key_of(path)).iterdir():
             os.utime(file, (1000 - number, 1000 - number))
     size = sum(entry.bytes for entry in keeper.listed())
-    monkeypatch.setenv(keeper.BUDGET_VARIABLE, str(1.1 * size / 2**20))
+    monkeypatch.setenv(keeper.BUDGET_VARIABLE, str(1.1 * size / 1e6))
     keeper.make(source, Feedback())
     assert [entry.source for entry in keeper.listed()] == [str(others[0]), str(source)]
 
@@ -235,3 +235,5 @@ def test_stores_are_made_listed_and_dropped_by_the_launcher(stores, source):
     assert run("build", "no.pbf") == (2, "", "osm2cdr: The source no.pbf is not a file.\n")
     assert str(source) in run("drop", str(source))[1]
     assert run("list") == (0, "", "")
+    there_is_none = f"osm2cdr: There is no store of {source}; 'osm2cdr store list' shows those that there are.\n"
+    assert run("drop", str(source)) == (2, "", there_is_none)
