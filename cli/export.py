@@ -36,11 +36,11 @@ from ..processing_provider.sources.opening import check as check_source
 from ..processing_provider.sources.opening import is_overpass, whole_box
 from ..processing_provider.tools import child_environment, qgis_process
 from . import private_folder, process
+from .leaving import CANCELLED
 from .wording import said
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAMPLE = CHECKOUT / "build" / "sample" / "helsinki.osm.pbf"
-CANCELLED = 130
 BAD_REQUEST = 2
 _BAR = 30
 

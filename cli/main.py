@@ -13,6 +13,7 @@ from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.text.phrases import nearest
 from ..processing_provider.tools import has_home
 from . import accounts, doctor, export, formats, keys, serve, store, tasks
+from .leaving import CANCELLED, end_in_order
 from .wording import said
 
 COMMANDS = {
@@ -72,9 +73,13 @@ def main(arguments: list[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
+        end_in_order()
         code = COMMANDS[options.command].run(options)
         sys.stdout.flush()
         return code
+    except KeyboardInterrupt:
+        print("osm2cdr: cancelled.", file=sys.stderr)
+        return CANCELLED
     except BrokenPipeError:
         # Whoever read along has seen enough; Python must not complain of it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

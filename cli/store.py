@@ -16,13 +16,13 @@ from ..processing_provider.feedback import Feedback
 from ..processing_provider.sources.opening import SAMPLE
 from ..processing_provider.text.phrases import sized
 from .export import local_source
+from .leaving import CANCELLED
 from .process import stopping
 
 if TYPE_CHECKING:
     from ..processing_provider.osm.store.keeper import Entry
 
 _BAR = 30
-_CANCELLED = 130
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -39,10 +39,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """In this process, without qgis_process: reading needs GDAL alone."""
-    from ..processing_provider.osm.store import keeper
-
     if options.action == "build":
         return _build(options)
+    from ..processing_provider.osm.store import keeper
+
     if options.action == "drop":
         return _drop(options)
     _print(keeper.listed(), options)
@@ -76,8 +76,6 @@ def _drop(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from ..processing_provider.osm.store import keeper
-
     path = Path(local_source(options.file))
     began = time.perf_counter()
 
@@ -91,10 +89,12 @@ def _build(options: argparse.Namespace) -> int:
 
     try:
         with stopping() as stopped:
+            from ..processing_provider.osm.store import keeper
+
             header = keeper.make(path, Feedback(show, tell, lambda: bool(stopped)))
     except Cancelled:
         print("osm2cdr: cancelled.", file=sys.stderr)
-        return _CANCELLED
+        return CANCELLED
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     row = next(asdict(entry) for entry in keeper.listed() if entry.key == header.key)

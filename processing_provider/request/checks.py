@@ -52,7 +52,7 @@ def make_request(
     style = checked_style(str(fields.get("style") or "default"))
     page = _page(str(fields.get("page") or FIT))
     language = str(fields.get("language") or "").strip()
-    title = str(fields.get("title") or "")
+    title = str(fields.get("title") or "").strip(" ")
     if len(title) > 200 or not is_line(title):
         raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
     if turning(title):

@@ -153,3 +153,9 @@ def test_an_area_across_the_antimeridian_is_told_what_to_do():
     for box in ([170, 0, -170, 1], [179.9, -17, -179.9, -16.9]):
         with pytest.raises(RequestError, match="one on each side"):
             make_request({"bbox": box, "formats": "svg"})
+
+
+def test_a_title_of_blanks_is_none():
+    fields = {"bbox": "24.94,60.16,24.95,60.17", "formats": "png", "source": "sample"}
+    assert make_request({**fields, "title": "   "}).title == ""
+    assert make_request({**fields, "title": " Helsinki "}).title == "Helsinki"

@@ -194,15 +194,11 @@ def test_the_next_job_has_a_store_that_was_built_beside(stores, source, tmp_path
     monkeypatch.delenv(background_build.VARIABLE)
     exported(source, tmp_path / "on")
     assert started == [("osm2cdr.processing_provider.osm.store.background_build", [str(source)])]
-    # Of a process of its own, not of the tests.
-    levels: list[int] = []
-    monkeypatch.setattr(background_build.os, "nice", levels.append)
     assert background_build.main(source) == 0
     exported(source, tmp_path / "stored")
     assert len(started) == 1
     monkeypatch.setenv(keeper.VARIABLE, os.devnull)
     assert background_build.main(source) == 1
-    assert levels == [19, 19]
 
 
 @pytest.mark.parametrize("words", ["many", "-1", "inf", " "])
