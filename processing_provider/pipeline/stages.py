@@ -43,6 +43,16 @@ if TYPE_CHECKING:
 _MADE_OF = {"drawing": "picture", "heights": "scene"}
 
 
+def _with_a_title_to_draw(request: ExportRequest) -> ExportRequest:
+    """Without a title that no font here has a letter of: its sheets have no band for it."""
+    if request.title.isascii() or not any(FORMATS[name].is_page for name in request.formats):
+        return request
+    from ..cartography.sheet.texts import shown
+    from ..cartography.themes.loading import load_theme
+
+    return request if shown(load_theme(request.style).font["place"], request.title) else replace(request, title="")
+
+
 class Stages:
     """What one job has read, staged, cut and styled so far; each at most once, and kept for the next format."""
 
@@ -55,7 +65,7 @@ class Stages:
         plan: Plan | None = None,
     ) -> None:
         self.request = request
-        self.plan = plan or make_plan(request, bool(inputs) or canvas is not None)
+        self.plan = plan or make_plan(_with_a_title_to_draw(request), bool(inputs) or canvas is not None)
         self.work = work
         self.canvas = canvas
         self.inputs = canvas.inputs if canvas else inputs

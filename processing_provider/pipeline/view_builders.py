@@ -38,23 +38,23 @@ def _source(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 def _picture(stages: Stages, item: Format, feedback: Feedback) -> View:
     picture = stages.picture(stages.plan.crs_for(item), feedback)
-    _warn(picture, item, feedback)
+    _warn(stages, picture, item, feedback)
     return picture
 
 
 def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
     crs = stages.plan.crs_for(item)
     drawing = stages.drawing(crs, feedback, "symbols" in item.abilities)
-    _warn(stages.picture(crs, feedback), item, feedback)
+    _warn(stages, stages.picture(crs, feedback), item, feedback)
     return drawing
 
 
-def _warn(picture: Picture, item: Format, feedback: Feedback) -> None:
+def _warn(stages: Stages, picture: Picture, item: Format, feedback: Feedback) -> None:
     """Where a format has the sheet round the map, tell what no font has of its texts."""
     from ..cartography.sheet.texts import warn_of_lost
 
     if item.crs == "page":
-        warn_of_lost(picture, feedback)
+        warn_of_lost(picture, feedback, stages.request.title)
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:

@@ -50,11 +50,14 @@ def _warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
         )
 
 
-def warn_of_lost(picture: Picture, feedback: Feedback) -> None:
-    """Tell which letters of title and notice no font here has: they are left out."""
+def warn_of_lost(picture: Picture, feedback: Feedback, title: str = "") -> None:
+    """Tell which letters of title and notice no font here has: they are left out.
+
+    `title` is the one asked for, where the page has none since no letter of it can be drawn.
+    """
     sheet, font = picture.page.sheet, picture.theme.font
-    if not sheet.bare and sheet.head is not None:
-        _warn(True, font["place"], picture.page.title, feedback)
+    if not sheet.bare:
+        _warn(True, font["place"], picture.page.title or title, feedback)
     if not sheet.bare:
         _warn(False, font["family"], _whole_credit(picture), feedback)
 
