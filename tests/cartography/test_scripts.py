@@ -229,21 +229,6 @@ def test_what_no_font_has_of_a_title_is_left_out_and_told(make, tmp_path, title,
     assert told in "".join(found)
 
 
-def test_a_title_that_no_font_has_leaves_no_band(qgis, tmp_path):
-    from osm2cdr.processing_provider.pipeline.stages import Stages
-    from osm2cdr.processing_provider.request.checks import make_request
-
-    def head(title, **fields):
-        fields = {"bbox": scripts_data.BOX, "formats": "svg", "source": "sample", "title": title, **fields}
-        (page,) = Stages(make_request(fields), tmp_path).plan.pages.values()
-        return page.sheet.head
-
-    for fields in ({}, {"page": "A5"}):
-        assert head("🍕🍕", **fields) is None
-        assert head("", **fields) is None
-        assert head("🍕 Giza", **fields) is not None
-
-
 def test_only_what_shows_a_title_warns_of_it(make, tmp_path):
     source = scripts_data.write(tmp_path / "names.osm", ("cyrillic",))
     _, warnings = make(source, scripts_data.BOX, formats="geotiff,geojson", title="🍕", dpi=72)
