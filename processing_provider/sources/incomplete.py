@@ -19,6 +19,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..geo.geometry import bounds, wkb_of
+from ..geo.sql import sql
 from ..osm.tables.account import MEMBERS, RINGS, SHAPELESS
 from ..osm.tables.layers import TABLES
 from .objects import NODE, RELATION, WAY
@@ -30,6 +31,10 @@ _LOST = re.compile(r"Way (-?\d+) with \d+ nodes.* Discarding it")
 _OPEN = re.compile(r"Relation (-?\d+) has missing ways")
 # The points of a way in its blob, which has an envelope (see layer_sql.CLOSED), from SQL's 1 on.
 _POINTS, _POINT = 50, 16
+_STARTS = (
+    "SELECT CAST(osm_id AS INTEGER), substr(geom, {first!n}, {two!n}) FROM lines "
+    "WHERE osm_id IN (SELECT way FROM part) AND substr(geom, {first!n}, {one!n}) <> substr(geom, -{one!n})"
+)
 # What makes an area one that a map shows.
 _RULES = [
     rule for table in TABLES if not table.asked and "multipolygons" in table.source for kind in table.kinds
@@ -163,10 +168,7 @@ def _unclosed(database: sqlite3.Connection, raw: Path, areas: Members, chosen: A
         has_shape = np.isin(areas.ids, shaped)[areas.of[members]]
         # Closed ways are no matter where there is a shape.
         _asked(database, np.unique(areas.refs[members]).tolist())
-        starts = dict(database.execute(
-            f"SELECT CAST(osm_id AS INTEGER), substr(geom, {_POINTS}, {2 * _POINT}) FROM lines "
-            f"WHERE osm_id IN (SELECT way FROM part) AND substr(geom, {_POINTS}, {_POINT}) <> substr(geom, -{_POINT})"
-        ))  # fmt: skip
+        starts = dict(database.execute(sql(_STARTS, first=_POINTS, two=2 * _POINT, one=_POINT)))
         is_open = np.isin(areas.refs[members], np.array(sorted(starts), np.int64))
         blobs: dict[int, bytes] = {}
         wanted = np.unique(areas.ids[areas.of[members[has_shape & is_open]]]).tolist()

@@ -19,10 +19,9 @@ from ..text.sentence import say
 from .archive import About
 from .model import Tile, Tiles
 
-# "MPBX", by which programs know the file.
-_APPLICATION = 0x4D504258
-_TABLES = f"""
-PRAGMA application_id = {_APPLICATION};
+# Programs know the file by its application: "MPBX".
+_TABLES = """
+PRAGMA application_id = 0x4D504258;
 CREATE TABLE metadata (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE contents (id INTEGER PRIMARY KEY, tile_data BLOB NOT NULL);
 CREATE TABLE places (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, content INTEGER NOT NULL,
