@@ -47,13 +47,9 @@ def _with_a_title_to_draw(request: ExportRequest) -> ExportRequest:
     """Without a title that no font here has a letter of: its sheets have no band for it."""
     if request.title.isascii() or not any(FORMATS[name].is_page for name in request.formats):
         return request
-    from ..cartography.fonts import font_files
-    from ..cartography.sheet.texts import shown
-    from ..cartography.themes.loading import load_theme
+    from ..cartography.sheet.texts import is_shown
 
-    # Else the first job of a process would know none of them.
-    font_files.register()
-    return request if shown(load_theme(request.style).font["place"], request.title) else replace(request, title="")
+    return request if is_shown(request.title, request.style) else replace(request, title="")
 
 
 class Stages:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from ...osm.tables.map_data import NOTICE
 from ...text.phrases import listed
 from ...text.sentence import say
+from ..fonts import font_files
 from ..fonts.scripts import Faces
+from ..themes.loading import load_theme
 
 if TYPE_CHECKING:
     from ...feedback import Feedback
@@ -22,6 +24,13 @@ def shown(family: str, text: str) -> str:
     """The text without the letters that no font here has."""
     lost = Faces().unknown(family, text) if not text.isascii() else ""
     return " ".join("".join(letter for letter in text if letter not in lost).split()) if lost else text
+
+
+def is_shown(title: str, style: str) -> bool:
+    """Whether fonts here have any letter of a title, as a style draws it."""
+    # Else the first job of a process would know none of the bundled ones.
+    font_files.register()
+    return bool(shown(load_theme(style).font["place"], title))
 
 
 def _warn(is_title: bool, family: str, text: str, feedback: Feedback) -> None:
