@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Sequence
 
-from ..processing_provider.errors import Cancelled, RequestError, WriteError
+from ..processing_provider.errors import Cancelled, ExportError, RequestError, WriteError
 from ..processing_provider.feedback import Feedback
 from ..processing_provider.sources.opening import SAMPLE
 from ..processing_provider.text.phrases import sized
@@ -92,7 +92,10 @@ def _build(options: argparse.Namespace) -> int:
             from ..processing_provider.osm.store import keeper
 
             header = keeper.make(path, Feedback(show, tell, lambda: bool(stopped)))
-    except Cancelled:
+    except (Cancelled, ExportError) as error:
+        # What went wrong after somebody pressed Ctrl-C is no news to them.
+        if not stopped and not isinstance(error, Cancelled):
+            raise
         print("osm2cdr: cancelled.", file=sys.stderr)
         return CANCELLED
     if sys.stderr.isatty():
