@@ -971,6 +971,10 @@
     <translation>Не удалось записать BMP: {0}.</translation>
   </message>
   <message>
+    <source>Buildings that are too small for the cells and in none of them: {0}.</source>
+    <translation>Зданий меньше ячейки, не попавших ни в одну: {0}.</translation>
+  </message>
+  <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
     <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
   </message>
@@ -1005,6 +1009,10 @@
   <message>
     <source>Excel workbook could not be written: {0}.</source>
     <translation>Не удалось записать Excel workbook: {0}.</translation>
+  </message>
+  <message>
+    <source>Footprints that cross themselves are left out: {0}.</source>
+    <translation>Пропущены основания зданий, пересекающие сами себя: {0}.</translation>
   </message>
   <message>
     <source>GLB has not all triangles of {0}.</source>
@@ -1175,12 +1183,20 @@
     <translation>В {0} больше нельзя записать: {1}.</translation>
   </message>
   <message>
+    <source>Objects of the layer {0} that have no size, or lie where no page reaches, cannot be drawn: {1}.</source>
+    <translation>В слое {0} нельзя нарисовать объекты без размера или слишком далёкие от листа: {1}.</translation>
+  </message>
+  <message>
     <source>Objects that are cut at the edge of the area: {0}.</source>
     <translation>Объекты, обрезанные по краю области: {0}.</translation>
   </message>
   <message>
     <source>Objects that come without their shape in {0} are points: {1}; ask for them with 'out geom' to have them whole.</source>
     <translation>Объекты без формы в {0} стали точками: {1}; чтобы получить их целиком, запросите их с 'out geom'.</translation>
+  </message>
+  <message>
+    <source>Objects that {0} marks as deleted are left out: {1}.</source>
+    <translation>Пропущены объекты, помеченные в {0} как удалённые: {1}.</translation>
   </message>
   <message>
     <source>Objects with tags in what was read: {0} (nodes: {1}, ways: {2}, relations: {3}); in tables: {4}.</source>
@@ -1639,6 +1655,10 @@
     <translation>Страница слишком мала для указания, чьи это данные; напишите рядом с рисунком: {0}.</translation>
   </message>
   <message>
+    <source>The page lies wholly outside the box that {0} says it covers, which lies in the {1}; what it holds beyond that box may not be all: choose an area that it covers, or a larger extract.</source>
+    <translation>Лист целиком лежит вне области, которую указывает {0} (сторона: {1}); данные за её пределами могут быть неполны: выберите участок внутри неё или больший файл данных.</translation>
+  </message>
+  <message>
     <source>The page lies wholly outside the data of {0}, which lie in the {1} of it: nothing of them is there; choose an area that they cover.</source>
     <translation>Лист лежит целиком вне данных {0} (они в другой стороне: {1}): в нём ничего из них нет; выберите область, которую они покрывают.</translation>
   </message>
@@ -1697,6 +1717,10 @@
   <message>
     <source>The source {0} holds no place of any object; ask for it with 'out geom', or with (._;&gt;;); out body;.</source>
     <translation>В источнике {0} нет координат ни одного объекта; запросите его с 'out geom' или с (._;&gt;;); out body;.</translation>
+  </message>
+  <message>
+    <source>The source {0} is a history: the newest version of each object counts, older ones are left out: {1}.</source>
+    <translation>Источник {0} — история правок: берётся последняя версия каждого объекта, более старых пропущено: {1}.</translation>
   </message>
   <message>
     <source>The source {0} is cut off or damaged; fetch or pack it again.</source>
@@ -2139,10 +2163,6 @@
     <translation>{0} и ещё {1}</translation>
   </message>
   <message>
-    <source>{0} buildings are too small for the cells and in none of them.</source>
-    <translation>Зданий слишком малых для ячеек и потому не попавших в растр: {0}.</translation>
-  </message>
-  <message>
     <source>{0} came out blank.</source>
     <translation>Файл {0} получился пустым.</translation>
   </message>
@@ -2181,10 +2201,6 @@
   <message>
     <source>{0} does not open again: {1}.</source>
     <translation>Файл {0} не открывается: {1}.</translation>
-  </message>
-  <message>
-    <source>{0} footprints that cross themselves are left out.</source>
-    <translation>Пропущено контуров зданий с самопересечениями: {0}.</translation>
   </message>
   <message>
     <source>{0} formats are too many; at most {1}.</source>
@@ -2273,10 +2289,6 @@
   <message>
     <source>{0} objects are too small for the tiles ({1}); a higher detail level has larger zooms.</source>
     <translation>{0} объектов слишком малы для тайлов ({1}); при большей детализации есть более крупные уровни.</translation>
-  </message>
-  <message>
-    <source>{0} objects of the layer {1} cannot be drawn: they have no size, or lie where no page reaches.</source>
-    <translation>Объекты слоя {1} ({0}) нельзя нарисовать: у них нет размера или они слишком далеко от листа.</translation>
   </message>
   <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>

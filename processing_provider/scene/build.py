@@ -60,7 +60,7 @@ def build_scene(
     if not solids:
         raise ExportError("no_buildings", "The area has no building that can be raised.")
     if lost:
-        feedback.warning("footprints_left_out", say("{0} footprints that cross themselves are left out.", lost))
+        feedback.warning("footprints_left_out", say("Footprints that cross themselves are left out: {0}.", lost))
     meshes, materials = (_joined("buildings", solids),), _materials(colors)
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)

@@ -73,7 +73,7 @@ def build_heights(scene: Scene, crs: str, area: ogr.Geometry, feedback: Feedback
     lost = len(met) - int(met.sum())
     if lost:
         feedback.warning(
-            "smaller_than_cells", say("{0} buildings are too small for the cells and in none of them.", lost)
+            "smaller_than_cells", say("Buildings that are too small for the cells and in none of them: {0}.", lost)
         )
     roofs = highest.reshape(grid.rows, grid.columns)
     values = np.where(_inside(area, grid, crs), roofs, np.float32(NODATA))

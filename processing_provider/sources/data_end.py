@@ -38,6 +38,14 @@ def warning(told: Box | None, reach: Callable[[], Box | None], name: str, has_co
         return ""
     if told and not _meets(told, page):
         where = _and(_beside(told, page))
+        beyond = reach()
+        if beyond is not None and _meets(beyond, page):
+            return say(
+                "The page lies wholly outside the box that {0} says it covers, which lies in the {1}; what it holds "
+                "beyond that box may not be all: choose an area that it covers, or a larger extract.",
+                name,
+                where,
+            )
         return say(
             "The page lies wholly outside the data of {0}, which lie in the {1} of it: nothing of them "
             "is there; choose an area that they cover.",

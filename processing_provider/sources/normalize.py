@@ -83,6 +83,20 @@ def mended(
             ),
             "source",
         )
+    if copy.deleted:
+        feedback.warning(
+            "source_deleted",
+            say("Objects that {0} marks as deleted are left out: {1}.", name, names_of(copy.deleted)),
+        )
+    if copy.older:
+        feedback.warning(
+            "source_history",
+            say(
+                "The source {0} is a history: the newest version of each object counts, older ones are left out: {1}.",
+                name,
+                f"{copy.older:,}",
+            ),
+        )
     if copy.placeless:
         feedback.warning(
             "source_places",

@@ -32,6 +32,8 @@ class Thing:
     tags: dict[str, str] = field(default_factory=dict)
     refs: list[int] = field(default_factory=list)
     members: list[tuple[int, int, str]] = field(default_factory=list)
+    # How many versions before this one the file has beside it.
+    older: int = 0
 
 
 def place_of(lon: object, lat: object) -> Place | None:

@@ -39,6 +39,9 @@ class Copy:
     # Objects that have become points, and nodes without a place: by type and id.
     points: list[tuple[int, int]] = field(default_factory=list)
     placeless: list[tuple[int, int]] = field(default_factory=list)
+    # Objects that are deleted; and versions of objects that are there in a newer one.
+    deleted: list[tuple[int, int]] = field(default_factory=list)
+    older: int = 0
     # Nodes that have a place.
     nodes: int = 0
 
@@ -79,6 +82,9 @@ class Copy:
             for count, thing in enumerate(self._merged()):
                 if count % _BATCH == 0:
                     self.tell()
+                self.older += thing.older
+                if thing.gone:
+                    self.deleted.append((thing.kind, thing.id))
                 if thing.gone or (thing.kind, thing.id) in points:
                     continue
                 if thing.kind == NODE and thing.place is None:
@@ -130,7 +136,8 @@ def _newest(kind: int, number: int, rows: list[tuple[int, Any]]) -> Thing:
     Overpass gives an object twice, once with less, where `out` stands twice.
     """
     newest = max(version for version, _ in rows)
-    thing = Thing(kind, number, newest)
+    older = {version for version, _ in rows} - {newest, 0, HEARSAY}
+    thing = Thing(kind, number, newest, older=len(older))
     parts = ("place", "middle", "meta", "tags", "refs", "members")
     for version, (gone, *values) in rows:
         if version not in (newest, 0, HEARSAY):

@@ -93,7 +93,7 @@ def test_a_town_in_metres_stands_where_it_is_in_each_crs(qgis, tmp_path, town, c
 def test_what_is_too_small_for_cells_is_told_and_large_areas_have_larger_ones(qgis, tmp_path, monkeypatch, town):
     view, told = made(town, tmp_path)
     assert view.buildings == 3
-    assert ("smaller_than_cells", "1 buildings are too small for the cells and in none of them.") in told
+    assert ("smaller_than_cells", "Buildings that are too small for the cells and in none of them: 1.") in told
     monkeypatch.setattr(heights, "MOST_CELLS", 10_000)
     (tmp_path / "again").mkdir()
     view, told = made(town, tmp_path / "again")

@@ -146,7 +146,7 @@ def test_footprints_that_cross_themselves_are_told(qgis, tmp_path):
     crossed, good = "POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))", "POLYGON ((20 0, 30 0, 30 10, 20 0))"
     made = build_scene(map_data(tmp_path, crossed, good), {}, Feedback(None, lambda code, text: told.append(text)))
     assert made.counts == {"buildings": 1}
-    assert told == ["1 footprints that cross themselves are left out."]
+    assert told == ["Footprints that cross themselves are left out: 1."]
     assert (made.date, made.source, made.notice) == ("2024-05-06T07:08:09Z", "made.osm", "© somebody")
 
 

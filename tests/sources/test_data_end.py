@@ -94,6 +94,13 @@ def test_a_page_wholly_outside_of_what_the_file_tells_says_where_the_data_lie(qg
     )
 
 
+def test_what_a_file_holds_beyond_the_box_that_it_tells_is_there_and_told(qgis, tmp_path):
+    """A tool that puts extracts together may keep the box of the first."""
+    source = with_bounds(town(), tmp_path / "town.osm", (-500, -500, -300, 500))
+    [text] = told(source, tmp_path, bbox=degrees((-100, -100, 100, 100)))
+    assert text.startswith("The page lies wholly outside the box that town.osm says it covers, which lies in the west;")
+
+
 @pytest.mark.parametrize("where", list(OUTSIDE))
 def test_a_page_wholly_outside_of_a_file_that_tells_nothing_is_said_to_be_empty(qgis, tmp_path, where):
     town().write(tmp_path / "town.osm")

@@ -48,7 +48,7 @@ def test_deleted_objects_are_gone(qgis, tmp_path, suffix, word):
         source = put(folder, document(elements, 'upload="false" generator="JOSM"'), suffix)
         found, _, warnings = tables(source, folder / "out", "gpkg,osm")
         assert found == {row for row in WHOLE if row[1] != tags["name"]}
-        assert warnings == []
+        assert [text.split(" marks ")[1] for text in warnings] == [f"as deleted are left out: {key[0]} {key[1]}."]
         assert f'v="{tags["name"]}"' not in next((folder / "out").glob("*.osm")).read_text(encoding="utf-8")
 
 
@@ -61,7 +61,9 @@ def test_of_a_history_the_newest_version_counts(qgis, tmp_path, suffix):
         elements += [element(*key, meta.format(1, "true"), tags=old), element(*key, meta.format(2, "true"))]
     elements.append(element("way", 20, meta.format(3, "false"), tags={}))
     source = put(tmp_path, document(sorted(elements, key=lambda text: "nwr".index(text[1]))), suffix, ",history=true")
-    assert tables(source, tmp_path / "out") == (WHOLE - {("buildings", "House", 20)}, 2, [])
+    found, count, warnings = tables(source, tmp_path / "out")
+    assert (found, count) == (WHOLE - {("buildings", "House", 20)}, 2)
+    assert [text.split(" are left out: ")[1] for text in warnings] == ["way 20.", f"{len(KEYS) + 1}."]
 
 
 def test_an_object_that_comes_twice_is_one(qgis, tmp_path):

@@ -43,9 +43,9 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
             feedback.warning(
                 "not_drawn",
                 say(
-                    "{0} objects of the layer {1} cannot be drawn: they have no size, or lie where no page reaches.",
-                    lost,
+                    "Objects of the layer {0} that have no size, or lie where no page reaches, cannot be drawn: {1}.",
                     name,
+                    lost,
                 ),
             )
         layers.append(Layer(name, groups, layer.clipped))
