@@ -4,12 +4,20 @@
 <context>
   <name>osm2cdr</name>
   <message>
+    <source>16-bit heightmap PNG</source>
+    <translation>16-битная карта высот PNG</translation>
+  </message>
+  <message>
     <source>3D and printing in 3D</source>
     <translation>3D и 3D-печать</translation>
   </message>
   <message>
     <source>A request that was checked before</source>
     <translation>Запрос, проверенный раньше</translation>
+  </message>
+  <message>
+    <source>AVIF image</source>
+    <translation>Изображение AVIF</translation>
   </message>
   <message>
     <source>Add to project</source>
@@ -468,6 +476,10 @@
     <translation>Добавляет шрифты в архив zip.</translation>
   </message>
   <message>
+    <source>Makes images that lose something smaller, or better and larger.</source>
+    <translation>Делает изображения со сжатием с потерями меньше, либо лучше и больше.</translation>
+  </message>
+  <message>
     <source>Map exported</source>
     <translation>Карта экспортирована</translation>
   </message>
@@ -776,6 +788,10 @@
     <translation>Оформлено для масштаба 1:{0}, детальность {1}.</translation>
   </message>
   <message>
+    <source>TIFF CMYK for press</source>
+    <translation>TIFF CMYK для печати</translation>
+  </message>
+  <message>
     <source>TIFF image</source>
     <translation>Изображение TIFF</translation>
   </message>
@@ -977,10 +993,6 @@
   <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
     <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
-  </message>
-  <message>
-    <source>Cloud Optimized GeoTIFF could not be written: {0}.</source>
-    <translation>Не удалось записать Cloud Optimized GeoTIFF: {0}.</translation>
   </message>
   <message>
     <source>CorelDRAW does not open again: {0}.</source>
@@ -2281,6 +2293,14 @@
   <message>
     <source>{0} needs GDAL's driver {1}, which this GDAL has not.</source>
     <translation>{0} требует драйвер GDAL {1}, которого в этой сборке GDAL нет.</translation>
+  </message>
+  <message>
+    <source>{0} needs a CMYK colour profile, and this machine has none.</source>
+    <translation>{0} требует цветовой профиль CMYK, а на этом компьютере его нет.</translation>
+  </message>
+  <message>
+    <source>{0} needs a CMYK colour profile, such as that of Ghostscript: apt install ghostscript, or ghostscript.com.</source>
+    <translation>{0} требует цветовой профиль CMYK, например из Ghostscript: apt install ghostscript или ghostscript.com.</translation>
   </message>
   <message>
     <source>{0} needs the Python library {1}: python3 -m pip install {2}.</source>

@@ -10,6 +10,14 @@ from typing import Any
 from ..text.sentence import say
 from .catalogue import FORMATS, Format
 
+# What people call a library, and what pip does, where that is not the module's name.
+_LIBRARIES = {
+    "PIL": ("Pillow", "Pillow"),
+    "PIL._avif": ("Pillow 11.3 or newer", '"Pillow>=11.3"'),
+    "docx": ("python-docx", "python-docx"),
+    "pptx": ("python-pptx", "python-pptx"),
+}
+
 
 def availability(item: Format) -> str:
     """Empty where the format can be written here, else the reason as a sentence with what to do."""
@@ -18,12 +26,22 @@ def availability(item: Format) -> str:
     for need in item.needs.split():
         kind, name = need.split(":", 1)
         if kind == "python" and not _imports(name):
-            return say("{0} needs the Python library {1}: python3 -m pip install {2}.", say(item.name), name, name)
+            library, wanted = _LIBRARIES.get(name, (name, name))
+            return say("{0} needs the Python library {1}: python3 -m pip install {2}.", say(item.name), library, wanted)
         if kind == "gdal":
             from osgeo import gdal
 
             if gdal.GetDriverByName(name) is None:
                 return say("{0} needs GDAL's driver {1}, which this GDAL has not.", say(item.name), name)
+        if kind == "profile":
+            from .press_profile import found
+
+            if found() is None:
+                return say(
+                    "{0} needs a CMYK colour profile, such as that of Ghostscript: apt install ghostscript, or "
+                    "ghostscript.com.",
+                    say(item.name),
+                )
     return ""
 
 

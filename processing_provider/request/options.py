@@ -191,6 +191,10 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "csv_wkt csv_xy",
     ),
     Option(
+        "quality", "word", "more", "", "Makes images that lose something smaller, or better and larger.", "standard",
+        "jpg webp avif jpg_wld", choices=lambda: ("standard", "small", "best"),
+    ),
+    Option(
         "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx"
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ ORDER = (
     ("geo",),
     ("osm.tables",),
     ("sources",),
-    ("formats.catalogue", "formats.registry"),
+    ("formats.catalogue", "formats.registry", "formats.press_profile"),
     ("cartography.themes", "cartography.fonts"),
     ("request",),
     ("osm", "network", "scene"),

@@ -9,11 +9,11 @@ from osgeo import gdal
 
 from ...cartography.rendering.paint import PAINTED
 from ...cartography.rendering.picture import Picture
-from ...errors import Cancelled, WriteError
+from ...errors import WriteError
 from ...geo.gdal_settings import quiet
-from ...text.sentence import say
 from ..contract import Job, Written
 from . import geotiff
+from .gdal_copy import copied
 
 _OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=STANDARD", "BLOCKSIZE=512", "OVERVIEWS=AUTO", "RESAMPLING=AVERAGE"]
 
@@ -22,25 +22,13 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     """Write a GeoTIFF and let GDAL put it in order."""
     plain = path.with_name("plain.tif")
     written = geotiff.write(view, plain, job)
-
-    order = job.feedback.part(PAINTED, 100)
-
-    def report(fraction: float, _text: str, _data: object) -> int:
-        if job.feedback.cancelled:
-            return 0
-        order.progress(100 * fraction)
-        return 1
-
-    with quiet() as errors:
+    with quiet():
         source = gdal.Open(str(plain))
-        result = gdal.GetDriverByName("COG").CreateCopy(str(path), source, False, _OPTIONS, callback=report)
-        failed = result is None
-        source = result = None
-    plain.unlink()
-    if job.feedback.cancelled:
-        raise Cancelled
-    if failed or errors.failures:
-        raise WriteError("write_failed", say("Cloud Optimized GeoTIFF could not be written: {0}.", errors.text))
+    try:
+        copied(source, path, "COG", _OPTIONS, "Cloud Optimized GeoTIFF", job.feedback.part(PAINTED, 100))
+    finally:
+        source = None
+        plain.unlink()
     return written
 
 

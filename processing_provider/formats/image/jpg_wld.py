@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ...cartography.rendering.picture import Picture
 from ..contract import Job, Written
+from .pillow import quality
 from .world_file import pack_image, prove_world
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI."""
-    return pack_image(view, path, job, ".jpg", {"format": "JPEG", "quality": 92, "subsampling": 0, "optimize": True})
+    options = {"format": "JPEG", "quality": quality(".jpg", job), "subsampling": 0, "optimize": True}
+    return pack_image(view, path, job, ".jpg", options)
 
 
 def prove(path: Path, view: Picture, written: Written) -> None:

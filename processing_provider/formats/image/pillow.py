@@ -1,8 +1,8 @@
-"""JPEG, WebP and TIFF by Pillow: resolution, sRGB profile, title and notice inside, as Exif and as XMP.
+"""JPEG, WebP, AVIF and TIFF by Pillow: resolution, sRGB profile, title and notice inside, as Exif and as XMP.
 
 Tags hold UTF-8, as GDAL writes and reads them in GeoTIFF, and exiftool shows them; the norms say ASCII.
-Facts: Exif 2.3 (CIPA DC-008) for JPEG and WebP, TIFF 6.0 for the tags; the profile is Pillow's sRGB (ICC.1:2001-04);
-ISO 16684-3 says where XMP stands in each.
+Facts: Exif 2.3 (CIPA DC-008) for JPEG, WebP and AVIF, TIFF 6.0 for the tags; the profile is Pillow's sRGB
+(ICC.1:2001-04); ISO 16684-3 says where XMP stands in each.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
@@ -19,22 +19,32 @@ from .. import xmp
 from ..contract import Job, Written
 from .pixels import pillow_image
 
+if TYPE_CHECKING:
+    from PIL.Image import Exif
+
 _DESCRIPTION, _SOFTWARE, _COPYRIGHT = 270, 305, 33432
 _XMP = 700
 _X_RESOLUTION, _Y_RESOLUTION, _UNIT, _INCH = 282, 283, 296, 2
+# By the option of that name.
+QUALITY: dict[str, dict[str, int]] = {
+    ".jpg": {"standard": 92, "small": 75, "best": 98},
+    ".webp": {"standard": 90, "small": 70, "best": 98},
+    ".avif": {"standard": 85, "small": 60, "best": 97},
+}
 # Full colour beside thin lines and small letters needs no subsampling.
 _OPTIONS: dict[str, dict[str, Any]] = {
-    ".jpg": {"format": "JPEG", "quality": 92, "subsampling": 0, "optimize": True},
-    ".webp": {"format": "WEBP", "quality": 90, "method": 4},
+    ".jpg": {"format": "JPEG", "subsampling": 0, "optimize": True},
+    ".webp": {"format": "WEBP", "method": 4},
+    ".avif": {"format": "AVIF", "subsampling": "4:4:4", "speed": 8},
     ".tif": {"format": "TIFF", "compression": "tiff_adobe_deflate"},
 }
 # The longest side that a format can hold.
-_MOST = {".jpg": 65_535, ".webp": 16_383, ".tif": 1 << 30}
+_MOST = {".jpg": 65_535, ".webp": 16_383, ".avif": 65_536, ".tif": 1 << 30}
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI; the suffix tells the format."""
-    from PIL import Image, ImageCms
+    from PIL import ImageCms
 
     flat, suffix = pillow_image(view, job), path.suffix
     width, height = flat.size
@@ -50,6 +60,33 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         )
     job.feedback.check()
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    exif, packet = tags(job, suffix == ".tif"), xmp.packet(job.title, job.credit)
+    if suffix == ".tif":
+        more: dict[str, Any] = {"tiffinfo": exif}
+    elif suffix == ".jpg":
+        more = {"exif": exif.tobytes(), "extra": _app1(packet)}
+    else:
+        more = {"exif": exif.tobytes(), "xmp": packet}
+    if suffix in QUALITY:
+        more["quality"] = quality(suffix, job)
+    try:
+        flat.save(path, dpi=(job.dpi, job.dpi), icc_profile=profile, **more, **_OPTIONS[suffix])
+    except (OSError, ValueError) as error:
+        raise WriteError(
+            "write_failed", say("{0} could not be written: {1}.", _OPTIONS[suffix]["format"], error)
+        ) from error
+    return Written(dict(view.objects))
+
+
+def quality(suffix: str, job: Job) -> int:
+    """The number that a format's library has for the quality asked for."""
+    return QUALITY[suffix][str(job.options.get("quality", "standard"))]
+
+
+def tags(job: Job, xmp_too: bool = False) -> Exif:
+    """Title, program, notice and resolution as Exif has them; and XMP as a tag of TIFF."""
+    from PIL import Image
+
     exif = Image.Exif()
     texts = {_DESCRIPTION: job.title, _SOFTWARE: "osm2cdr", _COPYRIGHT: job.credit}
     for tag, text in texts.items():
@@ -58,21 +95,9 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     for tag in (_X_RESOLUTION, _Y_RESOLUTION):
         exif[tag] = float(job.dpi)
     exif[_UNIT] = _INCH
-    packet = xmp.packet(job.title, job.credit)
-    if suffix == ".tif":
-        exif[_XMP] = packet
-        more: dict[str, Any] = {"tiffinfo": exif}
-    elif suffix == ".jpg":
-        more = {"exif": exif.tobytes(), "extra": _app1(packet)}
-    else:
-        more = {"exif": exif.tobytes(), "xmp": packet}
-    try:
-        flat.save(path, dpi=(job.dpi, job.dpi), icc_profile=profile, **more, **_OPTIONS[suffix])
-    except (OSError, ValueError) as error:
-        raise WriteError(
-            "write_failed", say("{0} could not be written: {1}.", _OPTIONS[suffix]["format"], error)
-        ) from error
-    return Written(dict(view.objects))
+    if xmp_too:
+        exif[_XMP] = xmp.packet(job.title, job.credit)
+    return exif
 
 
 def _app1(packet: bytes) -> bytes:

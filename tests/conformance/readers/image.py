@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from readers.found import Found
@@ -146,7 +147,41 @@ def jp2(path: Path) -> Found:
     return Found(box=box, crs=crs, notice=tags["Rights"])
 
 
+def avif(path: Path) -> Found:
+    """The tags by exiftool, the pixels by libheif, which decodes AV1 with dav1d."""
+    from PIL import Image
+
+    tags = told(path)
+    assert tags["XResolution"] == tags["YResolution"] == 150
+    assert (tags["Rights"], tags["Title"]) == (tags["Copyright"], tags["ImageDescription"])
+    shown = path.with_suffix(".seen.png")
+    subprocess.run(["heif-convert", str(path), str(shown)], check=True, capture_output=True)
+    image = Image.open(shown)
+    assert all(low < 100 < 200 < high for low, high in image.convert("RGB").getextrema())
+    return Found(notice=tags["Rights"], size_mm=tuple(side / 150 * 25.4 for side in image.size))
+
+
+def tiff_cmyk(path: Path) -> Found:
+    """The inks by GDAL, as they are in the file; the profile and the tags by exiftool."""
+    from osgeo import gdal
+
+    done = subprocess.run(["exiftool", "-j", "-n", str(path)], check=True, capture_output=True, text=True)
+    tags = json.loads(done.stdout)[0]
+    assert tags["ColorSpaceData"].strip() == "CMYK"
+    assert tags["PhotometricInterpretation"] == 5
+    assert tags["XResolution"] == tags["YResolution"] == 150
+    assert (tags["Rights"], tags["Title"]) == (tags["Copyright"], tags["ImageDescription"])
+    dataset = gdal.Open(f"GTIFF_RAW:{path}")
+    inks = dataset.ReadAsArray().astype(int)
+    assert inks.shape[0] == 4
+    assert inks.sum(axis=0).max() <= 3.2 * 255, "no more ink than paper holds"
+    assert all(np.ptp(ink) > 50 for ink in inks)
+    size = tuple(side / tags["XResolution"] * 25.4 for side in (dataset.RasterXSize, dataset.RasterYSize))
+    return Found(notice=tags["Rights"], size_mm=size)
+
+
 READERS = {
+    "avif": avif, "tiff_cmyk": tiff_cmyk,
     "png": png, "bmp": bmp, "gif": gif, "jpg": photo, "webp": photo, "tiff": photo, "cog": cog, "geotiff": geotiff,
     "png_wld": world, "jpg_wld": world, "jp2": jp2,
 }  # fmt: skip
