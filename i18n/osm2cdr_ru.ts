@@ -1703,8 +1703,8 @@
     <translation>В источнике не нашлось: {0}.</translation>
   </message>
   <message>
-    <source>The source has objects without numbers of OpenStreetMap, which OSM files cannot hold.</source>
-    <translation>В источнике есть объекты без номеров OpenStreetMap, файлы OSM такие хранить не могут.</translation>
+    <source>The source has objects that OpenStreetMap has not numbered, which OSM files are not made of; upload them first, or take another format, such as gpkg.</source>
+    <translation>В источнике есть объекты без номеров OpenStreetMap, а файлы OSM из таких не делаются; сначала загрузите их на сервер или выберите другой формат, например gpkg.</translation>
   </message>
   <message>
     <source>The source holds nothing in this area, but it would with longitudes and latitudes exchanged: give west, south, east, north.</source>
@@ -2241,6 +2241,10 @@
   <message>
     <source>{0} holds {1} pixels a side, not {2}; choose fewer DPI, a smaller page, or another format.</source>
     <translation>{0} вмещает {1} пикселей по стороне, а не {2}; уменьшите разрешение, лист или выберите другой формат.</translation>
+  </message>
+  <message>
+    <source>{0} is a folder; move it, or choose another name.</source>
+    <translation>{0} — это папка; переместите её или выберите другое имя.</translation>
   </message>
   <message>
     <source>{0} is always in Web Mercator (EPSG:3857).</source>

@@ -45,6 +45,8 @@ def taken(name: str, called: str) -> str:
 
 def _replaced(draft: Path, final: Path) -> Path | WriteError:
     """One rename. On Windows it fails while another program holds the file: that one stays as it was."""
+    if final.is_dir():
+        return WriteError("target_is_folder", say("{0} is a folder; move it, or choose another name.", final))
     try:
         os.replace(draft, final)
     except OSError as error:

@@ -100,6 +100,13 @@ def test_a_target_open_elsewhere_is_kept(qgis, tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {"map_svg.svg", "map_png.png"}
 
 
+def test_a_folder_is_no_file_to_replace(qgis, tmp_path):
+    (tmp_path / "map_geojson.geojson").mkdir()
+    [result] = pipeline.run(request("geojson"), tmp_path, Feedback(), overwrite=True)
+    assert str(result.error.text).endswith("map_geojson.geojson is a folder; move it, or choose another name.")
+    assert [path.name for path in tmp_path.iterdir()] == ["map_geojson.geojson"]
+
+
 NOT_POSIX = """
 import os, sys, stat
 class Absent:

@@ -188,4 +188,4 @@ def test_osm_files_refuse_in_a_sentence_what_they_cannot_number(qgis, tmp_path, 
     fields = {"bbox": osm_files.BOX, "formats": "osm", "source": str(source), "detail": 6}
     (result,) = pipeline.run(make_request(fields), tmp_path / "out", Feedback())
     assert result.error is not None
-    assert "without numbers of OpenStreetMap" in str(result.error)
+    assert "that OpenStreetMap has not numbered" in str(result.error)

@@ -49,7 +49,9 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
     source = osmium.io.File(str(view.path), "pbf" if view.path.suffix.lower() == ".pbf" else "osm")
     inside, whole = osmium.IdTracker(), osmium.IdTracker()
     strange = WriteError(
-        "negative_ids", "The source has objects without numbers of OpenStreetMap, which OSM files cannot hold."
+        "negative_ids",
+        "The source has objects that OpenStreetMap has not numbered, which OSM files are not made of; upload "
+        "them first, or take another format, such as gpkg.",
     )
     for kind, number in _chosen(view.chosen) if view.chosen else _touching(view, job):
         if not 0 < number < _MOST:
