@@ -196,6 +196,10 @@
     <translation>Растр высот зданий ESRI ASCII</translation>
   </message>
   <message>
+    <source>ESRI File Geodatabase</source>
+    <translation>Файловая база геоданных ESRI</translation>
+  </message>
+  <message>
     <source>ESRI Shapefile</source>
     <translation>ESRI Shapefile</translation>
   </message>
@@ -356,6 +360,10 @@
     <translation>Зелень</translation>
   </message>
   <message>
+    <source>Grid of TopoJSON: data, as fine as the data, or steps along each side of the map.</source>
+    <translation>Сетка TopoJSON: data — с точностью данных, или число шагов вдоль каждой стороны карты.</translation>
+  </message>
+  <message>
     <source>Heights</source>
     <translation>Высоты</translation>
   </message>
@@ -494,6 +502,14 @@
   <message>
     <source>Map theme</source>
     <translation>Тема карты</translation>
+  </message>
+  <message>
+    <source>MapInfo MIF/MID</source>
+    <translation>Обменный формат MapInfo (MIF/MID)</translation>
+  </message>
+  <message>
+    <source>MapInfo TAB</source>
+    <translation>Таблицы MapInfo (TAB)</translation>
   </message>
   <message>
     <source>Name of the files</source>
@@ -830,6 +846,10 @@
   <message>
     <source>Title of the map, one line of at most 200 characters.</source>
     <translation>Заголовок карты, одна строка не длиннее 200 символов.</translation>
+  </message>
+  <message>
+    <source>TopoJSON</source>
+    <translation>TopoJSON</translation>
   </message>
   <message>
     <source>Tree rows</source>
@@ -2203,6 +2223,10 @@
     <translation>Не удалось записать {0}: {1}.</translation>
   </message>
   <message>
+    <source>{0} does not hold what was written to it.</source>
+    <translation>Файл {0} содержит не то, что было записано.</translation>
+  </message>
+  <message>
     <source>{0} does not open again with its place.</source>
     <translation>{0}: файл не открывается с привязкой.</translation>
   </message>
@@ -2307,6 +2331,10 @@
     <translation>{0} требует цветовой профиль CMYK, например из Ghostscript: apt install ghostscript или ghostscript.com.</translation>
   </message>
   <message>
+    <source>{0} needs a newer GDAL, whose driver {1} writes.</source>
+    <translation>Для формата {0} нужна более новая GDAL, где драйвер {1} умеет записывать.</translation>
+  </message>
+  <message>
     <source>{0} needs the Python library {1}: python3 -m pip install {2}.</source>
     <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
   </message>
@@ -2345,6 +2373,10 @@
   <message>
     <source>{0}: it is nested too deeply.</source>
     <translation>{0}: слишком глубокая вложенность.</translation>
+  </message>
+  <message>
+    <source>{0}: texts that are too long (254 bytes) or have letters that the code page lacks: {1}; {2} in the zip has them whole, by osm_id.</source>
+    <translation>{0}: тексты, которые слишком длинны (254 байта) или содержат буквы, которых нет в кодовой странице: {1}; целиком они записаны в {2} в архиве, по osm_id.</translation>
   </message>
 </context>
 </TS>

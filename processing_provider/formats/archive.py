@@ -17,8 +17,9 @@ def pack(folder: Path, path: Path, view: MapData, job: Job, text: str) -> None:
     """Zip every file of `folder`, and a README of `text` with what every dataset says of itself."""
     readme = "\n".join([job.title, "", text, "", job.credit, f"CRS: {view.crs}", ""])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.iterdir()):
-            archive.write(file, file.name)
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, file.relative_to(folder))
         archive.writestr("README.txt", readme)
 
 

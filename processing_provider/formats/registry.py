@@ -31,8 +31,11 @@ def availability(item: Format) -> str:
         if kind == "gdal":
             from osgeo import gdal
 
-            if gdal.GetDriverByName(name) is None:
+            driver = gdal.GetDriverByName(name)
+            if driver is None:
                 return say("{0} needs GDAL's driver {1}, which this GDAL has not.", say(item.name), name)
+            if "YES" not in (driver.GetMetadataItem("DCAP_CREATE"), driver.GetMetadataItem("DCAP_CREATECOPY")):
+                return say("{0} needs a newer GDAL, whose driver {1} writes.", say(item.name), name)
         if kind == "profile":
             from .press_profile import found
 

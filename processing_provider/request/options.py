@@ -195,6 +195,11 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "jpg webp avif jpg_wld", choices=lambda: ("standard", "small", "best"),
     ),
     Option(
+        "quantization", "word", "more", "",
+        "Grid of TopoJSON: data, as fine as the data, or steps along each side of the map.", "data", "topojson",
+        choices=lambda: ("data", "1e6", "1e5", "1e4"),
+    ),
+    Option(
         "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx"
     ),
 )  # fmt: skip

@@ -183,8 +183,8 @@ OTHERS = {
 # What writes a date or a number by chance into its file, or packs files in another order; and pages, of which other
 # tests tell.
 UNSTEADY = {
-    "csv_wkt", "dxf", "dxf_r12", "flatgeobuf", "gml", "gpkg", "heightmap_png", "kmz", "mbtiles_raster",
-    "mvt", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "xlsx", "xyz_tiles",
+    "csv_wkt", "dxf", "dxf_r12", "flatgeobuf", "gdb", "gml", "gpkg", "heightmap_png", "kmz", "mbtiles_raster", "mif",
+    "mvt", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "tab", "xlsx", "xyz_tiles",
 }  # fmt: skip
 
 

@@ -70,15 +70,15 @@ def _select(view: MapData, table: Table, names: dict[str, str]) -> str:
     return sql("SELECT {listed!s} FROM {table!i}", listed=", ".join(listed), table=table.name)
 
 
-def short_names(columns: Iterable[str]) -> dict[str, str]:
-    """Names of at most ten bytes for columns, no two alike."""
+def short_names(columns: Iterable[str], most: int = _LONGEST_NAME) -> dict[str, str]:
+    """Names of at most so many bytes for columns, no two alike."""
     result: dict[str, str] = {}
     taken: set[str] = set()
     for name in columns:
-        short = base = _cut(_SHORT.get(name, name), _LONGEST_NAME)
+        short = base = _cut(name if len(name.encode()) <= most else _SHORT.get(name, name), most)
         number = 2
         while short.lower() in taken:
-            short = f"{_cut(base, _LONGEST_NAME - 1 - len(str(number)))}_{number}"
+            short = f"{_cut(base, most - 1 - len(str(number)))}_{number}"
             number += 1
         taken.add(short.lower())
         result[name] = short

@@ -1,0 +1,26 @@
+"""MapInfo MIF (MapInfo Corporation): a table per layer, zipped."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...osm.tables.map_data import MapData
+from ..archive import prove_archive
+from ..contract import Job, Written
+from ..proof_helpers import prove_vector
+from . import mapinfo
+
+_LABEL = "MapInfo MIF"
+
+
+def write(view: MapData, path: Path, job: Job) -> Written:
+    """Write each table, then zip them."""
+    return mapinfo.write(view, path, job, "MIF", _LABEL)
+
+
+def prove(path: Path, view: MapData, written: Written) -> None:
+    """Open every table in the zip and count."""
+    prove_archive(path, written, ".mif", _LABEL)
+    for name, count in written.layers.items():
+        prove_vector(f"/vsizip/{path}/{name}.mif", Written({name: count}), _LABEL)
