@@ -480,6 +480,10 @@
     <translation>Папка тайлов MVT (.pbf)</translation>
   </message>
   <message>
+    <source>Makes a zip of the vector tiles with a MapLibre style, its glyphs and icons, and a page that shows the map without a server; a folder of tiles always has them.</source>
+    <translation>Создаёт zip-архив: векторные тайлы, стиль MapLibre, его шрифты и значки и страница, которая показывает карту без сервера; в папке тайлов всё это есть всегда.</translation>
+  </message>
+  <message>
     <source>Makes a zip with the fonts.</source>
     <translation>Добавляет шрифты в архив zip.</translation>
   </message>
@@ -1627,6 +1631,14 @@
     <translation>В выбранных слоях нет ничего, что можно экспортировать.</translation>
   </message>
   <message>
+    <source>The library {0} is missing here; install the plugin anew.</source>
+    <translation>Здесь нет библиотеки {0}; установите модуль заново.</translation>
+  </message>
+  <message>
+    <source>The library {0} is not the one that came with this version.</source>
+    <translation>Библиотека {0} не та, что поставляется с этой версией.</translation>
+  </message>
+  <message>
     <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>
     <translation>У значков слоя {0} {1} точек, а помещается не более {2}; выберите значок проще, охват меньше или SVG, где значок хранится один раз.</translation>
   </message>
@@ -1987,6 +1999,10 @@
     <translation>рисование</translation>
   </message>
   <message>
+    <source>drawing glyphs</source>
+    <translation>рисуются буквы</translation>
+  </message>
+  <message>
     <source>drawing layers</source>
     <translation>рисуются слои</translation>
   </message>
@@ -2317,6 +2333,10 @@
   <message>
     <source>{0} leads round in a circle; check its address, or take an extract with SOURCE.</source>
     <translation>{0} перенаправляет по кругу; проверьте адрес или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} names are in a script whose letters join or stack, which MapLibre shows one by one; the tiles themselves have them whole.</source>
+    <translation>{0} названий — на письме, буквы которого соединяются или стоят друг над другом; MapLibre показывает их по отдельности, а в самих тайлах названия целы.</translation>
   </message>
   <message>
     <source>{0} needs GDAL's driver {1}, which this GDAL has not.</source>

@@ -14,6 +14,7 @@ from ..formats.contract import Job, Written
 from ..formats.registry import writer
 from ..request import unheeded
 from ..request.export_request import ExportRequest
+from ..request.options import BY_FORMAT_OPTION
 from ..request.plan import make_plan
 from ..sources import opening
 from ..text.phrases import readable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ..cartography.rendering.canvas import Canvas
     from ..drawing.model import Drawing
     from ..sources.project_layers import Input
+    from ..tiles.model import Tiles
 
 # Percent of a job that reading takes; the rest is shared by its formats, each with the views that it needs first.
 _READ = 35.0
@@ -123,6 +125,10 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
             from ..formats.artwork.bundle import bundled
 
             draft = bundled(draft, cast("Drawing", view))
+        if BY_FORMAT_OPTION["web_map"].is_heeded_by(item) and request.options.get("web_map"):
+            from ..formats.tiles.web_map import with_page
+
+            draft = with_page(draft, cast("Tiles", view), job)
         result.bytes, result.features = draft.stat().st_size, written.features
         result.warnings, result.layers = written.warnings, written.layers
         result.told = list(dict.fromkeys([*told, *stages.told_of(item)]))

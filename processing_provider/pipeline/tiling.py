@@ -9,6 +9,7 @@ from typing import Callable, Iterator
 
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
+from ..request.export_request import ExportRequest
 from ..text.sentence import say
 from ..tiles import grid
 from ..tiles.grid import Grid
@@ -25,12 +26,19 @@ def tiles(stages: Stages, item: Format, feedback: Feedback) -> Tiles:
     kind = PAINTED if item.is_painted else VECTOR
     if kind not in stages.tiles:
         made = _painted(stages, feedback) if item.is_painted else _vector(stages, feedback)
-        if sum(FORMATS[name].view == "tiles" and FORMATS[name].is_painted == item.is_painted
-               for name in stages.request.formats) > 1:  # fmt: skip
+        asked = sum(FORMATS[name].view == "tiles" and FORMATS[name].is_painted == item.is_painted
+                    for name in stages.request.formats)  # fmt: skip
+        # The page that goes with vector tiles has them once more.
+        if asked > 1 or (kind == VECTOR and has_page(stages.request)):
             produce = partial(_noted, made.produce, stages.told_of(item))
             made = replace(made, produce=Spool(produce, stages.work / f"{kind}.tiles"))
         stages.tiles[kind] = replace(made, date=made.date or stages.date, source=made.source or stages.source)
     return stages.tiles[kind]
+
+
+def has_page(request: ExportRequest) -> bool:
+    """Whether one of the formats comes with the page that shows it."""
+    return "mvt" in request.formats or bool(request.options.get("web_map"))
 
 
 def _noted(produce: Callable[[Feedback], Iterator[Tile]], told: list[str], feedback: Feedback) -> Iterator[Tile]:
@@ -52,7 +60,9 @@ def _vector(stages: Stages, feedback: Feedback) -> Tiles:
         level: stages.data(grid.CRS, feedback.part(40 + share * place, 40 + share * (place + 1)), level=level)
         for place, level in enumerate(wanted)
     }
-    return vector.build(data, levels, chosen, stages.work / "tiles.mbtiles", feedback.part(80, 100, "tiles"))
+    return vector.build(
+        data, levels, chosen, stages.work / "tiles.mbtiles", feedback.part(80, 100, "tiles"), request.language
+    )
 
 
 def _painted(stages: Stages, feedback: Feedback) -> Tiles:

@@ -6,7 +6,8 @@ docs/options.md are made of it. A new option is a row here, its field of ExportR
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Union
+from types import MappingProxyType
+from typing import Callable, Mapping, Union
 
 from ..cartography.themes.loading import style_names
 from ..formats.catalogue import FORMATS, Format
@@ -30,7 +31,7 @@ class Option:
     `label` is what a dialog calls it, `about` what it does, for all doors; `files` what is to say only where files
     can be given. `choices` are asked for when they are needed; `low` and `high` bound a number, `zero` says what 0
     means beside them. `heeded` says which formats it makes a difference to: words of HEEDERS, ids of formats, or
-    `-id` for one that it makes none to.
+    `-id` for one that it makes none to, `id+option` for one where that option of formats is set.
     """
 
     field: str
@@ -64,12 +65,16 @@ class Option:
         """Its name in Processing."""
         return self.parameter or self.field.upper()
 
-    def is_heeded_by(self, item: Format) -> bool:
-        """Whether it makes a difference to a format."""
+    def is_heeded_by(self, item: Format, options: Mapping[str, Value] = MappingProxyType({})) -> bool:
+        """Whether it makes a difference to a format where these options of formats are set."""
         words = self.heeded.split()
         if f"-{item.id}" in words:
             return False
-        return any(HEEDERS[word](item) if word in HEEDERS else word == item.id for word in words)
+        # What stands behind a plus has to be set as well.
+        usable = [
+            word for word, _, other in (entry.partition("+") for entry in words) if not other or options.get(other)
+        ]
+        return any(HEEDERS[word](item) if word in HEEDERS else word == item.id for word in usable)
 
 
 # Which formats heed an option, by what the catalogue says of them.
@@ -90,7 +95,8 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
 
 OPTIONS: tuple[Option, ...] = (
     Option(
-        "style", "word", "look", "Map style", "Map style.", "default", "pages painted_tiles kml kmz dxf glb",
+        "style", "word", "look", "Map style", "Map style.", "default",
+        "pages painted_tiles mvt mbtiles+web_map pmtiles+web_map kml kmz dxf glb",
         choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
         files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
@@ -202,13 +208,22 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
         "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx"
     ),
+    Option(
+        "web_map", "flag", "more", "",
+        "Makes a zip of the vector tiles with a MapLibre style, its glyphs and icons, and a page that shows the map "
+        "without a server; a folder of tiles always has them.", False, "mbtiles pmtiles",
+    ),
 )  # fmt: skip
+
+
+def _plain(word: str) -> str:
+    return word.lstrip("-").partition("+")[0]
 
 
 def by_field(options: tuple[Option, ...]) -> dict[str, Option]:
     """The options by their field; ValueError for a word in the table that nobody knows."""
     for option in options:
-        wrong = [word for word in option.heeded.split() if word not in HEEDERS and word.lstrip("-") not in FORMATS]
+        wrong = [word for word in option.heeded.split() if word not in HEEDERS and _plain(word) not in FORMATS]
         if option.kind not in KINDS or option.group not in OPTION_GROUPS or wrong:
             raise ValueError(f"options.py: {option.field} has {option.kind}, {option.group} or {wrong}, unknown here.")
     return {option.field: option for option in options}

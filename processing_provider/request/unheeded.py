@@ -21,7 +21,7 @@ def warning(request: ExportRequest) -> str:
         if value != BY_FORMAT_OPTION[key].default:
             asked.append((key, BY_FORMAT_OPTION[key]))
     formats = [FORMATS[name] for name in request.formats]
-    vain = [name for name, option in asked if not any(option.is_heeded_by(item) for item in formats)]
+    vain = [name for name, option in asked if not any(option.is_heeded_by(item, request.options) for item in formats)]
     if not vain:
         return ""
     named = listed(say(item.name) for item in formats)

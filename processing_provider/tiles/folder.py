@@ -65,13 +65,16 @@ def readme(tiles: Tiles, title: str, credit: str, suffix: str) -> str:
     return "\n".join(lines)
 
 
-def check(path: Path, count: int, suffix: str) -> None:
-    """Read a zip again: it is whole, with `count` tiles and what lies beside them; WriteError otherwise."""
+def check(path: Path, count: int, suffix: str, beside: str = "") -> None:
+    """Read a zip again: it is whole, with `count` tiles and what lies beside them; WriteError otherwise.
+
+    In the folder `beside` are files with the same suffix that are no tiles.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             broken, names = archive.testzip(), archive.namelist()
     except (OSError, zipfile.BadZipFile) as error:
         raise WriteError("not_proven", "The folder of tiles does not open again.") from error
-    found = sum(name.endswith(suffix) for name in names)
+    found = sum(name.endswith(suffix) and not (beside and name.startswith(f"{beside}/")) for name in names)
     if broken or found != count or not {TILEJSON, README} <= set(names):
         raise WriteError("not_proven", say("The folder of tiles holds {0} of {1} tiles.", found, count))

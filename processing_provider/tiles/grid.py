@@ -17,6 +17,8 @@ from typing import Iterator
 HALF = math.pi * 6_378_137.0
 EDGE = 85.0511287798066
 CRS = "EPSG:3857"
+# Screens are looked at from farther away than their nominal 96 dots per inch: at those, names would be too small.
+SCREEN_DPI = 144
 # The highest zoom, of tiles of 512 pixels, that each detail level has enough for.
 _HIGHEST = {1: 9, 2: 11, 3: 13, 4: 14, 5: 15, 6: 16}
 # On the lowest zoom the area has at most so many pixels, and at least half of them.

@@ -40,6 +40,7 @@ class TileLayer:
 class Tiles:
     """The tiles of one area, `kind` VECTOR or PAINTED; they are made while they are asked for.
 
+    `texts` tells all names that vector tiles may show, `language` that which was asked for beside the place's own.
     `objects` are the objects at the highest zoom by layer, `accounts` what became of the source's for that zoom, once
     that is made; `levels` the detail level of each zoom.
     """
@@ -54,6 +55,8 @@ class Tiles:
     source: str = ""
     notice: str = NOTICE
     accounts: list[Account] = field(default_factory=list)
+    language: str = ""
+    texts: Callable[[], frozenset[str]] = frozenset
 
     @property
     def account(self) -> Account:

@@ -64,9 +64,9 @@ def tile(parts: list[Layer]) -> bytes:
         if part.features:
             inner = [part.head]
             for item in part.features:
-                body = item.head + _entry(_GEOMETRY, item.geometry)
-                inner.append(_entry(_FEATURE, body))
-            whole.append(_entry(_LAYER, b"".join(inner)))
+                body = item.head + entry(_GEOMETRY, item.geometry)
+                inner.append(entry(_FEATURE, body))
+            whole.append(entry(_LAYER, b"".join(inner)))
     return b"".join(whole)
 
 
@@ -137,7 +137,8 @@ def varint(value: int) -> bytes:
     return bytes(parts)
 
 
-def _entry(number: int, body: bytes) -> bytes:
+def entry(number: int, body: bytes) -> bytes:
+    """A field of bytes as Protocol Buffers has it."""
     return varint(number << 3 | _BYTES) + varint(len(body)) + body
 
 

@@ -24,13 +24,12 @@ from ..osm.tables.account import Account
 from ..request.pages import Page
 from ..request.papers import bare_sheet
 from ..text.sentence import say
-from .grid import CRS, HALF, Grid
+from .grid import CRS, HALF, SCREEN_DPI, Grid
 from .model import PAINTED, Tile, Tiles
 
 # Of a tile's side, and of the squares: 2**3 tiles a side, and the margin in pixels.
 SIZE, POWER, MARGIN = 256, 3, 256
-# Screens are looked at from farther away than their nominal 96 dots per inch: at those, names would be too small.
-DPI = 144
+DPI = SCREEN_DPI
 # The highest zoom has at most so many tiles: a few minutes of painting.
 MOST_TILES = 4000
 _QUALITY = 80

@@ -21,6 +21,7 @@ from ..background import Watch, together
 from ..errors import WriteError
 from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
+from ..geo.sql import sql
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData, Table
 from ..text.sentence import say
@@ -35,17 +36,35 @@ _NO_LIMIT = 2**30
 _NUMBERS = ("INTEGER", "REAL", "MEDIUMINT", "INT", "DOUBLE", "FLOAT", "SMALLINT", "TINYINT")
 
 
-def build(data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, path: Path, feedback: Feedback) -> Tiles:
+def build(
+    data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, path: Path, feedback: Feedback, language: str = ""
+) -> Tiles:
     """The tiles of `data`, map data in EPSG:3857 for each detail level of `levels`, which gives each zoom its level.
 
-    `path` is a private file that stays as long as the tiles are needed.
+    `path` is a private file that stays as long as the tiles are needed; `language` has a column of names of its own.
     """
     together([partial(_encode, data, levels, grid, path)], feedback, "making tiles", partial(path.unlink, True))
     top = data[levels[grid.maxzoom]]
     objects = {table.name: table.features for table in top.tables if table.features}
     layers = tuple(_layers(data, levels))
     produce = partial(_tiles, path, grid, dict(objects), objects)
-    return Tiles(VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice, [top.account])
+    return Tiles(
+        VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice, [top.account], language,
+        partial(_texts, tuple(data.values())),
+    )  # fmt: skip
+
+
+def _texts(views: tuple[MapData, ...]) -> frozenset[str]:
+    """All names and house numbers of some data."""
+    found: set[str] = set()
+    for view in views:
+        with closing(sqlite3.connect(view.path)) as database:
+            for table in view.tables:
+                for column, _ in table.columns:
+                    if column == "housenumber" or column.split("_")[0] == "name":
+                        query = sql("SELECT DISTINCT {column!i} FROM {table!i}", column=column, table=table.name)
+                        found.update(str(text) for (text,) in database.execute(query) if text)
+    return frozenset(found)
 
 
 def _span(levels: Mapping[int, int], level: int) -> tuple[int, int]:

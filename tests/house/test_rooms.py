@@ -31,6 +31,7 @@ ORDER = (
     ("drawing.record",),
     ("drawing.clean",),
     ("tiles",),
+    ("webmap",),
     ("formats",),
     ("pipeline",),
     ("algorithms",),

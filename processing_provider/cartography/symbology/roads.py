@@ -33,8 +33,8 @@ TITLES = {
     "tertiary": "Tertiary", "secondary": "Secondary", "primary": "Primary", "trunk": "Trunk", "motorway": "Motorway",
 }  # fmt: skip
 # Dashed ways: kind, dash and gap in widths.
-_PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
-PATH_RANKS = {"sidewalk": 0, **{kind: number for number, (kind, *_) in enumerate(_PATHS)}}
+PATHS = (("path", 3.2, 2.2), ("cycleway", 4.0, 2.2), ("track", 6.0, 2.2), ("steps", 0.5, 0.45))
+PATH_RANKS = {"sidewalk": 0, **{kind: number for number, (kind, *_) in enumerate(PATHS)}}
 # Main tracks lie above their sidings, what runs in streets above both.
 RAIL_RANKS = {
     kind: number
@@ -101,11 +101,11 @@ def _fill(
     if not theme.flags["casings"] or not case:
         return stroke(color, width, cap, level=level)
     if width < NO_CASING:
-        return stroke(_thin(theme, color, case), width * 0.75, cap, level=level)
+        return stroke(thin_color(theme, color, case), width * 0.75, cap, level=level)
     return stroke(color, width - 2 * widths.case, cap, level=level)
 
 
-def _thin(theme: Theme, color: str, case: str) -> str:
+def thin_color(theme: Theme, color: str, case: str) -> str:
     """The colour of a line too thin for a casing: a fill that hardly stands out from the land leans on its casing."""
     contrast = abs(luma(color) - luma(theme.color.get("land") or "#FFFFFF"))
     return case if contrast < 0.055 else mixed(color, case, 0.5) if contrast < 0.2 else color
@@ -166,7 +166,7 @@ def bridges(theme: Theme, widths: Widths) -> list[Case]:
 def paths(theme: Theme, widths: Widths) -> list[Case]:
     """Paths, cycleways, tracks and steps, dashed."""
     cases = []
-    for kind, dash, gap in _PATHS:
+    for kind, dash, gap in PATHS:
         color = theme.color.get(kind)
         if color:
             width = max(0.13, widths.line(kind))

@@ -108,7 +108,7 @@ def mvt(path: Path) -> Found:
         said = json.loads(archive.read("tiles.json"))
         text = archive.read("README.txt").decode("utf-8")
         for name in archive.namelist():
-            if name.endswith(".pbf"):
+            if name.endswith(".pbf") and name[0].isdigit():
                 at = tuple(int(part) for part in name[:-4].split("/"))
                 tiles[at] = mapbox_vector_tile.decode(archive.read(name), default_options=options)
     assert said["tiles"] == ["{z}/{x}/{y}.pbf"]

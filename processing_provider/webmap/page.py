@@ -1,0 +1,82 @@
+"""The page that shows vector tiles without a server, opened from wherever it lies.
+
+A page may not fetch a file from beside itself, so all that it shows stands in it; where that would be too much, the
+tiles lie beside it as scripts, which it may load.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import html
+import json
+from base64 import b64encode
+from pathlib import Path
+from string import Template
+from typing import Any, Dict, Iterable, Iterator, Mapping
+
+from ..tiles.archive import About
+from ..tiles.model import Tile
+from .libraries import MAPLIBRE, Library
+
+_PAGE = Path(__file__).with_name("page")
+# Bytes of packed tiles that a page holds; where there are more they lie beside it in the folder.
+INLINE, TILES_FOLDER = 40_000_000, "tiles"
+PROTOCOL, FILES = "map://", "map://files/"
+_MARK = "<!-- tiles -->"
+# Nothing is fetched from anywhere, and nothing runs but what stands here.
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'{scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
+    "worker-src blob:; child-src blob:"
+)
+
+
+def data_element(name: str, value: object) -> str:
+    """Data as JSON in a page: whatever it holds, no tag is ended by it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # U+2028 and U+2029 end a line of a script.
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'<script type="application/json" id="{name}">{safe}</script>'
+
+
+def filled(stem: str, library: Library, texts: Mapping[str, str], scripts: str = "") -> str:
+    """A page of the folder, with its own and its library's scripts and style sheets in it."""
+    page, sheet, script = ((_PAGE / f"{stem}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css", "js"))
+    return Template(page).substitute(
+        CSS=sheet, JS=script, LIBRARY_CSS=library.sheet(),
+        LIBRARY_JS=f"/*\n{library.license().replace('*/', '* /')}*/\n{library.script()}",
+        POLICY=_POLICY.format(scripts=scripts), **texts,
+    )  # fmt: skip
+
+
+def pieces(
+    title: str,
+    credit: str,
+    about: About,
+    style: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    tiles: Iterable[Tile] | None,
+) -> Iterator[str]:
+    """The page piece by piece. `files` are glyphs and sprite; without `tiles` they lie beside it as scripts."""
+    beside = tiles is None
+    told: Dict[str, Any] = {"bounds": about["bounds"], "minzoom": about["minzoom"]}
+    if beside:
+        told["folder"] = TILES_FOLDER
+    packed = {name: b64encode(data).decode("ascii") for name, data in files.items()}
+    data = "\n".join([data_element("about", told), data_element("style", style), data_element("files", packed)])
+    texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit.replace("--", "- -")), "DATA": data + _MARK}
+    before, after = filled("map", MAPLIBRE, texts, " file: 'self'" if beside else "").split(_MARK)
+    yield before
+    if tiles is not None:
+        yield '\n<script type="application/json" id="tiles">{'
+        for number, tile in enumerate(tiles):
+            comma = "," if number else ""
+            yield f'{comma}"{tile.zoom}/{tile.x}/{tile.y}":"{b64encode(tile.data).decode("ascii")}"'
+        yield "}</script>"
+    yield after
+
+
+def tile_script(tile: Tile) -> tuple[str, str]:
+    """A tile as a script beside the page: its path, and what it says."""
+    name = f"{TILES_FOLDER}/{tile.zoom}_{tile.x}_{tile.y}.js"
+    place, text = f"{tile.zoom}/{tile.x}/{tile.y}", b64encode(tile.data).decode("ascii")
+    return name, f'osm2cdrTile("{place}","{text}")'
