@@ -84,6 +84,10 @@
     <translation>Изображение BMP</translation>
   </message>
   <message>
+    <source>BSB/KAP nautical chart</source>
+    <translation>Морская карта BSB/KAP</translation>
+  </message>
+  <message>
     <source>Beaches, mud and reefs</source>
     <translation>Пляжи, илистые отмели и рифы</translation>
   </message>
@@ -320,6 +324,10 @@
     <translation>GPX</translation>
   </message>
   <message>
+    <source>Garmin Custom Map</source>
+    <translation>Пользовательская карта Garmin (Custom Map)</translation>
+  </message>
+  <message>
     <source>GeoJPEG2000</source>
     <translation>GeoJPEG2000</translation>
   </message>
@@ -350,6 +358,10 @@
   <message>
     <source>Gives layers of OpenStreetMap data (roads, buildings, water ...) a map style, and saves it in their GeoPackage, so that it shows wherever the file is opened. Choose layers of the project or a GeoPackage that an export made; with nothing chosen, all such layers of the project are styled.</source>
     <translation>Оформляет слои данных OpenStreetMap (дороги, здания, вода…) стилем карты и сохраняет его в их GeoPackage, чтобы он был виден везде, где открывают файл. Выберите слои проекта или GeoPackage, полученный экспортом; если не выбрано ничего, оформляются все такие слои проекта.</translation>
+  </message>
+  <message>
+    <source>Google Earth image SuperOverlay</source>
+    <translation>Многоуровневое наложение для Google Earth (SuperOverlay)</translation>
   </message>
   <message>
     <source>GraphML street graph</source>
@@ -606,6 +618,10 @@
   <message>
     <source>Other points</source>
     <translation>Прочие точки</translation>
+  </message>
+  <message>
+    <source>OziExplorer map</source>
+    <translation>Карта OziExplorer</translation>
   </message>
   <message>
     <source>PDF</source>
@@ -933,6 +949,14 @@
   <message>
     <source>A CSV of points holds points, and the chosen layers have none.</source>
     <translation>CSV с точками вмещает точки, а в выбранных слоях их нет.</translation>
+  </message>
+  <message>
+    <source>A Garmin Custom Map holds {0} pictures of {1} x {1} pixels: this one has {2} DPI, not {3}.</source>
+    <translation>Пользовательская карта Garmin вмещает {0} изображений по {1} x {1} пикселей: у этой {2} DPI, а не {3}.</translation>
+  </message>
+  <message>
+    <source>A chart made of OpenStreetMap is not for navigation: it shows no depths and no dangers.</source>
+    <translation>Карта, сделанная из OpenStreetMap, не для навигации: на ней нет ни глубин, ни опасностей.</translation>
   </message>
   <message>
     <source>A coordinate is the text {0}, not a number.</source>
@@ -2291,12 +2315,20 @@
     <translation>{0} всегда в веб-Меркаторе (EPSG:3857).</translation>
   </message>
   <message>
+    <source>{0} is always in World Mercator (EPSG:3395).</source>
+    <translation>{0} всегда в проекции World Mercator (EPSG:3395).</translation>
+  </message>
+  <message>
     <source>{0} is always in longitude and latitude.</source>
     <translation>{0} всегда в долготе и широте.</translation>
   </message>
   <message>
     <source>{0} is always in metres round the middle of the area.</source>
     <translation>{0} всегда в метрах от середины области.</translation>
+  </message>
+  <message>
+    <source>{0} is always in the UTM zone of the area's middle.</source>
+    <translation>{0} всегда в зоне UTM середины области.</translation>
   </message>
   <message>
     <source>{0} is in the catalogue and not available yet.</source>

@@ -25,8 +25,14 @@ VIEWS = {
     "network": "network.model.Network",
 }
 # How the CRS of a file comes about. By itself: the page's own, the UTM zone of the area, longitude and latitude, metres
-# round the area's centre, Web Mercator; whether another one can be asked for.
-CRS_RULES = {"page": True, "utm": True, "4326": True, "lonlat": False, "local": False, "3857": False}
+# round the area's centre, Web Mercator; whether another one can be asked for. A picture in longitude and latitude is
+# drawn in the plate carree that is true at its centre, one for the sea in World Mercator.
+CRS_RULES = {
+    "page": True, "utm": True, "4326": True, "lonlat": False, "local": False, "3857": False, "zone": False,
+    "platecarree": False, "mercator": False,
+}  # fmt: skip
+# Those in which a page can be drawn.
+PAGE_RULES = ("page", "utm", "zone", "platecarree", "mercator")
 GEOMETRIES = ("points", "lines", "areas", "solids", "pixels")
 # Where layers are kept apart, where the notice stands, how texts and attributes come.
 LAYERS = ("inside", "files", "none")
@@ -114,8 +120,9 @@ def _check(item: Format) -> None:
         for word in given:
             if word not in known:
                 raise ValueError(f"catalogue.csv: {item.id} has the {column} {word!r}; there are {', '.join(known)}.")
-    if item.is_page and item.crs not in ("page", "utm"):
-        raise ValueError(f"catalogue.csv: {item.id} is a page, whose CRS is page or utm, not {item.crs}.")
+    if item.is_page and item.crs not in PAGE_RULES:
+        there = ", ".join(PAGE_RULES)
+        raise ValueError(f"catalogue.csv: {item.id} is a page, whose CRS is one of {there}, not {item.crs}.")
 
 
 def read(rows: Iterable[Mapping[str, str]]) -> dict[str, Format]:

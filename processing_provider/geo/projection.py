@@ -33,8 +33,14 @@ def local_crs(area: Area) -> str:
     """
     lon, lat = area.centre
     if max(area.east - area.west, area.north - area.south) > _WIDE:
-        return f"+proj=eqc +lat_ts={lat:.6f} +lon_0={lon:.6f} +datum=WGS84 +units=m +no_defs"
+        return plate_carree(area)
     return f"+proj=tmerc +lat_0={lat:.6f} +lon_0={lon:.6f} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
+
+
+def plate_carree(area: Area) -> str:
+    """Longitude and latitude, in metres at the centre of `area`: a rectangle in one is a rectangle in the other."""
+    lon, lat = area.centre
+    return f"+proj=eqc +lat_ts={lat:.6f} +lon_0={lon:.6f} +datum=WGS84 +units=m +no_defs"
 
 
 def utm_crs(area: Area) -> str:

@@ -97,9 +97,13 @@ def build(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 def _tell(item: Format, feedback: Feedback) -> None:
     """Say in which CRS a format always is."""
-    if item.crs == "lonlat":
+    if item.crs in ("lonlat", "platecarree"):
         feedback.warning("crs_ignored", say("{0} is always in longitude and latitude.", say(item.name)))
     elif item.crs == "local":
         feedback.warning("crs_ignored", say("{0} is always in metres round the middle of the area.", say(item.name)))
+    elif item.crs == "zone":
+        feedback.warning("crs_ignored", say("{0} is always in the UTM zone of the area's middle.", say(item.name)))
+    elif item.crs == "mercator":
+        feedback.warning("crs_ignored", say("{0} is always in World Mercator (EPSG:3395).", say(item.name)))
     else:
         feedback.warning("crs_ignored", say("{0} is always in Web Mercator (EPSG:3857).", say(item.name)))

@@ -198,7 +198,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "quality", "word", "more", "", "Makes images that lose something smaller, or better and larger.", "standard",
-        "jpg webp avif jpg_wld", choices=lambda: ("standard", "small", "best"),
+        "jpg webp avif jpg_wld garmin_kmz kmz_overlay", choices=lambda: ("standard", "small", "best"),
     ),
     Option(
         "quantization", "word", "more", "",

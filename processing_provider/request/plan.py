@@ -159,4 +159,7 @@ _OWN_CRS: dict[str, Callable[[Area], str]] = {
     "lonlat": lambda area: projection.WGS84,
     "local": projection.local_crs,
     "3857": lambda area: "EPSG:3857",
+    "zone": projection.utm_crs,
+    "platecarree": projection.plate_carree,
+    "mercator": lambda area: "EPSG:3395",
 }

@@ -22,6 +22,12 @@ def readable(text: str) -> str:
     return _UNREADABLE.sub(" ", text)
 
 
+def one_line(text: str, most: int = 0) -> str:
+    """The text as one line that every file can hold, cut after `most` characters where that is not 0."""
+    line = " ".join(readable(text).split())
+    return line if not most or len(line) <= most else line[: most - 1] + "…"
+
+
 def listed(words: Iterable[str], most: int = 40) -> str:
     """`a, b, c`, cut after `most` words."""
     every = list(words)

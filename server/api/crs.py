@@ -28,7 +28,8 @@ def check(request: ExportRequest) -> None:
         raise crs_faults.unknown(crs)
     if not (known.is_projected or known.is_geographic):
         raise crs_faults.no_map(crs)
-    if not known.is_projected and any(FORMATS[name].is_page for name in request.formats):
+    drawn = [name for name in request.formats if FORMATS[name].is_page and not FORMATS[name].has_fixed_crs]
+    if not known.is_projected and drawn:
         raise crs_faults.not_projected(crs)
     use = known.area_of_use
     if use and crs_faults.is_far(area, use.west, use.south, use.east, use.north):

@@ -62,6 +62,7 @@ def test_each_rule_of_a_crs_has_its_crs(rule):
     expected = {
         "page": "", "utm": "EPSG:32635", "4326": "EPSG:4326", "lonlat": "EPSG:4326",
         "local": projection.local_crs(own.area), "3857": "EPSG:3857",
+        "zone": "EPSG:32635", "platecarree": projection.plate_carree(own.area), "mercator": "EPSG:3395",
     }[rule]  # fmt: skip
     for item in FORMATS.values():
         if item.crs == rule:

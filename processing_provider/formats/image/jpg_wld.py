@@ -13,7 +13,7 @@ from .world_file import pack_image, prove_world
 
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI."""
-    options = {"format": "JPEG", "quality": quality(".jpg", job), "subsampling": 0, "optimize": True}
+    options = {"format": "JPEG", "quality": quality(".jpg", job), "subsampling": 0}
     return pack_image(view, path, job, ".jpg", options)
 
 

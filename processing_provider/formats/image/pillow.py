@@ -33,7 +33,7 @@ QUALITY: dict[str, dict[str, int]] = {
 }
 # Full colour beside thin lines and small letters needs no subsampling.
 _OPTIONS: dict[str, dict[str, Any]] = {
-    ".jpg": {"format": "JPEG", "subsampling": 0, "optimize": True},
+    ".jpg": {"format": "JPEG", "subsampling": 0},
     ".webp": {"format": "WEBP", "method": 4},
     ".avif": {"format": "AVIF", "subsampling": "4:4:4", "speed": 8},
     ".tif": {"format": "TIFF", "compression": "tiff_adobe_deflate"},

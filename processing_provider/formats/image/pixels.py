@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Sequence
 
 from osgeo import gdal
 from qgis.PyQt.QtGui import QImage
 
 from ...cartography.rendering.paint import image
 from ...cartography.rendering.picture import Picture
-from ...geo.projection import spatial_reference
+from ...geo.projection import WGS84, spatial_reference, transformation
 from ..contract import Job
 
 if TYPE_CHECKING:
@@ -23,11 +23,20 @@ def transform(view: Picture, width: int, height: int) -> tuple[float, float, flo
     return page.xmin, (page.xmax - page.xmin) / width, 0, page.ymax, 0, -(page.ymax - page.ymin) / height
 
 
-def pillow_image(view: Picture, job: Job, alone: bool = False) -> Image:
-    """Rendered at the job's DPI, as Pillow has it, RGB; `alone`: without its sheet."""
+def lonlat(view: Picture, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Longitudes and latitudes of points of the map without its sheet, shares of its width and height from above."""
+    page = view.page
+    there = [(page.xmin + x * (page.xmax - page.xmin), page.ymax - y * (page.ymax - page.ymin), 0.0) for x, y in points]
+    way = transformation(page.crs, WGS84)
+    found = way.TransformPoints(there) if way is not None else there
+    return [(point[0], point[1]) for point in found]
+
+
+def pillow_image(view: Picture, job: Job, alone: bool = False, dpi: int = 0) -> Image:
+    """Rendered at the job's DPI, or at `dpi`, as Pillow has it, RGB; `alone`: without its sheet."""
     from PIL import Image
 
-    picture = image(view, job.dpi, job.feedback, alone).convertToFormat(QImage.Format.Format_RGB888)
+    picture = image(view, dpi or job.dpi, job.feedback, alone).convertToFormat(QImage.Format.Format_RGB888)
     bits = picture.constBits()
     bits.setsize(picture.sizeInBytes())
     size = picture.width(), picture.height()

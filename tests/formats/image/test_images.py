@@ -1,6 +1,7 @@
 """Images: quality as asked for, inks that look as the screen does, and what a format needs that is not there."""
 
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from areas import AREAS
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats import press_profile, registry
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
+from osm2cdr.processing_provider.formats.contract import Job
+from osm2cdr.processing_provider.formats.image import pillow
 from osm2cdr.processing_provider.formats.image.png_chunks import grey16, read_grey16
 from osm2cdr.processing_provider.pipeline import run
 from osm2cdr.processing_provider.request.checks import make_request
@@ -50,6 +53,20 @@ def test_inks_look_as_the_screen_does(qgis, tmp_path):
     apart = np.abs(np.asarray(screen, int) - np.asarray(Image.open(files["png"]).convert("RGB"), int))
     assert apart.mean() < 3
     assert np.percentile(apart, 99) < 40
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".webp", ".avif", ".tif"])
+def test_a_picture_of_nothing_but_noise_is_written(monkeypatch, tmp_path, suffix):
+    """As an aerial picture nearly is: it packs to more than Pillow's codecs set aside."""
+    from PIL import Image
+
+    values = np.random.default_rng(1).integers(0, 256, (600, 700, 3), np.uint8)
+    monkeypatch.setattr(pillow, "pillow_image", lambda _view, _job: Image.fromarray(values))
+    item = next(item for item in FORMATS.values() if item.writer == "image.pillow" and f".{item.extension}" == suffix)
+    path = tmp_path / f"a{suffix}"
+    view = SimpleNamespace(objects={})
+    written = pillow.write(view, path, Job(item, options={"quality": "best"}))
+    pillow.prove(path, view, written)
 
 
 @pytest.mark.parametrize(("name", "told"), [("avif", "Pillow 11.3 or newer"), ("jpg", "pip install Pillow.")])
