@@ -9,6 +9,7 @@ import pytest
 from budget import Budget
 from names_fixtures import make  # noqa: F401
 from overpass_fixtures import ask, overpass_places, serve  # noqa: F401
+from proved import Proved
 from sheet_fixtures import bare, picture  # noqa: F401
 from window_fixtures import window  # noqa: F401
 
@@ -18,6 +19,7 @@ from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
 
 BUDGET = Budget(FORMATS)
+PROVED = Proved(FORMATS, BUDGET.format_of)
 # A store is used and built by the tests that are about it alone.
 os.environ["OSM2CDR_STORE"] = "off"
 
@@ -34,11 +36,16 @@ def pytest_runtest_protocol(item):
         yield
 
 
+def pytest_runtest_logreport(report):
+    """Which formats were proved is told at the end too."""
+    PROVED.note(report)
+
+
 def pytest_terminal_summary(terminalreporter):
-    """What formats took, and which took more than their share."""
-    lines = BUDGET.told()
-    if lines:
-        terminalreporter.section("processor seconds of formats")
+    """How many formats were proved; what they took, and which took more than their share."""
+    for title, lines in (("formats", PROVED.told()), ("processor seconds of formats", BUDGET.told())):
+        if lines:
+            terminalreporter.section(title)
         for line in lines:
             terminalreporter.line(line)
 

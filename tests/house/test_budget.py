@@ -4,7 +4,9 @@ import subprocess
 import sys
 import time
 
+import pytest
 from budget import ALL_SECONDS, Budget, processor_seconds
+from proved import Proved
 
 BUSY = "import time\nwhile time.process_time() < 0.4: pass"
 
@@ -74,3 +76,16 @@ def test_what_is_counted_is_work_and_not_waiting():
     assert processor_seconds() - began < 0.3
     subprocess.run([sys.executable, "-c", BUSY], check=True)
     assert processor_seconds() - began > 0.35
+
+
+def test_a_format_is_proved_where_all_of_its_tests_passed():
+    formats = ["svg", "svg_layers", "bmp", "gif"]
+    proved = Proved(formats, Budget(formats).format_of)
+    assert proved.told() == []
+    for name, when, outcome in (
+        ("svg-sample", "call", "passed"), ("svg-monaco", "call", "skipped"), ("svg_layers-sample", "call", "passed"),
+        ("svg_layers-monaco", "call", "failed"), ("bmp-sample", "setup", "failed"), ("gif-sample", "setup", "passed"),
+    ):  # fmt: skip
+        node = f"tests/conformance/test_conformance.py::test_layers_and_counts[{name}]"
+        proved.note(pytest.TestReport(node, ("", 0, ""), {}, outcome, None, when))
+    assert proved.told() == ["1 of 4 formats were opened by another program."]
