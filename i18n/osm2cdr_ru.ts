@@ -584,6 +584,10 @@
     <translation>Открыть</translation>
   </message>
   <message>
+    <source>OpenDocument spreadsheet</source>
+    <translation>Электронная таблица OpenDocument</translation>
+  </message>
+  <message>
     <source>OpenStreetMap data (empty: Overpass)</source>
     <translation>Данные (пусто — Overpass)</translation>
   </message>
@@ -618,6 +622,10 @@
   <message>
     <source>Other points</source>
     <translation>Прочие точки</translation>
+  </message>
+  <message>
+    <source>Overpass JSON</source>
+    <translation>Overpass JSON</translation>
   </message>
   <message>
     <source>OziExplorer map</source>
@@ -981,6 +989,10 @@
   <message>
     <source>A ring of the geometry needs four points or more.</source>
     <translation>В кольце полигона должно быть не меньше четырёх точек.</translation>
+  </message>
+  <message>
+    <source>A spreadsheet holds {0} rows: the rest of {1} is left out.</source>
+    <translation>В электронной таблице не больше {0} строк: остальное из слоя «{1}» пропущено.</translation>
   </message>
   <message>
     <source>A street network is made of OpenStreetMap's data, not of other layers.</source>

@@ -20,7 +20,7 @@ PLACE = re.compile(r"\{\w*\}")
 SAME = {
     "Cloud Optimized GeoTIFF", "DXF (AutoCAD 2010)", "DXF R12", "ESRI Shapefile", "Encapsulated PostScript",
     "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoJPEG2000", "GeoPackage", "GeoTIFF", "KML", "KMZ", "OSM PBF",
-    "OSM XML", "PDF", "PostScript", "SVG", "TopoJSON",
+    "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
 }  # fmt: skip
 
 

@@ -184,7 +184,7 @@ OTHERS = {
 # tests tell.
 UNSTEADY = {
     "csv_wkt", "dxf", "dxf_r12", "flatgeobuf", "gdb", "gml", "gpkg", "heightmap_png", "kmz", "mbtiles_raster", "mif",
-    "mvt", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "tab", "xlsx", "xyz_tiles",
+    "mvt", "ods", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "tab", "xlsx", "xyz_tiles",
 }  # fmt: skip
 
 

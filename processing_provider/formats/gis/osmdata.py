@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 from osgeo import gdal, ogr
 
@@ -27,10 +27,10 @@ from ...sources.extract import connect
 from ...text.sentence import say
 from ..contract import Job, Written
 
-_KINDS = ("nodes", "ways", "relations")
+KINDS = ("nodes", "ways", "relations")
 # How deep relations of relations are followed to what they are made of.
 _DEPTH = 3
-_CHECK_EVERY = 2000
+CHECK_EVERY = 2000
 # Numbers above are nobody's; libosmium keeps a table that grows with the highest.
 _MOST = 1 << 45
 _HEAD = 4096
@@ -41,7 +41,19 @@ _ROOT = (
 )
 
 
+# What is copied: the source, the numbers of the objects, where to, the view and the job.
+Copy = Callable[[Any, Any, Path, SourceData, Job], Written]
+
+
 def write(view: SourceData, path: Path, job: Job) -> Written:
+    """Copy the objects by libosmium's own writer."""
+    written = collected(view, path, job, _copy)
+    if path.suffix == ".osm":
+        _notice(path)
+    return written
+
+
+def collected(view: SourceData, path: Path, job: Job, copy: Copy) -> Written:
     """Collect the numbers of what touches the area, complete them, and copy the objects from the source."""
     import osmium
 
@@ -65,7 +77,7 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
             relations = osmium.FileProcessor(source, osmium.osm.RELATION).with_filter(inside.contains_filter())
             for relation in relations:
                 whole.add_relation(relation.id)
-        written = _copy(source, whole, path, view, job)
+        return copy(source, whole, path, view, job)
     except MemoryError as error:
         # Nodes of ways that have such numbers.
         raise strange from error
@@ -76,9 +88,6 @@ def write(view: SourceData, path: Path, job: Job) -> Written:
         ) from error
     except RuntimeError as error:
         raise WriteError("write_failed", say("The OSM file could not be written: {0}.", error)) from error
-    if path.suffix == ".osm":
-        _notice(path)
-    return written
 
 
 def _chosen(chosen: MapData) -> Iterator[tuple[str, int]]:
@@ -99,7 +108,7 @@ def _touching(view: SourceData, job: Job) -> Iterator[tuple[str, int]]:
             way_id = "osm_way_id" if table == "multipolygons" else "NULL"
             query = sql("SELECT osm_id, {way_id!s}, geom FROM {table!s}", way_id=way_id, table=table)
             for count, (number, way, blob) in enumerate(database.execute(query)):
-                if count % _CHECK_EVERY == 0:
+                if count % CHECK_EVERY == 0:
                     job.feedback.check()
                 west, east, south, north = bounds(blob)
                 if east < xmin or west > xmax or north < ymin or south > ymax:
@@ -120,13 +129,13 @@ def _copy(source: Any, tracker: Any, path: Path, view: SourceData, job: Job) -> 
         header.set(key, view.date)
     xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
     header.add_box(osmium.osm.Box(osmium.osm.Location(xmin, ymin), osmium.osm.Location(xmax, ymax)))
-    counts = dict.fromkeys(_KINDS, 0)
+    counts = dict.fromkeys(KINDS, 0)
     writer = osmium.SimpleWriter(str(path), header=header, overwrite=True)
     try:
         for number, item in enumerate(osmium.FileProcessor(source).with_filter(tracker.id_filter())):
-            if number % _CHECK_EVERY == 0:
+            if number % CHECK_EVERY == 0:
                 job.feedback.check()
-            counts[_KINDS["nwr".index(item.type_str())]] += 1
+            counts[KINDS["nwr".index(item.type_str())]] += 1
             writer.add(item)
         writer.close()
     except RuntimeError:

@@ -26,6 +26,7 @@ from .translate import described
 _DEGREES, _METRES = 1e-7, 1e-3
 _CHECK_EVERY = 5000
 _POINT_START = 13
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TYPES = {"line": ("LineString", "MultiLineString"), "polygon": ("Polygon", "MultiPolygon")}
 
 
@@ -128,10 +129,6 @@ def _arcs(found: Topology) -> Iterator[list[list[int]]]:
     listed = steps.tolist()
     for low, high in zip(found.first.tolist(), found.end.tolist()):
         yield listed[low:high]
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -1,9 +1,12 @@
-"""OpenStreetMap's own formats: lxml, osmconvert."""
+"""OpenStreetMap's own formats: lxml, osmconvert, json."""
 
+import json
 import subprocess
 from pathlib import Path
 
 from readers.found import Found
+
+KINDS = ("node", "way", "relation")
 
 
 def osm(path: Path) -> Found:
@@ -40,4 +43,20 @@ def _packed_header(path: Path) -> str:
     return zlib.decompressobj().decompress(data[data.index(b"\x78") :]).decode(errors="replace")
 
 
-READERS = {"osm": osm, "osm_pbf": osm_pbf}
+def overpass_json(path: Path) -> Found:
+    """As clients of Overpass read an answer: what each element has, and that ways are made of what is there."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert data["version"] == 0.6
+    assert "ODbL" in data["osm3s"]["copyright"]
+    found = Found(crs=4326, notice=f"{data['generator']} {data['osm3s'].get('timestamp_osm_base')}")
+    found.layers = {f"{kind}s": sum(one["type"] == kind for one in data["elements"]) for kind in KINDS}
+    found.texts = {one.get("tags", {}).get("name") for one in data["elements"]}
+    nodes = {one["id"] for one in data["elements"] if one["type"] == "node" and abs(one["lat"]) + abs(one["lon"]) > 0}
+    assert all(set(one["nodes"]) & nodes for one in data["elements"] if one["type"] == "way")
+    members = [part for one in data["elements"] if one["type"] == "relation" for part in one["members"]]
+    assert {part["type"] for part in members} <= set(KINDS)
+    found.box = tuple(data["bounds"][side] for side in ("minlon", "minlat", "maxlon", "maxlat"))
+    return found
+
+
+READERS = {"osm": osm, "osm_pbf": osm_pbf, "overpass_json": overpass_json}
