@@ -66,7 +66,7 @@ def _help(option: Option) -> str:
     if option.kind == "whole":
         text += f", {option.low} to {option.high}" + (f", 0 {option.zero}" if option.zero else "")
     elif option.choices:
-        text += f": {', '.join(option.choices())}"
+        text += f": {', '.join(map(str, option.choices()))}"
     elif option.kind == "object":
         text += f": {', '.join(one.field for one in FORMAT_OPTIONS)}, as in docs/options.md"
     by_itself = f" (default: {option.default})" if option.default not in ("", 0) else ""

@@ -380,6 +380,10 @@
     <translation>Высоты</translation>
   </message>
   <message>
+    <source>Highest zoom of tiles; 0 what suits the detail level.</source>
+    <translation>Наибольший масштабный уровень тайлов; 0 — какой подходит степени подробности.</translation>
+  </message>
+  <message>
     <source>House numbers</source>
     <translation>Номера домов</translation>
   </message>
@@ -478,6 +482,10 @@
   <message>
     <source>Load OpenStreetMap data</source>
     <translation>Загрузка данных OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Lowest zoom of tiles; 0 what suits the area.</source>
+    <translation>Наименьший масштабный уровень тайлов; 0 — какой подходит области.</translation>
   </message>
   <message>
     <source>MBTiles (raster tiles)</source>
@@ -674,6 +682,10 @@
   <message>
     <source>Pipelines and conveyors</source>
     <translation>Трубопроводы и конвейеры</translation>
+  </message>
+  <message>
+    <source>Pixels along a side of painted tiles: 512 makes a quarter as many, for screens of fine pixels.</source>
+    <translation>Сторона растровых тайлов в пикселях: при 512 их вчетверо меньше, для экранов с мелкими пикселями.</translation>
   </message>
   <message>
     <source>Places</source>
@@ -1219,10 +1231,6 @@
     <translation>Пропущено, так как они не входят ни в один из выбранных слоёв: {0}.</translation>
   </message>
   <message>
-    <source>MBTiles does not open again.</source>
-    <translation>Файл MBTiles не открывается.</translation>
-  </message>
-  <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
     <translation>Ни в одном шрифте на этом компьютере нет букв для {0} названий ({1}): латиницей показано {2}, пропущено {3}; установите шрифт, в Debian это пакет {4}.</translation>
   </message>
@@ -1305,6 +1313,10 @@
   <message>
     <source>PNG could not be written: {0}.</source>
     <translation>Не удалось записать PNG: {0}.</translation>
+  </message>
+  <message>
+    <source>Pictures and artwork show the rectangle round the area; data and tiles end at its edge.</source>
+    <translation>Изображения и рисунки показывают прямоугольник вокруг области; данные и тайлы кончаются на её границе.</translation>
   </message>
   <message>
     <source>QGIS could not open the table {0} of the map's data; where the process has as many files open as it may, 'ulimit -n 8192' before it lets it have more.</source>
@@ -1519,14 +1531,6 @@
     <translation>Данные {0}, похоже, заканчиваются внутри листа ({1}): дальше пусто; выберите область, которую они покрывают, или выгрузку больше.</translation>
   </message>
   <message>
-    <source>The database of tiles does not open again.</source>
-    <translation>База данных тайлов не открывается.</translation>
-  </message>
-  <message>
-    <source>The database of tiles is not whole.</source>
-    <translation>База данных тайлов повреждена.</translation>
-  </message>
-  <message>
     <source>The disk of {0} has no room for a store of {1}.</source>
     <translation>На диске с {0} нет места для хранилища {1}.</translation>
   </message>
@@ -1673,6 +1677,10 @@
   <message>
     <source>The library {0} is not the one that came with this version.</source>
     <translation>Библиотека {0} не та, что поставляется с этой версией.</translation>
+  </message>
+  <message>
+    <source>The lowest zoom of tiles, {0}, is above the highest, {1}.</source>
+    <translation>Наименьший масштабный уровень тайлов {0} больше наибольшего {1}.</translation>
   </message>
   <message>
     <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>

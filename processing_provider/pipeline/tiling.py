@@ -9,7 +9,9 @@ from typing import Callable, Iterator
 
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
+from ..geo.projection import projected_area
 from ..request.export_request import ExportRequest
+from ..request.options import BY_FORMAT_OPTION
 from ..text.sentence import say
 from ..tiles import grid
 from ..tiles.grid import Grid
@@ -19,6 +21,8 @@ from .stages import Stages
 
 # A side of vector tiles, in pixels of the screen.
 _VECTOR_SIZE = 512
+# The highest zoom has at most so many of them: all of the largest area at the finest level, and more zooms of a town.
+_MOST_VECTOR = 400_000
 
 
 def tiles(stages: Stages, item: Format, feedback: Feedback) -> Tiles:
@@ -52,7 +56,7 @@ def _vector(stages: Stages, feedback: Feedback) -> Tiles:
     request = stages.request
     # The request's level first: where that has nothing, there is nothing.
     stages.data(grid.CRS, feedback.part(0, 40))
-    chosen = grid.grid_of(request.area.box, _VECTOR_SIZE, request.detail)
+    chosen = _grid(request, _VECTOR_SIZE, feedback, 0, _MOST_VECTOR)
     levels = _levels(stages, chosen)
     wanted = sorted(set(levels.values()))
     share = 40 / len(wanted)
@@ -66,12 +70,26 @@ def _vector(stages: Stages, feedback: Feedback) -> Tiles:
 
 
 def _painted(stages: Stages, feedback: Feedback) -> Tiles:
+    from qgis.core import QgsGeometry
+
     from ..tiles import painted
 
     request = stages.request
+    size = int(request.options.get("tile_size") or BY_FORMAT_OPTION["tile_size"].default)
     # A screen shows a painted zoom as it is: there is one more, where vector tiles are drawn larger.
-    suited = grid.grid_of(request.area.box, painted.SIZE, request.detail, beyond=1)
-    chosen = grid.grid_of(request.area.box, painted.SIZE, request.detail, 1, painted.MOST_TILES)
+    chosen = _grid(request, size, feedback, 1, painted.MOST_PIXELS // size**2)
+    outline = None
+    if request.area.rings:
+        # In geo's own edges, so that both kinds of tiles end at the same place.
+        outline = QgsGeometry.fromWkt(projected_area(request.area, grid.CRS).ExportToWkt())
+    return painted.build(_levels(stages, chosen), chosen, stages.styled, feedback, outline)
+
+
+def _grid(request: ExportRequest, size: int, feedback: Feedback, beyond: int, most: int) -> Grid:
+    """The zooms that were asked for or suit the area; fewer than those are told."""
+    asked = int(request.options.get("min_zoom") or 0), int(request.options.get("max_zoom") or 0)
+    suited = grid.grid_of(request.area.box, size, request.detail, beyond, asked=asked)
+    chosen = grid.grid_of(request.area.box, size, request.detail, beyond, most, asked)
     if chosen.maxzoom < suited.maxzoom:
         feedback.warning(
             "fewer_zooms",
@@ -83,7 +101,7 @@ def _painted(stages: Stages, feedback: Feedback) -> Tiles:
                 f"{suited.count(suited.maxzoom):,}",
             ),
         )
-    return painted.build(_levels(stages, chosen), chosen, stages.styled, feedback)
+    return chosen
 
 
 def _levels(stages: Stages, chosen: Grid) -> dict[int, int]:

@@ -50,9 +50,14 @@ def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 
 def _warn(stages: Stages, picture: Picture, item: Format, feedback: Feedback) -> None:
-    """Where a format has the sheet round the map, tell what no font has of its texts."""
+    """Tell that a page is a rectangle; where it has the sheet round the map, what no font has of its texts."""
     from ..cartography.sheet.texts import warn_of_lost
 
+    if stages.request.area.rings and not stages.canvas:
+        feedback.warning(
+            "page_is_rectangle",
+            "Pictures and artwork show the rectangle round the area; data and tiles end at its edge.",
+        )
     if item.crs == "page":
         warn_of_lost(picture, feedback, stages.request.title)
 

@@ -105,13 +105,18 @@ def _options(value: Any) -> dict[str, Value]:
         raise RequestError("bad_options", "The options must be a JSON object.", "options")
     for key, chosen in value.items():
         known = values(BY_FORMAT_OPTION[_known(str(key), BY_FORMAT_OPTION, "options", "option")])
-        if chosen not in known or isinstance(chosen, int) != isinstance(known[0], int):
+        if chosen not in known or type(chosen) is not type(known[0]):
             words = listed(json.dumps(choice) for choice in known)
             raise RequestError(
                 "bad_option",
                 say("The option {0} cannot be {1}; there are {2}.", key, json.dumps(chosen), words),
                 "options",
             )
+    low, high = (value.get(key) or 0 for key in ("min_zoom", "max_zoom"))
+    if low > high > 0:
+        raise RequestError(
+            "bad_option", say("The lowest zoom of tiles, {0}, is above the highest, {1}.", low, high), "options"
+        )
     return dict(value)
 
 

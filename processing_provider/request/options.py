@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Callable, Mapping, Union
+from typing import Callable, Mapping, Sequence, Union
 
 from ..cartography.themes.loading import style_names
 from ..formats.catalogue import FORMATS, Format
@@ -41,7 +41,7 @@ class Option:
     about: str
     default: Value = ""
     heeded: str = "all"
-    choices: Callable[[], tuple[str, ...]] | None = None
+    choices: Callable[[], Sequence[Value]] | None = None
     low: int = 0
     high: int = 0
     zero: str = ""
@@ -177,6 +177,8 @@ OPTIONS: tuple[Option, ...] = (
         "name", "text", "more", "Name of the files", "Name of the files; letters and digits.", example="map",
     ),
 )  # fmt: skip
+# What the zooms of tiles can be.
+_ZOOMS = range(21)
 # Options of some formats alone, what `options` holds: each is one of its choices, the first by itself.
 FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
@@ -213,6 +215,19 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "Makes a zip of the vector tiles with a MapLibre style, its glyphs and icons, and a page that shows the map "
         "without a server; a folder of tiles always has them.", False, "mbtiles pmtiles",
     ),
+    Option(
+        "min_zoom", "whole", "more", "", "Lowest zoom of tiles; 0 what suits the area.", 0,
+        "vector_tiles painted_tiles", choices=lambda: _ZOOMS,
+    ),
+    Option(
+        "max_zoom", "whole", "more", "", "Highest zoom of tiles; 0 what suits the detail level.", 0,
+        "vector_tiles painted_tiles", choices=lambda: _ZOOMS,
+    ),
+    Option(
+        "tile_size", "whole", "more", "",
+        "Pixels along a side of painted tiles: 512 makes a quarter as many, for screens of fine pixels.", 256,
+        "painted_tiles", choices=lambda: (256, 512),
+    ),
 )  # fmt: skip
 
 
@@ -237,4 +252,4 @@ def values(option: Option) -> tuple[Value, ...]:
     """What an option of few choices can be, its default first."""
     if option.kind == "flag":
         return option.default, not option.default
-    return option.choices() if option.choices else ()
+    return tuple(option.choices()) if option.choices else ()

@@ -21,8 +21,8 @@ CRS = "EPSG:3857"
 SCREEN_DPI = 144
 # The highest zoom, of tiles of 512 pixels, that each detail level has enough for.
 _HIGHEST = {1: 9, 2: 11, 3: 13, 4: 14, 5: 15, 6: 16}
-# On the lowest zoom the area has at most so many pixels, and at least half of them.
-_SMALLEST = 256
+# On the lowest zoom the area has at most so many pixels, and at least half of them, where there are enough zooms above.
+_SMALLEST, _FEWEST = 256, 3
 Box = tuple[float, float, float, float]
 
 
@@ -45,6 +45,12 @@ class Grid:
         """The box in EPSG:3857: xmin, ymin, xmax, ymax."""
         west, south, east, north = self.box
         return (*_metres(west, south), *_metres(east, north))
+
+    @property
+    def fitting(self) -> int:
+        """The highest zoom at which the area is no larger than a tile."""
+        xmin, ymin, xmax, ymax = self.mercator
+        return max(math.floor(-math.log2(max((xmax - xmin) / 2 / HALF, (ymax - ymin) / 2 / HALF, 1e-9))), 0)
 
     def unit(self, zoom: int) -> float:
         """Metres of EPSG:3857 in a pixel."""
@@ -100,23 +106,24 @@ def _finer(size: int) -> int:
     return int(math.log2(512 // size))
 
 
-def grid_of(box: Box, size: int, detail: int, beyond: int = 0, most: int = 0) -> Grid:
+def grid_of(box: Box, size: int, detail: int, beyond: int = 0, most: int = 0, asked: tuple[int, int] = (0, 0)) -> Grid:
     """The grid that suits an area: from where it is a part of one tile to where the detail level ends.
 
-    `beyond` is how many zooms further it goes; `most` is how many tiles the highest zoom may have, 0 for any number.
+    `beyond` is how many zooms further it goes; `most` is how many tiles the highest zoom may have, 0 for any number;
+    `asked` are the lowest and highest zoom that somebody asked for, 0 for what suits.
     """
     whole = Grid(box, 0, 30, size)
-    xmin, ymin, xmax, ymax = whole.mercator
-    share = max((xmax - xmin) / 2 / HALF, (ymax - ymin) / 2 / HALF, 1e-9)
-    fitting = max(math.floor(-math.log2(share)), 0)
+    fitting = whole.fitting
     lowest = max(fitting - int(math.log2(size // _SMALLEST)), 0)
     # A coarse level still shows a small area as large as a tile; a garden is no larger than at the finest level.
     end, last = (_HIGHEST[level] + _finer(size) + beyond for level in (detail, 6))
     highest = max(end, min(fitting, last))
-    lowest = min(lowest, highest)
-    while most and highest > lowest and whole.count(highest) > most:
+    low, high = asked
+    highest = high or max(highest, low)
+    lowest = low or max(min(lowest, highest - _FEWEST + 1), 0)
+    while most and highest and whole.count(highest) > most:
         highest -= 1
-    return Grid(box, lowest, highest, size)
+    return Grid(box, min(lowest, highest), highest, size)
 
 
 def tile_id(zoom: int, x: int, y: int) -> int:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Iterator
 
@@ -18,6 +16,7 @@ from ..errors import WriteError
 from ..text.sentence import say
 from .archive import About
 from .model import Tile, Tiles
+from .sqlite_file import created, whole
 
 # Programs know the file by its application: "MPBX".
 _TABLES = """
@@ -36,12 +35,7 @@ class MbTiles:
     """The database while it is written."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
-        # A file that is not finished is nobody's: no journal is needed to get it back.
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        self._database.executescript(_TABLES)
-        self._database.execute("BEGIN")
+        self._database = created(path, _TABLES)
         self._known: dict[bytes, int] = {}
 
     def add(self, tile: Tile) -> None:
@@ -69,15 +63,10 @@ class MbTiles:
 
 def contents(path: Path, zoom: int) -> Iterator[bytes]:
     """The tiles of a zoom in a finished file; WriteError where it does not open, or a tile has no content."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            (whole,) = database.execute("PRAGMA quick_check").fetchone()
-            (found,) = database.execute("SELECT count(*) FROM tiles").fetchone()
-            (placed,) = database.execute("SELECT count(*) FROM places").fetchone()
-            if whole != "ok" or found != placed or not found:
-                raise WriteError("not_proven", say("{0} holds {1} of {2} tiles.", "MBTiles", found, placed))
-            asked = "SELECT tile_data FROM tiles WHERE zoom_level = ?"
-            for (data,) in database.execute(asked, (zoom,)):
-                yield data
-    except sqlite3.Error as error:
-        raise WriteError("not_proven", "MBTiles does not open again.") from error
+    with whole(path, "MBTiles") as database:
+        (found,) = database.execute("SELECT count(*) FROM tiles").fetchone()
+        (placed,) = database.execute("SELECT count(*) FROM places").fetchone()
+        if found != placed or not found:
+            raise WriteError("not_proven", say("{0} holds {1} of {2} tiles.", "MBTiles", found, placed))
+        for (data,) in database.execute("SELECT tile_data FROM tiles WHERE zoom_level = ?", (zoom,)):
+            yield data

@@ -67,7 +67,9 @@ class Tiles:
     def centre(self) -> tuple[float, float, int]:
         """Longitude, latitude and zoom that a viewer begins with: the area whole."""
         west, south, east, north = self.grid.box
-        return (west + east) / 2, (south + north) / 2, min(self.grid.minzoom + 2, self.grid.maxzoom)
+        # About a thousand pixels of it.
+        zoom = self.grid.fitting + (2 if self.grid.size == 256 else 1)
+        return (west + east) / 2, (south + north) / 2, min(max(zoom, self.grid.minzoom), self.grid.maxzoom)
 
     def tiles(self, feedback: Feedback) -> Iterator[Tile]:
         """Every tile once, in the order of grid.tile_id; what is left out of them is told. Raises Cancelled."""

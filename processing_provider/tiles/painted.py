@@ -1,7 +1,8 @@
 """Painted tiles: the styled map at the scale of each zoom, rendered in large squares and cut into tiles.
 
 A square has a margin on all sides, so that a name that crosses the edge of a tile is whole: it stands in both. Each
-zoom is a picture of its own, of data at the detail level that suits it.
+zoom is a picture of its own, of data at the detail level that suits it. Where the area is a polygon, what lies beside
+it is transparent.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -11,9 +12,9 @@ from functools import partial
 from math import ceil, floor
 from typing import Callable, Dict, Iterator, Tuple
 
-from qgis.core import QgsRectangle
-from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QSize
-from qgis.PyQt.QtGui import QColor, QImage, QImageWriter, QPainter
+from qgis.core import QgsGeometry, QgsRectangle
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QRect, QRectF, QSize
+from qgis.PyQt.QtGui import QColor, QImage, QImageWriter, QPainter, QPainterPath, QPolygonF, QTransform
 
 from ..cartography.rendering.paint import paint
 from ..cartography.rendering.picture import Picture
@@ -27,24 +28,26 @@ from ..text.sentence import say
 from .grid import CRS, HALF, SCREEN_DPI, Grid
 from .model import PAINTED, Tile, Tiles
 
-# Of a tile's side, and of the squares: 2**3 tiles a side, and the margin in pixels.
-SIZE, POWER, MARGIN = 256, 3, 256
+# Pixels along a square that is rendered at once (a power of two tiles), and of its margin.
+SQUARE, MARGIN = 2048, 256
 DPI = SCREEN_DPI
-# The highest zoom has at most so many tiles: a few minutes of painting.
-MOST_TILES = 4000
+# The highest zoom has at most so many pixels, those of 4,000 small tiles: a few minutes of painting.
+MOST_PIXELS = 4000 * 256 * 256
 _QUALITY = 80
 Paint = Callable[[Page, int, Feedback], Picture]
 # Left, top, right, bottom in pixels of the whole world at a zoom.
 Pixels = Tuple[int, int, int, int]
 
 
-def build(levels: Dict[int, int], grid: Grid, paint_page: Paint, feedback: Feedback) -> Tiles:
-    """Tiles of the map that `paint_page` makes of a page in EPSG:3857 at a detail level."""
+def build(
+    levels: Dict[int, int], grid: Grid, paint_page: Paint, feedback: Feedback, outline: QgsGeometry | None = None
+) -> Tiles:
+    """Tiles of the map that `paint_page` makes of a page in EPSG:3857 at a detail level, no farther than an outline."""
     low = grid.minzoom
     first = paint_page(_page(grid, low, levels), levels[low], feedback)
     objects: Dict[str, int] = {}
     accounts: list[Account] = []
-    produce = partial(_tiles, grid, levels, paint_page, first, objects, accounts)
+    produce = partial(_tiles, grid, levels, paint_page, first, objects, accounts, outline)
     return Tiles(PAINTED, grid, levels, objects, produce, date=first.date, notice=first.notice, accounts=accounts)
 
 
@@ -74,6 +77,7 @@ def _tiles(
     first: Picture,
     objects: Dict[str, int],
     accounts: list[Account],
+    outline: QgsGeometry | None,
     feedback: Feedback,
 ) -> Iterator[Tile]:
     whole, done = sum(grid.count(zoom) for zoom in grid.zooms), 0.0
@@ -86,19 +90,26 @@ def _tiles(
         if zoom == grid.maxzoom:
             objects.update(picture.objects)
             accounts[:] = [picture.account]
-        squares = list(grid.blocks(zoom, POWER))
+        squares = list(grid.blocks(zoom, (SQUARE // grid.size).bit_length() - 1))
         for number, square in enumerate(squares):
             part.progress(20 + 80 * number / len(squares), say("painting zoom {0}", zoom))
-            yield from _square(picture, zoom, square, _pixels(grid, zoom, levels), grid.unit(zoom), part)
+            yield from _square(picture, zoom, square, _pixels(grid, zoom, levels), grid, part, outline)
 
 
 def _square(
-    picture: Picture, zoom: int, square: list[tuple[int, int]], whole: Pixels, unit: float, feedback: Feedback
+    picture: Picture,
+    zoom: int,
+    square: list[tuple[int, int]],
+    whole: Pixels,
+    grid: Grid,
+    feedback: Feedback,
+    outline: QgsGeometry | None = None,
 ) -> Iterator[Tile]:
     """Render some tiles at once; outside the area they are transparent."""
-    columns, rows = [x * SIZE for x, _ in square], [y * SIZE for _, y in square]
+    size, unit = grid.size, grid.unit(zoom)
+    columns, rows = [x * size for x, _ in square], [y * size for _, y in square]
     left, top = max(min(columns) - MARGIN, whole[0]), max(min(rows) - MARGIN, whole[1])
-    right, bottom = min(max(columns) + SIZE + MARGIN, whole[2]), min(max(rows) + SIZE + MARGIN, whole[3])
+    right, bottom = min(max(columns) + size + MARGIN, whole[2]), min(max(rows) + size + MARGIN, whole[3])
     settings = map_settings(picture, DPI, alone=True)
     settings.setExtent(QgsRectangle(left * unit - HALF, HALF - bottom * unit, right * unit - HALF, HALF - top * unit))
     settings.setOutputSize(QSize(right - left, bottom - top))
@@ -114,11 +125,39 @@ def _square(
         paint(settings, painter, feedback, picture.is_foreign)
     finally:
         painter.end()
+    path = None
+    if outline is not None:
+        path = QTransform(1 / unit, 0, 0, -1 / unit, HALF / unit - left, HALF / unit - top).map(_path(outline))
+        _keep(image, path)
     for x, y in square:
         # Beyond the image a copy is transparent.
-        tile = image.copy(QRect(x * SIZE - left, y * SIZE - top, SIZE, SIZE))
-        inside = left <= x * SIZE and top <= y * SIZE and (x + 1) * SIZE <= right and (y + 1) * SIZE <= bottom
+        place = QRect(x * size - left, y * size - top, size, size)
+        tile, inside = image.copy(place), image.rect().contains(place)
+        if path is not None:
+            inside = inside and path.contains(QRectF(place))
         yield Tile(zoom, x, y, _png(tile if not inside else tile.convertToFormat(QImage.Format.Format_RGB888)))
+
+
+def _path(outline: QgsGeometry) -> QPainterPath:
+    path = QPainterPath()
+    for polygon in outline.asMultiPolygon() if outline.isMultipart() else [outline.asPolygon()]:
+        for ring in polygon:
+            path.addPolygon(QPolygonF([point.toQPointF() for point in ring]))
+    return path
+
+
+def _keep(image: QImage, path: QPainterPath) -> None:
+    """Make all of an image transparent but what lies in the path."""
+    mask = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    mask.fill(0)
+    painter = QPainter(mask)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, QColor("#000000"))
+    painter.end()
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, mask)
+    painter.end()
 
 
 def _png(image: QImage) -> bytes:

@@ -7,14 +7,12 @@ downwards, rows count southwards, `info` has one row. Columns that an app does n
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Iterator
 
-from ..errors import WriteError
 from .archive import About
 from .model import Tile, Tiles
+from .sqlite_file import created, whole
 
 # BigPlanet's zoom of the whole world in one tile.
 _WORLD = 17
@@ -31,11 +29,7 @@ class SqliteDb:
     """The database while it is written."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode = OFF")
-        self._database.execute("PRAGMA synchronous = OFF")
-        self._database.executescript(_TABLES)
-        self._database.execute("BEGIN")
+        self._database = created(path, _TABLES)
 
     def add(self, tile: Tile) -> None:
         """Take a tile."""
@@ -54,12 +48,6 @@ class SqliteDb:
 
 def contents(path: Path) -> Iterator[bytes]:
     """All tiles of a finished file; WriteError where it does not open or is not whole."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            (whole,) = database.execute("PRAGMA quick_check").fetchone()
-            if whole != "ok":
-                raise WriteError("not_proven", "The database of tiles is not whole.")
-            for (data,) in database.execute("SELECT image FROM tiles"):
-                yield data
-    except sqlite3.Error as error:
-        raise WriteError("not_proven", "The database of tiles does not open again.") from error
+    with whole(path, "SQLite") as database:
+        for (data,) in database.execute("SELECT image FROM tiles"):
+            yield data

@@ -28,7 +28,7 @@ def test_no_name_is_cut_at_the_edge_of_a_tile(qgis, tmp_path, monkeypatch):
 
     box = (24.9396, 60.1685, 24.9450, 60.1705)
     (large,) = run(tmp_path / "large", "xyz_tiles", bbox=box)
-    monkeypatch.setattr(painted, "POWER", 0)
+    monkeypatch.setattr(painted, "SQUARE", 256)
     (small,) = run(tmp_path / "small", "xyz_tiles", bbox=box)
     _, wanted = readers.images(large.path)
     _, tiles = readers.images(small.path)
@@ -63,11 +63,36 @@ def test_more_tiles_than_are_painted_are_told(qgis, tmp_path, monkeypatch):
     from osm2cdr.processing_provider.tiles import painted
 
     told = []
-    monkeypatch.setattr(painted, "MOST_TILES", 2)
+    monkeypatch.setattr(painted, "MOST_PIXELS", 2 * 256 * 256)
     (result,) = run(tmp_path, "xyz_tiles", told)
     texts, _ = readers.images(result.path)
     (text,) = [text for code, text in told if code == "fewer_zooms"]
     assert f"end at zoom {json.loads(texts['tiles.json'])['maxzoom']} " in text
+
+
+def test_large_tiles_of_a_polygon_show_the_same_and_end_where_it_ends(qgis, tmp_path):
+    """Beside it they are transparent, not white, nor the map of what lies there."""
+    ring = [[24.9416, 60.1690], [24.9440, 60.1690], [24.9428, 60.1705], [24.9416, 60.1690]]
+    options = {"tile_size": 512, "min_zoom": 15, "max_zoom": 16}
+    fields = {"bbox": None, "geometry": {"type": "Polygon", "coordinates": [ring]}, "options": options}
+    (result,) = run(tmp_path, "mbtiles_raster", **fields)
+    said, data = readers.database_tiles(result.path)
+    assert (said["minzoom"], said["maxzoom"]) == ("15", "16")
+    corners = [((lon + 180) / 360, grid._metres(0, lat)[1]) for lon, lat in ring]
+    side = 2**16
+    (x0, _), (x1, y0), (_, y1) = corners[0], corners[1], corners[2]
+    tiles = {place: image.convert("RGBA") for place, image in readers.opened(data).items() if place[0] == 16}
+    assert {image.size for image in tiles.values()} == {(512, 512)}
+
+    def alpha(share, lat):
+        column, row = (x0 + share * (x1 - x0)) * side, (grid.HALF - lat) / 2 / grid.HALF * side
+        image = tiles[16, int(column), int(row)]
+        return image.getpixel((int(column % 1 * 512), int(row % 1 * 512)))[3]
+
+    low, high = y0 + 0.1 * (y1 - y0), y0 + 0.9 * (y1 - y0)
+    assert [alpha(share, low) for share in (0.2, 0.5, 0.8)] == [255] * 3
+    assert [alpha(share, high) for share in (0.2, 0.5, 0.8)] == [0, 255, 0]
+    assert max(len(image.getcolors(2**18)) for image in tiles.values()) > 30
 
 
 def test_a_hostile_title_is_text(qgis, tmp_path):

@@ -35,9 +35,9 @@ def test_the_numbers_of_tiles_are_those_of_pmtiles():
     ("box", "size", "detail", "zooms"),
     [
         # A quarter of a town, a county, the largest area; tiles of 512 pixels and of 256.
-        (BOX, 512, 5, (12, 15)), (BOX, 256, 5, (13, 16)), (BOX, 512, 3, (12, 13)), (BOX, 512, 1, (12, 13)),
+        (BOX, 512, 5, (12, 15)), (BOX, 256, 5, (13, 16)), (BOX, 512, 3, (11, 13)), (BOX, 512, 1, (11, 13)),
         (BOX, 512, 6, (12, 16)), ((9.47, 47.04, 9.64, 47.27), 512, 4, (9, 14)), ((13, 52, 15, 53), 512, 2, (6, 11)),
-        ((-180, -90, 180, 90), 512, 1, (0, 9)), ((24.94, 60.17, 24.94001, 60.17001), 256, 3, (17, 17)),
+        ((-180, -90, 180, 90), 512, 1, (0, 9)), ((24.94, 60.17, 24.94001, 60.17001), 256, 3, (15, 17)),
     ],
 )  # fmt: skip
 def test_zooms_follow_from_the_area_and_the_detail_level(box, size, detail, zooms):
@@ -55,6 +55,31 @@ def test_a_limit_of_tiles_takes_the_highest_zooms():
     assert whole.count(whole.maxzoom) > 5
     assert held.maxzoom < whole.maxzoom
     assert held.count(held.maxzoom) <= 5 < whole.count(held.maxzoom + 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "zooms"),
+    [((0, 0), (12, 15)), ((10, 0), (10, 15)), ((0, 13), (11, 13)), ((14, 18), (14, 18)), ((17, 0), (17, 17)),
+     ((0, 3), (1, 3))],
+)  # fmt: skip
+def test_zooms_that_are_asked_for(asked, zooms):
+    chosen = grid.grid_of(BOX, 512, 5, asked=asked)
+    assert (chosen.minzoom, chosen.maxzoom) == zooms
+    assert [grid.suited(zoom, 512, 5) for zoom in chosen.zooms][-1] <= 5
+
+
+def test_more_tiles_than_there_may_be_are_not_made_whatever_is_asked_for():
+    chosen = grid.grid_of(BOX, 512, 5, most=100, asked=(20, 20))
+    assert chosen.minzoom == chosen.maxzoom
+    assert chosen.count(chosen.maxzoom) <= 100 < grid.Grid(BOX, 0, 30, 512).count(chosen.maxzoom + 1)
+
+
+def test_a_viewer_begins_with_the_area_whole():
+    for size in (256, 512):
+        view = model.Tiles(model.PAINTED, grid.grid_of(BOX, size, 5, asked=(3, 0)), {}, {}, lambda feedback: iter(()))
+        _, _, zoom = view.centre
+        xmin, _, xmax, _ = view.grid.mercator
+        assert 256 < (xmax - xmin) / view.grid.unit(zoom) <= 1024
 
 
 @pytest.mark.parametrize("power", [0, 1, 2, 3])
