@@ -166,3 +166,13 @@ def test_marks_are_as_large_in_every_crs(qgis, tmp_path, crs):
     assert set(measured) == {"Points of interest", "One-way arrows", "Shields"}
     for local, other in measured.values():
         assert other == pytest.approx(local, rel=0.02)
+
+
+def test_cells_of_points_on_the_page_need_no_look_at_its_edges(paper):
+    x, y = np.random.default_rng(1).uniform((1.0, 1.0), (99.0, 79.0), (500, 2)).T
+    np.testing.assert_array_equal(paper.inner(x, y), paper.flat(np.stack([x, y], -1)))
+    # Those off it are in the cells at its edge.
+    outside = paper.flat(np.array([(-3.0, 40.0), (103.0, 40.0), (50.0, -2.0), (50.0, 85.0)]))
+    np.testing.assert_array_equal(
+        outside, paper.flat(np.array([(0.0, 40.0), (99.99, 40.0), (50.0, 0.0), (50.0, 80.0)]))
+    )

@@ -56,3 +56,22 @@ def test_a_file_that_is_open_is_read_and_left_open(export):
     assert [thing.geometry.asWkb() for thing in found] == [thing.geometry.asWkb() for thing in again]
     assert not reading._UNSEEN & set(found[0].values)
     assert found[0].area == found[0].geometry.area() > 0
+
+
+def test_a_layer_keeps_the_values_of_each_thing(qgis):
+    """Also of those that have the same as the one before, as houses have, and of those that follow these."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+
+    values = [{"kind": "house"}, {"kind": "house"}, {"kind": "house", "layer": 1}, {"kind": "house"}, {}, {"size": 2.5}]
+    things = [reading.Thing(QgsGeometry.fromWkt(f"POINT({place} 0)"), value) for place, value in enumerate(values)]
+    made = reading.layer("Houses", "point", QgsCoordinateReferenceSystem("EPSG:32633"), things)
+    found = []
+    for feature in made.getFeatures():
+        there = {name: feature[name] for name in ("kind", "layer", "size")}
+        there = {
+            name: value
+            for name, value in there.items()
+            if value is not None and value == value and str(value) != "NULL"
+        }
+        found.append((feature.geometry().asPoint().x(), there))
+    assert found == list(enumerate(values))

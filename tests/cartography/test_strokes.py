@@ -34,3 +34,11 @@ def test_what_bends_or_is_moved_too_much_is_counted_up_to_each_point(qgis):
     turns = np.abs(strokes.angles[2:] - strokes.angles[:-2])
     assert bends[-1] == (turns > 0.3).sum() > 0
     assert bends[5] == 0
+
+
+def test_angles_jump_by_no_whole_turn_as_numpy_has_them(qgis):
+    from osm2cdr.processing_provider.cartography.features.strokes import _unwrapped
+
+    smooth, jumping = np.linspace(-1.0, 1.0, 9), np.array([3.0, 3.1, -3.1, -3.0, 3.0])
+    for angles in (smooth, jumping, jumping[::-1], np.array([0.0, np.pi, 0.0])):
+        np.testing.assert_array_equal(_unwrapped(angles), np.unwrap(angles))

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Collection, Final, Iterable, Literal, Mapping, Union, overload
 
@@ -45,20 +43,26 @@ Value = Union[str, int, float, None]
 TextColumn = Literal["name", "class", "ref", "housenumber", "street", "wikidata", "service"]
 WholeColumn = Literal["layer", "link", "tunnel", "bridge", "portal", "population", "osm_id", "lettering"]
 MeasureColumn = Literal["area", "ele", "size"]
+_NOTHING: Mapping[str, Value] = {}
 _TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 
 
-@dataclass
 class Thing:
     """One feature to draw: its geometry in page metres and the values that styles and labels look at."""
 
-    geometry: QgsGeometry
-    values: Mapping[str, Value] = field(default_factory=dict)
+    __slots__ = ("_area", "geometry", "values")
 
-    @cached_property
+    def __init__(self, geometry: QgsGeometry, values: Mapping[str, Value] = _NOTHING) -> None:
+        self.geometry = geometry
+        self.values = values
+        self._area: float | None = None
+
+    @property
     def area(self) -> float:
         """The area in square metres of its geometry, which nobody may change any more."""
-        return float(self.geometry.area())
+        if self._area is None:
+            self._area = float(self.geometry.area())
+        return self._area
 
     @overload
     def __getitem__(self, name: Literal["kind"]) -> str: ...
@@ -90,14 +94,14 @@ def read(data: MapData, name: str, database: sqlite3.Connection | None = None) -
     if database is None:
         with closing(opened(data)) as one:
             return read(data, name, one)
-    things = []
     there = database.execute(sql("SELECT * FROM {table!i} LIMIT 0", table=name)).description
     columns = [column for column, *_ in there if column not in _UNSEEN]
     query = sql("SELECT {names!i} FROM {table!i} ORDER BY fid", names=[*columns, "geom"], table=name)
-    for row in database.execute(query):
+    things = []
+    for *values, blob in database.execute(query):
         geometry = QgsGeometry()
-        geometry.fromWkb(wkb_of(row[-1]))
-        things.append(Thing(geometry, dict(zip(columns, row))))
+        geometry.fromWkb(wkb_of(blob))
+        things.append(Thing(geometry, dict(zip(columns, values))))
     return things
 
 
@@ -119,19 +123,31 @@ def open_table(path: Path, name: str, title: str) -> QgsVectorLayer:
 def layer(title: str, geometry: str, crs: QgsCoordinateReferenceSystem, things: Iterable[Thing]) -> QgsVectorLayer:
     """A memory layer of things; its simplification is off, so that a picture shows what was read."""
     fields = "&".join(f"field={name}:{kind}" for name, kind in _FIELDS)
-    result = QgsVectorLayer(f"{_TYPES[geometry]}?{fields}", title, "memory")
+    result = QgsVectorLayer(f"{_TYPES[geometry]}?{fields}", title, "memory", _plain())
     result.setCrs(crs)
-    provider = result.dataProvider()
     # One for all, of which the provider keeps copies: a list of them would be made anew to be given back.
     feature = QgsFeature()
+    set_geometry, add, fast = feature.setGeometry, result.dataProvider().addFeature, QgsFeatureSink.Flag.FastInsert
+    before: list[Value] = []
     for thing in things:
-        feature.setAttributes(list(map(thing.values.get, _NAMES)))
-        feature.setGeometry(thing.geometry)
-        provider.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        values = list(map(thing.values.get, _NAMES))
+        # Houses and the like have those of the one before.
+        if values != before:
+            feature.setAttributes(values)
+            before = values
+        set_geometry(thing.geometry)
+        add(feature, fast)
     result.updateExtents()
     method = result.simplifyMethod()
     method.setSimplifyHints(method.SimplifyHint.NoSimplification)
     result.setSimplifyMethod(method)
+    return result
+
+
+def _plain() -> QgsVectorLayer.LayerOptions:
+    """No style is looked for: a picture's layers are given theirs."""
+    result = QgsVectorLayer.LayerOptions()
+    result.loadDefaultStyle = False
     return result
 
 

@@ -90,7 +90,7 @@ class AreaNames:
             measures = (size.width(name, points), size.height(name, points), points * MM_PER_POINT)
 
             def make() -> Places | None:
-                axis = cells().axis()
+                axis = cells().axis
                 if axis is None:
                     return None
                 strokes = Strokes.of([axis], measures[2], measures[0])

@@ -23,6 +23,9 @@ class Places(ABC):
     `cost` and `centres` (mm on paper) are known of all of them.
     """
 
+    # Whether texts stand on a line, beyond whose ends others are looked for (see ahead).
+    is_on_line = False
+
     def __init__(self, text: str, points_size: float, cost: Array, centres: Array) -> None:
         self.text = text
         self.points_size = points_size

@@ -54,6 +54,8 @@ class Manner:
 class Windows(Places):
     """Places of a text along lines: so many points from each start on."""
 
+    is_on_line = True
+
     def __init__(
         self, grid: Grid, text: str, size: tuple[float, float], points_size: float, count: int, lanes: Lanes
     ) -> None:
@@ -82,9 +84,16 @@ class Windows(Places):
     @cached_property
     def _beyond(self) -> Array:
         starts, angles = self._lanes.starts, self._lanes.ends
-        out = np.stack([np.cos(angles), np.sin(angles)], -1)[:, :, None] * _AHEAD[None, None, :, None]
-        first, last = self._lanes.points[starts], self._lanes.points[starts + self._count - 1]
-        return self._grid.flat(np.concatenate([first[:, None] - out[:, 0], last[:, None] + out[:, 1]], 1))
+        ends = starts, starts + self._count - 1
+        ways = np.cos(angles), np.sin(angles)
+        spots = np.empty((2, len(starts), 2 * len(_AHEAD)))
+        for axis in (0, 1):
+            line = self._lanes.points[:, axis]
+            for end, sign in ((0, -1), (1, 1)):
+                beyond = spots[axis, :, end * len(_AHEAD) : (end + 1) * len(_AHEAD)]
+                np.multiply(ways[axis][:, end, None], sign * _AHEAD, out=beyond)
+                beyond += line[ends[end], None]
+        return self._grid.numbered(self._grid.rows(spots[1]), self._grid.columns(spots[0]))
 
     def angles(self, numbers: Array) -> Array:
         """See Places."""
@@ -150,15 +159,13 @@ def along(
 
 def _starts(strokes: Strokes, count: int, em: float, manner: Manner) -> tuple[Array, Array]:
     """Where a text of `count` points can start, and what that costs."""
-    long_enough = strokes.sizes >= count
-    if not long_enough.any():
+    long_enough = (strokes.sizes >= count).nonzero()[0]
+    if not len(long_enough):
         return np.zeros(0, int), np.zeros(0)
     sizes, first = strokes.sizes[long_enough], strokes.first[long_enough]
-    room = sizes - count
-    step = np.maximum(np.maximum(1, np.minimum(2, room // 20)), room // _MOST)
-    many = room // step + 1
-    of = np.repeat(np.arange(len(sizes)), many)
-    at = (np.arange(len(of)) - np.repeat(many.cumsum() - many, many)) * step[of]
+    runs = [np.arange(0, room + 1, max(1, min(2, room // 20), room // _MOST)) for room in (sizes - count).tolist()]
+    at = np.concatenate(runs)
+    of = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
     starts = first[of] + at
     letter = max(1, round(0.55 * em / STEP))
     # Most places are told off by what lines know of all their points.

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
+from qgis.core import QgsGeometry, QgsLineString, QgsPointXY, QgsWkbTypes
 
 from ..features.reading import Thing, Value
 from ..features.strokes import resampled
@@ -100,10 +100,11 @@ class Names:
 
     def _thing(self, label: Label) -> Thing:
         points = self.paper.to_map(label.line)
-        corners = [QgsPointXY(x, y) for x, y in points.tolist()]
-        geometry = QgsGeometry.fromPolylineXY(corners) if len(corners) > 1 else QgsGeometry.fromPointXY(corners[0])
+        is_line = len(points) > 1
+        xs, ys = points.T.tolist()
+        geometry = QgsGeometry(QgsLineString(xs, ys)) if is_line else QgsGeometry.fromPointXY(QgsPointXY(xs[0], ys[0]))
         style = label.wish.style
-        if len(corners) > 1 and (style == "river" or style in STREET_RANK):
+        if is_line and (style == "river" or style in STREET_RANK):
             ground, least = (Kind.WATER, 0.7) if style == "river" else (ROADS, 0.5)
             if self.paper.has(ground, self.paper.flat(resampled(label.line, 0.5))).mean() < least:
                 style += BESIDE

@@ -10,11 +10,11 @@ import numpy as np
 from ..features.strokes import Array
 from ..occupancy.paper import FREE, Paper
 from .candidates import Label, Places, Wish
-from .ways import Near, Ways, is_free
+from .ways import Near, Ways, is_free, off
 
 # Names on one line count as such below this angle, in radians.
 _COLLINEAR = 0.7
-# How many places of a name are tried by moving others aside, and how many may be in the way.
+# How many places of a name are tried by moving others aside, at most as many as bits; how many may be in the way.
 _TRIES, _MOST_MOVED = 30, 3
 # How much more a name may cost in the place that it is moved to.
 _WORSE = 1.0
@@ -31,8 +31,9 @@ class Placing:
         self._next = 1
         # The angle of the label behind each number, not a number where it stands on no line.
         self._angles: Array = np.full(64, np.nan)
-        self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], bool)
-        # Where labels could go if a group were gone, by variant (see _is_stuck), until one is placed or moved.
+        # Which of the places that are tried cover each cell, as bits.
+        self._tried: Array = np.zeros(paper.shape[0] * paper.shape[1], np.uint32)
+        # Where labels could go if a group were gone, by variant (see _ways_out), until one is placed or moved.
         self._ways: dict[tuple[int, tuple[int, ...]], dict[int, Ways | None]] = {}
         self._near: dict[tuple[int, int], Near | None] = {}
 
@@ -111,35 +112,58 @@ class Placing:
         """Place a name where up to three others are in the way and find other places, not much worse for them."""
         for number in range(len(wish.variants)):
             places = wish.places(number)
-            if places is None:
-                continue
-            rows = places.order[:_TRIES]
-            taken = self.paper.holders(places.cells(rows))
-            movable = (taken >= 0).all(1).nonzero()[0]
-            if not len(movable):
-                continue
-            rows, taken = rows[movable], np.sort(taken[movable], axis=1)
-            # Where each run of one number begins.
-            first = np.ones(taken.shape, bool)
-            first[:, 1:] = taken[:, 1:] != taken[:, :-1]
-            first &= taken > 0
-            groups = [tuple(numbers[begins].tolist()) for numbers, begins in zip(taken, first)]
-            few = [row for row, group in enumerate(groups) if len(group) <= _MOST_MOVED]
-            clear = self._is_clear_ahead(places, rows[few], [groups[row] for row in few])
-            for row, is_clear in zip(few, clear.tolist()):
-                if is_clear and self._move(wish, places, int(rows[row]), groups[row]):
-                    return True
+            if places is not None and self._over_others(wish, places):
+                return True
         return False
 
+    def _over_others(self, wish: Wish, places: Places) -> bool:
+        """Place a name at one of its places where others can give way."""
+        tries = self._tries(places)
+        for bit, (row, _) in enumerate(tries):
+            self._tried[places.covered(row)] |= np.uint32(1 << bit)
+        hopeful: dict[tuple[int, ...], int] = {}
+        found = False
+        for bit, (row, group) in enumerate(tries):
+            if group not in hopeful:
+                # All that are left where the same others stand, at once.
+                same = [other for other in range(bit, len(tries)) if tries[other][1] == group]
+                hopeful[group] = self._hopeful(group, sum(1 << other for other in same))
+            if hopeful[group] >> bit & 1 and self._move(wish, places, row, group):
+                found = True
+                break
+        for row, _ in tries:
+            self._tried[places.covered(row)] = 0
+        return found
+
+    def _tries(self, places: Places) -> list[tuple[int, tuple[int, ...]]]:
+        """The best places where no more than so many others stand, the next on the same line far away; and who."""
+        rows = places.order[:_TRIES]
+        taken = self.paper.holders(places.cells(rows))
+        movable = (taken >= 0).all(1).nonzero()[0]
+        if not len(movable):
+            return []
+        rows, taken = rows[movable], np.sort(taken[movable], axis=1)
+        # Where each run of one number begins.
+        first = np.ones(taken.shape, bool)
+        np.not_equal(taken[:, 1:], taken[:, :-1], out=first[:, 1:])
+        first &= taken > 0
+        few = (first.sum(1) <= _MOST_MOVED).nonzero()[0]
+        groups = [tuple(taken[row, first[row]].tolist()) for row in few]
+        rows = rows[few]
+        clear = self._is_clear_ahead(places, rows, groups).tolist()
+        return [(row, group) for row, group, is_clear in zip(rows.tolist(), groups, clear) if is_clear]
+
+    def _hopeful(self, group: tuple[int, ...], tries: int) -> int:
+        """Those of some tries (bits) in which each of a group has another place, even if all of it were gone."""
+        # One that has none is enough, so first those of which less is still to be made.
+        for number in sorted(group, key=lambda number: self.labels[number].wish.unmade):
+            tries &= self._ways_out(number, group, tries)
+            if not tries:
+                break
+        return tries
+
     def _move(self, wish: Wish, places: Places, index: int, numbers: tuple[int, ...]) -> bool:
-        cover = places.covered(index)
-        self._tried[cover] = True
-        # One is enough, so first those of which less is still to be made.
-        easy = sorted(numbers, key=lambda number: self.labels[number].wish.unmade)
-        is_hopeless = any(self._is_stuck(number, numbers) for number in easy)
-        self._tried[cover] = False
-        if is_hopeless:
-            return False
+        """Place a name where others stand, if all of these find other places."""
         others, before, known = [self.labels[number] for number in numbers], self._next, (self._ways, self._near)
         for number in numbers:
             self._free(number)
@@ -158,30 +182,32 @@ class Placing:
         self._next, (self._ways, self._near) = before, known
         return False
 
-    def _is_stuck(self, number: int, gone: tuple[int, ...]) -> bool:
-        """Whether a label has no other place off the cells that are tried, even if all of a group were gone."""
+    def _ways_out(self, number: int, gone: tuple[int, ...], tries: int) -> int:
+        """Those of some tries (bits) that leave a label another place if all of a group were gone."""
         label = self.labels[number]
         # Places keep their size, which tells their rank.
         variants = len(label.wish.variants) if label.wish.rank >= 1 else 0
         known = self._ways.setdefault((number, gone), {})
+        found = 0
         # First the places that it has (-1).
         for variant in range(-1, variants):
             if variant not in known:
                 near = self._near_by(label, variant, number)
                 known[variant] = near.without(gone) if near else None
             ways = known[variant]
-            if ways is not None and self._has_way(ways, gone):
-                return False
-        return True
+            if ways is not None:
+                found |= self._open(ways, gone, tries & ~found)
+                if not tries & ~found:
+                    break
+        return found
 
-    def _has_way(self, ways: Ways, gone: tuple[int, ...]) -> bool:
-        """Whether one of the places that may be free if a group were gone is so, off the tried cells."""
-        if ways.is_one_off(self._tried):
-            return True
-        if not len(ways.rows):
-            return False
-        which, start, count, found = ways.off(self._tried), 0, _FIRST, False
-        while start < len(which) and not found:
+    def _open(self, ways: Ways, gone: tuple[int, ...], tries: int) -> int:
+        """Those of some tries that leave one of the places free that may be so if a group were gone."""
+        found = ways.open(self._tried) & tries
+        if found == tries or not len(ways.rows):
+            return found
+        which, start, count = ways.off(self._tried, tries & ~found), 0, _FIRST
+        while start < len(which) and found != tries:
             piece = ways.rows[which[start : start + count]]
             cells = ways.places.cells(piece)
             free = is_free(self.paper.holders(cells), gone).all(1).nonzero()[0]
@@ -189,7 +215,7 @@ class Placing:
                 free = free[self._is_clear_ahead(ways.places, piece[free], [gone] * len(free))]
             if len(free):
                 ways.free.append(cells[free])
-                found = not self._tried.take(cells[free]).any(1).all()
+                found |= off(self._tried, cells[free]) & tries
             start, count = start + count, count * _GROWTH
         ways.drop(which[:start])
         return found
@@ -212,8 +238,10 @@ class Placing:
         if ahead is None:
             return np.ones(len(rows), bool)
         numbers = self.paper.holders(ahead)
-        for row, gone in enumerate(without or ()):
-            for number in gone:
+        # Most have nothing beyond their ends.
+        some = numbers.any(1).nonzero()[0] if without else ()
+        for row in some:
+            for number in without[row]:  # type: ignore[index]
                 numbers[row, numbers[row] == number] = FREE
         if not numbers.any():
             return np.ones(len(rows), bool)
@@ -227,7 +255,7 @@ class Placing:
         if number >= len(self._angles):
             self._angles = np.concatenate([self._angles, np.full(len(self._angles), np.nan)])
         row = np.array([index])
-        self._angles[number] = places.angles(row).mean() if places.ahead(row) is not None else np.nan
+        self._angles[number] = places.angles(row).mean() if places.is_on_line else np.nan
         cells = places.covered(index)
         cells = cells[self.paper.holders(cells) == FREE]
         self.paper.hold(cells, number)

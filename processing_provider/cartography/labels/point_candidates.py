@@ -26,6 +26,9 @@ _MARGIN = (0.3, 0.2)
 _HIDES, _FAR, _HIDES_FAR = 3.0, 12.0, 6.0
 # Less of a text over something is the space round its letters.
 _TOUCHES = 0.03
+# Where texts stand beside a dot, by how far off they are to the sides and up; and what each costs.
+_BESIDE = np.array([(1, 0), (1, 0.7), (1, -0.7), (-1, 0), (0, 1), (0, -1), (-1, 0.7), (-1, -0.7)])
+_USUAL = np.arange(len(_BESIDE)) * 0.08
 
 
 class Boxes(Places):
@@ -63,7 +66,7 @@ class Boxes(Places):
     @cached_property
     def _spread(self) -> tuple[Array, Array]:
         """Of points spread over the text at each place the first cells of their rows (c, m) and the columns (c, n)."""
-        x, y = (np.linspace(-side / 2, side / 2, math.ceil(side / _STEP) + 1) for side in self._size)
+        x, y = (_spread_over(side) for side in self._size)
         rows, columns = self._grid.rows(self.centres[:, 1:] + y), self._grid.columns(self.centres[:, :1] + x)
         return self._grid.numbered(rows, 0), columns
 
@@ -72,6 +75,16 @@ class Boxes(Places):
         box = box_round(x, y, self._size[0] + 2 * _MARGIN[0], self._size[1] + 2 * _MARGIN[1])
         cells = self._grid.block(*self._grid.touched(box))
         return cells if self._more is None else np.concatenate([cells, self._more])
+
+
+def _spread_over(side: float) -> Array:
+    """Places from -side / 2 to side / 2, no farther apart than a step; numpy's linspace takes longer to be called."""
+    count = math.ceil(side / _STEP)
+    result: Array = np.arange(count + 1.0)
+    result *= side / count
+    result -= side / 2
+    result[-1] = side / 2
+    return result
 
 
 def _on_page(grid: Grid, centres: Array, size: tuple[float, float]) -> Array:
@@ -110,15 +123,14 @@ def around(
 
     None hides more than `most` of what lies beneath, nor any of the kinds `free`; each needs the cells of `more`.
     """
-    x, y = size[0] / 2 + gap, size[1] / 2 + gap * 0.6
-    moves = np.array([[x, 0], [x, y * 0.7], [x, -y * 0.7], [-x, 0], [0, y], [0, -y], [-x, y * 0.7], [-x, -y * 0.7]])
-    centres = at + moves
+    centres = at + _BESIDE * (size[0] / 2 + gap, size[1] / 2 + gap * 0.6)
     hidden = paper.hidden(centres, size)
-    cost = np.arange(len(moves)) * 0.08 + hidden
     kept = _on_page(paper, centres, size) & (hidden <= most)
-    if free is not None:
+    if free is not None and kept.any():
         kept &= paper.share(free, centres, size) < _TOUCHES
-    return Boxes(paper, text, points, size, centres[kept], cost[kept], more) if kept.any() else None
+    if not kept.any():
+        return None
+    return Boxes(paper, text, points, size, centres[kept], _USUAL[kept] + hidden[kept], more)
 
 
 class Area:
@@ -139,14 +151,20 @@ class Area:
         step = max(1, round(1.0 / grid.cell), round(math.sqrt(len(rows) / 900)))
         chosen = (rows % step == 0) & (columns % step == 0)
         self.rows, self.columns = rows[chosen], columns[chosen]
-        self.table = Sums(self.mask).table
+        self.sums = Sums(self.mask)
 
-    @property
+    @cached_property
     def spots(self) -> Array:
         """Some points of it on paper (n, 2)."""
         rows, columns = self.rows + self.corner[0] + 0.5, self.columns + self.corner[1] + 0.5
         return np.stack([columns * self.grid.cell, self.grid.height - rows * self.grid.cell], -1)
 
+    @cached_property
+    def _away(self) -> Array:
+        """How far its spots are from its middle, by its own size."""
+        return np.hypot(self.rows - self.middle[0], self.columns - self.middle[1]) / max(self.mask.shape)
+
+    @cached_property
     def axis(self) -> Array | None:
         """A line (2, 2) through its middle in its longest direction, that in which its cells spread most."""
         if self.is_empty or len(self.rows) < 3:
@@ -169,18 +187,22 @@ class Area:
         if self.is_empty:
             return None
         within = self._boxes(size[1] / self.grid.cell / 2, size[0] / self.grid.cell / 2)
-        spots = self.spots
-        good = (within >= share) & _on_page(self.grid, spots, size)
-        if not good.any():
+        good = (within >= share).nonzero()[0]
+        if len(good):
+            good = good[_on_page(self.grid, self.spots[good], size)]
+        if not len(good):
             return None
-        away = np.hypot(self.rows[good] - self.middle[0], self.columns[good] - self.middle[1]) / max(self.mask.shape)
-        return Boxes(self.grid, text, points, size, spots[good], 3 * (1 - within[good]) + away)
+        cost = 3 * (1 - within[good]) + self._away[good]
+        return Boxes(self.grid, text, points, size, self.spots[good], cost)
 
     def _boxes(self, high: float, wide: float) -> Array:
         """How much of boxes of these half heights and widths, in cells, round the spots lies inside."""
-        rows, columns, table = self.rows, self.columns, self.table
         height, width = self.mask.shape
-        top, bottom = (rows - high).clip(0).astype(int), (rows + high + 1).clip(0, height).astype(int)
-        left, right = (columns - wide).clip(0).astype(int), (columns + wide + 1).clip(0, width).astype(int)
-        total = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
-        return total / ((2 * high + 1) * (2 * wide + 1))
+        (top, bottom), (left, right) = _ends(self.rows, high, height), _ends(self.columns, wide, width)
+        return self.sums.over(top, left, bottom, right) / ((2 * high + 1) * (2 * wide + 1))
+
+
+def _ends(places: Array, half: float, most: int) -> tuple[Array, Array]:
+    """The first whole number of what reaches so far from these places to both sides, and that after the last one."""
+    low, high = (places - half).astype(np.intp), (places + half + 1).astype(np.intp)
+    return np.maximum(low, 0, out=low), np.minimum(high, most, out=high)

@@ -39,13 +39,17 @@ class Ways:
     few: Array
     free: list[Array] = field(default_factory=list)
 
-    def is_one_off(self, mask: Array) -> bool:
-        """Whether one of those that are free lies off a mask over all cells (n,)."""
-        return any(not mask.take(cells).any(1).all() for cells in self.free)
+    def open(self, tried: Array) -> int:
+        """Which of the tries (bits), that `tried` has for all cells (n,), leave one of those open that are free."""
+        found = 0
+        for cells in self.free:
+            found |= off(tried, cells)
+        return found
 
-    def off(self, mask: Array) -> Array:
-        """Which of those that may be free have none of their few cells in a mask."""
-        return (~mask.take(self.few).any(1)).nonzero()[0]
+    def off(self, tried: Array, tries: int) -> Array:
+        """Which of those that may be free have none of their few cells in one of these tries (bits)."""
+        left = ~np.bitwise_or.reduce(tried.take(self.few), 1)
+        return (left & np.uint32(tries)).nonzero()[0]
 
     def drop(self, which: Array) -> None:
         """Forget some of those that may be free."""
@@ -60,3 +64,8 @@ def is_free(holders: Array, gone: tuple[int, ...]) -> Array:
     for number in gone:
         free |= holders == number
     return free
+
+
+def off(tried: Array, cells: Array) -> int:
+    """Which of the tries (bits), that `tried` has for all cells (n,), leave one of some places (c, p) open."""
+    return ~int(np.bitwise_and.reduce(np.bitwise_or.reduce(tried.take(cells), 1)))

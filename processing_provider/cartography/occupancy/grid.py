@@ -9,7 +9,7 @@ from typing import Iterable
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle, QgsWkbTypes
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen, QTransform
+from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
 from ...request.pages import Page
 from ..features.strokes import Array
@@ -59,7 +59,9 @@ class Grid:
 
     def rows(self, y: Array) -> Array:
         """The rows of cells at these heights in mm on paper, those outside at the page's edge."""
-        return _clipped((self.height - y) / self.cell, self.shape[0])
+        down = np.asarray(self.height - y)
+        down /= self.cell
+        return _clipped(down, self.shape[0])
 
     def columns(self, x: Array) -> Array:
         """The columns of cells this far from the left in mm on paper, those outside at the page's edge."""
@@ -73,6 +75,13 @@ class Grid:
         """The cells of points (..., 2) on paper, numbered row by row."""
         rows, columns = self.cells(points)
         return self.numbered(rows, columns)
+
+    def inner(self, x: Array, y: Array) -> Array:
+        """The cells of points on the page, numbered row by row."""
+        cells: Array = ((self.height - y) / self.cell).astype(np.intp)
+        cells *= self.shape[1]
+        cells += (x / self.cell).astype(np.intp)
+        return cells
 
     def numbered(self, rows: Array, columns: Array | int) -> Array:
         """Cells numbered row by row."""
@@ -99,14 +108,15 @@ class Grid:
         # The raster's last row ends at or below the page's lower edge, its first row begins at the upper one.
         down = self.page.ymin * factor + self.height / self.cell - top
         painter.setTransform(QTransform(factor, 0, 0, -factor, -self.page.xmin * factor - left, down))
-        white = QColor(255, 255, 255)
+        white = QBrush(QColor(255, 255, 255))
         pen = QPen(white, width / self.per_metre)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        area, fill, stroke = QgsWkbTypes.GeometryType.PolygonGeometry, painter.fillPath, painter.strokePath
         for geometry in geometries:
-            if geometry.type() == QgsWkbTypes.GeometryType.PolygonGeometry:
-                painter.fillPath(geometry.constGet().asQPainterPath(), white)
+            if geometry.type() == area:
+                fill(geometry.constGet().asQPainterPath(), white)
             else:
-                painter.strokePath(geometry.constGet().asQPainterPath(), pen)
+                stroke(geometry.constGet().asQPainterPath(), pen)
         painter.end()
         bits = image.constBits()
         bits.setsize(image.sizeInBytes())
@@ -140,8 +150,10 @@ class Grid:
 
 def _clipped(places: Array, count: int) -> Array:
     """Whole numbers below `count`, as numpy takes indices; its clip takes ten times as long for few."""
-    whole = np.asarray(places).astype(np.intp)
-    return np.minimum(np.maximum(whole, 0), count - 1)
+    whole: Array = np.asarray(places).astype(np.intp)
+    np.maximum(whole, 0, out=whole)
+    np.minimum(whole, count - 1, out=whole)
+    return whole
 
 
 def _whole(size: float) -> float:

@@ -21,6 +21,7 @@ FREE, FIXED = 0, -1
 _WHOLE = 100
 # The bits of the kinds that have a weight: the lowest ones.
 _WEIGHED = sum(int(kind) for kind in WEIGHTS)
+_HELD = int(HELD)
 
 
 class Paper(Grid):
@@ -38,7 +39,7 @@ class Paper(Grid):
         # By the kind's bit: enumerations are slow, and icons ask for many boxes.
         self._boxes: dict[int, Boxes] = {}
         # Made when they are asked for, until more of these kinds is put.
-        self._sums: dict[Kind, Sums] = {}
+        self._sums: dict[int, Sums] = {}
         self._weighed: Sums | None = None
 
     def put(self, kind: Kind, shapes: Iterable[QgsGeometry], width: float = 0.0) -> None:
@@ -53,12 +54,13 @@ class Paper(Grid):
         self._mark(kind, self.inked(box), True)
 
     def _mark(self, kind: Kind, window: tuple[slice, slice], mask: Array | bool) -> None:
-        self._kinds[window] |= mask * np.uint16(kind)
-        if kind & HELD:
+        bits = int(kind)
+        self._kinds[window] |= mask * np.uint16(bits)
+        if bits & _HELD:
             np.copyto(self._holders[window], FIXED, where=mask)
-        for kinds in [kinds for kinds in self._sums if kinds & kind]:
+        for kinds in [kinds for kinds in self._sums if kinds & bits]:
             del self._sums[kinds]
-        if kind in WEIGHTS:
+        if bits & _WEIGHED:
             self._weighed = None
 
     def is_free(self, box: Box, of: Kind = SOLID) -> bool:
@@ -79,9 +81,10 @@ class Paper(Grid):
 
         All have one `size` (width, height in mm), or each its own (n, 2).
         """
-        if kinds not in self._sums:
-            self._sums[kinds] = Sums((self._kinds & np.uint16(kinds)) > 0)
-        return self._sums[kinds].means(self, centres, size)
+        bits = int(kinds)
+        if bits not in self._sums:
+            self._sums[bits] = Sums((self._kinds & np.uint16(bits)) > 0)
+        return self._sums[bits].means(self, centres, size)
 
     def hidden(self, centres: Array, size: Array | tuple[float, float]) -> Array:
         """How bad it is to hide what lies beneath boxes by a name, from 0 to 1 (n,); they are given as to `share`."""

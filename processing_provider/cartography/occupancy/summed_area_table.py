@@ -28,6 +28,16 @@ class Sums:
         low, high = centres - half, centres + half
         top, left = grid.rows(high[:, 1]), grid.columns(low[:, 0])
         bottom, right = grid.rows(low[:, 1]) + 1, grid.columns(high[:, 0]) + 1
-        table = self.table
-        total = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
-        return total / ((bottom - top) * (right - left) * self.unit)
+        return self.over(top, left, bottom, right) / ((bottom - top) * (right - left) * self.unit)
+
+    def over(self, top: Array, left: Array, bottom: Array, right: Array) -> Array:
+        """The sums over boxes (n,) from their first row and column up to those after their last."""
+        across = self.table.shape[1]
+        top, bottom = top * across, bottom * across
+        # In one row: numpy takes half as long.
+        take = self.table.reshape(-1).take
+        total: Array = take(bottom + right)
+        total -= take(top + right)
+        total -= take(bottom + left)
+        total += take(top + left)
+        return total

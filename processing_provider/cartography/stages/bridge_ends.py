@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterable
 
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsRectangle, QgsSpatialIndex, QgsWkbTypes
+from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle, QgsSpatialIndex, QgsWkbTypes
 
 from ...request.pages import Page
 from ..features.lines import Node, curve, ends, node, parts, tips
@@ -84,9 +84,7 @@ class Index:
         self.things = things
         self._tree = QgsSpatialIndex()
         for number, thing in enumerate(things):
-            feature = QgsFeature(number)
-            feature.setGeometry(thing.geometry)
-            self._tree.addFeature(feature)
+            self._tree.addFeature(number, thing.geometry.boundingBox())
 
     def at(self, box: QgsRectangle) -> list[Thing]:
         """Those whose bounds meet `box`, in their order: the tree has none that is the same in every run."""

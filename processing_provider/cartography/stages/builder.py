@@ -121,6 +121,8 @@ class Builder:
 
 def _any(layer: QgsVectorLayer, expressions: list[str]) -> bool:
     """Whether one of the expressions takes a feature."""
+    if "TRUE" in expressions:
+        return layer.featureCount() > 0
     request = QgsFeatureRequest()
     request.setFilterExpression(" OR ".join(f"({expression})" for expression in expressions))
     request.setLimit(1)

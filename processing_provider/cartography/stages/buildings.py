@@ -17,8 +17,8 @@ def built(builder: Builder) -> None:
     """Tunnels, buildings, walls."""
     theme, widths = builder.theme, builder.widths
     if theme.flags["tunnels"]:
-        ways = directed(builder.things("roads"))
-        under = merged([thing for thing in ways if thing["tunnel"]], ROAD_KEYS)
+        ways = directed(thing for thing in builder.things("roads") if thing["tunnel"])
+        under = merged(ways, ROAD_KEYS)
         under.sort(key=lambda thing: roads.RANKS[thing["kind"]])
         builder.add("Road tunnels", "line", under, roads.tunnels(theme, widths), True)
         unused = ("disused", "abandoned")

@@ -78,6 +78,9 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
     ).T
     areas = np.array([house.area for house in houses])
     mm = scale / 1000
+    # The area of a place; of what may be one, since buffers of arcs drawn as few chords give back more than they took.
+    place = _PLACE * mm * mm
+    least = 0.8 * place
     result: list[Thing] = []
     bare: list[QgsGeometry] = []
     for thing in things:
@@ -91,7 +94,7 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
         )[0]
         area, covered = thing.area, areas[near].sum()
         # Their bounds meet its bounds: houses beside it count too, so this is the most that they can cover.
-        most = max(0.5 * area, _PLACE * mm * mm)
+        most = max(0.5 * area, place)
         if covered < 0.3 * area or area - covered > most:
             result.append(thing)
             continue
@@ -101,16 +104,20 @@ def _without_chinks(things: list[Thing], houses: list[Thing], scale: int) -> tup
         if not inside or area - areas[inside].sum() > most:
             result.append(thing)
             continue
+        if area < least:
+            # Too small for a place, whatever they leave of it.
+            bare.append(geometry)
+            continue
         free = geometry.difference(QgsGeometry.unaryUnion([houses[n].geometry for n in inside]))
-        if free.isNull() or (free.area() > 0.5 * area and free.area() > _PLACE * mm * mm):
+        if free.isNull() or (free.area() > 0.5 * area and free.area() > place):
             result.append(thing)
             continue
         bare.append(geometry)
-        # No place in it; buffers of arcs drawn as few chords give back a little more than they took.
-        if free.area() < 0.8 * _PLACE * mm * mm:
+        large = [part for part in parts(free) if part.area() >= least]
+        if not large:
             continue
-        core = free.buffer(-_CHINK * mm, 2).buffer(_CHINK * mm, 2)
-        places = [p for p in parts(core) if p.type() == QgsWkbTypes.PolygonGeometry and p.area() > _PLACE * mm * mm]
+        core = QgsGeometry.collectGeometry(large).buffer(-_CHINK * mm, 2).buffer(_CHINK * mm, 2)
+        places = [p for p in parts(core) if p.type() == QgsWkbTypes.PolygonGeometry and p.area() > place]
         if places:
             wide = QgsGeometry.collectGeometry([p.buffer(0.6 * mm, 2) for p in places]).intersection(geometry)
             kept = [p for p in parts(wide) if p.type() == QgsWkbTypes.PolygonGeometry]

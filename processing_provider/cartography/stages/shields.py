@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Callable, Iterator
 
 from qgis.core import (
-    QgsFeature,
     QgsGeometry,
     QgsPalLayerSettings,
     QgsSpatialIndex,
@@ -89,9 +88,7 @@ def _placed(builder: Builder) -> list[Shield]:
         return []
     index = QgsSpatialIndex()
     for place, road in enumerate(roads):
-        feature = QgsFeature(place)
-        feature.setGeometry(road.geometry)
-        index.addFeature(feature)
+        index.addFeature(place, road.geometry.boundingBox())
     width = _width(builder.labels)
     height = builder.widths.points(_POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
     result: list[Shield] = []

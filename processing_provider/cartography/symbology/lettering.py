@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Iterable
+from typing import Any, Iterable
 
 from qgis.core import QgsExpression, QgsPalLayerSettings, QgsTextFormat
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
@@ -65,35 +65,32 @@ class Letterer:
     @cached_property
     def region(self) -> str:
         """Whose Han characters this map takes."""
-        texts: set[str] = set()
+        texts = {str(name) for rows in self._named.values() for _, name, *_ in rows}
+        return han_region(texts, self.language)
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[Any, ...]]]:
+        """What has a name with letters beyond ASCII, which every font has, by table: its number and its names."""
+        result = {}
         with closing(sqlite3.connect(str(self.data.path))) as database:
             for table in self.data.tables:
-                if any(column == "name" for column, _ in table.columns):
-                    query = "SELECT DISTINCT name FROM {table!i} WHERE name IS NOT NULL"
-                    rows = database.execute(sql(query, table=table.name))
-                    texts.update(str(name) for (name,) in rows)
-        return han_region(texts, self.language)
+                there = {column for column, _ in table.columns}
+                if "name" in there:
+                    names = ["name", *(column for column in (LOCAL, LATIN) if column in there)]
+                    query = "SELECT fid, {names!i} FROM {table!i} WHERE name GLOB '*[^ -~]*'"
+                    result[table.name] = database.execute(sql(query, names=names, table=table.name)).fetchall()
+        return result
 
     def _region(self) -> str:
         return self.region
 
     def choose_names(self) -> None:
         """Leave in the data, which are this picture's alone, only names that can be drawn; all others are emptied."""
-        # Before any name is changed.
-        _ = self.region
         with closing(sqlite3.connect(str(self.data.path))) as database:
-            for table in self.data.tables:
-                there = {column for column, _ in table.columns}
-                if "name" not in there:
-                    continue
-                names = ["name", *(column for column in (LOCAL, LATIN) if column in there)]
-                query = "SELECT fid, {names!i} FROM {table!i} WHERE name GLOB '*[^ -~]*'"
-                # What is printable ASCII is in every font.
-                rows = database.execute(sql(query, names=names, table=table.name)).fetchall()
+            for name, rows in self._named.items():
                 chosen = {texts: self._choose(texts) for texts in {row[1:] for row in rows}}
                 changed = [(chosen[row[1:]], row[0]) for row in rows if chosen[row[1:]] != row[1]]
-                change = sql("UPDATE {table!i} SET name = ? WHERE fid = ?", table=table.name)
-                database.executemany(change, changed)
+                database.executemany(sql("UPDATE {table!i} SET name = ? WHERE fid = ?", table=name), changed)
             database.commit()
 
     def _choose(self, texts: tuple[str | None, ...]) -> str | None:
