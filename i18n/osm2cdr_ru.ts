@@ -472,6 +472,10 @@
     <translation>Оформлено слоёв: {0}.</translation>
   </message>
   <message>
+    <source>Leaflet web map (self-contained HTML)</source>
+    <translation>Веб-карта Leaflet (один файл HTML)</translation>
+  </message>
+  <message>
     <source>List export formats</source>
     <translation>Список форматов экспорта</translation>
   </message>
@@ -981,6 +985,10 @@
   <message>
     <source>A coordinate is the text {0}, not a number.</source>
     <translation>Координата — текст {0}, а не число.</translation>
+  </message>
+  <message>
+    <source>A page of more than {0} objects would be slow: it is without {1}; choose fewer layers, or PMTiles with the option web_map.</source>
+    <translation>Страница, где больше {0} объектов, была бы медленной: в ней нет {1}; выберите меньше слоёв или PMTiles с опцией web_map.</translation>
   </message>
   <message>
     <source>A picture needs a projected CRS in metres, and {0} counts in degrees; leave CRS empty or choose a projected one such as EPSG:3857.</source>
@@ -2229,6 +2237,10 @@
   <message>
     <source>words among {0}{1}</source>
     <translation>слова из {0}{1}</translation>
+  </message>
+  <message>
+    <source>writing the page</source>
+    <translation>записывается страница</translation>
   </message>
   <message>
     <source>writing the store</source>

@@ -96,7 +96,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
 OPTIONS: tuple[Option, ...] = (
     Option(
         "style", "word", "look", "Map style", "Map style.", "default",
-        "pages painted_tiles mvt mbtiles+web_map pmtiles+web_map kml kmz dxf glb",
+        "pages painted_tiles mvt mbtiles+web_map pmtiles+web_map leaflet kml kmz dxf glb",
         choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
         files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",

@@ -10,7 +10,6 @@ from qgis.core import QgsTextFormat
 
 from ..cartography.symbology.label_styles import Labels
 from ..osm.tables.rules import column
-from ..tiles.model import Tiles
 from .screen import MM, POINT, STOPS, Screen, Value
 
 # The detail levels that the text styles of overviews and of towns are asked for.
@@ -80,7 +79,7 @@ class Lettering:
         return bool(at(self.labels(15, detail)).color().isValid())
 
 
-def shown_name(tiles: Tiles) -> Value:
+def shown_name(language: str) -> Value:
     """The name that is shown: in the language asked for where there is one."""
-    asked: list[Value] = [["get", column(f"name:{tiles.language}")]] if tiles.language else []
+    asked: list[Value] = [["get", column(f"name:{language}")]] if language else []
     return ["coalesce", *asked, ["get", "name"], ""]

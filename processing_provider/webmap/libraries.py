@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,15 +32,25 @@ class Library:
         return "\n".join(line for line in data.split("\n") if not line.startswith("//# sourceMappingURL="))
 
     def sheet(self) -> str:
-        """The style sheet."""
-        return self._read(f"{self.stem}.css")
+        """The style sheet, with those of its pictures in it that are here."""
+
+        def picture(found: re.Match[str]) -> str:
+            name = found.group(1)
+            if not (FOLDER / self.folder / name).is_file():
+                return "none"
+            return f"url(data:image/png;base64,{b64encode(self._bytes(name)).decode('ascii')})"
+
+        return re.sub(r"url\(images/([\w.-]+)\)", picture, self._read(f"{self.stem}.css"))
 
     def license(self) -> str:
         """The text of its licence."""
         return self._read(self.license_file)
 
     def _read(self, name: str) -> str:
-        """A file as text; WriteError where it is not there or is another one: all pages would run it."""
+        return self._bytes(name).decode("utf-8")
+
+    def _bytes(self, name: str) -> bytes:
+        """A file; WriteError where it is not there or is another one: all pages would run it."""
         try:
             data = (FOLDER / self.folder / name).read_bytes()
             sums = (FOLDER / _SUMS).read_text(encoding="ascii")
@@ -50,7 +62,7 @@ class Library:
             raise WriteError(
                 "bad_library", say("The library {0} is not the one that came with this version.", self.name)
             )
-        return data.decode("utf-8")
+        return data
 
 
 MAPLIBRE = Library("MapLibre GL JS 5.24.0", "maplibre", "maplibre-gl", "LICENSE.txt")

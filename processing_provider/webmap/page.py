@@ -38,11 +38,12 @@ def data_element(name: str, value: object) -> str:
     return f'<script type="application/json" id="{name}">{safe}</script>'
 
 
-def filled(stem: str, library: Library, texts: Mapping[str, str], scripts: str = "") -> str:
-    """A page of the folder, with its own and its library's scripts and style sheets in it."""
-    page, sheet, script = ((_PAGE / f"{stem}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css", "js"))
+def filled(stem: str, library: Library, texts: Mapping[str, str], scripts: str = "", more: tuple[str, ...] = ()) -> str:
+    """A page of the folder, with its own scripts, `more` before it, its library's and style sheets in it."""
+    page, sheet = ((_PAGE / f"{stem}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css"))
+    parts = [(_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in (*more, stem)]
     return Template(page).substitute(
-        CSS=sheet, JS=script, LIBRARY_CSS=library.sheet(),
+        CSS=sheet, JS="\n".join(parts), LIBRARY_CSS=library.sheet(),
         LIBRARY_JS=f"/*\n{library.license().replace('*/', '* /')}*/\n{library.script()}",
         POLICY=_POLICY.format(scripts=scripts), **texts,
     )  # fmt: skip

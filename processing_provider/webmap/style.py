@@ -7,7 +7,7 @@ Facts: MapLibre Style Specification, version 8.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator
+from typing import Any, Collection, Dict, Iterator
 
 from ..cartography.themes.loading import Theme
 from ..tiles.model import Tiles
@@ -40,11 +40,19 @@ class WebStyle:
         }
 
 
+def layers_of(theme: Theme, tables: Collection[str], language: str = "") -> tuple[Layer, ...]:
+    """The layers for these tables, the lowest first."""
+    return _of_tables(Lettering(Screen(theme), shown_name(language)), tables)
+
+
+def _of_tables(lettering: Lettering, tables: Collection[str]) -> tuple[Layer, ...]:
+    return tuple(layer for layer in _layers(lettering) if layer.get("source-layer", "") in {"", *tables})
+
+
 def web_style(theme: Theme, tiles: Tiles) -> WebStyle:
     """The layers for what the tiles hold."""
-    lettering = Lettering(Screen(theme), shown_name(tiles))
-    tables = {layer.name for layer in tiles.layers}
-    layers = tuple(layer for layer in _layers(lettering) if layer.get("source-layer", "") in {"", *tables})
+    lettering = Lettering(Screen(theme), shown_name(tiles.language))
+    layers = _of_tables(lettering, {layer.name for layer in tiles.layers})
     used = {font for layer in layers for font in layer.get("layout", {}).get("text-font", ())}
     return WebStyle(theme.name, layers, tuple(sorted(face for face in lettering.faces if face.name in used)))
 

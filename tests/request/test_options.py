@@ -217,8 +217,8 @@ def test_an_option_makes_a_difference_to_those_that_heed_it_alone(as_it_is, byte
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
 
     option = BY_FIELD.get(name) or next(option for option in FORMAT_OPTIONS if option.field == name)
-    chosen = {"options": {name: ZOOMS.get(name, values(option)[1])}}
-    found = bytes_of(**{name: OTHERS[name]} if name in OTHERS else chosen)
+    other = OTHERS[name] if name in OTHERS else ZOOMS.get(name) or values(option)[1]
+    found = bytes_of(**({name: other} if name in OTHERS else {"options": {name: other}}))
     changed = {format_id for format_id, data in found.items() if data != as_it_is[format_id]}
     heeded = {format_id for format_id in found if option.is_heeded_by(FORMATS[format_id])}
     assert changed == heeded, (changed - heeded, heeded - changed)

@@ -198,7 +198,34 @@ def sqlitedb(path: Path) -> Found:
     return painted(opened(tiles), 17 - said["maxzoom"], 17 - said["minzoom"], said["attribution"])
 
 
+def page_data(path: Path):
+    """What a page holds as JSON, by the names of its elements, and all of its text."""
+    from lxml import html
+
+    text = path.read_text(encoding="utf-8")
+    tree = html.fromstring(text)
+    found = tree.xpath("//script[@type='application/json']")
+    return tree, {one.get("id"): json.loads(one.text) for one in found}
+
+
+def leaflet(path: Path) -> Found:
+    """By lxml and JSON; a browser opens it in tests/browser."""
+    tree, data = page_data(path)
+    tables = {name.partition("-")[2]: value for name, value in data.items() if name.startswith("table-")}
+    assert {table["name"] for table in data["tables"]} == set(tables)
+    found, boxes = Found(crs=4326, notice=tree.xpath("//meta[@name='rights']/@content")[0]), []
+    for name, collection in tables.items():
+        found.layers[name] = len(collection["features"])
+        for item in collection["features"]:
+            found.texts.add(item["properties"].get("name"))
+            xs, ys = zip(*(point[:2] for point in points(item["geometry"])))
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    found.box = union(boxes)
+    assert data["about"]["credit"] == found.notice
+    return found
+
+
 READERS = {
     "pmtiles": pmtiles, "mbtiles": mbtiles, "mvt": mvt, "xyz_tiles": xyz_tiles, "mbtiles_raster": mbtiles_raster,
-    "pmtiles_raster": pmtiles_raster, "sqlitedb": sqlitedb,
+    "pmtiles_raster": pmtiles_raster, "sqlitedb": sqlitedb, "leaflet": leaflet,
 }  # fmt: skip

@@ -1,7 +1,9 @@
 """A headless Chromium for the tests, driven by the DevTools protocol, and pages of another origin for it to open."""
 
 import asyncio
+import base64
 import contextlib
+import io
 import json
 import shutil
 import subprocess
@@ -20,14 +22,18 @@ _FLAGS = (
 )  # fmt: skip
 
 
-class Chromium:
-    """One browser with an empty profile in `folder`; `page()` opens a tab."""
+# WebGL without a graphics card.
+_WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
-    def __init__(self, folder):
+
+class Chromium:
+    """One browser with an empty profile in `folder`; `page()` opens a tab. Where it is to draw by WebGL, by the CPU."""
+
+    def __init__(self, folder, webgl=False):
         self.downloads = folder / "downloads"
         profile = folder / "profile"
         program = next(filter(None, map(shutil.which, _PROGRAMS)))
-        command = [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        command = [program, *_FLAGS, *(_WEBGL if webgl else ()), f"--user-data-dir={profile}", "about:blank"]
         self._log = (folder / "chromium.log").open("wb")
         self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, start_new_session=True)
         self._loop = asyncio.new_event_loop()
@@ -49,6 +55,8 @@ class Chromium:
         page = Page(self._loop, self._session, target["webSocketDebuggerUrl"])
         page.call("Page.enable")
         page.call("Network.enable")
+        page.call("Runtime.enable")
+        page.call("Log.enable")
         page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads), eventsEnabled=True)
         return page
 
@@ -117,6 +125,36 @@ class Page:
         result = self.call("Page.navigate", url=address)
         assert "errorText" not in result, result
         self.saw("Page.loadEventFired")
+
+    def picture(self):
+        """What it shows, as Pillow's image."""
+        from PIL import Image
+
+        data = self.call("Page.captureScreenshot", format="png")["data"]
+        return Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
+
+    def resize(self, width, height):
+        """Make it so many pixels large."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+    def faults(self):
+        """What the page threw, warned of or was forbidden since it was opened; of what comes from now on, all."""
+        found = []
+        for event in self._events:
+            said = event.get("params", {})
+            # How fast the graphics are is no fault of the page.
+            if said.get("entry", {}).get("source") == "rendering":
+                continue
+            if event["method"] in ("Runtime.exceptionThrown", "Log.entryAdded"):
+                found.append(str(said)[:300])
+            elif event["method"] == "Runtime.consoleAPICalled" and said["type"] in ("error", "warning", "assert"):
+                found.append(str(said["args"])[:300])
+        return found
+
+    def asked_for(self):
+        """The addresses that the page wanted from anywhere since it was opened."""
+        return [event["params"]["request"]["url"] for event in self._events
+                if event["method"] == "Network.requestWillBeSent"]  # fmt: skip
 
     def run(self, code):
         """What an expression comes to, a promise what it resolves to; raises AssertionError for what it throws."""
