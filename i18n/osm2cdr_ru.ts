@@ -308,6 +308,10 @@
     <translation>Изображение GIF</translation>
   </message>
   <message>
+    <source>GIMP, layered</source>
+    <translation>GIMP со слоями</translation>
+  </message>
+  <message>
     <source>GIS data</source>
     <translation>Данные ГИС</translation>
   </message>
@@ -600,6 +604,10 @@
     <translation>Электронная таблица OpenDocument</translation>
   </message>
   <message>
+    <source>OpenRaster, layered</source>
+    <translation>OpenRaster со слоями</translation>
+  </message>
+  <message>
     <source>OpenStreetMap data (empty: Overpass)</source>
     <translation>Данные (пусто — Overpass)</translation>
   </message>
@@ -664,6 +672,10 @@
     <translation>Изображение PNG</translation>
   </message>
   <message>
+    <source>PNG per layer (transparent)</source>
+    <translation>PNG на каждый слой (прозрачные)</translation>
+  </message>
+  <message>
     <source>Page (fit: cut to the map)</source>
     <translation>Лист (fit: по размеру карты)</translation>
   </message>
@@ -674,6 +686,10 @@
   <message>
     <source>Paths</source>
     <translation>Дорожки и тропы</translation>
+  </message>
+  <message>
+    <source>Photoshop, layered</source>
+    <translation>Photoshop со слоями</translation>
   </message>
   <message>
     <source>Piers, breakwaters and dams</source>
@@ -1629,6 +1645,10 @@
   <message>
     <source>The layer {0} has no features: data are without it.</source>
     <translation>В слое {0} нет объектов: в данных его нет.</translation>
+  </message>
+  <message>
+    <source>The layer {0} is blended in a way that transparency cannot show: it lies over.</source>
+    <translation>Слой {0} смешивается так, как прозрачностью не показать: он лежит поверх.</translation>
   </message>
   <message>
     <source>The layer {0} is kept as a picture: {1}.</source>

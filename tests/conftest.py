@@ -108,12 +108,18 @@ class Exported(dict):
         self.stages.picture, self.stages.drawing = map(unpaid, (self.stages.picture, self.stages.drawing))
 
     def __missing__(self, name):
+        from osm2cdr.processing_provider.cartography.rendering.layered import layers
         from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.pipeline import run
         from osm2cdr.processing_provider.pipeline.delivery import deliver
 
+        item = FORMATS[name]
+        if item.view == "picture" and item.layers != "none":
+            # Painted once for all that have layers.
+            with BUDGET.account():
+                list(layers(self.stages.picture("", Feedback()), self.stages.request.dpi, Feedback()))
         with BUDGET.account(name):
-            result = run.one(self.stages, FORMATS[name], None, Feedback())
+            result = run.one(self.stages, item, None, Feedback())
             deliver([result], self.folder, "map", False, Feedback())
         assert result.error is None
         self[name] = result

@@ -31,7 +31,7 @@ def test_a_layer_that_multiplies_does_so_without_blending(qgis):
     """Laid over grey and coloured grounds, against what Qt's own multiplication and screening give."""
     from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
-    from osm2cdr.processing_provider.drawing.record.blending import unblended
+    from osm2cdr.processing_provider.cartography.rendering.blending import unblended
 
     modes = QPainter.CompositionMode
     white, black, sea = "#FFFFFF", "#000000", "#3A7BD5"

@@ -25,6 +25,18 @@ def reference_system(crs: str) -> QgsCoordinateReferenceSystem:
     return QgsCoordinateReferenceSystem(crs)
 
 
+@dataclass(frozen=True)
+class PackedLayer:
+    """A layer of a picture, which is kept small for other formats: see `layered.PaintedLayer`."""
+
+    name: str
+    group: str
+    left: int
+    top: int
+    shape: tuple[int, int]
+    data: bytes
+
+
 @dataclass
 class Picture:
     """Styled layers, the top one first, and the page that they are drawn on."""
@@ -46,6 +58,8 @@ class Picture:
     base: QgsMapSettings | None = None
     # Where several formats are to have it: the image that was painted last, by DPI and whether it is without its sheet.
     painted: dict[tuple[int, bool], QImage] | None = None
+    # And its layers, packed, by DPI.
+    layered: dict[int, list[PackedLayer]] = field(default_factory=dict)
 
     @property
     def is_foreign(self) -> bool:

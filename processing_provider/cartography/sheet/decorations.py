@@ -14,6 +14,13 @@ EM = 100
 LINE = 1.2
 _TYPOGRAPHIC_BREAK = QTextBoundaryFinder.BoundaryType
 
+# What people call each kind of thing on a sheet.
+TITLES = {
+    "title": "Title", "rule": "Frame", "frame": "Frame", "plate": "Plates", "bar": "Scale bar", "gap": "Scale bar",
+    "bar label": "Scale bar", "scale": "Scale", "north": "North arrow", "north letter": "North arrow",
+    "notice": "Notice",
+}  # fmt: skip
+
 
 class Lettering:
     """A font at a size of one em, measured in em.

@@ -10,9 +10,9 @@ import numpy as np
 from qgis.PyQt.QtCore import QByteArray, QDataStream, QIODevice, QRectF, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
+from ...cartography.rendering.png import png
 from ..model import Color, Drawing, Group, Image, Item, Layer, Path
 from ..record.path_stream import ELEMENT
-from ..record.png import png
 from .artwork_choices import Choices, apply, opaque
 
 # What lies below a picture is painted as finely as this at least.

@@ -6,23 +6,18 @@ from __future__ import annotations
 import numpy as np
 from qgis.PyQt.QtGui import QColor, QPainterPath
 
-from ...cartography.sheet.decorations import Area, Piece, Text
+from ...cartography.sheet.decorations import TITLES, Area, Piece, Text
 from ..model import Color, Font, Group, Item, Layer, Line, Path, Stroke, rectangle
 from ..model import Text as Words
 
 _POINTS = 72 / 25.4
-_TITLES = {
-    "title": "Title", "rule": "Frame", "frame": "Frame", "plate": "Plates", "bar": "Scale bar", "gap": "Scale bar",
-    "bar label": "Scale bar", "scale": "Scale", "north": "North arrow", "north letter": "North arrow",
-    "notice": "Notice",
-}  # fmt: skip
 
 
 def furnished(pieces: list[Piece]) -> list[Layer]:
     """One layer over the map, a group for each kind of thing; none where there is nothing."""
     groups: dict[str, Group] = {}
     for piece in pieces:
-        title = _TITLES[piece.name]
+        title = TITLES[piece.name]
         groups.setdefault(title, Group(title)).items.append(_item(piece))
     # Plates lie beneath whatever stands on them.
     ordered = sorted(groups.values(), key=lambda group: group.name != "Plates")

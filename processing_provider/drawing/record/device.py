@@ -30,11 +30,11 @@ from qgis.PyQt.QtGui import (
     QTransform,
 )
 
+from ...cartography.rendering.png import png
 from ...text.sentence import say
 from ..model import Color, Font, Image, Path, Stamp, Stroke
 from . import changed_state
 from .path_stream import NO_KINDS, NO_POINTS, PathStream, Way
-from .png import png
 
 # The mode of a polygon that is a line (QPaintEngine.PolylineMode).
 _OPEN = 3

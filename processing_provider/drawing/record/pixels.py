@@ -8,15 +8,16 @@ from qgis.core import QgsMapLayer, QgsMapSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, QRect
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
+from ...cartography.rendering.blending import unblended
+from ...cartography.rendering.layered import painted_box
 from ...cartography.rendering.paint import paint
 from ...cartography.rendering.picture import Picture
+from ...cartography.rendering.png import png
 from ...cartography.rendering.settings import map_settings
 from ...cartography.sheet.decorations import draw
 from ...cartography.sheet.layout import furniture, paper_color
 from ...feedback import Feedback
 from ..model import Image
-from .blending import unblended
-from .png import png
 
 # Resolution of layers that are kept as pictures.
 _PICTURE_DPI = 300
@@ -64,21 +65,10 @@ def as_picture(layer: QgsMapLayer, picture: Picture, feedback: Feedback) -> Imag
     finally:
         painter.end()
     unblended(image, layer.blendMode())
-    box = _painted(image)
+    box = painted_box(image)
     if box.isEmpty():
         return None
     sheet = picture.page.sheet
     x, y = sheet.map_width / image.width(), sheet.map_height / image.height()
     place = (box.width() * x, 0.0, 0.0, box.height() * y, sheet.left + box.left() * x, sheet.top + box.top() * y)
     return Image(png(image.copy(box)), place, layer.name())
-
-
-def _painted(image: QImage) -> QRect:
-    """The rectangle of an image outside which nothing is painted."""
-    bits = image.constBits()
-    bits.setsize(image.sizeInBytes())
-    pixels = np.frombuffer(bits, np.uint32).reshape(image.height(), image.bytesPerLine() // 4)[:, : image.width()]
-    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
-    if not len(rows):
-        return QRect()
-    return QRect(QPoint(int(columns[0]), int(rows[0])), QPoint(int(columns[-1]), int(rows[-1])))
