@@ -196,6 +196,10 @@
     <translation>Уровень детализации, от 1 (обзор) до 6 (участок).</translation>
   </message>
   <message>
+    <source>DuckDB database</source>
+    <translation>База данных DuckDB</translation>
+  </message>
+  <message>
     <source>ESRI ASCII grid of building heights</source>
     <translation>Растр высот зданий ESRI ASCII</translation>
   </message>
@@ -350,6 +354,10 @@
   <message>
     <source>GeoPackages, one a line</source>
     <translation>Файлы GeoPackage, по одному в строке</translation>
+  </message>
+  <message>
+    <source>GeoParquet</source>
+    <translation>GeoParquet</translation>
   </message>
   <message>
     <source>GeoTIFF</source>
@@ -544,6 +552,10 @@
     <translation>Таблицы MapInfo (TAB)</translation>
   </message>
   <message>
+    <source>MySQL / MariaDB SQL</source>
+    <translation>Дамп SQL для MySQL и MariaDB</translation>
+  </message>
+  <message>
     <source>Name of the files</source>
     <translation>Имя файлов</translation>
   </message>
@@ -726,6 +738,10 @@
   <message>
     <source>Points of interest</source>
     <translation>Точки интереса</translation>
+  </message>
+  <message>
+    <source>PostGIS SQL dump</source>
+    <translation>Дамп SQL для PostGIS</translation>
   </message>
   <message>
     <source>PostScript</source>
@@ -1409,6 +1425,10 @@
   <message>
     <source>The CRS {0} has no coordinates of a map (it is of heights, of the earth's centre or of a site); choose a projected or geographic one.</source>
     <translation>В системе координат {0} нет координат карты (она описывает высоты, положение от центра Земли или строительную площадку); выберите проекцию или географическую систему.</translation>
+  </message>
+  <message>
+    <source>The CRS {0} has no definition in PROJJSON.</source>
+    <translation>Для системы координат {0} нет определения в PROJJSON.</translation>
   </message>
   <message>
     <source>The CRS {0} is not known; give one as EPSG:n or ESRI:n.</source>

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from types import ModuleType
 from typing import Any
 
@@ -12,6 +13,7 @@ from .catalogue import FORMATS, Format
 
 # What people call a library, and what pip does, where that is not the module's name.
 _LIBRARIES = {
+    "duckdb": ("DuckDB 1.5 or newer", '"duckdb>=1.5"'),
     "PIL": ("Pillow", "Pillow"),
     "PIL._avif": ("Pillow 11.3 or newer", '"Pillow>=11.3"'),
     "docx": ("python-docx", "python-docx"),
@@ -25,7 +27,8 @@ def availability(item: Format) -> str:
         return say("{0} is in the catalogue and not available yet.", say(item.name))
     for need in item.needs.split():
         kind, name = need.split(":", 1)
-        if kind == "python" and not _imports(name):
+        name, _, least = name.partition(">=")
+        if kind == "python" and not _imports(name, least):
             library, wanted = _LIBRARIES.get(name, (name, name))
             return say("{0} needs the Python library {1}: python3 -m pip install {2}.", say(item.name), library, wanted)
         if kind == "gdal":
@@ -48,13 +51,17 @@ def availability(item: Format) -> str:
     return ""
 
 
-def _imports(name: str) -> bool:
-    """Whether a library can be had; one that is there and does not import is as good as missing."""
+def _imports(name: str, least: str = "") -> bool:
+    """Whether a library can be had, of this version or a newer one; one that does not import is as good as missing."""
     try:
-        importlib.import_module(name)
+        module = importlib.import_module(name)
     except Exception:
         return False
-    return True
+    return _numbers(getattr(module, "__version__", "0")) >= _numbers(least)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]
 
 
 def writer(item: Format) -> ModuleType:

@@ -19,8 +19,8 @@ PLACE = re.compile(r"\{\w*\}")
 # What names the same thing in every language.
 SAME = {
     "Cloud Optimized GeoTIFF", "DXF (AutoCAD 2010)", "DXF R12", "ESRI Shapefile", "Encapsulated PostScript",
-    "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoJPEG2000", "GeoPackage", "GeoTIFF", "KML", "KMZ", "OSM PBF",
-    "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
+    "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoJPEG2000", "GeoPackage", "GeoParquet", "GeoTIFF", "KML",
+    "KMZ", "OSM PBF", "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
 }  # fmt: skip
 
 

@@ -185,8 +185,9 @@ ZOOMS = {"min_zoom": 12, "max_zoom": 14}
 # What writes a date or a number by chance into its file, or packs files in another order; and pages, of which other
 # tests tell.
 UNSTEADY = {
-    "csv_wkt", "dxf", "dxf_r12", "flatgeobuf", "gdb", "gml", "gpkg", "heightmap_png", "kmz", "mbtiles_raster", "mif",
-    "mvt", "ods", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "tab", "xlsx", "xyz_tiles",
+    "csv_wkt", "duckdb", "dxf", "dxf_r12", "flatgeobuf", "gdb", "geoparquet", "gml", "gpkg", "heightmap_png", "kmz",
+    "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
+    "xyz_tiles",
 }  # fmt: skip
 
 
