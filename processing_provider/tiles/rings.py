@@ -8,7 +8,7 @@ tile's units can turn a thin one round, and a reader then takes the polygon for 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Iterable
 
 import numpy as np
 
@@ -83,14 +83,20 @@ def _turn(item: Feature, rings: Rings, wrong: int) -> None:
     mine = np.flatnonzero(rings.owner == rings.owner[wrong])
     # Where the cursor stood before: points go on from the polygons before this one.
     begin = int(rings.start[mine[0]])
-    cursor = rings.points[begin - 1] if begin else np.zeros(2, np.int64)
-    parts = []
+    origin = rings.points[begin - 1] if begin else np.zeros(2, np.int64)
+    whole = []
     for number in mine:
-        ring = rings.points[rings.start[number] : rings.start[number + 1]]
-        if number == wrong:
-            ring = np.concatenate((ring[:1], ring[:0:-1]))
+        ring = rings.points[rings.start[number] : rings.start[number + 1]] - origin
+        whole.append(np.concatenate((ring[:1], ring[:0:-1])) if number == wrong else ring)
+    item.geometry = encoded(whole)
+
+
+def encoded(rings: Iterable[npt.NDArray[np.int64]]) -> bytes:
+    """The geometry of polygons whose rings are these, each without its first point at the end."""
+    cursor, parts = np.zeros(2, np.int64), []
+    for ring in rings:
         moves = np.diff(ring, axis=0, prepend=cursor[None])
         folded = ((moves << 1) ^ (moves >> 63)).ravel().tolist()
         parts += [1 << 3 | MOVE, *folded[:2], len(ring) - 1 << 3 | LINE, *folded[2:], 1 << 3 | CLOSE]
         cursor = ring[-1]
-    item.geometry = b"".join(map(varint, parts))
+    return b"".join(map(varint, parts))

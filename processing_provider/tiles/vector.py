@@ -28,6 +28,7 @@ from ..text.sentence import say
 from . import budget, mvt
 from .grid import Grid, tile_id
 from .model import VECTOR, Tile, TileLayer, Tiles
+from .repair import repair
 from .rings import rewind
 
 EXTENT, BUFFER = 4096, 80
@@ -177,6 +178,7 @@ def _tiles(
             parts = mvt.layers(data)
             for part in parts:
                 rewind(part)
+                repair(part)
             data, left = budget.fitted(parts, ranks, budget.MOST)
             if zoom == grid.maxzoom:
                 seen.add(parts)

@@ -47,7 +47,7 @@ def numbers(lettering: Lettering) -> Iterator[Layer]:
 
     layout = {**lettering.layout(text), "text-field": ["coalesce", ["get", "housenumber"], ["get", "name"], ""],
               "text-padding": 1}  # fmt: skip
-    yield symbol("house numbers", "housenumbers", layout, lettering.paint(text), None, 16.5)
+    yield symbol("house numbers", "housenumbers", layout, lettering.paint(text), None, 15.5)
 
 
 def streets(lettering: Lettering) -> Iterator[Layer]:
@@ -60,7 +60,7 @@ def streets(lettering: Lettering) -> Iterator[Layer]:
         if not lettering.is_shown(text):
             continue
         layout = {
-            **lettering.layout(text), "symbol-placement": "line", "text-max-angle": 25, "symbol-spacing": 350,
+            **lettering.layout(text), "symbol-placement": "line", "text-max-angle": 25, "symbol-spacing": 250,
             "text-padding": 2, "text-rotation-alignment": "map", "text-pitch-alignment": "viewport",
         }  # fmt: skip
         rule: Value = ["all", one_of("kind", style.kinds), unset("tunnel"), ["has", "name"]]

@@ -177,29 +177,6 @@ def test_a_ring_that_lies_the_wrong_way_round_is_turned():
     assert features[1].geometry == square((2, 2), (90, 2), (90, 300), (2, 300))
 
 
-def test_the_first_ring_of_every_polygon_is_an_outer_one(export):
-    """By the protocol buffers themselves: 2.1, 4.3.4.4."""
-    from mapbox_vector_tile.Mapbox import vector_tile_pb2
-    from pmtiles.reader import MemorySource, all_tiles
-
-    checked = 0
-    for _, data in all_tiles(MemorySource(export("sample")["pmtiles"].path.read_bytes())):
-        tile = vector_tile_pb2.tile()
-        tile.ParseFromString(gzip.decompress(data))
-        for layer in tile.layers:
-            for item in layer.features:
-                if item.type == 3:
-                    count = (item.geometry[3] >> 3) + 1
-                    numbers = [*item.geometry[1:3], *item.geometry[4 : 2 + 2 * count]]
-                    steps = [value >> 1 ^ -(value & 1) for value in numbers]
-                    xs = [sum(steps[0 : 2 * n + 1 : 2]) for n in range(count)]
-                    ys = [sum(steps[1 : 2 * n + 2 : 2]) for n in range(count)]
-                    area = sum(xs[n - 1] * ys[n] - xs[n] * ys[n - 1] for n in range(count))
-                    assert area > 0
-                    checked += 1
-    assert checked > 1000
-
-
 def test_a_tile_is_the_same_taken_apart_and_put_together(export):
     import mapbox_vector_tile
     from pmtiles.reader import MemorySource, all_tiles

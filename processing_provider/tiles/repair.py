@@ -1,0 +1,108 @@
+"""Polygons of a vector tile whose rings no longer fit together, put together anew.
+
+Mapbox Vector Tile 2.1, 4.3.4.4: what is a hole and what another polygon is told by the direction of a ring alone.
+Rounding to the tile's units can turn thin rings round; a polygon then has a hole that lies beside it. Those of one ring
+are turned (see rings); of the others only the ones that GEOS finds faulty are worked at, which are few.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Iterator, List
+
+import numpy as np
+from osgeo import ogr
+
+from ..geo.gdal_settings import quiet
+from .mvt import POLYGON, Layer
+from .rings import encoded, read
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Ring = npt.NDArray[np.int64]
+
+_POLYGON, _MULTIPOLYGON = 3, 6
+# Rounding what was put together anew can break it once more.
+_TRIES = 3
+
+
+def repair(layer: Layer) -> int:
+    """Make the layer's polygons of several rings valid; how many were not."""
+    areas = [item for item in layer.features if item.kind == POLYGON]
+    if not areas:
+        return 0
+    rings = read(areas)
+    counts = np.bincount(rings.owner, minlength=len(areas))
+    mended = 0
+    with quiet():
+        for number in np.flatnonzero(counts > 1):
+            mine = np.flatnonzero(rings.owner == number)
+            begin = int(rings.start[mine[0]])
+            origin = rings.points[begin - 1] if begin else np.zeros(2, np.int64)
+            parts = [rings.points[rings.start[one] : rings.start[one + 1]] - origin for one in mine]
+            if _shape(parts).IsValid():
+                continue
+            sound = _sound(parts)
+            if sound:
+                areas[number].geometry = encoded(sound)
+                mended += 1
+    return mended
+
+
+def _sound(parts: List[Ring]) -> List[Ring]:
+    """The rings of what lies in an odd number of rings, turned as the specification has them; none where that is
+    nothing.
+    """
+    for _ in range(_TRIES):
+        whole = ogr.Geometry(ogr.wkbPolygon)
+        for part in parts:
+            ring = _shape([part]).MakeValid()
+            whole = whole.SymDifference(ring) if ring is not None else whole
+            if whole is None:
+                return []
+        parts = list(_rounded(whole))
+        if not parts or _shape(parts).IsValid():
+            return parts
+    return []
+
+
+def _rounded(shape: ogr.Geometry) -> Iterator[Ring]:
+    """The rings of polygons in whole units, outer ones with y downwards from left to right, holes the other way."""
+    if shape.GetGeometryType() == ogr.wkbPolygon:
+        for place in range(shape.GetGeometryCount()):
+            points = np.rint(np.array(shape.GetGeometryRef(place).GetPoints())[:-1, :2]).astype(np.int64)
+            apart = (points != np.roll(points, 1, axis=0)).any(axis=1)
+            ring = points[apart]
+            area = _area(ring)
+            if len(ring) > 2 and area:
+                yield ring if (area > 0) == (place == 0) else ring[::-1]
+            elif place == 0:
+                return
+    else:
+        for place in range(shape.GetGeometryCount()):
+            yield from _rounded(shape.GetGeometryRef(place))
+
+
+def _area(ring: Ring) -> int:
+    following = np.roll(ring, -1, axis=0)
+    return int((ring[:, 0] * following[:, 1] - following[:, 0] * ring[:, 1]).sum())
+
+
+def _shape(parts: List[Ring]) -> ogr.Geometry:
+    """Polygons as a reader of the tile takes them: each ring that runs as an outer one begins another."""
+    polygons: List[List[Ring]] = []
+    for part in parts:
+        if not polygons or _area(part) > 0:
+            polygons.append([])
+        polygons[-1].append(part)
+    body = b"".join(_wkb(polygon) for polygon in polygons)
+    return ogr.CreateGeometryFromWkb(struct.pack("<BII", 1, _MULTIPOLYGON, len(polygons)) + body)
+
+
+def _wkb(polygon: List[Ring]) -> bytes:
+    closed = [np.vstack((ring, ring[:1])).astype("<f8") for ring in polygon]
+    return struct.pack("<BII", 1, _POLYGON, len(closed)) + b"".join(
+        struct.pack("<I", len(ring)) + ring.tobytes() for ring in closed
+    )
