@@ -760,6 +760,10 @@
     <translation>Опоры ЛЭП и подстанции</translation>
   </message>
   <message>
+    <source>PowerPoint, native shapes</source>
+    <translation>PowerPoint, собственные фигуры</translation>
+  </message>
+  <message>
     <source>Protected areas</source>
     <translation>Охраняемые территории</translation>
   </message>
@@ -964,6 +968,10 @@
     <translation>Изображение WebP</translation>
   </message>
   <message>
+    <source>Word document (map + legend + table)</source>
+    <translation>Документ Word (карта, легенда, таблица)</translation>
+  </message>
+  <message>
     <source>XYZ tile folder (PNG)</source>
     <translation>Папка тайлов XYZ (PNG)</translation>
   </message>
@@ -1019,6 +1027,10 @@
     <translation>Координата — текст {0}, а не число.</translation>
   </message>
   <message>
+    <source>A page of Word is at most {0} mm long: the map is shown at 1:{1}.</source>
+    <translation>Страница Word не длиннее {0} мм: карта показана в масштабе 1:{1}.</translation>
+  </message>
+  <message>
     <source>A page of more than {0} objects would be slow: it is without {1}; choose fewer layers, or PMTiles with the option web_map.</source>
     <translation>Страница, где больше {0} объектов, была бы медленной: в ней нет {1}; выберите меньше слоёв или PMTiles с опцией web_map.</translation>
   </message>
@@ -1041,6 +1053,14 @@
   <message>
     <source>A ring of the geometry needs four points or more.</source>
     <translation>В кольце полигона должно быть не меньше четырёх точек.</translation>
+  </message>
+  <message>
+    <source>A slide is {0} to {1} mm wide and high, not {2} x {3}; choose another page or scale.</source>
+    <translation>Слайд имеет ширину и высоту от {0} до {1} мм, а не {2} x {3}; выберите другую страницу или масштаб.</translation>
+  </message>
+  <message>
+    <source>A slide of {0} shapes would take minutes to open: those that look alike are together.</source>
+    <translation>Слайд из {0} фигур открывался бы минуты: одинаковые на вид объединены.</translation>
   </message>
   <message>
     <source>A spreadsheet holds {0} rows: the rest of {1} is left out.</source>

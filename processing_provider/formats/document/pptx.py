@@ -1,0 +1,129 @@
+"""PowerPoint: a slide of the sheet's size whose shapes can be edited, a group for each layer, texts as text.
+
+Facts: ECMA-376 part 1, PresentationML: a slide needs a layout, a master and a theme; what is said of it stands in
+notes. A slide is 1 to 56 inches wide and high.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from pathlib import Path as File
+from typing import Iterator
+
+from ...drawing.model import Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
+from ...errors import WriteError
+from ...text.phrases import one_line
+from ...text.sentence import say
+from ...text.xml_text import quoteattr
+from ..contract import Job, Written
+from . import pptx_parts
+from .ooxml import emu, prove_package, relations, write_package
+from .shapes import freeform, picture, text_boxes
+
+_LABEL = "PowerPoint"
+_LEAST_MM, _MOST_MM = 25.4, 1422.4
+# Beyond so many, programs take minutes to open a slide: then what looks alike is one shape.
+_MOST_SHAPES = 5_000
+_TOGETHER = 200
+_SLIDE = "ppt/slides/slide1.xml"
+_SHAPE = "{http://schemas.openxmlformats.org/presentationml/2006/main}sp"
+
+
+def write(view: Drawing, path: File, job: Job) -> Written:
+    """Write the slide with its notes."""
+    if not all(_LEAST_MM <= side <= _MOST_MM for side in (view.width, view.height)):
+        raise WriteError(
+            "bad_slide",
+            say("A slide is {0} to {1} mm wide and high, not {2} x {3}; choose another page or scale.",
+                f"{_LEAST_MM:.0f}", f"{_MOST_MM:.0f}", f"{view.width:.0f}", f"{view.height:.0f}"),
+        )  # fmt: skip
+    written = Written()
+    count = sum(1 for _ in view.items)
+    merged = count > _MOST_SHAPES
+    if merged:
+        written.warnings.append(
+            say("A slide of {0} shapes would take minutes to open: those that look alike are together.", f"{count:,}")
+        )
+    pictures: dict[str, bytes] = {}
+    groups, number = [], 2
+    for index, layer in enumerate(_covered(view)):
+        job.feedback.progress(90 * index / len(view.layers))
+        shapes = []
+        for shape in _shapes(layer, number + 1, merged, pictures):
+            shapes.append(shape)
+        groups.append(_group(layer.name, number, view, "".join(shapes)))
+        number += len(shapes) + 1
+        written.layers[layer.name] = len(shapes)
+    parts = pptx_parts.parts((emu(view.width), emu(view.height)), "".join(groups), f"{job.title}\n{job.credit}")
+    targets = [("slideLayout", "../slideLayouts/slideLayout1.xml"), ("notesSlide", "../notesSlides/notesSlide1.xml")]
+    targets += [("image", f"../media/{name}") for name in pictures]
+    parts["ppt/slides/_rels/slide1.xml.rels"] = ("", relations(targets))
+    media = {f"ppt/media/{name}": data for name, data in pictures.items()}
+    write_package(path, job, "ppt/presentation.xml", parts, media)
+    return written
+
+
+def _covered(view: Drawing) -> list[Layer]:
+    """The layers, with paper over what of wide lines reaches beyond the map's frame; a slide cannot cut them."""
+    left, top, right, bottom = view.frame
+    boxes = [(0.0, 0.0, view.width, top), (0.0, bottom, view.width, view.height), (0.0, top, left, bottom),
+             (right, top, view.width, bottom)]  # fmt: skip
+    margins = [rectangle(*box, view.background) for box in boxes if box[2] > box[0] and box[3] > box[1]]
+    last = len(view.layers)
+    while last and not view.layers[last - 1].clipped:
+        last -= 1
+    added = [Layer("Margins", [Group("Margins", list(margins))], clipped=False)] if margins and last else []
+    return [*view.layers[:last], *added, *view.layers[last:]]
+
+
+def _group(name: str, number: int, view: Drawing, shapes: str) -> str:
+    """A layer: a group whose own coordinates are those of the slide."""
+    size = f'x="0" y="0"/><a:ext cx="{emu(view.width)}" cy="{emu(view.height)}"/>'
+    own = f'<a:chOff x="0" y="0"/><a:chExt cx="{emu(view.width)}" cy="{emu(view.height)}"/>'
+    return (
+        f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{number}" name={quoteattr(one_line(name, 200))}/><p:cNvGrpSpPr/><p:nvPr/>'
+        f"</p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off {size}{own}</a:xfrm></p:grpSpPr>{shapes}</p:grpSp>"
+    )
+
+
+def _shapes(layer: Layer, first: int, merged: bool, pictures: dict[str, bytes]) -> Iterator[str]:
+    """The shapes of a layer, numbered from `first` on."""
+    number = first
+    for group in layer.groups:
+        alike: list[Path] = []
+        for item in group.items:
+            if isinstance(item, Path):
+                if alike and not (merged and len(alike) < _TOGETHER and _is_alike(item, alike[0])):
+                    yield freeform(alike, number, alike[0].name or group.name)
+                    number, alike = number + 1, []
+                alike.append(item)
+                continue
+            if alike:
+                yield freeform(alike, number, alike[0].name or group.name)
+                number, alike = number + 1, []
+            if isinstance(item, Text):
+                for box in text_boxes(item, number):
+                    yield box
+                    number += 1
+            elif isinstance(item, Image):
+                name = f"image{len(pictures) + 1}.png"
+                pictures[name] = item.png
+                # Layout and notes are the first two that the slide leads to.
+                yield picture(item, number, item.name or group.name, f"rId{len(pictures) + 2}")
+                number += 1
+            elif isinstance(item, Stamp):
+                yield freeform(item.paths, number, item.name or group.name)
+                number += 1
+        if alike:
+            yield freeform(alike, number, alike[0].name or group.name)
+            number += 1
+
+
+def _is_alike(one: Path, other: Path) -> bool:
+    return one.fill == other.fill and one.stroke == other.stroke
+
+
+def prove(path: File, view: Drawing, written: Written) -> None:
+    """The package and all its XML are whole, with a shape for each that was written but for pictures."""
+    images = sum(isinstance(item, Image) for item in view.items)
+    prove_package(path, _SLIDE, _SHAPE, max(written.features - images, 1), _LABEL)
