@@ -1,7 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, growth, batch, formats, styles, markers, artwork, server, scale) and
-puts it in its place on the page.
+`bench/run.py styles` runs one part alone (reading, growth, batch, formats, tiles, styles, markers, artwork, server,
+scale) and puts it in its place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most; 18 times 18 one of a region, and of a city each.
@@ -21,6 +21,7 @@ import growth
 import reading
 import scale
 import styles
+import tiles
 
 import server
 
@@ -77,6 +78,14 @@ Monaco, detail level 5, in UTM where a format's default is that. Where the time 
 
 {table}
 """
+TILES = """## Tiles
+
+400 km2 of the town of 74 MB as PMTiles, detail level {level} (zooms up to {highest}), the whole job once. tilemaker has
+the OpenMapTiles schema of its own example, which holds fewer objects and tags; tippecanoe encodes the objects of our
+own file as one layer.
+
+{table}
+"""
 STYLES = """## Styling and drawing
 
 Monaco on A4, its tables already cut. "Styling" makes QGIS's layers with symbols, labels and places for names; the PNG
@@ -122,7 +131,7 @@ was.
 {table}
 """
 # As they stand on the page.
-SECTIONS = (READING, GROWTH, BATCH, FORMATS, STYLES, ARTWORK, SERVER, MARKERS, SCALE)
+SECTIONS = (READING, GROWTH, BATCH, FORMATS, TILES, STYLES, ARTWORK, SERVER, MARKERS, SCALE)
 
 
 def large(path: Path, side: int) -> Path:
@@ -160,6 +169,12 @@ def part_formats() -> str:
     return FORMATS.format(table=formats.report(str(DATA / "monaco.osm.pbf"), MONACO))
 
 
+def part_tiles() -> str:
+    """The section on tiles."""
+    table = tiles.report(str(large(CITY, 10)), BOXES[400])
+    return TILES.format(level=tiles.LEVEL, highest=tiles.HIGHEST, table=table)
+
+
 def part_styles() -> str:
     """The section on drawing."""
     return STYLES.format(dpi=styles.DPI, table=styles.report(str(DATA / "monaco.osm.pbf"), MONACO))
@@ -193,6 +208,7 @@ PARTS = {
     "growth": part_growth,
     "batch": part_batch,
     "formats": part_formats,
+    "tiles": part_tiles,
     "styles": part_styles,
     "markers": part_markers,
     "artwork": part_artwork,

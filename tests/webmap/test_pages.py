@@ -187,3 +187,19 @@ def test_an_area_of_few_objects_has_a_small_style(qgis, tmp_path):
         tables = {layer["id"] for layer in json.loads(archive.read("tiles.json"))["vector_layers"]}
         style = json.loads(archive.read("style.json"))
     assert {layer["source-layer"] for layer in style["layers"] if "source-layer" in layer} <= tables
+
+
+@pytest.mark.parametrize(("name", "broken"), [("mvt", "bundle.add"), ("pmtiles", "bundle.add"), ("leaflet", "pieces")])
+def test_a_full_disk_leaves_no_file(qgis, tmp_path, monkeypatch, name, broken):
+    import errno
+
+    from osm2cdr.processing_provider.webmap import bundle, leaflet_page
+
+    def full(*_words, **_more):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    place = {"bundle.add": (bundle, "_files"), "pieces": (leaflet_page, "pieces")}[broken]
+    monkeypatch.setattr(*place, full)
+    (result,) = run(tmp_path, name, options={"web_map": True})
+    assert result.error.code == "disk_full"
+    assert not list(tmp_path.iterdir())
