@@ -6,6 +6,7 @@ It holds no more than a browser moves smoothly: of larger areas whole tables are
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -96,7 +97,7 @@ def prove(path: Path, view: MapData, written: Written) -> None:
     found = {}
     for name, text in _ELEMENT.findall(path.read_text(encoding="utf-8")):
         try:
-            found[name] = len(json.loads(text)["features"])
+            found[html.unescape(name)] = len(json.loads(text)["features"])
         except ValueError as error:
             raise WriteError("not_proven", say("{0} does not open again.", "Leaflet")) from error
     if found != {name: count for name, count in written.layers.items() if count}:
