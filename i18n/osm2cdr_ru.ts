@@ -388,6 +388,10 @@
     <translation>Сетка TopoJSON: data — с точностью данных, или число шагов вдоль каждой стороны карты.</translation>
   </message>
   <message>
+    <source>Ground</source>
+    <translation>Поверхность</translation>
+  </message>
+  <message>
     <source>Heights</source>
     <translation>Высоты</translation>
   </message>
@@ -488,6 +492,10 @@
     <translation>Веб-карта Leaflet (один файл HTML)</translation>
   </message>
   <message>
+    <source>Lines and trees</source>
+    <translation>Линии и деревья</translation>
+  </message>
+  <message>
     <source>List export formats</source>
     <translation>Список форматов экспорта</translation>
   </message>
@@ -562,6 +570,10 @@
   <message>
     <source>Name of the files; letters and digits.</source>
     <translation>Имя файлов; буквы и цифры.</translation>
+  </message>
+  <message>
+    <source>Names and points</source>
+    <translation>Названия и точки</translation>
   </message>
   <message>
     <source>Names in artwork</source>
@@ -776,6 +788,10 @@
     <translation>QGIS не смог открыть {0}.</translation>
   </message>
   <message>
+    <source>QGIS project + GeoPackage</source>
+    <translation>Проект QGIS и GeoPackage</translation>
+  </message>
+  <message>
     <source>Railways</source>
     <translation>Железные дороги</translation>
   </message>
@@ -930,6 +946,10 @@
   <message>
     <source>TopoJSON</source>
     <translation>TopoJSON</translation>
+  </message>
+  <message>
+    <source>Traffic</source>
+    <translation>Транспорт</translation>
   </message>
   <message>
     <source>Tree rows</source>

@@ -41,7 +41,8 @@ TEXTS = ("unicode", "codepage", "none")
 ATTRIBUTES = ("all", "few", "none")
 # symbols: a marker is kept once and used in many places. drawn_names: the names of its map data are drawn as texts,
 # so that they come in the language asked for. no_title: it has no place for the title.
-ABILITIES = ("symbols", "drawn_names", "no_title")
+# sheet: it brings the styled sheet of a page beside its tables.
+ABILITIES = ("symbols", "drawn_names", "no_title", "sheet")
 
 
 @dataclass(frozen=True)

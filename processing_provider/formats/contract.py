@@ -11,6 +11,7 @@ from ..cartography.themes.loading import Theme, load_theme
 from ..feedback import Feedback
 from ..osm.tables.map_data import NOTICE
 from ..request.options import Value
+from ..request.pages import Page
 from .catalogue import Format
 
 View_contra = TypeVar("View_contra", contravariant=True)
@@ -31,6 +32,11 @@ class Job:
     colors: str = "rgb"
     options: Mapping[str, Value] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)
+    # Where the format brings the styled sheet beside its tables: its page, and what was asked for of the map.
+    page: Page | None = None
+    detail: int = 0
+    language: str = ""
+    layers: tuple[str, ...] = ()
 
     @property
     def credit(self) -> str:

@@ -115,6 +115,8 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
             item, title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback.part(60, 100), date=stages.date, source=stages.source,
             notice=readable(view.notice), theme=stages.plan.theme, colors=request.colors,
+            page=stages.plan.sheet() if "sheet" in item.abilities else None, detail=request.detail,
+            language=request.language, layers=tuple(request.layers),
         )  # fmt: skip
         module = writer(item)
         with stages.unchanged(item):

@@ -96,7 +96,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
 OPTIONS: tuple[Option, ...] = (
     Option(
         "style", "word", "look", "Map style", "Map style.", "default",
-        "pages painted_tiles mvt mbtiles+web_map pmtiles+web_map leaflet kml kmz dxf glb",
+        "pages painted_tiles mvt mbtiles+web_map pmtiles+web_map leaflet kml kmz dxf glb qgz",
         choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
         files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",
@@ -123,14 +123,14 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "page", "word", "page", "Page (fit: cut to the map)", "Paper of artwork and images; fit is cut to the map.",
-        FIT, "pages", choices=lambda: PAGES,
+        FIT, "pages qgz", choices=lambda: PAGES,
     ),
     Option(
         "orientation", "word", "page", "Orientation of the page", "How the page is turned; auto as the area lies.",
-        ORIENTATIONS[0], "pages", choices=lambda: ORIENTATIONS,
+        ORIENTATIONS[0], "pages qgz", choices=lambda: ORIENTATIONS,
     ),
     Option(
-        "scale", "whole", "page", "Scale 1:n (0 as fits)", "Scale 1:n.", 0, "pages", low=50, high=50_000_000,
+        "scale", "whole", "page", "Scale 1:n (0 as fits)", "Scale 1:n.", 0, "pages qgz", low=50, high=50_000_000,
         zero="as fits",
     ),
     Option(

@@ -54,6 +54,13 @@ class Plan:
         """The page of a picture in `crs`; of one that no format asked for it is made now."""
         return self.pages.get(crs) or make_page(self.request, crs)
 
+    def sheet(self) -> Page:
+        """The page that comes with tables: in the CRS asked for where that is projected, else in a local one."""
+        asked = self.request.crs
+        if asked and not projection.spatial_reference(asked).IsProjected():
+            return make_page(self.request, projection.local_crs(self.request.area))
+        return self.page("")
+
 
 def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
     """Work it out; RequestError where a format is not there, a CRS is not known, or a picture is too large.

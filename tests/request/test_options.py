@@ -186,7 +186,7 @@ ZOOMS = {"min_zoom": 12, "max_zoom": 14}
 # tests tell.
 UNSTEADY = {
     "csv_wkt", "duckdb", "dxf", "dxf_r12", "flatgeobuf", "gdb", "geoparquet", "gml", "gpkg", "heightmap_png", "kmz",
-    "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
+    "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "qgz", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
     "xyz_tiles",
 }  # fmt: skip
 

@@ -56,11 +56,8 @@ def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, det
     cases, levels = _cases(table, theme, widths)
     renderer: QgsRuleBasedRenderer | None = rules(cases, levels)
     names = label_styles.drawn(_names(table, Labels(theme, widths, detail), scale))
-    if renderer is not None:
-        layer.setRenderer(renderer)
-    else:
-        # Rules without symbols draw nothing and still carry labels.
-        layer.setRenderer(QgsRuleBasedRenderer(QgsRuleBasedRenderer.Rule(None)) if names else QgsNullSymbolRenderer())
+    # A renderer of rules without any fetches no objects, and so shows no names either.
+    layer.setRenderer(renderer if renderer is not None else QgsNullSymbolRenderer())
     spoken = column(f"name:{language}")
     if names and language and layer.fields().lookupField(spoken) >= 0:
         for settings, _ in names:

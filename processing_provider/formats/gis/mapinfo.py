@@ -68,7 +68,8 @@ def _select(view: MapData, table: Table) -> str:
     kinds = {
         # In UTF-8, of which 254 bytes in the code page remain.
         **{name: f"CHARACTER({width})" for name, width in widths.items()},
-        **dict.fromkeys(whole, "INTEGER"),
+        # Newer versions of GDAL would write numbers of 64 bits, which MapInfo reads from version 15.2 on.
+        **{name: "INTEGER" if name in whole else "FLOAT" for name, kind in table.columns if kind == "INTEGER"},
     }
     listed = [
         (f"CAST({quoted(name)} AS {kinds[name]})" if name in kinds else quoted(name)) + f" AS {quoted(short)}"
