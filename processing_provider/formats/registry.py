@@ -16,8 +16,6 @@ _LIBRARIES = {
     "duckdb": ("DuckDB 1.5 or newer", '"duckdb>=1.5"'),
     "PIL": ("Pillow", "Pillow"),
     "PIL._avif": ("Pillow 11.3 or newer", '"Pillow>=11.3"'),
-    "docx": ("python-docx", "python-docx"),
-    "pptx": ("python-pptx", "python-pptx"),
 }
 
 

@@ -49,7 +49,7 @@ def test_every_file_of_the_tests_that_is_named_is_there():
 
 def test_artwork_is_what_the_readme_says():
     listed = re.search(r"^Artwork \(([\w, ]+)\)", README, re.MULTILINE)[1].split(", ")
-    written = [item for item in FORMATS.values() if item.view == "drawing" and item.writer]
+    written = [item for item in FORMATS.values() if item.family == "graphic-vector" and item.writer]
     assert listed == sorted((item.id for item in written), key=listed.index)
     assert len(listed) == len(written)
     assert [item.id for item in written if item.layers == "none"] == ["eps", "ps"]

