@@ -151,7 +151,8 @@ def _vote(face: ogr.Geometry, coast: list[ogr.Geometry]) -> float:
     """Metres of coast that have the face on their left, less those that have it on their right."""
     west, east, south, north = face.GetEnvelope()
     reach = 1e-6 * max(east - west, north - south)
-    prepared = face.Buffer(reach, 1).CreatePreparedGeometry()
+    # Both are asked of every piece of a coast, which a bare geometry looks through anew each time.
+    near, inside = face.Buffer(reach, 1).CreatePreparedGeometry(), face.CreatePreparedGeometry()
     total = 0.0
     for line in coast:
         a, b, c, d = line.GetEnvelope()
@@ -167,7 +168,7 @@ def _vote(face: ogr.Geometry, coast: list[ogr.Geometry]) -> float:
                 continue
             middle = ogr.Geometry(ogr.wkbPoint)
             middle.AddPoint_2D(mx, my)
-            if not prepared.Intersects(middle):
+            if not near.Intersects(middle):
                 continue
             step = length * 1e-3
             nx, ny = -(by - ay) / length * step, (bx - ax) / length * step
@@ -175,9 +176,9 @@ def _vote(face: ogr.Geometry, coast: list[ogr.Geometry]) -> float:
             left.AddPoint_2D(mx + nx, my + ny)
             right = ogr.Geometry(ogr.wkbPoint)
             right.AddPoint_2D(mx - nx, my - ny)
-            if face.Contains(left):
+            if inside.Contains(left):
                 total += length
-            elif face.Contains(right):
+            elif inside.Contains(right):
                 total -= length
     return total
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..text.sentence import say
 from .objects import KINDS, NODE, WAY, place_of
-from .pbf import Blob, blobs, deltas, fields, varints
+from .pbf import Blob, blobs, deltas, fields, sint64s, varints
 from .pbf_objects import int64
 from .xml_objects import is_gone
 
@@ -179,14 +179,19 @@ class _Pbf:
         if not len(steps):
             return
         # The last bit of a step is its sign; a step of nothing is the same node again.
-        first = int(deltas(parts[1][:10])[0])
-        back = bool(((steps[1:] & np.uint64(1)) | (steps[1:] == 0)).any())
-        if back or (self._last is not None and first <= self._last):
+        moves = sint64s(steps)
+        first = int(moves[0])
+        if bool((moves[1:] <= 0).any()) or (self._last is not None and first <= self._last):
             self.found.faults.add("nodes")
-        self._last = int(deltas(parts[1])[-1])
+        self._last = int(moves.sum())
         for axis, side, offset in ((8, 90, south), (9, 180, west)):
-            places = (offset + unit * deltas(parts.get(axis, b""))) * 1e-9
-            if len(places) and (places.max() > side or places.min() < -side):
+            places = deltas(parts.get(axis, b""))
+            ends = (
+                [(offset + unit * int(place)) * 1e-9 for place in (places.min(), places.max())]
+                if len(places)
+                else [0.0]
+            )
+            if max(ends) > side or min(ends) < -side:
                 self.found.faults.add("places")
         if b"\x00" in dict(fields(parts.get(5, b""))).get(6, b""):  # type: ignore[operator]
             self.found.faults.add("deleted")

@@ -14,6 +14,17 @@ import numpy as np
 
 # The format's own limits for the header of a blob and for a blob.
 _MAX_BLOB_HEADER, _MAX_BLOB = 64 * 1024, 32 * 1024 * 1024
+# The bytes of a word; its bytes' highest bits; and how its bytes are put together, then pairs of them, then all: what
+# stays, what moves down, and by how many bits.
+_WORD, _ONE, _HIGHEST = 8, np.uint64(1), np.uint64(0x8080808080808080)
+_HALVES = tuple(
+    (np.uint64(low), np.uint64(high), np.uint64(bits))
+    for low, high, bits in (
+        (0x007F007F007F007F, 0x7F007F007F007F00, 1),
+        (0x00003FFF00003FFF, 0x3FFF00003FFF0000, 2),
+        (0x000000000FFFFFFF, 0x0FFFFFFF00000000, 4),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,30 +63,40 @@ def blobs(file: BinaryIO) -> Iterator[Blob]:
 
 def fields(data: bytes) -> Iterator[tuple[int, Union[int, bytes]]]:
     """The fields of a message: number and value; ValueError or IndexError where it is none."""
-    place = 0
-
-    def varint() -> int:
-        nonlocal place
-        value = shift = 0
-        while True:
-            byte = data[place]
-            place += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    while place < len(data):
-        key = varint()
+    # Written out, since there are many: keys and most sizes have one byte.
+    place, size = 0, len(data)
+    while place < size:
+        key = data[place]
+        place += 1
+        if key > 127:
+            key, place = _varint(data, place - 1)
         kind = key & 7
-        if kind == 0:
-            yield key >> 3, varint()
-            continue
-        if kind not in (1, 2, 5):
+        if kind in (1, 5):
+            length = 8 if kind == 1 else 4
+        elif kind in (0, 2):
+            length = data[place]
+            place += 1
+            if length > 127:
+                length, place = _varint(data, place - 1)
+            if kind == 0:
+                yield key >> 3, length
+                continue
+        else:
             raise ValueError(f"wire type {kind}")
-        size = varint() if kind == 2 else 8 if kind == 1 else 4
-        yield key >> 3, data[place : place + size]
-        place += size
+        yield key >> 3, data[place : place + length]
+        place += length
+
+
+def _varint(data: bytes, place: int) -> tuple[int, int]:
+    """The number that begins at a place, and the place behind it."""
+    value = shift = 0
+    while True:
+        byte = data[place]
+        place += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, place
 
 
 def varints(data: bytes) -> np.ndarray[Any, np.dtype[np.uint64]]:
@@ -86,7 +107,11 @@ def varints(data: bytes) -> np.ndarray[Any, np.dtype[np.uint64]]:
         return octets.astype(np.uint64)
     if not len(ends):
         return np.empty(0, np.uint64)
-    starts = np.concatenate(([0], ends[:-1] + 1))
+    starts = np.empty_like(ends)
+    starts[0] = 0
+    np.add(ends[:-1], 1, out=starts[1:])
+    if (ends - starts).max() < _WORD:
+        return _words(data, starts)
     values = (octets[starts] & 127).astype(np.uint64)
     # Byte by byte, as long as any number has one more.
     longer, further = np.flatnonzero(ends > starts), 1
@@ -97,7 +122,40 @@ def varints(data: bytes) -> np.ndarray[Any, np.dtype[np.uint64]]:
     return values
 
 
+def varints_behind(
+    data: bytes, byte: int
+) -> tuple[np.ndarray[Any, np.dtype[np.intp]], np.ndarray[Any, np.dtype[np.uint64]]]:
+    """Where each such byte stands, and what follows it as a number of at most eight bytes; longer ones are cut."""
+    places = np.flatnonzero(np.frombuffer(data, np.uint8) == byte)
+    return places, _words(data, places + 1)
+
+
+def _words(data: bytes, starts: np.ndarray[Any, np.dtype[np.intp]]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """The numbers of at most eight bytes that begin at these places: each as one word, whose bytes give seven bits."""
+    padded = data + bytes(_WORD)
+    words = np.ndarray(len(data) + 1, "<u8", padded, strides=(1,))[starts]
+    # The highest bit of a number's last byte is the first that is not set; what is beyond is not of it.
+    last = ~words
+    last &= _HIGHEST
+    last &= np.uint64(0) - last
+    words &= (last << _ONE) - _ONE
+    words &= ~_HIGHEST
+    for low, high, bits in _HALVES:
+        upper = words & high
+        upper >>= bits
+        words &= low
+        words |= upper
+    return words.astype(np.uint64, copy=False)
+
+
 def deltas(data: bytes) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The signed numbers of a packed field that holds the steps from each to the next."""
-    zigzag = varints(data)
-    return np.cumsum((zigzag >> np.uint64(1)).astype(np.int64) ^ -(zigzag & np.uint64(1)).astype(np.int64))
+    return np.cumsum(sint64s(varints(data)))
+
+
+def sint64s(numbers: np.ndarray[Any, np.dtype[np.uint64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Of numbers as sint64: the sign is the last bit."""
+    odd = (numbers & _ONE).view(np.int64)
+    values = (numbers >> _ONE).view(np.int64)
+    values ^= np.negative(odd, out=odd)
+    return values

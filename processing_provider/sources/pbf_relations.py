@@ -3,13 +3,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, BinaryIO, Iterator, Sequence, cast
 
 import numpy as np
 
 from ..osm.tables.extra_tags import INSIGNIFICANT
 from .objects import WAY
-from .pbf import Blob, blobs, fields, varints
+from .pbf import Blob, blobs, fields, sint64s, varints
 from .pbf_objects import int64
 from .relation_members import AREAS, OTHER, ROLES, Heads, Ids, Members, Relation
 
@@ -73,8 +74,10 @@ class _Texts:
                 found |= numbers == number
         return found
 
-    def text(self, number: int) -> str:
-        return self._texts[number].decode(errors="replace")
+    @cached_property
+    def said(self) -> list[str]:
+        """All of them as text."""
+        return [text.decode(errors="replace") for text in self._texts]
 
 
 class _Ragged:
@@ -88,9 +91,7 @@ class _Ragged:
         numbers = varints(data)
         self.values = numbers.astype(np.int64)
         if steps:
-            one = np.uint64(1)
-            sums = np.cumsum((numbers >> one).astype(np.int64) ^ -(numbers & one).astype(np.int64))
-            sums = np.concatenate(([0], sums))
+            sums = np.concatenate(([0], np.cumsum(sint64s(numbers))))
             self.values = sums[1:] - sums[self.first[:-1]][self.of]
 
     def one(self, number: int) -> Any:
@@ -124,16 +125,18 @@ def _of_group(group: bytes, texts: _Texts, named: list[Relation]) -> tuple[Membe
     for role, code in ROLES.items():
         codes[texts.are(roles.values, role.encode())] = code
 
+    word = texts.said
+
     def tags_of(number: int) -> dict[str, str]:
         pairs = zip(keys.one(number).tolist(), values.one(number).tolist())
-        return {texts.text(key): texts.text(value) for key, value in pairs}
+        return {word[key]: word[value] for key, value in pairs}
 
     borders = any_of(texts.are(values.values, b"administrative"))
     for number in np.flatnonzero(is_route | borders).tolist():
         is_way = kinds.one(number) == WAY
         words = roles.one(number)[is_way].tolist()
         tags, ways = tags_of(number), refs.one(number)[is_way]
-        found = Relation(int(ids[number]), tags, ways, tuple(map(texts.text, words)))
+        found = Relation(int(ids[number]), tags, ways, tuple(map(word.__getitem__, words)))
         if found.is_border or found.is_route:
             named.append(found)
     heads.tags = tags_of

@@ -40,7 +40,7 @@ def build(raw: Path, relations: Iterable[Relation], lines: Path, keys: Sequence[
     names = [*columns, RAW_COLUMN] if all_tags else columns
     made = []
     routes = [relation for relation in relations if relation.is_route and len(relation.ways)]
-    shapes = _shapes(lines, routes)
+    routes, shapes = _near(lines, routes)
     for relation in routes:
         found = [shapes[way] for way in _along(relation) if way in shapes]
         if found:
@@ -62,18 +62,27 @@ def _along(relation: Relation) -> Iterable[int]:
     return dict.fromkeys(way for way, role in pairs if not role.startswith(_BESIDE))
 
 
-def _shapes(lines: Path, routes: list[Relation]) -> dict[int, bytes]:
-    """The WKB of each way of `routes` that is in the raw layer of ways."""
+def _near(lines: Path, routes: list[Relation]) -> tuple[list[Relation], dict[int, bytes]]:
+    """Those of the routes that have ways in the raw layer of ways, and the WKB of each of these.
+
+    A country has thousands of routes, and a town few of them: all of their ways are asked for at once.
+    """
     if not routes:
-        return {}
-    wanted = np.unique(np.concatenate([relation.ways for relation in routes]))
+        return [], {}
     with closing(sqlite3.connect(lines)) as database:
         there = np.fromiter((int(row[0]) for row in database.execute("SELECT osm_id FROM lines")), np.int64)
+        if not len(there):
+            return [], {}
+        there.sort()
+        ways = np.concatenate([relation.ways for relation in routes])
+        found = there.take(there.searchsorted(ways), mode="clip") == ways
+        before = np.concatenate(([0], np.cumsum(found)))[np.cumsum([0, *(len(relation.ways) for relation in routes)])]
+        near = [relation for relation, count in zip(routes, np.diff(before).tolist()) if count]
         database.execute("CREATE TEMP TABLE member (way TEXT PRIMARY KEY) WITHOUT ROWID")
-        ways = ((str(way),) for way in np.intersect1d(wanted, there).tolist())
-        database.executemany("INSERT INTO member VALUES (?)", ways)
+        members = ((str(way),) for way in np.unique(ways[found]).tolist())
+        database.executemany("INSERT INTO member VALUES (?)", members)
         rows = database.execute("SELECT osm_id, geom FROM lines WHERE osm_id IN (SELECT way FROM member)")
-        return {int(way): wkb_of(blob) for way, blob in rows if blob}
+        return near, {int(way): wkb_of(blob) for way, blob in rows if blob}
 
 
 def _gathered(ways: list[bytes]) -> bytes:

@@ -16,12 +16,16 @@ import numpy as np
 
 from .objects import place_of
 from .packed import opened
-from .pbf import Blob, blobs, deltas, fields
+from .pbf import Blob, blobs, deltas, fields, varints_behind
 from .pbf_objects import int64
 
 _DENSE, _WAYS, _RELATIONS = 2, 3, 4
 # The key of a way's number, as a rule its first field.
 _NUMBER = 1 << 3
+# So many bytes of blocks are kept.
+_KEPT = 16 << 20
+# Numbers from here on have more than eight bytes.
+_LONG = 1 << 56
 _SORTED = b"Sort.Type_then_ID"
 Refs = Any
 Places = Any
@@ -88,18 +92,27 @@ class _Pbf:
         self._places: list[Blob] = list(blobs(file))
         header = self._places.pop(0).read(file)
         self._is_sorted = any(value == _SORTED for _, value in fields(header))
-        self._kept: dict[int, list[tuple[int, bytes]]] = {}
+        # The blocks that were read last: who looks for numbers by halving comes back to them.
+        self._kept: dict[int, tuple[list[tuple[int, bytes]], bytes]] = {}
         self._ways = self._begin(_WAYS)
         self._end = self._begin(_RELATIONS)
 
     def _groups(self, number: int) -> list[tuple[int, bytes]]:
         """The groups of a block, each with the field that it holds."""
-        if number not in self._kept:
+        return self._block(number)[0]
+
+    def _block(self, number: int) -> tuple[list[tuple[int, bytes]], bytes]:
+        """The groups of a block, and the block."""
+        found = self._kept.pop(number, None)
+        if found is None:
             block = self._places[number].read(self._file)
             groups = [value for name, value in fields(block) if name == 2 and isinstance(value, bytes) and value]
-            self._kept = {number: [(value[0] >> 3, value) for value in groups]}
-            self._units = block
-        return self._kept[number]
+            found = [(value[0] >> 3, value) for value in groups], block
+        # The last one stands last.
+        self._kept[number] = found
+        while len(self._kept) > 1 and sum(len(block) for _, block in self._kept.values()) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
 
     def _begin(self, kind: int) -> int:
         """The first block that holds something of a kind, or of one that stands behind it."""
@@ -136,9 +149,12 @@ class _Pbf:
         spots = self._with(self._ways, last, wanted, first) if self._is_sorted else range(self._ways, last)
         numbers = set(wanted.tolist())
         found = {}
-        for spot in list(spots):
+        for spot in spots:
             for inner, group in self._groups(spot):
-                for way, start, end in _numbered(group) if inner == _WAYS else ():
+                final = _last(group, wanted) if inner == _WAYS else -1
+                for way, start, end in _numbered(group) if final >= 0 else ():
+                    if start > final:
+                        break
                     if way in numbers:
                         found[way] = deltas(cast(bytes, dict(fields(group[start:end])).get(8, b"")))
         return found
@@ -150,12 +166,12 @@ class _Pbf:
             return next((int(deltas(parts[1][:10])[0]) for parts in self._dense(number)), 1 << 62)
 
         found: dict[int, tuple[float, float]] = {}
-        for spot in list(self._with(0, min(self._ways + 1, len(self._places)), wanted, first)):
+        for spot in self._with(0, min(self._ways + 1, len(self._places)), wanted, first):
             for parts in self._dense(spot):
                 ids = deltas(parts[1])
-                mine = np.flatnonzero(np.isin(ids, wanted))
+                mine = np.flatnonzero(_among(ids, wanted))
                 if len(mine):
-                    lons, lats = (side + unit * deltas(parts[name])[mine] for name, unit, side in self._axes())
+                    lons, lats = (side + unit * deltas(parts[name])[mine] for name, unit, side in self._axes(spot))
                     found.update(zip(ids[mine].tolist(), zip((lons * 1e-9).tolist(), (lats * 1e-9).tolist())))
         return found
 
@@ -166,11 +182,28 @@ class _Pbf:
             if parts.get(1):
                 yield parts
 
-    def _axes(self) -> tuple[tuple[int, int, int], ...]:
-        """Longitude and latitude of the block that was read last: field, unit and offset in 1e-9 degrees."""
-        plain: dict[int, Any] = dict(fields(self._units))
+    def _axes(self, number: int) -> tuple[tuple[int, int, int], ...]:
+        """Longitude and latitude of a block: field, unit and offset in 1e-9 degrees."""
+        plain: dict[int, Any] = dict(fields(self._block(number)[1]))
         unit = plain.get(17, 100)
         return (9, unit, int64(plain.get(20, 0))), (8, unit, int64(plain.get(19, 0)))
+
+
+def _last(group: bytes, wanted: Any) -> int:
+    """Where in a group one of these numbers of ways stands last, of whatever field; -1 where none does.
+
+    Of numbers that are too long it is not told.
+    """
+    if not len(wanted) or wanted[0] < 0 or wanted[-1] >= _LONG:
+        return len(group) if len(wanted) else -1
+    places, numbers = varints_behind(group, _NUMBER)
+    found = np.flatnonzero(_among(numbers.view(np.int64), wanted))
+    return int(places[found[-1]]) if len(found) else -1
+
+
+def _among(numbers: Any, wanted: Any) -> Any:
+    """Which of many numbers are among a few, which rise; numpy's own sorts all of them."""
+    return wanted.take(wanted.searchsorted(numbers), mode="clip") == numbers
 
 
 def _numbered(group: bytes) -> Iterator[tuple[int, int, int]]:

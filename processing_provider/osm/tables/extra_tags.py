@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .map_data import Tabular
 from .rules import column
@@ -31,6 +32,7 @@ COLUMN = "tags"
 _NAME = "name:"
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"', re.S)
 _LANGUAGE = re.compile(r"name:[a-z]+(?![A-Za-z])")
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _ESCAPED = re.compile(r"\\(.)", re.S)
 
 
@@ -47,25 +49,30 @@ class Tagged:
 
 def parse(hstore: str | None) -> dict[str, str]:
     """The tags of an hstore text."""
-    return {
-        _ESCAPED.sub(r"\1", key): _ESCAPED.sub(r"\1", value) for key, value in _PAIR.findall(hstore or "")
-    }  # fmt: skip
+    pairs = _PAIR.findall(hstore or "")
+    if "\\" not in (hstore or ""):
+        return dict(pairs)
+    return {_ESCAPED.sub(r"\1", key): _ESCAPED.sub(r"\1", value) for key, value in pairs}
+
+
+# SQLite asks for several things of one row.
+_parsed = lru_cache(maxsize=8)(parse)
 
 
 def tagged(hstore: str | None) -> int:
     """1 where an hstore text has a tag that says anything, else 0: for SQLite."""
-    return int(hstore is not None and any(key not in INSIGNIFICANT for key in parse(hstore)))
+    return int(hstore is not None and any(key not in INSIGNIFICANT for key in _parsed(hstore)))
 
 
 def as_json(hstore: str | None) -> str | None:
     """All tags of an hstore text as a JSON object; None for none: for SQLite too."""
-    tags = parse(hstore)
-    return json.dumps(tags, ensure_ascii=False) if tags else None
+    tags = _parsed(hstore)
+    return _json(tags) if tags else None
 
 
 def main_value(hstore: str | None) -> str | None:
     """What an object that no table knows is: the value of the first key that says it, else of its first: for SQLite."""
-    tags = parse(hstore)
+    tags = _parsed(hstore)
     said = [key for key in MAIN_KEYS if key in tags] or [key for key in tags if key not in INSIGNIFICANT]
     return tags[said[0]] if said else None
 

@@ -47,7 +47,10 @@ def _value(attribute: Attribute) -> str:
     name = quoted(column(attribute.key))
     if attribute.kind == "colour":
         return f"osm_colour({name})"
-    return name if attribute.kind == "text" else f"osm_number({name}, '{attribute.kind}')"
+    if attribute.kind == "text":
+        return name
+    # Python is not asked for each of the many that say nothing.
+    return f"CASE WHEN {name} IS NOT NULL THEN osm_number({name}, '{attribute.kind}') END"
 
 
 def _first_key(alternative: tuple[Term, ...]) -> str:
@@ -228,7 +231,7 @@ def select(
         "kind": f"CASE alt {kinds or 'WHEN 0 THEN 0'} END",
         "name": "name",
         "ref": "ref",
-        "layer": "COALESCE(osm_number(layer, 'integer'), 0)",
+        "layer": "CASE WHEN layer IS NULL THEN 0 ELSE COALESCE(osm_number(layer, 'integer'), 0) END",
         "tunnel": "(tunnel IS NOT NULL AND tunnel <> 'no') OR COALESCE(covered, 'no') = 'yes'",
         "bridge": "bridge IS NOT NULL AND bridge <> 'no'",
         "link": "highway LIKE '%\\_link' ESCAPE '\\'",

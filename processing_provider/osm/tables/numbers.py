@@ -40,6 +40,9 @@ def number(text: str | None, kind: str) -> float | int | None:
     """The number of a tag's value as a column of `kind` (integer, real, metres) has it; None where it is none."""
     if text is None:
         return None
+    if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
+        # As nearly all are.
+        return int(float(text)) if kind == "integer" else float(text)
     rest = _ABOUT.sub("", _REMARK.sub("", text.strip()))
     sign = -1 if rest[:1] in ("-", "−") else 1
     rest = rest[1:] if rest[:1] in ("-", "−", "+") else rest
