@@ -17,10 +17,10 @@ _STREETS = {
     "motorway": 11,
     "trunk": 11,
     "primary": 12,
-    "secondary": 12.5,
-    "tertiary": 13.5,
-    "minor": 14.5,
-    "small": 15.5,
+    "secondary": 12,
+    "tertiary": 13,
+    "minor": 14,
+    "small": 15,
 }
 # Names of places: the first zoom by kind, and the zoom from which on they are no dots.
 _PLACES = {

@@ -144,6 +144,8 @@ def test_all_styles_are_taken_and_look_as_they_are_called(chromium, made, qgis):
         model.VECTOR, grid.grid_of(AREAS["sample"][1], 512, 5), {}, {}, lambda feedback: iter(()), layers
     )
     page = opened(chromium, folder / "map.html")
+    # All styles on few pixels, which the processor draws.
+    page.resize(240, 180)
     assert page.run(IDLE.format(f"map.jumpTo({{center: {list(CENTRE)}, zoom: 14}})")) == "idle"
     page.run("window.faults = []; osm2cdrMap.on('error', (event) => faults.push(event.error.message))")
     source = {"tiles": ["map://tiles/{z}/{x}/{y}"], "minzoom": said["minzoom"], "maxzoom": said["maxzoom"]}
