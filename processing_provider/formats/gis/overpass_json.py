@@ -13,12 +13,12 @@ from ...errors import WriteError
 from ...osm.tables.map_data import SourceData
 from ...text.sentence import say
 from ..contract import Job, Written
-from ..proof_helpers import prove_size
 from .osmdata import CHECK_EVERY, KINDS, collected
 
 _LABEL = "Overpass JSON"
 _TYPES = {"n": "node", "w": "way", "r": "relation"}
 _text = json.JSONEncoder(ensure_ascii=False).encode
+_END = "]}\n"
 # What Overpass writes of whose data it is.
 _COPYRIGHT = "The data included in this document is from www.openstreetmap.org. The data is made available under ODbL."
 
@@ -39,7 +39,7 @@ def _copy(source: Any, tracker: Any, path: Path, view: SourceData, job: Job) -> 
                 job.feedback.check()
             counts[KINDS["nwr".index(item.type_str())]] += 1
             file.write((",\n" if number else "\n") + _text(_element(item)))
-        file.write("\n]}\n")
+        file.write("\n" + _END)
     return Written(counts)
 
 
@@ -75,13 +75,20 @@ def _element(item: Any) -> dict[str, Any]:
 
 
 def prove(path: Path, view: SourceData, written: Written) -> None:
-    """Parse the file again and count the objects of each kind."""
-    try:
-        data = json.loads(prove_size(path, _LABEL))
-    except ValueError as error:
-        raise WriteError("not_proven", say("{0} does not open again.", _LABEL)) from error
+    """Parse the file again, an object a line, and count those of each kind."""
     counts = dict.fromkeys(KINDS, 0)
-    for element in data["elements"]:
-        counts[f"{element['type']}s"] += 1
-    if counts != written.layers or not counts["nodes"]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            json.loads(file.readline() + file.readline().rstrip() + "]}")
+            end = ""
+            for line in file:
+                if end:
+                    raise ValueError("something follows the end")
+                if line == _END:
+                    end = line
+                else:
+                    counts[f"{json.loads(line.rstrip().rstrip(','))['type']}s"] += 1
+    except (ValueError, KeyError) as error:
+        raise WriteError("not_proven", say("{0} does not open again.", _LABEL)) from error
+    if not end or counts != written.layers or not counts["nodes"]:
         raise WriteError("not_proven", say("{0} does not hold what was written to it.", _LABEL))

@@ -2,10 +2,14 @@
 
 import json
 
+import pytest
 from lxml import etree
 
 from areas import SAMPLE
+from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.contract import Written
+from osm2cdr.processing_provider.formats.gis import overpass_json
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 
@@ -60,3 +64,16 @@ def test_it_holds_what_the_source_has_and_is_a_source_itself(qgis, tmp_path):
     assert kinds == sorted(kinds, key=KINDS.index)
     (again,) = export(tmp_path / "two", "geojson", answer)
     assert objects(again) == objects(ours)
+
+
+def test_a_file_that_is_cut_or_lacks_an_object_is_not_proven(qgis, tmp_path):
+    (path,) = export(tmp_path / "one", "overpass_json", SAMPLE)
+    text = path.read_text(encoding="utf-8")
+    kinds = [item["type"] for item in json.loads(text)["elements"]]
+    written = Written({f"{kind}s": kinds.count(kind) for kind in KINDS})
+    overpass_json.prove(path, None, written)
+    lines = text.split("\n")
+    for wrong in (lines[:-2], [*lines[:5], *lines[6:]], [*lines[:-3], lines[-3][:-5], *lines[-2:]], [*lines, "x"]):
+        path.write_text("\n".join(wrong), encoding="utf-8")
+        with pytest.raises(WriteError):
+            overpass_json.prove(path, None, written)
