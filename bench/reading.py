@@ -113,7 +113,7 @@ def measure(source: str, box: str) -> dict:
             for key, value in mine.items():
                 rows.setdefault(key, []).append(value)
             if round_number == 0:
-                whole = numbers(sorted((folder / "raw").glob("*.gpkg")), box)
+                whole = numbers([folder / "raw" / f"{layer}.gpkg" for layer in LAYERS], box)
                 lost = {f"{name} lost": len(whole - numbers([path])) for name, path in files.items()}
         finally:
             shutil.rmtree(folder)
