@@ -156,7 +156,7 @@ def test_all_styles_are_taken_and_look_as_they_are_called(chromium, made, qgis):
         assert page.run(IDLE.format("map.setStyle(next, {diff: false})")) == "idle", name
         color = theme.color["land"] or "#FFFFFF"
         wanted = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)])
-        assert (np.abs(np.asarray(page.picture(), int) - wanted).max(axis=2) <= 3).mean() > 0.05, name
+        assert (np.abs(np.asarray(page.picture(), int) - wanted).max(axis=2) <= 3).mean() > 0.01, name
     # Letters of a face that the page's own style has not are no fault of the style.
     assert page.run("JSON.stringify(faults)") == "[]"
 
