@@ -25,7 +25,7 @@ from ..geo.sql import sql
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData, Table
 from ..text.sentence import say
-from . import budget, mvt
+from . import area_names, budget, mvt
 from .grid import Grid, tile_id
 from .model import VECTOR, Tile, TileLayer, Tiles
 from .repair import repair
@@ -88,6 +88,10 @@ def _layers(data: Mapping[int, MapData], levels: Mapping[int, int]) -> Iterator[
         fields = {column: _type(sql) for table, _ in tables[name] for column, sql in table.columns}
         low, high = min(low for low, _ in spans), max(high for _, high in spans)
         yield TileLayer(name, first.title or name, first.geometry, low, high, tuple(fields.items()))
+    names = {column: _type(sql) for view in data.values() for column, sql in area_names.columns(view).items()}
+    if names:
+        title = "Names of areas"
+        yield TileLayer(area_names.LAYER, title, "point", min(levels), max(levels), tuple(names.items()))
 
 
 def _type(sql: str) -> str:
@@ -101,7 +105,8 @@ def _encode(data: Mapping[int, MapData], levels: Mapping[int, int], grid: Grid, 
     for level, view in data.items():
         low, high = _span(levels, level)
         for table in view.tables:
-            settings[_name(level, table)] = {"target_name": table.name, "minzoom": low, "maxzoom": high}
+            settings[_name(level, table.name)] = {"target_name": table.name, "minzoom": low, "maxzoom": high}
+        settings[_name(level, area_names.LAYER)] = {"target_name": area_names.LAYER, "minzoom": low, "maxzoom": high}
     options = {
         "FORMAT": "MBTILES", "CONF": json.dumps(settings), "MINZOOM": grid.minzoom, "MAXZOOM": grid.maxzoom,
         "MAX_SIZE": _NO_LIMIT, "MAX_FEATURES": _NO_LIMIT, "COMPRESS": "NO", "EXTENT": EXTENT, "BUFFER": BUFFER,
@@ -115,17 +120,21 @@ def _encode(data: Mapping[int, MapData], levels: Mapping[int, int], grid: Grid, 
                 watch.tell(0.5 * number / len(data))
                 if target is None or watch.stopped:
                     break
-                if table.features and target.CopyLayer(source.GetLayerByName(table.name), _name(level, table)) is None:
+                copied = _name(level, table.name)
+                if table.features and target.CopyLayer(source.GetLayerByName(table.name), copied) is None:
                     break
-            source = None
+            named = None if target is None or watch.stopped else area_names.points(view)
+            if named is not None:
+                target.CopyLayer(named.GetLayer(0), _name(level, area_names.LAYER))
+            source = named = None
         # The work itself is done as the file is closed.
         target = None
     if errors.failures and not watch.stopped:
         raise WriteError("write_failed", say("Vector tiles could not be made: {0}.", errors.text))
 
 
-def _name(level: int, table: Table) -> str:
-    return f"{level} {table.name}"
+def _name(level: int, table: str) -> str:
+    return f"{level} {table}"
 
 
 def _ranks(names: list[str]) -> dict[str, int]:
@@ -150,7 +159,8 @@ class _Objects:
     def add(self, parts: list[mvt.Layer]) -> None:
         """Take those of a tile."""
         for part in parts:
-            self._seen[part.name].update(item.id for item in part.features)
+            if part.name in self._seen:
+                self._seen[part.name].update(item.id for item in part.features)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -9,6 +9,7 @@ from qgis.core import QgsTextFormat
 
 from ..cartography.symbology.label_styles import Labels
 from ..cartography.symbology.place_labels import PLACES, place_styles
+from ..tiles import area_names
 from .lettering import OVERVIEW, Lettering
 from .screen import MM, Layer, Value, circle, one_of, symbol, unset
 
@@ -107,7 +108,7 @@ def waters(lettering: Lettering) -> Iterator[Layer]:
 def _inside(
     lettering: Lettering, title: str, table: str, text: Format, rule: Value, sizes: tuple[tuple[int, int], ...]
 ) -> Iterator[Layer]:
-    """Names in areas, the small ones from a later zoom on."""
+    """Names in the areas of a table, the small ones from a later zoom on."""
     if not lettering.is_shown(text):
         return
     area: Value = ["coalesce", ["get", "area"], 0]
@@ -116,8 +117,9 @@ def _inside(
     made = []
     for zoom, size in sizes:
         bounds: list[Value] = [[">=", area, size], *([["<", area, above]] if above else [])]
-        made.append(symbol(f"{title}, names from zoom {zoom}", table, layout, lettering.paint(text),
-                           ["all", rule, *bounds], zoom))  # fmt: skip
+        named: Value = ["all", one_of(area_names.OF, (table,)), rule, *bounds]
+        made.append(symbol(f"{title}, names from zoom {zoom}", area_names.LAYER, layout, lettering.paint(text), named,
+                           zoom))  # fmt: skip
         above = size
     yield from reversed(made)
 

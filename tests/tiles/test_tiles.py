@@ -22,6 +22,28 @@ def vector(export):
     return said, tiles
 
 
+def test_the_name_of_an_area_is_one_point_however_many_tiles_it_lies_in(vector):
+    """And in it; the table's own pieces keep the name for those who look at them."""
+    said, tiles = vector
+    assert "area_names" in [layer["id"] for layer in said["vector_layers"]]
+    top = max(zoom for zoom, _, _ in tiles)
+    at, pieces = {}, {}
+    for (zoom, x, y), layers in tiles.items():
+        for item in layers.get("area_names", {"features": []})["features"] if zoom == top else ():
+            column, row = item["geometry"]["coordinates"]
+            assert item["geometry"]["type"] == "Point"
+            # What stands in a tile's margin is its neighbour's.
+            if 0 <= column < 4096 and 0 <= row < 4096:
+                at.setdefault((item["properties"]["of"], item["properties"]["name"]), []).append((x, y))
+        for item in layers.get("green", {"features": []})["features"] if zoom == top else ():
+            pieces.setdefault(("green", item["properties"].get("name")), {})[item["id"], x, y] = item
+    parks = {key: {number for number, _, _ in some} for key, some in pieces.items() if key[1]}
+    assert any(len(some) > len(parks[key]) for key, some in pieces.items() if key in parks)
+    assert {key: len(numbers) for key, numbers in parks.items()} == {
+        key: len(places) for key, places in at.items() if key[0] == "green"
+    }
+
+
 def test_the_numbers_of_tiles_are_those_of_pmtiles():
     from pmtiles.tile import zxy_to_tileid
 
@@ -108,7 +130,7 @@ def test_each_zoom_has_the_detail_level_that_suits_it(vector, export):
         data = stages.data(CRS, Feedback(), level=suited(zoom, 512, 5))
         wanted = {table.name: table.features for table in data.tables}
         # Rounded to the tile's units some of the smallest fall to nothing, on the highest zoom none.
-        assert set(seen) <= set(wanted)
+        assert set(seen) <= {*wanted, "area_names"}
         for name, count in wanted.items():
             assert count * (1 if zoom == 15 else 0.95) <= len(seen[name]) <= count, (zoom, name)
     trees = {zoom for (zoom, _, _), layers in tiles.items() if "trees" in layers}

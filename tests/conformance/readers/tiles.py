@@ -56,7 +56,8 @@ def objects(tiles, highest, notice) -> Found:
             assert (layer["version"], layer["extent"]) == (2, EXTENT)
             for item in layer["features"]:
                 found.texts |= {item["properties"].get("name") or ""}
-                if zoom == highest:
+                # A point for each name of an area is there beside the area.
+                if zoom == highest and name != "area_names":
                     seen.add((name, item["id"]))
                     xs, ys = zip(*points(item["geometry"]))
                     boxes.append((left + min(xs) / EXTENT * side, top - max(ys) / EXTENT * side,
