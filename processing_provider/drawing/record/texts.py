@@ -75,10 +75,21 @@ def put_together(marks: Iterable[Mark], positions: Sequence[Position]) -> list[t
 
 def _in_order(labels: list[tuple[str, list[Item]]], sizes: list[Size]) -> list[tuple[str, list[Item]]]:
     """The labels, of those of one size, which QGIS paints in an order by chance, first the upper and left ones."""
+    # To QGIS one text has one size, however its letters are bent: their boxes together are a little more or less wide.
+    texts = [_said(layer, items) for layer, items in labels]
+    least: dict[object, Size] = {}
+    for text, size in zip(texts, sizes):
+        least[text] = min(size, least.get(text, size))
     result: list[tuple[str, list[Item]]] = []
-    for _, alike in groupby(zip(sizes, labels), key=itemgetter(0)):
+    for _, alike in groupby(zip((least[text] for text in texts), labels), key=itemgetter(0)):
         result += sorted((label for _, label in alike), key=lambda label: _start(label[1]))
     return result
+
+
+def _said(layer: str, items: list[Item]) -> tuple[object, ...]:
+    """Whose a label is, what it says, and how large."""
+    text = items[-1]
+    return (layer, text.name, text.font) if isinstance(text, Text) else (layer, id(items))
 
 
 def _start(items: list[Item]) -> tuple[float, float]:
