@@ -18,6 +18,7 @@ from ...geo.gdal_settings import quiet
 from ...geo.projection import spatial_reference
 from ...text.phrases import one_line
 from ...text.sentence import say
+from ...text.xml_text import escape
 from ..archive import prove_members
 from ..contract import Job, Written
 from .pixels import lonlat, pillow_image, transform
@@ -46,6 +47,10 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     zone, _ = _zone(view)
     lines = _lines(view, job, f"{name}.png", flat.size)
     text = "".join(f"{line}\r\n" for line in lines).encode(page, "replace")
+    left, wide, _, top, _, high = transform(view, *flat.size)
+    world = (wide, 0.0, 0.0, high, left + wide / 2, top + high / 2)
+    wkt = spatial_reference(view.page.crs).ExportToWkt()
+    beside = f"<PAMDataset>\n  <SRS>{escape(wkt)}</SRS>\n</PAMDataset>\n"
     readme = _README.format(
         title=job.title, name=name, image=f"{name}.png", zone=zone, page=page.removeprefix("cp"), credit=job.credit
     )
@@ -53,6 +58,9 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         archive.writestr(f"{name}.map", text)
         # It is packed already.
         archive.writestr(f"{name}.png", data.getvalue(), zipfile.ZIP_STORED)
+        # QGIS and others that know no .map file look for a place here.
+        archive.writestr(f"{name}.pgw", "".join(f"{value:.12g}\n" for value in world))
+        archive.writestr(f"{name}.png.aux.xml", beside)
         archive.writestr("README.txt", readme)
     return Written(dict(view.objects))
 
