@@ -36,7 +36,11 @@ def can_be_added(name: str, path: Path) -> bool:
         with quiet():
             picture = gdal.Open(str(path))
             return picture is not None and picture.GetGeoTransform(can_return_null=True) is not None
-    return family in _FAMILIES and (FORMATS[name].view != "tiles" or name in _TILES)
+    if family not in _FAMILIES or (FORMATS[name].view == "tiles" and name not in _TILES):
+        return False
+    # A dump is for its database, and some files want a driver that this GDAL may not have.
+    with quiet():
+        return bool(QgsProviderRegistry.instance().querySublayers(_opened(path)))
 
 
 def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:

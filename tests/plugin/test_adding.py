@@ -1,19 +1,25 @@
 """What an export made, as layers of the project: every format that has a place on the map."""
 
 import pytest
+from osgeo import gdal
 
 from areas import AREAS, SAMPLE
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import availability, written_formats
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 
 FAMILIES = ("gis-vector", "geo-raster", "database-sql")
+# What QGIS itself does not open, or with a driver that not every GDAL has.
+DUMPS = ["pgdump", "mysql", "duckdb", *([] if gdal.GetDriverByName("Parquet") else ["geoparquet"])]
 PLACED = [
     item.id for item in written_formats()
     if item.family in FAMILIES and (item.view != "tiles" or item.id == "mbtiles_raster") and not availability(item)
+    and item.id not in DUMPS
 ]  # fmt: skip
 UNPLACED = ["svg", "pdf", "xlsx", "stl", "dxf", "xyz_tiles", "pmtiles", "mbtiles", "sqlitedb", "gif"]
+UNPLACED += [name for name in DUMPS if not availability(FORMATS[name])]
 
 
 @pytest.fixture(scope="module")
