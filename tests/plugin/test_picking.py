@@ -23,7 +23,7 @@ def test_formats_and_layers_are_chosen_in_the_dialog_and_again_from_its_history(
     assert saw["told at first"] == "Chosen: svg"
     assert saw["tip"] == "SVG\nFile .svg; in scripts and file names it is called svg."
     titles = [row[0] for row in offered if row[2] is None]
-    assert titles[:5] == ["Artwork", "Images", "Georeferenced images", "Heights", "GIS data"]
+    assert titles[:5] == ["Artwork", "Tables and documents", "Images", "Georeferenced images", "Heights"]
     # What cannot be written here says why; the zip brings no osmium.
     for name, reason in saw["unavailable"].items():
         assert re.search(r"needs the Python library .+: python3 -m pip install", reason), name
