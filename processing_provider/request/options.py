@@ -208,7 +208,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         choices=lambda: ("data", "1e6", "1e5", "1e4"),
     ),
     Option(
-        "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx"
+        "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx -leaflet"
     ),
     Option(
         "web_map", "flag", "more", "",
