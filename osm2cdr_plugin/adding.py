@@ -6,7 +6,7 @@ from __future__ import annotations
 import zipfile
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, ContextManager
 
 from osgeo import gdal
 from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsProviderSublayerDetails, QgsVectorLayer, QgsWkbTypes
@@ -39,7 +39,7 @@ def can_be_added(name: str, path: Path) -> bool:
     if family not in _FAMILIES or (FORMATS[name].view == "tiles" and name not in _TILES):
         return False
     # A dump is for its database, and some files want a driver that this GDAL may not have.
-    with quiet():
+    with quiet(), _leaving_nothing(path):
         return bool(QgsProviderRegistry.instance().querySublayers(_opened(path)))
 
 
@@ -51,8 +51,7 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
     project = QgsProject.instance()
     options = QgsProviderSublayerDetails.LayerOptions(project.transformContext())
     flag = Qgis.SublayerQueryFlag.ResolveGeometryType
-    # GDAL puts what QGIS counts of an MBTiles file's colours into a file with no name, wherever QGIS was started.
-    with gdal_options(GDAL_PAM_ENABLED="NO") if path.suffix == ".mbtiles" else nullcontext():
+    with _leaving_nothing(path):
         found = QgsProviderRegistry.instance().querySublayers(_opened(path), flag)
         layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
     tables = {layer.id(): package_styles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
@@ -66,6 +65,14 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
             project.addMapLayer(layer, False)
             group.insertLayer(0, layer)
     return layers
+
+
+def _leaving_nothing(path: Path) -> ContextManager[Any]:
+    """While a file is looked at, GDAL puts nothing beside it, such as what QGIS counts of an MBTiles file's colours.
+
+    What lies beside a picture in a zip is to be read, and nothing can be written there.
+    """
+    return nullcontext() if path.suffix == ".zip" else gdal_options(GDAL_PAM_ENABLED="NO")
 
 
 def _opened(path: Path) -> str:

@@ -50,7 +50,10 @@ def test_a_file_becomes_layers_at_its_place(project, files, name, tmp_path, monk
 
     # Whatever GDAL leaves where QGIS was started.
     monkeypatch.chdir(tmp_path)
+    beside = set(files[name].parent.iterdir())
     assert can_be_added(name, files[name])
+    # Nor where the user's files are.
+    assert set(files[name].parent.iterdir()) == beside
     layers = add_to_project(files[name], {"style": "dark", "detail": 5})
     assert layers
     assert set(project.mapLayers()) == {layer.id() for layer in layers}
