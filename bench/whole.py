@@ -81,8 +81,15 @@ def tried(name: str) -> dict[str, Any]:
     return row
 
 
+def keep(rows: dict[str, Any], written: list[str]) -> None:
+    """Write the page's rows, in the order of the catalogue."""
+    kept = {name: rows[name] for name in written if name in rows}
+    text = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in kept.items())
+    PAGE.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Try all formats, or those that are named."""
+    """Try all formats, or those that are named; each is kept at once."""
     from osm2cdr.processing_provider.formats.registry import written_formats
 
     written = [item.id for item in written_formats()]
@@ -100,9 +107,7 @@ def main() -> None:
                 rows.pop(name, None)
                 failed.append(name)
                 print(name, "FAILED:", error, flush=True)
-    kept = {name: rows[name] for name in written if name in rows}
-    text = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in kept.items())
-    PAGE.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+            keep(rows, written)
     sys.exit(f"Failed: {', '.join(failed)}" if failed else None)
 
 
