@@ -68,7 +68,9 @@ def report(source: str, box: str) -> str:
                 start = cpu()
                 view = view_builders.build(pipeline, item, Feedback())
                 module = writer(item)
-                written = module.write(view, path, Job(item, notice=view.notice))
+                sheet = pipeline.plan.sheet() if "sheet" in item.abilities else None
+                job = Job(item, notice=view.notice, theme=pipeline.plan.theme, page=sheet, detail=request.detail)
+                written = module.write(view, path, job)
                 times.append(cpu() - start)
                 start = cpu()
                 module.prove(path, view, written)

@@ -119,6 +119,7 @@ class Map:
 
     def measure(self, style: str, peers: bool) -> dict[str, float]:
         """Medians of seconds, and objects."""
+        from osm2cdr.processing_provider.cartography.themes.loading import load_theme
         from osm2cdr.processing_provider.feedback import Feedback
         from osm2cdr.processing_provider.formats.catalogue import FORMATS
         from osm2cdr.processing_provider.formats.contract import Job
@@ -128,6 +129,7 @@ class Map:
         for _ in range(ROUNDS):
             one = copy.copy(self.pipeline)
             one.request = replace(one.request, style=style)
+            one.plan = replace(one.plan, request=one.request, theme=load_theme(style))
             one._pictures, one._drawings = {}, {}
             work = Path(tempfile.mkdtemp(dir=self.folder))
             start = cpu()
