@@ -39,8 +39,8 @@ def data_element(name: str, value: object) -> str:
 
 
 def filled(stem: str, library: Library, texts: Mapping[str, str], scripts: str = "", more: tuple[str, ...] = ()) -> str:
-    """A page of the folder, with its own scripts, `more` before it, its library's and style sheets in it."""
-    page, sheet = ((_PAGE / f"{stem}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css"))
+    """A page with the script and the sheet of the folder, `more` before it, and its library's in it."""
+    page, sheet = ((_PAGE / name).read_text(encoding="utf-8") for name in ("page.html", f"{stem}.css"))
     parts = [(_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in (*more, stem)]
     return Template(page).substitute(
         CSS=sheet, JS="\n".join(parts), LIBRARY_CSS=library.sheet(),
@@ -64,7 +64,7 @@ def pieces(
         told["folder"] = TILES_FOLDER
     packed = {name: b64encode(data).decode("ascii") for name, data in files.items()}
     data = "\n".join([data_element("about", told), data_element("style", style), data_element("files", packed)])
-    texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit.replace("--", "- -")), "DATA": data + _MARK}
+    texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit), "DATA": data + _MARK}
     before, after = filled("map", MAPLIBRE, texts, " file: 'self'" if beside else "").split(_MARK)
     yield before
     if tiles is not None:

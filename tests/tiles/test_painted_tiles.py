@@ -5,9 +5,8 @@ import sqlite3
 import zipfile
 from contextlib import closing
 
-import canvas_project
 import pytest
-from tile_exports import FEW, run
+from tile_exports import FEW, WELLS, own_layers, run
 
 from areas import AREAS, SAMPLE
 from osm2cdr.processing_provider.errors import Cancelled
@@ -168,19 +167,7 @@ def test_cancel_is_heard_while_tiles_are_made(qgis, tmp_path, name):
 
 def test_layers_of_a_project_become_tiles(qgis, tmp_path):
     """With their own names and columns, at one detail; each is at every zoom."""
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
-
-    from osm2cdr.processing_provider.algorithms.exportcanvas import ExportCanvas
-
-    project, context, (x, y) = QgsProject(), QgsProcessingContext(), canvas_project.EXTENT[:2]
-    context.setProject(project)
-    wells = [(f"POINT({x + 100 * number} {y + 300})", number, f"№ {number} <b>") for number in range(1, 9)]
-    project.addMapLayer(canvas_project.memory("Point", "Колодцы; x", ["id:integer", "a name:string"], wells))
-    line = [(f"LINESTRING({x + 10} {y + 10}, {x + 900} {y + 400})", 2.5)]
-    project.addMapLayer(canvas_project.memory("LineString", "Pipes", ["width:double"], line))
-    parameters = {"EXTENT": canvas_project.BOX, "FORMATS": ["pmtiles", "xyz_tiles"], "OUTPUT_FOLDER": str(tmp_path)}
-    results, worked = ExportCanvas().create().run(parameters, context, QgsProcessingFeedback())
-    assert worked, results
+    own_layers(tmp_path, "pmtiles", "xyz_tiles")
     said, header, tiles = readers.vector_tiles(next(tmp_path.glob("*.pmtiles")))
     assert {layer["id"] for layer in said["vector_layers"]} == {"Колодцы_x", "Pipes"}
     zooms = {zoom for (zoom, _, _), layers in tiles.items() if "Колодцы_x" in layers}
@@ -190,7 +177,7 @@ def test_layers_of_a_project_become_tiles(qgis, tmp_path):
         for (zoom, _, _), layers in tiles.items() if zoom == header["max_zoom"]
         for item in layers.get("Колодцы_x", {"features": []})["features"]
     }  # fmt: skip
-    wanted = [{"id": number, "a name": text} for _, number, text in wells]
+    wanted = [{"id": number, "a name": text} for number, text in WELLS]
     assert sorted(found.values(), key=lambda values: values["id"]) == wanted
     _, images = readers.images(next(tmp_path.glob("*.zip")))
     assert max(len(image.convert("RGBA").getcolors(256 * 256)) for image in images.values()) > 5

@@ -8,7 +8,7 @@ import zipfile
 
 import hostile_places
 import pytest
-from tile_exports import FEW, run
+from tile_exports import FEW, own_layers, run
 
 from osm2cdr.processing_provider.errors import Cancelled, WriteError
 from osm2cdr.processing_provider.feedback import Feedback
@@ -207,20 +207,7 @@ def test_a_full_disk_leaves_no_file(qgis, tmp_path, monkeypatch, name, broken):
 
 def test_layers_of_a_project_become_pages(qgis, tmp_path):
     """With their own names and columns, drawn plainly."""
-    import canvas_project
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
-
-    from osm2cdr.processing_provider.algorithms.exportcanvas import ExportCanvas
-
-    project, context, (x, y) = QgsProject(), QgsProcessingContext(), canvas_project.EXTENT[:2]
-    context.setProject(project)
-    wells = [(f"POINT({x + 100 * number} {y + 300})", number, f"№ {number} <b>") for number in range(1, 9)]
-    project.addMapLayer(canvas_project.memory("Point", "Колодцы; x", ["id:integer", "a name:string"], wells))
-    line = [(f"LINESTRING({x + 10} {y + 10}, {x + 900} {y + 400})", 2.5)]
-    project.addMapLayer(canvas_project.memory("LineString", "Pipes", ["width:double"], line))
-    parameters = {"EXTENT": canvas_project.BOX, "FORMATS": ["leaflet", "mvt"], "OUTPUT_FOLDER": str(tmp_path)}
-    results, worked = ExportCanvas().create().run(parameters, context, QgsProcessingFeedback())
-    assert worked, results
+    own_layers(tmp_path, "leaflet", "mvt")
     tree, data = readers.page_data(next(tmp_path.glob("*.html")))
     assert {name for name in data if name.startswith("table-")} == {"table-Колодцы_x", "table-Pipes"}
     assert next(item["properties"]["a name"] for item in data["table-Колодцы_x"]["features"]).endswith("<b>")

@@ -10,8 +10,9 @@ from pathlib import Path
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
 from ...text.sentence import say
-from ..archive import pack
+from ..archive import pack, prove_archive
 from ..contract import Job, Written
+from ..proof_helpers import prove_vector
 from . import dbase
 from .code_pages import code_page
 from .shp import short_names
@@ -59,6 +60,14 @@ def write(view: MapData, path: Path, job: Job, kind: str, label: str) -> Written
         )
     pack(folder, path, view, job, text)
     return written
+
+
+def prove(path: Path, written: Written, kind: str, label: str) -> None:
+    """Open every table in the zip and count."""
+    suffix = f".{kind.lower()}"
+    prove_archive(path, written, suffix, label)
+    for name, count in written.layers.items():
+        prove_vector(f"/vsizip/{path}/{name}{suffix}", Written({name: count}), label)
 
 
 def _select(view: MapData, table: Table) -> str:

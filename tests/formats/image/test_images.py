@@ -67,6 +67,7 @@ def test_a_picture_of_nothing_but_noise_is_written(monkeypatch, tmp_path, suffix
     view = SimpleNamespace(objects={})
     written = pillow.write(view, path, Job(item, options={"quality": "best"}))
     pillow.prove(path, view, written)
+    assert np.asarray(Image.open(path).convert("RGB"), int).std() > 50
 
 
 @pytest.mark.parametrize(("name", "told"), [("avif", "Pillow 11.3 or newer"), ("jpg", "pip install Pillow.")])
