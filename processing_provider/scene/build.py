@@ -16,15 +16,15 @@ from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData
 from ..text.sentence import say
 from .building_height import base_and_top
-from .model import ROOF, Material, Mesh, Scene
+from .model import BUILDINGS, ROOF, Building, Material, Mesh, Part, Scene
 from .solids import Solid, footprints, prism
+from .triangles import oriented
 
 _CHECK_EVERY = 200
 # The share of an outline that its parts must cover to stand for all of it.
 _COVERED = 0.9
 _PLAIN = "#D9D9D9"
 _WALLS, _ROOFS = range(2)
-BUILDINGS = "buildings"
 # The level from which on there are buildings; their parts, which stand on them, come later.
 _FIRST_LEVEL = min(kind.detail for kind in BY_NAME[BUILDINGS].kinds)
 Footprint = Tuple[ogr.Geometry, Dict[str, Any]]
@@ -44,6 +44,8 @@ def build_scene(
         raise _no_buildings(groups, level)
     outlines, parts = _read(data, names)
     solids: list[Solid] = []
+    buildings: list[Building] = []
+    made: list[Part] = []
     lost = 0
     with quiet():
         standing = _without_covered(outlines, parts) + parts
@@ -51,20 +53,38 @@ def build_scene(
             if number % _CHECK_EVERY == 0:
                 feedback.progress(100 * number / len(standing))
             base, top = base_and_top(tags)
+            first = len(made)
             for rings in footprints(geometry):
                 solid = prism(rings, base, top)
                 if solid is None:
                     lost += 1
                 else:
                     solids.append(solid)
+                    shape = tuple(np.array(oriented(ring, at == 0)) for at, ring in enumerate(rings))
+                    made.append(Part(_id(tags), len(buildings), shape, base, top, top))
+            if len(made) > first:
+                buildings.append(_building(tags, tuple(range(first, len(made)))))
     if not solids:
         raise ExportError("no_buildings", "The area has no building that can be raised.")
     if lost:
         feedback.warning("footprints_left_out", say("Footprints that cross themselves are left out: {0}.", lost))
-    meshes, materials = (_joined("buildings", solids),), _materials(colors)
+    meshes, materials = (_joined(BUILDINGS, solids),), _materials(colors)
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)
-    return Scene(meshes, materials, data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice)
+    return Scene(
+        meshes, materials, data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice,
+        tuple(buildings), tuple(made),
+    )  # fmt: skip
+
+
+def _id(tags: Mapping[str, Any]) -> str:
+    """The object of OpenStreetMap, `way/12`; empty of other layers."""
+    return f"{tags['osm_type']}/{tags['osm_id']}" if tags.get("osm_type") else ""
+
+
+def _building(tags: Mapping[str, Any], parts: tuple[int, ...]) -> Building:
+    known = {key: value for key, value in tags.items() if value not in (None, "")}
+    return Building(_id(tags), str(tags.get("building") or ""), str(tags.get("name") or ""), parts, known)
 
 
 def _tables(data: MapData, are_own: bool) -> list[str]:
@@ -123,13 +143,16 @@ def _joined(name: str, solids: list[Solid]) -> Mesh:
     counts = np.array([len(solid.vertices) for solid in solids])
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     surfaces = np.concatenate([solid.surfaces for solid in solids])
+    parts = np.repeat(np.arange(len(solids)), [len(solid.triangles) for solid in solids])
     return Mesh(
         name,
         np.concatenate([solid.vertices for solid in solids]),
         np.concatenate([solid.triangles + start for solid, start in zip(solids, starts)]),
-        np.repeat(np.arange(len(solids)), [len(solid.triangles) for solid in solids]),
+        parts,
         surfaces,
         np.where(surfaces == ROOF, _ROOFS, _WALLS),
+        parts,
+        len(solids),
     )
 
 

@@ -104,7 +104,7 @@ def _roofs(scene: Scene, crs: str) -> tuple[Floats, Integers]:
             vertices[:, :2] = np.array(way.TransformPoints(vertices[:, :2].tolist()))[:, :2]
         roofs = mesh.surfaces == ROOF
         triangles.append(vertices[mesh.triangles[roofs]])
-        owners.append(mesh.solids[roofs] + before)
+        owners.append(mesh.parts[roofs] + before)
         before += mesh.count
     return np.concatenate(triangles), np.concatenate(owners)
 

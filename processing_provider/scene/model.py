@@ -1,9 +1,25 @@
-"""A scene: what stands in an area, as named meshes of triangles with materials, in metres, z up."""
+"""A scene: what stands in an area, as named meshes of triangles with materials, in metres, z up.
+
+What a writer takes of it:
+
+- **Bodies** (`Scene.meshes`, their `bodies`): houses that touch are one closed body, without walls between them. STL,
+  3MF and whatever else is printed or cut writes these as they are; every edge of a mesh has exactly two faces.
+- **Parts** (`Scene.meshes`, their `parts`): the same triangles by the part of a building that they belong to (OBJ, DAE,
+  FBX, X3D, VRML, glTF, three.js: an object or a group for each building). One building taken alone is open where it
+  leans on its neighbour, which nobody sees.
+- **Solids** (`solids.apart(scene)`): every part closed by itself, with the walls that neighbours hide, in the order of
+  `Scene.parts` (IFC, CityGML, CityJSON, STEP, OpenSCAD, 3DM, KMZ: a body for each building). `Scene.buildings` and
+  `Scene.parts` say what each is, and have its footprint to be extruded by whoever wants prisms.
+
+Layers are meshes of their own, `buildings` the first; the others (`ground`, `water`, `roads`, `green` ...) are there
+where they were asked for. Their `parts` count objects, which `Scene.parts` does not list.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +31,7 @@ Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 # What a triangle is a piece of; `Mesh.surfaces` has the numbers.
 FLOOR, WALL, ROOF = range(3)
+BUILDINGS = "buildings"
 
 
 @dataclass(frozen=True)
@@ -26,25 +43,65 @@ class Material:
 
 
 @dataclass(frozen=True, eq=False)
-class Mesh:
-    """The solids of one layer, one after another: each closed, its triangles counter-clockwise seen from outside.
+class Part:
+    """A piece of a building that stands by itself, one polygon raised from `base` to `eave`, a roof on it to `top`.
 
-    `vertices` (n, 3) are metres in the scene's frame, `triangles` (m, 3) numbers of vertices; no two solids share one.
-    Each triangle has its solid, counted from 0, its surface (FLOOR, WALL, ROOF) and its material, the number of one of
-    the scene's.
+    `id` is the object that it was mapped as (`way/12`, empty of layers that are no OSM), `building` the number of its
+    Building. `rings` are the footprint, each ring (n, 2) in metres and open, the outer one first and counter-clockwise,
+    holes clockwise. Metres above the ground: `base`, `eave`, `top`; a flat roof has its eave at the top. `levels` are
+    storeys as tagged, those of the roof left out; 0 where nobody tagged them, `roof_levels` likewise. `wall` and
+    `cover` are the numbers of the materials of its walls and of its roof.
+    """
+
+    id: str
+    building: int
+    rings: tuple[Floats, ...]
+    base: float
+    eave: float
+    top: float
+    roof: str = "flat"
+    levels: float = 0.0
+    roof_levels: float = 0.0
+    wall: int = 0
+    cover: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Building:
+    """A building: the object that it is (`way/12`), its kind (the value of `building`), name, attributes of the table
+    of buildings that have a value, and the numbers of its parts in `Scene.parts`; a plain one has one part, itself.
+    """
+
+    id: str
+    kind: str
+    name: str
+    parts: tuple[int, ...]
+    tags: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """The surfaces of one layer, its triangles counter-clockwise seen from outside.
+
+    `vertices` (n, 3) are metres in the scene's frame, `triangles` (m, 3) numbers of vertices. Each triangle has its
+    part (in `buildings` the number of one of the scene's, in other layers of one of its objects), its surface (FLOOR,
+    WALL, ROOF), its material, the number of one of the scene's, and its closed body, counted from 0. Bodies share no
+    edge; parts do where they touch. `count` is how many parts there are.
     """
 
     name: str
     vertices: Floats
     triangles: Integers
-    solids: Integers
+    parts: Integers
     surfaces: Integers
     materials: Integers
+    bodies: Integers
+    count: int
 
     @property
-    def count(self) -> int:
-        """The number of solids."""
-        return int(self.solids[-1]) + 1 if len(self.solids) else 0
+    def solids(self) -> Integers:
+        """The parts, by the name that they had while each was a closed solid."""
+        return self.parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +110,7 @@ class Scene:
 
     `crs` is that frame as a PROJ definition, `origin` the longitude and latitude of its x = y = 0; z = 0 is the ground.
     `area_wkt` is the exact area in that frame. `date` is the date of the data (ISO 8601) or empty, `source` a human
-    name of where they came from.
+    name of where they came from. `buildings` and `parts` say what the mesh `buildings` is made of.
     """
 
     meshes: tuple[Mesh, ...]
@@ -64,8 +121,14 @@ class Scene:
     date: str = ""
     source: str = ""
     notice: str = NOTICE
+    buildings: tuple[Building, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
-        """The number of solids of each mesh, by its name."""
+        """The number of parts of each mesh, by its name."""
         return {mesh.name: mesh.count for mesh in self.meshes}
+
+    def mesh(self, name: str) -> Mesh | None:
+        """The mesh of a layer, or None."""
+        return next((mesh for mesh in self.meshes if mesh.name == name), None)

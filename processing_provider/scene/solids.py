@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from .model import FLOOR, ROOF, WALL, Floats, Integers
+from .model import BUILDINGS, FLOOR, ROOF, WALL, Floats, Integers, Mesh, Scene
 from .triangles import Point, oriented, triangulate
 
 # Coordinates are rounded to a centimetre, and a corner is one where it leaves its neighbours' line by more.
@@ -79,3 +79,8 @@ def prism(rings: list[list[Point]], base: float, top: float) -> Solid | None:
     flat = np.array(list(index))
     vertices = np.column_stack([np.concatenate([flat, flat]), np.repeat([float(top), float(base)], below)])
     return Solid(vertices, np.array(triangles), surfaces)
+
+
+def apart(scene: Scene) -> Mesh:
+    """The buildings of a scene with every part closed by itself, in the order of the scene: its own body."""
+    return next(mesh for mesh in scene.meshes if mesh.name == BUILDINGS)
