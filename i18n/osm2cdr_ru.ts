@@ -176,6 +176,26 @@
     <translation>DXF (AutoCAD 2010)</translation>
   </message>
   <message>
+    <source>DXF 2004</source>
+    <translation>DXF 2004</translation>
+  </message>
+  <message>
+    <source>DXF 2007</source>
+    <translation>DXF 2007</translation>
+  </message>
+  <message>
+    <source>DXF 2010</source>
+    <translation>DXF 2010</translation>
+  </message>
+  <message>
+    <source>DXF 2013</source>
+    <translation>DXF 2013</translation>
+  </message>
+  <message>
+    <source>DXF 2018</source>
+    <translation>DXF 2018</translation>
+  </message>
+  <message>
     <source>DXF R12</source>
     <translation>DXF R12</translation>
   </message>

@@ -1,8 +1,9 @@
-"""DXF of AutoCAD 2010 (AC1024) by ezdxf: true metres, CAD layers, hatches, blocks with attributes, street names.
+"""DXF of AutoCAD 2004 and later by ezdxf: true metres, CAD layers, hatches, blocks with attributes, street names.
 
-Facts: Autodesk, DXF Reference 2010. Lines and outlines are LWPOLYLINEs on the layers of the layer table with its
-colours, line weights and line types; fills are HATCHes on layers of their own (`...-PATT-E`), so that they can be
-frozen; points are inserted blocks; what belongs to a point are its attributes.
+Facts: Autodesk, DXF Reference 2010; what differs from version to version stands in `versions.py`. Lines and outlines
+are LWPOLYLINEs on the layers of the layer table with its colours, line weights and line types; fills are HATCHes on
+layers of their own (`...-PATT-E`), so that they can be frozen; points are inserted blocks; what belongs to a point are
+its attributes.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -25,6 +26,7 @@ from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, own_la
 from .proof import prove_dxf
 from .shapes import Points, polylines, rounded
 from .streets import Placed, street_names
+from .versions import VERSIONS
 
 # Every Windows and Mac has it, with Latin, Greek, Cyrillic, Arabic and Hebrew letters.
 _FONT = "arial.ttf"
@@ -42,7 +44,9 @@ class Drawing:
     def __init__(self, view: MapData, job: Job, size: Heights) -> None:
         import ezdxf
 
-        self.document = ezdxf.new("R2010", setup=False, units=_METRES)
+        self.version = VERSIONS[job.format.id]
+        self.codepage = self.version.codepage
+        self.document = ezdxf.new(self.version.name, setup=False, units=_METRES)
         # Line types at the size that they are written in, and line weights shown.
         self.document.header["$LTSCALE"] = 1.0
         self.document.header["$LWDISPLAY"] = 1
@@ -60,7 +64,7 @@ class Drawing:
 
     def told(self, entity: Any, feature: ogr.Feature) -> None:
         """Give an entity what is known of its object, as extended data."""
-        known = strings.xdata(feature)
+        known = strings.xdata(feature, self.codepage)
         if known:
             entity.set_xdata(strings.APPLICATION, known)
 
@@ -119,17 +123,17 @@ class Drawing:
             **self.on(cad), "style": _STYLE, "rotation": angle, "halign": _MIDDLE, "insert": (x, y),
             "align_point": (x, y),
         }  # fmt: skip
-        return self.space.add_text(strings.shown(clean), height=height, dxfattribs=attributes)
+        return self.space.add_text(strings.shown(clean, self.codepage), height=height, dxfattribs=attributes)
 
     def street(self, placed: Placed, height: float) -> None:
         """A street's name; where it is set by letters, they are one group."""
         if not placed.parts:
             entity = self.text(placed.text, placed.x, placed.y, height, STREETS, placed.angle)
             if entity is not None:
-                entity.set_xdata(strings.APPLICATION, list(strings.pairs("name", placed.text)))
+                entity.set_xdata(strings.APPLICATION, list(strings.pairs("name", placed.text, self.codepage)))
             return
         letters = [self.text(part.text, part.x, part.y, height, STREETS, part.angle) for part in placed.parts]
-        group = self.document.groups.new(description=strings.string(strings.one_line(placed.text)))
+        group = self.document.groups.new(description=strings.string(strings.one_line(placed.text), self.codepage))
         group.extend([letter for letter in letters if letter is not None])
 
     def point(self, table: Table, feature: ogr.Feature, cad: Cad) -> None:
@@ -143,7 +147,7 @@ class Drawing:
         insert = self.space.add_blockref(name, (geometry.GetX(), geometry.GetY()), dxfattribs=attributes)
         self.told(insert, feature)
         self.extents.add([(geometry.GetX(), geometry.GetY())])
-        insert.add_auto_attribs({tag: strings.shown(text) for tag, text in known.items()})
+        insert.add_auto_attribs({tag: strings.shown(text, self.codepage) for tag, text in known.items()})
         for attribute in insert.attribs:
             attribute.dxf.layer = cad.layer
             if not attribute.is_invisible:
@@ -177,7 +181,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     if job.credit:
         drawing.text(job.credit, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
     for item, text in {**described(job, view), "crs": view.crs}.items():
-        drawing.document.header.custom_vars.append(item, strings.string(text))
+        drawing.document.header.custom_vars.append(item, strings.string(text, drawing.codepage))
     drawing.extents.set(drawing.document)
     job.feedback.check()
     drawing.document.saveas(path)

@@ -12,7 +12,8 @@ def dxf(path: Path) -> Found:
     found = Found()
     boxes = []
     # DXF is UTF-8 from AC1021 on (DXF Reference 2010, "DXF Encoding"); GDAL before 3.8 asks the code page anyway.
-    modern = b"AC1024" in path.read_bytes()[:400]
+    with path.open("rb") as file:
+        modern = file.read(400).split(b"$ACADVER", 1)[1].split()[1] > b"AC1018"
     gdal.SetConfigOption("DXF_ENCODING", "UTF-8" if modern else None)
     dataset = ogr.Open(str(path))
     for feature in dataset.GetLayerByName("entities"):
@@ -30,4 +31,4 @@ def dxf(path: Path) -> Found:
     return found
 
 
-READERS = {"dxf": dxf, "dxf_r12": dxf}
+READERS = dict.fromkeys(("dxf", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013", "dxf_r2018"), dxf)
