@@ -12,6 +12,10 @@
     <translation>3D и 3D-печать</translation>
   </message>
   <message>
+    <source>3MF</source>
+    <translation>3MF</translation>
+  </message>
+  <message>
     <source>A request that was checked before</source>
     <translation>Запрос, проверенный раньше</translation>
   </message>
@@ -114,6 +118,10 @@
   <message>
     <source>CAD</source>
     <translation>САПР (CAD)</translation>
+  </message>
+  <message>
+    <source>COLLADA</source>
+    <translation>COLLADA</translation>
   </message>
   <message>
     <source>CRS (EPSG:n or ESRI:n)</source>
@@ -652,6 +660,10 @@
     <translation>OpenRaster со слоями</translation>
   </message>
   <message>
+    <source>OpenSCAD model</source>
+    <translation>Модель OpenSCAD</translation>
+  </message>
+  <message>
     <source>OpenStreetMap data (empty: Overpass)</source>
     <translation>Данные (пусто — Overpass)</translation>
   </message>
@@ -984,6 +996,10 @@
     <translation>Строящиеся дороги</translation>
   </message>
   <message>
+    <source>VRML 2.0</source>
+    <translation>VRML 2.0</translation>
+  </message>
+  <message>
     <source>Walls and fences</source>
     <translation>Стены и ограды</translation>
   </message>
@@ -1004,6 +1020,10 @@
     <translation>Водотоки</translation>
   </message>
   <message>
+    <source>Wavefront OBJ + MTL</source>
+    <translation>Wavefront OBJ + MTL</translation>
+  </message>
+  <message>
     <source>WebP image</source>
     <translation>Изображение WebP</translation>
   </message>
@@ -1012,8 +1032,16 @@
     <translation>Документ Word (карта, легенда, таблица)</translation>
   </message>
   <message>
+    <source>X3D</source>
+    <translation>X3D</translation>
+  </message>
+  <message>
     <source>XYZ tile folder (PNG)</source>
     <translation>Папка тайлов XYZ (PNG)</translation>
+  </message>
+  <message>
+    <source>glTF (JSON + bin)</source>
+    <translation>glTF (JSON + bin)</translation>
   </message>
   <message>
     <source>ids with commas between, such as svg,gpkg</source>
@@ -1197,10 +1225,6 @@
   <message>
     <source>Footprints that cross themselves are left out: {0}.</source>
     <translation>Пропущены основания зданий, пересекающие сами себя: {0}.</translation>
-  </message>
-  <message>
-    <source>GLB has not all triangles of {0}.</source>
-    <translation>В файле GLB не все треугольники слоя {0}.</translation>
   </message>
   <message>
     <source>GLB is not whole.</source>
@@ -1793,6 +1817,10 @@
   <message>
     <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>
     <translation>У значков слоя {0} {1} точек, а помещается не более {2}; выберите значок проще, охват меньше или SVG, где значок хранится один раз.</translation>
+  </message>
+  <message>
+    <source>The model holds what is no number.</source>
+    <translation>В модели вместо числа записано что-то другое.</translation>
   </message>
   <message>
     <source>The name has the bidirectional control {0}, which nobody sees in a file's name; leave it out.</source>
@@ -2417,6 +2445,10 @@
   <message>
     <source>{0} has a page of the wrong size.</source>
     <translation>В файле {0} лист не того размера.</translation>
+  </message>
+  <message>
+    <source>{0} has not all triangles of {1}.</source>
+    <translation>В файле {0} не все треугольники слоя {1}.</translation>
   </message>
   <message>
     <source>{0} holds {1} of {2} layers.</source>

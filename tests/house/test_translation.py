@@ -22,6 +22,8 @@ SAME = {
     "DXF R12", "ESRI Shapefile", "Encapsulated PostScript",
     "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoJPEG2000", "GeoPackage", "GeoParquet", "GeoTIFF", "KML",
     "KMZ", "OSM PBF", "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
+    "3D Tiles 1.1 (Cesium)", "3MF", "Autodesk FBX", "COLLADA", "CityGML 2.0", "CityJSON 2.0", "Rhino 3DM", "USDZ",
+    "VRML 2.0", "Wavefront OBJ + MTL", "X3D", "glTF (JSON + bin)",
 }  # fmt: skip
 
 

@@ -188,7 +188,7 @@ UNSTEADY = {
     "csv_wkt", "duckdb", "dxf", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013",
     "dxf_r2018", "flatgeobuf", "gdb", "geoparquet", "gml", "gpkg", "heightmap_png", "kmz",
     "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "qgz", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
-    "xyz_tiles",
+    "xyz_tiles", "3dtiles", "gltf", "kmz_3d", "obj",
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """3D models: trimesh, pygltflib."""
 
+import tempfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +19,26 @@ def stl(path: Path) -> Found:
 
 
 def glb(path: Path) -> Found:
-    """Nodes by their names with their triangles; y is up, and every normal is that of its triangle."""
     import pygltflib
 
     document = pygltflib.GLTF2().load(path)
-    data = document.binary_blob()
+    return _gltf(document, document.binary_blob())
+
+
+def gltf(path: Path) -> Found:
+    import pygltflib
+
+    with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(path) as archive:
+        archive.extractall(name)
+        document = pygltflib.GLTF2().load(Path(name) / "map.gltf")
+        assert "".join(path.name for path in Path(name).glob("*.bin")) == document.buffers[0].uri
+        found = _gltf(document, (Path(name) / document.buffers[0].uri).read_bytes())
+        assert found.notice.split(";")[0] in archive.read("README.txt").decode()
+    return found
+
+
+def _gltf(document, data: bytes) -> Found:
+    """Nodes by their names with their triangles; y is up, and every normal is that of its triangle."""
 
     def array(number, width, kind="<f4"):
         accessor = document.accessors[number]
@@ -56,4 +73,4 @@ def glb(path: Path) -> Found:
     return Found(layers, union(boxes), 0, set(), notice)
 
 
-READERS = {"stl": stl, "glb": glb}
+READERS = {"stl": stl, "glb": glb, "gltf": gltf}
