@@ -1028,6 +1028,10 @@
     <translation>Изображение WebP</translation>
   </message>
   <message>
+    <source>What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or by ISO 13567 (G-BLDGOTE-E).</source>
+    <translation>Имена слоёв САПР: по национальному стандарту США (V-BLDG-OTLN-E), обычными словами (Buildings) или по ISO 13567 (G-BLDGOTE-E).</translation>
+  </message>
+  <message>
     <source>Word document (map + legend + table)</source>
     <translation>Документ Word (карта, легенда, таблица)</translation>
   </message>

@@ -92,6 +92,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
     "vector_tiles": lambda item: item.view == "tiles" and not item.is_painted,
     "painted_tiles": lambda item: item.view == "tiles" and item.is_painted,
     "crs": lambda item: not item.has_fixed_crs,
+    "cad_data": lambda item: item.family == "cad" and item.view == "data",
 }
 
 OPTIONS: tuple[Option, ...] = (
@@ -203,6 +204,11 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
         "quality", "word", "more", "", "Makes images that lose something smaller, or better and larger.", "standard",
         "jpg webp avif jpg_wld garmin_kmz kmz_overlay", choices=lambda: ("standard", "small", "best"),
+    ),
+    Option(
+        "cad_layers", "word", "more", "",
+        "What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or "
+        "by ISO 13567 (G-BLDGOTE-E).", "ncs", "cad_data", choices=lambda: ("ncs", "human", "iso13567"),
     ),
     Option(
         "quantization", "word", "more", "",

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Iterable
 
-from osgeo import ogr
-
+from .entities import Attribute
 from .layers import Heights
 
 # The block of each table of points; POINT for those that are not named.
@@ -25,6 +24,10 @@ _INVISIBLE = 1
 _CROWN, _WIDEST = 5.0, 30.0
 _LEFT_MIDDLE = (0, 2)
 _CENTRE_MIDDLE = (1, 2)
+# Those whose text stands beside them.
+_BESIDE = ("POI", "POINT")
+# The column of how wide a tree is.
+SIZE = "diameter_crown"
 
 
 def block_of(table: str) -> str:
@@ -38,16 +41,38 @@ def tags(block: str, columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]
     return [(tag, column) for tag, column, _ in _ATTRIBUTES[block] if column in there]
 
 
-def tree_scale(feature: ogr.Feature) -> float:
-    """How much larger than its block a tree is, by the diameter of its crown."""
-    index = feature.GetFieldIndex("diameter_crown")
-    crown = feature.GetFieldAsDouble(index) if index >= 0 else 0.0
-    return min(crown, _WIDEST) / _CROWN if crown > 0 else 1.0
+def tree_scale(crown: object) -> float:
+    """How much larger than its block a tree is, by the diameter of its crown in metres."""
+    known = crown if isinstance(crown, (int, float)) else 0.0
+    return min(known, _WIDEST) / _CROWN if known > 0 else 1.0
+
+
+def attributes(size: Heights) -> dict[str, list[Attribute]]:
+    """The attributes of each block, with their place beside that of the block."""
+    return {
+        name: [
+            Attribute(tag, _aside(name, size), _height(name, size), not seen, _alignment(name)[0])
+            for tag, _, seen in listed
+        ]
+        for name, listed in _ATTRIBUTES.items()
+    }
+
+
+def _height(block: str, size: Heights) -> float:
+    return {"PLACE": size.place, "ADDRESS": size.house}.get(block, size.poi)
+
+
+def _aside(block: str, size: Heights) -> float:
+    return size.poi * 0.5 if block in _BESIDE else 0.0
+
+
+def _alignment(block: str) -> tuple[int, int]:
+    return _LEFT_MIDDLE if block in _BESIDE else _CENTRE_MIDDLE
 
 
 def define(document: Any, size: Heights, style: str) -> None:
     """Add the blocks to a document; entities on layer 0 take colour and layer of the insert."""
-    for name, attributes in _ATTRIBUTES.items():
+    for name, listed in _ATTRIBUTES.items():
         block = document.blocks.new(name)
         unit = size.poi
         if name == "TREE":
@@ -58,18 +83,16 @@ def define(document: Any, size: Heights, style: str) -> None:
             block.add_lwpolyline([(-1, -1), (1, -1), (1, 1), (-1, 1)], close=True)
             block.add_line((-1, -1), (1, 1))
             block.add_line((-1, 1), (1, -1))
-        elif name in ("POI", "POINT"):
+        elif name in _BESIDE:
             block.add_circle((0, 0), unit / 4)
             block.add_point((0, 0))
         else:
             block.add_point((0, 0))
-        beside = name in ("POI", "POINT")
-        height = {"PLACE": size.place, "ADDRESS": size.house}.get(name, size.poi)
-        halign, valign = _LEFT_MIDDLE if beside else _CENTRE_MIDDLE
-        spot = (unit * 0.5, 0) if beside else (0, 0)
-        for tag, _, seen in attributes:
+        halign, valign = _alignment(name)
+        spot = (_aside(name, size), 0)
+        for tag, _, seen in listed:
             block.add_attdef(
-                tag, spot, height=height,
+                tag, spot, height=_height(name, size),
                 dxfattribs={"style": style, "flags": 0 if seen else _INVISIBLE, "halign": halign, "valign": valign,
                             "align_point": spot, "prompt": tag.title()},
             )  # fmt: skip

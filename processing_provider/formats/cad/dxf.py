@@ -1,18 +1,19 @@
-"""DXF of AutoCAD 2004 and later by ezdxf: true metres, CAD layers, hatches, blocks with attributes, street names.
+"""DXF of AutoCAD 2004 and later: true metres, CAD layers, hatches, blocks with attributes, street names.
 
 Facts: Autodesk, DXF Reference 2010; what differs from version to version stands in `versions.py`. Lines and outlines
 are LWPOLYLINEs on the layers of the layer table with its colours, line weights and line types; fills are HATCHes on
 layers of their own (`...-PATT-E`), so that they can be frozen; points are inserted blocks; what belongs to a point are
-its attributes.
+its attributes. ezdxf writes all but these three, which `entities.py` does.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, Sequence
 
-from osgeo import gdal, ogr
+from osgeo import gdal
 
 from ...cartography.symbology.areas import AREAS
 from ...geo.gdal_settings import quiet
@@ -21,213 +22,175 @@ from ...osm.tables.map_data import MapData, Table
 from ..contract import Job, Written
 from ..gis.translate import described
 from . import blocks, strings
-from .extents import LETTER, Extents
-from .layers import LAYERS, LINETYPES, NOTICE, STREETS, Heights, heights, own_layers, with_layers
+from .entities import Entities, extended, vertices
+from .extents import area_of
+from .frame import FIRST, STYLE, Frame
+from .geodata import locate
+from .layers import NOTICE, heights, layer_of, own_layers
+from .naming import fill_of
 from .proof import prove_dxf
-from .shapes import Points, polylines, rounded
-from .streets import Placed, street_names
-from .versions import VERSIONS
+from .rows import Rows, batches
+from .sheet import add_sheet
+from .streets import street_names
 
-# Every Windows and Mac has it, with Latin, Greek, Cyrillic, Arabic and Hebrew letters.
-_FONT = "arial.ttf"
-_STYLE = "OSM"
-_MIDDLE = 4
-_BYLAYER = 256
-_METRES = 6
 # Tables that are the ground: a fill would only hide the drawing's background.
 _NOT_FILLED = ("land",)
+# Harbours and shoals reach into the sea.
+_COVER = ("landuse", "green", "power_areas", "sand")
+_NO_WEIGHT = 0.0
 
 
-class Drawing:
-    """A document and its modelspace; every entity is counted on its layer."""
+class _Drawing:
+    """A drawing to be: its frame, and the files that take fills and all else, in this order."""
 
-    def __init__(self, view: MapData, job: Job, size: Heights) -> None:
-        import ezdxf
-
-        self.version = VERSIONS[job.format.id]
-        self.codepage = self.version.codepage
-        self.document = ezdxf.new(self.version.name, setup=False, units=_METRES)
-        # Line types at the size that they are written in, and line weights shown.
-        self.document.header["$LTSCALE"] = 1.0
-        self.document.header["$LWDISPLAY"] = 1
-        self.document.styles.add(_STYLE, font=_FONT)
-        for name, pattern in LINETYPES.items():
-            self.document.linetypes.add(name, pattern, description=name.title())
-        blocks.define(self.document, size, _STYLE)
-        self.document.appids.add(strings.APPLICATION)
-        self.space = self.document.modelspace()
-        self.size = size
-        self.job = job
+    def __init__(self, view: MapData, job: Job, fills: BinaryIO, rest: BinaryIO) -> None:
+        self.size = heights(view.area_wkt)
+        self.frame = Frame(view, job, self.size)
+        self.entities = Entities(FIRST, self.frame.owner, STYLE)
+        self.attributes = blocks.attributes(self.size)
         self.own = own_layers(view.tables, False)
-        self.extents = Extents()
-        self.written = Written()
+        self.job = job
+        self._fills, self._rest = fills, rest
+        self._cads: dict[tuple[object, ...], Cad] = {}
 
-    def told(self, entity: Any, feature: ogr.Feature) -> None:
-        """Give an entity what is known of its object, as extended data."""
-        known = strings.xdata(feature, self.codepage)
-        if known:
-            entity.set_xdata(strings.APPLICATION, known)
+    def table(self, view: MapData, table: Table) -> None:
+        """Write a table of lines, areas or points."""
+        names = ["kind", "tunnel", "bridge", *strings.FIELDS]
+        if table.geometry == "point":
+            names += [column for _, column in blocks.tags(blocks.block_of(table.name), table.columns)]
+            names.append(blocks.SIZE)
+        tints = _tints(table, self.job.theme.color)
+        for rows in batches(view, table, names, self.job.feedback):
+            known = self._known(rows)
+            if table.geometry == "point":
+                self._points(table, rows, known)
+            else:
+                self._chains(table, rows, known, tints)
 
-    def on(self, cad: Cad, true_color: int | None = None) -> dict[str, Any]:
-        """The attributes of an entity on a layer, which is made where it is new; the entity is counted.
+    def _cad(self, table: str, kind: object, tunnel: object, bridge: object) -> Cad:
+        key = (table, kind, bool(tunnel), bool(bridge))
+        cad = self._cads.get(key)
+        if cad is None:
+            row = {"kind": kind, "tunnel": tunnel, "bridge": bridge}
+            cad = self._cads[key] = layer_of(table, row, self.own)
+        return cad
 
-        An entity says itself what its kind has other than the layer.
-        """
-        name = cad.layer
-        layer = LAYERS.get(name, cad)
-        if name not in self.document.layers:
-            self.document.layers.add(
-                name, color=layer.color, linetype=_linetype(layer), lineweight=_lineweight(layer.weight),
-                true_color=true_color,
-            )  # fmt: skip
-        self.written.layers[name] = self.written.layers.get(name, 0) + 1
-        attributes: dict[str, Any] = {"layer": name}
-        if cad.color != layer.color:
-            attributes["color"] = cad.color
-        if cad.linetype != layer.linetype:
-            attributes["linetype"] = _linetype(cad)
-        if cad.weight != layer.weight:
-            attributes["lineweight"] = _lineweight(cad.weight)
-        return attributes
+    def _known(self, rows: Rows) -> list[str]:
+        """What is known of each object, as extended data."""
+        known = strings.Known(self.frame.codepage)
+        return [extended(known.of(*values)) for values in zip(*(rows.column(name) for name in strings.FIELDS))]
 
-    def polyline(self, points: Points, cad: Cad, closed: bool, feature: ogr.Feature) -> None:
-        """One polyline."""
-        self.told(self.space.add_lwpolyline(points, close=closed, dxfattribs=self.on(cad)), feature)
-        self.extents.add(points)
-
-    def hatch(self, polygon: ogr.Geometry, cad: Cad, color: str, feature: ogr.Feature) -> None:
-        """A solid fill with its holes, on the outline's layer with -PATT before the status."""
-        rings = [rounded(polygon.GetGeometryRef(n).GetPoints(2), True) for n in range(polygon.GetGeometryCount())]
-        if len(rings[0]) < 3:
+    def _chains(self, table: Table, rows: Rows, known: list[str], tints: dict[object, int]) -> None:
+        chains = rows.chains
+        if not len(chains.points):
             return
-        true_color = int(color[1:7], 16)
-        base, status = cad.layer.rsplit("-", 1) if "-" in cad.layer else (cad.layer, "E")
-        attributes = self.on(Cad(f"{base}-PATT-{status}", cad.color, 0.0, "CONTINUOUS"), true_color)
-        layer = self.document.layers.get(attributes["layer"])
-        if layer.dxf.true_color != true_color:
-            attributes["true_color"] = true_color
-        hatch = self.space.add_hatch(color=_BYLAYER, dxfattribs=attributes)
-        self.told(hatch, feature)
-        for number, ring in enumerate(rings):
-            if len(ring) >= 3:
-                # Group code 92: 1 external, 16 outermost.
-                hatch.paths.add_polyline_path(ring, is_closed=True, flags=16 if number else 1)
+        self.frame.extents.add_box(chains.points)
+        numbers, bounds = chains.points.ravel().tolist(), (chains.starts * 2).tolist()
+        texts = [vertices(numbers[low:high]) for low, high in zip(bounds, bounds[1:])]
+        counts = [(high - low) // 2 for low, high in zip(bounds, bounds[1:])]
+        first = chains.first.tolist()
+        fills, lines = [], []
+        for number, (kind, tunnel, bridge) in enumerate(zip(*map(rows.column, ("kind", "tunnel", "bridge")))):
+            cad = self._cad(table.name, kind, tunnel, bridge)
+            name, look = self.frame.look(cad)
+            data = known[number]
+            some = range(first[number], first[number + 1])
+            for chain in some:
+                lines.append(self.entities.polyline(texts[chain], counts[chain], rows.is_area, look, data))
+            self.frame.count(name, len(some))
+            tint = tints.get(kind)
+            if tint is not None:
+                filled, look = self.frame.look(Cad(fill_of(cad.layer), cad.color, _NO_WEIGHT, "CONTINUOUS"), tint)
+                for part in rows.parts(number):
+                    rings = [(texts[chain], counts[chain]) for chain in part]
+                    fills.append(self.entities.hatch(rings, look, data))
+                    self.frame.count(filled)
+        self._write(self._fills, fills)
+        self._write(self._rest, lines)
 
-    def text(self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0) -> Any:
-        """One line of text, its middle at x, y; None where nothing is left of it."""
-        clean = strings.one_line(text)
-        if not clean:
-            return None
-        self.extents.add_text(clean, x, y, height, angle)
-        attributes = {
-            **self.on(cad), "style": _STYLE, "rotation": angle, "halign": _MIDDLE, "insert": (x, y),
-            "align_point": (x, y),
-        }  # fmt: skip
-        return self.space.add_text(strings.shown(clean, self.codepage), height=height, dxfattribs=attributes)
+    def _points(self, table: Table, rows: Rows, known: list[str]) -> None:
+        block = blocks.block_of(table.name)
+        there = dict(blocks.tags(block, table.columns))
+        wanted = [one for one in self.attributes[block] if one.tag in there]
+        values = [rows.column(there[one.tag]) for one in wanted]
+        sizes = rows.column(blocks.SIZE)
+        self.frame.extents.add(rows.places)
+        pieces = []
+        for number, (x, y) in enumerate(rows.places):
+            cad = self._cad(table.name, *(rows.column(name)[number] for name in ("kind", "tunnel", "bridge")))
+            name, look = self.frame.look(cad)
+            filled = []
+            for one, column in zip(wanted, values):
+                text = strings.one_line(str(column[number] or ""))
+                filled.append((one, strings.shown(text, self.frame.codepage)))
+                if text and not one.invisible:
+                    self.frame.extents.add_label(text, x + one.dx, y, one.height, one.halign == 0)
+            scale = blocks.tree_scale(sizes[number]) if block == "TREE" else 1.0
+            pieces.append(self.entities.insert(block, x, y, scale, filled, look, known[number]))
+            self.frame.count(name)
+        self._write(self._rest, pieces)
 
-    def street(self, placed: Placed, height: float) -> None:
-        """A street's name; where it is set by letters, they are one group."""
-        if not placed.parts:
-            entity = self.text(placed.text, placed.x, placed.y, height, STREETS, placed.angle)
-            if entity is not None:
-                entity.set_xdata(strings.APPLICATION, list(strings.pairs("name", placed.text, self.codepage)))
-            return
-        letters = [self.text(part.text, part.x, part.y, height, STREETS, part.angle) for part in placed.parts]
-        group = self.document.groups.new(description=strings.string(strings.one_line(placed.text), self.codepage))
-        group.extend([letter for letter in letters if letter is not None])
-
-    def point(self, table: Table, feature: ogr.Feature, cad: Cad) -> None:
-        """The block of a table's points, with the attributes that the block has."""
-        geometry = feature.GetGeometryRef()
-        name = blocks.block_of(table.name)
-        known = {tag: strings.one_line(str(feature[column] or "")) for tag, column in blocks.tags(name, table.columns)}
-        attributes = self.on(cad)
-        if name == "TREE":
-            attributes["xscale"] = attributes["yscale"] = blocks.tree_scale(feature)
-        insert = self.space.add_blockref(name, (geometry.GetX(), geometry.GetY()), dxfattribs=attributes)
-        self.told(insert, feature)
-        self.extents.add([(geometry.GetX(), geometry.GetY())])
-        insert.add_auto_attribs({tag: strings.shown(text, self.codepage) for tag, text in known.items()})
-        for attribute in insert.attribs:
-            attribute.dxf.layer = cad.layer
-            if not attribute.is_invisible:
-                self._cover(attribute, known[attribute.dxf.tag])
-
-    def _cover(self, attribute: Any, text: str) -> None:
-        """Add what is seen of an attribute to the extents: its middle, or its left end, is where it is aligned."""
-        spot, height = attribute.dxf.align_point, attribute.dxf.height
-        aside = len(text) * height * LETTER / 2 if attribute.dxf.halign == 0 else 0.0
-        self.extents.add_text(text, spot.x + aside, spot.y, height)
+    def _write(self, file: BinaryIO, pieces: list[str]) -> None:
+        # What the code page has not is written as an escape already.
+        file.write("".join(pieces).encode(self.frame.codepage or "utf-8"))
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write fills, then lines and outlines, then points and texts, each in the drawing order of the tables."""
-    size = heights(view.area_wkt)
-    drawing = Drawing(view, job, size)
-    color = job.theme.color
+    parts = [path.with_suffix(".fills"), path.with_suffix(".rest")]
+    with ExitStack() as stack:
+        drawing = _Drawing(view, job, *(stack.enter_context(part.open("wb")) for part in parts))
+        for table in in_order(view.tables):
+            drawing.table(view, table)
+    frame, size = drawing.frame, drawing.size
+    frame.take(drawing.entities.handle)
+    roads = view.table("roads")
     with quiet():
-        dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
-        for table in view.tables:
-            if table.geometry == "polygon" and table.name not in _NOT_FILLED:
-                _fills(drawing, table, dataset.GetLayerByName(table.name), color)
-        for table in sorted(view.tables, key=lambda table: table.geometry == "point"):
-            _table(drawing, table, dataset.GetLayerByName(table.name))
-        roads = view.table("roads")
         if roads is not None:
+            dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
             for placed in street_names(dataset.GetLayerByName("roads"), roads, size.street):
-                drawing.street(placed, size.street)
-        dataset = None
-        xmin, xmax, ymin, _ = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
+                frame.street(placed, size.street)
+            dataset = None
+        area = area_of(view)
+    (x, y), below = area.middle, area.ymin - 2 * size.street
     if job.credit:
-        drawing.text(job.credit, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
+        frame.text(job.credit, x, below, size.street, NOTICE)
+    add_sheet(frame, area, job.title, job.credit)
+    if frame.version.located:
+        locate(frame.document, view.crs, (x, y))
     for item, text in {**described(job, view), "crs": view.crs}.items():
-        drawing.document.header.custom_vars.append(item, strings.string(text, drawing.codepage))
-    drawing.extents.set(drawing.document)
+        frame.document.header.custom_vars.append(item, strings.string(text, frame.codepage))
+    frame.extents.set(frame.document)
     job.feedback.check()
-    drawing.document.saveas(path)
-    return drawing.written
+    frame.save(path, parts)
+    for part in parts:
+        part.unlink()
+    return frame.written
 
 
-def _fills(drawing: Drawing, table: Table, layer: ogr.Layer, color: dict[str, str | None]) -> None:
-    tokens = _tokens(table.name)
-    for feature, cad in with_layers(table, layer, drawing.own, drawing.job.feedback):
-        tint = color.get(tokens.get(_kind(feature), "")) if tokens else None
-        if tint:
-            geometry = feature.GetGeometryRef()
-            for index in range(geometry.GetGeometryCount()):
-                drawing.hatch(geometry.GetGeometryRef(index), cad, tint, feature)
+def in_order(tables: Sequence[Table]) -> list[Table]:
+    """Tables in the order of drawing, those of points last, and the sea above what covers land, as in pictures."""
+    order = [table.name for table in tables]
+    cover = max((order.index(name) for name in _COVER if name in order), default=-1)
+
+    def key(table: Table) -> tuple[bool, float]:
+        place = order.index(table.name)
+        return table.geometry == "point", max(place, cover + 0.5) if table.name == "sea" else place
+
+    return sorted(tables, key=key)
 
 
-def _tokens(table: str) -> dict[str, str]:
-    """The colour token of each kind of a table, as the pictures have it."""
-    if table == "buildings":
-        return {"building": "building", "landmark": "building_major"}
-    kinds = AREAS[table][0] if table in AREAS else ()
-    return {kind: token or kind for kind, _, token in (entry.partition(":") for entry in kinds)}
-
-
-def _kind(feature: ogr.Feature) -> str:
-    return feature["kind"] or ""
-
-
-def _table(drawing: Drawing, table: Table, layer: ogr.Layer) -> None:
-    for feature, cad in with_layers(table, layer, drawing.own, drawing.job.feedback):
-        geometry = feature.GetGeometryRef()
-        if table.geometry == "point":
-            drawing.point(table, feature, cad)
-            continue
-        for points, closed in polylines(geometry, table.geometry):
-            drawing.polyline(points, cad, closed, feature)
-
-
-def _linetype(cad: Cad) -> str:
-    return "Continuous" if cad.linetype == "CONTINUOUS" else cad.linetype
-
-
-def _lineweight(millimetres: float) -> int:
-    """The next weight that DXF has (group code 370, in hundredths of a millimetre)."""
-    weights = (0, 5, 9, 13, 15, 18, 20, 25, 30, 35, 40, 50, 53, 60, 70, 80, 90, 100, 106, 120, 140, 158, 200, 211)
-    return min(weights, key=lambda weight: abs(weight - millimetres * 100))
+def _tints(table: Table, color: dict[str, str | None]) -> dict[object, int]:
+    """The colour that areas of each kind of a table are filled with, as red, green and blue in one number."""
+    if table.geometry != "polygon" or table.name in _NOT_FILLED:
+        return {}
+    if table.name == "buildings":
+        tokens = {"building": "building", "landmark": "building_major"}
+    else:
+        kinds = AREAS[table.name][0] if table.name in AREAS else ()
+        tokens = {kind: token or kind for kind, _, token in (entry.partition(":") for entry in kinds)}
+    tints = {kind: color.get(token) for kind, token in tokens.items()}
+    return {kind: int(tint[1:7], 16) for kind, tint in tints.items() if tint}
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

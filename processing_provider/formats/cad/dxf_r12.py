@@ -15,6 +15,7 @@ from ..contract import Job, Written
 from . import strings
 from .extents import Extents
 from .layers import LINETYPES, NOTICE, STREETS, heights, own_layers, with_layers
+from .naming import SCHEMES, named, release_12
 from .proof import prove_dxf
 from .shapes import Points, polylines
 from .streets import street_names
@@ -30,6 +31,7 @@ class _Drawing:
         self.space = self.document.modelspace()
         self.job = job
         self.own = own_layers(view.tables, True)
+        self.scheme = str(job.options.get("cad_layers", SCHEMES[0]))
         self.extents = Extents()
         self.written = Written()
         for name, pattern in LINETYPES.items():
@@ -37,16 +39,17 @@ class _Drawing:
 
     def layer(self, cad: Cad) -> dict[str, Any]:
         """The attributes of an entity on a layer, which is made where it is new."""
-        if cad.layer not in self.document.layers:
-            self.document.layers.add(cad.layer, color=cad.color, linetype=cad.linetype)
-        return {"layer": cad.layer}
+        name = release_12(named(cad.layer, self.scheme))
+        if name not in self.document.layers:
+            self.document.layers.add(name, color=cad.color, linetype=cad.linetype)
+        return {"layer": name}
 
     def count(self, cad: Cad, entity: Any, feature: ogr.Feature | None) -> None:
         """Count an entity, and give it what is known of its object, as extended data."""
         known = strings.xdata(feature, self.codepage) if feature is not None else []
         if known:
             entity.set_xdata(strings.APPLICATION, known)
-        self.written.layers[cad.layer] = self.written.layers.get(cad.layer, 0) + 1
+        self.written.layers[entity.dxf.layer] = self.written.layers.get(entity.dxf.layer, 0) + 1
 
     def polyline(self, points: Points, cad: Cad, closed: bool, feature: ogr.Feature) -> None:
         """One polyline."""

@@ -7,6 +7,11 @@ import math
 import unicodedata
 from typing import Any, Iterable
 
+from osgeo import ogr
+
+from ...osm.ragged import Floats
+from ...osm.tables.map_data import MapData
+
 # The width of a letter by its height, on the average of a plain sans-serif.
 LETTER = 0.75
 _CAPITAL, _SQUARE = 1.05, 1.4
@@ -21,11 +26,26 @@ class Extents:
         self.xmin = self.ymin = math.inf
         self.xmax = self.ymax = -math.inf
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in the middle of it."""
+        return (self.xmin + self.xmax) / 2, (self.ymin + self.ymax) / 2
+
     def add(self, points: Iterable[tuple[float, float]]) -> None:
         """Points."""
         for x, y in points:
             self.xmin, self.xmax = min(self.xmin, x), max(self.xmax, x)
             self.ymin, self.ymax = min(self.ymin, y), max(self.ymax, y)
+
+    def add_box(self, points: Floats) -> None:
+        """Many points (n, 2)."""
+        self.add((points.min(axis=0).tolist(), points.max(axis=0).tolist()))
+
+    def add_label(self, text: str, x: float, y: float, height: float, left: bool) -> None:
+        """A level text whose middle, or whose left end, is at x, y; measured only where it may reach beyond."""
+        wide = len(text) * height * _SQUARE
+        if x - wide < self.xmin or x + wide > self.xmax or y - height < self.ymin or y + height > self.ymax:
+            self.add_text(text, x + (len(text) * height * LETTER / 2 if left else 0.0), y, height)
 
     def add_text(self, text: str, x: float, y: float, height: float, angle: float = 0.0) -> None:
         """A text with its middle at x, y, as wide as its letters are on the average."""
@@ -42,13 +62,21 @@ class Extents:
         space = document.modelspace()
         space.reset_extents((self.xmin, self.ymin, 0.0), (self.xmax, self.ymax, 0.0))
         space.reset_limits((self.xmin, self.ymin), (self.xmax, self.ymax))
-        middle = ((self.xmin + self.xmax) / 2, (self.ymin + self.ymax) / 2)
+        middle = self.middle
         height = max(self.ymax - self.ymin, (self.xmax - self.xmin) / _WINDOW, 1.0) * _SPACE
         document.set_modelspace_vport(height, middle, dxfattribs={"aspect_ratio": _WINDOW})
         # Release 12 and what reads it go by the header too.
         for name, value in (("$VIEWCTR", middle), ("$VIEWSIZE", height)):
             if name in document.header:
                 document.header[name] = value
+
+
+def area_of(view: MapData) -> Extents:
+    """The rectangle round the area of map data, in its CRS."""
+    xmin, xmax, ymin, ymax = ogr.CreateGeometryFromWkt(view.area_wkt).GetEnvelope()
+    area = Extents()
+    area.add(((xmin, ymin), (xmax, ymax)))
+    return area
 
 
 def _width(letter: str) -> float:

@@ -3,15 +3,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Iterable, Iterator, Mapping
+from typing import Any, Iterable, Iterator, Mapping
 
 from osgeo import ogr
 
 from ...feedback import Feedback
 from ...osm.tables.layers import BY_NAME, TABLES, Cad
 from ...osm.tables.map_data import Table
+from .naming import release_12 as short
 from .strings import layer_name
 
 # Patterns in metres on the ground: dash lengths positive, gaps negative; the first number is the whole.
@@ -49,7 +49,7 @@ def heights(area_wkt: str) -> Heights:
     return Heights(street, place, house, poi)
 
 
-def layer_of(table: str, feature: ogr.Feature, own: Mapping[str, Cad]) -> Cad:
+def layer_of(table: str, feature: ogr.Feature | Mapping[str, Any], own: Mapping[str, Cad]) -> Cad:
     """The CAD layer of a feature; `own` are those of tables which somebody else made."""
     if table in own:
         return own[table]
@@ -81,9 +81,7 @@ def own_layers(tables: Iterable[Table], release_12: bool) -> dict[str, Cad]:
     for table in tables:
         if table.name in BY_NAME:
             continue
-        name = base = (
-            re.sub(r"[^A-Z0-9$_-]", "_", table.name.upper())[:31] if release_12 else layer_name(table.name.upper())
-        )
+        name = base = short(table.name) if release_12 else layer_name(table.name.upper())
         number = 2
         while name.lower() in taken:
             name = f"{base[: 30 - len(str(number))]}_{number}"

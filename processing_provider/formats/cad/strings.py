@@ -24,7 +24,7 @@ _CODES = re.compile(r"%(?=%)|\\(?=[P~]|[UuMm]\+)|\{(?=\\)")
 _ESCAPE = re.compile(r"\\(?=[UuMm]\+)")
 # AutoCAD reads at most 255 characters of a TEXT, and bytes of a string of extended data.
 LONGEST = 255
-_FIELDS = ("osm_type", "osm_id", "class", "name")
+FIELDS = ("osm_type", "osm_id", "class", "name")
 
 
 def one_line(text: str) -> str:
@@ -45,17 +45,46 @@ def string(text: str, codepage: str = "") -> str:
 
 def xdata(feature: ogr.Feature, codepage: str = "") -> list[tuple[int, Any]]:
     """Extended data: osm_type, osm_id, class and name as `key=value`, long ones go on in strings `key+=value`."""
-    values = ((key, feature.GetFieldIndex(key)) for key in _FIELDS)
+    values = ((key, feature.GetFieldIndex(key)) for key in FIELDS)
     return [
         pair for key, index in values if index >= 0 and feature.IsFieldSetAndNotNull(index)
         for pair in pairs(key, feature.GetFieldAsString(index), codepage)
     ]  # fmt: skip
 
 
+class Known:
+    """Strings of extended data as they are written; those of an object are few, and classes come again and again."""
+
+    def __init__(self, codepage: str) -> None:
+        self._codepage = codepage
+        self._made: dict[tuple[str, str], list[str]] = {}
+
+    def of(self, osm_type: object, osm_id: object, name_of_class: object, name: object) -> list[str]:
+        """Those of one object, in the order of FIELDS; what it has not is left out."""
+        known = [] if osm_type is None else [*self._pairs("osm_type", str(osm_type))]
+        if osm_id is not None:
+            known += [f"osm_id={osm_id}"] if isinstance(osm_id, int) else self._pairs("osm_id", str(osm_id))
+        for key, value in (("class", name_of_class), ("name", name)):
+            if value is not None:
+                known += self._pairs(key, str(value))
+        return known
+
+    def _pairs(self, key: str, value: str) -> list[str]:
+        made = self._made.get((key, value))
+        if made is None:
+            made = self._made[key, value] = [text for _, text in pairs(key, value, self._codepage)]
+        return made
+
+
 def pairs(key: str, value: str, codepage: str = "") -> Iterator[tuple[int, str]]:
     """One value as strings of extended data, each within the limit of bytes; none where nothing is left of it."""
     head, part = f"{key}=", ""
-    for letter in one_line(value):
+    line = one_line(value)
+    whole = string(head + line, codepage)
+    if line and len(_bytes(whole, codepage)) <= LONGEST:
+        yield 1000, whole
+        return
+    for letter in line:
         if len(_bytes(string(head + part + letter, codepage), codepage)) > LONGEST:
             yield 1000, string(head + part, codepage)
             head, part = f"{key}+=", ""
