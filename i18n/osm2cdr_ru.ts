@@ -872,6 +872,10 @@
     <translation>STL (3D-печать)</translation>
   </message>
   <message>
+    <source>SUMO network</source>
+    <translation>SUMO — сеть дорог</translation>
+  </message>
+  <message>
     <source>SVG</source>
     <translation>SVG</translation>
   </message>
@@ -914,6 +918,10 @@
   <message>
     <source>Shows the layers of this theme, in its styles.</source>
     <translation>Показывает слои этой темы в её стилях.</translation>
+  </message>
+  <message>
+    <source>Side of the road that traffic keeps to; auto as roundabouts of the data go round, else as the country has it.</source>
+    <translation>Сторона движения; auto — как идут кольцевые развязки в данных, иначе как принято в стране.</translation>
   </message>
   <message>
     <source>Simulation</source>
@@ -1465,6 +1473,14 @@
   <message>
     <source>STL is not whole.</source>
     <translation>Файл STL записан не целиком.</translation>
+  </message>
+  <message>
+    <source>SUMO's files are not whole.</source>
+    <translation>Файлы SUMO записаны не целиком.</translation>
+  </message>
+  <message>
+    <source>SUMO's files have not all nodes and edges.</source>
+    <translation>В файлах SUMO не все узлы и рёбра.</translation>
   </message>
   <message>
     <source>SVG does not open again: {0}.</source>

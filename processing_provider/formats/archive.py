@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Iterable
 
 from ..errors import WriteError
+from ..network.model import Network
 from ..osm.tables.map_data import MapData
 from ..scene.model import Scene
 from ..text.sentence import say
 from .contract import Job, Written
 
 
-def pack(folder: Path, path: Path, view: MapData | Scene, job: Job, text: str) -> None:
+def pack(folder: Path, path: Path, view: MapData | Network | Scene, job: Job, text: str) -> None:
     """Zip every file of `folder`, and a README of `text` with what every dataset says of itself."""
     readme = "\n".join([job.title, "", text, "", job.credit, f"CRS: {view.crs}", ""])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

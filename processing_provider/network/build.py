@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,10 @@ from ..geo.projection import WGS84, transformation
 from ..osm.tables.language import NO_NAMES, Names
 from ..osm.tables.layers import BY_NAME
 from ..text.sentence import say
+from .driving import is_for_cars
 from .measure import joined
 from .model import Edges, Flags, Floats, Integers, Network, Nodes
+from .signals import signalled
 from .split import Pieces, split
 from .streets import TABLES, read_streets
 
@@ -61,6 +64,9 @@ def build_network(
             ),
         )
     kept = tuple(ways[number] for number in used)
+    cars = np.array([is_for_cars(way) for way in kept])[edges.ways]
+    ends = np.concatenate([edges.sources[cars], edges.targets[cars]])
+    nodes = replace(nodes, lights=signalled(raw, nodes, np.bincount(ends, minlength=len(nodes.ids)) > 1))
     return Network(nodes, edges, kept, lengths, crs, area.ExportToWkt(), language=names.language)
 
 
@@ -129,7 +135,7 @@ def _graph(pieces: Pieces, ways: Integers, xy: Floats, area: ogr.Geometry) -> tu
     ranks[order] = np.arange(len(ids))
     nodes = Nodes(
         ids, pieces.lonlat[places], xy[places], _outside(xy[places], area),
-        np.bincount(ends, minlength=len(ids)), ranks[roots],
+        np.bincount(ends, minlength=len(ids)), ranks[roots], np.zeros(len(ids), bool),
     )  # fmt: skip
     edges = Edges(sources, targets, ways, pieces.lengths, pieces.starts, pieces.lonlat, xy)
     parts = len(np.unique(roots))

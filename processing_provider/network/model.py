@@ -30,7 +30,8 @@ class Way:
     """What OpenStreetMap says of a way, which one or more edges are pieces of; texts are empty where it says nothing.
 
     `kind` is that of the layer table, `spoken` the name in the language asked for. `speeds` are the limits in km/h
-    forward and backward, None where there is none or where it follows from the country's law.
+    forward and backward, None where there is none or where it follows from the country's law; `limit` is the tag
+    itself. `lanes_each` are the lanes forward and backward where they are told apart.
     """
 
     id: int
@@ -50,6 +51,11 @@ class Way:
     surface: str
     access: str
     motor_vehicle: str
+    vehicle: str = ""
+    bicycle: str = ""
+    foot: str = ""
+    limit: str = ""
+    lanes_each: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +64,7 @@ class Nodes:
 
     `ids` follow from the place alone, so that a node has the same one in every network. `xy` is in the network's CRS.
     `outside` are those beyond the area, where other streets may meet that are not in the network. `degrees` count
-    the ends of edges, `parts` number the parts that are joined, 0 the longest.
+    the ends of edges, `parts` number the parts that are joined, 0 the longest; `lights` are those with traffic lights.
     """
 
     ids: Integers
@@ -67,6 +73,7 @@ class Nodes:
     outside: Flags
     degrees: Integers
     parts: Integers
+    lights: Flags
 
 
 @dataclass(frozen=True, eq=False)

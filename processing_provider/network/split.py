@@ -37,7 +37,7 @@ class Pieces:
 
     def only(self, kept: Flags) -> Pieces:
         """Some of them."""
-        rows, starts = _runs(self.starts[:-1][kept], self.starts[1:][kept])
+        rows, starts = runs(self.starts[:-1][kept], self.starts[1:][kept])
         return replace(
             self, ways=self.ways[kept], sources=self.sources[kept], targets=self.targets[kept],
             lengths=self.lengths[kept], starts=starts, lonlat=self.lonlat[rows],
@@ -68,11 +68,11 @@ def split(blobs: list[bytes]) -> Pieces:
     same = line[at[1:]] == line[at[:-1]]
     first, last = at[:-1][same], at[1:][same]
     way = np.concatenate([[0.0], np.cumsum(np.where(border, 0.0, steps(lonlat)))]) if len(ids) else np.empty(0)
-    rows, starts = _runs(first, last + 1)
+    rows, starts = runs(first, last + 1)
     return Pieces(line[first], ids[first], ids[last], way[last] - way[first], starts, lonlat[rows])
 
 
-def _runs(first: Integers, beyond: Integers) -> tuple[Integers, Integers]:
+def runs(first: Integers, beyond: Integers) -> tuple[Integers, Integers]:
     """The rows of several runs, one behind the other, and where each run begins among them."""
     starts = np.concatenate([[0], np.cumsum(beyond - first)])
     rows = np.arange(starts[-1]) + np.repeat(first - starts[:-1], beyond - first)

@@ -21,7 +21,10 @@ from .rules import direction, speed
 
 TABLES = ("paths", "roads")
 # Keys that are read beside those of the layer table (see extract.read).
-KEYS = ("junction", "access", "motor_vehicle", "maxspeed:forward", "maxspeed:backward")
+KEYS = (
+    "junction", "access", "vehicle", "motor_vehicle", "bicycle", "foot", "maxspeed:forward", "maxspeed:backward",
+    "lanes:forward", "lanes:backward",
+)  # fmt: skip
 _NO_STREETS = (None, "construction", "proposed", "planned", "disused", "abandoned", "razed")
 _BATCH = 2000
 
@@ -61,12 +64,18 @@ def _way(tags: Mapping[str, object]) -> Way:
         return "" if value is None else str(value)
 
     highway, both = text("highway"), text("maxspeed")
-    lanes = number(text("lanes") or None, "integer")
+
+    def count(key: str) -> int | None:
+        value = number(text(key) or None, "integer")
+        return None if value is None else int(value)
+
     return Way(
         id=int(text("osm_id")), highway=highway, kind=text("kind"), name=text("name"), spoken=text("spoken"),
         ref=text("ref"), direction=direction(text("oneway"), highway, text("junction")),
         speeds=(speed(text("maxspeed:forward") or both), speed(text("maxspeed:backward") or both)),
-        lanes=None if lanes is None else int(lanes), bridge=text("bridge") == "1", tunnel=text("tunnel") == "1",
+        lanes=count("lanes"), bridge=text("bridge") == "1", tunnel=text("tunnel") == "1",
         layer=int(text("layer") or 0), junction=text("junction"), service=text("service"), surface=text("surface"),
         access=text("access"), motor_vehicle=text("motor_vehicle"),
+        vehicle=text("vehicle"), bicycle=text("bicycle"), foot=text("foot"), limit=both,
+        lanes_each=(count("lanes:forward"), count("lanes:backward")),
     )  # fmt: skip

@@ -236,6 +236,11 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "Pixels along a side of painted tiles: 512 makes a quarter as many, for screens of fine pixels.", 256,
         "painted_tiles", choices=lambda: (256, 512),
     ),
+    Option(
+        "drive_side", "word", "more", "",
+        "Side of the road that traffic keeps to; auto as roundabouts of the data go round, else as the country has it.",
+        "auto", "sumo", choices=lambda: ("auto", "right", "left"),
+    ),
 )  # fmt: skip
 
 
