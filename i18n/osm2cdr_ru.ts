@@ -12,6 +12,10 @@
     <translation>3D и 3D-печать</translation>
   </message>
   <message>
+    <source>3D viewer page (three.js)</source>
+    <translation>Страница 3D-просмотра (three.js)</translation>
+  </message>
+  <message>
     <source>3MF</source>
     <translation>3MF</translation>
   </message>

@@ -18,21 +18,28 @@ _SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True)
 class Library:
-    """A library: its folder and files in `_vendor`, whose SHA256SUMS says what they are."""
+    """A library: its folder and files in `_vendor`, whose SHA256SUMS says what they are; `more` scripts behind its own.
+
+    `has_sheet` is whether it brings a style sheet.
+    """
 
     name: str
     folder: str
     stem: str
     license_file: str
+    more: tuple[str, ...] = ()
+    has_sheet: bool = True
 
     def script(self) -> str:
-        """The script."""
-        data = self._read(f"{self.stem}.js")
-        # Its map is not here.
+        """The scripts, one behind the other."""
+        data = "\n".join(self._read(f"{stem}.js") for stem in (self.stem, *self.more))
+        # Their maps are not here.
         return "\n".join(line for line in data.split("\n") if not line.startswith("//# sourceMappingURL="))
 
     def sheet(self) -> str:
         """The style sheet, with those of its pictures in it that are here."""
+        if not self.has_sheet:
+            return ""
 
         def picture(found: re.Match[str]) -> str:
             name = found.group(1)
@@ -66,4 +73,5 @@ class Library:
 
 
 MAPLIBRE = Library("MapLibre GL JS 5.24.0", "maplibre", "maplibre-gl", "LICENSE.txt")
+THREE = Library("three.js 0.147.0", "three", "three.min", "LICENSE", ("OrbitControls",), has_sheet=False)
 LEAFLET = Library("Leaflet 1.9.4", "leaflet", "leaflet", "LICENSE")

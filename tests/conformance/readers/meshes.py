@@ -1,5 +1,6 @@
 """Models of meshes: trimesh, assimp, pycollada with the format's schema, lib3mf, Castle Game Engine, OpenSCAD."""
 
+import base64
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from readers.found import Found, union
+from readers.tiles import page_data
 
 
 def flat(points) -> tuple[float, ...]:
@@ -168,4 +170,26 @@ def scad(path: Path) -> Found:
     return found
 
 
-READERS = {"obj": obj, "dae": dae, "3mf": threemf, "x3d": castle, "wrl": castle, "scad": scad}
+def threejs(path: Path) -> Found:
+    """lxml and numpy: the data of the page. Chromium shows it in tests/browser."""
+    tree, data = page_data(path)
+    found, boxes = Found(), []
+    for layer in data["layers"]:
+        mesh = data[layer["id"]]
+        points = np.frombuffer(base64.b64decode(mesh["points"]), "<f4").reshape(-1, 3)
+        triangles = np.frombuffer(base64.b64decode(mesh["triangles"]), "<u4").reshape(-1, 3)
+        assert triangles.max() == len(points) - 1
+        assert sum(count for _, count in mesh["groups"]) == len(triangles)
+        assert {material for material, _ in mesh["groups"]} <= set(range(len(data["materials"])))
+        found.layers[layer["name"]] = len(triangles)
+        boxes.append(flat(points))
+    known = data["buildings"]
+    parts = np.frombuffer(base64.b64decode(data["mesh-0"]["parts"]), "<u4")
+    assert parts.max() == len(known["of"]) - 1
+    assert max(known["of"]) == len(known["rows"]) - 1
+    found.box, found.notice = union(boxes), data["about"]["credit"]
+    assert tree.xpath("//meta[@name='rights']/@content") == [found.notice]
+    return found
+
+
+READERS = {"obj": obj, "dae": dae, "3mf": threemf, "x3d": castle, "wrl": castle, "scad": scad, "threejs": threejs}

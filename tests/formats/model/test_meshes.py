@@ -18,10 +18,10 @@ from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene.model import Material
 from readers import READERS
 
-NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad"]
+NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs"]
 HARD = "a\"b'\\c</script>*/]]>&amp;\n$(x)`;{\U0001f600 Łódź} %s {0} #"
 # Which keep the name of a layer; the others have letters and digits alone.
-WHOLE = {"gltf": HARD, "3mf": HARD.replace("\n", " ")}
+WHOLE = {"gltf": HARD, "threejs": HARD, "3mf": HARD.replace("\n", " ")}
 
 
 @pytest.fixture(scope="module")
