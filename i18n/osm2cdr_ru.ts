@@ -2123,10 +2123,6 @@
     <translation>Векторные тайлы получились пустыми.</translation>
   </message>
   <message>
-    <source>Vector tiles could not be made: {0}.</source>
-    <translation>Не удалось сделать векторные тайлы: {0}.</translation>
-  </message>
-  <message>
     <source>Ways of which {0} does not hold all nodes are cut or left out: {1}; take a source with whole ways.</source>
     <translation>Линии, не все узлы которых есть в {0}, обрезаны или пропущены: {1}; возьмите источник с целыми линиями.</translation>
   </message>

@@ -55,18 +55,16 @@ def _vector(stages: Stages, feedback: Feedback) -> Tiles:
 
     request = stages.request
     # The request's level first: where that has nothing, there is nothing.
-    stages.data(grid.CRS, feedback.part(0, 40))
+    stages.data(grid.CRS, feedback.part(0, 50))
     chosen = _grid(request, _VECTOR_SIZE, feedback, 0, _MOST_VECTOR)
     levels = _levels(stages, chosen)
     wanted = sorted(set(levels.values()))
-    share = 40 / len(wanted)
+    share = 50 / len(wanted)
     data = {
-        level: stages.data(grid.CRS, feedback.part(40 + share * place, 40 + share * (place + 1)), level=level)
+        level: stages.data(grid.CRS, feedback.part(50 + share * place, 50 + share * (place + 1)), level=level)
         for place, level in enumerate(wanted)
     }
-    return vector.build(
-        data, levels, chosen, stages.work / "tiles.mbtiles", feedback.part(80, 100, "tiles"), request.language
-    )
+    return vector.build(data, levels, chosen, request.language)
 
 
 def _painted(stages: Stages, feedback: Feedback) -> Tiles:

@@ -3,12 +3,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Iterator, Mapping
+import sqlite3
+from contextlib import closing
+from typing import Mapping
 
-from osgeo import gdal, ogr
 from qgis.core import QgsGeometry
 
+from ..geo.geometry import wkb_of
+from ..geo.sql import sql
 from ..osm.tables.map_data import MapData, Table
+from .table import Rows, made
 
 LAYER = "area_names"
 # Of which tables, and what is kept beside the names: all that a style asks for.
@@ -25,28 +29,22 @@ def columns(view: MapData) -> dict[str, str]:
     return {OF: "TEXT", **found} if found else {}
 
 
-def points(view: MapData) -> gdal.Dataset | None:
-    """A dataset in memory whose one layer has the innermost point of each area with a name; None without any."""
-    source = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
-    made = (ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")).CreateDataSource("")
-    layer = made.CreateLayer(LAYER, source.GetLayer(0).GetSpatialRef(), ogr.wkbPoint)
-    layer.CreateField(ogr.FieldDefn(OF, ogr.OFTString))
-    for table in _tables(view):
-        areas = source.GetLayerByName(table.name)
-        definition = areas.GetLayerDefn()
-        fields = [definition.GetFieldDefn(index) for index in range(definition.GetFieldCount())]
-        kept = [field for field in fields if _is_kept(field.GetName())]
-        for field in kept:
-            if layer.FindFieldIndex(field.GetName(), True) < 0:
-                layer.CreateField(field)
-        areas.SetAttributeFilter("name IS NOT NULL")
-        for values, place in _innermost(areas, [field.GetName() for field in kept]):
-            feature = ogr.Feature(layer.GetLayerDefn())
-            for name, value in {OF: table.name, **values}.items():
-                feature[name] = value
-            feature.SetGeometry(place)
-            layer.CreateFeature(feature)
-    return made if layer.GetFeatureCount() else None
+def points(view: MapData) -> Rows | None:
+    """The innermost point of each area with a name, as rows of a table; None without any."""
+    found: list[tuple[Mapping[str, object], bytes]] = []
+    with closing(sqlite3.connect(view.path)) as database:
+        for table in _tables(view):
+            names = [name for name, _ in table.columns if _is_kept(name)]
+            query = sql("SELECT geom, {names!i} FROM {table!i} WHERE name IS NOT NULL", names=names, table=table.name)
+            for blob, *values in database.execute(query):
+                place = _innermost(blob)
+                if place is not None:
+                    found.append(({OF: table.name, **dict(zip(names, values))}, place))
+    if not found:
+        return None
+    names = list(columns(view))
+    said = [[values.get(name) for values, _ in found] for name in names]
+    return made(LAYER, "point", [place for _, place in found], names, said)
 
 
 def _tables(view: MapData) -> list[Table]:
@@ -59,13 +57,10 @@ def _is_kept(column: str) -> bool:
     return column in _KEPT or column == "name" or column.startswith("name_")
 
 
-def _innermost(areas: ogr.Layer, names: list[str]) -> Iterator[tuple[Mapping[str, object], ogr.Geometry]]:
-    """The attributes of each area, and the point in it that lies farthest from its edge."""
-    for area in areas:
-        shape = QgsGeometry()
-        shape.fromWkb(bytes(area.GetGeometryRef().ExportToWkb()))
-        box = shape.boundingBox()
-        found = shape.poleOfInaccessibility(max(box.width(), box.height()) * _EXACT)[0]
-        if not found.isNull():
-            values = {name: area[name] for name in names if area[name] is not None}
-            yield values, ogr.CreateGeometryFromWkb(bytes(found.asWkb()))
+def _innermost(area: bytes) -> bytes | None:
+    """The point in an area (blobs of a GeoPackage both) that lies farthest from its edge."""
+    shape = QgsGeometry()
+    shape.fromWkb(wkb_of(area))
+    box = shape.boundingBox()
+    found = shape.poleOfInaccessibility(max(box.width(), box.height()) * _EXACT)[0]
+    return None if found.isNull() else area[:3] + b"\x01" + area[4:8] + bytes(found.asWkb())

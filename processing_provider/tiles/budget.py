@@ -21,14 +21,15 @@ def packed(data: bytes) -> bytes:
     return squeeze.compress(data) + squeeze.flush()
 
 
-def fitted(parts: list[mvt.Layer], ranks: Mapping[str, int], most: int) -> tuple[bytes, list[mvt.Layer]]:
-    """The packed tile, of at most `most` bytes, and its layers with what was not left out for that.
+def fitted(tile: bytes, ranks: Mapping[str, int], most: int) -> tuple[bytes, list[mvt.Layer] | None]:
+    """The packed tile, of at most `most` bytes; where something was left out for that, its layers with what was not.
 
     Layers of a high rank go first, those of rank 0 stay whole.
     """
-    data = packed(mvt.tile(parts))
+    data = packed(tile)
     if len(data) <= most:
-        return data, parts
+        return data, None
+    parts = mvt.layers(tile)
     order = sorted(
         (-ranks.get(part.name, 1), _extent(item), number, place)
         for number, part in enumerate(parts) if ranks.get(part.name, 1)

@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-POLYGON = 3
+POINTS, LINES, POLYGON = 1, 2, 3
 # Commands of a geometry.
 MOVE, LINE, CLOSE = 1, 2, 7
 _LAYER, _NAME, _FEATURE, _ID, _KIND, _GEOMETRY = 3, 1, 2, 1, 3, 4

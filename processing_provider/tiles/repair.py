@@ -1,8 +1,8 @@
 """Polygons of a vector tile whose rings no longer fit together, put together anew.
 
 Mapbox Vector Tile 2.1, 4.3.4.4: what is a hole and what another polygon is told by the direction of a ring alone.
-Rounding to the tile's units can turn thin rings round; a polygon then has a hole that lies beside it. Those of one ring
-are turned (see rings); of the others only the ones that GEOS finds faulty are worked at, which are few.
+Rounding to the tile's units can turn thin rings round, or lead one through itself; only such polygons are worked at
+(see sound), which are few.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -14,10 +14,6 @@ from typing import TYPE_CHECKING, Iterator, List
 import numpy as np
 from osgeo import ogr
 
-from ..geo.gdal_settings import quiet
-from .mvt import POLYGON, Layer
-from .rings import encoded, read
-
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -28,30 +24,18 @@ _POLYGON, _MULTIPOLYGON = 3, 6
 _TRIES = 3
 
 
-def repair(layer: Layer) -> int:
-    """Make the layer's polygons of several rings valid; how many were not."""
-    areas = [item for item in layer.features if item.kind == POLYGON]
-    if not areas:
-        return 0
-    rings = read(areas)
-    counts = np.bincount(rings.owner, minlength=len(areas))
-    mended = 0
-    with quiet():
-        for number in np.flatnonzero(counts > 1):
-            mine = np.flatnonzero(rings.owner == number)
-            begin = int(rings.start[mine[0]])
-            origin = rings.points[begin - 1] if begin else np.zeros(2, np.int64)
-            parts = [rings.points[rings.start[one] : rings.start[one + 1]] - origin for one in mine]
-            if _shape(parts).IsValid():
-                continue
-            sound = _sound(parts)
-            if sound:
-                areas[number].geometry = encoded(sound)
-                mended += 1
-    return mended
+def is_valid(parts: List[Ring]) -> bool:
+    """Whether GEOS finds no fault in the polygons of these rings."""
+    return bool(_shape(parts).IsValid())
 
 
-def _sound(parts: List[Ring]) -> List[Ring]:
+def area(ring: Ring) -> int:
+    """Twice the area of a ring, positive where it runs as an outer one does."""
+    following = np.roll(ring, -1, axis=0)
+    return int((ring[:, 0] * following[:, 1] - following[:, 0] * ring[:, 1]).sum())
+
+
+def sound(parts: List[Ring]) -> List[Ring]:
     """The rings of what lies in an odd number of rings, turned as the specification has them; none where that is
     nothing.
     """
@@ -75,9 +59,9 @@ def _rounded(shape: ogr.Geometry) -> Iterator[Ring]:
             points = np.rint(np.array(shape.GetGeometryRef(place).GetPoints())[:-1, :2]).astype(np.int64)
             apart = (points != np.roll(points, 1, axis=0)).any(axis=1)
             ring = points[apart]
-            area = _area(ring)
-            if len(ring) > 2 and area:
-                yield ring if (area > 0) == (place == 0) else ring[::-1]
+            size = area(ring) if len(ring) > 2 else 0
+            if size:
+                yield ring if (size > 0) == (place == 0) else ring[::-1]
             elif place == 0:
                 return
     else:
@@ -85,16 +69,11 @@ def _rounded(shape: ogr.Geometry) -> Iterator[Ring]:
             yield from _rounded(shape.GetGeometryRef(place))
 
 
-def _area(ring: Ring) -> int:
-    following = np.roll(ring, -1, axis=0)
-    return int((ring[:, 0] * following[:, 1] - following[:, 0] * ring[:, 1]).sum())
-
-
 def _shape(parts: List[Ring]) -> ogr.Geometry:
     """Polygons as a reader of the tile takes them: each ring that runs as an outer one begins another."""
     polygons: List[List[Ring]] = []
     for part in parts:
-        if not polygons or _area(part) > 0:
+        if not polygons or area(part) > 0:
             polygons.append([])
         polygons[-1].append(part)
     body = b"".join(_wkb(polygon) for polygon in polygons)

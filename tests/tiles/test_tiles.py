@@ -9,7 +9,7 @@ from tile_exports import FEW, run
 from areas import AREAS
 from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
-from osm2cdr.processing_provider.tiles import archive, budget, grid, model, mvt, pmtiles, rings
+from osm2cdr.processing_provider.tiles import archive, budget, grid, model, mvt, pmtiles
 from readers import tiles as readers
 
 BOX = AREAS["sample"][1]
@@ -174,29 +174,6 @@ def test_attributes_and_texts_are_whole(vector, export):
                 assert said == pytest.approx(wanted)
                 compared += 1
     assert compared > 500
-
-
-def square(*points):
-    """The geometry of a ring as the specification writes it, by hand."""
-    steps, at = [], (0, 0)
-    for x, y in points:
-        steps += [value << 1 ^ value >> 31 for value in (x - at[0], y - at[1])]
-        at = x, y
-    numbers = [9, *steps[:2], (len(points) - 1) << 3 | 2, *steps[2:], 15]
-    return b"".join(mvt.varint(number) for number in numbers)
-
-
-def test_a_ring_that_lies_the_wrong_way_round_is_turned():
-    right, wrong = [(2, 2), (90, 2), (90, 300), (2, 300)], [(2, 2), (2, 300), (90, 300), (90, 2)]
-    features = [
-        mvt.Feature(b"", number, mvt.POLYGON, square(*ring)) for number, ring in enumerate((right, wrong, right))
-    ]
-    features.append(mvt.Feature(b"", 9, 2, square(*wrong)[:-1]))
-    untouched = [features[0].geometry, features[2].geometry, features[3].geometry]
-    assert rings.rewind(mvt.Layer("x", b"", features)) == 1
-    assert [features[0].geometry, features[2].geometry, features[3].geometry] == untouched
-    assert (rings.read(features[:3]).area > 0).all()
-    assert features[1].geometry == square((2, 2), (90, 2), (90, 300), (2, 300))
 
 
 def test_a_tile_is_the_same_taken_apart_and_put_together(export):

@@ -1,0 +1,98 @@
+"""Lines and polygons of tiles as the specification wants them, of what was rounded and cut.
+
+Mapbox Vector Tile 2.1, 4.3.4.4: the first ring of a polygon has a positive area with y downwards, its holes a negative
+one; polygons are valid. Rounding and cutting leave repeated points, sides that run back, rings without an area, and now
+and then one that crosses itself: these few are put together anew (see repair).
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Iterator
+
+import numpy as np
+
+from ..geo.gdal_settings import quiet
+from ..osm.ragged import Flags, Whole
+from . import repair
+from .chains import Chains, neighbours, ring_areas, together, turned
+from .simple import simple
+
+# Sides that run back lie in each other at most so often, but for freaks, which are put together anew.
+_ROUNDS = 6
+
+
+def lines(found: Chains) -> Chains:
+    """Lines without repeated points; what is no longer than a point is gone."""
+    points = found.points
+    stay = np.ones(len(points), bool)
+    if len(points):
+        stay[1:] = (points[1:] != points[:-1]).any(axis=1)
+        some = found.count > 0
+        stay[found.start[some]] = True
+    found = found.having(stay)
+    return found.only(found.count > 1)
+
+
+def polygons(found: Chains) -> Chains:
+    """Valid polygons; what has no area is gone."""
+    found = _turned(_bare(found))
+    with quiet():
+        faulty = _faulty(found)
+        made = [repair.sound(parts) for parts in _rings(found, faulty)]
+    if not made:
+        return found
+    fresh = [ring for rings in made for ring in rings]
+    owners = np.repeat(faulty, [len(rings) for rings in made])
+    outer = [repair.area(ring) > 0 for ring in fresh]
+    points = np.concatenate([np.zeros((0, 2), np.int64), *fresh])
+    mended = Chains(owners, np.array([len(ring) for ring in fresh], np.int64), np.array(outer, bool), points)
+    return together([found.only(~np.isin(found.owner, faulty)), mended])
+
+
+def _bare(rings: Chains) -> Chains:
+    """Rings without repeated points and without sides that run back."""
+    for _ in range(_ROUNDS):
+        before, behind = neighbours(rings.count)
+        came, goes = rings.points - rings.points[before], rings.points[behind] - rings.points
+        # Where a point stands twice, the second one goes; where a side runs back, its far end does.
+        back = (came[:, 0] * goes[:, 1] == came[:, 1] * goes[:, 0]) & ((came * goes).sum(axis=1) < 0)
+        gone = (came == 0).all(axis=1) | back
+        if not gone.any():
+            break
+        rings = rings.having(~gone)
+    return rings
+
+
+def _turned(rings: Chains) -> Chains:
+    """Rings of three corners and more, each the way round that it should be; a hole goes with its outer ring."""
+    part = np.cumsum(rings.outer)
+    large = rings.count > 2
+    alive = np.zeros(int(part.max(initial=0)) + 1, bool)
+    alive[part[rings.outer & large]] = True
+    rings = rings.only(large & alive[part])
+    # One that crosses itself may have none, as both of its sides count.
+    areas = ring_areas(rings)
+    return turned(rings, np.where(rings.outer, areas < 0, areas > 0))
+
+
+def _faulty(rings: Chains) -> Whole:
+    """The owners of polygons that are not valid."""
+    first = np.flatnonzero(np.diff(rings.owner, prepend=-1))
+    alone: Flags = np.diff(np.append(first, len(rings.owner))) == 1
+    good = np.zeros(len(first), bool)
+    some = np.zeros(len(rings.owner), bool)
+    some[first[alone]] = True
+    good[alone] = simple(rings.only(some))
+    doubtful = rings.owner[first[~good]]
+    valid = [repair.is_valid(parts) for parts in _rings(rings, doubtful)]
+    result: Whole = doubtful[~np.array(valid, bool)]
+    return result
+
+
+def _rings(rings: Chains, owners: Whole) -> Iterator[list[Whole]]:
+    """The rings of each owner."""
+    low, high = np.searchsorted(rings.owner, owners), np.searchsorted(rings.owner, owners, "right")
+    edges = np.append(rings.start, len(rings.points))
+    for begin, end in zip(low.tolist(), high.tolist()):
+        yield [rings.points[edges[one] : edges[one + 1]] for one in range(begin, end)]
