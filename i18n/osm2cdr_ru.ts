@@ -88,6 +88,10 @@
     <translation>Атрибуты форматов данных: table — столбцы таблицы слоёв; names — ещё столбец для каждого name:*, например name_en; all — ещё все теги объекта, в JSON в столбце tags.</translation>
   </message>
   <message>
+    <source>AutoCAD DWG</source>
+    <translation>AutoCAD DWG</translation>
+  </message>
+  <message>
     <source>BMP image</source>
     <translation>Изображение BMP</translation>
   </message>
@@ -1221,6 +1225,10 @@
   <message>
     <source>CorelDRAW is without the pictures of the layer {0}.</source>
     <translation>В файле CorelDRAW нет картинок слоя {0}.</translation>
+  </message>
+  <message>
+    <source>DWG does not open again: {0}.</source>
+    <translation>Файл DWG не открывается: {0}.</translation>
   </message>
   <message>
     <source>DXF does not open again: {0}.</source>

@@ -13,6 +13,7 @@ from .catalogue import FORMATS, Format
 
 # What people call a library, and what pip does, where that is not the module's name.
 _LIBRARIES = {
+    "acadsharp_native": ("ACadSharp", "acadsharp-native"),
     "duckdb": ("DuckDB 1.5 or newer", '"duckdb>=1.5"'),
     "PIL": ("Pillow", "Pillow"),
     "PIL._avif": ("Pillow 11.3 or newer", '"Pillow>=11.3"'),

@@ -60,7 +60,8 @@ def test_layers_and_counts(found, export, area):
         known = {kind.cad.layer for table in TABLES if table.name in reference for kind in table.kinds}
         notes = {"V-ANNO-STRT-E", "V-ANNO-ATTR-E", "V-ROAD-TUNL-E", "V-BRDG-DECK-E"}
         assert {"V-BLDG-OTLN-E", "V-ROAD-LOCL-E", "V-ANNO-STRT-E", "V-ANNO-ATTR-E"} <= set(seen.layers)
-        fills = {name.removesuffix("-E") + "-PATT-E" for name in known} if item.writer == "cad.dxf" else set()
+        filled = item.writer in ("cad.dxf", "cad.dwg")
+        fills = {name.removesuffix("-E") + "-PATT-E" for name in known if filled}
         assert set(seen.layers) <= known | notes | fills
         assert sum(seen.layers.values()) == result.features
     elif item.holds_features:

@@ -186,7 +186,7 @@ ZOOMS = {"min_zoom": 12, "max_zoom": 14}
 # tests tell.
 UNSTEADY = {
     "sumo",
-    "csv_wkt", "duckdb", "dxf", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013",
+    "csv_wkt", "duckdb", "dwg", "dxf", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013",
     "dxf_r2018", "flatgeobuf", "gdb", "geoparquet", "gml", "gpkg", "heightmap_png", "kmz",
     "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "qgz", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
     "xyz_tiles", "3dtiles", "gltf", "kmz_3d", "obj",

@@ -11,13 +11,14 @@ from .layers import Heights
 # The block of each table of points; POINT for those that are not named.
 _BLOCKS = {"trees": "TREE", "pois": "POI", "places": "PLACE", "housenumbers": "ADDRESS", "power_points": "TOWER"}
 # The attributes of each block: tag, column, whether it is seen.
+_ID = ("OSM_ID", "osm_id", False)
 _ATTRIBUTES = {
-    "TREE": (("SPECIES", "leaf_type", False), ("DIAMETER", "diameter_crown", False)),
-    "POI": (("NAME", "name", True), ("KIND", "kind", False), ("CLASS", "class", False)),
-    "PLACE": (("NAME", "name", True), ("KIND", "kind", False)),
-    "ADDRESS": (("HOUSENUMBER", "housenumber", True), ("STREET", "street", False)),
-    "TOWER": (("KIND", "kind", False),),
-    "POINT": (("NAME", "name", True), ("KIND", "kind", False)),
+    "TREE": (("SPECIES", "leaf_type", False), ("DIAMETER", "diameter_crown", False), _ID),
+    "POI": (("NAME", "name", True), ("KIND", "kind", False), ("CLASS", "class", False), _ID),
+    "PLACE": (("NAME", "name", True), ("KIND", "kind", False), _ID),
+    "ADDRESS": (("HOUSENUMBER", "housenumber", True), ("STREET", "street", False), _ID),
+    "TOWER": (("KIND", "kind", False), _ID),
+    "POINT": (("NAME", "name", True), ("KIND", "kind", False), _ID),
 }  # fmt: skip
 _INVISIBLE = 1
 # The crown of a tree that nothing is known of, and the widest that is believed, in metres.

@@ -16,7 +16,7 @@ from .extents import Extents
 from .layers import LAYERS, LINETYPES, STREETS, Heights
 from .naming import SCHEMES, named
 from .streets import Placed
-from .versions import VERSIONS
+from .versions import DWG, VERSIONS
 
 # Every Windows and Mac has it, with Latin, Greek, Cyrillic, Arabic and Hebrew letters.
 _FONT = "arial.ttf"
@@ -34,12 +34,14 @@ class Frame:
     def __init__(self, view: MapData, job: Job, size: Heights) -> None:
         import ezdxf
 
-        self.version = VERSIONS[job.format.id]
+        self.version = VERSIONS.get(job.format.id, DWG)
         self.codepage = self.version.codepage
         self.document = ezdxf.new(self.version.name, setup=False, units=_METRES)
         # Line types at the size that they are written in, and line weights shown.
         self.document.header["$LTSCALE"] = 1.0
         self.document.header["$LWDISPLAY"] = 1
+        # ezdxf names one that such a document has not.
+        self.document.header["$DIMSTYLE"] = "Standard"
         self.document.styles.add(STYLE, font=_FONT)
         for name, pattern in LINETYPES.items():
             self.document.linetypes.add(name, pattern, description=name.title())

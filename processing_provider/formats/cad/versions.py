@@ -23,6 +23,8 @@ class Version:
 
 
 _R2010 = Version("R2010", "AC1024", "", True)
+# What a DWG is made of.
+DWG = _R2010
 # By the id of the format.
 VERSIONS = {
     "dxf": _R2010,

@@ -31,4 +31,26 @@ def dxf(path: Path) -> Found:
     return found
 
 
+def dwg(path: Path) -> Found:
+    from ezdwg import raw
+
+    name = str(path)
+    found = Found()
+    layers = dict(raw.decode_layer_names(name))
+    kinds = {row[0]: row[4] for row in raw.list_object_headers_with_type(name)}
+    on = {row[0]: layers[row[3]] for row in raw.decode_entity_styles(name)}
+    # What is in paper space (1) or modelspace (2), and not in a block (0).
+    for handle, space, _ in raw.decode_entity_placements(name):
+        if space and kinds[handle] in ("LWPOLYLINE", "HATCH", "INSERT", "TEXT"):
+            found.layers[on[handle]] = found.layers.get(on[handle], 0) + 1
+    found.texts = {row[1] for row in (*raw.decode_text_entities(name), *raw.decode_attrib_entities(name))}
+    # The block of towers is round the origin.
+    outlines = [row[2] for row in raw.decode_lwpolyline_entities(name) if on[row[0]] != "0"]
+    boxes = [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in (zip(*points) for points in outlines)]
+    found.box = union(boxes)
+    found.notice = " ".join(text for text in found.texts if text and "OpenStreetMap" in text)
+    return found
+
+
 READERS = dict.fromkeys(("dxf", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013", "dxf_r2018"), dxf)
+READERS["dwg"] = dwg
