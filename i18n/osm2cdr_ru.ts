@@ -1247,8 +1247,8 @@
     <translation>Не удалось записать Excel workbook: {0}.</translation>
   </message>
   <message>
-    <source>Footprints that cross themselves are left out: {0}.</source>
-    <translation>Пропущены основания зданий, пересекающие сами себя: {0}.</translation>
+    <source>Footprints of buildings without an area, left out: {0}.</source>
+    <translation>Пропущены основания зданий без площади: {0}.</translation>
   </message>
   <message>
     <source>GLB is not whole.</source>
@@ -1313,6 +1313,10 @@
   <message>
     <source>GraphML is not whole.</source>
     <translation>Файл GraphML записан не целиком.</translation>
+  </message>
+  <message>
+    <source>Heights that no building has, left aside: {0}.</source>
+    <translation>Не учтены высоты, каких у зданий не бывает: {0}.</translation>
   </message>
   <message>
     <source>INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that were loaded by this plugin, or the GeoPackage of an export.</source>

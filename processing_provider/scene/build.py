@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Tuple
+from typing import Any, Iterator, Mapping
 
 import numpy as np
 from osgeo import gdal, ogr
@@ -15,19 +15,16 @@ from ..geo.projection import WGS84, transformation
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData
 from ..text.sentence import say
-from .building_height import base_and_top
-from .model import BUILDINGS, ROOF, Building, Material, Mesh, Part, Scene
-from .solids import Solid, footprints, prism
-from .triangles import oriented
+from .building_parts import building_parts, with_parts
+from .footprints import Footprints, footprints
+from .model import BUILDINGS, ROOF, Material, Mesh, Scene
+from .raising_parts import raise_parts
 
 _CHECK_EVERY = 200
-# The share of an outline that its parts must cover to stand for all of it.
-_COVERED = 0.9
 _PLAIN = "#D9D9D9"
 _WALLS, _ROOFS = range(2)
 # The level from which on there are buildings; their parts, which stand on them, come later.
 _FIRST_LEVEL = min(kind.detail for kind in BY_NAME[BUILDINGS].kinds)
-Footprint = Tuple[ogr.Geometry, Dict[str, Any]]
 
 
 def build_scene(
@@ -36,55 +33,42 @@ def build_scene(
     """The buildings of map data in metres (frame.local_crs), with the colours of a style (themes.Theme.color).
 
     `groups` are the layers that were chosen (empty: all) and `level` the detail level, 0 where the data are somebody's
-    own layers: of these all areas are raised where none is called buildings. Footprints that cross themselves are left
-    out and told. ExportError where nothing is left.
+    own layers: of these all areas are raised where none is called buildings. Footprints without an area are left out
+    and told, as are heights that no building has. ExportError where nothing is left.
     """
     names = _tables(data, not level)
     if not names:
         raise _no_buildings(groups, level)
-    outlines, parts = _read(data, names)
-    solids: list[Solid] = []
-    buildings: list[Building] = []
-    made: list[Part] = []
-    lost = 0
-    with quiet():
-        standing = _without_covered(outlines, parts) + parts
-        for number, (geometry, tags) in enumerate(standing):
-            if number % _CHECK_EVERY == 0:
-                feedback.progress(100 * number / len(standing))
-            base, top = base_and_top(tags)
-            first = len(made)
-            for rings in footprints(geometry):
-                solid = prism(rings, base, top)
-                if solid is None:
-                    lost += 1
-                else:
-                    solids.append(solid)
-                    shape = tuple(np.array(oriented(ring, at == 0)) for at, ring in enumerate(rings))
-                    made.append(Part(_id(tags), len(buildings), shape, base, top, top))
-            if len(made) > first:
-                buildings.append(_building(tags, tuple(range(first, len(made)))))
-    if not solids:
+    made = building_parts(_read(data, names, feedback))
+    feedback.progress(30)
+    found, placed = raise_parts(made.footprints, made.how, made.hosts)
+    feedback.progress(90)
+    if not len(found.triangles):
         raise ExportError("no_buildings", "The area has no building that can be raised.")
+    buildings, parts, numbers = with_parts(made, placed)
+    # An outline that is wholly its parts' has no place of its own, and is there all the same.
+    lost = len(np.setdiff1d(np.arange(made.footprints.count), np.concatenate([placed, made.hosts])))
     if lost:
-        feedback.warning("footprints_left_out", say("Footprints that cross themselves are left out: {0}.", lost))
-    meshes, materials = (_joined(BUILDINGS, solids),), _materials(colors)
+        feedback.warning("footprints_left_out", say("Footprints of buildings without an area, left out: {0}.", lost))
+    if made.doubtful:
+        feedback.warning("heights_left_out", say("Heights that no building has, left aside: {0}.", made.doubtful))
+    covers = np.where(found.surfaces == ROOF, _ROOFS, _WALLS)
+    mesh = Mesh(
+        BUILDINGS,
+        found.vertices,
+        found.triangles,
+        numbers[found.owners],
+        found.surfaces,
+        covers,
+        found.bodies,
+        len(parts),
+    )
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)
     return Scene(
-        meshes, materials, data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice,
-        tuple(buildings), tuple(made),
+        (mesh,), _materials(colors), data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice,
+        buildings, parts,
     )  # fmt: skip
-
-
-def _id(tags: Mapping[str, Any]) -> str:
-    """The object of OpenStreetMap, `way/12`; empty of other layers."""
-    return f"{tags['osm_type']}/{tags['osm_id']}" if tags.get("osm_type") else ""
-
-
-def _building(tags: Mapping[str, Any], parts: tuple[int, ...]) -> Building:
-    known = {key: value for key, value in tags.items() if value not in (None, "")}
-    return Building(_id(tags), str(tags.get("building") or ""), str(tags.get("name") or ""), parts, known)
 
 
 def _tables(data: MapData, are_own: bool) -> list[str]:
@@ -107,53 +91,34 @@ def _no_buildings(groups: tuple[str, ...], level: int) -> ExportError:
     return ExportError("no_buildings", "The area has no buildings.")
 
 
-def _read(data: MapData, names: list[str]) -> tuple[list[Footprint], list[Footprint]]:
-    """The outlines of buildings, and their parts."""
-    outlines: List[Footprint] = []
-    parts: List[Footprint] = []
+def _read(data: MapData, names: list[str], feedback: Feedback) -> Footprints:
     with quiet():
         dataset = gdal.OpenEx(str(data.path), gdal.OF_VECTOR)
-        for name in names:
-            layer = dataset.GetLayerByName(name)
-            for feature in layer:
-                tags = feature.items()
-                (parts if tags.get("kind") == "part" else outlines).append((feature.GetGeometryRef().Clone(), tags))
-        layer = dataset = None
-    return outlines, parts
+        made = footprints(_features(dataset, names, feedback))
+        dataset = None
+    return made
 
 
-def _without_covered(outlines: list[Footprint], parts: list[Footprint]) -> list[Footprint]:
-    """The outlines of which their parts leave a tenth or more bare."""
-    if not parts:
-        return outlines
-    boxes = np.array([part.GetEnvelope() for part, _ in parts])
-    kept = []
-    for geometry, tags in outlines:
-        xmin, xmax, ymin, ymax = geometry.GetEnvelope()
-        apart = (boxes[:, 0] > xmax) | (boxes[:, 1] < xmin) | (boxes[:, 2] > ymax) | (boxes[:, 3] < ymin)
-        near = [parts[number][0] for number in np.flatnonzero(~apart)]
-        covered = sum(part.Intersection(geometry).Area() for part in near if part.Intersects(geometry))
-        if covered < _COVERED * geometry.Area():
-            kept.append((geometry, tags))
-    return kept
+def _features(dataset: gdal.Dataset, names: list[str], feedback: Feedback) -> Iterator[tuple[bytes, Mapping[str, Any]]]:
+    """The shape of each building, and what its table says of it."""
+    for name in names:
+        layer = dataset.GetLayerByName(name)
+        fields = [field.GetName() for field in layer.schema]
+        for number, feature in enumerate(layer):
+            if number % _CHECK_EVERY == 0:
+                feedback.check()
+            shape = feature.GetGeometryRef()
+            if shape is None:
+                continue
+            shape.FlattenTo2D()
+            tags = {field: feature.GetField(at) for at, field in enumerate(fields) if feature.IsFieldSetAndNotNull(at)}
+            if not _is_below(tags):
+                yield bytes(shape.ExportToWkb(ogr.wkbNDR)), tags
 
 
-def _joined(name: str, solids: list[Solid]) -> Mesh:
-    """All solids as one mesh: roofs of one material, the rest of another."""
-    counts = np.array([len(solid.vertices) for solid in solids])
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    surfaces = np.concatenate([solid.surfaces for solid in solids])
-    parts = np.repeat(np.arange(len(solids)), [len(solid.triangles) for solid in solids])
-    return Mesh(
-        name,
-        np.concatenate([solid.vertices for solid in solids]),
-        np.concatenate([solid.triangles + start for solid, start in zip(solids, starts)]),
-        parts,
-        surfaces,
-        np.where(surfaces == ROOF, _ROOFS, _WALLS),
-        parts,
-        len(solids),
-    )
+def _is_below(tags: Mapping[str, Any]) -> bool:
+    """Whether a building lies under the ground."""
+    return str(tags.get("location") or "") == "underground" or float(tags.get("layer") or 0) < 0
 
 
 def _materials(colors: Mapping[str, str | None]) -> tuple[Material, Material]:

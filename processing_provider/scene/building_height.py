@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, Mapping
 
 LEVEL = 3.0
@@ -16,18 +17,57 @@ BY_KIND = {
 }  # fmt: skip
 OTHERWISE = 9.0
 _LOWEST = 0.5
+# What is higher is a slip of the pen: no building is (in metres, in storeys).
+HIGHEST, MOST_LEVELS = 1000.0, 200.0
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Metres above the ground at which a building begins and ends.
+
+    `roof` is how high its roof is, NaN where that is not said; where `is_open` the top is that of its walls, and a roof
+    of which nobody said how high it is comes on top. `is_known` tells that the height is not that of its kind,
+    `is_doubtful` that a tag was left aside as impossible.
+    """
+
+    base: float
+    top: float
+    roof: float
+    is_open: bool
+    is_known: bool
+    is_doubtful: bool
+
+
+def measures(tags: Mapping[str, Any]) -> Measures:
+    """The heights of a building or a part; the top at least 0.5 m above the base."""
+    base = _first(tags.get("min_height"), _times(tags.get("min_level"), LEVEL)) or 0.0
+    height, storeys = _first(tags.get("height")), _number(tags.get("levels"))
+    is_doubtful = (height is not None and not 0 < height <= HIGHEST) or (storeys or 0.0) > MOST_LEVELS
+    height = height if height is not None and 0 < height <= HIGHEST else None
+    levels = None if storeys is None or not 0 <= storeys <= MOST_LEVELS else storeys * LEVEL
+    roof = _first(tags.get("roof_height"), _times(tags.get("roof_levels"), ROOF_LEVEL))
+    roof = roof if roof is not None and 0 < roof <= HIGHEST else None
+    walls = levels if levels or roof else None
+    if height is None and walls is not None and walls + (roof or 0.0) > base:
+        return _checked(base, walls + (roof or 0.0), roof, roof is None, True, is_doubtful)
+    is_known = height is not None
+    if height is None:
+        height = base + BY_KIND.get(str(tags.get("building")), OTHERWISE)
+    if base >= height:
+        base, is_doubtful = 0.0, True
+    return _checked(base, height, roof, False, is_known, is_doubtful)
+
+
+def _checked(base: float, top: float, roof: float | None, is_open: bool, is_known: bool, is_doubtful: bool) -> Measures:
+    base = min(max(base, 0.0), HIGHEST)
+    roof = math.nan if roof is None else roof
+    return Measures(base, max(top, base + _LOWEST), roof, is_open, is_known, is_doubtful)
 
 
 def base_and_top(tags: Mapping[str, Any]) -> tuple[float, float]:
-    """The metres above ground where a building begins and ends; the top at least 0.5 m above the base."""
-    base = _first(tags.get("min_height"), _times(tags.get("min_level"), LEVEL)) or 0.0
-    levels = _times(tags.get("levels"), LEVEL)
-    if levels:
-        levels += _times(tags.get("roof_levels"), ROOF_LEVEL) or 0.0
-    top = _first(tags.get("height"), levels)
-    if top is None or top <= 0:
-        top = base + BY_KIND.get(str(tags.get("building")), OTHERWISE)
-    return base, max(top, base + _LOWEST)
+    """The metres above ground where a building begins and ends."""
+    measured = measures(tags)
+    return measured.base, measured.top
 
 
 def _number(value: Any) -> float | None:

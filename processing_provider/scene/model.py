@@ -50,7 +50,8 @@ class Part:
     Building. `rings` are the footprint, each ring (n, 2) in metres and open, the outer one first and counter-clockwise,
     holes clockwise. Metres above the ground: `base`, `eave`, `top`; a flat roof has its eave at the top. `levels` are
     storeys as tagged, those of the roof left out; 0 where nobody tagged them, `roof_levels` likewise. `wall` and
-    `cover` are the numbers of the materials of its walls and of its roof.
+    `cover` are the numbers of the materials of its walls and of its roof. `roof` is the shape (roof:shape of the OSM
+    wiki), and `direction` is where a slope of it looks to, degrees clockwise from north.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Part:
     roof_levels: float = 0.0
     wall: int = 0
     cover: int = 1
+    direction: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

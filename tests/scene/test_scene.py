@@ -14,44 +14,10 @@ from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene.build import build_scene
 from osm2cdr.processing_provider.scene.building_height import base_and_top
 from osm2cdr.processing_provider.scene.model import FLOOR, ROOF, WALL
-from osm2cdr.processing_provider.scene.solids import clean_ring, footprints, prism
+from osm2cdr.processing_provider.scene.solids import apart
+from osm2cdr.processing_provider.scene.subdivision.checking import open_edges
 
-SQUARE = [(0.0, 0.0), (20.0, 0.0), (20.0, 10.0), (0.0, 10.0)]
-COURTS = [[(2.0, 2.0), (8.0, 2.0), (8.0, 8.0), (2.0, 8.0)], [(12.0, 3.0), (12.0, 7.0), (18.0, 7.0), (18.0, 3.0)]]
 CRS = "+proj=tmerc +lat_0=47 +lon_0=10 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
-ELL = [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (4.0, 4.0), (4.0, 10.0), (0.0, 10.0)]
-
-
-@pytest.mark.parametrize(
-    ("rings", "area"), [([SQUARE], 200), ([SQUARE[::-1]], 200), ([SQUARE, *COURTS], 140), ([ELL], 64)]
-)
-def test_a_solid_is_watertight_and_as_large_as_it_should(rings, area):
-    import trimesh
-
-    solid = prism(rings, 3.0, 13.0)
-    mesh = trimesh.Trimesh(solid.vertices, solid.triangles, process=False)
-    assert mesh.is_watertight
-    assert mesh.is_winding_consistent
-    assert mesh.volume == pytest.approx(area * 10)
-    assert mesh.bounds[:, 2].tolist() == [3.0, 13.0]
-    # Roofs look up, floors down, walls aside.
-    assert np.array_equal(np.rint(mesh.face_normals[:, 2]), np.array([-1, 0, 1])[solid.surfaces])
-
-
-def test_a_footprint_keeps_its_courtyards():
-    from osgeo import ogr
-
-    def polygon(*rings):
-        return "((" + "),(".join(", ".join(f"{x} {y}" for x, y in [*ring, ring[0]]) for ring in rings) + "))"
-
-    one = ogr.CreateGeometryFromWkt(f"POLYGON {polygon(SQUARE, *COURTS)}")
-    assert [[len(ring) for ring in rings] for rings in footprints(one)] == [[4, 4, 4]]
-    two = ogr.CreateGeometryFromWkt(f"MULTIPOLYGON ({polygon(SQUARE, COURTS[0])}, {polygon(ELL)})")
-    assert [[len(ring) for ring in rings] for rings in footprints(two)] == [[4, 4], [6]]
-
-
-def test_points_on_a_straight_wall_go():
-    assert clean_ring([(0, 0), (5, 0), (10, 0), (10, 10), (10, 10), (0, 10)]) == [(0, 0), (10, 0), (10, 10), (0, 10)]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +29,14 @@ def test_points_on_a_straight_wall_go():
         ({"height": 20, "min_height": 6}, (6, 20)),
         ({"levels": 5, "min_level": 2}, (6, 15)),
         ({}, (0, 9)),
+        ({"levels": 2, "roof_height": 4}, (0, 10)),
+        ({"levels": 0, "roof_levels": 1}, (0, 2.5)),
+        ({"height": 15, "roof_height": 5}, (0, 15)),
+        ({"height": 10, "min_height": 20}, (0, 10)),
+        ({"height": -5}, (0, 9)),
+        ({"height": 99999}, (0, 9)),
+        ({"height": float("inf"), "levels": 2}, (0, 6)),
+        ({"levels": 100000}, (0, 9)),
     ],
 )
 def test_heights_by_the_tags(tags, expected):
@@ -85,28 +59,69 @@ def town():
         .area(-10, -10, 10, 10, building="yes", height="9")
         .area(-10, -10, 10, 0, building__part="yes", height="20")
         .area(-10, 0, 10, 10, building__part="yes", height="15")
-        .area(-10, 60, 10, 80, building="yes", height="9")
+        .area(-10, 60, 10, 80, building="yes", height="20")
         .area(-10, 60, 10, 70, building__part="yes", height="20")
     )
 
 
 def test_a_scene_is_the_town_in_metres_from_its_middle(qgis, tmp_path, town):
+    """Where parts stand for an outline it is gone, be it that they cover only half of it."""
     told = []
     made = scene(town, tmp_path, told)
-    assert not [text for text in told if "left out" in text]
-    assert made.counts == {"buildings": 6}
+    assert not [text for text in told if "left" in text]
+    assert made.counts == {"buildings": 5}
     assert made.origin == pytest.approx((LON, LAT), abs=1e-6)
     (mesh,) = made.meshes
     boxes = []
-    for number in range(mesh.count):
-        points = mesh.vertices[mesh.triangles[mesh.solids == number]].reshape(-1, 3)
+    for number, part in enumerate(made.parts):
+        points = mesh.vertices[mesh.triangles[mesh.parts == number]].reshape(-1, 3)
         boxes.append((*points.min(axis=0), *points.max(axis=0)))
-        assert set(mesh.surfaces[mesh.solids == number]) == {FLOOR, WALL, ROOF}
+        assert set(mesh.surfaces[mesh.parts == number]) == {FLOOR, WALL, ROOF}
+        assert (part.base, part.top) == pytest.approx((boxes[-1][2], boxes[-1][5]), abs=0.0011)
     expected = [
         (-60, -10, 0, -40, 10, 6), (40, -10, 6, 60, 10, 30), (-10, -10, 0, 10, 0, 20), (-10, 0, 0, 10, 10, 15),
-        (-10, 60, 0, 10, 80, 9), (-10, 60, 0, 10, 70, 20),
+        (-10, 60, 0, 10, 70, 20),
     ]  # fmt: skip
     assert np.array(sorted(boxes)) == pytest.approx(np.array(sorted(expected)), abs=0.06)
+    # The two parts of one building touch: one body.
+    assert len(np.unique(mesh.bodies)) == 4
+    assert sorted(len(building.parts) for building in made.buildings) == [1, 1, 1, 2]
+    whole = apart(made)
+    assert np.array_equal(np.unique(whole.parts), np.arange(5))
+    assert not open_edges(whole.triangles).any()
+
+
+def test_an_outline_stays_beside_a_small_part_of_it_but_not_in_its_place(qgis, tmp_path):
+    church = (
+        Sketch()
+        .area(-20, -10, 20, 10, building="church", height="15")
+        .area(-20, -5, -10, 5, building__part="yes", height="40", min_height="4")
+    )
+    made = scene(church, tmp_path)
+    (mesh,) = made.meshes
+    assert len(made.buildings) == 1
+    assert volume(mesh) == pytest.approx(700 * 15 + 100 * 36, rel=0.005)
+
+
+def test_what_parts_leave_of_an_outline_that_is_lower_stands(qgis, tmp_path):
+    """Such is the low hall between its wings, at its own height; one as high as its parts is their outline."""
+    hall = (
+        Sketch()
+        .area(-20, -10, 20, 10, building="yes", building__levels="1")
+        .area(-20, -10, 10, 10, building__part="yes", building__levels="5")
+    )
+    assert volume(scene(hall, tmp_path).meshes[0]) == pytest.approx(200 * 3 + 600 * 15, rel=0.005)
+
+
+def volume(mesh):
+    """What a mesh holds."""
+    a, b, c = mesh.vertices[mesh.triangles].transpose(1, 0, 2)
+    return np.einsum("ij,ij->", a, np.cross(b, c)) / 6
+
+
+def test_what_lies_under_the_ground_is_not_raised(qgis, tmp_path):
+    garage = Sketch().area(-20, -10, 0, 10, building="yes").area(10, -10, 30, 10, building="yes", layer="-2")
+    assert scene(garage, tmp_path).counts == {"buildings": 1}
 
 
 @pytest.mark.parametrize(
@@ -141,18 +156,24 @@ def map_data(folder, *polygons):
     return MapData(folder / "made.gpkg", CRS, (table,), "", "2024-05-06T07:08:09Z", "made.osm", "© somebody")
 
 
-def test_footprints_that_cross_themselves_are_told(qgis, tmp_path):
+def test_a_footprint_that_crosses_itself_is_its_two_halves_and_one_without_area_is_told(qgis, tmp_path):
     told = []
-    crossed, good = "POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))", "POLYGON ((20 0, 30 0, 30 10, 20 0))"
-    made = build_scene(map_data(tmp_path, crossed, good), {}, Feedback(None, lambda code, text: told.append(text)))
-    assert made.counts == {"buildings": 1}
-    assert told == ["Footprints that cross themselves are left out: 1."]
+    crossed, good, none = (
+        "POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))",
+        "POLYGON ((20 0, 30 0, 30 10, 20 0))",
+        "POLYGON ((40 0, 50 0, 45 0, 40 0))",
+    )
+    feedback = Feedback(None, lambda code, text: told.append(text))
+    made = build_scene(map_data(tmp_path, crossed, good, none), {}, feedback)
+    assert made.counts == {"buildings": 2}
+    assert volume(made.meshes[0]) == pytest.approx(9 * (50 + 2 * 9 * 4.5 / 2), rel=0.01)
+    assert told == ["Footprints of buildings without an area, left out: 1."]
     assert (made.date, made.source, made.notice) == ("2024-05-06T07:08:09Z", "made.osm", "© somebody")
 
 
-def test_footprints_that_all_cross_themselves_make_no_scene(qgis, tmp_path):
+def test_footprints_that_all_have_no_area_make_no_scene(qgis, tmp_path):
     with pytest.raises(ExportError, match="be raised"):
-        build_scene(map_data(tmp_path, "POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))"), {}, Feedback())
+        build_scene(map_data(tmp_path, "POLYGON ((0 0, 9 9, 3 3, 0 0))"), {}, Feedback())
 
 
 @pytest.mark.parametrize(
