@@ -130,19 +130,22 @@ def identifiers(names: Iterable[str]) -> list[str]:
     return made
 
 
-def prove_mesh(label: str, mesh: Mesh, corners: npt.NDArray[Any]) -> None:
-    """Raise WriteError unless these corners (m, 3, 3) are all triangles of the mesh, finite, without an open edge."""
+def prove_mesh(label: str, mesh: Mesh, corners: npt.NDArray[Any], solids: Integers | None = None) -> None:
+    """Raise WriteError unless these corners (m, 3, 3) are all triangles of the mesh, finite, without an open edge.
+
+    Where every solid is closed by itself, `solids` (m,) says which each triangle is of.
+    """
     is_whole = len(corners) == len(mesh.triangles) and bool(np.isfinite(corners).all())
-    if not is_whole or (len(corners) and not is_closed(corners.astype("<f4"))):
+    if not is_whole or (len(corners) and not is_closed(corners.astype("<f4"), solids)):
         raise WriteError("not_proven", say("{0} has not all triangles of {1}.", label, mesh.name))
 
 
-def prove_indexed(label: str, mesh: Mesh, points: Floats, corners: Floats) -> None:
+def prove_indexed(label: str, mesh: Mesh, points: Floats, corners: Floats, solids: Integers | None = None) -> None:
     """The same of points and of the numbers of corners, both as they stand one after another."""
     index = corners.astype("i8")
     if len(points) % 3 or len(index) % 3 or (len(index) and not 0 <= index.min() <= index.max() < len(points) // 3):
         raise WriteError("not_proven", say("{0} has not all triangles of {1}.", label, mesh.name))
-    prove_mesh(label, mesh, points.reshape(-1, 3)[index].reshape(-1, 3, 3))
+    prove_mesh(label, mesh, points.reshape(-1, 3)[index].reshape(-1, 3, 3), solids)
 
 
 def prove_shapes(label: str, view: Scene, groups: list[list[tuple[str, str]]]) -> None:

@@ -74,9 +74,11 @@ def prove(path: Path, view: Scene, written: Written) -> None:
         found = _SOLID.findall(body)
         if len(found) != count:
             raise WriteError("not_proven", say("{0} does not hold what was written to it.", "OpenSCAD"))
-        points, corners, before = [np.empty(0)], [np.empty(0)], 0
+        points, corners, before, sizes = [np.empty(0)], [np.empty(0)], 0, []
         for place, index in found:
             points.append(pieces.numbers(re.sub(r"[\[\],]+", " ", place)))
             corners.append(pieces.numbers(re.sub(r"[\[\],]+", " ", index)) + before)
             before += len(points[-1]) // 3
-        pieces.prove_indexed("OpenSCAD", mesh, np.concatenate(points), np.concatenate(corners))
+            sizes.append(len(corners[-1]) // 3)
+        solids = np.repeat(np.arange(len(found)), sizes)
+        pieces.prove_indexed("OpenSCAD", mesh, np.concatenate(points), np.concatenate(corners), solids)
