@@ -12,8 +12,9 @@ import shutil
 import sqlite3
 from contextlib import closing
 from functools import partial
+from itertools import product
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Callable, Sequence, Tuple
 
 from osgeo import gdal, ogr
 
@@ -30,7 +31,7 @@ from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
 from ..osm.tables.rules import column
 from ..text.sentence import say
-from . import dates, incomplete, old_style, part_areas, routes
+from . import dates, incomplete, old_style, part_areas, part_reading, routes
 from .borders import border_ways, mark
 from .overpass.saved import misnamed
 from .relations import read_relations
@@ -38,6 +39,10 @@ from .relations import read_relations
 Box = tuple[float, float, float, float]
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 RAW_LAYERS = ("points", "lines", "multipolygons")
+# What is read beside each other, each of it in runs of some layers.
+Runs = Tuple[Tuple[Tuple[str, ...], ...], ...]
+# The driver's own index of nodes, and its slower one for numbers that do not rise.
+_INDEXING = ("YES", "NO")
 # Memory in MB that the driver may use for its node table before it goes to disk.
 _MEMORY_MB = "200"
 # The largest distance in degrees between the box and the edge of an area round it, and the width of a ray that is
@@ -47,9 +52,15 @@ _FAR, _THIN = 1.0, 1e-7
 _READ = 80
 
 
-def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
-    """The OSM driver's configuration: the layer table's keys and `keys` as columns; and all tags in one more."""
+def configuration(all_tags: bool = False, keys: tuple[str, ...] = (), is_part: bool = False) -> str:
+    """The OSM driver's configuration: the layer table's keys and `keys` as columns; and all tags in one more.
+
+    Of a part of a file (see part_reading.py) ways have all tags and no columns.
+    """
     wanted = {layer: _columns(layer, keys) for layer in RAW_LAYERS}
+    if is_part:
+        wanted[part_reading.LINES] = []
+    everything = {layer: all_tags or (is_part and layer == part_reading.LINES) for layer in RAW_LAYERS}
     # No closed way becomes a polygon by its tags: the driver would drop it where a relation has it as its outer ring
     # with other tags, and where it is a fence as well as a pitch, the fence would be gone.
     lines = [
@@ -64,9 +75,9 @@ def configuration(all_tags: bool = False, keys: tuple[str, ...] = ()) -> str:
             "osm_id=yes",
             "attributes=" + ",".join(wanted[layer]),
             "unsignificant=" + ",".join(INSIGNIFICANT),
-            f"all_tags={'yes' if all_tags else 'no'}",
+            f"all_tags={'yes' if everything[layer] else 'no'}",
             # Of ways all are read: one has to know which have a tag.
-            f"other_tags={'yes' if layer == 'lines' and not all_tags else 'no'}",
+            f"other_tags={'yes' if layer == 'lines' and not everything[layer] else 'no'}",
         ]
     for layer in ("multilinestrings", "other_relations"):
         lines += [f"[{layer}]", "osm_id=yes", "attributes=name,type", "other_tags=no"]
@@ -110,21 +121,23 @@ def read(
     """
     check_file(path)
     settings = folder / "osmconf.ini"
-    settings.write_text(configuration(all_tags, keys), encoding="utf-8")
     raw = folder / "raw"
-    raw.mkdir()
     clean = partial(shutil.rmtree, folder, ignore_errors=True)
     text = say("reading {0}", path.name)
-    # Two readings side by side, one core each: a driver with threads of its own is no faster.
-    runs = (("lines",), ("multipolygons", "points"))
-    for indexing in ("YES", "NO"):
+    # Two readings side by side, one core each: a driver with threads of its own is no faster. Of a part of a file ways
+    # and areas take less together.
+    whole: tuple[Runs, bool] = ((("lines",),), (("multipolygons",), ("points",))), False
+    part: tuple[Runs, bool] = (((part_reading.LINES, part_reading.AREAS),), (("points",),)), True
+    for (runs, is_part), indexing in product([part, whole] if part_reading.is_part(path, box) else [whole], _INDEXING):
+        raw.mkdir()
+        settings.write_text(configuration(all_tags, keys, is_part), encoding="utf-8")
         lacking = incomplete.Incomplete()
         calls = [partial(_layers, path, raw, settings, layers, box, indexing, lacking) for layers in runs]
         *done, relations = together([*calls, lambda _watch: read_relations(path)], feedback.part(0, _READ), text, clean)
-        if all(done):
+        files = layer_file(raw, part_reading.LINES), layer_file(raw, part_reading.AREAS)
+        if all(done) and (not is_part or part_reading.settle(*files, _columns(part_reading.LINES, keys))):
             break
-        for layer in RAW_LAYERS:
-            layer_file(raw, layer).unlink(missing_ok=True)
+        shutil.rmtree(raw)
     _check_tables(raw)
     lines = layer_file(raw, "lines")
     near = touched("multipolygons", box) if box is not None else None
@@ -183,16 +196,16 @@ def _layers(
     path: Path,
     raw: Path,
     settings: Path,
-    layers: tuple[str, ...],
+    runs: tuple[tuple[str, ...], ...],
     box: Box | None,
     indexing: str,
     lacking: incomplete.Incomplete,
     watch: Watch,
 ) -> bool:
-    """Read some layers, one after the other (see _translate)."""
+    """Read some layers, one run after the other, each into a file with the name of its first (see _translate)."""
     return all(
-        watch.stopped or _translate(path, layer_file(raw, layer), settings, layer, box, indexing, lacking, watch)
-        for layer in layers
+        watch.stopped or _translate(path, layer_file(raw, run[0]), settings, run, box, indexing, lacking, watch)
+        for run in runs
     )
 
 
@@ -200,13 +213,13 @@ def _translate(
     path: Path,
     target: Path,
     settings: Path,
-    layer: str,
+    layers: tuple[str, ...],
     box: Box | None,
     indexing: str,
     lacking: incomplete.Incomplete,
     watch: Watch,
 ) -> bool:
-    """Write a raw layer; False where the driver's own index of nodes does not take the file's numbers.
+    """Write raw layers; False where the driver's own index of nodes does not take the file's numbers.
 
     That index wants numbers that are positive and rise, as every extract has them; a file that an editor saved may
     not, and is read with the slower one.
@@ -223,13 +236,13 @@ def _translate(
                 str(path), gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=[f"CONFIG_FILE={settings}"]
             )
             if source is not None:
-                if box is not None:
-                    source.GetLayerByName(layer).SetSpatialFilter(touched(layer, box))
+                for layer in layers:
+                    source.GetLayerByName(layer).SetSpatialFilter(None if box is None else touched(layer, box))
                 result = gdal.VectorTranslate(
                     str(target),
                     source,
                     format="GPKG",
-                    layers=[layer],
+                    layers=list(layers),
                     layerCreationOptions=["SPATIAL_INDEX=NO", "GEOMETRY_NAME=geom"],
                     callback=watch.tell,
                 )

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..text.sentence import say
 from .objects import KINDS, NODE, WAY, place_of
-from .pbf import Blob, blobs, deltas, fields, sint64s, varints
+from .pbf import Begun, Blob, blobs, deltas, fields, sint64s, varints
 from .pbf_objects import int64
 from .xml_objects import is_gone
 
@@ -142,9 +142,15 @@ class _Pbf:
             file.seek(blob.offset)
             step()
             if blob.kind == b"OSMHeader":
-                self._header(_block(blob, file))
+                self._header(_block(blob, file).whole())
             elif blob.kind == b"OSMData":
-                self._data(_block(blob, file))
+                block = _block(blob, file)
+                group = block.only_group()
+                # Of ways and relations nothing but their place in the file is asked.
+                if group and group[0] >> 3 >= _WAYS:
+                    self._follow(group[0] >> 3)
+                else:
+                    self._data(block.whole())
 
     def _header(self, block: bytes) -> None:
         said = [(number, value) for number, value in fields(block) if isinstance(value, bytes)]
@@ -168,10 +174,14 @@ class _Pbf:
                 self.found.faults.add("plain")
             if inner == _DENSE:
                 self._dense(group, *units)
-            kind = max(inner - 2, 0)
-            if kind < self._kind:
-                self.found.faults.add("order")
-            self._kind = kind
+            self._follow(inner)
+
+    def _follow(self, inner: int) -> None:
+        """A group follows that holds such a field."""
+        kind = max(inner - 2, 0)
+        if kind < self._kind:
+            self.found.faults.add("order")
+        self._kind = kind
 
     def _dense(self, group: bytes, unit: int, south: int, west: int) -> None:
         parts: dict[int, Any] = dict(fields(dict(fields(group))[_DENSE]))  # type: ignore[arg-type]
@@ -197,10 +207,10 @@ class _Pbf:
             self.found.faults.add("deleted")
 
 
-def _block(blob: Blob, file: BinaryIO) -> bytes:
-    """Unpacked; RefusedError where it is packed in a way that is not read."""
+def _block(blob: Blob, file: BinaryIO) -> Begun:
+    """To be unpacked; RefusedError where it is packed in a way that is not read."""
     try:
-        return blob.read(file)
+        return blob.begin(file)
     except ValueError:
         file.seek(blob.offset)
         inside = {number for number, _ in fields(file.read(blob.size))}

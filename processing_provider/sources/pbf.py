@@ -14,6 +14,8 @@ import numpy as np
 
 # The format's own limits for the header of a blob and for a blob.
 _MAX_BLOB_HEADER, _MAX_BLOB = 64 * 1024, 32 * 1024 * 1024
+# The keys of a block's texts and of its groups, and bytes enough for a key, a size and what comes first in a group.
+_TEXTS, _GROUP, _HEAD = b"\x0a", b"\x12", 64
 # The bytes of a word; its bytes' highest bits; and how its bytes are put together, then pairs of them, then all: what
 # stays, what moves down, and by how many bits.
 _WORD, _ONE, _HIGHEST = 8, np.uint64(1), np.uint64(0x8080808080808080)
@@ -24,6 +26,12 @@ _HALVES = tuple(
         (0x00003FFF00003FFF, 0x3FFF00003FFF0000, 2),
         (0x000000000FFFFFFF, 0x0FFFFFFF00000000, 4),
     )
+)
+# The same of four bytes; so many times as many numbers as longer ones make it worth while.
+_NARROW, _FEW = np.dtype("<u4"), 16
+_PAIRS = tuple(
+    (np.uint32(low), np.uint32(high), np.uint32(bits))
+    for low, high, bits in ((0x007F007F, 0x7F007F00, 1), (0x00003FFF, 0x3FFF0000, 2))
 )
 
 
@@ -37,14 +45,51 @@ class Blob:
 
     def read(self, file: BinaryIO) -> bytes:
         """The block inside, unpacked; ValueError where it is packed with something else than zlib."""
+        return self.begin(file).whole()
+
+    def begin(self, file: BinaryIO) -> Begun:
+        """The block inside, unpacked as far as it is asked for; ValueError as `read` has it."""
         file.seek(self.offset)
         parts = dict(fields(file.read(self.size)))
-        packed, plain = parts.get(3), parts.get(1)
+        packed, plain, size = parts.get(3), parts.get(1), parts.get(2)
         if isinstance(packed, bytes):
-            return zlib.decompressobj().decompress(packed, _MAX_BLOB)
+            return Begun(packed, b"", size if isinstance(size, int) else 0)
         if isinstance(plain, bytes):
-            return plain
+            return Begun(b"", plain, len(plain))
         raise ValueError("the blob is packed in another way")
+
+
+class Begun:
+    """A block that is unpacked from its beginning: that of a city's ways is mostly what nobody asks for."""
+
+    def __init__(self, packed: bytes, plain: bytes, size: int) -> None:
+        self._packed, self._plain, self._size = packed, plain, size
+        self._unpack = zlib.decompressobj()
+
+    def first(self, size: int) -> bytes:
+        """So many bytes or more, as far as there are any."""
+        missing = size - len(self._plain)
+        if missing > 0 and self._packed:
+            self._plain += self._unpack.decompress(self._packed, missing)
+            self._packed = self._unpack.unconsumed_tail
+        return self._plain
+
+    def whole(self) -> bytes:
+        """All of it, up to the format's limit."""
+        return self.first(_MAX_BLOB)
+
+    def only_group(self) -> bytes:
+        """The first bytes of the group behind the texts, where the block says of itself that it has nothing beyond."""
+        head = self.first(_HEAD)
+        if head[:1] != _TEXTS:
+            return b""
+        length, place = varint(head, 1)
+        place += length
+        head = self.first(place + _HEAD)
+        if head[place : place + 1] != _GROUP:
+            return b""
+        length, start = varint(head, place + 1)
+        return head[start:] if length and start + length == self._size else b""
 
 
 def blobs(file: BinaryIO) -> Iterator[Blob]:
@@ -69,7 +114,7 @@ def fields(data: bytes) -> Iterator[tuple[int, Union[int, bytes]]]:
         key = data[place]
         place += 1
         if key > 127:
-            key, place = _varint(data, place - 1)
+            key, place = varint(data, place - 1)
         kind = key & 7
         if kind in (1, 5):
             length = 8 if kind == 1 else 4
@@ -77,7 +122,7 @@ def fields(data: bytes) -> Iterator[tuple[int, Union[int, bytes]]]:
             length = data[place]
             place += 1
             if length > 127:
-                length, place = _varint(data, place - 1)
+                length, place = varint(data, place - 1)
             if kind == 0:
                 yield key >> 3, length
                 continue
@@ -87,7 +132,7 @@ def fields(data: bytes) -> Iterator[tuple[int, Union[int, bytes]]]:
         place += length
 
 
-def _varint(data: bytes, place: int) -> tuple[int, int]:
+def varint(data: bytes, place: int) -> tuple[int, int]:
     """The number that begins at a place, and the place behind it."""
     value = shift = 0
     while True:
@@ -110,8 +155,16 @@ def varints(data: bytes) -> np.ndarray[Any, np.dtype[np.uint64]]:
     starts = np.empty_like(ends)
     starts[0] = 0
     np.add(ends[:-1], 1, out=starts[1:])
-    if (ends - starts).max() < _WORD:
-        return _words(data, starts)
+    more = ends - starts
+    if more.max() < _WORD:
+        # Most have four bytes at most, which take half of the work: but for the first of a row of steps.
+        longer = np.flatnonzero(more >= _NARROW.itemsize)
+        if len(longer) * _FEW > len(starts):
+            return _words(data, starts)
+        numbers = _narrow_words(data, starts)
+        if len(longer):
+            numbers[longer] = _words(data, starts[longer])
+        return numbers
     values = (octets[starts] & 127).astype(np.uint64)
     # Byte by byte, as long as any number has one more.
     longer, further = np.flatnonzero(ends > starts), 1
@@ -146,6 +199,22 @@ def _words(data: bytes, starts: np.ndarray[Any, np.dtype[np.intp]]) -> np.ndarra
         words &= low
         words |= upper
     return words.astype(np.uint64, copy=False)
+
+
+def _narrow_words(data: bytes, starts: np.ndarray[Any, np.dtype[np.intp]]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """The numbers of at most four bytes that begin at these places; of longer ones anything."""
+    padded = data + bytes(_NARROW.itemsize)
+    words = np.ndarray(len(data) + 1, _NARROW, padded, strides=(1,))[starts]
+    last = ~words
+    last &= _NARROW.type(0x80808080)
+    last &= _NARROW.type(0) - last
+    words &= (last << _NARROW.type(1)) - _NARROW.type(1)
+    for low, high, bits in _PAIRS:
+        upper = words & high
+        upper >>= bits
+        words &= low
+        words |= upper
+    return words.astype(np.uint64)
 
 
 def deltas(data: bytes) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, Callable, Iterator, cast
+from typing import Any, BinaryIO, Callable, Iterable, Iterator, cast
 from xml.parsers import expat
 
 import numpy as np
 
 from .objects import place_of
 from .packed import opened
-from .pbf import Blob, blobs, deltas, fields, varints_behind
+from .pbf import Blob, blobs, deltas, fields, varint, varints_behind
 from .pbf_objects import int64
 
 _DENSE, _WAYS, _RELATIONS = 2, 3, 4
 # The key of a way's number, as a rule its first field.
 _NUMBER = 1 << 3
+# Above all numbers.
+_ABOVE = (1 << 63) - 1
+_WAY = bytes([_WAYS << 3 | 2])
 # So many bytes of blocks are kept.
 _KEPT = 16 << 20
 # Numbers from here on have more than eight bytes.
@@ -140,24 +143,45 @@ class _Pbf:
     def ways(self, wanted: Any) -> dict[int, Refs]:
         """The nodes of ways."""
 
-        def first(number: int) -> int:
-            ways = (way for inner, group in self._groups(number) if inner == _WAYS for way in _numbered(group))
-            return next((way for way, _, _ in ways), -(1 << 63))
-
         # A block that begins with ways may have nodes before them, one that ends with them relations behind.
         last = min(self._end + 1, len(self._places))
-        spots = self._with(self._ways, last, wanted, first) if self._is_sorted else range(self._ways, last)
-        numbers = set(wanted.tolist())
-        found = {}
+        everywhere = range(self._ways, last)
+        found: dict[int, Refs] = {}
+        if self._is_sorted:
+            self._take(self._with(self._ways, last, wanted, self._first_way), wanted, found)
+            return found
+        # Few writers say that a file is sorted. Where blocks begin with rising numbers it is, but for one that is made
+        # to deceive, which shows where it is looked at.
+        firsts = [self._first_way(number) for number in everywhere]
+        spots = self._with(self._ways, last, wanted, lambda number: firsts[number - self._ways])
+        if any(later <= one for one, later in zip(firsts, firsts[1:])) or not self._take(spots, wanted, found):
+            self._take(everywhere, wanted, found)
+        return found
+
+    def _first_way(self, number: int) -> int:
+        """The number of a block's first way; one above all where it has none: relations alone stand behind ways."""
+        group = self._places[number].begin(self._file).only_group()
+        if group[:1] == _WAY:
+            place = varint(group, 1)[1]
+            if group[place] == _NUMBER:
+                return int64(varint(group, place + 1)[0])
+        ways = (way for inner, group in self._groups(number) if inner == _WAYS for way in _numbered(group))
+        return next((way for way, _, _ in ways), _ABOVE)
+
+    def _take(self, spots: Iterable[int], wanted: Any, found: dict[int, Refs]) -> bool:
+        """Take those of the ways that are in some blocks; whether all numbers rise there, as far as they were read."""
+        numbers, last, rises = set(wanted.tolist()), -_ABOVE, True
         for spot in spots:
             for inner, group in self._groups(spot):
                 final = _last(group, wanted) if inner == _WAYS else -1
                 for way, start, end in _numbered(group) if final >= 0 else ():
                     if start > final:
                         break
+                    rises = rises and way > last
+                    last = way
                     if way in numbers:
                         found[way] = deltas(cast(bytes, dict(fields(group[start:end])).get(8, b"")))
-        return found
+        return rises
 
     def nodes(self, wanted: Any) -> dict[int, tuple[float, float]]:
         """The places of nodes."""

@@ -31,6 +31,7 @@ REST_COLUMN = "other_tags"
 COLUMN = "tags"
 _NAME = "name:"
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"', re.S)
+_MEANS, _NEXT = '"=>"', '","'
 _LANGUAGE = re.compile(r"name:[a-z]+(?![A-Za-z])")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _ESCAPED = re.compile(r"\\(.)", re.S)
@@ -49,9 +50,13 @@ class Tagged:
 
 def parse(hstore: str | None) -> dict[str, str]:
     """The tags of an hstore text."""
-    pairs = _PAIR.findall(hstore or "")
-    if "\\" not in (hstore or ""):
-        return dict(pairs)
+    if not hstore:
+        return {}
+    if "\\" not in hstore:
+        # Quotes inside would be escaped.
+        words = iter(hstore[1:-1].replace(_MEANS, _NEXT).split(_NEXT))
+        return dict(zip(words, words))
+    pairs = _PAIR.findall(hstore)
     return {_ESCAPED.sub(r"\1", key): _ESCAPED.sub(r"\1", value) for key, value in pairs}
 
 
