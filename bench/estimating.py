@@ -34,7 +34,7 @@ AREAS = (
 )
 # The most asked for first.
 LEVELS = (3, 5, 1, 4, 6, 2)
-VIEWS = ("network", "data", "source", "scene", "drawing", "picture", "tiles", "heights")
+VIEWS = ("network", "data", "source", "scene", "drawing", "picture", "tiles", "heights", "toolpaths")
 
 
 def measure(folder: Path) -> None:

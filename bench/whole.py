@@ -23,7 +23,7 @@ SOURCE = DATA / "liechtenstein.osm.pbf"
 PAGE = ROOT / "docs" / "whole.json"
 # What is asked for beside the area, by view; else all that there is.
 _ASKED: dict[str, dict[str, Any]] = {
-    **{view: {"detail": 4, "page": "A2", "dpi": 150} for view in ("picture", "drawing")},
+    **{view: {"detail": 4, "page": "A2", "dpi": 150} for view in ("picture", "drawing", "toolpaths")},
     "tiles": {"detail": 4},
 }
 # What a job may take, and its reader: memory in bytes, seconds of the clock.

@@ -112,6 +112,10 @@
     <translation>Мосты (площади)</translation>
   </message>
   <message>
+    <source>Brother embroidery</source>
+    <translation>Вышивка Brother</translation>
+  </message>
+  <message>
     <source>Building-height raster (GeoTIFF float)</source>
     <translation>Растр высот зданий (GeoTIFF, числа с плавающей запятой)</translation>
   </message>
@@ -232,6 +236,10 @@
     <translation>Уровень детализации, от 1 (обзор) до 6 (участок).</translation>
   </message>
   <message>
+    <source>Draws the names of streets, places and waters, with letters of one stroke, for plotters, lasers and needles.</source>
+    <translation>Рисует названия улиц, мест и вод буквами в одну линию — для плоттеров, лазеров и игл.</translation>
+  </message>
+  <message>
     <source>DuckDB database</source>
     <translation>База данных DuckDB</translation>
   </message>
@@ -320,6 +328,10 @@
     <translation>Файлы, в JSON</translation>
   </message>
   <message>
+    <source>Fills water and green with lines so many millimetres apart; auto is none for cutters and plotters, 0.5 for embroidery.</source>
+    <translation>Заполняет воду и зелень линиями через столько миллиметров; auto — без заливки для резаков и плоттеров, 0,5 для вышивки.</translation>
+  </message>
+  <message>
     <source>FlatGeobuf</source>
     <translation>FlatGeobuf</translation>
   </message>
@@ -342,6 +354,10 @@
   <message>
     <source>Formats, as JSON</source>
     <translation>Форматы, в JSON</translation>
+  </message>
+  <message>
+    <source>G-code (laser/pen)</source>
+    <translation>G-code (лазер или перо)</translation>
   </message>
   <message>
     <source>GIF image</source>
@@ -428,12 +444,20 @@
     <translation>Поверхность</translation>
   </message>
   <message>
+    <source>HPGL plotter</source>
+    <translation>Плоттер HPGL</translation>
+  </message>
+  <message>
     <source>Heights</source>
     <translation>Высоты</translation>
   </message>
   <message>
     <source>Highest zoom of tiles; 0 what suits the detail level.</source>
     <translation>Наибольший масштабный уровень тайлов; 0 — какой подходит степени подробности.</translation>
+  </message>
+  <message>
+    <source>Hoop that embroidery is made to fit, in millimetres.</source>
+    <translation>Пяльцы, в которые должна поместиться вышивка, в миллиметрах.</translation>
   </message>
   <message>
     <source>House numbers</source>
@@ -488,6 +512,14 @@
     <translation>Язык имён, как в ключах OpenStreetMap name:*, например en, ru, zh-Hant или sr-Latn; если не указан, имена местные. Картинки и тексты CAD показывают имя на этом языке, если оно у объекта есть, иначе местное; форматы данных хранят местное имя в столбце name, а другое — в отдельном столбце, например name_ru.</translation>
   </message>
   <message>
+    <source>Laser-cut DXF (outlines only)</source>
+    <translation>DXF для лазерной резки (только контуры)</translation>
+  </message>
+  <message>
+    <source>Laser-cut SVG (hairline, colour per operation)</source>
+    <translation>SVG для лазерной резки (волосные линии, цвет на операцию)</translation>
+  </message>
+  <message>
     <source>Layer groups; all where left out.</source>
     <translation>Группы слоёв; если не указаны, то все.</translation>
   </message>
@@ -526,6 +558,10 @@
   <message>
     <source>Leaflet web map (self-contained HTML)</source>
     <translation>Веб-карта Leaflet (один файл HTML)</translation>
+  </message>
+  <message>
+    <source>LightBurn project</source>
+    <translation>Проект LightBurn</translation>
   </message>
   <message>
     <source>Lines and trees</source>
@@ -804,6 +840,10 @@
     <translation>Линии электропередачи и связи</translation>
   </message>
   <message>
+    <source>Power of the laser of G-code where it cuts, in percent; scoring takes half, engraving a quarter of it.</source>
+    <translation>Мощность лазера в G-code при резке, в процентах; надрез берёт половину, гравировка — четверть.</translation>
+  </message>
+  <message>
     <source>Power plants and substations</source>
     <translation>Электростанции и подстанции</translation>
   </message>
@@ -842,6 +882,10 @@
   <message>
     <source>Reads an area of OpenStreetMap into one GeoPackage with a table for each layer (roads, buildings, water ...). In QGIS the layers are loaded into a group and styled; in a model each layer is an output. Data © OpenStreetMap contributors, ODbL.</source>
     <translation>Читает область OpenStreetMap в один GeoPackage с таблицей для каждого слоя (дороги, здания, вода…). В QGIS слои загружаются в группу и оформляются, в модели каждый слой — отдельный результат. Данные © участники OpenStreetMap, ODbL.</translation>
+  </message>
+  <message>
+    <source>Refuses a map that is larger than the machine's bed, in millimetres; any checks nothing.</source>
+    <translation>Отказывает, если карта больше стола станка, в миллиметрах; any — без проверки.</translation>
   </message>
   <message>
     <source>Replace files of the same name</source>
@@ -944,6 +988,10 @@
     <translation>База данных SpatiaLite</translation>
   </message>
   <message>
+    <source>Speed of G-code while it draws, in millimetres a minute.</source>
+    <translation>Скорость рисования в G-code, в миллиметрах в минуту.</translation>
+  </message>
+  <message>
     <source>Styled for 1:{0}, detail level {1}.</source>
     <translation>Оформлено для масштаба 1:{0}, детальность {1}.</translation>
   </message>
@@ -958,6 +1006,10 @@
   <message>
     <source>Tables and documents</source>
     <translation>Таблицы и документы</translation>
+  </message>
+  <message>
+    <source>Tajima embroidery</source>
+    <translation>Вышивка Tajima</translation>
   </message>
   <message>
     <source>The canvas is turned: the export is not, and shows the rectangle round what is seen.</source>
@@ -1046,6 +1098,10 @@
   <message>
     <source>What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or by ISO 13567 (G-BLDGOTE-E).</source>
     <translation>Имена слоёв САПР: по национальному стандарту США (V-BLDG-OTLN-E), обычными словами (Buildings) или по ISO 13567 (G-BLDGOTE-E).</translation>
+  </message>
+  <message>
+    <source>What G-code moves: a laser (M4, power), or a pen that is lifted (Z).</source>
+    <translation>Чем движет G-code: лазером (M4, мощность) или пером, которое поднимается (Z).</translation>
   </message>
   <message>
     <source>Word document (map + legend + table)</source>
@@ -1227,12 +1283,20 @@
     <translation>В файле CorelDRAW нет картинок слоя {0}.</translation>
   </message>
   <message>
+    <source>DST has not all stitches that were written to it.</source>
+    <translation>В DST не все стежки, что были записаны.</translation>
+  </message>
+  <message>
     <source>DWG does not open again: {0}.</source>
     <translation>Файл DWG не открывается: {0}.</translation>
   </message>
   <message>
     <source>DXF does not open again: {0}.</source>
     <translation>Файл DXF не открывается: {0}.</translation>
+  </message>
+  <message>
+    <source>DXF has not all lines that were written to it.</source>
+    <translation>В DXF не все линии, что были записаны.</translation>
   </message>
   <message>
     <source>DXF holds {0} of {1} objects on the layer {2}.</source>
@@ -1323,6 +1387,10 @@
     <translation>В выбранном нет слоёв с данными OpenStreetMap, таких как дороги или здания; выберите слои, загруженные этим модулем, или GeoPackage экспорта.</translation>
   </message>
   <message>
+    <source>In the hoop of {0} mm the map is 1:{1}.</source>
+    <translation>В пяльцах {0} мм масштаб карты 1:{1}.</translation>
+  </message>
+  <message>
     <source>In the style {0}: {1}.</source>
     <translation>В стиле {0}: {1}.</translation>
   </message>
@@ -1383,6 +1451,10 @@
     <translation>Пропущено, так как они не входят ни в один из выбранных слоёв: {0}.</translation>
   </message>
   <message>
+    <source>Lines shorter than {0} mm, which thread cannot show, are left out: {1}.</source>
+    <translation>Опущены линии короче {0} мм, которые нить не покажет: {1}.</translation>
+  </message>
+  <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
     <translation>Ни в одном шрифте на этом компьютере нет букв для {0} названий ({1}): латиницей показано {2}, пропущено {3}; установите шрифт, в Debian это пакет {4}.</translation>
   </message>
@@ -1393,6 +1465,10 @@
   <message>
     <source>No layer of the project is visible; tick some, or name them.</source>
     <translation>Ни один слой проекта не виден: включите нужные или назовите их.</translation>
+  </message>
+  <message>
+    <source>No line of the map is long enough to be sewn in this hoop.</source>
+    <translation>Ни одна линия карты не достаточно длинна, чтобы вышить её в этих пяльцах.</translation>
   </message>
   <message>
     <source>Nodes of {0} without usable coordinates are left out: {1}; correct them in the source.</source>
@@ -1453,6 +1529,10 @@
   <message>
     <source>PDF is not whole.</source>
     <translation>Файл PDF записан не целиком.</translation>
+  </message>
+  <message>
+    <source>PES has not all stitches that were written to it.</source>
+    <translation>В PES не все стежки, что были записаны.</translation>
   </message>
   <message>
     <source>PMTiles came out without some of its tiles.</source>
@@ -1539,6 +1619,10 @@
     <translation>Хранилища выключены: {0} равно {1}.</translation>
   </message>
   <message>
+    <source>Texts with letters that have no single stroke come as outlines: {0}.</source>
+    <translation>Тексты с буквами, для которых нет начертания в одну линию, даны контурами: {0}.</translation>
+  </message>
+  <message>
     <source>The CRS {0} counts in degrees: pages are drawn in a local one in metres.</source>
     <translation>Система координат {0} — в градусах: страницы рисуются в местной, в метрах.</translation>
   </message>
@@ -1565,6 +1649,10 @@
   <message>
     <source>The GeoPackage {0} cannot be changed; unlock it, or style a copy.</source>
     <translation>GeoPackage {0} нельзя изменить; снимите защиту или оформите копию.</translation>
+  </message>
+  <message>
+    <source>The LightBurn project has not all lines that were written to it.</source>
+    <translation>В проекте LightBurn не все линии, что были записаны.</translation>
   </message>
   <message>
     <source>The OSM file came out empty.</source>
@@ -1695,6 +1783,10 @@
     <translation>Данные {0}, похоже, заканчиваются внутри листа ({1}): дальше пусто; выберите область, которую они покрывают, или выгрузку больше.</translation>
   </message>
   <message>
+    <source>The design has {0} stitches, more than many machines take.</source>
+    <translation>В вышивке {0} стежков — больше, чем принимают многие машины.</translation>
+  </message>
+  <message>
     <source>The disk of {0} has no room for a store of {1}.</source>
     <translation>На диске с {0} нет места для хранилища {1}.</translation>
   </message>
@@ -1721,6 +1813,10 @@
   <message>
     <source>The features of a FeatureCollection must be of type Feature.</source>
     <translation>Объекты FeatureCollection должны быть типа Feature.</translation>
+  </message>
+  <message>
+    <source>The file holds no colours; the threads are, in this order: {0}.</source>
+    <translation>Файл не хранит цветов; нити по порядку: {0}.</translation>
   </message>
   <message>
     <source>The file {0} cannot be read: {1}.</source>
@@ -1849,6 +1945,10 @@
   <message>
     <source>The lowest zoom of tiles, {0}, is above the highest, {1}.</source>
     <translation>Наименьший масштабный уровень тайлов {0} больше наибольшего {1}.</translation>
+  </message>
+  <message>
+    <source>The map is {0} x {1} mm and the machine's bed {2} mm: choose a smaller page, a smaller scale or a larger bed.</source>
+    <translation>Карта {0} x {1} мм, а стол станка {2} мм: выберите меньшую страницу, более мелкий масштаб или больший стол.</translation>
   </message>
   <message>
     <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>
@@ -2131,6 +2231,10 @@
     <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
   </message>
   <message>
+    <source>Tools follow lines: the map is drawn in the style {0}, not in {1}.</source>
+    <translation>Инструменты идут по линиям: карта нарисована в стиле {0}, а не {1}.</translation>
+  </message>
+  <message>
     <source>Vector tiles came out empty.</source>
     <translation>Векторные тайлы получились пустыми.</translation>
   </message>
@@ -2145,6 +2249,10 @@
   <message>
     <source>West ({0}) lies east of east ({1}); the order is west,south,east,north.</source>
     <translation>Запад ({0}) лежит восточнее востока ({1}); порядок: запад,юг,восток,север.</translation>
+  </message>
+  <message>
+    <source>Where the lines are cut through, {0} pieces fall out.</source>
+    <translation>При сквозной резке по линиям выпадает кусков: {0}.</translation>
   </message>
   <message>
     <source>Written: {0}.</source>
@@ -2477,6 +2585,10 @@
   <message>
     <source>{0} has a page of the wrong size.</source>
     <translation>В файле {0} лист не того размера.</translation>
+  </message>
+  <message>
+    <source>{0} has not all lines that were written to it.</source>
+    <translation>{0}: не все линии, что были записаны.</translation>
   </message>
   <message>
     <source>{0} has not all triangles of {1}.</source>

@@ -19,6 +19,7 @@ VIEWS = {
     "source": "osm.tables.map_data.SourceData",
     "picture": "cartography.rendering.picture.Picture",
     "drawing": "drawing.model.Drawing",
+    "toolpaths": "drawing.toolpaths.model.Toolpaths",
     "scene": "scene.model.Scene",
     "heights": "scene.heights.Heights",
     "tiles": "tiles.model.Tiles",
@@ -41,8 +42,8 @@ TEXTS = ("unicode", "codepage", "none")
 ATTRIBUTES = ("all", "few", "none")
 # symbols: a marker is kept once and used in many places. drawn_names: the names of its map data are drawn as texts,
 # so that they come in the language asked for. no_title: it has no place for the title.
-# sheet: it brings the styled sheet of a page beside its tables.
-ABILITIES = ("symbols", "drawn_names", "no_title", "sheet")
+# sheet: it brings the styled sheet of a page beside its tables. cuts, stitches: what a tool does along its lines.
+ABILITIES = ("symbols", "drawn_names", "no_title", "sheet", "cuts", "stitches")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Format:
     @property
     def is_page(self) -> bool:
         """Whether it shows the styled map on a page."""
-        return self.view in ("picture", "drawing")
+        return self.view in ("picture", "drawing", "toolpaths")
 
     @property
     def is_painted(self) -> bool:

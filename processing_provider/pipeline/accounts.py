@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Callable, Dict, cast
 
+from ..drawing.toolpaths.model import Toolpaths
 from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
 from ..geo import projection
@@ -29,6 +30,10 @@ def _page(stages: Stages, item: Format, view: View) -> Account:
     return stages.picture(stages.plan.crs_for(item), Feedback()).account
 
 
+def _toolpaths(stages: Stages, item: Format, view: View) -> Account:
+    return cast(Toolpaths, view).account
+
+
 def _tiles(stages: Stages, item: Format, view: View) -> Account:
     # Once all tiles are made: painted ones have it then.
     return cast(Tiles, view).account
@@ -48,6 +53,7 @@ ACCOUNTS: Dict[str, Callable[[Stages, Format, View], Account]] = {
     "source": _source,
     "picture": _page,
     "drawing": _page,
+    "toolpaths": _toolpaths,
     "scene": _solids,
     "heights": _solids,
     "tiles": _tiles,

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from ..cartography.rendering.canvas import Canvas
     from ..cartography.rendering.picture import Picture
+    from ..cartography.themes.loading import Theme
     from ..drawing.model import Drawing
+    from ..drawing.toolpaths.model import Toolpaths
     from ..network.model import Network
     from ..scene.heights import Heights
     from ..scene.model import Scene
@@ -75,8 +77,9 @@ class Stages:
         self._pages = 0
         # What was warned of while a view was made, which all formats of that view share.
         self._told: dict[tuple[str, str, bool], list[str]] = {}
-        # Vector and painted ones.
+        # Vector and painted ones; and by CRS and the distance of hatches.
         self.tiles: dict[str, Tiles] = {}
+        self.toolpaths: dict[tuple[str, str], Toolpaths] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
         self._scene: Scene | None = None
         self._heights: dict[str, Heights] = {}
@@ -185,8 +188,8 @@ class Stages:
                 self._pictures[crs].painted = {}
         return self._pictures[crs]
 
-    def styled(self, page: pages.Page, level: int, feedback: Feedback) -> Picture:
-        """A picture of a page, of data of a detail level; not kept."""
+    def styled(self, page: pages.Page, level: int, feedback: Feedback, theme: Theme | None = None) -> Picture:
+        """A picture of a page, of data of a detail level, in the request's style or another; not kept."""
         if self.canvas:
             return self.canvas.picture(page, feedback)
         from osgeo import ogr
@@ -197,7 +200,7 @@ class Stages:
         self._pages += 1
         data = self._cut(page.crs, polygon, f"page{self._pages}.gpkg", True, feedback.part(0, 60, "cut"), level)
         part = feedback.part(60, 100, "style")
-        picture = build_picture(data, page, self.plan.theme, level, part, self.inputs, request.language)
+        picture = build_picture(data, page, theme or self.plan.theme, level, part, self.inputs, request.language)
         picture.account = data.account
         return picture
 
@@ -254,11 +257,8 @@ class Stages:
         if crs not in self._networks:
             from ..network.build import build_network
 
-            request, raw, area = (
-                self.request,
-                self._reading.raw(feedback),
-                projection.projected_area(self.request.area, crs),
-            )
+            request, raw = self.request, self._reading.raw(feedback)
+            area = projection.projected_area(request.area, crs)
             made = build_network(raw.folder, request.layers, request.detail, crs, area, feedback, self._reading.names)
             self._networks[crs] = replace(made, date=self.date, source=self.source)
         return self._networks[crs]

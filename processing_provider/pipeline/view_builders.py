@@ -10,6 +10,7 @@ from ..formats.catalogue import VIEWS, Format
 from ..text.sentence import say
 from .stages import Stages
 from .tiling import tiles
+from .tooling import toolpaths
 
 if TYPE_CHECKING:
     from ..cartography.rendering.picture import Picture
@@ -53,13 +54,17 @@ def _warn(stages: Stages, picture: Picture, item: Format, feedback: Feedback) ->
     """Tell that a page is a rectangle; where it has the sheet round the map, what no font has of its texts."""
     from ..cartography.sheet.texts import warn_of_lost
 
+    _warn_of_rectangle(stages, feedback)
+    if item.crs == "page":
+        warn_of_lost(picture, feedback, stages.request.title)
+
+
+def _warn_of_rectangle(stages: Stages, feedback: Feedback) -> None:
     if stages.request.area.rings and not stages.canvas:
         feedback.warning(
             "page_is_rectangle",
             "Pictures and artwork show the rectangle round the area; data and tiles end at its edge.",
         )
-    if item.crs == "page":
-        warn_of_lost(picture, feedback, stages.request.title)
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
@@ -74,6 +79,11 @@ def _tiles(stages: Stages, item: Format, feedback: Feedback) -> View:
     return tiles(stages, item, feedback)
 
 
+def _toolpaths(stages: Stages, item: Format, feedback: Feedback) -> View:
+    _warn_of_rectangle(stages, feedback)
+    return toolpaths(stages, item, feedback)
+
+
 def _network(stages: Stages, item: Format, feedback: Feedback) -> View:
     return stages.network(stages.plan.crs_for(item), feedback)
 
@@ -83,6 +93,7 @@ BUILDERS: Dict[str, Builder] = {
     "source": _source,
     "picture": _picture,
     "drawing": _drawing,
+    "toolpaths": _toolpaths,
     "scene": _scene,
     "heights": _heights,
     "tiles": _tiles,

@@ -83,6 +83,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
     "pages": lambda item: item.is_page,
     "pictures": lambda item: item.view == "picture",
     "drawings": lambda item: item.view == "drawing",
+    "toolpaths": lambda item: item.view == "toolpaths",
     "data": lambda item: item.view == "data",
     "tables": lambda item: item.view == "data" and item.layers != "none",
     "titled": lambda item: "no_title" not in item.abilities,
@@ -182,6 +183,9 @@ OPTIONS: tuple[Option, ...] = (
 )  # fmt: skip
 # What the zooms of tiles can be.
 _ZOOMS = range(21)
+# Width and height of what machines reach, in mm.
+BEDS = ("any", "200x200", "300x200", "300x300", "400x400", "600x400", "900x600", "1300x900")
+HOOPS = ("130x180", "100x100", "160x260", "200x300", "360x200")
 # Options of some formats alone, what `options` holds: each is one of its choices, the first by itself.
 FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
@@ -240,6 +244,38 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "drive_side", "word", "more", "",
         "Side of the road that traffic keeps to; auto as roundabouts of the data go round, else as the country has it.",
         "auto", "sumo", choices=lambda: ("auto", "right", "left"),
+    ),
+    Option(
+        "stroke_names", "flag", "more", "",
+        "Draws the names of streets, places and waters, with letters of one stroke, for plotters, lasers and needles.",
+        False, "toolpaths",
+    ),
+    Option(
+        "hatch", "word", "more", "",
+        "Fills water and green with lines so many millimetres apart; auto is none for cutters and plotters, 0.5 for "
+        "embroidery.", "auto", "toolpaths", choices=lambda: ("auto", "none", "0.5", "1", "2"),
+    ),
+    Option(
+        "bed", "word", "more", "",
+        "Refuses a map that is larger than the machine's bed, in millimetres; any checks nothing.", "any",
+        "hpgl gcode svg_laser dxf_laser lbrn2", choices=lambda: BEDS,
+    ),
+    Option(
+        "hoop", "word", "more", "", "Hoop that embroidery is made to fit, in millimetres.", HOOPS[0], "dst pes",
+        choices=lambda: HOOPS,
+    ),
+    Option(
+        "tool", "word", "more", "", "What G-code moves: a laser (M4, power), or a pen that is lifted (Z).", "laser",
+        "gcode", choices=lambda: ("laser", "pen"),
+    ),
+    Option(
+        "feed", "whole", "more", "", "Speed of G-code while it draws, in millimetres a minute.", 1000, "gcode",
+        choices=lambda: (1000, 200, 300, 500, 1500, 2000, 3000, 5000),
+    ),
+    Option(
+        "power", "whole", "more", "",
+        "Power of the laser of G-code where it cuts, in percent; scoring takes half, engraving a quarter of it.", 80,
+        "gcode", choices=lambda: (80, 5, 10, 20, 30, 40, 50, 60, 70, 90, 100),
     ),
 )  # fmt: skip
 

@@ -87,6 +87,13 @@ def test_layers_and_counts(found, export, area):
         assert seen.layers == result.layers
         # Each street is one edge at least, and most of them can be gone either way.
         assert seen.layers["edges"] > 1.5 * (reference["roads"] + reference["paths"])
+    elif item.view == "toolpaths":
+        assert result.features > 500
+        if item.layers == "inside":
+            assert seen.layers == result.layers
+            assert {"Engrave", "Cut", "Score", "Text", "Frame"} <= set(seen.layers)
+        else:
+            assert sum(seen.layers.values()) == result.features
     else:
         assert result.features > 1000
     if item.view == "drawing" and item.layers == "inside" and item.id != "cdr":
@@ -97,7 +104,17 @@ def test_layers_and_counts(found, export, area):
 
 def test_extent_and_crs(found, export, area):
     item, _, seen = found
-    if item.is_page and (seen.box is None or item.view == "drawing"):
+    if item.view == "toolpaths":
+        # Lines reach from edge to edge of the map; a hoop is smaller than the page.
+        width, height = READERS["svg"](export(area)["svg"].path).size_mm
+        left, bottom, right, top = seen.box
+        if "stitches" in item.abilities:
+            assert max(right - left, top - bottom) <= 170
+            assert (right - left) / (top - bottom) == pytest.approx(width / height, rel=0.25)
+        else:
+            assert (left, right - left) == pytest.approx((0, width), abs=0.2)
+            assert top - bottom <= height + 0.1
+    elif item.is_page and (seen.box is None or item.view == "drawing"):
         sizes = READERS["svg"](export(area)["svg"].path).size_mm
         assert seen.size_mm == pytest.approx(sizes, abs=0.4 if item.id == "eps" else 0.2)
         assert max(seen.size_mm) <= 297

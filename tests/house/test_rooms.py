@@ -30,6 +30,7 @@ ORDER = (
     ("drawing.model", "drawing.shapes", "drawing.shaping"),
     ("drawing.record",),
     ("drawing.clean",),
+    ("drawing.toolpaths",),
     ("tiles",),
     ("webmap",),
     ("formats",),

@@ -51,6 +51,8 @@ class Flags(TypedDict):
     rail_style: str
     coastline_line: bool
     street_ground: bool
+    # Whether it is lines alone, which tools can follow.
+    hairlines: bool
     tunnels: bool
     paths: bool
 
