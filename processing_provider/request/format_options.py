@@ -1,0 +1,104 @@
+"""The options of some formats alone, in one table: what `options` holds."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from .option import Option
+
+# What the zooms of tiles can be.
+_ZOOMS = range(21)
+# Width and height of what machines reach, in mm.
+BEDS = ("any", "200x200", "300x200", "300x300", "400x400", "600x400", "900x600", "1300x900")
+HOOPS = ("130x180", "100x100", "160x260", "200x300", "360x200")
+# Options of some formats alone, what `options` holds: each is one of its choices, the first by itself.
+FORMAT_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "merge_buildings", "flag", "more", "", "Joins houses that touch.", False, "drawings"
+    ),
+    Option(
+        "roads", "word", "more", "", "Roads as lines, or as areas (outlines).", "lines",
+        "drawings", choices=lambda: ("lines", "outlines"),
+    ),
+    Option("fonts", "flag", "more", "", "Makes a zip with the fonts.", False, "drawings"),
+    Option(
+        "swatches", "flag", "more", "",
+        "Names the colours of PDF, Illustrator and PostScript files by the style.", False, "pdf geopdf ai eps ps",
+    ),
+    Option(
+        "spreadsheet_safe", "flag", "more", "",
+        "Puts an apostrophe before texts of CSV files that a spreadsheet would run as formulas.", False,
+        "csv_wkt csv_xy",
+    ),
+    Option(
+        "quality", "word", "more", "", "Makes images that lose something smaller, or better and larger.", "standard",
+        "jpg webp avif jpg_wld garmin_kmz kmz_overlay", choices=lambda: ("standard", "small", "best"),
+    ),
+    Option(
+        "cad_layers", "word", "more", "",
+        "What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or "
+        "by ISO 13567 (G-BLDGOTE-E).", "ncs", "cad_data", choices=lambda: ("ncs", "human", "iso13567"),
+    ),
+    Option(
+        "quantization", "word", "more", "",
+        "Grid of TopoJSON: data, as fine as the data, or steps along each side of the map.", "data", "topojson",
+        choices=lambda: ("data", "1e6", "1e5", "1e4"),
+    ),
+    Option(
+        "empty_tables", "flag", "more", "", "Keeps tables that hold nothing.", False, "tables csv_xy -gpx -leaflet"
+    ),
+    Option(
+        "web_map", "flag", "more", "",
+        "Makes a zip of the vector tiles with a MapLibre style, its glyphs and icons, and a page that shows the map "
+        "without a server; a folder of tiles always has them.", False, "mbtiles pmtiles",
+    ),
+    Option(
+        "min_zoom", "whole", "more", "", "Lowest zoom of tiles; 0 what suits the area.", 0,
+        "vector_tiles painted_tiles", choices=lambda: _ZOOMS,
+    ),
+    Option(
+        "max_zoom", "whole", "more", "", "Highest zoom of tiles; 0 what suits the detail level.", 0,
+        "vector_tiles painted_tiles", choices=lambda: _ZOOMS,
+    ),
+    Option(
+        "tile_size", "whole", "more", "",
+        "Pixels along a side of painted tiles: 512 makes a quarter as many, for screens of fine pixels.", 256,
+        "painted_tiles", choices=lambda: (256, 512),
+    ),
+    Option(
+        "drive_side", "word", "more", "",
+        "Side of the road that traffic keeps to; auto as roundabouts of the data go round, else as the country has it.",
+        "auto", "sumo", choices=lambda: ("auto", "right", "left"),
+    ),
+    Option(
+        "stroke_names", "flag", "more", "",
+        "Draws the names of streets, places and waters, with letters of one stroke, for plotters, lasers and needles.",
+        False, "toolpaths",
+    ),
+    Option(
+        "hatch", "word", "more", "",
+        "Fills water and green with lines so many millimetres apart; auto is none for cutters and plotters, 0.5 for "
+        "embroidery.", "auto", "toolpaths", choices=lambda: ("auto", "none", "0.5", "1", "2"),
+    ),
+    Option(
+        "bed", "word", "more", "",
+        "Refuses a map that is larger than the machine's bed, in millimetres; any checks nothing.", "any",
+        "hpgl gcode svg_laser dxf_laser lbrn2", choices=lambda: BEDS,
+    ),
+    Option(
+        "hoop", "word", "more", "", "Hoop that embroidery is made to fit, in millimetres.", HOOPS[0], "dst pes",
+        choices=lambda: HOOPS,
+    ),
+    Option(
+        "tool", "word", "more", "", "What G-code moves: a laser (M4, power), or a pen that is lifted (Z).", "laser",
+        "gcode", choices=lambda: ("laser", "pen"),
+    ),
+    Option(
+        "feed", "whole", "more", "", "Speed of G-code while it draws, in millimetres a minute.", 1000, "gcode",
+        choices=lambda: (1000, 200, 300, 500, 1500, 2000, 3000, 5000),
+    ),
+    Option(
+        "power", "whole", "more", "",
+        "Power of the laser of G-code where it cuts, in percent; scoring takes half, engraving a quarter of it.", 80,
+        "gcode", choices=lambda: (80, 5, 10, 20, 30, 40, 50, 60, 70, 90, 100),
+    ),
+)  # fmt: skip
