@@ -1,7 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
 `bench/run.py styles` runs one part alone (reading, growth, batch, formats, tiles, styles, markers, artwork, server,
-scale) and puts it in its place on the page.
+toolpaths, scale) and puts it in its place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most; 18 times 18 one of a region, and of a city each.
@@ -122,6 +122,13 @@ start.
 
 {polling}
 """
+TOOLPATHS = """## Toolpaths
+
+Monaco on A4, detail level 5: the lines of each operation of a plotter, thrown together and put in order, and the same
+lines by vpype's `linesort`; vpype's seconds are of its whole run.
+
+{table}
+"""
 SCALE = """## The server with a million tasks
 
 Each documented call in turn, over one connection that is kept, while files that no task has are swept and tasks whose
@@ -131,7 +138,7 @@ was.
 {table}
 """
 # As they stand on the page.
-SECTIONS = (READING, GROWTH, BATCH, FORMATS, TILES, STYLES, ARTWORK, SERVER, MARKERS, SCALE)
+SECTIONS = (READING, GROWTH, BATCH, FORMATS, TILES, STYLES, ARTWORK, SERVER, MARKERS, TOOLPATHS, SCALE)
 
 
 def large(path: Path, side: int) -> Path:
@@ -181,10 +188,19 @@ def part_styles() -> str:
 
 
 def part_markers() -> str:
-    """The section on a project's markers; in a process of its own, which ends with its QGIS."""
-    command = [sys.executable, str(ROOT / "bench" / "markers.py")]
-    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True)
-    return MARKERS.format(table=done.stdout.strip())
+    """The section on a project's markers."""
+    return MARKERS.format(table=_alone("markers.py"))
+
+
+def _alone(program: str, *words: str) -> str:
+    """What a benchmark prints in a process of its own, which ends with its QGIS."""
+    command = [sys.executable, str(ROOT / "bench" / program), *words]
+    return subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def part_toolpaths() -> str:
+    """The section on toolpaths."""
+    return TOOLPATHS.format(table=_alone("toolpaths.py", str(DATA / "monaco.osm.pbf"), MONACO))
 
 
 def part_artwork() -> str:
@@ -212,6 +228,7 @@ PARTS = {
     "styles": part_styles,
     "markers": part_markers,
     "artwork": part_artwork,
+    "toolpaths": part_toolpaths,
     "server": part_server,
     "scale": part_scale,
 }
