@@ -81,6 +81,14 @@ def test_every_column_of_numbers_reads_them(qgis, tmp_path):
     assert {row["name"]: row["layer"] for row in found if row["osm_type"] == "way"} == {"-1": -1, "1;2": 0, "+1": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("10-12", 11), ("8–10 m", 9), ("10;12", 10), ("１２", 12), ("20-10", None), ("-5", -5), ("G+2", None), ("30 ft", 9.144)],
+)  # fmt: skip
+def test_heights_may_be_several_and_from_to(text, value):
+    assert number(text, "height") == (None if value is None else pytest.approx(value))
+
+
 def test_every_numeric_key_is_read_by_this_function():
     from osm2cdr.processing_provider.osm.tables import layer_sql
 
@@ -89,4 +97,6 @@ def test_every_numeric_key_is_read_by_this_function():
             text = layer_sql.select(table, source, 6)
             for attribute in table.attributes if text else ():
                 if attribute.kind not in ("text", "colour"):
-                    assert f"osm_number(\"{column(attribute.key)}\", '{attribute.kind}')" in text
+                    names = ", ".join(f'"{column(key)}"' for key in (attribute.key, *attribute.others))
+                        asked = f"COALESCE({names})" if attribute.others else names
+                        assert f"osm_number({asked}, '{attribute.kind}')" in text

@@ -113,6 +113,32 @@ def test_what_parts_leave_of_an_outline_that_is_lower_stands(qgis, tmp_path):
     assert volume(scene(hall, tmp_path).meshes[0]) == pytest.approx(200 * 3 + 600 * 15, rel=0.005)
 
 
+@pytest.mark.parametrize(
+    ("tags", "top"),
+    [
+        ({"height": "32'6\""}, 9.906), ({"height": "10-12", "building__levels": "3"}, 11), ({"height": "10;12"}, 10),
+        ({"height": "１２"}, 12), ({"height": "10 yd"}, 9.144), ({"est_height": "14"}, 14), ({"building__height": "7"}, 7),
+        ({"height": "5", "est_height": "14"}, 5), ({"building__levels": "3;4"}, 9), ({"building__levels": "2,5"}, 7.5),
+        ({"building__levels": "2", "roof__height": "4"}, 10), ({"height": "250 cm"}, 2.5),
+    ],
+)  # fmt: skip
+def test_heights_as_people_write_them(qgis, tmp_path, tags, top):
+    house = Sketch().area(-10, -10, 10, 10, building="yes", **tags)
+    (mesh,) = scene(house, tmp_path).meshes
+    assert mesh.vertices[:, 2].max() == pytest.approx(top, abs=0.0011)
+
+
+def test_impossible_heights_are_left_aside_and_told(qgis, tmp_path):
+    told = []
+    needle = (
+        Sketch()
+        .area(-10, -10, 10, 10, building="house", building__levels="100000")
+        .area(20, 0, 30, 10, building="house", height="99999")
+    )
+    assert scene(needle, tmp_path, told).meshes[0].vertices[:, 2].max() == 6
+    assert "Heights that no building has, left aside: 2." in told
+
+
 def volume(mesh):
     """What a mesh holds."""
     a, b, c = mesh.vertices[mesh.triangles].transpose(1, 0, 2)
@@ -120,7 +146,12 @@ def volume(mesh):
 
 
 def test_what_lies_under_the_ground_is_not_raised(qgis, tmp_path):
-    garage = Sketch().area(-20, -10, 0, 10, building="yes").area(10, -10, 30, 10, building="yes", layer="-2")
+    garage = (
+        Sketch()
+        .area(-20, -10, 0, 10, building="yes")
+        .area(10, -10, 30, 10, building="yes", layer="-2")
+        .area(40, -10, 60, 10, building="yes", location="underground")
+    )
     assert scene(garage, tmp_path).counts == {"buildings": 1}
 
 

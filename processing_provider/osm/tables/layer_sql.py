@@ -45,6 +45,8 @@ def is_area(table: LayerTable, alternative: tuple[Term, ...]) -> bool:
 def _value(attribute: Attribute) -> str:
     """The attribute's value in its type (see numbers.py, colours.py)."""
     name = quoted(column(attribute.key))
+    if attribute.others:
+        name = f"COALESCE({', '.join(quoted(column(key)) for key in (attribute.key, *attribute.others))})"
     if attribute.kind == "colour":
         return f"osm_colour({name})"
     if attribute.kind == "text":

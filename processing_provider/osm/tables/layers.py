@@ -30,7 +30,15 @@ COMMON = (
 COMMON_KEYS = ("name", "ref", "layer", "tunnel", "bridge", "covered", "area")
 # The raw layers that a table is taken from: `rings` are the closed ways among the lines, as areas.
 _SOURCES = {"point": ("points",), "line": ("lines",), "polygon": ("multipolygons", "rings")}
-_SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "metres": "REAL", "colour": "TEXT"}
+_SQL_TYPES = {
+    "text": "TEXT",
+    "integer": "INTEGER",
+    "real": "REAL",
+    "metres": "REAL",
+    "colour": "TEXT",
+    "height": "REAL",
+    "storeys": "REAL",
+}
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,15 @@ class Kind:
 
 @dataclass(frozen=True)
 class Attribute:
-    """A column beside the common ones: the OSM key it comes from, its name and type (SQL and own)."""
+    """A column beside the common ones: the OSM key it comes from, its name and type (SQL and own).
+
+    `others` are keys that stand in for an absent one.
+    """
 
     key: str
     column: str
     kind: str
+    others: tuple[str, ...] = ()
 
     @property
     def sql_type(self) -> str:
@@ -106,7 +118,7 @@ class LayerTable:
         """Every OSM key that rules and attributes of this table look at."""
         rules = [kind.rule for kind in self.kinds] + [self.unless]
         keys = {term.key for rule in rules for alternative in rule for term in alternative}
-        return keys | {attribute.key for attribute in self.attributes}
+        return keys | {key for attribute in self.attributes for key in (attribute.key, *attribute.others)}
 
     @property
     def listing(self) -> set[str]:
@@ -124,7 +136,10 @@ class LayerTable:
 
 def _load() -> tuple[LayerTable, ...]:
     data = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))
-    attributes = {key: Attribute(key, value["column"], value["type"]) for key, value in data["attributes"].items()}
+    attributes = {
+        key: Attribute(key, value["column"], value["type"], tuple(value.get("or", ())))
+        for key, value in data["attributes"].items()
+    }
     return tuple(
         LayerTable(
             name=table["name"],

@@ -8,6 +8,7 @@ is counted has no decimals, so `1,234` and `1.234` people are 1234; a height of 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # A remark behind, and a word before that says how sure the number is.
 _REMARK = re.compile(r"\s*\([^()]*\)$")
@@ -25,24 +26,32 @@ _GROUPED = (
 # One group alone may be a thousand or three decimals.
 _EITHER = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _PLAIN = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+")
-_UNIT = re.compile(r"(.*?)\s*(m|metres?|meters?|cm|mm|km|ft|feet|foot|'|′|in|inch|inches|\"|″)\.?", re.I)
+_UNIT = re.compile(r"(.*?)\s*(m|metres?|meters?|cm|mm|km|yd|yards?|ft|feet|foot|'|′|in|inch|inches|\"|″)\.?", re.I)
 _FEET_INCHES = re.compile(r"(\d+)\s*(?:'|′|ft)\s*(\d+(?:\.\d+)?)\s*(?:\"|″|in|'')", re.I)
 _METRES = {
     "m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0, "meters": 1.0, "cm": 0.01, "mm": 0.001, "km": 1000.0,
     "ft": 0.3048, "feet": 0.3048, "foot": 0.3048, "'": 0.3048, "′": 0.3048, "in": 0.0254, "inch": 0.0254,
-    "inches": 0.0254, '"': 0.0254, "″": 0.0254,
+    "yd": 0.9144, "yard": 0.9144, "yards": 0.9144, "inches": 0.0254, '"': 0.0254, "″": 0.0254,
 }  # fmt: skip
+# From one to another, with a dash or a hyphen; a sign before the first is none of these.
+_RANGE = re.compile(r"([^-–—]*\d[^-–—]*)[-–—](.*\d.*)")
 # A column of whole numbers holds no more digits for certain.
 _MOST_DIGITS = 18
 
 
 def number(text: str | None, kind: str) -> float | int | None:
-    """The number of a tag's value as a column of `kind` (integer, real, metres) has it; None where it is none."""
+    """The number of a tag's value as a column of `kind` has it; None where it is none.
+
+    `integer`, `real`, `metres`; `height` and `storeys` are metres and reals of which several may be given, where the
+    first counts (`10;12`), and of a range the middle (`10-12`).
+    """
     if text is None:
         return None
     if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
         # As nearly all are.
         return int(float(text)) if kind == "integer" else float(text)
+    if kind in ("height", "storeys"):
+        return _of_several(unicodedata.normalize("NFKC", text) if not text.isascii() else text, kind)
     rest = _ABOUT.sub("", _REMARK.sub("", text.strip()))
     sign = -1 if rest[:1] in ("-", "−") else 1
     rest = rest[1:] if rest[:1] in ("-", "−", "+") else rest
@@ -50,6 +59,19 @@ def number(text: str | None, kind: str) -> float | int | None:
     if found is None or (kind == "integer" and found != int(found)):
         return None
     return sign * int(found) if kind == "integer" else sign * found
+
+
+def _of_several(text: str, kind: str) -> float | int | None:
+    plain = "metres" if kind == "height" else "real"
+    first = text.split(";")[0] if ";" in text else text
+    between = _RANGE.fullmatch(first.strip())
+    if between is None:
+        return number(first, plain)
+    # A unit stands behind the second one.
+    high = number(between[2], plain)
+    unit = _UNIT.fullmatch(between[2].strip())
+    low = number(between[1] + (f" {unit[2]}" if unit and not _UNIT.fullmatch(between[1].strip()) else ""), plain)
+    return None if low is None or high is None or low > high else (low + high) / 2
 
 
 def _metres(text: str) -> float | None:
