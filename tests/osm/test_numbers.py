@@ -83,7 +83,10 @@ def test_every_column_of_numbers_reads_them(qgis, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("10-12", 11), ("8–10 m", 9), ("10;12", 10), ("１２", 12), ("20-10", None), ("-5", -5), ("G+2", None), ("30 ft", 9.144)],
+    [
+        ("10-12", 11), ("8–10 m", 9), ("10;12", 10), ("１２", 12), ("20-10", None), ("-5", -5), ("G+2", None),
+        ("30 ft", 9.144),
+    ],
 )  # fmt: skip
 def test_heights_may_be_several_and_from_to(text, value):
     assert number(text, "height") == (None if value is None else pytest.approx(value))
@@ -98,5 +101,5 @@ def test_every_numeric_key_is_read_by_this_function():
             for attribute in table.attributes if text else ():
                 if attribute.kind not in ("text", "colour"):
                     names = ", ".join(f'"{column(key)}"' for key in (attribute.key, *attribute.others))
-                        asked = f"COALESCE({names})" if attribute.others else names
-                        assert f"osm_number({asked}, '{attribute.kind}')" in text
+                    asked = f"COALESCE({names})" if attribute.others else names
+                    assert f"osm_number({asked}, '{attribute.kind}')" in text

@@ -117,7 +117,8 @@ def test_what_parts_leave_of_an_outline_that_is_lower_stands(qgis, tmp_path):
     ("tags", "top"),
     [
         ({"height": "32'6\""}, 9.906), ({"height": "10-12", "building__levels": "3"}, 11), ({"height": "10;12"}, 10),
-        ({"height": "１２"}, 12), ({"height": "10 yd"}, 9.144), ({"est_height": "14"}, 14), ({"building__height": "7"}, 7),
+        ({"height": "１２"}, 12), ({"height": "10 yd"}, 9.144), ({"est_height": "14"}, 14),
+        ({"building__height": "7"}, 7),
         ({"height": "5", "est_height": "14"}, 5), ({"building__levels": "3;4"}, 9), ({"building__levels": "2,5"}, 7.5),
         ({"building__levels": "2", "roof__height": "4"}, 10), ({"height": "250 cm"}, 2.5),
     ],
