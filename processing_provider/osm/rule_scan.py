@@ -8,7 +8,8 @@ rules of a row; rows are then taken from the layer by their numbers, in the orde
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Callable, Iterable
 
 import numpy as np
@@ -63,6 +64,11 @@ class Taken:
         self.layer.outcomes[self.at] = np.minimum(self.layer.outcomes[self.at], outcomes)
 
 
+def _prepare(database: sqlite3.Connection) -> None:
+    database.execute("DROP TABLE IF EXISTS temp.taken")
+    database.execute("CREATE TEMP TABLE taken (fid INTEGER PRIMARY KEY, alt INTEGER)")
+
+
 class Classification:
     """What `tables` take of what was read; `database` is a connection of extract.connect(), of which it is a part.
 
@@ -78,12 +84,25 @@ class Classification:
         self._layers: dict[str, _Layer] = {}
         # Areas that had to be mended.
         self.repaired = 0
-        database.execute("DROP TABLE IF EXISTS temp.taken")
-        database.execute("CREATE TEMP TABLE taken (fid INTEGER PRIMARY KEY, alt INTEGER)")
+        _prepare(database)
         listed = [(table, source) for table in tables if any(alternatives(table)) for source in table.source]
         for raw in dict.fromkeys(RAW.values()):
             pairs = [(table, source) for table, source in listed if RAW[source] == raw]
             self._scan(raw, pairs, LAYERS if is_chosen else RULE, go_on)
+        # What is known before any level is looked at.
+        self._fresh = {raw: layer.outcomes.copy() for raw, layer in self._layers.items()}
+
+    def again(self, database: sqlite3.Connection) -> Classification:
+        """The same for another detail level, on another connection: no rule hangs on a level, outcomes begin anew."""
+        _prepare(database)
+        other = copy(self)
+        other._database, other.repaired = database, 0
+        other._layers = {raw: replace(layer, outcomes=self._fresh[raw].copy()) for raw, layer in self._layers.items()}
+        other._found = {
+            (name, source): (other._layers[RAW[source]], at, alts)
+            for (name, source), (_, at, alts) in self._found.items()
+        }
+        return other
 
     def _scan(self, raw: str, pairs: list[tuple[LayerTable, str]], rest: int, go_on: Callable[[], None]) -> None:
         look = self._database.execute(sql("SELECT * FROM {raw!i} LIMIT 0", raw=raw))

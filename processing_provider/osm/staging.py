@@ -58,6 +58,7 @@ def stage(
     names: Names = NO_NAMES,
     least: float = 0.0,
     rest: bool = False,
+    scans: dict[bool, Classification] | None = None,
 ) -> Staged:
     """Sort `raw` (see extract.read) into the tables of `groups` at detail `level`.
 
@@ -69,6 +70,8 @@ def stage(
     `least`: areas without a name that have fewer square metres are left out as well, since no page shows them.
 
     `box` is the area asked for (west, south, east, north): ways that reach over its edge may have lost nodes there.
+
+    `scans` keeps, with the rest and without, what the rules say of `raw`: other levels of these groups take it again.
     """
     detail = DETAILS[level]
     tables = chosen(groups, rest)
@@ -78,9 +81,15 @@ def stage(
     database = connect(raw)
     try:
         with quiet():
-            found = Classification(
-                database, TABLES if rest else tables, bool(groups), Creeping(feedback, 0, 20, say("sorting"))
+            found = (
+                scans[rest].again(database)
+                if scans and rest in scans
+                else Classification(
+                    database, TABLES if rest else tables, bool(groups), Creeping(feedback, 0, 20, say("sorting"))
+                )
             )
+            if scans is not None:
+                scans[rest] = found
             share = 50 / len(tables)
             for number, table in enumerate(tables):
                 if table.rest and staged.without_rest is None:

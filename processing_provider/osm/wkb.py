@@ -7,9 +7,8 @@ A shape is WKB, or a GeoPackage blob, which is a header and WKB.
 from __future__ import annotations
 
 import struct
-from array import array
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Iterable, Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -17,11 +16,20 @@ from osgeo import ogr
 from ..geo.geometry import wkb_start
 from .ragged import Flags, Floats, Whole, slices, starts_of
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bytes = NDArray[np.uint8]
+
 _LINE, _POLYGON, _MULTI_LINE, _MULTI_POLYGON = 2, 3, 5, 6
 _U32 = struct.Struct("<I")
 _HEAD, _BOX = struct.Struct("<BI"), struct.Struct("<4d")
 # Up to the points of what nearly all shapes are: a multipolygon of one ring, a multilinestring of one line.
 _ONE_RING, _ONE_LINE = struct.Struct("<BIIBIII"), struct.Struct("<BIIBII")
+# Bytes of the envelopes of blobs, by their flags, and of all that may lie before the points of one ring.
+_ENVELOPES = np.array([0, 32, 48, 48, 64, 0, 0, 0])
+_MOST_HEAD = 128
+_NONE: tuple[Any, ...] = (np.zeros(0, np.int64),) * 3 + (np.zeros(0, bool),)
 # Bytes of shapes that are looked at together.
 _TOGETHER = 16_000_000
 # Where the points of a line or ring begin, in bytes of its shape, and how many they are.
@@ -59,33 +67,44 @@ def is_polygon(shape: bytes) -> bool:
 
 def chains(shapes: Iterable[bytes]) -> Chains:
     """The lines and rings of shapes; ValueError where one is neither."""
-    first, begins, counts, areas = array("q", [0]), array("q"), array("q"), array("b")
-    for shape in shapes:
-        start = _start(shape)
-        code, size = shape[start + 1], len(shape) - start
-        areas.append(code in (_POLYGON, _MULTI_POLYGON))
-        count = 0
-        if code == _MULTI_POLYGON and size > _ONE_RING.size:
-            _, _, parts, _, _, rings, count = _ONE_RING.unpack_from(shape, start)
-            count = count if parts == rings == 1 else 0
-            begin = start + _ONE_RING.size
-        elif code == _MULTI_LINE and size > _ONE_LINE.size:
-            _, _, parts, _, _, count = _ONE_LINE.unpack_from(shape, start)
-            count = count if parts == 1 else 0
-            begin = start + _ONE_LINE.size
-        if count:
-            begins.append(begin)
-            counts.append(count)
-        else:
-            for begin, count in spans(shape):
-                begins.append(begin)
-                counts.append(count)
-        first.append(len(counts))
-    return Chains(_whole(first), _whole(begins), _whole(counts), np.array(areas, bool))
+    shapes = shapes if isinstance(shapes, Sequence) else list(shapes)
+    lengths = np.fromiter(map(len, shapes), np.int64, len(shapes))
+    found = [_some(shapes[some], lengths[some]) for some in slices(lengths, _TOGETHER)]
+    numbers, begins, counts, areas = (np.concatenate(part) for part in zip(_NONE, *found))
+    return Chains(np.concatenate(([0], np.cumsum(numbers))), begins, counts, areas)
 
 
-def _whole(values: array[int]) -> Whole:
-    return np.array(values, np.int64)
+def _some(shapes: Sequence[bytes], lengths: Whole) -> tuple[Whole, Whole, Whole, Flags]:
+    """How many chains each shape has; where these begin, and their counts; and which shapes are areas."""
+    data = np.frombuffer(b"".join(shapes) + bytes(_MOST_HEAD), np.uint8)
+    at = starts_of(lengths)
+    # A blob has the size of its envelope in its flags (GeoPackage 1.3, 2.1.3).
+    start = np.where(data[at] == 1, 0, 8 + _ENVELOPES[data[at + 3] >> 1 & 7])
+    code = data[at + start + 1]
+    areas = (code == _POLYGON) | (code == _MULTI_POLYGON)
+    begins = start + np.where(code == _MULTI_POLYGON, _ONE_RING.size, _ONE_LINE.size)
+    counts = _u32(data, at + begins - 4)
+    # Nearly all are one ring or one line; of the others each is looked at by itself.
+    one = (code == _MULTI_POLYGON) & (_u32(data, at + begins - 8) == 1) | (code == _MULTI_LINE)
+    one &= (_u32(data, at + start + 5) == 1) & (begins + 16 * counts == lengths)
+    numbers = np.ones(len(shapes), np.int64)
+    rest = np.flatnonzero(~one)
+    if not len(rest):
+        return numbers, begins, counts, areas
+    more = [spans(shapes[number]) for number in rest.tolist()]
+    numbers[rest] = [len(some) for some in more]
+    flat = np.array([span for some in more for span in some], np.int64).reshape(-1, 2)
+    ours = np.repeat(one, numbers)
+    result = np.empty((len(ours), 2), np.int64)
+    result[ours] = np.column_stack((begins, counts))[one]
+    result[~ours] = flat
+    return numbers, result[:, 0], result[:, 1], areas
+
+
+def _u32(data: Bytes, at: Whole) -> Whole:
+    """The unsigned numbers of four bytes at some places, the lowest byte first."""
+    result: Whole = sum(data[at + place].astype(np.int64) << 8 * place for place in range(4))  # type: ignore[assignment]
+    return result
 
 
 def points(shapes: Sequence[bytes], found: Chains) -> Floats:

@@ -13,6 +13,7 @@ from ..feedback import Feedback
 from ..formats.catalogue import FORMATS
 from ..network import streets
 from ..osm import staging
+from ..osm.rule_scan import Classification
 from ..osm.store import background_build, keeper
 from ..osm.store.layout import BrokenStoreError
 from ..osm.store.query import Store
@@ -47,6 +48,9 @@ class Reading:
         self._path: Path | None = None
         self._state: unchanged.State = None
         self._store: Store | None = None
+        # What the rules say of what was read, which is the same at all levels: tiles have several.
+        has_levels = any(FORMATS[name].view == "tiles" for name in request.formats)
+        self._scans: dict[bool, Classification] | None = {} if has_levels else None
         # Of the data: ISO 8601, and where they came from, for people.
         self.date = self.source = ""
 
@@ -109,7 +113,7 @@ class Reading:
         part = feedback.part(70 if first else 0, 100, "sort")
         staged = staging.stage(
             raw.folder, request.layers, level, part, request.area.box, request.tags, self.names, self._plan.least,
-            self._rest(level),
+            self._rest(level), self._scans,
         )  # fmt: skip
         if first:
             told, shown = data_end.told_box(raw.file), self._plan.shown

@@ -59,15 +59,17 @@ def names(data: bytes) -> set[str]:
 
 def tile(parts: list[Layer]) -> bytes:
     """The bytes of a tile; a layer without features is left out, as the specification asks for."""
-    whole = []
-    for part in parts:
-        if part.features:
-            inner = [part.head]
-            for item in part.features:
-                body = item.head + entry(_GEOMETRY, item.geometry)
-                inner.append(entry(_FEATURE, body))
-            whole.append(entry(_LAYER, b"".join(inner)))
-    return b"".join(whole)
+    return b"".join(layer(part, [feature(item) for item in part.features]) for part in parts)
+
+
+def layer(part: Layer, features: list[bytes]) -> bytes:
+    """The bytes of a layer with these features, as feature() has them; nothing without any."""
+    return entry(_LAYER, b"".join([part.head, *features])) if features else b""
+
+
+def feature(item: Feature) -> bytes:
+    """The bytes of a feature, as a layer has them."""
+    return entry(_FEATURE, item.head + entry(_GEOMETRY, item.geometry))
 
 
 def _layer(data: bytes, start: int, end: int) -> Layer:
@@ -153,6 +155,11 @@ def numbers(data: bytes) -> npt.NDArray[np.int64]:
     for part in range(int(lengths.max()) if len(lengths) else 0):
         values |= np.where(part < lengths, padded[starts + part] & 0x7F, 0) << (7 * part)
     return values
+
+
+def count(data: bytes) -> int:
+    """How many numbers a packed field has."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) < 0x80))
 
 
 def unfolded(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -12,7 +12,7 @@ from ..osm.ragged import Flags, Whole
 from .chains import Chains
 
 # Corners of a ring that is looked at: each pair of sides is.
-MOST = 16
+MOST = 32
 # Pairs of sides that are looked at together.
 _TOGETHER = 400_000
 

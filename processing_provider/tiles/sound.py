@@ -20,6 +20,8 @@ from .simple import simple
 
 # Sides that run back lie in each other at most so often, but for freaks, which are put together anew.
 _ROUNDS = 6
+# Bytes of a point as doubles.
+_POINT = 16
 
 
 def lines(found: Chains) -> Chains:
@@ -85,9 +87,20 @@ def _faulty(rings: Chains) -> Whole:
     some[first[alone]] = True
     good[alone] = simple(rings.only(some))
     doubtful = rings.owner[first[~good]]
-    valid = [repair.is_valid(parts) for parts in _rings(rings, doubtful)]
+    valid = list(_judged(rings, doubtful))
     result: Whole = doubtful[~np.array(valid, bool)]
     return result
+
+
+def _judged(rings: Chains, owners: Whole) -> Iterator[bool]:
+    """Whether the polygon of each owner is valid."""
+    low, high = np.searchsorted(rings.owner, owners), np.searchsorted(rings.owner, owners, "right")
+    edges = np.append(rings.start, len(rings.points)).tolist()
+    outer = rings.outer.tolist()
+    for begin, end in zip(low.tolist(), high.tolist()):
+        data = rings.points[edges[begin] : edges[end]].astype("<f8").tobytes()
+        at = [_POINT * (edge - edges[begin]) for edge in edges[begin : end + 1]]
+        yield repair.is_valid([data[a:b] for a, b in zip(at, at[1:])], outer[begin:end])
 
 
 def _rings(rings: Chains, owners: Whole) -> Iterator[list[Whole]]:

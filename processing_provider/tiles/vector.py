@@ -20,7 +20,7 @@ from ..geo.sql import sql
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData, Table
 from ..text.sentence import say
-from . import area_names, budget, cutting, mvt
+from . import area_names, budget, cutting
 from .grid import Grid
 from .model import VECTOR, Tile, TileLayer, Tiles
 from .table import Rows, rows_of
@@ -100,10 +100,6 @@ def _ranks(names: list[str]) -> dict[str, int]:
     }
 
 
-def _count(parts: list[mvt.Layer]) -> Counter[str]:
-    return Counter({part.name: len(part.features) for part in parts})
-
-
 def _tables(view: MapData) -> list[Rows]:
     """All rows of a level, read once for its zooms; names of areas come last."""
     names = area_names.points(view)
@@ -129,8 +125,7 @@ def _tiles(
                 feedback.progress(100 * (done + number) / whole, "packing tiles")
                 packed, left = budget.fitted(made.data, ranks, budget.MOST)
                 if left is not None:
-                    dropped += _count(mvt.layers(made.data))
-                    dropped -= _count(left)
+                    dropped.update(left.gone)
                     cut.add((zoom, made.x, made.y))
                 if zoom == grid.maxzoom:
                     _note(made, left, seen, kept)
@@ -154,9 +149,7 @@ def _tiles(
         )
 
 
-def _note(
-    made: cutting.Made, left: list[mvt.Layer] | None, seen: dict[str, set[int]], kept: dict[str, set[int]]
-) -> None:
+def _note(made: cutting.Made, left: budget.Left | None, seen: dict[str, set[int]], kept: dict[str, set[int]]) -> None:
     """Take the objects of a tile, all of them and those that the budget left: a row has one number in every tile."""
     for name, rows in made.rows.items():
         if name in seen:
@@ -164,9 +157,9 @@ def _note(
             seen[name].update(numbers)
             if left is None:
                 kept[name].update(numbers)
-    for part in left or ():
-        if part.name in kept:
-            kept[part.name].update(item.id for item in part.features)
+    for name, stayed in left.kept.items() if left else ():
+        if name in kept:
+            kept[name].update(stayed)
 
 
 def _tell(cut: set[tuple[int, int, int]], dropped: Mapping[str, int], grid: Grid, feedback: Feedback) -> None:

@@ -86,3 +86,20 @@ def test_one_look_finds_what_a_look_for_each_table_finds(qgis, tmp_path, name):
         assert together == apart or (table.geometry == "polygon" and set(together) <= set(apart)), table.name
     assert with_all.account.adds_up
     assert with_all.account.in_tables > 1000
+
+
+def test_levels_that_share_one_look_are_as_by_themselves(qgis, tmp_path):
+    """Rows and accounts both, whichever level comes first; another choice of the rest is another look."""
+    source, box = WINDOWS[next(iter(WINDOWS))]
+    if not source.exists():
+        pytest.skip(f"{source} is not there")
+    raw = extract.read(source, box, tmp_path, Feedback(), True)
+    scans = {}
+    for level, rest in ((6, True), (4, False), (1, False), (3, False), (6, False)):
+        shared = staging.stage(raw, (), level, Feedback(), box, rest=rest, scans=scans)
+        alone = staging.stage(raw, (), level, Feedback(), box, rest=rest)
+        assert shared.account == alone.account
+        assert [(name, rows.blobs, rows.values) for name, rows in shared.rows.items()] == [
+            (name, rows.blobs, rows.values) for name, rows in alone.rows.items()
+        ]
+    assert set(scans) == {True, False}

@@ -183,7 +183,7 @@ def test_small_rings_are_judged_as_geos_does():
     import shapely
 
     chance = np.random.default_rng(5)
-    for size in range(3, simple.MOST + 1):
+    for size in (*range(3, 17), 24, simple.MOST):
         points = chance.integers(0, 4 + size // 2, (3000, size, 2))
         twice = (points == np.roll(points, 1, axis=1)).all(axis=2).any(axis=1)
         points = points[~twice]
