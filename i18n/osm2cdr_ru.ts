@@ -712,6 +712,10 @@
     <translation>Открыть</translation>
   </message>
   <message>
+    <source>OpenDRIVE</source>
+    <translation>OpenDRIVE</translation>
+  </message>
+  <message>
     <source>OpenDocument spreadsheet</source>
     <translation>Электронная таблица OpenDocument</translation>
   </message>
@@ -1527,6 +1531,14 @@
     <translation>Прочитано объектов с тегами: {0} (точек: {1}, линий: {2}, отношений: {3}); в таблицах: {4}.</translation>
   </message>
   <message>
+    <source>OpenDRIVE has not all roads and junctions.</source>
+    <translation>В файле OpenDRIVE не все дороги и перекрёстки.</translation>
+  </message>
+  <message>
+    <source>OpenDRIVE is not whole.</source>
+    <translation>Файл OpenDRIVE записан не целиком.</translation>
+  </message>
+  <message>
     <source>OpenStreetMap's own formats are made of its data, not of other layers.</source>
     <translation>Форматы самого OpenStreetMap делаются из его данных, а не из других слоёв.</translation>
   </message>
@@ -1745,6 +1757,10 @@
   <message>
     <source>The area has no streets at this detail level; take level {0} or higher.</source>
     <translation>При такой детальности в области нет улиц; возьмите детальность {0} или выше.</translation>
+  </message>
+  <message>
+    <source>The area has no streets for cars.</source>
+    <translation>На этом участке нет улиц для автомобилей.</translation>
   </message>
   <message>
     <source>The area has no streets.</source>
@@ -2717,6 +2733,10 @@
   <message>
     <source>{0} objects are too small for the tiles ({1}); a higher detail level has larger zooms.</source>
     <translation>{0} объектов слишком малы для тайлов ({1}); при большей детализации есть более крупные уровни.</translation>
+  </message>
+  <message>
+    <source>{0} pieces of paths that are not for cars are left out of {1}.</source>
+    <translation>Отрезки дорожек не для автомобилей не вошли в {1}: {0}.</translation>
   </message>
   <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>

@@ -24,6 +24,7 @@ SAME = {
     "KMZ", "OSM PBF", "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
     "3D Tiles 1.1 (Cesium)", "3MF", "Autodesk FBX", "COLLADA", "CityGML 2.0", "CityJSON 2.0", "Rhino 3DM", "USDZ",
     "VRML 2.0", "Wavefront OBJ + MTL", "X3D", "glTF (JSON + bin)",
+    "OpenDRIVE",
 }  # fmt: skip
 
 

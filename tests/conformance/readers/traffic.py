@@ -61,4 +61,49 @@ def _bicycle_or_car(edges) -> bool:
     return min(count[True], count[False]) > 0
 
 
-READERS = {"sumo": sumo}
+def opendrive(path: Path) -> Found:
+    """Each lane and each way from lane to lane as netconvert has them; places and notice as the file says."""
+    import pyproj
+    from lxml import etree
+    from opendrive_lanes import gaps, read_roads
+
+    root = etree.parse(str(path)).getroot()
+    roads = read_roads(root)
+    assert max(gaps(roads)) < 0.01
+    with tempfile.TemporaryDirectory() as folder:
+        run("netconvert", "-X", "never", "--opendrive-files", str(path), "-o", "n.net.xml", "--output.street-names",
+            "--no-turnarounds", folder=folder)  # fmt: skip
+        net = etree.parse(f"{folder}/n.net.xml").getroot()
+    edges = {edge.get("id"): len(edge.findall("lane")) for edge in net.iter("edge") if not edge.get("function")}
+    streets = [road for road in roads.values() if road.junction == "-1"]
+    # Which of the two directions netconvert calls by a minus is its own.
+    counts = {(road.id, left): sum((lane > 0) == left for lane in road.widths) for road in streets for left in (0, 1)}
+    (minus,) = (
+        left for left in (0, 1)
+        if edges == {"-" * (side == left) + name: count for (name, side), count in counts.items() if count}
+    )  # fmt: skip
+    joined = {(c.get("from"), c.get("to")) for c in net.iter("connection") if c.get("from") in edges}
+    assert {_ends(road, minus) for road in roads.values() if road.junction != "-1"} <= joined
+    header = root.find("header")
+    back = pyproj.Transformer.from_crs(header.find("geoReference").text, 4326, always_xy=True)
+    places = np.array([back.transform(*road.end(False)[0]) for road in streets])
+    layers = {
+        "roads": len(streets),
+        "connections": len(roads) - len(streets),
+        "junctions": len(root.findall("junction")),
+    }
+    names = {edge.get("name") for edge in net.iter("edge")}
+    return Found(
+        layers, (*places.min(axis=0), *places.max(axis=0)), 4326, names, header.find("userData").get("value")
+    )  # fmt: skip
+
+
+def _ends(road, minus):
+    """The edges of netconvert that a way through a junction leads from and to."""
+    (links,) = road.lane_links.values()
+    return tuple(
+        "-" * ((links[word] > 0) == minus) + road.link[word]["elementId"] for word in ("predecessor", "successor")
+    )
+
+
+READERS = {"sumo": sumo, "opendrive": opendrive}
