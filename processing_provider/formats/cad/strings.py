@@ -34,7 +34,16 @@ def one_line(text: str) -> str:
 
 def shown(text: str, codepage: str = "") -> str:
     """A line as the text of a TEXT or an attribute, at most as long as CAD programs read."""
-    return _encoded(_CODES.sub(lambda sign: sign[0] + _JOINER, text[:LONGEST]), codepage)
+    return _encoded(_unread(text), codepage)
+
+
+def typed(text: str, codepage: str) -> str:
+    """The same as somebody types it, where a caret is a caret."""
+    return _escapes(_unread(text), codepage)
+
+
+def _unread(text: str) -> str:
+    return _CODES.sub(lambda sign: sign[0] + _JOINER, text[:LONGEST])
 
 
 def string(text: str, codepage: str = "") -> str:
@@ -100,7 +109,10 @@ def layer_name(name: str) -> str:
 
 def _encoded(text: str, codepage: str) -> str:
     """With carets and, where there is a code page, with what it has not as escapes."""
-    text = text.replace("^", "^ ")
+    return _escapes(text.replace("^", "^ "), codepage)
+
+
+def _escapes(text: str, codepage: str) -> str:
     if not codepage or text.isascii():
         return text
     return "".join(_escaped(letter, codepage) for letter in text)
