@@ -92,6 +92,10 @@
     <translation>AutoCAD DWG</translation>
   </message>
   <message>
+    <source>AutoCAD script</source>
+    <translation>Сценарий AutoCAD</translation>
+  </message>
+  <message>
     <source>BMP image</source>
     <translation>Изображение BMP</translation>
   </message>
@@ -226,6 +230,10 @@
   <message>
     <source>DXF R12</source>
     <translation>DXF R12</translation>
+  </message>
+  <message>
+    <source>DXF with 3D buildings</source>
+    <translation>DXF с объёмными зданиями</translation>
   </message>
   <message>
     <source>Data as OpenStreetMap has them</source>
@@ -2069,6 +2077,10 @@
   <message>
     <source>The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.</source>
     <translation>Образца нет; его скачивает make sample в исходном коде, либо положите его в {0}.</translation>
+  </message>
+  <message>
+    <source>The script draws {0} of {1} objects.</source>
+    <translation>Сценарий чертит {0} из {1} объектов.</translation>
   </message>
   <message>
     <source>The server {0} {1}; check the network, or take an extract with SOURCE.</source>

@@ -79,7 +79,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
     "drawings": lambda item: item.view == "drawing",
     "toolpaths": lambda item: item.view == "toolpaths",
     "data": lambda item: item.view == "data",
-    "tables": lambda item: item.view == "data" and item.layers != "none",
+    "tables": lambda item: item.is_tables and item.layers != "none",
     "titled": lambda item: "no_title" not in item.abilities,
     "attributes": lambda item: item.view == "data" and item.attributes == "all",
     "names": lambda item: item.is_page or item.view == "data",

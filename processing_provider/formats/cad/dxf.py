@@ -24,7 +24,7 @@ from ..gis.translate import described
 from . import blocks, strings
 from .entities import Entities, extended, vertices
 from .extents import area_of
-from .frame import FIRST, STYLE, Frame
+from .frame import FIRST, STYLE, Frame, save
 from .geodata import locate
 from .layers import NOTICE, heights, layer_of, own_layers
 from .naming import fill_of
@@ -162,7 +162,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         frame.document.header.custom_vars.append(item, strings.string(text, frame.codepage))
     frame.extents.set(frame.document)
     job.feedback.check()
-    frame.save(path, parts)
+    save(frame.document, path, parts)
     for part in parts:
         part.unlink()
     return frame.written

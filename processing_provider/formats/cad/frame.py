@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
 from ...osm.tables.layers import Cad
 from ...osm.tables.map_data import MapData
@@ -122,19 +122,20 @@ class Frame:
         group = self.document.groups.new(description=strings.string(strings.one_line(placed.text), self.codepage))
         group.extend([letter for letter in letters if letter is not None])
 
-    def save(self, path: Path, parts: list[Path]) -> None:
-        """Write the document, with the text of other entities before its own."""
-        written = io.StringIO()
-        self.document.write(written, fmt="asc")
-        # ezdxf's escapes for what the code page has not.
-        data = written.getvalue().encode(self.document.output_encoding, "dxfreplace")
-        at = data.index(_ENTITIES) + len(_ENTITIES)
-        with path.open("wb") as file:
-            file.write(data[:at])
-            for part in parts:
-                with part.open("rb") as piece:
-                    shutil.copyfileobj(piece, file, 1 << 20)
-            file.write(data[at:])
+
+def save(document: Any, path: Path, parts: Sequence[Path]) -> None:
+    """Write a document, with the text of other entities before its own."""
+    written = io.StringIO()
+    document.write(written, fmt="asc")
+    # ezdxf's escapes for what the code page has not.
+    data = written.getvalue().encode(document.output_encoding, "dxfreplace")
+    at = data.index(_ENTITIES) + len(_ENTITIES)
+    with path.open("wb") as file:
+        file.write(data[:at])
+        for part in parts:
+            with part.open("rb") as piece:
+                shutil.copyfileobj(piece, file, 1 << 20)
+        file.write(data[at:])
 
 
 def linetype(cad: Cad) -> str:

@@ -52,5 +52,27 @@ def dwg(path: Path) -> Found:
     return found
 
 
+def dxf_3d(path: Path) -> Found:
+    from osgeo import ogr
+
+    found = Found()
+    boxes = []
+    dataset = ogr.Open(str(path))
+    for feature in dataset.GetLayerByName("entities"):
+        geometry, text = feature.GetGeometryRef(), feature["Text"]
+        if text:
+            found.texts.add(text)
+            continue
+        # Closed bodies whose height is told.
+        assert geometry.GetGeometryName() == "POLYHEDRALSURFACE"
+        found.layers[feature["Layer"]] = found.layers.get(feature["Layer"], 0) + geometry.GetGeometryCount()
+        xmin, xmax, ymin, ymax, zmin, zmax = geometry.GetEnvelope3D()
+        assert zmax > zmin
+        boxes.append((xmin, ymin, xmax, ymax))
+    found.box = union(boxes)
+    found.notice = " ".join(text for text in found.texts if "OpenStreetMap" in text)
+    return found
+
+
 READERS = dict.fromkeys(("dxf", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013", "dxf_r2018"), dxf)
-READERS["dwg"] = dwg
+READERS |= {"dwg": dwg, "dxf_3d": dxf_3d}

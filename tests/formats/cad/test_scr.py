@@ -11,7 +11,8 @@ from readers.script import Script
 
 HOSTILE = {
     "lisp": '(startapp "calc")', "variable": "!x", "transparent": "'ZOOM", "comment": ";hidden",
-    "command": "_.ERASE", "all": "*", "break": 'a\n_.ERASE\n_ALL\n(command "_.QUIT")\n', "return": "b\r_.QUIT\r", "space": " _.QUIT",
+    "command": "_.ERASE", "all": "*", "break": 'a\n_.ERASE\n_ALL\n(command "_.QUIT")\n',
+    "return": "b\r_.QUIT\r", "space": " _.QUIT",
     "dot": ".", "caret": "^C^C_.QUIT", "menu": "a;;_.QUIT;",
     "emoji": "🍕", "long": "(" * 300,
 }  # fmt: skip
