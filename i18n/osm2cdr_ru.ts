@@ -8,6 +8,10 @@
     <translation>16-битная карта высот PNG</translation>
   </message>
   <message>
+    <source>3D Tiles 1.1 (Cesium)</source>
+    <translation>3D Tiles 1.1 (Cesium)</translation>
+  </message>
+  <message>
     <source>3D and printing in 3D</source>
     <translation>3D и 3D-печать</translation>
   </message>
@@ -1086,6 +1090,10 @@
   <message>
     <source>Trees</source>
     <translation>Деревья</translation>
+  </message>
+  <message>
+    <source>USDZ</source>
+    <translation>USDZ</translation>
   </message>
   <message>
     <source>Under construction</source>

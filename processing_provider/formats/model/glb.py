@@ -6,32 +6,37 @@ from __future__ import annotations
 import json
 import struct
 from pathlib import Path
+from typing import Any
 
 from ...errors import WriteError
 from ...scene.model import Scene
 from ..contract import Job, Written
-from .gltf_document import build, prove_meshes
+from .gltf_document import Buffer, build, prove_meshes
 
 _MAGIC, _VERSION = b"glTF", 2
 _JSON, _BIN = b"JSON", b"BIN\0"
 
 
 def write(view: Scene, path: Path, job: Job) -> Written:
-    """Write the head and the two chunks."""
-    document, buffer = build(view, job)
-    text = document.encode("ascii")
-    text += b" " * (-len(text) % 4)
-    with path.open("wb") as file:
-        file.write(struct.pack("<4sII", _MAGIC, _VERSION, 12 + 8 + len(text) + 8 + buffer.length))
-        file.write(struct.pack("<I4s", len(text), _JSON) + text)
-        file.write(struct.pack("<I4s", buffer.length, _BIN))
-        file.writelines(buffer.pieces)
+    """Write the document and its buffer."""
+    path.write_bytes(packed(*build(view, job)))
     return Written(view.counts)
 
 
-def prove(path: Path, view: Scene, written: Written) -> None:
-    """Read it again: its chunks whole, and of every mesh all triangles, without an open edge."""
-    data = path.read_bytes()
+def packed(document: dict[str, Any], buffer: Buffer) -> bytes:
+    """The head and the two chunks."""
+    text = json.dumps(document, separators=(",", ":")).encode("ascii")
+    text += b" " * (-len(text) % 4)
+    return b"".join(
+        [
+            struct.pack("<4sII", _MAGIC, _VERSION, 12 + 8 + len(text) + 8 + buffer.length),
+            struct.pack("<I4s", len(text), _JSON), text, struct.pack("<I4s", buffer.length, _BIN), *buffer.pieces,
+        ]
+    )  # fmt: skip
+
+
+def chunks(data: bytes) -> tuple[Any, bytes]:
+    """The document and its buffer; WriteError where they are not whole."""
     try:
         magic, version, length = struct.unpack_from("<4sII", data)
         size, kind = struct.unpack_from("<I4s", data, 12)
@@ -42,4 +47,9 @@ def prove(path: Path, view: Scene, written: Written) -> None:
     start = 28 + size
     if (magic, version, length, kind, second) != (_MAGIC, _VERSION, len(data), _JSON, _BIN) or start + rest != length:
         raise WriteError("not_proven", "GLB is not whole.")
-    prove_meshes("GLB", document, data[start:], view)
+    return document, data[start:]
+
+
+def prove(path: Path, view: Scene, written: Written) -> None:
+    """Read it again: its chunks whole, and of every mesh all triangles, without an open edge."""
+    prove_meshes("GLB", *chunks(path.read_bytes()), view)

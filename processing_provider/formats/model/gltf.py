@@ -25,7 +25,7 @@ def write(view: Scene, path: Path, job: Job) -> Written:
     document, buffer = build(view, job, BUFFER)
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
         folder = Path(name)
-        (folder / MODEL).write_text(document, encoding="ascii")
+        (folder / MODEL).write_text(json.dumps(document, separators=(",", ":")), encoding="ascii")
         with (folder / BUFFER).open("wb") as file:
             file.writelines(buffer.pieces)
         pack(folder, path, view, job, _ABOUT.format(*view.origin))

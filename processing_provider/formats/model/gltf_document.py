@@ -6,7 +6,6 @@ Triangles of one plane share their corners, and those of others have their own, 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -30,30 +29,53 @@ class Buffer:
         self.length = 0
 
     def add(self, array: npt.NDArray[Any], kind: str, target: int, bounds: bool = False) -> int:
-        """The number of the accessor of an array; all have items of four bytes, which keeps them aligned."""
-        piece = np.ascontiguousarray(array).tobytes()
-        self.views.append({"buffer": 0, "byteOffset": self.length, "byteLength": len(piece), "target": target})
+        """The number of the accessor of an array, whose items have four bytes."""
+        view = self.add_bytes(np.ascontiguousarray(array).tobytes())
+        self.views[view]["target"] = target
         accessor: dict[str, Any] = {
-            "bufferView": len(self.views) - 1, "count": len(array), "type": kind,
+            "bufferView": view, "count": len(array), "type": kind,
             "componentType": _UINT32 if target == _INDICES else _FLOAT,
         }  # fmt: skip
         if bounds:
             accessor |= {"min": array.min(axis=0).tolist(), "max": array.max(axis=0).tolist()}
         self.accessors.append(accessor)
-        self.pieces.append(piece)
-        self.length += len(piece)
         return len(self.accessors) - 1
 
+    def add_ids(self, ids: npt.NDArray[Any]) -> int:
+        """The number of the accessor of numbers of features, one for each vertex."""
+        return self.add(ids.astype("<f4"), "SCALAR", _VERTICES)
 
-def build(view: Scene, job: Job, uri: str = "") -> tuple[str, Buffer]:
-    """One node and mesh for each mesh of the scene, one primitive for each of its materials; `uri` of the buffer."""
+    def add_bytes(self, data: bytes, aligned: int = 4) -> int:
+        """The number of the view of these bytes, which begin at a multiple of `aligned`."""
+        self._fill(aligned)
+        self.views.append({"buffer": 0, "byteOffset": self.length, "byteLength": len(data)})
+        self.pieces.append(data)
+        self.length += len(data)
+        return len(self.views) - 1
+
+    def _fill(self, aligned: int) -> None:
+        fill = -self.length % aligned
+        self.pieces.append(bytes(fill))
+        self.length += fill
+
+    def finish(self) -> int:
+        """Its length, filled up to whole words."""
+        self._fill(4)
+        return self.length
+
+
+def build(view: Scene, job: Job, uri: str = "", by_part: bool = False) -> tuple[dict[str, Any], Buffer]:
+    """One node and mesh for each mesh of the scene, one primitive for each of its materials; `uri` of the buffer.
+
+    With `by_part` every vertex is of one part alone, which the attribute _FEATURE_ID_0 says.
+    """
     buffer = Buffer()
     meshes = []
     for number, mesh in enumerate(view.meshes):
         job.feedback.progress(100 * number / len(view.meshes))
-        meshes.append({"name": mesh.name, "primitives": _primitives(mesh, buffer)})
+        meshes.append({"name": mesh.name, "primitives": _primitives(mesh, buffer, by_part)})
     longitude, latitude = view.origin
-    document = {
+    document: dict[str, Any] = {
         "asset": {
             "version": "2.0",
             "generator": "osm2cdr",
@@ -70,22 +92,23 @@ def build(view: Scene, job: Job, uri: str = "") -> tuple[str, Buffer]:
         "materials": [_material(material) for material in view.materials],
         "accessors": buffer.accessors,
         "bufferViews": buffer.views,
-        "buffers": [{"byteLength": buffer.length, **({"uri": uri} if uri else {})}],
+        "buffers": [{"byteLength": buffer.finish(), **({"uri": uri} if uri else {})}],
     }  # fmt: skip
-    return json.dumps(document, separators=(",", ":")), buffer
+    return document, buffer
 
 
-def _primitives(mesh: Mesh, buffer: Buffer) -> list[dict[str, Any]]:
+def _primitives(mesh: Mesh, buffer: Buffer, by_part: bool) -> list[dict[str, Any]]:
     return [
         {
             "attributes": {
                 "POSITION": buffer.add(pieces.y_up(piece.points).astype("<f4"), "VEC3", _VERTICES, bounds=True),
                 "NORMAL": buffer.add(pieces.y_up(piece.normals).astype("<f4"), "VEC3", _VERTICES),
+                **({"_FEATURE_ID_0": buffer.add_ids(piece.parts)} if by_part else {}),
             },
             "indices": buffer.add(piece.triangles.ravel().astype("<u4"), "SCALAR", _INDICES),
             "material": piece.material,
         }
-        for piece in pieces.faceted(mesh)
+        for piece in pieces.faceted(mesh, by_part)
     ]
 
 

@@ -27,23 +27,30 @@ _ANGLES = 1000
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """The triangles (m, 3) of one material of a mesh and its points (n, 3), z up; `normals` (n, 3) or none (0, 3)."""
+    """The triangles (m, 3) of one material of a mesh and its points (n, 3), z up; `normals` (n, 3) or none (0, 3).
+
+    `parts` (n,) says of which part each point is, where points are not shared between parts.
+    """
 
     material: int
     points: Floats
     triangles: Integers
     normals: Floats
+    parts: Integers
 
 
 def pieces(mesh: Mesh) -> Iterator[Piece]:
     """One piece for each material; triangles of all planes share their points."""
     for material in np.unique(mesh.materials):
         used, index = np.unique(mesh.triangles[mesh.materials == material], return_inverse=True)
-        yield Piece(int(material), mesh.vertices[used], index.reshape(-1, 3), np.empty((0, 3)))
+        yield Piece(int(material), mesh.vertices[used], index.reshape(-1, 3), np.empty((0, 3)), np.empty(0, "i8"))
 
 
-def faceted(mesh: Mesh) -> Iterator[Piece]:
-    """One piece for each material; triangles of one plane share their points, of others not, so each has its normal."""
+def faceted(mesh: Mesh, by_part: bool = False) -> Iterator[Piece]:
+    """One piece for each material; triangles of one plane share their points, of others not, so each has its normal.
+
+    With `by_part` those of other parts do not either.
+    """
     for material in np.unique(mesh.materials):
         triangles = mesh.triangles[mesh.materials == material]
         corners = mesh.vertices[triangles]
@@ -54,10 +61,15 @@ def faceted(mesh: Mesh) -> Iterator[Piece]:
         steps = np.rint(normals * _ANGLES).astype("i8") + _ANGLES
         base = 2 * _ANGLES + 1
         planes = (steps[:, 0] * base + steps[:, 1]) * base + steps[:, 2]
+        parts = mesh.parts[mesh.materials == material]
+        if by_part:
+            planes = planes * (int(parts.max()) + 1) + parts
+        _, planes = np.unique(planes, return_inverse=True)
         # A corner is one point for all triangles of its plane.
-        keys = triangles * base**3 + planes[:, None]
+        keys = triangles * (int(planes.max()) + 1) + planes.reshape(-1, 1)
         _, first, index = np.unique(keys.ravel(), return_index=True, return_inverse=True)
-        yield Piece(int(material), corners.reshape(-1, 3)[first], index.reshape(-1, 3), normals[first // 3])
+        place = first // 3
+        yield Piece(int(material), corners.reshape(-1, 3)[first], index.reshape(-1, 3), normals[place], parts[place])
 
 
 def closed(view: Scene) -> Iterator[tuple[Mesh, Integers, int]]:

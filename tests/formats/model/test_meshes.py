@@ -19,10 +19,10 @@ from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene.model import Material
 from readers import READERS
 
-NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs"]
+NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz"]
 HARD = "a\"b'\\c</script>*/]]>&amp;\n$(x)`;{\U0001f600 Łódź} %s {0} #"
 # Which keep the name of a layer; the others have letters and digits alone.
-WHOLE = {"gltf": HARD, "threejs": HARD, "3mf": HARD.replace("\n", " ")}
+WHOLE = {"gltf": HARD, "threejs": HARD, "usdz": HARD.replace("\n", " "), "3mf": HARD.replace("\n", " ")}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def text_of(path):
     if not zipfile.is_zipfile(path):
         return path.read_text(encoding="utf-8")
     with zipfile.ZipFile(path) as archive:
-        model = next(name for name in archive.namelist() if name.endswith((".obj", ".gltf", ".model")))
+        model = next(name for name in archive.namelist() if name.endswith((".obj", ".gltf", ".model", ".usda")))
         return archive.read(model).decode()
 
 
