@@ -532,6 +532,10 @@
     <translation>Землепользование</translation>
   </message>
   <message>
+    <source>LandXML 1.2</source>
+    <translation>LandXML 1.2</translation>
+  </message>
+  <message>
     <source>Language of names (empty: local)</source>
     <translation>Язык названий (пусто: местный)</translation>
   </message>
@@ -1451,6 +1455,10 @@
     <translation>Файл KMZ записан не целиком.</translation>
   </message>
   <message>
+    <source>LandXML does not open again: {0}.</source>
+    <translation>Файл LandXML не открывается: {0}.</translation>
+  </message>
+  <message>
     <source>Left out, since no layer has what they are: {0}.</source>
     <translation>Пропущено, так как для них нет слоя: {0}.</translation>
   </message>
@@ -1693,6 +1701,10 @@
   <message>
     <source>The GeoPackage {0} cannot be changed; unlock it, or style a copy.</source>
     <translation>GeoPackage {0} нельзя изменить; снимите защиту или оформите копию.</translation>
+  </message>
+  <message>
+    <source>The LandXML file does not hold what was written to it.</source>
+    <translation>В файле LandXML не то, что в него записано.</translation>
   </message>
   <message>
     <source>The LightBurn project has not all lines that were written to it.</source>

@@ -15,6 +15,8 @@ from osgeo import ogr
 from ..geo.geometry import extracted
 
 Point = tuple[float, float]
+# How far the coast is followed beyond the frame, by the side of a square as large.
+_BEYOND = 1e-6
 
 
 def land_and_sea(
@@ -31,8 +33,11 @@ def land_and_sea(
         return (None, frame.Clone()) if wet else (frame.Clone(), None)
     edge = frame.GetBoundary()
     network = ogr.Geometry(ogr.wkbMultiLineString)
-    for piece in inside:
-        network.AddGeometry(piece)
+    # A little beyond the edge: where that is not along an axis, a rounded end would lie beside it, and no face close.
+    beyond = frame.Buffer(_BEYOND * math.sqrt(frame.GetArea()), 1)
+    for line in lines:
+        for piece in _lines(line.Intersection(beyond)):
+            network.AddGeometry(piece)
     for link in _led_on(inside, frame):
         network.AddGeometry(link)
     faces = network.Union(edge).Polygonize()

@@ -36,7 +36,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
         "cad_layers", "word", "more", "",
         "What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or "
-        "by ISO 13567 (G-BLDGOTE-E).", "ncs", "cad_data", choices=lambda: ("ncs", "human", "iso13567"),
+        "by ISO 13567 (G-BLDGOTE-E).", "ncs", "cad_data -landxml", choices=lambda: ("ncs", "human", "iso13567"),
     ),
     Option(
         "quantization", "word", "more", "",

@@ -21,7 +21,7 @@ SAME = {
     "AutoCAD DWG", "Cloud Optimized GeoTIFF", "DXF (AutoCAD 2010)", "DXF 2004", "DXF 2007", "DXF 2010", "DXF 2013",
     "DXF 2018", "DXF R12", "ESRI Shapefile", "Encapsulated PostScript",
     "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoJPEG2000", "GeoPackage", "GeoParquet", "GeoTIFF", "KML",
-    "KMZ", "OSM PBF", "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
+    "KMZ", "LandXML 1.2", "OSM PBF", "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
     "3D Tiles 1.1 (Cesium)", "3MF", "Autodesk FBX", "COLLADA", "CityGML 2.0", "CityJSON 2.0", "Rhino 3DM", "USDZ",
     "VRML 2.0", "Wavefront OBJ + MTL", "X3D", "glTF (JSON + bin)",
     "OpenDRIVE",
