@@ -48,7 +48,8 @@ def _ours(source: str, box: str, name: str, folder: Path, store: str = "off") ->
     out = folder / f"{name}-{store != 'off'}"
     command = [str(ROOT / "bin" / "osm2cdr"), "export", "--bbox", box, "--source", source, "--formats", name]
     command += ["--detail", str(LEVEL), "--name", "town", "--out", str(out)]
-    return _run(command, folder, out / f"town.{name}", store)
+    taken = _run(command, folder, out, store)
+    return taken._replace(file=next(out.iterdir()))
 
 
 def _tilemaker(source: str, box: str, folder: Path) -> Taken | None:

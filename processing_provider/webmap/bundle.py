@@ -14,17 +14,20 @@ from ..text.sentence import say
 from ..tiles.archive import About
 from ..tiles.model import Tile, Tiles
 from . import page
-from .glyphs import glyphs, letters_of, unshaped
-from .libraries import MAPLIBRE
+from .glyphs import glyphs, is_turned, letters_of, unshaped
+from .libraries import MAPLIBRE, RTL_TEXT
 from .points import icons
 from .sprite import sprite
 from .style import WebStyle, web_style
 
 STYLE, PAGE, LICENSES = "style.json", "map.html", "licenses"
+# For pages of one's own, where names run from the right: maplibregl.setRTLTextPlugin().
+PLUGIN = "rtl-text.js"
 GLYPHS = "glyphs"
 README = (
     f"{PAGE} shows the map in any browser, without a server: open it where it lies, or put it on a web server. "
-    f"{STYLE} is the same map as a MapLibre style, with {GLYPHS}/ and sprite.*; on your server set its addresses."
+    f"{STYLE} is the same map as a MapLibre style, with {GLYPHS}/ and sprite.*; on your server set its addresses. "
+    f"Where {PLUGIN} lies beside it, it is MapLibre's plugin for names that run from the right."
 )
 
 
@@ -47,7 +50,11 @@ def add(
     document = style.document({**source, **attribution})
     archive.writestr(STYLE, json.dumps(document, ensure_ascii=False, indent=1), zipfile.ZIP_DEFLATED)
     archive.writestr(f"{LICENSES}/maplibre-gl.txt", MAPLIBRE.license(), zipfile.ZIP_DEFLATED)
-    _add_page(archive, tiles, style, about, files, feedback.part(50, 100))
+    turned = is_turned(tiles.texts())
+    if turned:
+        archive.writestr(PLUGIN, RTL_TEXT.script(), zipfile.ZIP_DEFLATED)
+        archive.writestr(f"{LICENSES}/rtl-text.txt", RTL_TEXT.license(), zipfile.ZIP_DEFLATED)
+    _add_page(archive, tiles, style, about, files, turned, feedback.part(50, 100))
 
 
 def _files(style: WebStyle, tiles: Tiles, feedback: Feedback) -> Dict[str, bytes]:
@@ -71,7 +78,13 @@ def _files(style: WebStyle, tiles: Tiles, feedback: Feedback) -> Dict[str, bytes
 
 
 def _add_page(
-    archive: zipfile.ZipFile, tiles: Tiles, style: WebStyle, about: About, files: Dict[str, bytes], feedback: Feedback
+    archive: zipfile.ZipFile,
+    tiles: Tiles,
+    style: WebStyle,
+    about: About,
+    files: Dict[str, bytes],
+    turned: bool,
+    feedback: Feedback,
 ) -> None:
     """The page, with the tiles in it or beside it."""
     beside = sum(len(tile.data) for tile in tiles.tiles(feedback)) > page.INLINE
@@ -87,7 +100,7 @@ def _add_page(
     shown = None if beside else _told(tiles, feedback)
     title, credit = str(about["name"]), str(about["description"])
     with archive.open(PAGE, "w", force_zip64=True) as file, io.TextIOWrapper(file, encoding="utf-8") as written:
-        for piece in page.pieces(title, credit, about, document, files, shown):
+        for piece in page.pieces(title, credit, about, document, files, shown, turned):
             written.write(piece)
 
 

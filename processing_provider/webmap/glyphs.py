@@ -8,6 +8,8 @@ its letter (1), field (2), width (3), height (4), left (5), top (6) and advance 
 from __future__ import annotations
 
 import math
+import unicodedata
+from functools import cache
 from typing import Dict, Iterable, Iterator
 
 from qgis.PyQt.QtGui import QFont, QRawFont
@@ -22,6 +24,9 @@ from .lettering import Face
 _SIZE, _RANGE = 24, 256
 # What browsers draw in their own fonts: ideographs, kana, hangul.
 _LOCAL = ((0x2E80, 0x3000), (0x3001, 0xA4D0), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0xFE30, 0xFE50), (0xFF00, 0xFFF0))
+# Scripts of names that run from the right, and the forms that letters of theirs have within words.
+_TURNED = ("Arabic", "Hebrew")
+_FORMS = (range(0xFB50, 0xFC00), range(0xFE70, 0xFEFD))
 # Where MapLibre has the baseline below the top, whatever the font says of itself.
 _ASCENT = 26
 # MapLibre asks for no letters beyond the basic plane.
@@ -34,6 +39,7 @@ def letters_of(texts: Iterable[str]) -> set[int]:
     for text in texts:
         found.update(text)
         found.update(text.upper())
+    found |= _joined(found)
     return {ord(letter) for letter in found}
 
 
@@ -58,8 +64,32 @@ def glyphs(faces: Iterable[Face], letters: set[int], feedback: Feedback) -> Iter
 
 
 def unshaped(texts: Iterable[str]) -> int:
-    """How many names are in a script whose letters join or stack, which MapLibre does not do."""
-    return sum(is_straight(text) for text in set(texts))
+    """How many names are in a script whose letters join or stack, which MapLibre does not do.
+
+    Arabic and Hebrew ones are none of them: a plugin joins and turns these (see is_turned).
+    """
+    return sum(
+        any(script_of(letter).straight and script_of(letter).name not in _TURNED for letter in text)
+        for text in set(texts) if is_straight(text)
+    )  # fmt: skip
+
+
+def is_turned(texts: Iterable[str]) -> bool:
+    """Whether one of the names runs from the right."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for text in texts for letter in text)
+
+
+def _joined(letters: Iterable[str]) -> set[str]:
+    """The forms of Arabic letters within words, of which a plugin makes the names: those of letters that are there."""
+    known = set(letters)
+    return {chr(code) for part in _FORMS for code in part if _parts(code) and _parts(code) <= known}
+
+
+@cache
+def _parts(code: int) -> frozenset[str]:
+    """The letters that a form stands for (UnicodeData.txt, decompositions); none where it is no form."""
+    kind, *parts = unicodedata.decomposition(chr(code)).split() or [""]
+    return frozenset(chr(int(part, 16)) for part in parts) if kind.startswith("<") else frozenset()
 
 
 def _is_local(code: int) -> bool:

@@ -74,4 +74,5 @@ class Library:
 
 MAPLIBRE = Library("MapLibre GL JS 5.24.0", "maplibre", "maplibre-gl", "LICENSE.txt")
 THREE = Library("three.js 0.147.0", "three", "three.min", "LICENSE", ("OrbitControls",), has_sheet=False)
+RTL_TEXT = Library("Mapbox GL RTL Text 0.2.3", "rtltext", "mapbox-gl-rtl-text.min", "LICENSE.md", has_sheet=False)
 LEAFLET = Library("Leaflet 1.9.4", "leaflet", "leaflet", "LICENSE")

@@ -16,7 +16,7 @@ from typing import Any, Dict, Iterable, Iterator, Mapping
 
 from ..tiles.archive import About
 from ..tiles.model import Tile
-from .libraries import MAPLIBRE, Library
+from .libraries import MAPLIBRE, RTL_TEXT, Library
 
 _PAGE = Path(__file__).with_name("page")
 # Bytes of packed tiles that a page holds; where there are more they lie beside it in the folder.
@@ -56,16 +56,25 @@ def pieces(
     style: Mapping[str, Any],
     files: Mapping[str, bytes],
     tiles: Iterable[Tile] | None,
+    turned: bool = False,
 ) -> Iterator[str]:
-    """The page piece by piece. `files` are glyphs and sprite; without `tiles` they lie beside it as scripts."""
+    """The page piece by piece. `files` are glyphs and sprite; without `tiles` they lie beside it as scripts.
+
+    Names that run from the right, `turned`, are put in order by a plugin, which stands in the page too.
+    """
     beside = tiles is None
     told: Dict[str, Any] = {"bounds": about["bounds"], "minzoom": about["minzoom"]}
     if beside:
         told["folder"] = TILES_FOLDER
     packed = {name: b64encode(data).decode("ascii") for name, data in files.items()}
-    data = "\n".join([data_element("about", told), data_element("style", style), data_element("files", packed)])
+    elements = [data_element("about", told), data_element("style", style), data_element("files", packed)]
+    if turned:
+        plugin = f"/*\n{RTL_TEXT.license().replace('*/', '* /')}*/\n{RTL_TEXT.script()}"
+        elements.append(data_element("turned", plugin))
+    data = "\n".join(elements)
     texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit), "DATA": data + _MARK}
-    before, after = filled("map", MAPLIBRE, texts, " file: 'self'" if beside else "").split(_MARK)
+    scripts = (" file: 'self'" if beside else "") + (" data:" if turned else "")
+    before, after = filled("map", MAPLIBRE, texts, scripts).split(_MARK)
     yield before
     if tiles is not None:
         yield '\n<script type="application/json" id="tiles">{'

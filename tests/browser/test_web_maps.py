@@ -126,6 +126,7 @@ def test_names_and_icons_stand_where_they_are_asked_for(chromium, made):
     names = {name for _, name in found}
     assert {"Kluuvi", "Kaisaniemi", "Ateneum", "Kaivokatu", "Rautatientori"} <= names
     assert {"places", "roads", "pois"} <= {table for table, _ in found}
+    assert page.run("maplibregl.getRTLTextPluginStatus()") == "unavailable"
     assert "© OpenStreetMap contributors" in page.run("document.body.innerText")
     assert page.faults() == []
 
@@ -262,4 +263,6 @@ def test_maplibre_runs_no_name(chromium, hostile):
     names = page.run("osm2cdrMap.queryRenderedFeatures().map((one) => one.properties.name || '').join('\\n')")
     assert sum(name in names for name in hostile_places.NAMES) >= 5
     assert page.run("window.hit") is None
+    # One of them has Hebrew letters, which a plugin puts in order; a page without any does without it.
+    assert page.run("maplibregl.getRTLTextPluginStatus()") == "loaded"
     assert page.faults() == []

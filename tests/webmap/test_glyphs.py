@@ -128,7 +128,19 @@ def test_names_whose_letters_join_are_counted(qgis):
     from osm2cdr.processing_provider.webmap.glyphs import unshaped
 
     assert unshaped({"Łódź", "Проверка", "北京"}) == 0
-    assert unshaped({"שלום", "مرحبا", "नमस्ते", "Łódź"}) == 3
+    assert unshaped({"नमस्ते", "Łódź", "ހައްގު"}) == 2
+
+
+def test_arabic_and_hebrew_names_are_left_to_a_plugin(qgis):
+    """It makes them of the forms that letters have within words: these have glyphs as well, and no others have."""
+    from osm2cdr.processing_provider.webmap.glyphs import is_turned, letters_of, unshaped
+
+    assert unshaped({"שלום", "مرحبا"}) == 0
+    assert [is_turned({"Łódź", name}) for name in ("שלום", "مرحبا", "北京", "नमस्ते")] == [True, True, False, False]
+    # Of beh: alone, at the end, at the beginning, within; of lam and alef together: alone, at the end.
+    assert letters_of({"لاب"}) >= {0xFE8F, 0xFE90, 0xFE91, 0xFE92, 0xFEFB, 0xFEFC}
+    assert 0xFE95 not in letters_of({"لاب"})
+    assert not any(0xFB50 <= code <= 0xFEFF for code in letters_of({"Łódź", "שלום"}))
 
 
 def test_every_icon_of_the_table_is_in_the_sprite(qgis):

@@ -151,7 +151,7 @@
   for (const table of tables) if (!table.hidden) groups[table.name].addTo(map);
   arrange();
   map.on("zoomend overlayadd", arrange);
-  const narrow = window.matchMedia("(max-width: 700px)").matches;
+  const narrow = window.matchMedia("(max-width: 900px), (max-height: 600px)").matches;
   L.control.layers(null, overlays, { collapsed: narrow, sortLayers: false }).addTo(map);
   L.control.scale().addTo(map);
   L.control.attribution({ prefix: false }).addTo(map).addAttribution(escaped(about.credit));

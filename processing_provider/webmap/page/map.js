@@ -54,6 +54,13 @@
     document.getElementById("map").replaceChildren(told);
   }
 
+  // Arabic and Hebrew names are joined and put in order by a plugin, which the workers load.
+  const turned = document.getElementById("turned");
+  if (turned) {
+    // A worker of a page that is a file may load no blob of it.
+    const script = encodeURIComponent(JSON.parse(turned.textContent));
+    maplibregl.setRTLTextPlugin(`data:text/javascript;charset=utf-8,${script}`, false).catch(() => {});
+  }
   maplibregl.addProtocol("map", load);
   const [west, south, east, north] = about.bounds;
   const [wide, high] = [east - west, north - south];
