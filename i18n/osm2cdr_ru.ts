@@ -100,6 +100,10 @@
     <translation>Сценарий AutoCAD</translation>
   </message>
   <message>
+    <source>Autodesk FBX</source>
+    <translation>Autodesk FBX</translation>
+  </message>
+  <message>
     <source>BMP image</source>
     <translation>Изображение BMP</translation>
   </message>
@@ -954,6 +958,10 @@
   <message>
     <source>Running tracks</source>
     <translation>Беговые дорожки</translation>
+  </message>
+  <message>
+    <source>STEP AP214 buildings (B-rep)</source>
+    <translation>Здания STEP AP214 (B-rep)</translation>
   </message>
   <message>
     <source>STL (3D print)</source>

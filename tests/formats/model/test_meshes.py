@@ -19,10 +19,16 @@ from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene.model import Material
 from readers import READERS
 
-NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz"]
+NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz", "fbx"]
 HARD = "a\"b'\\c</script>*/]]>&amp;\n$(x)`;{\U0001f600 Łódź} %s {0} #"
 # Which keep the name of a layer; the others have letters and digits alone.
-WHOLE = {"gltf": HARD, "threejs": HARD, "usdz": HARD.replace("\n", " "), "3mf": HARD.replace("\n", " ")}
+WHOLE = {
+    "gltf": HARD,
+    "threejs": HARD,
+    "usdz": HARD.replace("\n", " "),
+    "3mf": HARD.replace("\n", " "),
+    "fbx": HARD.replace("\n", " "),
+}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +68,8 @@ def test_hard_names_and_what_it_says_of_itself(view, tmp_path, name):
     assert second == WHOLE[name] if name in WHOLE else re.fullmatch("[a-zA-Z0-9_]+", second)
     assert "© OpenStreetMap contributors" in found.notice
     assert "2024-05-06" in found.notice
-    text = text_of(path)
+    # The texts of FBX stand as they are between other bytes.
+    text = path.read_bytes().decode("utf-8", "replace") if name == "fbx" else text_of(path)
     assert "lat_0=47.0" in text
     assert re.search(r"longitude\W+(10\.0+\b|9\.9999)", text)
 
