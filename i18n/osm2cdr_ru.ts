@@ -540,6 +540,10 @@
     <translation>LandXML 1.2</translation>
   </message>
   <message>
+    <source>Lanelet2 HD map</source>
+    <translation>Lanelet2 — карта полос движения</translation>
+  </message>
+  <message>
     <source>Language of names (empty: local)</source>
     <translation>Язык названий (пусто: местный)</translation>
   </message>
@@ -1713,6 +1717,14 @@
   <message>
     <source>The LandXML file does not hold what was written to it.</source>
     <translation>В файле LandXML не то, что в него записано.</translation>
+  </message>
+  <message>
+    <source>The Lanelet2 map has not all lanelets.</source>
+    <translation>В карте Lanelet2 не все полосы.</translation>
+  </message>
+  <message>
+    <source>The Lanelet2 map is not whole.</source>
+    <translation>Карта Lanelet2 записана не целиком.</translation>
   </message>
   <message>
     <source>The LightBurn project has not all lines that were written to it.</source>

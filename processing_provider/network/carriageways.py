@@ -8,6 +8,7 @@ that its edges are clear of the others', and never by more than a share of its l
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Sequence
 
 import numpy as np
 
@@ -15,17 +16,20 @@ from ..errors import ExportError
 from .curves import Curves, rounded
 from .driving import in_town, is_for_cars, kind_of, kmh, lanes
 from .loops import without_loops
+from .measure import joined
 from .model import Flags, Floats, Integers, Network, Way
 from .split import runs
 
-# Metres that are cut back beyond the edges of others, at most in all, and the share of a street.
-_CLEAR, _MOST, _SHARE = 1.0, 18.0, 0.4
+# Metres that are cut back beyond the edges of others, at most in all, and the share of a street that both may take.
+_CLEAR, _MOST, _SHARE = 1.0, 25.0, 0.8
 # Points nearer to the last one (metres) are left out.
 _NEAR = 0.05
 # The least angle in radians between two streets whose edges are asked where they meet.
 _ANGLE = 0.3
 # One lane for both ways is narrower.
 _NARROW = 0.75
+# Between which metres lies what a street needs to have room between two junctions.
+_ROOM = (4.0, 12.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +37,9 @@ class Carriageways:
     """Pieces of street for cars, each one line of `curves`; `sources` and `targets` number the network's nodes.
 
     `lanes` (n, 2) are those along and against the line, `widths` metres of each lane, `kmh` (n, 2) the speeds each way,
-    `town` whether it lies in one. `left_out` counts the edges that are not for cars.
+    `town` whether it lies in one. `left_out` counts the edges that are not for cars. What is shorter than the streets
+    at its ends are wide is a part of one junction with them: `junctions` has the number of each node's, `within` the
+    nodes (from, to) that lead to each other inside of one.
     """
 
     curves: Curves
@@ -46,6 +52,8 @@ class Carriageways:
     town: Flags
     network: Network
     left_out: int
+    junctions: Integers
+    within: Integers
 
 
 def carriageways(network: Network) -> Carriageways:
@@ -55,19 +63,56 @@ def carriageways(network: Network) -> Carriageways:
         raise ExportError("no_streets", "The area has no streets for cars.")
     town = in_town(network.nodes, network.edges, cars)
     streets = without_loops(_merged(_only(network, cars), network.nodes.ids.size))
+    short = _short(streets)
+    junctions = joined(len(streets.nodes.ids), streets.edges.sources[short], streets.edges.targets[short])
+    # What leads from a junction to itself and hardly leaves it is a part of it, as half of a small roundabout.
+    edges = streets.edges
+    short |= (junctions[edges.sources] == junctions[edges.targets]) & (edges.lengths < 2 * _ROOM[1])
+    within = _directions(streets, short)
+    if short.all():
+        # A small ring and nothing else stays.
+        short, junctions, within = ~short, np.arange(len(junctions)), within[:0]
+    streets = _only(streets, ~short)
     edges = streets.edges
     ways = tuple(streets.ways[number] for number in edges.ways.tolist())
     built = np.bincount(network.edges.sources[town & cars], minlength=len(streets.nodes.ids)) > 0
     inside = built[edges.sources] | built[edges.targets]
-    count = np.array([lanes(way) for way in ways], "i8").reshape(-1, 2)
-    widths = np.array([_width(way) for way in ways])
+    count, widths = _lanes(ways)
     half = widths * count.sum(axis=1) / 2
-    xy, starts = _cut_back(edges.xy, edges.starts, edges.sources, edges.targets, half)
+    xy, starts = _cut_back(edges.xy, edges.starts, junctions[edges.sources], junctions[edges.targets], half)
     speeds = [(kmh(way, False, town), kmh(way, True, town)) for way, town in zip(ways, inside.tolist())]
     return Carriageways(
         rounded(xy, starts, half + 3.0), edges.sources, edges.targets, ways, count, widths,
-        np.array(speeds).reshape(-1, 2), inside, streets, int((~cars).sum()),
+        np.array(speeds).reshape(-1, 2), inside, streets, int((~cars).sum()), junctions, within,
     )  # fmt: skip
+
+
+def _lanes(ways: Sequence[Way]) -> tuple[Integers, Floats]:
+    """The lanes each way (n, 2), and how wide one is."""
+    return np.array([lanes(way) for way in ways], "i8").reshape(-1, 2), np.array([_width(way) for way in ways])
+
+
+def _short(streets: Network) -> Flags:
+    """Which edges have no room for a carriageway between two junctions; never those that end."""
+    edges = streets.edges
+    count, widths = _lanes(streets.ways)
+    wide = (widths * count.sum(axis=1))[edges.ways]
+    at = np.zeros(len(streets.nodes.ids))
+    for ends in (edges.sources, edges.targets):
+        np.maximum.at(at, ends, wide)
+    degrees = np.bincount(np.concatenate([edges.sources, edges.targets]), minlength=len(at))
+    room = np.clip(np.maximum(at[edges.sources], at[edges.targets]), *_ROOM)
+    short: Flags = (edges.lengths < room) & (degrees[edges.sources] > 1) & (degrees[edges.targets] > 1)
+    return short
+
+
+def _directions(streets: Network, some: Flags) -> Integers:
+    """The nodes (from, to) of these edges for each way that they may be gone."""
+    edges = streets.edges
+    count, _ = _lanes(streets.ways)
+    along, against = (count[edges.ways][:, side] > 0 for side in (0, 1))
+    pairs = np.column_stack([edges.sources, edges.targets])
+    return np.concatenate([pairs[some & along], pairs[some & against][:, ::-1]])
 
 
 def _width(way: Way) -> float:
@@ -155,4 +200,8 @@ def _reach(xy: Floats, starts: Integers, sources: Integers, targets: Integers, h
     back = np.full(2 * count, -1.0)
     np.maximum.at(back, one, np.maximum(reach, 0.0))
     back = np.where(back < 0, 0.0, back + _CLEAR)
-    return np.minimum(np.minimum(back, _MOST).reshape(2, count).T, _SHARE * lengths[:, None])
+    back = np.minimum(back, _MOST).reshape(2, count).T
+    # Both ends share what there is.
+    room = _SHARE * lengths / np.maximum(back.sum(axis=1), 1e-9)
+    shared: Floats = back * np.minimum(room, 1.0)[:, None]
+    return shared

@@ -23,8 +23,8 @@ _STRAIGHT = np.pi / 4
 class Connections:
     """Ways from lane to lane within junctions, each one line of `curves` along the inner edge of its lane.
 
-    `nodes` are theirs. `roads`, `backward` and `lanes` (n, 2) say of where from and where to the carriageway, whether
-    it is gone against its line, and the lane.
+    `nodes` are their junctions' numbers. `roads`, `backward` and `lanes` (n, 2) say of where from and where to the
+    carriageway, whether it is gone against its line, and the lane.
     """
 
     curves: Curves
@@ -52,32 +52,51 @@ def connections(roads: Carriageways, left: bool) -> Connections:
     ends = [roads.curves.ends(last) for last in (False, True)]
     arriving, leaving = _arms(roads, ends)
     found: list[tuple[int, int, int, int, int, int, int]] = []
-    for node, ways_in in arriving.items():
-        for road, back, heading, count in ways_in:
-            others = [arm for arm in leaving.get(node, []) if arm[0] != road]
+    reached = _reached(roads)
+    for junction, ways_in in arriving.items():
+        for road, back, heading, count, node in ways_in:
+            allowed = reached.get(node, {node})
+            others = [arm for arm in leaving.get(junction, []) if arm[0] != road and arm[4] in allowed]
             turns = [((arm[2] - heading + np.pi) % (2 * np.pi) - np.pi) * (-1 if left else 1) for arm in others]
             for number, lane, to in _links(turns, count, [arm[3] for arm in others]):
-                found.append((node, road, back, lane, others[number][0], others[number][1], to))
+                found.append((junction, road, back, lane, others[number][0], others[number][1], to))
     table = np.array(found, "i8").reshape(-1, 7)
     return _drawn(roads, left, ends, table)
 
 
-_Arms = dict[int, list[tuple[int, int, float, int]]]
+def _reached(roads: Carriageways) -> dict[int, set[int]]:
+    """For each node in a junction of several, those that its inner ways lead to, itself among them."""
+    on: dict[int, list[int]] = {}
+    for source, target in roads.within.tolist():
+        on.setdefault(source, []).append(target)
+    reached = {}
+    for node in on:
+        found, waiting = {node}, [node]
+        while waiting:
+            more = [target for target in on.get(waiting.pop(), ()) if target not in found]
+            found.update(more)
+            waiting += more
+        reached[node] = found
+    return reached
+
+
+_Arms = dict[int, list[tuple[int, int, float, int, int]]]
 
 
 def _arms(roads: Carriageways, ends: list[tuple[Floats, Floats]]) -> tuple[_Arms, _Arms]:
-    """By node what arrives there and what leaves: (road, backward, heading of who drives, lanes)."""
+    """By junction what arrives there and what leaves: (road, backward, heading of who drives, lanes, node)."""
     arriving: _Arms = {}
     leaving: _Arms = {}
     begin, end = ends[0][1].tolist(), ends[1][1].tolist()
+    of = roads.junctions.tolist()
     nodes = zip(roads.sources.tolist(), roads.targets.tolist(), roads.lanes.tolist())
     for road, (source, target, (along, against)) in enumerate(nodes):
         if along:
-            arriving.setdefault(target, []).append((road, 0, end[road], along))
-            leaving.setdefault(source, []).append((road, 0, begin[road], along))
+            arriving.setdefault(of[target], []).append((road, 0, end[road], along, target))
+            leaving.setdefault(of[source], []).append((road, 0, begin[road], along, source))
         if against:
-            arriving.setdefault(source, []).append((road, 1, begin[road] + np.pi, against))
-            leaving.setdefault(target, []).append((road, 1, end[road] + np.pi, against))
+            arriving.setdefault(of[source], []).append((road, 1, begin[road] + np.pi, against, source))
+            leaving.setdefault(of[target], []).append((road, 1, end[road] + np.pi, against, target))
     return arriving, leaving
 
 

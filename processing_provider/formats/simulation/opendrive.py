@@ -81,14 +81,16 @@ class _Maker:
         self._roads, self._met, self._left, self._job = roads, met, left, job
         self._joined = set(met.nodes.tolist())
         self._rule = "LHT" if left else "RHT"
-        self._lit = roads.network.nodes.lights.tolist()
+        lit = roads.network.nodes.lights
+        self._lit = set(roads.junctions[lit].tolist())
         self._signals: dict[int, list[int]] = {}
 
     def roads(self, file: TextIO) -> None:
         """The carriageways."""
         roads, job = self._roads, self._job
         totals, apart = roads.curves.totals.tolist(), middle(roads, self._left).tolist()
-        rows = zip(roads.sources.tolist(), roads.targets.tolist(), roads.lanes.tolist(), roads.widths.tolist())
+        ends = roads.junctions[roads.sources].tolist(), roads.junctions[roads.targets].tolist()
+        rows = zip(*ends, roads.lanes.tolist(), roads.widths.tolist())
         for number, (source, target, lanes, width) in enumerate(rows):
             if number % _CHECK_EVERY == 0:
                 job.feedback.progress(70 * number / len(totals))
@@ -133,7 +135,7 @@ class _Maker:
     ) -> str:
         made = []
         for back, node in ((0, target), (1, source)):
-            if lanes[back] and self._lit[node] and node in self._joined:
+            if lanes[back] and node in self._lit and node in self._joined:
                 signal = 2 * number + back
                 self._signals.setdefault(node, []).append(signal)
                 aside = apart + (lanes[back] * width + 0.5) * (1 if bool(back) != self._left else -1)

@@ -74,7 +74,11 @@ def opendrive(path: Path) -> Found:
         run("netconvert", "-X", "never", "--opendrive-files", str(path), "-o", "n.net.xml", "--output.street-names",
             "--no-turnarounds", folder=folder)  # fmt: skip
         net = etree.parse(f"{folder}/n.net.xml").getroot()
-    edges = {edge.get("id"): len(edge.findall("lane")) for edge in net.iter("edge") if not edge.get("function")}
+    # It cuts a road in two that comes back to its junction.
+    edges = {
+        edge.get("id").partition("#")[0]: len(edge.findall("lane"))
+        for edge in net.iter("edge") if not edge.get("function")
+    }  # fmt: skip
     streets = [road for road in roads.values() if road.junction == "-1"]
     # Which of the two directions netconvert calls by a minus is its own.
     counts = {(road.id, left): sum((lane > 0) == left for lane in road.widths) for road in streets for left in (0, 1)}
@@ -82,7 +86,7 @@ def opendrive(path: Path) -> Found:
         left for left in (0, 1)
         if edges == {"-" * (side == left) + name: count for (name, side), count in counts.items() if count}
     )  # fmt: skip
-    joined = {(c.get("from"), c.get("to")) for c in net.iter("connection") if c.get("from") in edges}
+    joined = {tuple(c.get(end).partition("#")[0] for end in ("from", "to")) for c in net.iter("connection")}
     assert {_ends(road, minus) for road in roads.values() if road.junction != "-1"} <= joined
     header = root.find("header")
     back = pyproj.Transformer.from_crs(header.find("geoReference").text, 4326, always_xy=True)
@@ -106,4 +110,38 @@ def _ends(road, minus):
     )
 
 
-READERS = {"sumo": sumo, "opendrive": opendrive}
+def lanelet_routes(path: Path):
+    """The map as the library has it, and its graph for cars, which must be sound."""
+    import lanelet2
+    from lxml import etree
+
+    node = etree.parse(str(path)).getroot().find("node")
+    origin = lanelet2.io.Origin(float(node.get("lat")), float(node.get("lon")))
+    loaded, errors = lanelet2.io.loadRobust(str(path), lanelet2.projection.UtmProjector(origin))
+    assert not list(errors)
+    rules = lanelet2.traffic_rules.create(
+        lanelet2.traffic_rules.Locations.Germany, lanelet2.traffic_rules.Participants.Vehicle
+    )
+    graph = lanelet2.routing.RoutingGraph(loaded, rules)
+    assert not list(graph.checkValidity())
+    return loaded, graph, rules
+
+
+def lanelet2(path: Path) -> Found:
+    """Lanelets that follow each other as the library sees it; places as the file has them."""
+    from lxml import etree
+
+    loaded, graph, _ = lanelet_routes(path)
+    lanes = list(loaded.laneletLayer)
+    through = [lane for lane in lanes if "turn_direction" in lane.attributes]
+    # Of hairpins that have no room for a lane, the library takes some bounds the wrong way round.
+    joined = sum(bool(graph.following(lane)) and bool(graph.previous(lane)) for lane in through)
+    assert joined > 0.97 * len(through)
+    root = etree.parse(str(path)).getroot()
+    places = np.array([(float(node.get("lon")), float(node.get("lat"))) for node in root.iter("node")])
+    names = {lane.attributes["name"] for lane in lanes if "name" in lane.attributes}
+    layers = {"lanelets": len(lanes), "connections": len(through)}
+    return Found(layers, (*places.min(axis=0), *places.max(axis=0)), 4326, names, root.find("note").text)
+
+
+READERS = {"sumo": sumo, "opendrive": opendrive, "lanelet2": lanelet2}
