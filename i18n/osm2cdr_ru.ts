@@ -36,6 +36,10 @@
     <translation>Добавить в проект</translation>
   </message>
   <message>
+    <source>Adds ground, water, green, streets, rails, bridges, walls and trees to 3D models, each a layer of its own; there is no relief.</source>
+    <translation>Добавляет в 3D-модели землю, воду, зелень, улицы, рельсы, мосты, стены и деревья, каждое отдельным слоем; рельефа нет.</translation>
+  </message>
+  <message>
     <source>Administrative areas</source>
     <translation>Административные единицы</translation>
   </message>

@@ -235,7 +235,12 @@ class Stages:
             data = self.data(projection.local_crs(self.request.area), feedback.part(0, 40))
             level = 0 if self.inputs else self.request.detail
             self._scene = build_scene(
-                data, self.plan.theme.color, feedback.part(40, 100, "raise"), self.request.layers, level
+                data,
+                self.plan.theme.color,
+                feedback.part(40, 100, "raise"),
+                self.request.layers,
+                level,
+                bool(self.request.options.get("surroundings")),
             )
         return self._scene
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Callable, Dict, Protocol
 
 from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
+from ..request.options import BY_FORMAT_OPTION
 from ..text.sentence import say
 from .stages import Stages
 from .tiling import tiles
@@ -68,7 +69,8 @@ def _warn_of_rectangle(stages: Stages, feedback: Feedback) -> None:
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
-    return stages.scene(feedback)
+    made = stages.scene(feedback)
+    return made if BY_FORMAT_OPTION["surroundings"].is_heeded_by(item) else made.alone
 
 
 def _heights(stages: Stages, item: Format, feedback: Feedback) -> View:

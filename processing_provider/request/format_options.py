@@ -70,6 +70,11 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "auto", "sumo opendrive lanelet2", choices=lambda: ("auto", "left", "right"),
     ),
     Option(
+        "surroundings", "flag", "more", "",
+        "Adds ground, water, green, streets, rails, bridges, walls and trees to 3D models, each a layer of its own; "
+        "there is no relief.", False, "obj glb gltf dae 3mf x3d wrl usdz fbx scad threejs 3dtiles dxf_3d",
+    ),
+    Option(
         "stroke_names", "flag", "more", "",
         "Draws the names of streets, places and waters, with letters of one stroke, for plotters, lasers and needles.",
         False, "toolpaths",

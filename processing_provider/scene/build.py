@@ -19,6 +19,7 @@ from .building_parts import building_parts, with_parts
 from .footprints import Footprints, footprints
 from .model import BUILDINGS, ROOF, Material, Mesh, Scene
 from .raising_parts import raise_parts
+from .surroundings import surroundings
 
 _CHECK_EVERY = 200
 _PLAIN = "#D9D9D9"
@@ -28,13 +29,19 @@ _FIRST_LEVEL = min(kind.detail for kind in BY_NAME[BUILDINGS].kinds)
 
 
 def build_scene(
-    data: MapData, colors: Mapping[str, str | None], feedback: Feedback, groups: tuple[str, ...] = (), level: int = 0
+    data: MapData,
+    colors: Mapping[str, str | None],
+    feedback: Feedback,
+    groups: tuple[str, ...] = (),
+    level: int = 0,
+    with_surroundings: bool = False,
 ) -> Scene:
     """The buildings of map data in metres (frame.local_crs), with the colours of a style (themes.Theme.color).
 
     `groups` are the layers that were chosen (empty: all) and `level` the detail level, 0 where the data are somebody's
     own layers: of these all areas are raised where none is called buildings. Footprints without an area are left out
-    and told, as are heights that no building has. ExportError where nothing is left.
+    and told, as are heights that no building has. ExportError where nothing is left. `with_surroundings` adds the other
+    layers of the map, ground, water, streets and what else is there.
     """
     names = _tables(data, not level)
     if not names:
@@ -63,10 +70,12 @@ def build_scene(
         found.bodies,
         len(parts),
     )
+    materials = _materials(colors)
+    others, more = surroundings(data, colors, len(materials), feedback) if with_surroundings else ([], [])
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)
     return Scene(
-        (mesh,), _materials(colors), data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice,
+        (mesh, *others), (*materials, *more), data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice,
         buildings, parts,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from ..feedback import Feedback
 from ..geo.projection import spatial_reference, transformation
 from ..osm.tables.map_data import NOTICE
 from ..text.sentence import say
-from .model import ROOF, Flags, Floats, Integers, Scene
+from .model import BUILDINGS, ROOF, Flags, Floats, Integers, Scene
 from .raster import Grid, hits
 
 # The metres that a cell may measure, the finest first that needs no more cells than these.
@@ -98,7 +98,7 @@ def _roofs(scene: Scene, crs: str) -> tuple[Floats, Integers]:
     """The triangles of roofs in `crs`, and the number of the solid that each is of, over all meshes."""
     way = transformation(scene.crs, crs)
     triangles, owners, before = [], [], 0
-    for mesh in scene.meshes:
+    for mesh in (mesh for mesh in scene.meshes if mesh.name == BUILDINGS):
         vertices = mesh.vertices.copy()
         if way is not None:
             vertices[:, :2] = np.array(way.TransformPoints(vertices[:, :2].tolist()))[:, :2]

@@ -18,7 +18,7 @@ where they were asked for. Their `parts` count objects, which `Scene.parts` does
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Mapping
 
 import numpy as np
@@ -130,6 +130,15 @@ class Scene:
     def counts(self) -> dict[str, int]:
         """The number of parts of each mesh, by its name."""
         return {mesh.name: mesh.count for mesh in self.meshes}
+
+    @property
+    def alone(self) -> Scene:
+        """The buildings alone, for who has no use for what lies round them."""
+        if len(self.meshes) == 1:
+            return self
+        meshes = tuple(mesh for mesh in self.meshes if mesh.name == BUILDINGS)
+        used = max((int(mesh.materials.max(initial=1)) for mesh in meshes), default=1) + 1
+        return replace(self, meshes=meshes, materials=self.materials[:used])
 
     def mesh(self, name: str) -> Mesh | None:
         """The mesh of a layer, or None."""

@@ -13,7 +13,7 @@ from ..model import Flags, Floats, Integers
 from .ragged import spread
 
 # Rings of about one length are worked at together: those of up to so many corners.
-_LENGTHS = (3, 4, 5, 6, 8, 10, 13, 17, 24, 36, 60, 100, 200, 400, 1000, 5000, 1 << 40)
+_LENGTHS = (4, 6, 10, 24, 80, 1 << 40)
 # Corners times rings in one go.
 _AT_ONCE = 400_000
 
@@ -25,7 +25,10 @@ def clip(
 
     `corners` are the rings one behind another, counter-clockwise, ring i from starts[i] on.
     """
-    triangles, rings, failed = [np.zeros((0, 3), "i8")], [np.zeros(0, "i8")], [np.zeros(0, "i8")]
+    is_convex = _convex(points, corners, starts, lengths)
+    fan, of_fan = _fans(corners, starts, lengths, np.flatnonzero(is_convex))
+    triangles, rings, failed = [fan], [of_fan], [np.zeros(0, "i8")]
+    lengths = np.where(is_convex, 0, lengths)
     above = 2
     for most in _LENGTHS:
         chosen = np.flatnonzero((lengths > above) & (lengths <= most))
@@ -39,6 +42,26 @@ def clip(
             rings.append(piece[of])
             failed.append(piece[lost])
     return np.concatenate(triangles), np.concatenate(rings), np.concatenate(failed)
+
+
+def _convex(points: Integers, corners: Integers, starts: Integers, lengths: Integers) -> Flags:
+    """Which rings turn left at every corner."""
+    at = points[corners[spread(starts, lengths)]]
+    ends = np.cumsum(lengths)
+    then, before = np.arange(len(at)) + 1, np.arange(len(at)) - 1
+    then[ends - 1], before[ends - lengths] = ends - lengths, ends - 1
+    a, b = at - at[before], at[then] - at
+    turns: Flags = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0] > 0
+    found: Flags = np.minimum.reduceat(turns, ends - lengths) if len(at) else np.zeros(0, bool)
+    return found
+
+
+def _fans(corners: Integers, starts: Integers, lengths: Integers, chosen: Integers) -> tuple[Integers, Integers]:
+    """Triangles from the first corner of each chosen ring, and the number of the ring of each."""
+    counts = lengths[chosen] - 2
+    ring = np.repeat(chosen, counts)
+    second = spread(starts[chosen] + 1, counts)
+    return np.column_stack([corners[starts[ring]], corners[second], corners[second + 1]]), ring
 
 
 def _clip(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, List, Tuple
+from typing import Dict, List, Set, Tuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from .stacks import STEPS, Stack
 
 # How far the small face reaches along each edge: 2 cm.
 _REACH = STEPS // 50
+_FARTHEST = STEPS // 4
 # Points of it that are nearer are one: 2 mm.
 _SAME = STEPS // 500
 Span = Tuple[int, int, int]
@@ -31,13 +32,17 @@ def join_pinches(plane: Plane, stack: Stack, heights: Heights) -> tuple[Plane, S
     edges, left, right = plane.edges.copy(), plane.left.copy(), plane.right.copy()
     more: List[Tuple[int, int, int, int]] = []
     rows: List[Row] = []
+    needles: Set[int] = set()
     count, base = plane.count, len(plane.points)
     outside = np.iinfo("i4").max
     left[left == count], right[right == count] = outside, outside
     for vertex, (around, spans) in found.items():
         ring: List[Tuple[int, int]] = []
         for at, (edge, end, angle, beyond) in enumerate(around):
-            point = _along(plane.points[vertex], plane.points[plane.edges[edge, 1 - end]])
+            gap = (around[(at + 1) % len(around)][2] - angle) % (2 * math.pi)
+            before = (angle - around[at - 1][2]) % (2 * math.pi)
+            narrow = max(min(gap, before), 1e-4)
+            point = _along(plane.points[vertex], plane.points[plane.edges[edge, 1 - end]], narrow)
             own = [number for number, _ in ring if number != vertex]
             met = _met(point, [points[number - base] for number in own], at == len(around) - 1)
             if met is None:
@@ -47,10 +52,11 @@ def join_pinches(plane: Plane, stack: Stack, heights: Heights) -> tuple[Plane, S
             else:
                 # Two edges that run side by side get one point, and no face is between them any more.
                 number = own[met]
+                # A needle between them would touch what fills the corner in its tip alone: it goes.
+                needles.add(ring[-1][1] if ring[-1][0] == number else beyond)
                 if ring[-1][0] == number:
                     ring[-1] = (number, beyond)
             edges[edge, end] = number
-            gap = (around[(at + 1) % len(around)][2] - angle) % (2 * math.pi)
             if gap >= math.pi - 1e-6:
                 # The vertex itself stays a corner where nothing is beside it.
                 ring.append((vertex, beyond))
@@ -68,14 +74,14 @@ def join_pinches(plane: Plane, stack: Stack, heights: Heights) -> tuple[Plane, S
         right,
         count,
     )
-    return made, stack.with_more(rows), True
+    return made, stack.without(needles - {plane.count}).with_more(rows), True
 
 
-def _along(start: Integers, end: Integers) -> Tuple[int, int]:
-    """A point a little way along an edge."""
+def _along(start: Integers, end: Integers, angle: float) -> Tuple[int, int]:
+    """A point a little way along an edge, farther where another one leaves at so narrow an angle."""
     way = end - start
-    length = math.hypot(*way)
-    share = min(_REACH, length / 3) / length
+    length = max(math.hypot(*way), 1.0)
+    share = min(max(_REACH, 1.5 * _SAME / angle), _FARTHEST, length / 3) / length
     return round(start[0] + way[0] * share), round(start[1] + way[1] * share)
 
 

@@ -22,6 +22,8 @@ from .tracing import Cycles, trace, without_ends
 # Heights are kept as the lower part of a number that has the vertex above it.
 _SPAN = 1 << 28
 _ZERO = 1 << 27
+# Joining a pinch may make another beside it.
+_ROUNDS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +70,7 @@ def raised(ground: Ground, blocks: Blocks, slopes: Slopes | None) -> Raised:
     """The bodies of blocks over a subdivision."""
     heights = Heights(slopes)
     surface, stack = ground.plane, stacks(ground.faces, ground.owners, blocks)
-    for _ in range(4):
+    for _ in range(_ROUNDS):
         if slopes is not None:
             surface = part_crossings(surface, stack, heights)
         surface, stack, is_changed = join_pinches(surface, stack, heights)
@@ -119,15 +121,16 @@ def _built(surface: Plane, stack: Stack, heights: Heights) -> Raised:
     roofs = top_corners * _SPAN + tops + _ZERO
     floors = flat[triangle[low]][:, ::-1] * _SPAN + stack.base[interval[low]][:, None] + _ZERO
     walls, wall_of, links = _walls(surface, stack, heights)
-    keys = np.unique(np.concatenate([roofs.ravel(), floors.ravel(), walls.ravel()]))
-    a0, a1, b0, b1 = (np.searchsorted(keys, column) for column in walls.T)
+    keys, index = np.unique(np.concatenate([roofs.ravel(), floors.ravel(), walls.ravel()]), return_inverse=True)
+    index = np.ravel(index)
+    a0, a1, b0, b1 = index[3 * (len(roofs) + len(floors)) :].reshape(-1, 4).T
     # A wall takes up every level that its two verticals have: nothing ends between the corners of another triangle.
     along_b, along_a = np.maximum(b1 - b0, 0), np.maximum(a1 - a0, 0)
     k = spread(b0, along_b)
     first = np.column_stack([np.repeat(a0, along_b), k, k + 1])
     k = spread(a0, along_a)
     second = np.column_stack([k, np.repeat(b1, along_a), k + 1])
-    triangles = np.concatenate([np.searchsorted(keys, roofs), np.searchsorted(keys, floors), first, second])
+    triangles = np.concatenate([index[: 3 * (len(roofs) + len(floors))].reshape(-1, 3), first, second])
     of = np.concatenate([top_of, interval[low], np.repeat(wall_of, along_b), np.repeat(wall_of, along_a)])
     surfaces = np.repeat([ROOF, FLOOR, WALL], [len(roofs), len(floors), len(first) + len(second)])
     goes_on = np.flatnonzero(~stack.is_high)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, List, Tuple
+from typing import Callable, List, Set, Tuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from .ragged import changes
 # Steps of height: millimetres. Points are on a grid of so many steps a centimetre, and a metre.
 FINE = 64
 STEPS = 100 * FINE
+_COLUMNS = ("face", "base", "top", "owner", "roof", "is_low", "is_high")
 # The heights (mm, even) of sloped roofs, by their owners, over points in metres.
 Slopes = Callable[[Integers, Floats], Integers]
 
@@ -68,6 +69,13 @@ class Stack:
         found: Integers = np.searchsorted(self.face, np.arange(count + 2))
         return found
 
+    def without(self, faces: Set[int]) -> Stack:
+        """Without what stands on some faces."""
+        if not faces:
+            return self
+        kept = ~np.isin(self.face, list(faces))
+        return Stack(*(getattr(self, name)[kept] for name in _COLUMNS))
+
     def with_more(self, rows: List[Tuple[int, int, int, int]]) -> Stack:
         """With flat intervals (face, base, top, owner) on faces of their own."""
         face, base, top, owner = np.array(rows, "i8").reshape(-1, 4).T
@@ -76,8 +84,7 @@ class Stack:
 
 
 def _sorted(stacks: List[Stack]) -> Stack:
-    names = ("face", "base", "top", "owner", "roof", "is_low", "is_high")
-    columns = [np.concatenate([getattr(one, name) for one in stacks]) for name in names]
+    columns = [np.concatenate([getattr(one, name) for one in stacks]) for name in _COLUMNS]
     order = np.lexsort((columns[1], columns[0]))
     return Stack(*(column[order] for column in columns))
 
