@@ -676,6 +676,10 @@
     <translation>Таблицы MapInfo (TAB)</translation>
   </message>
   <message>
+    <source>MicroStation DGN V7</source>
+    <translation>MicroStation DGN V7</translation>
+  </message>
+  <message>
     <source>MySQL / MariaDB SQL</source>
     <translation>Дамп SQL для MySQL и MariaDB</translation>
   </message>
@@ -1337,6 +1341,14 @@
   <message>
     <source>CorelDRAW is without the pictures of the layer {0}.</source>
     <translation>В файле CorelDRAW нет картинок слоя {0}.</translation>
+  </message>
+  <message>
+    <source>DGN does not open again: {0}.</source>
+    <translation>Файл DGN не открывается: {0}.</translation>
+  </message>
+  <message>
+    <source>DGN holds {0} of {1} objects.</source>
+    <translation>В файле DGN {0} из {1} объектов.</translation>
   </message>
   <message>
     <source>DST has not all stitches that were written to it.</source>

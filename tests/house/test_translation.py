@@ -19,7 +19,7 @@ PLACE = re.compile(r"\{\w*\}")
 # What names the same thing in every language.
 SAME = {
     "AutoCAD DWG", "Cloud Optimized GeoTIFF", "DXF (AutoCAD 2010)", "DXF 2004", "DXF 2007", "DXF 2010", "DXF 2013",
-    "DXF 2018", "DXF R12", "ESRI Shapefile", "Encapsulated PostScript",
+    "DXF 2018", "DXF R12", "ESRI Shapefile", "Encapsulated PostScript", "MicroStation DGN V7",
     "FlatGeobuf", "GML 3.2 (+XSD)", "GPX", "GeoJSON", "GeoJPEG2000", "GeoPackage", "GeoParquet", "GeoTIFF", "KML",
     "KMZ", "LandXML 1.2", "OSM PBF", "OSM XML", "Overpass JSON", "PDF", "PostScript", "SVG", "TopoJSON",
     "3D Tiles 1.1 (Cesium)", "3MF", "Autodesk FBX", "COLLADA", "CityGML 2.0", "CityJSON 2.0", "Rhino 3DM", "USDZ",
