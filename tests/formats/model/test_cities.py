@@ -15,6 +15,7 @@ from osm2cdr.processing_provider.formats.model import step_text
 from osm2cdr.processing_provider.formats.registry import writer
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from readers import READERS
+from readers.cities import city_of
 
 NAMES = ["cityjson", "citygml", "kmz_3d", "ifc", "3dtiles", "step"]
 HARD = "a\"b'\\c</script>]]>&amp;$(x)`;#1=IFCWALL();\U0001f600 Łódź 地 %s {0} /* */"
@@ -59,11 +60,9 @@ def test_what_a_city_model_tells_of_a_building(view, tmp_path):
     """Storeys, heights, kinds, identifiers and roofs, in CityJSON, CityGML and IFC alike."""
     import ifcopenshell
     import ifcopenshell.util.element as elements
-    from cjio import cityjson as cjio
     from lxml import etree
 
-    with written("cityjson", view, tmp_path)[0].open(encoding="utf-8") as file:
-        objects = cjio.CityJSON(file=file).j["CityObjects"].values()
+    objects = city_of(written("cityjson", view, tmp_path)[0]).j["CityObjects"].values()
     known = {one["attributes"].get("function"): one for one in objects if one["type"] == "Building"}
     assert known["office"]["attributes"]["measuredHeight"] == 30
     assert known["office"]["attributes"]["storeysAboveGround"] == 9
