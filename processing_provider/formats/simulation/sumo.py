@@ -1,8 +1,9 @@
 """SUMO's plain XML (sumo.dlr.de, "PlainXML"): nodes, edges, types and signals, of which netconvert makes one net.
 
-Nodes and shapes are in lon/lat, projected by netconvert, which also builds the junctions. An edge is a direction of a
-street, called by the number of its way and a running one (`-` before it against the order of the way's nodes). Nodes
-where more streets may follow that are not in the network have `fringe="outer"`.
+Nodes and shapes are in metres of the UTM zone, less an offset that the nodes file tells: where netconvert 1.18, Debian
+13's, projects them itself, it stops at an assertion of its own about their angles. It builds the junctions. An edge is
+a direction of a street, called by the number of its way and a running one (`-` before it against the order of its
+nodes). Nodes where more streets may follow that are not in the network have `fringe="outer"`.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -18,6 +19,7 @@ from typing import Iterable, Iterator
 import numpy as np
 
 from ...errors import WriteError
+from ...geo.projection import spatial_reference
 from ...network.driving import (
     BIKE,
     BUS,
@@ -51,6 +53,8 @@ _CLASSES = {
 _PRIVATE = "private emergency authority army delivery"
 _OTHER = "other"
 _DEGREES, _METRES = 8, 2
+# The offset is a round number of metres.
+_ROUND = 1000
 _CHECK_EVERY = 2000
 _README = (
     "A network for SUMO as plain XML. netconvert -c {0}.netccfg makes {0}.net.xml of it, which sumo, sumo-gui and "
@@ -104,12 +108,29 @@ def _speed(kmh: float) -> float:
     return round(kmh / 3.6, _METRES)
 
 
+def _offset(view: Network) -> Floats:
+    """What places are counted from, in metres."""
+    corner: Floats = np.floor(view.nodes.xy.min(axis=0) / _ROUND) * _ROUND
+    return corner
+
+
 def _nodes(view: Network) -> Iterator[str]:
-    nodes = view.nodes
-    columns = np.round(nodes.lonlat, _DEGREES).tolist(), nodes.lights.tolist(), nodes.outside.tolist()
-    for number, ((lon, lat), lit, outside) in enumerate(zip(*columns)):
+    """Where the net lies in the world, then the nodes."""
+    nodes, offset = view.nodes, _offset(view)
+    places, degrees = nodes.xy - offset, nodes.lonlat
+    yield _element(
+        "location", netOffset=_pair(-offset), convBoundary=_pair(*places.min(axis=0), *places.max(axis=0)),
+        origBoundary=_pair(*degrees.min(axis=0), *degrees.max(axis=0), digits=_DEGREES),
+        projParameter=spatial_reference(view.crs).ExportToProj4(),
+    )  # fmt: skip
+    columns = np.round(places, _METRES).tolist(), nodes.lights.tolist(), nodes.outside.tolist()
+    for number, ((x, y), lit, outside) in enumerate(zip(*columns)):
         more = {"type": "traffic_light"} if lit else {}
-        yield _element("node", id=number, x=lon, y=lat, **more, **({"fringe": "outer"} if outside else {}))
+        yield _element("node", id=number, x=x, y=y, **more, **({"fringe": "outer"} if outside else {}))
+
+
+def _pair(*values: Floats | float, digits: int = _METRES) -> str:
+    return ",".join(f"{value:.{digits}f}" for value in np.ravel(np.hstack(values)).tolist())
 
 
 class _Streets:
@@ -121,13 +142,13 @@ class _Streets:
         self._count: Counter[int] = Counter()
 
     def edges(self, job: Job) -> Iterator[str]:
-        edges = self._view.edges
+        edges, offset = self._view.edges, _offset(self._view)
         columns = zip(edges.sources.tolist(), edges.targets.tolist(), edges.ways.tolist(), self._town.tolist())
         for edge, (source, target, number, town) in enumerate(columns):
             if edge % _CHECK_EVERY == 0:
                 job.feedback.progress(50 * edge / len(edges.ways))
             way = self._view.ways[number]
-            line = edges.lonlat[edges.starts[edge] : edges.starts[edge + 1]]
+            line = edges.xy[edges.starts[edge] : edges.starts[edge + 1]] - offset
             name = f"{way.id}#{self._count[way.id]}"
             self._count[way.id] += 1
             on_foot = not users(way) & {MOTOR, BUS, BIKE}
@@ -141,7 +162,7 @@ class _Streets:
         kind = way.highway if way.highway in KINDS else _OTHER
         count = max(lanes(way)[backward], 1)
         both = all(lanes(way))
-        shape = " ".join(f"{lon:.{_DEGREES}f},{lat:.{_DEGREES}f}" for lon, lat in line.tolist())
+        shape = " ".join(f"{x:.{_METRES}f},{y:.{_METRES}f}" for x, y in line.tolist())
         called = {"name": readable(way.name or way.ref)} if way.name or way.ref else {}
         return _element(
             "edge", id=name, **{"from": source}, to=target, type=kind, numLanes=count,
@@ -155,13 +176,12 @@ def _element(tag: str, **values: object) -> str:
 
 
 def _configuration(name: str, left: bool) -> str:
-    """What netconvert is asked for: UTM of the place, the side that traffic keeps to, names, and nothing left out."""
+    """What netconvert is asked for: the side that traffic keeps to, names, and nothing left out."""
     groups = {
         "input": {
             "node-files": f"{name}.nod.xml", "edge-files": f"{name}.edg.xml", "type-files": f"{name}.typ.xml",
         },
         "output": {"output-file": f"{name}.net.xml", "output.street-names": "true"},
-        "projection": {"proj.utm": "true"},
         "processing": {"lefthand": str(left).lower(), "no-turnarounds.except-deadend": "true"},
     }  # fmt: skip
     lines = [

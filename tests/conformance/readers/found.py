@@ -29,7 +29,7 @@ def union(boxes: list[Box]) -> Box:
 def epsg(wkt: str) -> int:
     import pyproj
 
-    return pyproj.CRS.from_wkt(wkt).to_epsg(min_confidence=25) or 0
+    return pyproj.CRS.from_user_input(wkt).to_epsg(min_confidence=25) or 0
 
 
 def flow(text: str) -> str:

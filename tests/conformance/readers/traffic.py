@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from readers.found import Found
+from readers.found import Found, epsg
 
 
 def run(*words, folder):
@@ -41,16 +41,19 @@ def sumo(path: Path) -> Found:
     junctions = {
         junction.get("id"): junction for junction in net.iter("junction") if junction.get("type") != "internal"
     }
-    inside = [(float(node.get("x")), float(node.get("y"))) for node in nodes if not node.get("fringe")]
+    location = nodes.find("location")
+    offset = np.array([float(part) for part in location.get("netOffset").split(",")])
+    inside = [(float(node.get("x")), float(node.get("y"))) for node in nodes.iter("node") if not node.get("fringe")]
     # Where streets may follow, netconvert knows it too.
-    assert {node.get("id") for node in nodes if node.get("fringe")} == {
+    assert {node.get("id") for node in nodes.iter("node") if node.get("fringe")} == {
         number for number, junction in junctions.items() if junction.get("fringe") == "outer"
     }
     assert "+proj=utm" in net.find("location").get("projParameter")
     assert _bicycle_or_car(edges)
-    places = np.array(inside)
+    places = np.array(inside) - offset
     return Found(
-        {"nodes": len(junctions), "edges": len(edges)}, (*places.min(axis=0), *places.max(axis=0)), 4326,
+        {"nodes": len(junctions), "edges": len(edges)}, (*places.min(axis=0), *places.max(axis=0)),
+        epsg(location.get("projParameter")),
         {edge.get("name") for edge in edges}, notice,
     )  # fmt: skip
 
