@@ -82,7 +82,7 @@ TILES = """## Tiles
 
 400 km2 of the town of 74 MB as PMTiles, detail level {level} (zooms up to {highest}), the whole job once. tilemaker has
 the OpenMapTiles schema of its own example, which holds fewer objects and tags; tippecanoe encodes the objects of our
-own file as one layer.
+own file as one layer. The store of an extract is made once, for all jobs of it. Memory is that of the largest process.
 
 {table}
 """
