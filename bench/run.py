@@ -55,6 +55,10 @@ The tile of Berlin-Wedding repeated ten times ten (74 MB, {size} objects), detai
 start, which is shown below, and of the proof. "Lost" are objects that touch the box and are not in the peer's file:
 `ogr2ogr -clipsrc` drops areas that are not valid and those that hold the whole box.
 
+Seconds of the clock stood here until 29 November 2026, in which two threads read beside each other: 0.81 of ogr2ogr's
+at 25 km2. In seconds of the processor the code of that day took 8.5 to ogr2ogr's 7.0; since small parts of a file are
+read in one run, by the same turns, it is 7.0 (the look at the whole file before, 0.9 s, is not in it).
+
 {table}
 """
 GROWTH = """## From a town to a region
@@ -108,6 +112,9 @@ Monaco on A4, detail level {level}: one recorded drawing as each format. Beside 
 paints the same layers; its file has no layers and no names, and its seconds are all that there is. The larger drawings
 are that one side by side, up to so many objects; memory is what writing took at most beside the drawing itself.
 LibreOffice is stopped when it has taken twelve times as long as writing took.
+
+Seconds of the clock stood here until 29 November 2026, 0.10 for SVG and 0.14 for PDF. By turns on one machine the code
+of that day takes 0.13 and 0.16 seconds of the processor, today's 0.13 and 0.17 for 3 % more objects.
 
 {table}
 """
