@@ -26,6 +26,8 @@ _CLEAR, _MOST, _SHARE = 1.0, 25.0, 0.8
 _NEAR = 0.05
 # The least angle in radians between two streets whose edges are asked where they meet.
 _ANGLE = 0.3
+# Metres on either side for each by which a street that goes straight on becomes wider to one side.
+_TAPER = 3.0
 # One lane for both ways is narrower.
 _NARROW = 0.75
 # Between which metres lies what a street needs to have room between two junctions.
@@ -195,7 +197,7 @@ def _reach(xy: Floats, starts: Integers, sources: Integers, targets: Integers, h
     bend = np.maximum(angle, _ANGLE)
     # Where the edges meet; of two that go on straight, no further than their corner asks for.
     near = (wide[other] + wide[one] * np.cos(bend)) / np.maximum(np.sin(bend), 0.05)
-    straight = wide[one] * np.tan((np.pi - angle) / 2)
+    straight = wide[one] * np.tan((np.pi - angle) / 2) + _TAPER * np.abs(wide[one] - wide[other])
     reach = np.where(angle > np.pi * 0.75, straight, near)
     back = np.full(2 * count, -1.0)
     np.maximum.at(back, one, np.maximum(reach, 0.0))
