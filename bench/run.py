@@ -1,7 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
-`bench/run.py styles` runs one part alone (reading, growth, batch, formats, tiles, styles, markers, artwork, server,
-toolpaths, scale) and puts it in its place on the page.
+`bench/run.py styles` runs one part alone (reading, growth, batch, formats, drawings, tiles, styles, markers, artwork,
+toolpaths, server, scale) and puts it in its place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most; 18 times 18 one of a region, and of a city each.
@@ -82,6 +82,13 @@ Monaco, detail level 5, in UTM where a format's default is that. Where the time 
 
 {table}
 """
+DRAWINGS = """## Drawings
+
+25 km2 of the town of 74 MB, detail level 6, as CAD files, beside QGIS's QgsDxfExport of the same cut tables with as
+many hatches, polylines and blocks, and with the names of streets; by turns.
+
+{table}
+"""
 TILES = """## Tiles
 
 400 km2 of the town of 74 MB as PMTiles, detail level {level} (zooms up to {highest}), the whole job once. tilemaker has
@@ -145,7 +152,7 @@ was.
 {table}
 """
 # As they stand on the page.
-SECTIONS = (READING, GROWTH, BATCH, FORMATS, TILES, STYLES, ARTWORK, SERVER, MARKERS, TOOLPATHS, SCALE)
+SECTIONS = (READING, GROWTH, BATCH, FORMATS, DRAWINGS, TILES, STYLES, ARTWORK, SERVER, MARKERS, TOOLPATHS, SCALE)
 
 
 def large(path: Path, side: int) -> Path:
@@ -181,6 +188,11 @@ def part_batch() -> str:
 def part_formats() -> str:
     """The section on writing."""
     return FORMATS.format(table=formats.report(str(DATA / "monaco.osm.pbf"), MONACO))
+
+
+def part_drawings() -> str:
+    """The section on CAD."""
+    return DRAWINGS.format(table=_alone("drawings.py", str(large(CITY, 10)), BOXES[25]))
 
 
 def part_tiles() -> str:
@@ -231,6 +243,7 @@ PARTS = {
     "growth": part_growth,
     "batch": part_batch,
     "formats": part_formats,
+    "drawings": part_drawings,
     "tiles": part_tiles,
     "styles": part_styles,
     "markers": part_markers,
