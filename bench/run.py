@@ -1,7 +1,7 @@
 """`make bench`: every benchmark on real data; prints the tables and writes docs/performance.md.
 
 `bench/run.py styles` runs one part alone (reading, growth, batch, formats, drawings, tiles, styles, markers, artwork,
-toolpaths, server, scale) and puts it in its place on the page.
+toolpaths, solids, server, scale) and puts it in its place on the page.
 
 The data are those of the tests (OSM2CDR_TEST_DATA, else ../shared/data): Berlin-Wedding's tile repeated ten times ten
 makes an extract of 74 MB, larger than a town and denser than most; 18 times 18 one of a region, and of a city each.
@@ -43,6 +43,7 @@ AREAS = {
     3000: "13.320000,52.545000,14.186000,53.003000",
 }
 SAMPLE, CORNER = ROOT / "build" / "sample" / "helsinki.osm.pbf", "24.9440,60.1725,24.9516,60.1775"
+WEDDING = "13.3083345,52.5384309,13.3577584,52.5646472"
 MONACO = "7.4098,43.7238,7.4387,43.7503"
 HEAD = """# Performance
 
@@ -136,6 +137,13 @@ start.
 
 {polling}
 """
+SOLIDS = """## Buildings with roofs
+
+10,000 buildings of Berlin-Wedding, each with one of the twelve shapes of roofs by turns, from their footprints to a
+file; beside it trimesh's `extrude_polygon` of the same footprints, with flat roofs and without a file.
+
+{table}
+"""
 TOOLPATHS = """## Toolpaths
 
 Monaco on A4, detail level 5: the lines of each operation of a plotter, thrown together and put in order, and the same
@@ -152,7 +160,21 @@ was.
 {table}
 """
 # As they stand on the page.
-SECTIONS = (READING, GROWTH, BATCH, FORMATS, DRAWINGS, TILES, STYLES, ARTWORK, SERVER, MARKERS, TOOLPATHS, SCALE)
+SECTIONS = (
+    READING,
+    GROWTH,
+    BATCH,
+    FORMATS,
+    DRAWINGS,
+    TILES,
+    STYLES,
+    ARTWORK,
+    SERVER,
+    MARKERS,
+    TOOLPATHS,
+    SOLIDS,
+    SCALE,
+)
 
 
 def large(path: Path, side: int) -> Path:
@@ -222,6 +244,11 @@ def part_toolpaths() -> str:
     return TOOLPATHS.format(table=_alone("toolpaths.py", str(DATA / "monaco.osm.pbf"), MONACO))
 
 
+def part_solids() -> str:
+    """The section on 3D models."""
+    return SOLIDS.format(table=_alone("solids.py", str(DATA / "berlin-wedding.osm.pbf"), WEDDING))
+
+
 def part_artwork() -> str:
     """The section on artwork."""
     return ARTWORK.format(level=artwork.LEVEL, table=artwork.report(str(DATA / "monaco.osm.pbf"), MONACO))
@@ -247,6 +274,7 @@ PARTS = {
     "tiles": part_tiles,
     "styles": part_styles,
     "markers": part_markers,
+    "solids": part_solids,
     "artwork": part_artwork,
     "toolpaths": part_toolpaths,
     "server": part_server,

@@ -234,14 +234,8 @@ class Stages:
 
             data = self.data(projection.local_crs(self.request.area), feedback.part(0, 40))
             level = 0 if self.inputs else self.request.detail
-            self._scene = build_scene(
-                data,
-                self.plan.theme.color,
-                feedback.part(40, 100, "raise"),
-                self.request.layers,
-                level,
-                bool(self.request.options.get("surroundings")),
-            )
+            around, told = bool(self.request.options.get("surroundings")), feedback.part(40, 100, "raise")
+            self._scene = build_scene(data, self.plan.theme.color, told, self.request.layers, level, around)
         return self._scene
 
     def heights(self, crs: str, feedback: Feedback) -> Heights:

@@ -46,7 +46,18 @@ def build_scene(
     names = _tables(data, not level)
     if not names:
         raise _no_buildings(groups, level)
-    made = building_parts(_read(data, names, feedback))
+    return scene_of(data, _read(data, names, feedback), colors, feedback, with_surroundings)
+
+
+def scene_of(
+    data: MapData,
+    shapes: Footprints,
+    colors: Mapping[str, str | None],
+    feedback: Feedback,
+    with_surroundings: bool = False,
+) -> Scene:
+    """The same of footprints that were read."""
+    made = building_parts(shapes)
     feedback.progress(30)
     found, placed = raise_parts(made.footprints, made.how, made.hosts)
     feedback.progress(90)

@@ -84,11 +84,16 @@ def events(plane: Plane, stack: Stack, heights: Heights, chosen: Integers) -> Ev
     return Events(edge[order], low[order], high[order], interval[order], is_left[order], begins[order])
 
 
-def part_crossings(plane: Plane, stack: Stack, heights: Heights) -> Plane:
-    """The plane with a vertex wherever two heights change places along an edge, at which they are equal."""
+def part_crossings(plane: Plane, stack: Stack, heights: Heights, known: Integers) -> Plane:
+    """The plane with a vertex wherever two heights change places along an edge, at which they are equal.
+
+    `known` (n, 2) are the first edges as they were when that was done before: those that are the same have none.
+    """
     roofed = np.zeros(plane.count + 1, bool)
     roofed[stack.face[stack.roof >= 0]] = True
-    chosen = np.flatnonzero((roofed[plane.left] | roofed[plane.right]) & (plane.left != plane.right))
+    is_new = np.ones(len(plane.edges), bool)
+    is_new[: len(known)] = (plane.edges[: len(known)] != known).any(axis=1)
+    chosen = np.flatnonzero(is_new & (roofed[plane.left] | roofed[plane.right]) & (plane.left != plane.right))
     for _ in range(_ROUNDS):
         found = events(plane, stack, heights, chosen)
         order = np.lexsort((found.high, found.low, found.edge))

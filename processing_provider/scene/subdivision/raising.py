@@ -70,9 +70,11 @@ def raised(ground: Ground, blocks: Blocks, slopes: Slopes | None) -> Raised:
     """The bodies of blocks over a subdivision."""
     heights = Heights(slopes)
     surface, stack = ground.plane, stacks(ground.faces, ground.owners, blocks)
+    known = np.zeros((0, 2), "i8")
     for _ in range(_ROUNDS):
         if slopes is not None:
-            surface = part_crossings(surface, stack, heights)
+            surface = part_crossings(surface, stack, heights, known)
+            known = surface.edges
         surface, stack, is_changed = join_pinches(surface, stack, heights)
         if not is_changed:
             break
