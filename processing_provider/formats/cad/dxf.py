@@ -155,7 +155,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     (x, y), below = area.middle, area.ymin - 2 * size.street
     if job.credit:
         frame.text(job.credit, x, below, size.street, NOTICE)
-    add_sheet(frame, area, job.title, job.credit)
+    add_sheet(frame, area)
     if frame.version.located:
         locate(frame.document, view.crs, (x, y))
     for item, text in {**described(job, view), "crs": view.crs}.items():

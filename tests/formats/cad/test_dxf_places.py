@@ -53,15 +53,11 @@ def test_the_sheet_shows_all_of_it_at_a_round_scale(drawings, name):
     scale = view.dxf.view_height / view.dxf.height * 1000
     # 400 m and 558 mm of A1.
     assert scale == pytest.approx(750)
-    texts = {text.dxf.text for text in sheet.query("TEXT")}
-    assert {"A map", "1:750"} < texts
-    assert any("OpenStreetMap" in text for text in texts)
+    # LibreCAD takes texts of paper space for the map's.
+    assert not sheet.query("TEXT")
     [house] = document.modelspace().query('LWPOLYLINE[layer=="V-BLDG-OTLN-E"]')
     center, half = view.dxf.view_center_point, view.dxf.view_height / 2
     assert all(math.dist(point, (center.x, center.y)) < half for point in house.get_points("xy"))
-    for x, y in [(text.dxf.align_point.x, text.dxf.align_point.y) for text in sheet.query("TEXT")]:
-        assert 0 < x < sheet.dxf.paper_width
-        assert 0 < y < sheet.dxf.paper_height
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
