@@ -22,6 +22,7 @@ import reading
 import scale
 import styles
 import tiles
+from drawings import SECTION as DRAWINGS
 
 import server
 
@@ -80,13 +81,6 @@ The example of the API, byte for byte but for address and key, with three worker
 FORMATS = """## Writing
 
 Monaco, detail level 5, in UTM where a format's default is that. Where the time goes is mostly the format's library.
-
-{table}
-"""
-DRAWINGS = """## Drawings
-
-25 km2 of the town of 74 MB, detail level 6, as CAD files, beside QGIS's QgsDxfExport of the same cut tables with as
-many hatches, polylines and blocks, and with the names of streets; by turns.
 
 {table}
 """
@@ -212,11 +206,6 @@ def part_formats() -> str:
     return FORMATS.format(table=formats.report(str(DATA / "monaco.osm.pbf"), MONACO))
 
 
-def part_drawings() -> str:
-    """The section on CAD."""
-    return DRAWINGS.format(table=_alone("drawings.py", str(large(CITY, 10)), BOXES[25]))
-
-
 def part_tiles() -> str:
     """The section on tiles."""
     table = tiles.report(str(large(CITY, 10)), BOXES[400])
@@ -237,11 +226,6 @@ def _alone(program: str, *words: str) -> str:
     """What a benchmark prints in a process of its own, which ends with its QGIS."""
     command = [sys.executable, str(ROOT / "bench" / program), *words]
     return subprocess.run(command, env=os.environ, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def part_toolpaths() -> str:
-    """The section on toolpaths."""
-    return TOOLPATHS.format(table=_alone("toolpaths.py", str(DATA / "monaco.osm.pbf"), MONACO))
 
 
 def part_solids() -> str:
@@ -270,13 +254,13 @@ PARTS = {
     "growth": part_growth,
     "batch": part_batch,
     "formats": part_formats,
-    "drawings": part_drawings,
+    "drawings": lambda: DRAWINGS.format(table=_alone("drawings.py", str(large(CITY, 10)), BOXES[25])),
     "tiles": part_tiles,
     "styles": part_styles,
     "markers": part_markers,
     "solids": part_solids,
     "artwork": part_artwork,
-    "toolpaths": part_toolpaths,
+    "toolpaths": lambda: TOOLPATHS.format(table=_alone("toolpaths.py", str(DATA / "monaco.osm.pbf"), MONACO)),
     "server": part_server,
     "scale": part_scale,
 }
