@@ -1004,6 +1004,10 @@
     <translation>Масштаб 1:n.</translation>
   </message>
   <message>
+    <source>Scales a 3D model for a printer, in millimetres along its longest side, standing on the bed; none keeps it as large as life, in metres.</source>
+    <translation>Масштаб 3D-модели для принтера: длина наибольшей стороны в миллиметрах, модель стоит на столе; none оставляет её в натуральную величину, в метрах.</translation>
+  </message>
+  <message>
     <source>Sea</source>
     <translation>Море</translation>
   </message>
@@ -2801,6 +2805,14 @@
   <message>
     <source>{0} objects are too small for the tiles ({1}); a higher detail level has larger zooms.</source>
     <translation>{0} объектов слишком малы для тайлов ({1}); при большей детализации есть более крупные уровни.</translation>
+  </message>
+  <message>
+    <source>{0} of {1} buildings have no height or levels and are taken as {2} m high.</source>
+    <translation>У {0} из {1} зданий не указаны ни высота, ни этажность: их высота принята за {2} м.</translation>
+  </message>
+  <message>
+    <source>{0} of {1} buildings have no height or levels and are taken as {2} to {3} m high, by their kind.</source>
+    <translation>У {0} из {1} зданий не указаны ни высота, ни этажность: по виду здания их высота принята от {2} до {3} м.</translation>
   </message>
   <message>
     <source>{0} pieces of paths that are not for cars are left out of {1}.</source>

@@ -9,6 +9,8 @@ from .option import Option
 _ZOOMS = range(21)
 # Width and height of what machines reach, in mm.
 BEDS = ("any", "200x200", "300x200", "300x300", "400x400", "600x400", "900x600", "1300x900")
+# The longest side of a model on the bed of a printer, in mm.
+PRINT_SIZES = ("none", "100", "150", "200", "250")
 HOOPS = ("130x180", "100x100", "160x260", "200x300", "360x200")
 # Options of some formats alone, what `options` holds: each is one of its choices, the first by itself.
 FORMAT_OPTIONS: tuple[Option, ...] = (
@@ -73,6 +75,11 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "surroundings", "flag", "more", "",
         "Adds ground, water, green, streets, rails, bridges, walls and trees to 3D models, each a layer of its own; "
         "there is no relief.", False, "obj glb gltf dae 3mf x3d wrl usdz fbx scad threejs 3dtiles dxf_3d",
+    ),
+    Option(
+        "print_size", "word", "more", "",
+        "Scales a 3D model for a printer, in millimetres along its longest side, standing on the bed; none keeps it "
+        "as large as life, in metres.", PRINT_SIZES[0], "stl 3mf scad", choices=lambda: PRINT_SIZES,
     ),
     Option(
         "stroke_names", "flag", "more", "",

@@ -16,13 +16,13 @@ from ...errors import WriteError
 from ...scene.model import Floats, Integers, Mesh, Scene
 from ...text.sentence import say
 from ..contract import Job, Written
-from . import pieces
+from . import pieces, printing
 
 _CHECK_EVERY = 500
 _END = "// end\n"
 _USE = """
 // One metre is `size` units: 1 makes metres, 0.5 a model in millimetres at the scale 1 : 2000.
-size = 1;
+size = {0};
 // Which layers there are: false leaves one out.
 """
 _MODULE = re.compile(r"\nmodule (\w+)\(\) \{\n(.*?)\n\}\n", re.DOTALL)
@@ -40,7 +40,7 @@ def _program(view: Scene, job: Job) -> Iterator[str]:
     yield from (f"// {key}: {value}\n" for key, value in pieces.told(view, job).items())
     names = pieces.identifiers(mesh.name for mesh in view.meshes)
     bodies = list(pieces.closed(view))
-    yield _USE + "".join(f"show_{name} = true;\n" for name in names)
+    yield _USE.format(f"{printing.factor(view, job) or 1:.9g}") + "".join(f"show_{name} = true;\n" for name in names)
     yield "\nscale(size) {\n" + "".join(f"  if (show_{name}) {name}();\n" for name in names) + "}\n"
     for name, (mesh, numbers, count) in zip(names, bodies):
         yield f"\nmodule {name}() {{\n"

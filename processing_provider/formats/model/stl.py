@@ -1,4 +1,5 @@
-"""Binary STL (3D Systems, 1989): the scene's closed solids, metres, z up.
+"""Binary STL (3D Systems, 1989): the scene's closed solids, z up; metres, or
+millimetres where it is to be printed at a size.
 
 The file is an 80-byte header, the number of triangles (uint32), then per triangle normal, three vertices
 (float32) and two bytes of attributes.
@@ -14,6 +15,7 @@ import numpy as np
 from ...errors import WriteError
 from ...scene.model import Scene
 from ..contract import Job, Written
+from . import printing
 from .edges import is_closed
 
 _RECORD = np.dtype([("normal", "<f4", 3), ("vertices", "<f4", (3, 3)), ("attribute", "<u2")])
@@ -22,13 +24,16 @@ _HEADER = 84
 
 def write(view: Scene, path: Path, job: Job) -> Written:
     """All triangles of all meshes: the format knows neither layers nor colours."""
-    vertices = np.concatenate([mesh.vertices[mesh.triangles] for mesh in view.meshes])
+    by, placed = printing.factor(view, job), printing.on_bed(view, job)
+    vertices = np.concatenate([mesh.vertices[mesh.triangles] for mesh in placed.meshes])
     normals = np.cross(vertices[:, 1] - vertices[:, 0], vertices[:, 2] - vertices[:, 0])
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     records = np.zeros(len(vertices), _RECORD)
     records["normal"], records["vertices"] = normals, vertices
     # 80 bytes: whose and of when is all that fits.
-    short = f"metres; {job.date[:10]} {view.notice}".replace(", openstreetmap.org/copyright", "")
+    short = f"{'metres' if by is None else 'mm ' + printing.scale(by)}; {job.date[:10]} {view.notice}".replace(
+        ", openstreetmap.org/copyright", ""
+    )
     header = f"osm2cdr {short}".replace("©", "(c)").encode("ascii", "replace")[:80].ljust(80)
     with path.open("wb") as file:
         file.write(header + np.uint32(len(records)).astype("<u4").tobytes())

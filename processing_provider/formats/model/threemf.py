@@ -1,4 +1,7 @@
-"""3MF (Core Specification 1.3): an object for each layer, whose triangles have the colours; metres, z up."""
+"""3MF (Core Specification 1.3): an object for each layer, whose triangles have the colours; z up.
+
+Metres, or millimetres where it is to be printed at a size.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -16,7 +19,7 @@ from ...text.phrases import one_line
 from ...text.sentence import say
 from ...text.xml_text import escape, quoteattr
 from ..contract import Job, Written
-from . import pieces
+from . import pieces, printing
 
 MODEL = "3D/3dmodel.model"
 _PARTS = {
@@ -34,7 +37,7 @@ _PARTS = {
     ),
 }
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<model unit="meter" xml:lang="en-US" xmlns="http://schemas.microsoft.com/3dmanufacturing/core/2015/02">
+<model unit="{0}" xml:lang="en-US" xmlns="http://schemas.microsoft.com/3dmanufacturing/core/2015/02">
 """
 _LOOKS = 1
 _OBJECT = re.compile(r"<object .*?</object>", re.DOTALL)
@@ -56,21 +59,24 @@ def write(view: Scene, path: Path, job: Job) -> Written:
 
 
 def _model(view: Scene, job: Job) -> Iterator[str]:
-    told = pieces.told(view, job)
+    told, by = pieces.told(view, job), printing.factor(view, job)
     said = {
         "Title": told.get("title", ""), "Copyright": told["rights"], "Application": "osm2cdr",
-        "Description": f"{told['crs']}; {told['origin']}", "CreationDate": view.date[:10],
+        "Description": f"{told['crs']}; {told['origin']}" + (f"; {printing.scale(by)}" if by else ""),
+        "CreationDate": view.date[:10],
     }  # fmt: skip
-    yield _HEAD
+    yield _HEAD.format("millimeter" if by else "meter")
     yield from (f'<metadata name="{key}">{escape(value)}</metadata>\n' for key, value in said.items() if value)
     yield f'<resources>\n<basematerials id="{_LOOKS}">\n'
     for material in view.materials:
         yield f'<base name={quoteattr(one_line(material.name))} displaycolor="{material.color.upper()}"/>\n'
     yield "</basematerials>\n"
-    meshes = [mesh for mesh in view.meshes if len(mesh.triangles)]
+    meshes = [mesh for mesh in printing.on_bed(view, job).meshes if len(mesh.triangles)]
+    # A millionth of a millimetre keeps apart what is a centimetre from another in life.
+    digits = 6 if by else 3
     for number, mesh in enumerate(meshes):
         job.feedback.progress(100 * number / len(meshes))
-        yield from _object(mesh, _LOOKS + 1 + number, job)
+        yield from _object(mesh, _LOOKS + 1 + number, digits, job)
     yield "</resources>\n<build>\n"
     # What is built lies where no coordinate is negative.
     low = np.min([mesh.vertices.min(axis=0) for mesh in meshes], axis=0) if meshes else np.zeros(3)
@@ -79,11 +85,12 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
     yield "</build>\n</model>\n"
 
 
-def _object(mesh: Mesh, number: int, job: Job) -> Iterator[str]:
+def _object(mesh: Mesh, number: int, digits: int, job: Job) -> Iterator[str]:
     first = int(mesh.materials[0])
     yield f'<object id="{number}" type="model" name={quoteattr(one_line(mesh.name))} pid="{_LOOKS}" pindex="{first}">\n'
     yield "<mesh>\n<vertices>\n"
-    yield from pieces.rows('<vertex x="%.3f" y="%.3f" z="%.3f"/>\n', mesh.vertices, job.feedback)
+    row = " ".join(f'{axis}="%.{digits}f"' for axis in "xyz")
+    yield from pieces.rows(f"<vertex {row}/>\n", mesh.vertices, job.feedback)
     yield "</vertices>\n<triangles>\n"
     triangles = np.column_stack([mesh.triangles, mesh.materials])
     yield from pieces.rows(f'<triangle v1="%d" v2="%d" v3="%d" pid="{_LOOKS}" p1="%d"/>\n', triangles, job.feedback)

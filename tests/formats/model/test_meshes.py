@@ -135,3 +135,24 @@ def test_bodies_of_others(view, tmp_path, name):
     wanted = volumes(tmp_path / "wanted.stl", turned=False)
     assert [height for _, height in wanted][-1] == 30
     assert volumes(tmp_path / "made.stl", turned=name != "scad") == wanted
+
+
+@pytest.mark.parametrize(("name", "size"), [("stl", "150"), ("3mf", "100"), ("scad", "200")])
+def test_a_model_for_a_printer(view, tmp_path, name, size):
+    """Millimetres along the longest side, on z = 0, closed; and the heights in the same measure."""
+    import trimesh
+
+    path, told = written(name, view, tmp_path, options={"print_size": size})
+    writer(FORMATS[name]).prove(path, view, told)
+    points = np.concatenate([mesh.vertices for mesh in view.meshes])
+    by = float(size) / np.ptp(points[:, :2], axis=0).max()
+    if name == "scad":
+        assert float(re.search(r"^size = (.*);$", path.read_text(), re.MULTILINE)[1]) == pytest.approx(by)
+        return
+    if name == "3mf":
+        assert '<model unit="millimeter"' in text_of(path)
+    made = trimesh.load(path, force="mesh")
+    made.merge_vertices(digits_vertex=4)
+    assert made.is_watertight
+    assert made.bounds[0] == pytest.approx((0, 0, 0), abs=1e-4)
+    assert made.bounds[1] == pytest.approx(np.ptp(points, axis=0) * by, abs=1e-4)
