@@ -111,14 +111,36 @@
   controls.screenSpacePanning = false;
   controls.zoomToCursor = true;
   controls.listenToKeyEvents(canvas);
+  // Pixels that the middle of the model stands to the right of the picture's: half of what the panel takes.
+  let shift = 0;
+  function fit() {
+    const [width, height] = [place.clientWidth || 1, place.clientHeight || 1];
+    camera.aspect = width / height;
+    camera.setViewOffset(width, height, -shift, 0, width, height);
+    camera.updateProjectionMatrix();
+  }
   // Seen from (degrees from north, clockwise; degrees above the ground).
   function look(from, above) {
-    const away = size * 1.1;
+    // All corners of the model have to fit into what the panel leaves of the picture.
+    const [wide, tall] = [place.clientWidth || 1, place.clientHeight || 1];
+    const panel = document.getElementById("side");
+    const taken = panel && wide > 700 ? panel.offsetLeft + panel.offsetWidth : 0;
+    const half = Math.tan(THREE.MathUtils.degToRad(camera.fov / 2));
+    const across = half * (wide - taken) / tall;
     const [turn, rise] = [THREE.MathUtils.degToRad(from), THREE.MathUtils.degToRad(above)];
+    const back = new THREE.Vector3(Math.cos(rise) * Math.sin(turn), Math.sin(rise), -Math.cos(rise) * Math.cos(turn));
+    const right = new THREE.Vector3(back.z, 0, -back.x).normalize();
+    const up = back.clone().cross(right);
+    let away = 0;
+    for (const x of [low[0], high[0]]) for (const y of [low[1], high[1]]) for (const z of [low[2], high[2]]) {
+      const corner = new THREE.Vector3(x, z, -y).sub(middle);
+      const needed = Math.max(Math.abs(corner.dot(right)) / across, Math.abs(corner.dot(up)) / half);
+      away = Math.max(away, corner.dot(back) + needed * 1.05);
+    }
+    shift = taken / 2;
+    fit();
     controls.target.copy(middle);
-    camera.position.set(
-      middle.x + away * Math.cos(rise) * Math.sin(turn), away * Math.sin(rise), middle.z - away * Math.cos(rise) * Math.cos(turn),
-    );
+    camera.position.copy(back).multiplyScalar(away).add(middle);
     controls.update();
   }
 
@@ -137,8 +159,7 @@
     const [width, height] = [place.clientWidth || 1, place.clientHeight || 1];
     renderer.setPixelRatio(Math.min(window.devicePixelRatio || 1, 2));
     renderer.setSize(width, height, false);
-    camera.aspect = width / height;
-    camera.updateProjectionMatrix();
+    fit();
     redraw();
   }
   controls.addEventListener("change", redraw);
@@ -227,10 +248,11 @@
     redraw();
     if (number === undefined) return;
     const values = known.rows[number];
-    const [name, kind, top, levels, id] = values;
+    const [name, kind, top, levels, id, source] = values;
+    const from = { assumed: " (assumed)", levels: " (of its levels)" }[source] || "";
     element("h2", panel, name || "Building");
     const table = element("table", panel);
-    for (const [key, value] of [["Kind", kind], ["Height", top ? `${top} m` : ""], ["Levels", levels || ""], ["OpenStreetMap", id]]) {
+    for (const [key, value] of [["Kind", kind], ["Height", top ? `${top} m${from}` : ""], ["Levels", levels || ""], ["OpenStreetMap", id]]) {
       if (value === "") continue;
       const row = element("tr", table);
       element("td", row, key);
@@ -263,8 +285,8 @@
     if (event.button === 0 && down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < 4) pick(event.clientX, event.clientY);
   });
 
+  resize();
   look(180, 35);
   shine();
-  resize();
   window.osm2cdrScene = { scene, camera, renderer, layers, look, pick, draw, known };
 })();
