@@ -17,7 +17,7 @@ from ..osm.tables.map_data import MapData
 from ..text.sentence import say
 from .building_parts import building_parts, with_parts
 from .footprints import Footprints, footprints
-from .model import BUILDINGS, ROOF, Material, Mesh, Scene
+from .model import ASSUMED, BUILDINGS, ROOF, Material, Mesh, Scene
 from .raising_parts import raise_parts
 from .surroundings import surroundings
 
@@ -40,8 +40,8 @@ def build_scene(
 
     `groups` are the layers that were chosen (empty: all) and `level` the detail level, 0 where the data are somebody's
     own layers: of these all areas are raised where none is called buildings. Footprints without an area are left out
-    and told, as are heights that no building has. ExportError where nothing is left. `with_surroundings` adds the other
-    layers of the map, ground, water, streets and what else is there.
+    and told, as are heights that no building has and those that nobody tagged. ExportError where nothing is left.
+    `with_surroundings` adds the other layers of the map, ground, water, streets and what else is there.
     """
     names = _tables(data, not level)
     if not names:
@@ -85,10 +85,31 @@ def scene_of(
     others, more = surroundings(data, colors, len(materials), feedback) if with_surroundings else ([], [])
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)
-    return Scene(
+    scene = Scene(
         (mesh, *others), (*materials, *more), data.crs, (lon, lat), data.area_wkt, data.date, data.source, data.notice,
         buildings, parts,
     )  # fmt: skip
+    _tell_of_assumed(scene, feedback)
+    return scene
+
+
+def _tell_of_assumed(scene: Scene, feedback: Feedback) -> None:
+    """Say how many buildings are as high as their kind for want of tags, and how high that is."""
+    tallest = [scene.measured(building) for building in scene.buildings]
+    assumed = sorted(round(part.top - part.base, 1) for part in tallest if part.source == ASSUMED)
+    if not assumed:
+        return
+    low, high = f"{assumed[0]:g}", f"{assumed[-1]:g}"
+    known = (f"{len(assumed):,}", f"{len(tallest):,}", low)
+    if low == high:
+        text = say("{0} of {1} buildings have no height or levels and are taken as {2} m high.", *known)
+    else:
+        text = say(
+            "{0} of {1} buildings have no height or levels and are taken as {2} to {3} m high, by their kind.",
+            *known,
+            high,
+        )
+    feedback.warning("heights_assumed", text)
 
 
 def _tables(data: MapData, are_own: bool) -> list[str]:

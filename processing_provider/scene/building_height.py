@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Mapping
 
+from .model import ASSUMED, BY_HEIGHT, BY_LEVELS
+
 LEVEL = 3.0
 ROOF_LEVEL = 2.5
 # Metres where nothing is tagged; any other kind is three levels high.
@@ -26,16 +28,22 @@ class Measures:
     """Metres above the ground at which a building begins and ends.
 
     `roof` is how high its roof is, NaN where that is not said; where `is_open` the top is that of its walls, and a roof
-    of which nobody said how high it is comes on top. `is_known` tells that the height is not that of its kind,
-    `is_doubtful` that a tag was left aside as impossible.
+    of which nobody said how high it is comes on top. `source` tells whether the height is tagged, that of
+    tagged levels, or that of its kind (BY_HEIGHT, BY_LEVELS, ASSUMED), `is_doubtful` that a tag was left aside as
+    impossible.
     """
 
     base: float
     top: float
     roof: float
     is_open: bool
-    is_known: bool
+    source: str
     is_doubtful: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody said how high it is."""
+        return self.source != ASSUMED
 
 
 def measures(tags: Mapping[str, Any]) -> Measures:
@@ -49,19 +57,19 @@ def measures(tags: Mapping[str, Any]) -> Measures:
     roof = roof if roof is not None and 0 < roof <= HIGHEST else None
     walls = levels if levels or roof else None
     if height is None and walls is not None and walls + (roof or 0.0) > base:
-        return _checked(base, walls + (roof or 0.0), roof, roof is None, True, is_doubtful)
-    is_known = height is not None
+        return _checked(base, walls + (roof or 0.0), roof, roof is None, BY_LEVELS, is_doubtful)
+    source = ASSUMED if height is None else BY_HEIGHT
     if height is None:
         height = base + BY_KIND.get(str(tags.get("building")), OTHERWISE)
     if base >= height:
         base, is_doubtful = 0.0, True
-    return _checked(base, height, roof, False, is_known, is_doubtful)
+    return _checked(base, height, roof, False, source, is_doubtful)
 
 
-def _checked(base: float, top: float, roof: float | None, is_open: bool, is_known: bool, is_doubtful: bool) -> Measures:
+def _checked(base: float, top: float, roof: float | None, is_open: bool, source: str, is_doubtful: bool) -> Measures:
     base = min(max(base, 0.0), HIGHEST)
     roof = math.nan if roof is None else roof
-    return Measures(base, max(top, base + _LOWEST), roof, is_open, is_known, is_doubtful)
+    return Measures(base, max(top, base + _LOWEST), roof, is_open, source, is_doubtful)
 
 
 def base_and_top(tags: Mapping[str, Any]) -> tuple[float, float]:

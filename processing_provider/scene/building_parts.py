@@ -24,13 +24,15 @@ _STEP = 22.5
 @dataclass(frozen=True, eq=False)
 class BuildingParts:
     """The polygons that are raised, how, and whose they are: `buildings` the feature and `hosts` the outline (by
-    polygon) of each. `doubtful` counts features of which a height was left aside as impossible.
+    polygon) of each. `sources` are where heights come from, by feature; `doubtful` counts features of which one was
+    left aside as impossible.
     """
 
     footprints: Footprints
     how: Shaped
     buildings: Integers
     hosts: Integers
+    sources: tuple[str, ...]
     doubtful: int
 
 
@@ -49,7 +51,8 @@ def building_parts(made: Footprints) -> BuildingParts:
     is_across = np.array([tags.get("roof_orientation") == "across" for tags in made.tags], bool)[of]
     is_open = np.array([one.is_open for one in known], bool)[of]
     how = shaped(chosen, shape, direction, is_across, base, top, roof, is_open)
-    return BuildingParts(chosen, how, stands.buildings, stands.hosts, sum(one.is_doubtful for one in known))
+    sources, doubtful = tuple(one.source for one in known), sum(one.is_doubtful for one in known)
+    return BuildingParts(chosen, how, stands.buildings, stands.hosts, sources, doubtful)
 
 
 def _degrees(value: object) -> float:
@@ -75,11 +78,13 @@ def with_parts(made: BuildingParts, polygons: Integers) -> tuple[tuple[Building,
     base, eave, top, direction = (each.tolist() for each in (how.base, how.eave, how.top, how.direction))
     parts = []
     for number, (polygon, of) in enumerate(zip(polygons.tolist(), np.ravel(building).tolist())):
-        known = tags[made.footprints.features[polygon]]
+        feature = int(made.footprints.features[polygon])
+        known = tags[feature]
         own[of].append(number)
         part = Part(
             _id(known), of, made.footprints.rings(polygon), base[polygon], eave[polygon], top[polygon],
             how.name(polygon), _count(known, "levels"), _count(known, "roof_levels"), 0, 1, direction[polygon],
+            made.sources[feature],
         )  # fmt: skip
         parts.append(part)
     buildings = tuple(_building(tags[of], tuple(own[at])) for at, of in enumerate(present.tolist()))

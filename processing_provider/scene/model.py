@@ -32,6 +32,8 @@ Flags = npt.NDArray[np.bool_]
 # What a triangle is a piece of; `Mesh.surfaces` has the numbers.
 FLOOR, WALL, ROOF = range(3)
 BUILDINGS = "buildings"
+# Where a height comes from: its tag, levels as tagged, or nothing but the kind of the building.
+BY_HEIGHT, BY_LEVELS, ASSUMED = "height", "levels", "assumed"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Part:
     holes clockwise. Metres above the ground: `base`, `eave`, `top`; a flat roof has its eave at the top. `levels` are
     storeys as tagged, those of the roof left out; 0 where nobody tagged them, `roof_levels` likewise. `wall` and
     `cover` are the numbers of the materials of its walls and of its roof. `roof` is the shape (roof:shape of the OSM
-    wiki), and `direction` is where a slope of it looks to, degrees clockwise from north.
+    wiki), and `direction` is where a slope of it looks to, degrees clockwise from north. `source` is where its height
+    comes from: BY_HEIGHT, BY_LEVELS or ASSUMED.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Part:
     wall: int = 0
     cover: int = 1
     direction: float = 0.0
+    source: str = BY_HEIGHT
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +134,10 @@ class Scene:
     def counts(self) -> dict[str, int]:
         """The number of parts of each mesh, by its name."""
         return {mesh.name: mesh.count for mesh in self.meshes}
+
+    def measured(self, building: Building) -> Part:
+        """The part that says how high a building is, its tallest."""
+        return max((self.parts[number] for number in building.parts), key=lambda part: part.top)
 
     @property
     def alone(self) -> Scene:

@@ -20,7 +20,7 @@ _MARK = "<!-- meshes -->"
 MESH = "mesh-"
 _LAND, _SKY, _TEXT = "#F6F3EC", "#E9EFF4", "#333333"
 # What a page tells of a building, in this order.
-TOLD = ("name", "kind", "top", "levels", "id")
+TOLD = ("name", "kind", "top", "levels", "id", "source")
 
 
 def packed(array: npt.NDArray[Any], kind: str) -> str:
@@ -80,5 +80,6 @@ def _buildings(scene: Scene) -> Dict[str, Any]:
         parts = [scene.parts[number] for number in building.parts]
         top = max((part.top for part in parts), default=0.0)
         levels = max((part.levels for part in parts), default=0.0)
-        rows.append([building.name, building.kind, round(top, 1), round(levels, 1), building.id])
+        source = scene.measured(building).source if parts else ""
+        rows.append([building.name, building.kind, round(top, 1), round(levels, 1), building.id, source])
     return {"keys": TOLD, "rows": rows, "of": [part.building for part in scene.parts]}

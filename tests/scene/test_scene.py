@@ -199,7 +199,7 @@ def test_a_footprint_that_crosses_itself_is_its_two_halves_and_one_without_area_
     made = build_scene(map_data(tmp_path, crossed, good, none), {}, feedback)
     assert made.counts == {"buildings": 2}
     assert volume(made.meshes[0]) == pytest.approx(9 * (50 + 2 * 9 * 4.5 / 2), rel=0.01)
-    assert told == ["Footprints of buildings without an area, left out: 1."]
+    assert told[0] == "Footprints of buildings without an area, left out: 1."
     assert (made.date, made.source, made.notice) == ("2024-05-06T07:08:09Z", "made.osm", "© somebody")
 
 
@@ -245,3 +245,28 @@ def test_a_cancel_is_heeded_between_buildings(qgis, tmp_path):
     data = map_data(tmp_path, "POLYGON ((20 0, 30 0, 30 10, 20 0))")
     with pytest.raises(Cancelled):
         build_scene(data, {}, Feedback(is_cancelled=lambda: True))
+
+
+@pytest.mark.parametrize(
+    ("others", "wanted"),
+    [
+        ({}, "2 of 4 buildings have no height or levels and are taken as 9 m high."),
+        (
+            {"building": "garage", "min_height": "3"},
+            "3 of 5 buildings have no height or levels and are taken as 2.5 to 9 m high, by their kind.",
+        ),
+    ],
+)
+def test_heights_that_nobody_tagged_are_told_once(qgis, tmp_path, others, wanted):
+    sketch = Sketch().area(0, 0, 9, 9, building="yes").area(20, 0, 29, 9, building="office", min_height="3")
+    sketch.area(40, 0, 49, 9, building="yes", height="9").area(60, 0, 69, 9, building="yes", building__levels="3")
+    if others:
+        sketch.area(80, 0, 89, 9, **others)
+    told = []
+    stages = Stages(sketch.request(tmp_path, ("stl", "glb")), tmp_path)
+    feedback = Feedback(None, lambda code, text: told.append((code, str(text))))
+    found = stages.scene(feedback)
+    assert stages.scene(feedback) is found
+    assert [text for code, text in told if code == "heights_assumed"] == [wanted]
+    sources = [found.measured(building).source for building in found.buildings]
+    assert sources == ["assumed", "assumed", "height", "levels", *(["assumed"] if others else [])]

@@ -1,6 +1,7 @@
 """CityGML 2.0 (OGC 12-019): every building with its parts as solids, LoD 1, or 2 where a roof is known; in UTM.
 
-Heights are metres above the ground; a description of the model says so, for no CRS does.
+Heights are metres above the ground; a description of the model says so, for no CRS does. The attribute
+`heightSource` says where they come from; one that is assumed is in the geometry alone.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -62,7 +63,7 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
             part: "".join(_shape(bodies[part], points[starts[part] : starts[part + 1]], part))
             for part in building.parts
         }
-        yield f'<cityObjectMember><bldg:Building gml:id="b{number}">{_named(building)}{_told(building, view)}'
+        yield f'<cityObjectMember><bldg:Building gml:id="b{number}">{_named(building, view)}{_told(building, view)}'
         if len(shapes) == 1:
             yield from shapes.values()
         else:
@@ -73,10 +74,11 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
     yield _END
 
 
-def _named(building: Building) -> str:
+def _named(building: Building, view: Scene) -> str:
     """Name and tags, which the schema wants before all else."""
     name = f"<gml:name>{escape(one_line(building.name))}</gml:name>" if building.name else ""
-    return name + "".join(_attribute(key, str(value)) for key, value in faces.tags(building).items())
+    known = {**faces.tags(building), "heightSource": faces.source(building, view)}
+    return name + "".join(_attribute(key, str(value)) for key, value in known.items())
 
 
 def _attribute(key: str, value: str) -> str:
@@ -88,16 +90,18 @@ def _attribute(key: str, value: str) -> str:
 
 def _told(building: Building, view: Scene) -> str:
     kind = f"<bldg:function>{escape(one_line(building.kind))}</bldg:function>" if building.kind else ""
-    return kind + _measures(faces.height(building, view), faces.storeys(building, view))
+    return kind + _measures(faces.measured(building, view), faces.storeys(building, view))
 
 
 def _part(part: Part) -> str:
-    return (_attribute("osm_id", part.id) if part.id else "") + _measures(part.top - part.base, int(part.levels))
+    known = (_attribute("osm_id", part.id) if part.id else "") + _attribute("heightSource", part.source)
+    return known + _measures(faces.part_height(part), int(part.levels))
 
 
-def _measures(height: float, storeys: int) -> str:
+def _measures(height: float | None, storeys: int) -> str:
     levels = f"<bldg:storeysAboveGround>{storeys}</bldg:storeysAboveGround>" if storeys else ""
-    return f'<bldg:measuredHeight uom="m">{height:.2f}</bldg:measuredHeight>{levels}'
+    high = "" if height is None else f'<bldg:measuredHeight uom="m">{height:.2f}</bldg:measuredHeight>'
+    return high + levels
 
 
 def _shape(body: faces.Body, points: Floats, number: int) -> Iterator[str]:

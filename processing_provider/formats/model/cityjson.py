@@ -1,6 +1,7 @@
 """CityJSON 2.0 (OGC 20-072r5): every building with its parts as solids, LoD 1.2, or 2.0 where a roof is known; UTM.
 
-Heights are metres above the ground, which the format cannot say: it is told in the title of the file's metadata.
+Heights are metres above the ground, which the format cannot say: it is told in the title of the file's metadata. The
+attribute `heightSource` says where they come from; one that is assumed is in the geometry alone.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -75,7 +76,7 @@ def _objects(view: Scene, bodies: list[faces.Body], index: Any, job: Job) -> Ite
         if len(shapes) > 1:
             for part, shape in shapes.items():
                 told = view.parts[part]
-                known: dict[str, Any] = {"osm_id": told.id, "measuredHeight": round(told.top - told.base, 2)}
+                known: dict[str, Any] = {"osm_id": told.id, **_height(faces.part_height(told), told.source)}
                 if told.levels:
                     known["storeysAboveGround"] = int(told.levels)
                 piece = {"type": "BuildingPart", "parents": [name], "attributes": known, "geometry": [shape]}
@@ -88,7 +89,7 @@ def _member(name: str, value: Any) -> str:
 
 def _attributes(building: Building, view: Scene) -> dict[str, Any]:
     """What the schema knows under its names, then the tags as the map data have them."""
-    known: dict[str, Any] = {"measuredHeight": round(faces.height(building, view), 2)}
+    known: dict[str, Any] = _height(faces.measured(building, view), faces.source(building, view))
     if building.name:
         known["name"] = building.name
     if building.kind:
@@ -99,6 +100,11 @@ def _attributes(building: Building, view: Scene) -> dict[str, Any]:
     if len(roofs) == 1:
         known["roofType"] = roofs.pop()
     return {**faces.tags(building), **known}
+
+
+def _height(height: float | None, source: str) -> dict[str, Any]:
+    """Where the height comes from, and the height itself where anybody said it."""
+    return {"heightSource": source, **({} if height is None else {"measuredHeight": height})}
 
 
 def _solid(body: faces.Body, index: list[int]) -> dict[str, Any]:

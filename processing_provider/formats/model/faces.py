@@ -13,7 +13,7 @@ from typing import Iterator
 import numpy as np
 
 from ...geo.projection import transformation
-from ...scene.model import FLOOR, ROOF, WALL, Building, Floats, Part, Scene
+from ...scene.model import ASSUMED, FLOOR, ROOF, WALL, Building, Floats, Part, Scene
 from ...scene.solids import apart
 from .pieces import by_number
 
@@ -87,6 +87,21 @@ def height(building: Building, scene: Scene) -> float:
     """How high a building is above its lowest floor, in metres."""
     parts = [scene.parts[number] for number in building.parts]
     return max(part.top for part in parts) - min(part.base for part in parts)
+
+
+def measured(building: Building, scene: Scene) -> float | None:
+    """The same to the centimetre, where it was not assumed for want of tags."""
+    return None if source(building, scene) == ASSUMED else round(height(building, scene), 2)
+
+
+def source(building: Building, scene: Scene) -> str:
+    """Where its height comes from: `height`, `levels` or `assumed`."""
+    return scene.measured(building).source
+
+
+def part_height(part: Part) -> float | None:
+    """How high a part is, to the centimetre, where that was not assumed."""
+    return None if part.source == ASSUMED else round(part.top - part.base, 2)
 
 
 def storeys(building: Building, scene: Scene) -> int:

@@ -13,11 +13,10 @@ from typing import Iterator
 
 import numpy as np
 
-from ...geo.projection import spatial_reference
 from ...scene.model import Building, Floats, Part, Scene
 from ..contract import Job, Written
 from . import faces
-from .ifc_frame import Frame, guid
+from .ifc_frame import Frame
 from .step_text import END, Entities, head, numbers, real, refs, string
 from .step_text import prove as prove_text
 
@@ -35,7 +34,7 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
     described = ("ViewDefinition [ReferenceView_V1.2]", job.credit, "Heights are above the ground.")
     yield head("IFC4", described, job.title, view.date)
     made = Entities()
-    frame = Frame(made, view, job.title, spatial_reference(f"EPSG:{faces.utm(view)}").GetName())
+    frame = Frame(made, view, job.title, faces.utm(view))
     _placed(made, view, frame)
     yield from made.taken()
     buildings = []
@@ -46,7 +45,7 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
         shapes = {part: next(bodies) for part in building.parts}
         buildings.append(_building(made, frame, view, number, building, shapes))
         yield from made.taken()
-    made.add("IFCRELAGGREGATES", guid("in site"), "$", "$", "$", frame.site, refs(buildings))
+    made.add("IFCRELAGGREGATES", frame.guid("in site"), "$", "$", "$", frame.site, refs(buildings))
     yield from made.taken()
     yield END
 
@@ -71,18 +70,18 @@ def _building(
     kind = string(building.kind) if building.kind else "$"
     tag = string(building.id) if building.id else "$"
     whole = made.add(
-        "IFCBUILDING", guid(f"building {number}"), "$", name, tag, kind, frame.at_origin(), "$", "$", ".ELEMENT.",
+        "IFCBUILDING", frame.guid(f"building {number}"), "$", name, tag, kind, frame.at_origin(), "$", "$", ".ELEMENT.",
         "$", "$", "$",
     )  # fmt: skip
     elements = [_element(made, frame, view, number, part, body) for part, body in shapes.items()]
     storeys = _storeys(made, frame, view, number, building)
     if storeys:
-        made.add("IFCRELAGGREGATES", guid(f"storeys {number}"), "$", "$", "$", whole, refs(storeys))
+        made.add("IFCRELAGGREGATES", frame.guid(f"storeys {number}"), "$", "$", "$", whole, refs(storeys))
     made.add(
-        "IFCRELCONTAINEDINSPATIALSTRUCTURE", guid(f"held {number}"), "$", "$", "$", refs(elements),
+        "IFCRELCONTAINEDINSPATIALSTRUCTURE", frame.guid(f"held {number}"), "$", "$", "$", refs(elements),
         storeys[0] if storeys else whole,
     )  # fmt: skip
-    _told(made, view, number, building, whole)
+    _told(made, frame, view, number, building, whole)
     return whole
 
 
@@ -95,7 +94,7 @@ def _storeys(made: Entities, frame: Frame, view: Scene, number: int, building: B
     low, high = min(part.base for part in parts), max(part.eave for part in parts)
     return [
         made.add(
-            "IFCBUILDINGSTOREY", guid(f"storey {number} {level}"), "$", string(f"{level}"), "$", "$",
+            "IFCBUILDINGSTOREY", frame.guid(f"storey {number} {level}"), "$", string(f"{level}"), "$", "$",
             frame.at_origin(), "$", "$", ".ELEMENT.", real(low + (high - low) * level / count),
         )
         for level in range(count)
@@ -109,7 +108,7 @@ def _element(made: Entities, frame: Frame, view: Scene, number: int, index: int,
     body_ = made.add("IFCSHAPEREPRESENTATION", frame.body, "'Body'", f"'{kind}'", refs([shape]))
     whole = made.add("IFCPRODUCTDEFINITIONSHAPE", "$", "$", refs([body_]))
     return made.add(
-        "IFCBUILDINGELEMENTPROXY", guid(f"part {number} {index}"), "$", string(part.id or f"part {index}"), "$",
+        "IFCBUILDINGELEMENTPROXY", frame.guid(f"part {number} {index}"), "$", string(part.id or f"part {index}"), "$",
         string(part.roof), frame.at_origin(), whole, "$", ".NOTDEFINED.",
     )  # fmt: skip
 
@@ -138,16 +137,18 @@ def _faceted(made: Entities, body: faces.Body) -> tuple[str, str]:
     return made.add("IFCTRIANGULATEDFACESET", points, "$", ".T.", f"({index})", "$"), "Tessellation"
 
 
-def _told(made: Entities, view: Scene, number: int, building: Building, whole: str) -> None:
+def _told(made: Entities, frame: Frame, view: Scene, number: int, building: Building, whole: str) -> None:
     """The property set of the standard, and one with the tags."""
-    known = {"height": round(faces.height(building, view), 2), **faces.tags(building)}
+    high = faces.measured(building, view)
+    known = {**({} if high is None else {"height": high}), **faces.tags(building)}
+    known["heightSource"] = faces.source(building, view)
     sets = {"OpenStreetMap": {key: _value(value) for key, value in known.items()}}
     if faces.storeys(building, view):
         sets["Pset_BuildingCommon"] = {"NumberOfStoreys": f"IFCINTEGER({faces.storeys(building, view)})"}
     for name, values in sets.items():
         members = [made.add("IFCPROPERTYSINGLEVALUE", string(key), "$", value, "$") for key, value in values.items()]
-        told = made.add("IFCPROPERTYSET", guid(f"{name} {number}"), "$", f"'{name}'", "$", refs(members))
-        made.add("IFCRELDEFINESBYPROPERTIES", guid(f"of {name} {number}"), "$", "$", "$", refs([whole]), told)
+        told = made.add("IFCPROPERTYSET", frame.guid(f"{name} {number}"), "$", f"'{name}'", "$", refs(members))
+        made.add("IFCRELDEFINESBYPROPERTIES", frame.guid(f"of {name} {number}"), "$", "$", "$", refs([whole]), told)
 
 
 def _value(value: str | int | float) -> str:

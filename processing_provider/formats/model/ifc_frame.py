@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from functools import lru_cache
 
+from ...geo.projection import spatial_reference
 from ...scene.model import Material, Scene
 from .pieces import srgb
 from .step_text import Entities, real, refs, string
@@ -14,9 +15,9 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$"
 _ROOM = uuid.UUID("7b0e1a54-52b5-4a26-9d0b-6b2cc9c2f6a1")
 
 
-def guid(name: str) -> str:
+def guid(room: uuid.UUID, name: str) -> str:
     """The identifier of a thing, the same whenever it is written: 128 bits as 22 letters of the format's alphabet."""
-    number = uuid.uuid5(_ROOM, name).int
+    number = uuid.uuid5(room, name).int
     letters = [_ALPHABET[number >> shift & 63] for shift in range(126, -1, -6)]
     return f"'{''.join(letters)}'"
 
@@ -24,7 +25,10 @@ def guid(name: str) -> str:
 class Frame:
     """The entities that others name: `site`, `context` and its `body`, `projected` CRS, `up`, `styles` of materials."""
 
-    def __init__(self, made: Entities, view: Scene, title: str, projected: str) -> None:
+    def __init__(self, made: Entities, view: Scene, title: str, zone: int) -> None:
+        """`zone` is the EPSG code of the zone of UTM (WGS 84) that the model lies in."""
+        # Models of other places, days and titles have other things in them.
+        self._room = uuid.uuid5(_ROOM, f"{view.origin} {view.area_wkt} {view.date} {title}")
         self._made = made
         self._zero = made.add("IFCCARTESIANPOINT", "(0.,0.,0.)")
         self.up = made.add("IFCDIRECTION", "(0.,0.,1.)")
@@ -45,18 +49,23 @@ class Frame:
             ".MODEL_VIEW.", "$",
         )  # fmt: skip
         project = made.add(
-            "IFCPROJECT", guid("project"), "$", string(title), "$", "$", "$", "$", refs([self.context]),
+            "IFCPROJECT", self.guid("project"), "$", string(title), "$", "$", "$", "$", refs([self.context]),
             made.add("IFCUNITASSIGNMENT", refs(units)),
         )  # fmt: skip
         self.projected = made.add(
-            "IFCPROJECTEDCRS", string(projected), string(view.crs), "'WGS84'", "$", "'UTM'", "$", units[0]
-        )
-        self.site = made.add(
-            "IFCSITE", guid("site"), "$", string(title), string(view.notice), "$", self._world, "$", "$", ".ELEMENT.",
-            _angle(view.origin[1]), _angle(view.origin[0]), "0.", "$", "$",
+            "IFCPROJECTEDCRS", string(f"EPSG:{zone}"), string(spatial_reference(f"EPSG:{zone}").GetName()), "'WGS84'",
+            "$", "'UTM'", string(f"{zone % 100}{'N' if zone < 32700 else 'S'}"), units[0],
         )  # fmt: skip
-        made.add("IFCRELAGGREGATES", guid("in project"), "$", "$", "$", project, refs([self.site]))
+        self.site = made.add(
+            "IFCSITE", self.guid("site"), "$", string(title), string(view.notice), "$", self._world, "$", "$",
+            ".ELEMENT.", _angle(view.origin[1]), _angle(view.origin[0]), "0.", "$", "$",
+        )  # fmt: skip
+        made.add("IFCRELAGGREGATES", self.guid("in project"), "$", "$", "$", project, refs([self.site]))
         self.styles = [self._style(material) for material in view.materials]
+
+    def guid(self, name: str) -> str:
+        """The identifier of a thing of this model."""
+        return guid(self._room, name)
 
     def at_origin(self) -> str:
         """The placement of everything."""

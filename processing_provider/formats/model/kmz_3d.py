@@ -64,6 +64,7 @@ def _document(view: Scene, job: Job) -> Iterator[str]:
 def _told(building: Building, view: Scene) -> str:
     """Its name, and what is known of it."""
     known = {"osm_id": building.id, "kind": building.kind, "height": f"{faces.height(building, view):.1f}"}
+    known["height_source"] = faces.source(building, view)
     if faces.storeys(building, view):
         known["levels"] = str(faces.storeys(building, view))
     data = "".join(

@@ -101,6 +101,7 @@ def _table(buildings: tuple[Building, ...], view: Scene) -> dict[str, list[Any]]
         "osm_id": [one.id for one in buildings], "name": [one.name for one in buildings],
         "kind": [one.kind for one in buildings], "height": [faces.height(one, view) for one in buildings],
         "levels": [float(faces.storeys(one, view)) for one in buildings],
+        "height_source": [faces.source(one, view) for one in buildings],
     }  # fmt: skip
 
 

@@ -228,7 +228,7 @@ def ifc(path: Path) -> Found:
     import pyproj
 
     zone = model.by_type("IfcProjectedCRS")[0].Name
-    assert re.match(r"WGS 84 / UTM zone \d+[NS]", zone)
+    assert re.fullmatch(r"EPSG:32[67]\d\d", zone)
     east, north, _ = places.auto_xyz2enh(model, 0, 0, 0)
     lon, lat = pyproj.Transformer.from_crs(pyproj.CRS.from_user_input(zone), 4326, always_xy=True).transform(
         east, north

@@ -91,6 +91,57 @@ def test_what_a_city_model_tells_of_a_building(view, tmp_path):
     assert colors == wanted
 
 
+def test_an_assumed_height_is_no_measured_one(qgis, tmp_path):
+    import ifcopenshell
+    import ifcopenshell.util.element as elements
+    from lxml import etree
+
+    town = Sketch().area(0, 0, 9, 9, building="yes").area(20, 0, 29, 9, building="yes", building__levels="2")
+    town.area(40, 0, 49, 9, building="yes", height="12").area(60, 0, 80, 9, building="yes")
+    town.area(60, 0, 70, 9, building__part="yes").area(70, 0, 80, 9, building__part="yes", height="7")
+    view = Stages(town.request(tmp_path, ("glb",)), tmp_path).scene(Feedback())
+    wanted = [
+        ("assumed", None),
+        ("levels", 6.0),
+        ("height", 12.0),
+        ("assumed", None),
+        ("assumed", None),
+        ("height", 7.0),
+    ]
+    objects = city_of(written("cityjson", view, tmp_path)[0]).j["CityObjects"].values()
+    known = [one["attributes"] for one in objects]
+    assert [(one["heightSource"], one.get("measuredHeight")) for one in known] == wanted
+    tree = etree.parse(str(written("citygml", view, tmp_path)[0]))
+    found = []
+    for one in (*tree.iterfind(".//{*}Building"), *tree.iterfind(".//{*}BuildingPart")):
+        high = one.findtext("{*}measuredHeight")
+        source = one.findtext("{*}stringAttribute[@name='heightSource']/{*}value")
+        found.append((source, None if high is None else float(high)))
+    assert found == wanted
+    model = ifcopenshell.open(str(written("ifc", view, tmp_path)[0]))
+    sets = [elements.get_psets(one)["OpenStreetMap"] for one in model.by_type("IfcBuilding")]
+    assert [(one["heightSource"], one.get("height")) for one in sets] == wanted[:4]
+
+
+def test_an_ifc_model_is_like_no_other(view, tmp_path):
+    """Its identifiers are those of its place, date and title, and its CRS is named as software looks it up."""
+    import ifcopenshell
+
+    def model(view):
+        return ifcopenshell.open(str(written("ifc", view, tmp_path)[0]))
+
+    def identifiers(view):
+        return {one.GlobalId for one in model(view).by_type("IfcRoot")}
+
+    known = identifiers(view)
+    assert identifiers(view) == known
+    for other in (replace(view, date="2025-01-01"), replace(view, origin=(11.0, 47.0))):
+        assert not identifiers(other) & known
+    (crs,) = model(view).by_type("IfcProjectedCRS")
+    assert (crs.Name, crs.Description) == ("EPSG:32632", "WGS 84 / UTM zone 32N")
+    assert (crs.MapProjection, crs.MapZone) == ("UTM", "32N")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_not_the_scene_does_not_prove_good(view, tmp_path, name):
     path, told = written(name, view, tmp_path)
