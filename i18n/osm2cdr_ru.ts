@@ -1331,6 +1331,10 @@
     <translation>Зданий меньше ячейки, не попавших ни в одну: {0}.</translation>
   </message>
   <message>
+    <source>CAD formats need coordinates in metres, and {0} counts in degrees: give a projected CRS, or leave it out.</source>
+    <translation>Форматам САПР нужны координаты в метрах, а {0} считает в градусах: задайте спроецированную систему координат или не задавайте никакой.</translation>
+  </message>
+  <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
     <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
   </message>

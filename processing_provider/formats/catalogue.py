@@ -81,6 +81,11 @@ class Format:
         return self.view in ("picture", "drawing", "toolpaths")
 
     @property
+    def is_of_lengths(self) -> bool:
+        """Whether it is a drawing of the ground in a unit of length, which degrees are not."""
+        return self.view == "data" and self.family == "cad"
+
+    @property
     def is_painted(self) -> bool:
         """Whether it is pixels, nothing else."""
         return self.geometries == ("pixels",)

@@ -42,6 +42,18 @@ def not_projected(crs: str) -> RequestError:
     )
 
 
+def not_of_lengths(crs: str) -> RequestError:
+    """It counts in degrees, and a drawing's unit is a length."""
+    return RequestError(
+        "crs_not_projected",
+        say(
+            "CAD formats need coordinates in metres, and {0} counts in degrees: give a projected CRS, or leave it out.",
+            crs,
+        ),
+        "crs",
+    )
+
+
 def out_of_area(crs: str) -> RequestError:
     """PROJ finds no coordinates, or such as mean nothing."""
     return RequestError(

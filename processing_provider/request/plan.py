@@ -14,7 +14,7 @@ from ..cartography.themes.loading import Theme, load_theme
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS, Format
 from ..formats.registry import availability
-from ..geo import projection
+from ..geo import crs_faults, projection
 from ..geo.area import MAX_KM2, Area
 from ..geo.geodesy import box_km2
 from ..osm.tables.detail import DETAILS
@@ -152,9 +152,13 @@ def crs_of(request: ExportRequest, item: Format) -> str:
     area, rule = request.area, item.crs
     asked = "" if item.has_fixed_crs else request.crs
     own = _OWN_CRS[rule]
-    if asked and item.is_page and area.extent and not projection.spatial_reference(asked).IsProjected():
+    if asked and (item.is_page or item.is_of_lengths) and not projection.spatial_reference(asked).IsProjected():
         # An extent in degrees is drawn in metres.
-        return projection.local_crs(area) if rule == "page" else own(area)
+        if area.extent:
+            return projection.local_crs(area) if rule == "page" else own(area)
+        # A page says so itself as it is made.
+        if item.is_of_lengths:
+            raise crs_faults.not_of_lengths(asked)
     return asked or own(area)
 
 

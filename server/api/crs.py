@@ -19,7 +19,7 @@ _PLACES = 100
 
 
 def check(request: ExportRequest) -> None:
-    """Raise RequestError where the CRS is unknown, none of maps, in degrees for a picture, or of far away."""
+    """Raise RequestError where the CRS is unknown, none of maps, in degrees for a page or CAD, or of far away."""
     crs, area = request.crs, request.area
     if not crs:
         return
@@ -31,6 +31,8 @@ def check(request: ExportRequest) -> None:
     drawn = [name for name in request.formats if FORMATS[name].is_page and not FORMATS[name].has_fixed_crs]
     if not known.is_projected and drawn:
         raise crs_faults.not_projected(crs)
+    if not known.is_projected and any(FORMATS[name].is_of_lengths for name in request.formats):
+        raise crs_faults.not_of_lengths(crs)
     use = known.area_of_use
     if use and crs_faults.is_far(area, use.west, use.south, use.east, use.north):
         raise crs_faults.out_of_area(crs)

@@ -12,6 +12,8 @@ TRIANGLE = {"type": "Polygon", "coordinates": [[[24.94, 60.17], [24.95, 60.17], 
 CASES = [
     ("EPSG:3857", HELSINKI, ["svg", "geojson"], ""), ("EPSG:25835", HELSINKI, ["pdf"], ""),
     ("EPSG:4326", HELSINKI, ["geojson"], ""), ("EPSG:4326", HELSINKI, ["geojson", "png"], "crs_not_projected"),
+    ("EPSG:4326", HELSINKI, ["dxf"], "crs_not_projected"), ("EPSG:4326", HELSINKI, ["dxf_3d"], ""),
+    ("EPSG:4258", HELSINKI, ["gpkg", "scr"], "crs_not_projected"),
     ("EPSG:4258", HELSINKI, ["svg"], "crs_not_projected"), ("EPSG:4979", HELSINKI, ["gpkg"], ""),
     ("EPSG:999999", HELSINKI, ["gpkg"], "unknown_crs"), ("ESRI:1", HELSINKI, ["gpkg"], "unknown_crs"),
     ("EPSG:0", HELSINKI, ["gpkg"], "unknown_crs"),

@@ -1,5 +1,6 @@
-"""DXF of AutoCAD 2010 with the scene: each closed body a polyface mesh, on the layer of what it is, metres, z up.
+"""DXF of AutoCAD 2010 with the scene: each closed body a polyface mesh, metres, z up.
 
+Of buildings every part is a body of its own, whether houses touch or not, and its extended data tell what it is.
 Facts: Autodesk, DXF Reference 2010 (POLYLINE, "Polyface Meshes", VERTEX). A face lies on the layer of its material, so
 that walls and roofs have their colours; edges between triangles of one plane are not seen.
 """
@@ -15,11 +16,13 @@ from osgeo import gdal
 
 from ...errors import WriteError
 from ...geo.gdal_settings import quiet
-from ...scene.model import Flags, Integers, Mesh, Scene
+from ...scene.model import BUILDINGS, Flags, Integers, Mesh, Scene
 from ...text.sentence import say
 from ..contract import Job, Written
+from ..model.pieces import closed
 from ..proof_helpers import prove_size
 from . import strings
+from .entities import extended
 from .extents import Extents
 from .frame import FIRST, STYLE, save
 from .layers import NOTICE
@@ -45,18 +48,21 @@ class _Faces:
         self.handle = FIRST
         self._file, self._owner = file, owner
 
-    def mesh(self, mesh: Mesh, layer: str, materials: list[str], job: Job) -> None:
-        """All bodies of a mesh; `materials` are the layers of the scene's materials."""
+    def mesh(self, mesh: Mesh, layer: str, materials: list[str], known: list[str], job: Job) -> None:
+        """All bodies of a mesh; `materials` are the layers of the scene's materials, `known` what is told of bodies."""
         hidden = smooth_edges(mesh)
         order = np.argsort(mesh.bodies, kind="stable")
         ends = np.flatnonzero(np.diff(mesh.bodies[order])) + 1
         for some in np.split(order, ends):
             job.feedback.check()
+            told = known[int(mesh.bodies[some[0]])] if known else ""
             # What has more vertices than a mesh may have is several.
             for low in range(0, len(some), _MOST // 3):
-                self._body(mesh, some[low : low + _MOST // 3], hidden, layer, materials)
+                self._body(mesh, some[low : low + _MOST // 3], hidden, layer, materials, told)
 
-    def _body(self, mesh: Mesh, some: Integers, hidden: Flags, layer: str, materials: list[str]) -> None:
+    def _body(
+        self, mesh: Mesh, some: Integers, hidden: Flags, layer: str, materials: list[str], known: str
+    ) -> None:  # fmt: skip
         used, numbers = np.unique(mesh.triangles[some].ravel(), return_inverse=True)
         # The number of an edge that is not seen, which is that of its first corner, has a minus.
         corners = (numbers.reshape(-1, 3) + 1) * np.where(hidden[some], -1, 1)
@@ -64,7 +70,7 @@ class _Faces:
         own = f"{self.handle:X}"
         head = (
             f"0\nPOLYLINE\n5\n{own}\n330\n{self._owner}\n100\nAcDbEntity\n8\n{layer}\n100\nAcDbPolyFaceMesh\n66\n1\n"
-            f"10\n0.0\n20\n0.0\n30\n0.0\n70\n64\n71\n{len(used)}\n72\n{len(some)}\n"
+            f"10\n0.0\n20\n0.0\n30\n0.0\n70\n64\n71\n{len(used)}\n72\n{len(some)}\n{known}"
         )
         vertex, face = _VERTEX.format(own, layer), _FACE.format(own)
         first = self.handle + 1
@@ -99,15 +105,17 @@ def write(view: Scene, path: Path, job: Job) -> Written:
     document = ezdxf.new("R2010", setup=False, units=_METRES)
     document.header["$DIMSTYLE"] = "Standard"
     document.styles.add(STYLE, font="arial.ttf")
+    document.appids.add(strings.APPLICATION)
     part = path.with_suffix(".faces")
     extents = Extents()
     with part.open("wb") as file:
         faces = _Faces(file, str(document.modelspace().block_record_handle))
-        for mesh in view.meshes:
+        for mesh, _, _ in closed(view):
             if not len(mesh.triangles):
                 continue
+            known = _known(view) if mesh.name == BUILDINGS else []
             layer, looks = strings.layer_name(mesh.name), list(_layers(document, view, mesh))
-            faces.mesh(mesh, layer, looks, job)
+            faces.mesh(mesh, layer, looks, known, job)
             extents.add_box(mesh.vertices[:, :2])
     document.entitydb.handles.reset(f"{faces.handle + 1:X}")
     if job.credit:
@@ -120,6 +128,16 @@ def write(view: Scene, path: Path, job: Job) -> Written:
     save(document, path, [part])
     part.unlink()
     return Written({strings.layer_name(name): count for name, count in view.counts.items()})
+
+
+def _known(view: Scene) -> list[str]:
+    """What is told of each part of a building: what it is mapped as, and kind and name of its building."""
+    known, result = strings.Known(""), []
+    for part in view.parts:
+        building = view.buildings[part.building]
+        kind, _, number = part.id.partition("/")
+        result.append(extended(known.of(kind or None, number or None, building.kind or None, building.name or None)))
+    return result
 
 
 def _layers(document: Any, view: Scene, mesh: Mesh) -> Iterator[str]:
@@ -163,7 +181,7 @@ def prove(path: Path, view: Scene, written: Written) -> None:
                 faces = feature.GetGeometryRef().GetGeometryCount()
                 found[feature["Layer"]] = found.get(feature["Layer"], 0) + faces
         layer = dataset = None
-    for mesh in view.meshes:
+    for mesh, _, _ in closed(view):
         name, count = strings.layer_name(mesh.name), len(mesh.triangles)
         if found.get(name, 0) != count:
             raise WriteError(

@@ -1,121 +1,113 @@
-"""DXF R12 (AutoCAD Release 12, AC1009) by ezdxf: CAD layers, colours, closed polylines, text; metres."""
+"""DXF R12 (AutoCAD Release 12, AC1009): CAD layers, colours, closed polylines, texts, points.
+
+Facts: Autodesk, DXF Reference of Release 12 (POLYLINE, VERTEX, SEQEND, POINT, TEXT). It has no LWPOLYLINE and no
+HATCH. ezdxf writes the head and the tables; the entities, nearly all of a drawing, are written as they are read.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Sequence
 
-from osgeo import gdal, ogr
-
-from ...geo.gdal_settings import quiet
 from ...osm.tables.layers import Cad
-from ...osm.tables.map_data import MapData, Table
+from ...osm.tables.map_data import MapData
 from ..contract import Job, Written
 from . import strings
+from .entities import extended
 from .extents import Extents
-from .layers import LINETYPES, NOTICE, STREETS, heights, own_layers, with_layers
+from .frame import FIRST, save
+from .layers import LINETYPES
 from .naming import SCHEMES, named, release_12
+from .plain import Item, items
 from .proof import prove_dxf
-from .shapes import Points, polylines
-from .streets import street_names
+
+_VERTEX = "0\nVERTEX\n5\n%X\n8\n{}\n10\n%.3f\n20\n%.3f\n30\n0.0\n"
+# So many entities are written at once.
+_TOGETHER = 10_000
 
 
 class _Drawing:
-    def __init__(self, view: MapData, job: Job) -> None:
+    """A document of ezdxf, whose layers are made as they are asked for, and the text of its entities."""
+
+    def __init__(self, scheme: str) -> None:
         import ezdxf
 
         self.document = ezdxf.new("R12", setup=False)
         self.document.appids.add(strings.APPLICATION)
-        self.codepage = self.document.encoding
-        self.space = self.document.modelspace()
-        self.job = job
-        self.own = own_layers(view.tables, True)
-        self.scheme = str(job.options.get("cad_layers", SCHEMES[0]))
-        self.extents = Extents()
-        self.written = Written()
         for name, pattern in LINETYPES.items():
             self.document.linetypes.add(name, pattern)
+        self.codepage = self.document.encoding
+        self.extents = Extents()
+        self.written = Written()
+        self.handle = FIRST
+        self._known = strings.Known(self.codepage)
+        self._scheme = scheme
+        self._names: dict[Cad, str] = {}
 
-    def layer(self, cad: Cad) -> dict[str, Any]:
-        """The attributes of an entity on a layer, which is made where it is new."""
-        name = release_12(named(cad.layer, self.scheme))
+    def entity(self, item: Item) -> str:
+        """An item as the text of an entity, counted on its layer."""
+        layer = self._names.get(item.cad)
+        if layer is None:
+            layer = self._names[item.cad] = self._layer(item.cad)
+        self.written.layers[layer] = self.written.layers.get(layer, 0) + 1
+        known = extended(self._known.of(*item.known))
+        self.handle += 1
+        if item.text:
+            return self._text(item, layer, known)
+        xs, ys = item.points[::2], item.points[1::2]
+        self.extents.add(((min(xs), min(ys)), (max(xs), max(ys))))
+        if len(xs) == 1:
+            return f"0\nPOINT\n5\n{self.handle:X}\n8\n{layer}\n10\n{xs[0]:.3f}\n20\n{ys[0]:.3f}\n30\n0.0\n{known}"
+        return self._polyline(xs, ys, item.closed, layer, known)
+
+    def _layer(self, cad: Cad) -> str:
+        name = release_12(named(cad.layer, self._scheme))
         if name not in self.document.layers:
             self.document.layers.add(name, color=cad.color, linetype=cad.linetype)
-        return {"layer": name}
+        return name
 
-    def count(self, cad: Cad, entity: Any, feature: ogr.Feature | None) -> None:
-        """Count an entity, and give it what is known of its object, as extended data."""
-        known = strings.xdata(feature, self.codepage) if feature is not None else []
-        if known:
-            entity.set_xdata(strings.APPLICATION, known)
-        self.written.layers[entity.dxf.layer] = self.written.layers.get(entity.dxf.layer, 0) + 1
+    def _polyline(self, xs: Sequence[float], ys: Sequence[float], closed: bool, layer: str, known: str) -> str:
+        own, count = self.handle, len(xs)
+        self.handle += count + 1
+        numbers: list[float] = [0] * (3 * count)
+        numbers[::3], numbers[1::3], numbers[2::3] = range(own + 1, self.handle), xs, ys
+        return (
+            f"0\nPOLYLINE\n5\n{own:X}\n8\n{layer}\n66\n1\n10\n0.0\n20\n0.0\n30\n0.0\n70\n{int(closed)}\n{known}"
+            f"{_VERTEX.format(layer) * count % tuple(numbers)}0\nSEQEND\n5\n{self.handle:X}\n8\n{layer}\n"
+        )
 
-    def polyline(self, points: Points, cad: Cad, closed: bool, feature: ogr.Feature) -> None:
-        """One polyline."""
-        entity = self.space.add_polyline2d(points, close=closed, dxfattribs=self.layer(cad))
-        self.count(cad, entity, feature)
-        self.extents.add(points)
-
-    def point(self, x: float, y: float, cad: Cad, feature: ogr.Feature) -> None:
-        """One point."""
-        self.count(cad, self.space.add_point((x, y), dxfattribs=self.layer(cad)), feature)
-        self.extents.add([(x, y)])
-
-    def text(
-        self, text: str, x: float, y: float, height: float, cad: Cad, angle: float = 0.0,
-        feature: ogr.Feature | None = None,
-    ) -> Any:  # fmt: skip
-        """One line of text, its middle at x, y; None where nothing is left of it."""
-        clean = strings.one_line(text)
-        if not clean:
-            return None
-        attributes = {**self.layer(cad), "rotation": angle, "halign": 4, "insert": (x, y), "align_point": (x, y)}
-        entity = self.space.add_text(strings.shown(clean, self.codepage), height=height, dxfattribs=attributes)
-        self.count(cad, entity, feature)
-        self.extents.add_text(clean, x, y, height, angle)
-        return entity
+    def _text(self, item: Item, layer: str, known: str) -> str:
+        x, y = item.points
+        if item.angle:
+            self.extents.add_text(item.text, x, y, item.height, item.angle)
+        else:
+            self.extents.add_label(item.text, x, y, item.height, False)
+        return (
+            f"0\nTEXT\n5\n{self.handle:X}\n8\n{layer}\n10\n{x:.3f}\n20\n{y:.3f}\n30\n0.0\n40\n{item.height}\n"
+            f"1\n{strings.shown(item.text, self.codepage)}\n50\n{item.angle:.6f}\n72\n4\n"
+            f"11\n{x:.3f}\n21\n{y:.3f}\n31\n0.0\n{known}"
+        )
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
     """Write every table on the CAD layers that the layer table names."""
-    drawing = _Drawing(view, job)
-    size = heights(view.area_wkt)
-    with quiet():
-        dataset = gdal.OpenEx(str(view.path), gdal.OF_VECTOR)
-        sizes = {"places": size.place, "housenumbers": size.house, "pois": size.poi}
-        for table in view.tables:
-            _table(drawing, table, dataset.GetLayerByName(table.name), sizes)
-        roads = view.table("roads")
-        if roads is not None:
-            for name in street_names(dataset.GetLayerByName("roads"), roads, size.street):
-                entity = drawing.text(name.text, name.x, name.y, size.street, STREETS, name.angle)
-                if entity is not None:
-                    entity.set_xdata(strings.APPLICATION, list(strings.pairs("name", name.text, drawing.codepage)))
-        dataset = None
-        area = ogr.CreateGeometryFromWkt(view.area_wkt)
-    xmin, xmax, ymin, _ = area.GetEnvelope()
-    if job.credit:
-        drawing.text(job.credit, (xmin + xmax) / 2, ymin - 2 * size.street, size.street, NOTICE)
+    drawing = _Drawing(str(job.options.get("cad_layers", SCHEMES[0])))
+    part = path.with_suffix(".entities")
+    with part.open("wb") as file:
+        pieces: list[str] = []
+        for item in items(view, job):
+            pieces.append(drawing.entity(item))
+            if len(pieces) >= _TOGETHER:
+                # What the code page has not is written as an escape already.
+                file.write("".join(pieces).encode(drawing.codepage))
+                pieces.clear()
+        file.write("".join(pieces).encode(drawing.codepage))
+    drawing.document.entitydb.handles.reset(f"{drawing.handle + 1:X}")
     drawing.extents.set(drawing.document)
-    drawing.document.saveas(path)
+    save(drawing.document, path, [part])
+    part.unlink()
     return drawing.written
-
-
-def _table(drawing: _Drawing, table: Table, layer: ogr.Layer, sizes: dict[str, float]) -> None:
-    named = any(column == "name" for column, _ in table.columns)
-    for feature, cad in with_layers(table, layer, drawing.own, drawing.job.feedback):
-        geometry = feature.GetGeometryRef()
-        if table.geometry == "point":
-            label = feature["housenumber"] if table.name == "housenumbers" else feature["name"] if named else ""
-            x, y = geometry.GetX(), geometry.GetY()
-            if table.name in sizes and label:
-                drawing.text(label, x, y, sizes[table.name], cad, feature=feature)
-            elif table.name not in ("places", "housenumbers"):
-                drawing.point(x, y, cad, feature)
-            continue
-        for points, closed in polylines(geometry, table.geometry):
-            drawing.polyline(points, cad, closed, feature)
 
 
 def prove(path: Path, view: MapData, written: Written) -> None:

@@ -16,13 +16,13 @@ from .extents import Extents
 from .layers import LAYERS, LINETYPES, STREETS, Heights
 from .naming import SCHEMES, named
 from .streets import Placed
+from .units import insunits
 from .versions import DWG, VERSIONS
 
 # Every Windows and Mac has it, with Latin, Greek, Cyrillic, Arabic and Hebrew letters.
 _FONT = "arial.ttf"
 STYLE = "OSM"
 _MIDDLE = 4
-_METRES = 6
 _ENTITIES = b"ENTITIES\n"
 # The handles of entities that somebody else writes begin here: layers, made meanwhile, take those before.
 FIRST = 0x100000
@@ -36,7 +36,9 @@ class Frame:
 
         self.version = VERSIONS.get(job.format.id, DWG)
         self.codepage = self.version.codepage
-        self.document = ezdxf.new(self.version.name, setup=False, units=_METRES)
+        self.document = ezdxf.new(
+            self.version.name, setup=False, units=insunits(view.crs, self.version.has_survey_feet)
+        )
         # Line types at the size that they are written in, and line weights shown.
         self.document.header["$LTSCALE"] = 1.0
         self.document.header["$LWDISPLAY"] = 1

@@ -20,15 +20,24 @@ from ...text.sentence import say
 from ..contract import Job, Written
 from ..proof_helpers import prove_size
 from .rows import Rows, batches
+from .units import FEET, METRES, SURVEY_FEET, unit_of
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <LandXML xmlns="http://www.landxml.org/schema/LandXML-1.2" version="1.2" date={date} time={time} readOnly="false">
-<Units><Metric areaUnit="squareMeter" linearUnit="meter" volumeUnit="cubicMeter" temperatureUnit="celsius" \
-pressureUnit="milliBars" angularUnit="decimal degrees" directionUnit="decimal degrees"/></Units>
+<Units><{units} angularUnit="decimal degrees" directionUnit="decimal degrees"/></Units>
 <CoordinateSystem name={crs}{code}/>
 <Project name={title} desc={rights}/>
 <Application name="osm2cdr" desc={rights}/>
 """
+_METRIC = (
+    'Metric areaUnit="squareMeter" linearUnit="meter" volumeUnit="cubicMeter" temperatureUnit="celsius" '
+    'pressureUnit="milliBars"'
+)
+_IMPERIAL = (
+    'Imperial areaUnit="squareFoot" linearUnit="{}" volumeUnit="cubicFeet" temperatureUnit="fahrenheit" '
+    'pressureUnit="inHG"'
+)
+_UNITS = {METRES: _METRIC, FEET: _IMPERIAL.format("foot"), SURVEY_FEET: _IMPERIAL.format("USSurveyFoot")}
 _LINE = "<Line><Start>%s</Start><End>%s</End></Line>"
 
 
@@ -56,7 +65,9 @@ def _head(view: MapData, job: Job) -> str:
         "rights": job.credit,
     }  # fmt: skip
     epsg = f" epsgCode={quoteattr(code)}" if authority == "EPSG" else ""
-    return _HEAD.format(**{key: quoteattr(one_line(text)) for key, text in texts.items()}, code=epsg)
+    return _HEAD.format(
+        **{key: quoteattr(one_line(text)) for key, text in texts.items()}, code=epsg, units=_UNITS[unit_of(view.crs)]
+    )
 
 
 def _plan(view: MapData, table: Table, job: Job) -> Iterator[str]:

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Iterable, Mapping
 
 from osgeo import ogr
 
-from ...feedback import Feedback
 from ...osm.tables.layers import BY_NAME, TABLES, Cad
 from ...osm.tables.map_data import Table
 from .naming import release_12 as short
@@ -25,8 +24,6 @@ LAYERS: dict[str, Cad] = {}
 for _table in TABLES:
     for _one in _table.kinds:
         LAYERS.setdefault(_one.cad.layer, _one.cad)
-# A cancel is heard after so many features.
-_CHECK_EVERY = 500
 # The sheet that text is made for: the longer side of A1, in metres.
 _SHEET = 0.8
 
@@ -59,16 +56,6 @@ def layer_of(table: str, feature: ogr.Feature | Mapping[str, Any], own: Mapping[
         if feature["bridge"]:
             return BRIDGE
     return BY_NAME[table].kind(feature["kind"]).cad
-
-
-def with_layers(
-    table: Table, layer: ogr.Layer, own: Mapping[str, Cad], feedback: Feedback
-) -> Iterator[tuple[ogr.Feature, Cad]]:
-    """Each feature of a table and its CAD layer; raises Cancelled on the way."""
-    for number, feature in enumerate(layer):
-        if number % _CHECK_EVERY == 0:
-            feedback.check()
-        yield feature, layer_of(table.name, feature, own)
 
 
 def own_layers(tables: Iterable[Table], release_12: bool) -> dict[str, Cad]:

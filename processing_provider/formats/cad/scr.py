@@ -1,9 +1,9 @@
 """AutoCAD script (.scr): the commands that draw the map, one answer a line, in plain ASCII.
 
 Facts: Autodesk, AutoCAD Command Reference (-LAYER, -STYLE, PLINE, POINT, -TEXT; "About Creating Scripts": a line is an
-answer, a blank one Enter, one that begins with a semicolon a comment), TEXTEVAL. A text is data and stays it: it is one
-line, it stands where a text is asked for with TEXTEVAL off, and does not begin with a sign that means anything to a
-script, to AutoLISP or as a transparent command.
+answer, a blank one Enter, one that begins with a semicolon a comment; "Object Snaps": `_NON` before a point), TEXTEVAL.
+A text is data and stays it: it is one line, it stands where a text is asked for with TEXTEVAL off, and does not begin
+with a sign that means anything to a script, to AutoLISP or as a transparent command.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -22,18 +22,21 @@ from . import strings
 from .layers import LAYERS
 from .naming import SCHEMES, named, release_12
 from .plain import Item, items
+from .units import insunits
 
 _CODEPAGE = "ascii"
 _FONT, _STYLE = "arial.ttf", "OSM"
 # Not seen, and no sign that means anything.
 _JOINER = "\u2060"
 _ENTER = ""
-# Settings that the drawing needs: no snapping to objects, no answers from a dialog, no evaluation of texts, metres.
-_BEFORE = (
-    ("_.OSMODE", "0"), ("_.CMDECHO", "0"), ("_.FILEDIA", "0"), ("_.TEXTEVAL", "0"), ("_.INSUNITS", "6"),
-    ("_.UCS", "_W"), ("_.-STYLE", _STYLE, _FONT, "0", "1", "0", "_N", "_N"),
-)  # fmt: skip
-_AFTER = ("_.ZOOM", "_E")
+# What it was before a script cannot know, so it leaves alone what it can: no command here opens a dialog (FILEDIA), and
+# each place says itself that it snaps to nothing (OSMODE). TEXTEVAL 0 is what every session begins with.
+_SAYS = (
+    "Run it with the command SCRIPT. It sets the unit of the drawing (INSUNITS), TEXTEVAL to its default 0, the world",
+    "coordinate system, and OSM as the text style; it ends on layer 0. Snaps and dialogs stay as they are.",
+)
+_NO_SNAP = "_NON "
+_AFTER = ("_.-LAYER", "_S", "0", _ENTER, "_.ZOOM", "_E")
 
 
 def write(view: MapData, path: Path, job: Job) -> Written:
@@ -45,7 +48,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     current = ""
     with path.open("w", encoding="ascii", newline="\r\n") as file:
         file.write(f"; {strings.string(strings.one_line(job.credit), _CODEPAGE)}\n")
-        for command in _BEFORE:
+        file.writelines(f"; {line}\n" for line in _SAYS)
+        for command in _before(view.crs):
             file.write("\n".join(command) + "\n")
         for item in items(view, job):
             layer = layers.get(item.cad)
@@ -62,6 +66,12 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     return written
 
 
+def _before(crs: str) -> Iterator[tuple[str, ...]]:
+    """The settings that the drawing needs."""
+    yield from (("_.TEXTEVAL", "0"), ("_.INSUNITS", str(insunits(crs))), ("_.UCS", "_W"))
+    yield "_.-STYLE", _STYLE, _FONT, "0", "1", "0", "_N", "_N"
+
+
 def _make(layer: str, cad: Cad) -> Iterator[str]:
     """Make a layer, with its colour and line weight, and draw on it from here on."""
     yield from ("_.-LAYER", "_M", layer, "_C", str(cad.color), layer, "_LW", f"{cad.weight:.2f}", layer, _ENTER)
@@ -72,7 +82,7 @@ def _set(layer: str, _cad: Cad) -> Iterator[str]:
 
 
 def _drawn(item: Item) -> Iterator[str]:
-    places = [f"{x:.3f},{y:.3f}" for x, y in zip(item.points[::2], item.points[1::2])]
+    places = [f"{_NO_SNAP}{x:.3f},{y:.3f}" for x, y in zip(item.points[::2], item.points[1::2])]
     if item.text:
         yield from ("_.-TEXT", "_S", _STYLE, "_J", "_M", places[0], f"{item.height:g}", f"{item.angle:.3f}")
         yield literal(item.text)

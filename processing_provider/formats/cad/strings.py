@@ -10,9 +10,7 @@ GDAL), so a word joiner, which is not seen, stands between the signs of what wou
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator
-
-from osgeo import ogr
+from typing import Iterator
 
 from ...text.phrases import readable
 
@@ -52,17 +50,10 @@ def string(text: str, codepage: str = "") -> str:
     return _encoded(_ESCAPE.sub(r"\\U+005C", text) if codepage else text, codepage)
 
 
-def xdata(feature: ogr.Feature, codepage: str = "") -> list[tuple[int, Any]]:
-    """Extended data: osm_type, osm_id, class and name as `key=value`, long ones go on in strings `key+=value`."""
-    values = ((key, feature.GetFieldIndex(key)) for key in FIELDS)
-    return [
-        pair for key, index in values if index >= 0 and feature.IsFieldSetAndNotNull(index)
-        for pair in pairs(key, feature.GetFieldAsString(index), codepage)
-    ]  # fmt: skip
-
-
 class Known:
-    """Strings of extended data as they are written; those of an object are few, and classes come again and again."""
+    """Strings of extended data as they are written: osm_type, osm_id, class and name as `key=value`, long ones go on in
+    strings `key+=value`. Those of an object are few, and classes come again and again.
+    """
 
     def __init__(self, codepage: str) -> None:
         self._codepage = codepage

@@ -11,7 +11,11 @@ SPACE = "{http://www.landxml.org/schema/LandXML-1.2}"
 # The children of each element and the attributes that it may have, with a ! those that it must.
 RULES = {
     "LandXML": ("Units CoordinateSystem Project Application PlanFeatures CgPoints", "version! date! time! readOnly"),
-    "Units": ("Metric", ""),
+    "Units": ("Metric Imperial", ""),
+    "Imperial": (
+        "",
+        "areaUnit! linearUnit! volumeUnit! temperatureUnit pressureUnit angularUnit directionUnit",
+    ),
     "Metric": (
         "",
         "areaUnit! linearUnit! volumeUnit! temperatureUnit pressureUnit angularUnit directionUnit",

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from readers.found import Found, union
 
-_POINT = re.compile(r"-?\d+\.\d{3},-?\d+\.\d{3}")
+_POINT = re.compile(r"_NON -?\d+\.\d{3},-?\d+\.\d{3}")
 _NAME = re.compile(r"[A-Z0-9$_-]{1,31}")
-_SETTINGS = {"_.OSMODE", "_.CMDECHO", "_.FILEDIA", "_.TEXTEVAL", "_.INSUNITS"}
+# Those that a drawing has, or a session begins with: whatever else is somebody's own, and nobody gives it back.
+_SETTINGS = {"_.TEXTEVAL", "_.INSUNITS"}
 # What begins AutoLISP, a comment or a transparent command.
 _MEANT = "(!;'"
 
@@ -30,7 +31,7 @@ class Script:
         return line
 
     def point(self):
-        return tuple(map(float, self.answer(_POINT).split(",")))
+        return tuple(map(float, self.answer(_POINT)[5:].split(",")))
 
     def command(self, name):
         if name.startswith(";"):
@@ -71,8 +72,9 @@ class Script:
         while option := self.answer("_[MS]|_C|_LW|"):
             if option in ("_M", "_S"):
                 self.layer = self.answer(_NAME)
-                assert (option == "_M") == (self.layer not in self.layers)
-                self.layers.setdefault(self.layer, {})
+                assert (option == "_M") == (self.layer not in (*self.layers, "0"))
+                if option == "_M":
+                    self.layers[self.layer] = {}
             else:
                 value = self.answer(r"\d+(\.\d\d)?")
                 self.layers[self.answer(_NAME)][option] = float(value)

@@ -5,6 +5,7 @@ import pytest
 from sketch import Sketch
 
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.cad.units import insunits
 from osm2cdr.processing_provider.pipeline import run as pipeline
 
 
@@ -30,6 +31,11 @@ def test_a_unit_is_a_metre(drawings):
         xs, ys = zip(*points)
         assert max(xs) - min(xs) == pytest.approx(100, rel=0.05)
         assert max(ys) - min(ys) == pytest.approx(40, rel=0.05)
+
+
+@pytest.mark.parametrize(("crs", "units"), [("EPSG:2263", (2, 21)), ("EPSG:2222", (2, 2)), ("EPSG:3857", (6, 6))])
+def test_a_unit_is_that_of_the_crs(qgis, crs, units):
+    assert (insunits(crs), insunits(crs, survey=True)) == units
 
 
 @pytest.mark.parametrize("kind", ["dxf", "dxf_r12"])

@@ -36,7 +36,13 @@ def test_names_are_drawn_and_nothing_else_is_done(script):
     assert 'a _.ERASE _ALL (command "_.QUIT")' in texts
     assert "b _.QUIT" in texts
     assert {"_.QUIT", "(" * 254} < texts
-    assert script.settings["_.OSMODE"] == "0"
+
+
+def test_it_leaves_the_settings_of_others_alone(script):
+    # More than these its reader would not take.
+    assert script.settings == {"_.TEXTEVAL": "0", "_.INSUNITS": "6"}
+    assert script.layer == "0"
+    assert "INSUNITS" in " ".join(script.comments)
 
 
 def test_layers_have_colour_and_weight(script):
