@@ -1363,6 +1363,10 @@
     <translation>В DST не все стежки, что были записаны.</translation>
   </message>
   <message>
+    <source>DST holds no colours; the threads are, in this order: {0}.</source>
+    <translation>DST не хранит цветов; нити по порядку: {0}.</translation>
+  </message>
+  <message>
     <source>DWG does not open again: {0}.</source>
     <translation>Файл DWG не открывается: {0}.</translation>
   </message>
@@ -1531,8 +1535,12 @@
     <translation>Пропущено, так как они не входят ни в один из выбранных слоёв: {0}.</translation>
   </message>
   <message>
-    <source>Lines shorter than {0} mm, which thread cannot show, are left out: {1}.</source>
-    <translation>Опущены линии короче {0} мм, которые нить не покажет: {1}.</translation>
+    <source>Lines shorter than {0} mm, which cannot be sewn, are left out: {1}.</source>
+    <translation>Опущены линии короче {0} мм, которые нельзя вышить: {1}.</translation>
+  </message>
+  <message>
+    <source>Names with capitals of less than {0} mm, too small to be sewn, are left out: {1}.</source>
+    <translation>Опущены названия с прописными буквами ниже {0} мм, слишком мелкие для вышивки: {1}.</translation>
   </message>
   <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
@@ -1917,10 +1925,6 @@
   <message>
     <source>The features of a FeatureCollection must be of type Feature.</source>
     <translation>Объекты FeatureCollection должны быть типа Feature.</translation>
-  </message>
-  <message>
-    <source>The file holds no colours; the threads are, in this order: {0}.</source>
-    <translation>Файл не хранит цветов; нити по порядку: {0}.</translation>
   </message>
   <message>
     <source>The file {0} cannot be read: {1}.</source>

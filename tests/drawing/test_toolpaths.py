@@ -146,6 +146,19 @@ def test_a_text_is_as_wide_as_its_font_made_it(qgis):
     assert 50 - strokes[:, 1].min() == pytest.approx(10 * CAPITALS, rel=0.01)
 
 
+def test_a_road_stops_at_the_letters_of_its_name_and_a_house_does_not(qgis):
+    from osm2cdr.processing_provider.drawing.model import Color, Font, Line, Text
+
+    text = Text([Line("HHHHH", 40.0, 51.0, 20.0)], Font("Noto Sans", 10.0), Color(0, 0, 0))
+    road, house = path_of([(10, 50), (90, 50)], (0, 0, 0)), path_of(square(50, 40, 20))
+    made = {one.name: one for one in built(drawing_of([road, house], [text])).operations}
+    assert made["Cut"].length == pytest.approx(80)
+    gap = 80 - made["Engrave"].length
+    # The letters of 20 mm and 0.6 mm beside each of their strokes.
+    assert 8 < gap < 21.3
+    assert max(line[:, 0].max() for line in made["Engrave"].lines) == 90
+
+
 def test_letters_without_strokes_come_as_outlines_and_are_told(qgis):
     from osm2cdr.processing_provider.drawing.model import Color, Font, Line, Text
 

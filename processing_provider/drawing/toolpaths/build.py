@@ -13,9 +13,9 @@ from ..clean.artwork_choices import Choices, apply
 from ..model import Box, Color, Drawing, Group, Item, Layer, Path, Points, Stamp, Text
 from ..shapes import polyline
 from .hatching import hatches
-from .letters import is_drawn, written
-from .model import Operation, Toolpaths
-from .noding import joined, within, without
+from .letters import CAPITALS, is_drawn, written
+from .model import Lettering, Operation, Toolpaths
+from .noding import away_from, joined, within, without
 from .operations import CUT, FRAME, HATCHES, TEXT, in_order, name_of
 from .ordering import faces, nested, sorted_lines
 
@@ -23,7 +23,9 @@ from .ordering import faces, nested, sorted_lines
 _SHORTEST = 0.1
 _MM = 25.4 / 72
 # The line that the sheet draws round the map has two sides; a cutter takes one.
-_SHEET, _FRAME, _PLATES = "Sheet", "Frame", "Plates"
+_SHEET, _FRAME, _PLATES, _TITLE = "Sheet", "Frame", "Plates", "Title"
+# Round the letters of a name nothing is drawn, so many mm wide, but what is cut.
+_ROOM, _KEPT = 0.6, (CUT, TEXT, FRAME)
 
 
 def build_toolpaths(drawing: Drawing, feedback: Feedback, spacing: float = 0.0) -> Toolpaths:
@@ -45,7 +47,12 @@ def build_toolpaths(drawing: Drawing, feedback: Feedback, spacing: float = 0.0) 
         if spacing:
             found.segments.setdefault(color, []).append(hatches(paths, spacing, drawing.frame))
     segments = {color: np.concatenate(pieces) for color, pieces in found.segments.items()}
-    return _worked(drawing, segments, found.outlined, feedback)
+    names = np.concatenate([np.empty((0, 4)), *found.names])
+    # What is cut through stays closed.
+    segments.update({color: away_from(lines, names, _ROOM) for color, lines in segments.items() if color not in _KEPT})
+    made = _worked(drawing, segments, found.outlined, feedback)
+    lettering = tuple(Lettering(height, tuple(joined(lines))) for height, lines in found.lettering if len(lines))
+    return replace(made, lettering=lettering)
 
 
 class _Found:
@@ -55,16 +62,19 @@ class _Found:
         self.segments: Dict[str, List[Points]] = {}
         self.areas: Dict[str, List[Path]] = {}
         self.outlined = 0
+        self.names: list[Points] = []
+        self.lettering: list[tuple[float, Points]] = []
 
     def take(self, drawing: Drawing, layer: Layer, group: Group) -> None:
         """Take a group's objects."""
         kept: Dict[str, List[Points]] = {}
         for item in group.items:
             if isinstance(item, Text):
-                kept.setdefault(TEXT, []).extend(self._text(drawing, item))
+                kept.setdefault(TEXT, []).append(self._text(drawing, layer, group, item))
                 continue
             for path in item.paths if isinstance(item, Stamp) else [item] if isinstance(item, Path) else []:
                 color = _color(path, drawing.background)
+                color = TEXT if color and layer.name == _SHEET else color
                 if color:
                     kept.setdefault(color, []).append(_segments(path))
                 if path.fill is not None and path.fill.hex in HATCHES:
@@ -73,12 +83,17 @@ class _Found:
             lines = np.concatenate([np.empty((0, 4)), *pieces])
             self.segments.setdefault(color, []).append(within(lines, drawing.frame) if layer.clipped else lines)
 
-    def _text(self, drawing: Drawing, text: Text) -> list[Points]:
+    def _text(self, drawing: Drawing, layer: Layer, group: Group, text: Text) -> Points:
         strokes = _letters(text)
-        if strokes is not None:
-            return [_pairs(line) for line in strokes]
-        self.outlined += 1
-        return [_segments(path) for path in _outlines(drawing, text)]
+        if strokes is None:
+            self.outlined += 1
+        found = [_pairs(line) for line in strokes or ()] or [_segments(path) for path in _outlines(drawing, text)]
+        lines: Points = np.concatenate([np.empty((0, 4)), *found])
+        if layer.name != _SHEET:
+            self.names.append(lines)
+        if layer.name != _SHEET or group.name == _TITLE:
+            self.lettering.append((text.font.size * _MM * CAPITALS, lines))
+        return lines
 
     def free(self, box: Box) -> None:
         """Cut away what lies in a box."""

@@ -41,13 +41,22 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class Lettering:
+    """A name of the map, or its title, whose capitals are `height` mm high; its lines as those of an operation."""
+
+    height: float
+    lines: Tuple[Points, ...]
+
+
+@dataclass(frozen=True)
 class Toolpaths:
     """A page of operations, the first to be worked at first, the outline of the map last.
 
     `frame` is the map's rectangle on the page (left, top, right, bottom); `crs` and `extent` (xmin, ymin, xmax, ymax)
     say where it lies in the world. `pieces` are the closed shapes that fall out where the lines are cut through,
     `outlined` the texts that have letters without strokes and come as outlines. The map is 1:`scale`, 0 where that is
-    unknown. `account` says what became of the source's objects.
+    unknown. `lettering` has names and title once more, one by one, for tools that can draw large letters alone.
+    `account` says what became of the source's objects.
     """
 
     width: float
@@ -60,6 +69,7 @@ class Toolpaths:
     pieces: int = 0
     outlined: int = 0
     scale: int = 0
+    lettering: tuple[Lettering, ...] = ()
     account: Account = field(default_factory=Account)
 
     @property

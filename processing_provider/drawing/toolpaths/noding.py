@@ -67,12 +67,51 @@ def joined(segments: Points) -> list[Points]:
     nodes, edges = _noded(segments)
     if not len(edges):
         return []
-    pairs = np.empty(len(edges), _PAIR)
-    pairs["order"], pairs["kind"], pairs["count"], pairs["points"] = 1, _LINE, 2, nodes[edges]
+    # Places that became one bend a fine curve to and fro.
+    return lines_of(_geometry(nodes[edges]).mergeLines().simplify(_NEAR))
+
+
+def away_from(segments: Points, strokes: Points, room: float) -> Points:
+    """The parts of segments (n, 4) that are further than `room` mm from strokes (m, 4), to a quarter of one."""
+    if not len(segments) or not len(strokes):
+        return segments
+    taken, _, _ = _sampled(strokes, room / 3)
+    keys = _keys(_cells(taken, room))
+    order = np.argsort(keys, kind="stable")
+    points, segment, along = _sampled(segments, _STEP)
+    asked = _around(_cells(points, room))
+    which, place = _matches(asked.ravel(), keys[order])
+    which, other = which // asked.shape[1], order[place]
+    free = np.ones(len(points), bool)
+    free[which[np.hypot(*(points[which] - taken[other]).T) < room]] = False
+    # Between two places that are free, of one segment, its piece stays; pieces that follow one another are one.
+    kept = free[:-1] & free[1:] & (segment[:-1] == segment[1:])
+    joins = kept[:-1] & kept[1:] & (segment[:-2] == segment[1:-1])
+    first = np.flatnonzero(kept & ~np.concatenate([[False], joins]))
+    last = np.flatnonzero(kept & ~np.concatenate([joins, [False]])) + 1
+    start, step = segments[segment[first], :2], segments[segment[first], 2:] - segments[segment[first], :2]
+    parts: Points = np.hstack([start + along[first, None] * step, start + along[last, None] * step])
+    return parts
+
+
+def _sampled(segments: Points, apart: float) -> tuple[Points, Integers, Points]:
+    """Places on segments (n, 4) at most so far apart, their ends among them; which segment, and how far along it."""
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    steps = np.ceil(np.hypot(*step.T) / apart).astype(np.int64) + 1
+    steps = np.maximum(steps, 2)
+    which = np.repeat(np.arange(len(segments)), steps)
+    count = np.arange(len(which)) - np.repeat(np.cumsum(steps) - steps, steps)
+    along = count / (steps[which] - 1)
+    return start[which] + along[:, None] * step[which], which, along
+
+
+def _geometry(ends: Points) -> QgsGeometry:
+    """Pairs of places (n, 2, 2) as lines of QGIS."""
+    pairs = np.empty(len(ends), _PAIR)
+    pairs["order"], pairs["kind"], pairs["count"], pairs["points"] = 1, _LINE, 2, ends
     geometry = QgsGeometry()
     geometry.fromWkb(struct.pack("<BII", 1, _LINES, len(pairs)) + pairs.tobytes())
-    # Places that became one bend a fine curve to and fro.
-    return lines_of(geometry.mergeLines().simplify(_NEAR))
+    return geometry
 
 
 def lines_of(geometry: QgsGeometry) -> list[Points]:
@@ -156,11 +195,8 @@ def _split(nodes: Points, edges: Integers) -> Integers:
     order = np.argsort(keys, kind="stable")
     start, end = nodes[edges[:, 0]], nodes[edges[:, 1]]
     lengths = np.hypot(*(end - start).T)
-    steps = np.ceil(lengths / _STEP).astype(np.int64) + 1
-    edge = np.repeat(np.arange(len(edges)), steps)
-    count = np.arange(len(edge)) - np.repeat(np.cumsum(steps) - steps, steps)
-    along = count / np.maximum(steps[edge] - 1, 1)
-    asked = _around(_cells(start[edge] + along[:, None] * (end - start)[edge], _CELL))
+    places, edge, _ = _sampled(np.hstack([start, end]), _STEP)
+    asked = _around(_cells(places, _CELL))
     edge9 = np.repeat(edge, asked.shape[1])
     # A cell that several steps of a line ask for is asked once.
     both = np.unique(np.column_stack([edge9, asked.ravel()]), axis=0)

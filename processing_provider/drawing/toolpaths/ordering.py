@@ -127,7 +127,7 @@ class _Nearest:
                     if far < best:
                         best, found, is_end = far, number, turned
             ring += 1
-        self._left.discard(found)
+        self._left.remove(found)
         return found, is_end
 
 

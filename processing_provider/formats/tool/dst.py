@@ -40,7 +40,7 @@ def write(view: Toolpaths, path: Path, job: Job) -> Written:
     body = b"".join(pieces) + _END
     path.write_bytes(_head(design, job, count, place) + body)
     order = joined([say("{0} {1}", thread.name, thread.color) for thread in design.threads], ", ")
-    job.feedback.warning("thread_order", say("The file holds no colours; the threads are, in this order: {0}.", order))
+    job.feedback.warning("thread_order", say("DST holds no colours; the threads are, in this order: {0}.", order))
     return Written({"stitches": design.stitches})
 
 

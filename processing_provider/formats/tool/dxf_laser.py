@@ -9,15 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...drawing.toolpaths.model import Toolpaths
-from ...drawing.toolpaths.operations import CUT, ENGRAVE, FRAME, SCORE, TEXT
+from ...drawing.toolpaths.operations import CUT, ENGRAVE, FRAME, HATCHES, SCORE, TEXT
 from ...errors import WriteError
 from ..contract import Job, Written
 from .bed import check_bed, upright
 
 _VERSION, _MILLIMETRES, _METRIC = "R2000", 4, 1
 # AutoCAD's colours (index 7 is black on white) for programs that know no others.
-_ACI = {ENGRAVE: 7, SCORE: 5, CUT: 1, TEXT: 3, FRAME: 30}
-_OTHER = 4
+_WATER, _GREEN = HATCHES
+_ACI = {ENGRAVE: 7, SCORE: 5, CUT: 1, TEXT: 3, FRAME: 30, _WATER: 4, _GREEN: 2}
+_OTHER = 8
 
 
 def write(view: Toolpaths, path: Path, job: Job) -> Written:
@@ -28,9 +29,9 @@ def write(view: Toolpaths, path: Path, job: Job) -> Written:
     document = ezdxf.new(_VERSION)
     document.units = _MILLIMETRES
     document.header["$MEASUREMENT"] = _METRIC
-    document.header["$EXTMIN"], document.header["$EXTMAX"] = (0, 0, 0), (view.width, view.height, 0)
     document.header["$LIMMIN"], document.header["$LIMMAX"] = (0, 0), (view.width, view.height)
     space = document.modelspace()
+    space.reset_extents((0, 0, 0), (view.width, view.height, 0))
     for operation in view.operations:
         job.feedback.check()
         layer = document.layers.add(_layer(operation.name))

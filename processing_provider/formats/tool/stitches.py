@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ...drawing.model import Points
+from ...drawing.model import Box, Points
 from ...drawing.toolpaths.model import Operation, Toolpaths
 from ...drawing.toolpaths.operations import CUT, FRAME, HATCHES, SCORE, TEXT
 from ...errors import ExportError
@@ -22,7 +22,9 @@ UNITS = 10
 # What a stitch does: the needle goes down, the frame moves without it.
 STITCH, JUMP = 0, 1
 # In mm: the usual stitch, the shortest one, the shortest line that thread shows, and how far it may lie open.
-_LONG, _SHORT, _SHOWN, _OPEN = 2.5, 0.4, 1.5, 2.0
+_LONG, _SHORT, _SHOWN, _OPEN = 2.4, 0.4, 1.5, 2.0
+# Capitals of letters that can be read are so many mm high at least.
+_LETTERS = 4.0
 # Room between the design and the hoop, in mm, and the stitches that fasten a thread.
 _MARGIN, _TIES = 5.0, (0.0, 0.5, 0.0)
 # More than this many stitches are more than machines for the home take.
@@ -58,20 +60,28 @@ class Design:
 
 
 def sewn(view: Toolpaths, job: Job) -> Design:
-    """The design that fits the hoop; texts only where names were asked for, and no line that thread cannot show.
+    """The design that fits the hoop; names and title only where names were asked for and are large enough, nothing else
+    of the sheet, whose scale would be wrong, and no line that thread cannot show.
 
     Raises ExportError where nothing is left. What was left out, and how large the map is, is told.
     """
     hoop = str(job.options.get("hoop") or BY_FORMAT_OPTION["hoop"].default)
-    factor, turn = _fit(view, hoop)
-    middle = np.array([(view.frame[0] + view.frame[2]) / 2, (view.frame[1] + view.frame[3]) / 2])
+    # The frame is round all that is sewn but a title, which can only be known when the map is as large as it will be.
+    box = view.frame
+    factor, turn = _fit(box, hoop)
+    lettering = _lettering(view, job, factor)
+    if lettering:
+        ends = np.concatenate([np.array([box[:2], box[2:]]), *lettering])
+        box = (*ends.min(axis=0).tolist(), *ends.max(axis=0).tolist())
+        factor, turn = _fit(box, hoop)
+    middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
     threads, lost = [], 0
     for operation in view.operations:
         job.feedback.check()
-        if operation.color == TEXT and not job.options.get("stroke_names"):
-            continue
-        lines = [((line - middle) * (factor, -factor)) @ turn for line in operation.lines]
-        kept = [line for line in lines if _length(line) >= _SHOWN]
+        sewn_lines = lettering if operation.color == TEXT else operation.lines
+        lines = [((line - middle) * (factor, -factor)) @ turn for line in sewn_lines]
+        # A dot of a letter is no line that is lost.
+        kept = [line for line in lines if operation.color == TEXT or _length(line) >= _SHOWN]
         lost += len(lines) - len(kept)
         if kept:
             threads.append(_thread(operation, kept))
@@ -84,10 +94,22 @@ def sewn(view: Toolpaths, job: Job) -> Design:
     return design
 
 
-def _fit(view: Toolpaths, hoop: str) -> tuple[float, Points]:
-    """By how much the map shrinks or grows into a hoop, and how it is turned: upright, or by a right angle."""
+def _lettering(view: Toolpaths, job: Job, factor: float) -> list[Points]:
+    """The lines of names and title whose letters can be sewn, where names are asked for; how many cannot is told."""
+    if not job.options.get("stroke_names"):
+        return []
+    large = [text for text in view.lettering if text.height * factor >= _LETTERS]
+    if len(large) < len(view.lettering):
+        lost = len(view.lettering) - len(large)
+        text = say("Names with capitals of less than {0} mm, too small to be sewn, are left out: {1}.", _LETTERS, lost)
+        job.feedback.warning("small_names", text)
+    return [line for text in large for line in text.lines]
+
+
+def _fit(box: Box, hoop: str) -> tuple[float, Points]:
+    """By how much a box shrinks or grows into a hoop, and how it is turned: upright, or by a right angle."""
     wide, high = (float(side) - 2 * _MARGIN for side in hoop.split("x"))
-    width, height = view.frame[2] - view.frame[0], view.frame[3] - view.frame[1]
+    width, height = box[2] - box[0], box[3] - box[1]
     upright, turned = min(wide / width, high / height), min(wide / height, high / width)
     if turned > upright:
         return turned, np.array([[0.0, 1.0], [-1.0, 0.0]])
@@ -154,7 +176,7 @@ def _tie(run: Points) -> Points:
 
 def _tell(view: Toolpaths, job: Job, design: Design, factor: float, hoop: str, lost: int) -> None:
     if lost:
-        text = say("Lines shorter than {0} mm, which thread cannot show, are left out: {1}.", _SHOWN, lost)
+        text = say("Lines shorter than {0} mm, which cannot be sewn, are left out: {1}.", _SHOWN, lost)
         job.feedback.warning("short_lines", text)
     if view.scale and abs(factor - 1) > 0.001:
         text = say("In the hoop of {0} mm the map is 1:{1}.", hoop, f"{view.scale / factor:,.0f}")

@@ -106,6 +106,21 @@ def test_water_and_green_are_hatched_where_that_is_asked_for(export):
     assert set(made["lbrn2"].layers) - set(plain["lbrn2"].layers) == {"Hatch water", "Hatch green"}
 
 
+def test_a_title_too_small_to_be_sewn_is_left_out_and_a_large_one_fits_the_hoop_as_well(export):
+    """And the scale of the paper, which is wrong on cloth, never."""
+    small, told = export("dst", title="Helsinki", options={"stroke_names": True, "hoop": "100x100"}, name="small")
+    assert "small_names" in told
+    results, told = export("pes,dst", title="Helsinki", page="A3", name="large",
+                           options={"stroke_names": True, "hoop": "200x300"})  # fmt: skip
+    for result in results.values():
+        left, top, right, bottom = (value / 10 for value in pyembroidery.read(str(result.path)).bounds())
+        assert right - left <= 190.1
+        assert bottom - top <= 290.1
+    # The title has a thread of its own.
+    changes = [pyembroidery.read(str(made["dst"].path)).count_color_changes() for made in (small, results)]
+    assert changes[1] == changes[0] + 1
+
+
 def test_another_style_gives_way_to_lines_and_that_is_told(export):
     _, told = export("svg_laser", style="dark")
     assert "style_of_lines" in told
