@@ -1287,6 +1287,26 @@
     <translation>Не удалось записать тайл: {0}.</translation>
   </message>
   <message>
+    <source>Always in Web Mercator (EPSG:3857): {0}.</source>
+    <translation>Всегда в веб-Меркаторе (EPSG:3857): {0}.</translation>
+  </message>
+  <message>
+    <source>Always in World Mercator (EPSG:3395): {0}.</source>
+    <translation>Всегда в проекции World Mercator (EPSG:3395): {0}.</translation>
+  </message>
+  <message>
+    <source>Always in longitude and latitude: {0}.</source>
+    <translation>Всегда в долготе и широте: {0}.</translation>
+  </message>
+  <message>
+    <source>Always in metres round the middle of the area: {0}.</source>
+    <translation>Всегда в метрах от середины области: {0}.</translation>
+  </message>
+  <message>
+    <source>Always in the UTM zone of the area's middle: {0}.</source>
+    <translation>Всегда в зоне UTM середины области: {0}.</translation>
+  </message>
+  <message>
     <source>An ESRI ASCII grid holds no CRS: this one is in {0}, heights in {1} above the ground.</source>
     <translation>Растр ESRI ASCII не хранит систему координат: этот — в {0}, высоты в {1} над землёй.</translation>
   </message>
@@ -2729,26 +2749,6 @@
   <message>
     <source>{0} is a folder; move it, or choose another name.</source>
     <translation>{0} — это папка; переместите её или выберите другое имя.</translation>
-  </message>
-  <message>
-    <source>{0} is always in Web Mercator (EPSG:3857).</source>
-    <translation>{0} всегда в веб-Меркаторе (EPSG:3857).</translation>
-  </message>
-  <message>
-    <source>{0} is always in World Mercator (EPSG:3395).</source>
-    <translation>{0} всегда в проекции World Mercator (EPSG:3395).</translation>
-  </message>
-  <message>
-    <source>{0} is always in longitude and latitude.</source>
-    <translation>{0} всегда в долготе и широте.</translation>
-  </message>
-  <message>
-    <source>{0} is always in metres round the middle of the area.</source>
-    <translation>{0} всегда в метрах от середины области.</translation>
-  </message>
-  <message>
-    <source>{0} is always in the UTM zone of the area's middle.</source>
-    <translation>{0} всегда в зоне UTM середины области.</translation>
   </message>
   <message>
     <source>{0} is in the catalogue and not available yet.</source>

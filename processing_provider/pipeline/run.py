@@ -103,7 +103,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
     """One format's file, whole and proven, not yet where the user wants it; an error is told in the result."""
     request = stages.request
     result = Result(item.id)
-    told: list[str] = []
+    told = view_builders.ignored_crs(stages, item)
     feedback = feedback.noted(told)
     # A folder for each, so that a writer's helper files never meet those of another.
     private = stages.work / item.id

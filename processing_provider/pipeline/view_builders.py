@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable, Dict, Protocol
 
 from ..feedback import Feedback
-from ..formats.catalogue import VIEWS, Format
+from ..formats.catalogue import FORMATS, VIEWS, Format
 from ..request.options import BY_FORMAT_OPTION
-from ..text.sentence import say
+from ..text.sentence import Sentence, joined, say
 from .stages import Stages
 from .tiling import tiles
 from .tooling import toolpaths
@@ -106,22 +106,36 @@ if set(BUILDERS) != set(VIEWS):
 
 
 def build(stages: Stages, item: Format, feedback: Feedback) -> View:
-    """The view that a format consumes, in its CRS; a CRS that was asked for in vain is told."""
-    asked = stages.request.crs
-    if asked and item.has_fixed_crs and asked != stages.plan.crs_for(item):
-        _tell(item, feedback)
+    """The view that a format consumes, in its CRS; a CRS that was asked for in vain is told, by the first of many."""
+    others = _unmoved(stages, item)
+    if others and others[0] == item:
+        feedback.warning("crs_ignored", _always(others))
     return BUILDERS[item.view](stages, item, feedback.noted(stages.told_of(item)))
 
 
-def _tell(item: Format, feedback: Feedback) -> None:
-    """Say in which CRS a format always is."""
-    if item.crs in ("lonlat", "platecarree"):
-        feedback.warning("crs_ignored", say("{0} is always in longitude and latitude.", say(item.name)))
-    elif item.crs == "local":
-        feedback.warning("crs_ignored", say("{0} is always in metres round the middle of the area.", say(item.name)))
-    elif item.crs == "zone":
-        feedback.warning("crs_ignored", say("{0} is always in the UTM zone of the area's middle.", say(item.name)))
-    elif item.crs == "mercator":
-        feedback.warning("crs_ignored", say("{0} is always in World Mercator (EPSG:3395).", say(item.name)))
-    else:
-        feedback.warning("crs_ignored", say("{0} is always in Web Mercator (EPSG:3857).", say(item.name)))
+def ignored_crs(stages: Stages, item: Format) -> list[str]:
+    """What is to be known of a format's file where the CRS that was asked for is not its own: a sentence, or none."""
+    others = _unmoved(stages, item)
+    return [_always(others)] if others else []
+
+
+def _unmoved(stages: Stages, item: Format) -> list[Format]:
+    """The formats of a job that keep the same CRS as this one though another was asked for; none where it heeds it."""
+    asked = stages.request.crs
+    if not asked or not item.has_fixed_crs or asked == stages.plan.crs_for(item):
+        return []
+    return [other for other in map(FORMATS.__getitem__, stages.request.formats) if other.crs == item.crs]
+
+
+def _always(items: list[Format]) -> Sentence:
+    """In which CRS formats always are."""
+    names, rule = joined((say(item.name) for item in items), ", "), items[0].crs
+    if rule in ("lonlat", "platecarree"):
+        return say("Always in longitude and latitude: {0}.", names)
+    if rule == "local":
+        return say("Always in metres round the middle of the area: {0}.", names)
+    if rule == "zone":
+        return say("Always in the UTM zone of the area's middle: {0}.", names)
+    if rule == "mercator":
+        return say("Always in World Mercator (EPSG:3395): {0}.", names)
+    return say("Always in Web Mercator (EPSG:3857): {0}.", names)

@@ -86,8 +86,8 @@ def test_the_json_has_all_warnings_with_the_files_that_they_belong_to(tmp_path):
     told = {row["format"]: row["warnings"] for row in json.loads(done.stdout)}
     of_all = told["gpkg"]
     assert any("nodes" in text for text in of_all)
-    assert told["kml"] == ["KML is always in longitude and latitude.", *of_all]
-    assert told["kmz"] == ["KMZ is always in longitude and latitude.", *of_all]
+    assert told["kml"] == ["Always in longitude and latitude: KML, KMZ.", *of_all]
+    assert told["kmz"] == ["Always in longitude and latitude: KML, KMZ.", *of_all]
     assert {f"osm2cdr: {text}" for texts in told.values() for text in texts} == set(done.stderr.splitlines())
 
 

@@ -10,7 +10,7 @@ from osm2cdr.processing_provider.text.sentence import joined, say
 
 SAID = [
     events.Progress(12.5, "read", "reading the extract"),
-    events.Warned("crs_ignored", "KML is always in longitude and latitude."),
+    events.Warned("crs_ignored", "Always in longitude and latitude: KML."),
     events.Made("svg", "/tmp/a map.svg", 10, 3, ["Émile"], {"Roads": 3}, Account({"way": 3}, 2, {"detail": 1})),
     events.Lost("cdr", "disk_full", "The disk is full."),
     events.Failed("bad_area", "bbox", "The area is empty.", bad_request=True),

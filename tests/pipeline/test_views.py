@@ -87,6 +87,21 @@ def test_each_format_gets_the_class_of_its_row_in_its_crs(qgis, tmp_path, name):
         assert view.crs == crs_of(stages.request, item)
 
 
+def test_formats_that_keep_their_crs_tell_it_in_one_sentence(qgis, tmp_path):
+    """The job once, each of their files as well; of a format that heeds it nothing is told."""
+    from osm2cdr.processing_provider.pipeline import run
+
+    told = []
+    fields = {"bbox": BOX, "formats": "glb,geojson,kml,stl", "crs": "EPSG:3067", "source": str(AREAS["sample"][0])}
+    feedback = Feedback(None, lambda code, text: told.append(str(text)) if code == "crs_ignored" else None)
+    results = run.run(make_request({**fields, "detail": 3}), tmp_path, feedback)
+    names = [FORMATS[name].name for name in ("glb", "stl")]
+    local = f"Always in metres round the middle of the area: {', '.join(names)}."
+    assert local in told
+    assert len(told) == len(set(told)) == 1 + sum(FORMATS[name].has_fixed_crs for name in ("geojson", "kml"))
+    assert [local in map(str, result.told) for result in results] == [True, False, False, True]
+
+
 def test_the_writers_are_held_to_their_views(tmp_path):
     """The check of `make lint`, by a catalogue in which a table's writer would get a picture."""
     import shutil
