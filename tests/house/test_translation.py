@@ -202,7 +202,7 @@ def test_a_whole_run_is_told_in_russian(tmp_path, russian):
         f"чтение {SAMPLE.name}",
         "запись: GeoPackage",
         "запись: CSV с точками",
-        "KML всегда в долготе и широте.",
+        "Всегда в долготе и широте: KML.",
         "не вмещает линий и площадей, пропущены: Суша, ",
     ):
         assert told in log
