@@ -10,13 +10,13 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Iterable, Iterator, Sequence
-from xml.sax import ContentHandler, SAXException, make_parser
-from xml.sax.saxutils import quoteattr
+from xml.parsers import expat
 
 from ...errors import WriteError
 from ...osm.tables.map_data import MapData, Table
 from ...text.phrases import one_line
 from ...text.sentence import say
+from ...text.xml_text import quoteattr
 from ..contract import Job, Written
 from ..proof_helpers import prove_size
 from .rows import Rows, batches
@@ -127,16 +127,15 @@ def _attribute(value: object) -> str:
     return quoteattr(one_line(str(value)))
 
 
-class _Counter(ContentHandler):
+class _Counter:
     def __init__(self) -> None:
-        super().__init__()
         self.layers: dict[str, int] = {}
         self._name = ""
 
-    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+    def start(self, name: str, values: dict[str, str]) -> None:
         """Count what the layers hold."""
         if name in ("PlanFeatures", "CgPoints"):
-            self._name = attrs["name"]  # type: ignore[index]
+            self._name = values["name"]
         elif name in ("PlanFeature", "CgPoint"):
             self.layers[self._name] = self.layers.get(self._name, 0) + 1
 
@@ -145,12 +144,12 @@ def prove(path: Path, view: MapData, written: Written) -> None:
     """Read the file again and count what each table holds."""
     prove_size(path, "LandXML")
     counter = _Counter()
-    parser = make_parser()
-    parser.setContentHandler(counter)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = counter.start
     try:
         with path.open("rb") as file:
-            parser.parse(file)
-    except SAXException as error:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
         raise WriteError("not_proven", say("LandXML does not open again: {0}.", error)) from None
     if counter.layers != written.layers:
         raise WriteError("not_proven", "The LandXML file does not hold what was written to it.")
