@@ -121,6 +121,18 @@ def test_lines_end_at_the_frame_and_at_a_plate(qgis):
     assert sorted(tuple(sorted(line[:, 0].tolist())) for line in engraved.lines) == [(0, 40), (60, 100)]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_level_line_beside_a_plate_or_the_frame_is_not_on_it(qgis, turned):
+    from osm2cdr.processing_provider.drawing.model import Color, rectangle
+
+    plate = rectangle(40, 40, 60, 60, Color(255, 255, 255))
+    lines = np.array([[(30, 20), (70, 20)], [(30, 120), (70, 120)]], float)
+    lines = lines[:, :, ::-1] if turned else lines
+    made = built(drawing_of([path_of(line, (0, 0, 0)) for line in lines], plates=[plate]))
+    engraved = next(operation for operation in made.operations if operation.name == "Engrave")
+    assert [sorted(line.tolist()) for line in engraved.lines] == [sorted(lines[0].tolist())]
+
+
 def test_every_letter_of_european_maps_has_strokes(qgis):
     """Latin, Greek and Cyrillic of all official languages of Europe, and what stands on maps besides."""
     from osm2cdr.processing_provider.drawing.toolpaths.letters import is_drawn

@@ -25,10 +25,11 @@ _LINE, _LINES = 2, 5
 def within(segments: Points, box: Box) -> Points:
     """The parts of segments (n, 4: x, y, x, y) in a box (Liang and Barsky 1984), those along its edge left out."""
     left, top, right, bottom = box
-    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
     low, high = _inside(segments, box)
     keep = low < high
-    cut = np.hstack([start + low[:, None] * step, start + high[:, None] * step])[keep]
+    segments, low, high = segments[keep], low[keep], high[keep]
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    cut = np.hstack([start + low[:, None] * step, start + high[:, None] * step])
     along = np.zeros(len(cut), bool)
     for axis, edges in ((0, (left, right)), (1, (top, bottom))):
         for edge in edges:
@@ -47,19 +48,20 @@ def _inside(segments: Points, box: Box) -> tuple[Points, Points]:
         level = step[:, axis] == 0
         inside = (start[:, axis] >= least) & (start[:, axis] <= most)
         one = np.where(level, np.where(inside, -np.inf, np.inf), one)
-        two = np.where(level, np.where(inside, np.inf, -np.inf), two)
+        two = np.where(level, np.inf, two)
         low, high = np.maximum(low, np.minimum(one, two)), np.minimum(high, np.maximum(one, two))
     return low, high
 
 
 def without(segments: Points, box: Box) -> Points:
     """The parts of segments (n, 4) outside a box."""
-    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
     low, high = _inside(segments, box)
     crosses = low < high
-    first = np.hstack([start, start + low[:, None] * step])[crosses & (low > 0)]
-    second = np.hstack([start + high[:, None] * step, segments[:, 2:]])[crosses & (high < 1)]
-    return np.concatenate([segments[~crosses], first, second])
+    beside, crossing, low, high = segments[~crosses], segments[crosses], low[crosses], high[crosses]
+    start, step = crossing[:, :2], crossing[:, 2:] - crossing[:, :2]
+    first = np.hstack([start, start + low[:, None] * step])[low > 0]
+    second = np.hstack([start + high[:, None] * step, crossing[:, 2:]])[high < 1]
+    return np.concatenate([beside, first, second])
 
 
 def joined(segments: Points) -> list[Points]:
