@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Callable
+from xml.parsers import expat
 
 from osgeo import gdal
 
@@ -40,3 +42,14 @@ def prove_size(path: Path, label: str, least: int = 100) -> bytes:
     if len(data) < least:
         raise WriteError("not_proven", say("{0} came out empty.", label))
     return data
+
+
+def each_element(path: Path, start: Callable[[str, dict[str, str]], None], fault: WriteError) -> None:
+    """Call `start` with name and attributes of each element of an XML file; raise `fault` where it is none."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
+        raise fault from error

@@ -7,7 +7,6 @@ both ways, the edge against the order of its nodes is `reversed`, with a geometr
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import xml.parsers.expat
 from pathlib import Path
 from typing import Iterator, Mapping
 
@@ -18,6 +17,7 @@ from ...network.model import Direction, Floats, Network, Way
 from ...text.phrases import readable
 from ...text.xml_text import escape, quoteattr
 from ..contract import Job, Written
+from ..proof_helpers import each_element
 
 _XMLNS = "http://graphml.graphdrawing.org/xmlns"
 _GRAPH = {
@@ -156,12 +156,6 @@ def prove(path: Path, view: Network, written: Written) -> None:
             found["edges"] += 1
             found["astray"] += not {attributes["source"], attributes["target"]} <= nodes
 
-    parser = xml.parsers.expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
-    except xml.parsers.expat.ExpatError as error:
-        raise WriteError("not_proven", "GraphML is not whole.") from error
+    each_element(path, start, WriteError("not_proven", "GraphML is not whole."))
     if found["astray"] or {"nodes": len(nodes), "edges": found["edges"]} != written.layers:
         raise WriteError("not_proven", "GraphML has not all nodes and edges.")

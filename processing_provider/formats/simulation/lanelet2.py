@@ -8,7 +8,6 @@ are found. All is flat.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import xml.parsers.expat
 from dataclasses import replace
 from pathlib import Path
 from typing import Mapping, TextIO
@@ -27,6 +26,7 @@ from ...text.phrases import readable
 from ...text.sentence import say
 from ...text.xml_text import escape, quoteattr
 from ..contract import Job, Written
+from ..proof_helpers import each_element
 
 _CHECK_EVERY = 500
 # Radians from which a way through a junction is a turn.
@@ -193,12 +193,6 @@ def prove(path: Path, view: Network, written: Written) -> None:
         elif tag in ("nd", "member"):
             astray += values["ref"] not in there["node" if tag == "nd" else "way"]
 
-    parser = xml.parsers.expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
-    except xml.parsers.expat.ExpatError as error:
-        raise WriteError("not_proven", "The Lanelet2 map is not whole.") from error
+    each_element(path, start, WriteError("not_proven", "The Lanelet2 map is not whole."))
     if astray or len(there["relation"]) != written.layers["lanelets"]:
         raise WriteError("not_proven", "The Lanelet2 map has not all lanelets.")

@@ -8,7 +8,6 @@ has one lane, whose inner edge is its reference line. All is flat, in metres rou
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import xml.parsers.expat
 from pathlib import Path
 from typing import Iterator, TextIO
 
@@ -24,6 +23,7 @@ from ...text.phrases import readable
 from ...text.sentence import say
 from ...text.xml_text import quoteattr
 from ..contract import Job, Written
+from ..proof_helpers import each_element
 from .opendrive_parts import bridges, plan_view, signals
 from .opendrive_parts import lane as lane_of
 
@@ -228,13 +228,7 @@ def prove(path: Path, view: Network, written: Written) -> None:
         elif "elementType" in values:
             named.add((values["elementType"], values["elementId"]))
 
-    parser = xml.parsers.expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
-    except xml.parsers.expat.ExpatError as error:
-        raise WriteError("not_proven", "OpenDRIVE is not whole.") from error
+    each_element(path, start, WriteError("not_proven", "OpenDRIVE is not whole."))
     found["junctions"] = len(junctions)
     astray = [number for kind, number in named if number not in (roads if kind == "road" else junctions)]
     if astray or found != written.layers or len(roads) != found["roads"] + found["connections"]:
