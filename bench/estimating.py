@@ -1,8 +1,9 @@
 """What jobs take: measured on real extracts, fitted, and written into server/api/estimate.json for the estimates.
 
 `.ci/bench bench/estimating.py measure FOLDER` runs each group of formats at each detail level over some areas, one
-forked child each as the server's engine does, and lays FOLDER/runs.jsonl down; `fit FOLDER` in place of that makes the
-table of it and prints how far it is off. FOLDER holds the extracts that AREAS names; missing ones are left out.
+forked child each as the server's engine does, and lays FOLDER/runs.jsonl down; words behind that are the views to
+measure, all where there are none. `fit FOLDER` makes the table of it, in which views that were not measured stay as
+they are, and prints how far it is off. FOLDER holds the extracts that AREAS names; missing ones are left out.
 
 Seconds are those of the processor: what else the machine does makes no difference. Memory is what the server counts
 (processes.py).
@@ -37,7 +38,7 @@ LEVELS = (3, 5, 1, 4, 6, 2)
 VIEWS = ("network", "data", "source", "scene", "drawing", "picture", "tiles", "heights", "toolpaths")
 
 
-def measure(folder: Path) -> None:
+def measure(folder: Path, views: list[str]) -> None:
     """Every run, appended to runs.jsonl; those that stand there already are not done again."""
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.server.workers import density
@@ -53,7 +54,7 @@ def measure(folder: Path) -> None:
                 continue
             counted = surveys[name]
             nodes = counted.nodes(*map(float, box.split(",")))
-            for view in VIEWS:
+            for view in views or VIEWS:
                 key = (name, box, detail, view)
                 if key in done:
                     continue
@@ -144,21 +145,25 @@ def _run(fields: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {**row, "error": " ".join(lost)} if lost else row
 
 
-def fit(folder: Path) -> None:
+def fit(folder: Path, views: list[str]) -> None:
     """The table: a constant and a factor of the nodes for each detail level; of pictures a size for each level."""
     rows = [json.loads(line) for line in (folder / "runs.jsonl").read_text().splitlines()]
-    base = _line([(r["nodes"], r["detail"], r["stage"]) for r in rows], [r["file_mb"] for r in rows])
-    table: dict[str, Any] = {"stage_seconds": base, "views": {}, "formats": {}}
-    for view in VIEWS:
+    table: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8"))
+    measured = [view for view in VIEWS if any(r["key"][3] == view for r in rows)]
+    if len(measured) == len(VIEWS):
+        base = _line([(r["nodes"], r["detail"], r["stage"]) for r in rows], [r["file_mb"] for r in rows])
+        objects = _line([(r["nodes"], r["detail"], r["files"]["gpkg"][1]) for r in rows if "gpkg" in r["files"]])
+        table = {"stage_seconds": base, "views": {}, "formats": {}, "objects": objects}
+    for view in measured:
         mine = [r for r in rows if r["key"][3] == view and view in r["views"]]
         table["views"][view] = {
             "seconds": _line([(r["nodes"], r["detail"], r["views"][view]) for r in mine]),
             "memory_mb": _line([(r["nodes"], r["detail"], r["memory_mb"]) for r in mine]),
         }
-    # Memory of osmium's own: by the largest number of a node, whatever the area.
-    most = max(r["memory_mb"] for r in rows if r["key"][3] == "source")
-    table["views"]["source"]["memory_mb"] = [float(most), *[0.0] * 6]
-    table["objects"] = _line([(r["nodes"], r["detail"], r["files"]["gpkg"][1]) for r in rows if "gpkg" in r["files"]])
+    if "source" in measured:
+        # Memory of osmium's own: by the largest number of a node, whatever the area.
+        most = max(r["memory_mb"] for r in rows if r["key"][3] == "source")
+        table["views"]["source"]["memory_mb"] = [float(most), *[0.0] * 6]
     for name in sorted({name for r in rows for name in r["files"]}):
         mine = [r for r in rows if name in r["files"]]
         sizes = [(r["nodes"], r["detail"], r["files"][name][0]) for r in mine]
@@ -218,9 +223,11 @@ def _judge(rows: list[dict[str, Any]]) -> None:
         ratios["seconds"].append(guess.seconds / row["seconds"])
         ratios["memory"].append(guess.memory_mb / row["memory_mb"])
     for name, values in ratios.items():
+        if not values:
+            continue
         low, middle, high = np.percentile(values, [5, 50, 95])
         print(f"{name}: {len(values)} values, median {middle:.2f}, 90 % within {low:.2f} to {high:.2f} of the truth")
 
 
 if __name__ == "__main__":
-    {"measure": measure, "fit": fit}[sys.argv[1]](Path(sys.argv[2]))
+    {"measure": measure, "fit": fit}[sys.argv[1]](Path(sys.argv[2]), sys.argv[3:])
