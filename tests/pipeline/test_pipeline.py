@@ -195,11 +195,11 @@ print(json.dumps([answers, [path.name for path in full.iterdir()]]))
 
 
 def test_a_full_disk_is_met_by_every_writer(tmp_path):
-    """Each format into 16 kB: an error in one sentence, and never a file that looks finished."""
+    """Each format into 4 kB, less than any has: an error in one sentence, never a file that looks finished."""
     full, work = tmp_path / "full", tmp_path / "work"
     full.mkdir()
     work.mkdir()
-    flags, mount = mounted(full, "size=16384")
+    flags, mount = mounted(full, "size=4096")
     script = tmp_path / "full.py"
     script.write_text(
         FULL.format(

@@ -121,7 +121,7 @@ def citygml_schema():
     parser.resolvers.add(Here())
     imports = "".join(
         f'<xs:import namespace="http://www.opengis.net/citygml/{room}2.0" '
-        f'schemaLocation="{base}/schemas.opengis.net/citygml/{room}2.0/{file}.xsd"/>'
+        f'schemaLocation="http://schemas.opengis.net/citygml/{room}2.0/{file}.xsd"/>'
         for room, file in (("", "cityGMLBase"), ("building/", "building"), ("generics/", "generics"))
     )
     text = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
