@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 import zipfile
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +48,6 @@ def sound(shell, points):
     assert volume > 0
 
 
-@lru_cache(maxsize=1)
 def cityjson_schema():
     import jsonschema
 
@@ -106,9 +104,11 @@ def cityjson(path: Path) -> Found:
     return found
 
 
-@lru_cache(maxsize=1)
 def citygml_schema():
-    """The schemas of CityGML 2.0 and GML 3.1.1 as the package citysmith has them."""
+    """The schemas of CityGML 2.0 and GML 3.1.1 as the package citysmith has them.
+
+    Read anew for each file: libxml2 2.9 of Debian 13 breaks down where one is used for several.
+    """
     from lxml import etree
 
     base = Path(importlib.util.find_spec("citysmith").origin).parent / "data" / "schemas"
