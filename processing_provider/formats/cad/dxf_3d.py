@@ -12,20 +12,17 @@ from pathlib import Path
 from typing import Any, BinaryIO, Iterator
 
 import numpy as np
-from osgeo import gdal
+from osgeo import ogr
 
-from ...errors import WriteError
-from ...geo.gdal_settings import quiet
 from ...scene.model import BUILDINGS, Flags, Integers, Mesh, Scene
-from ...text.sentence import say
 from ..contract import Job, Written
 from ..model.pieces import closed
-from ..proof_helpers import prove_size
 from . import strings
 from .entities import extended
 from .extents import Extents
 from .frame import FIRST, STYLE, save
 from .layers import NOTICE
+from .proof import prove_counts
 
 _METRES = 6
 # A polyface mesh numbers its vertices in 16 bits, with a sign.
@@ -169,21 +166,10 @@ def _notice(document: Any, extents: Extents, job: Job) -> None:
 
 def prove(path: Path, view: Scene, written: Written) -> None:
     """Read the file again with GDAL's DXF driver and count the faces of each layer."""
-    prove_size(path, "DXF")
-    with quiet() as errors:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
-        layer = dataset.GetLayerByName("entities") if dataset is not None else None
-        if layer is None:
-            raise WriteError("not_proven", say("DXF does not open again: {0}.", errors.text))
-        found: dict[str, int] = {}
-        for feature in layer:
-            if not feature["Text"]:
-                faces = feature.GetGeometryRef().GetGeometryCount()
-                found[feature["Layer"]] = found.get(feature["Layer"], 0) + faces
-        layer = dataset = None
-    for mesh, _, _ in closed(view):
-        name, count = strings.layer_name(mesh.name), len(mesh.triangles)
-        if found.get(name, 0) != count:
-            raise WriteError(
-                "not_proven", say("DXF holds {0} of {1} objects on the layer {2}.", found.get(name, 0), count, name)
-            )
+    wanted = {strings.layer_name(mesh.name): len(mesh.triangles) for mesh, _, _ in closed(view)}
+    prove_counts(path, wanted, _faces)
+
+
+def _faces(entity: ogr.Feature) -> int:
+    """The faces of a polyface mesh; a text has none."""
+    return 0 if entity["Text"] else int(entity.GetGeometryRef().GetGeometryCount())
