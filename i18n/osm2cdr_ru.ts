@@ -32,6 +32,10 @@
     <translation>Изображение AVIF</translation>
   </message>
   <message>
+    <source>Abandoned railways</source>
+    <translation>Заброшенные железные дороги</translation>
+  </message>
+  <message>
     <source>Add to project</source>
     <translation>Добавить в проект</translation>
   </message>
@@ -60,12 +64,20 @@
     <translation>Аэродромы, линии</translation>
   </message>
   <message>
+    <source>Airports</source>
+    <translation>Аэропорты</translation>
+  </message>
+  <message>
     <source>All</source>
     <translation>Все</translation>
   </message>
   <message>
     <source>All files</source>
     <translation>Все файлы</translation>
+  </message>
+  <message>
+    <source>Alpine huts</source>
+    <translation>Горные приюты</translation>
   </message>
   <message>
     <source>An OSM extract, 'sample', or an Overpass server; else Overpass.</source>
@@ -76,12 +88,20 @@
     <translation>Применить стиль карты</translation>
   </message>
   <message>
+    <source>Aprons</source>
+    <translation>Перроны аэропортов</translation>
+  </message>
+  <message>
     <source>Area (empty: all of the extract)</source>
     <translation>Охват (пусто: вся выгрузка)</translation>
   </message>
   <message>
     <source>Area as polygons</source>
     <translation>Область полигонами</translation>
+  </message>
+  <message>
+    <source>Art and shrines</source>
+    <translation>Памятники искусства и часовни</translation>
   </message>
   <message>
     <source>Artwork</source>
@@ -116,12 +136,20 @@
     <translation>Морская карта BSB/KAP</translation>
   </message>
   <message>
+    <source>Beaches and sand</source>
+    <translation>Пляжи и песок</translation>
+  </message>
+  <message>
     <source>Beaches, mud and reefs</source>
     <translation>Пляжи, илистые отмели и рифы</translation>
   </message>
   <message>
     <source>Boundaries</source>
     <translation>Границы</translation>
+  </message>
+  <message>
+    <source>Breakwaters</source>
+    <translation>Волнорезы</translation>
   </message>
   <message>
     <source>Bridge areas</source>
@@ -132,12 +160,20 @@
     <translation>Вышивка Brother</translation>
   </message>
   <message>
+    <source>Building parts</source>
+    <translation>Части зданий</translation>
+  </message>
+  <message>
     <source>Building-height raster (GeoTIFF float)</source>
     <translation>Растр высот зданий (GeoTIFF, числа с плавающей запятой)</translation>
   </message>
   <message>
     <source>Buildings</source>
     <translation>Здания</translation>
+  </message>
+  <message>
+    <source>Bus routes</source>
+    <translation>Автобусные маршруты</translation>
   </message>
   <message>
     <source>Bytes on the disk</source>
@@ -164,8 +200,16 @@
     <translation>CSV с WKT</translation>
   </message>
   <message>
+    <source>Canals</source>
+    <translation>Каналы</translation>
+  </message>
+  <message>
     <source>Cancelled: nothing was written.</source>
     <translation>Отменено: ничего не записано.</translation>
+  </message>
+  <message>
+    <source>Cemeteries</source>
+    <translation>Кладбища</translation>
   </message>
   <message>
     <source>Choose at least one</source>
@@ -184,6 +228,14 @@
     <translation>Выбрано: {0}</translation>
   </message>
   <message>
+    <source>Cities</source>
+    <translation>Крупные города</translation>
+  </message>
+  <message>
+    <source>City walls</source>
+    <translation>Городские стены</translation>
+  </message>
+  <message>
     <source>CityGML 2.0</source>
     <translation>CityGML 2.0</translation>
   </message>
@@ -194,6 +246,10 @@
   <message>
     <source>Clear</source>
     <translation>Очистить</translation>
+  </message>
+  <message>
+    <source>Cliffs and embankments</source>
+    <translation>Обрывы и насыпи</translation>
   </message>
   <message>
     <source>Cloud Optimized GeoTIFF</source>
@@ -208,12 +264,32 @@
     <translation>Цвета рисунков: cmyk, если формат это умеет (PDF, Illustrator, EPS, PostScript и CorelDRAW).</translation>
   </message>
   <message>
+    <source>Conveyors</source>
+    <translation>Конвейеры</translation>
+  </message>
+  <message>
     <source>Coordinate system, EPSG:n or ESRI:n.</source>
     <translation>Система координат, EPSG:n или ESRI:n.</translation>
   </message>
   <message>
     <source>CorelDRAW (native)</source>
     <translation>CorelDRAW (собственный формат)</translation>
+  </message>
+  <message>
+    <source>Countries</source>
+    <translation>Государства</translation>
+  </message>
+  <message>
+    <source>Culture and sights</source>
+    <translation>Культура и достопримечательности</translation>
+  </message>
+  <message>
+    <source>Cycleways</source>
+    <translation>Велодорожки</translation>
+  </message>
+  <message>
+    <source>Cycling routes</source>
+    <translation>Веломаршруты</translation>
   </message>
   <message>
     <source>DXF (AutoCAD 2010)</source>
@@ -248,12 +324,20 @@
     <translation>DXF с объёмными зданиями</translation>
   </message>
   <message>
+    <source>Dams</source>
+    <translation>Плотины</translation>
+  </message>
+  <message>
     <source>Data as OpenStreetMap has them</source>
     <translation>Данные в виде OpenStreetMap</translation>
   </message>
   <message>
     <source>Databases</source>
     <translation>Базы данных</translation>
+  </message>
+  <message>
+    <source>Defibrillators</source>
+    <translation>Дефибрилляторы</translation>
   </message>
   <message>
     <source>Detail level (1 overview to 6 site, 0 automatic)</source>
@@ -264,8 +348,28 @@
     <translation>Уровень детализации, от 1 (обзор) до 6 (участок).</translation>
   </message>
   <message>
+    <source>Districts and municipalities</source>
+    <translation>Районы и муниципалитеты</translation>
+  </message>
+  <message>
+    <source>Disused railways</source>
+    <translation>Недействующие железные дороги</translation>
+  </message>
+  <message>
+    <source>Ditches</source>
+    <translation>Канавы</translation>
+  </message>
+  <message>
+    <source>Doctors and pharmacies</source>
+    <translation>Врачи и аптеки</translation>
+  </message>
+  <message>
     <source>Draws the names of streets, places and waters, with letters of one stroke, for plotters, lasers and needles.</source>
     <translation>Рисует названия улиц, мест и вод буквами в одну линию — для плоттеров, лазеров и игл.</translation>
+  </message>
+  <message>
+    <source>Driveways and parking aisles</source>
+    <translation>Подъезды и проезды на парковках</translation>
   </message>
   <message>
     <source>DuckDB database</source>
@@ -336,8 +440,20 @@
     <translation>Охват карты</translation>
   </message>
   <message>
+    <source>Farmland</source>
+    <translation>Поля</translation>
+  </message>
+  <message>
+    <source>Fences</source>
+    <translation>Заборы</translation>
+  </message>
+  <message>
     <source>Ferries</source>
     <translation>Паромы</translation>
+  </message>
+  <message>
+    <source>Ferry routes</source>
+    <translation>Паромные маршруты</translation>
   </message>
   <message>
     <source>File</source>
@@ -372,6 +488,18 @@
     <translation>Папка {0}</translation>
   </message>
   <message>
+    <source>Food and drink</source>
+    <translation>Еда и напитки</translation>
+  </message>
+  <message>
+    <source>Footpaths</source>
+    <translation>Пешеходные дорожки</translation>
+  </message>
+  <message>
+    <source>Forests</source>
+    <translation>Леса</translation>
+  </message>
+  <message>
     <source>Format</source>
     <translation>Формат</translation>
   </message>
@@ -382,6 +510,10 @@
   <message>
     <source>Formats, as JSON</source>
     <translation>Форматы, в JSON</translation>
+  </message>
+  <message>
+    <source>Funiculars</source>
+    <translation>Фуникулёры</translation>
   </message>
   <message>
     <source>G-code (laser/pen)</source>
@@ -452,12 +584,20 @@
     <translation>Оформляет слои данных OpenStreetMap (дороги, здания, вода…) стилем карты и сохраняет его в их GeoPackage, чтобы он был виден везде, где открывают файл. Выберите слои проекта или GeoPackage, полученный экспортом; если не выбрано ничего, оформляются все такие слои проекта.</translation>
   </message>
   <message>
+    <source>Glacier</source>
+    <translation>Ледник</translation>
+  </message>
+  <message>
     <source>Google Earth image SuperOverlay</source>
     <translation>Многоуровневое наложение для Google Earth (SuperOverlay)</translation>
   </message>
   <message>
     <source>GraphML street graph</source>
     <translation>GraphML — граф улиц</translation>
+  </message>
+  <message>
+    <source>Grass</source>
+    <translation>Трава</translation>
   </message>
   <message>
     <source>Green</source>
@@ -476,16 +616,44 @@
     <translation>Плоттер HPGL</translation>
   </message>
   <message>
+    <source>Halts and terminals</source>
+    <translation>Полустанки и терминалы</translation>
+  </message>
+  <message>
+    <source>Hamlets</source>
+    <translation>Малые деревни</translation>
+  </message>
+  <message>
+    <source>Hedges</source>
+    <translation>Живые изгороди</translation>
+  </message>
+  <message>
     <source>Heights</source>
     <translation>Высоты</translation>
+  </message>
+  <message>
+    <source>Helipads</source>
+    <translation>Вертолётные площадки</translation>
   </message>
   <message>
     <source>Highest zoom of tiles; 0 what suits the detail level.</source>
     <translation>Наибольший масштабный уровень тайлов; 0 — какой подходит степени подробности.</translation>
   </message>
   <message>
+    <source>Hiking routes</source>
+    <translation>Пешие маршруты</translation>
+  </message>
+  <message>
     <source>Hoop that embroidery is made to fit, in millimetres.</source>
     <translation>Пяльцы, в которые должна поместиться вышивка, в миллиметрах.</translation>
+  </message>
+  <message>
+    <source>Hospitals</source>
+    <translation>Больницы</translation>
+  </message>
+  <message>
+    <source>Hotels</source>
+    <translation>Гостиницы</translation>
   </message>
   <message>
     <source>House numbers</source>
@@ -502,6 +670,18 @@
   <message>
     <source>Images</source>
     <translation>Изображения</translation>
+  </message>
+  <message>
+    <source>Indoor passages</source>
+    <translation>Проходы внутри зданий</translation>
+  </message>
+  <message>
+    <source>Industry</source>
+    <translation>Промышленность</translation>
+  </message>
+  <message>
+    <source>Institutions</source>
+    <translation>Учреждения</translation>
   </message>
   <message>
     <source>JPEG + world file</source>
@@ -532,6 +712,10 @@
     <translation>Оставляет и пустые таблицы.</translation>
   </message>
   <message>
+    <source>Lakes and rivers</source>
+    <translation>Озёра и реки</translation>
+  </message>
+  <message>
     <source>Land</source>
     <translation>Суша</translation>
   </message>
@@ -542,6 +726,10 @@
   <message>
     <source>LandXML 1.2</source>
     <translation>LandXML 1.2</translation>
+  </message>
+  <message>
+    <source>Landmarks</source>
+    <translation>Заметные здания</translation>
   </message>
   <message>
     <source>Lanelet2 HD map</source>
@@ -604,6 +792,10 @@
     <translation>Веб-карта Leaflet (один файл HTML)</translation>
   </message>
   <message>
+    <source>Light rail</source>
+    <translation>Лёгкое метро</translation>
+  </message>
+  <message>
     <source>LightBurn project</source>
     <translation>Проект LightBurn</translation>
   </message>
@@ -620,8 +812,20 @@
     <translation>Перечисляет все форматы каталога и сообщает, можно ли их записать на этом компьютере, а если нельзя, то почему.</translation>
   </message>
   <message>
+    <source>Living streets</source>
+    <translation>Жилые зоны</translation>
+  </message>
+  <message>
     <source>Load OpenStreetMap data</source>
     <translation>Загрузка данных OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Localities</source>
+    <translation>Местности</translation>
+  </message>
+  <message>
+    <source>Lodging</source>
+    <translation>Жильё для гостей</translation>
   </message>
   <message>
     <source>Lowest zoom of tiles; 0 what suits the area.</source>
@@ -676,8 +880,36 @@
     <translation>Таблицы MapInfo (TAB)</translation>
   </message>
   <message>
+    <source>Marinas</source>
+    <translation>Марины</translation>
+  </message>
+  <message>
     <source>MicroStation DGN V7</source>
     <translation>MicroStation DGN V7</translation>
+  </message>
+  <message>
+    <source>Miniature railways</source>
+    <translation>Миниатюрные железные дороги</translation>
+  </message>
+  <message>
+    <source>Minor power lines</source>
+    <translation>Малые линии электропередачи</translation>
+  </message>
+  <message>
+    <source>Minor roads</source>
+    <translation>Прочие дороги</translation>
+  </message>
+  <message>
+    <source>Motorways</source>
+    <translation>Автомагистрали</translation>
+  </message>
+  <message>
+    <source>Mud</source>
+    <translation>Илистые отмели</translation>
+  </message>
+  <message>
+    <source>Municipalities</source>
+    <translation>Муниципалитеты</translation>
   </message>
   <message>
     <source>MySQL / MariaDB SQL</source>
@@ -708,8 +940,20 @@
     <translation>Называет цвета в файлах PDF, Illustrator и PostScript по стилю.</translation>
   </message>
   <message>
+    <source>National parks</source>
+    <translation>Национальные парки</translation>
+  </message>
+  <message>
+    <source>Nature reserves</source>
+    <translation>Заповедники</translation>
+  </message>
+  <message>
     <source>Navigation</source>
     <translation>Навигация</translation>
+  </message>
+  <message>
+    <source>Neighbourhoods</source>
+    <translation>Микрорайоны</translation>
   </message>
   <message>
     <source>Nothing is called {0}.</source>
@@ -734,6 +978,10 @@
   <message>
     <source>Objects written</source>
     <translation>Записано объектов</translation>
+  </message>
+  <message>
+    <source>Offices</source>
+    <translation>Конторы</translation>
   </message>
   <message>
     <source>One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, or, from scripts, models and qgis_process, the path of any style file NAME.json.</source>
@@ -796,6 +1044,10 @@
     <translation>Прочие точки</translation>
   </message>
   <message>
+    <source>Other routes</source>
+    <translation>Прочие маршруты</translation>
+  </message>
+  <message>
     <source>Overpass JSON</source>
     <translation>Overpass JSON</translation>
   </message>
@@ -836,12 +1088,36 @@
     <translation>Лист рисунков и изображений; fit — обрезанный по карте.</translation>
   </message>
   <message>
+    <source>Parking</source>
+    <translation>Парковки</translation>
+  </message>
+  <message>
+    <source>Parks</source>
+    <translation>Парки</translation>
+  </message>
+  <message>
     <source>Paths</source>
     <translation>Дорожки и тропы</translation>
   </message>
   <message>
+    <source>Pavements and crossings</source>
+    <translation>Тротуары и переходы</translation>
+  </message>
+  <message>
+    <source>Peaks</source>
+    <translation>Вершины</translation>
+  </message>
+  <message>
+    <source>Pedestrian streets</source>
+    <translation>Пешеходные улицы</translation>
+  </message>
+  <message>
     <source>Photoshop, layered</source>
     <translation>Photoshop со слоями</translation>
+  </message>
+  <message>
+    <source>Piers</source>
+    <translation>Пирсы</translation>
   </message>
   <message>
     <source>Piers, breakwaters and dams</source>
@@ -852,8 +1128,16 @@
     <translation>Причалы, волноломы и плотины, линии</translation>
   </message>
   <message>
+    <source>Pipelines</source>
+    <translation>Трубопроводы</translation>
+  </message>
+  <message>
     <source>Pipelines and conveyors</source>
     <translation>Трубопроводы и конвейеры</translation>
+  </message>
+  <message>
+    <source>Pitches</source>
+    <translation>Спортивные площадки</translation>
   </message>
   <message>
     <source>Pixels along a side of painted tiles: 512 makes a quarter as many, for screens of fine pixels.</source>
@@ -864,8 +1148,24 @@
     <translation>Населённые места</translation>
   </message>
   <message>
+    <source>Places of worship</source>
+    <translation>Храмы</translation>
+  </message>
+  <message>
+    <source>Platforms</source>
+    <translation>Платформы</translation>
+  </message>
+  <message>
     <source>Platforms, lines</source>
     <translation>Платформы, линии</translation>
+  </message>
+  <message>
+    <source>Playgrounds and fountains</source>
+    <translation>Детские площадки и фонтаны</translation>
+  </message>
+  <message>
+    <source>Plazas</source>
+    <translation>Площади</translation>
   </message>
   <message>
     <source>Plazas and platforms</source>
@@ -880,6 +1180,14 @@
     <translation>Точки интереса</translation>
   </message>
   <message>
+    <source>Police and fire stations</source>
+    <translation>Полиция и пожарная охрана</translation>
+  </message>
+  <message>
+    <source>Pools and fountains</source>
+    <translation>Бассейны и фонтаны</translation>
+  </message>
+  <message>
     <source>PostGIS SQL dump</source>
     <translation>Дамп SQL для PostGIS</translation>
   </message>
@@ -892,8 +1200,20 @@
     <translation>Линии электропередачи и связи</translation>
   </message>
   <message>
+    <source>Power cables</source>
+    <translation>Силовые кабели</translation>
+  </message>
+  <message>
+    <source>Power lines</source>
+    <translation>Линии электропередачи</translation>
+  </message>
+  <message>
     <source>Power of the laser of G-code where it cuts, in percent; scoring takes half, engraving a quarter of it.</source>
     <translation>Мощность лазера в G-code при резке, в процентах; надрез берёт половину, гравировка — четверть.</translation>
+  </message>
+  <message>
+    <source>Power plants</source>
+    <translation>Электростанции</translation>
   </message>
   <message>
     <source>Power plants and substations</source>
@@ -906,6 +1226,10 @@
   <message>
     <source>PowerPoint, native shapes</source>
     <translation>PowerPoint, собственные фигуры</translation>
+  </message>
+  <message>
+    <source>Primary roads</source>
+    <translation>Главные дороги</translation>
   </message>
   <message>
     <source>Protected areas</source>
@@ -924,8 +1248,20 @@
     <translation>Проект QGIS и GeoPackage</translation>
   </message>
   <message>
+    <source>Quarters</source>
+    <translation>Кварталы города</translation>
+  </message>
+  <message>
+    <source>Railway stations</source>
+    <translation>Железнодорожные станции</translation>
+  </message>
+  <message>
     <source>Railways</source>
     <translation>Железные дороги</translation>
+  </message>
+  <message>
+    <source>Railways under construction</source>
+    <translation>Строящиеся железные дороги</translation>
   </message>
   <message>
     <source>Reads an OpenStreetMap extract once and keeps its objects sorted by place and size in the user's cache folder, two to three times as large as the extract. Exports of areas of that extract then read what they need alone. Nothing is built where that has been done and the extract is as it was.</source>
@@ -936,12 +1272,28 @@
     <translation>Читает область OpenStreetMap в один GeoPackage с таблицей для каждого слоя (дороги, здания, вода…). В QGIS слои загружаются в группу и оформляются, в модели каждый слой — отдельный результат. Данные © участники OpenStreetMap, ODbL.</translation>
   </message>
   <message>
+    <source>Reefs</source>
+    <translation>Рифы</translation>
+  </message>
+  <message>
     <source>Refuses a map that is larger than the machine's bed, in millimetres; any checks nothing.</source>
     <translation>Отказывает, если карта больше стола станка, в миллиметрах; any — без проверки.</translation>
   </message>
   <message>
+    <source>Regions</source>
+    <translation>Регионы</translation>
+  </message>
+  <message>
     <source>Replace files of the same name</source>
     <translation>Заменять файлы с тем же именем</translation>
+  </message>
+  <message>
+    <source>Residential</source>
+    <translation>Жилая застройка</translation>
+  </message>
+  <message>
+    <source>Residential streets</source>
+    <translation>Жилые улицы</translation>
   </message>
   <message>
     <source>Resolution of images in DPI</source>
@@ -952,12 +1304,32 @@
     <translation>Разрешение изображений.</translation>
   </message>
   <message>
+    <source>Retaining walls</source>
+    <translation>Подпорные стены</translation>
+  </message>
+  <message>
+    <source>Rivers</source>
+    <translation>Реки</translation>
+  </message>
+  <message>
+    <source>Road routes</source>
+    <translation>Автомобильные маршруты</translation>
+  </message>
+  <message>
     <source>Roads</source>
     <translation>Дороги</translation>
   </message>
   <message>
     <source>Roads as lines, or as areas (outlines).</source>
     <translation>Дороги линиями или площадями (outlines).</translation>
+  </message>
+  <message>
+    <source>Roads under construction</source>
+    <translation>Строящиеся дороги</translation>
+  </message>
+  <message>
+    <source>Rock</source>
+    <translation>Скалы</translation>
   </message>
   <message>
     <source>Routes</source>
@@ -970,6 +1342,10 @@
   <message>
     <source>Running tracks</source>
     <translation>Беговые дорожки</translation>
+  </message>
+  <message>
+    <source>Runways</source>
+    <translation>Взлётные полосы</translation>
   </message>
   <message>
     <source>STEP AP214 buildings (B-rep)</source>
@@ -1008,6 +1384,14 @@
     <translation>Масштаб 3D-модели для принтера: длина наибольшей стороны в миллиметрах, модель стоит на столе; none оставляет её в натуральную величину, в метрах.</translation>
   </message>
   <message>
+    <source>Schools</source>
+    <translation>Школы</translation>
+  </message>
+  <message>
+    <source>Scrub</source>
+    <translation>Кустарник</translation>
+  </message>
+  <message>
     <source>Sea</source>
     <translation>Море</translation>
   </message>
@@ -1020,12 +1404,28 @@
     <translation>Поиск: {0}</translation>
   </message>
   <message>
+    <source>Secondary roads</source>
+    <translation>Второстепенные дороги</translation>
+  </message>
+  <message>
     <source>Seconds that Overpass may take</source>
     <translation>Время ожидания Overpass, секунд</translation>
   </message>
   <message>
     <source>Seconds that Overpass may take, where it is the source: the query, the network and all parts of a large area together.</source>
     <translation>Сколько секунд может занять Overpass, если данные берутся из него: вместе запрос, сеть и все части большой области.</translation>
+  </message>
+  <message>
+    <source>Service roads</source>
+    <translation>Служебные проезды</translation>
+  </message>
+  <message>
+    <source>Services</source>
+    <translation>Услуги</translation>
+  </message>
+  <message>
+    <source>Shops</source>
+    <translation>Магазины</translation>
   </message>
   <message>
     <source>Shows the layers of this theme, in its styles.</source>
@@ -1036,8 +1436,16 @@
     <translation>Сторона движения; auto — как идут кольцевые развязки в данных, иначе как принято в стране.</translation>
   </message>
   <message>
+    <source>Sidings</source>
+    <translation>Боковые пути</translation>
+  </message>
+  <message>
     <source>Simulation</source>
     <translation>Моделирование</translation>
+  </message>
+  <message>
+    <source>Small capitals</source>
+    <translation>Малые столицы</translation>
   </message>
   <message>
     <source>Sort an extract for fast exports</source>
@@ -1052,8 +1460,48 @@
     <translation>Скорость рисования в G-code, в миллиметрах в минуту.</translation>
   </message>
   <message>
+    <source>Sports grounds</source>
+    <translation>Спортивные комплексы</translation>
+  </message>
+  <message>
+    <source>Springs and caves</source>
+    <translation>Родники и пещеры</translation>
+  </message>
+  <message>
+    <source>Steps</source>
+    <translation>Лестницы</translation>
+  </message>
+  <message>
+    <source>Stops and parking</source>
+    <translation>Остановки и парковки</translation>
+  </message>
+  <message>
+    <source>Streams</source>
+    <translation>Ручьи</translation>
+  </message>
+  <message>
     <source>Styled for 1:{0}, detail level {1}.</source>
     <translation>Оформлено для масштаба 1:{0}, детальность {1}.</translation>
+  </message>
+  <message>
+    <source>Substations</source>
+    <translation>Подстанции</translation>
+  </message>
+  <message>
+    <source>Suburbs</source>
+    <translation>Районы города</translation>
+  </message>
+  <message>
+    <source>Subway and light rail routes</source>
+    <translation>Маршруты метро и лёгкого метро</translation>
+  </message>
+  <message>
+    <source>Subway stations</source>
+    <translation>Станции метро</translation>
+  </message>
+  <message>
+    <source>Subways</source>
+    <translation>Метро</translation>
   </message>
   <message>
     <source>TIFF CMYK for press</source>
@@ -1070,6 +1518,18 @@
   <message>
     <source>Tajima embroidery</source>
     <translation>Вышивка Tajima</translation>
+  </message>
+  <message>
+    <source>Taxiways</source>
+    <translation>Рулёжные дорожки</translation>
+  </message>
+  <message>
+    <source>Telecom lines and cables</source>
+    <translation>Линии и кабели связи</translation>
+  </message>
+  <message>
+    <source>Tertiary roads</source>
+    <translation>Дороги местного значения</translation>
   </message>
   <message>
     <source>The canvas is turned: the export is not, and shows the rectangle round what is seen.</source>
@@ -1108,8 +1568,32 @@
     <translation>TopoJSON</translation>
   </message>
   <message>
+    <source>Towers and poles</source>
+    <translation>Башни и опоры</translation>
+  </message>
+  <message>
+    <source>Towns</source>
+    <translation>Города</translation>
+  </message>
+  <message>
+    <source>Tracks</source>
+    <translation>Грунтовые дороги</translation>
+  </message>
+  <message>
     <source>Traffic</source>
     <translation>Транспорт</translation>
+  </message>
+  <message>
+    <source>Train routes</source>
+    <translation>Маршруты поездов</translation>
+  </message>
+  <message>
+    <source>Tram routes</source>
+    <translation>Трамвайные маршруты</translation>
+  </message>
+  <message>
+    <source>Tramways</source>
+    <translation>Трамвайные пути</translation>
   </message>
   <message>
     <source>Tree rows</source>
@@ -1118,6 +1602,10 @@
   <message>
     <source>Trees</source>
     <translation>Деревья</translation>
+  </message>
+  <message>
+    <source>Trunk roads</source>
+    <translation>Дороги между городами</translation>
   </message>
   <message>
     <source>USDZ</source>
@@ -1130,6 +1618,14 @@
   <message>
     <source>VRML 2.0</source>
     <translation>VRML 2.0</translation>
+  </message>
+  <message>
+    <source>Villages</source>
+    <translation>Деревни</translation>
+  </message>
+  <message>
+    <source>Walls</source>
+    <translation>Стены</translation>
   </message>
   <message>
     <source>Walls and fences</source>
@@ -1160,12 +1656,24 @@
     <translation>Изображение WebP</translation>
   </message>
   <message>
+    <source>Weirs and lock gates</source>
+    <translation>Водосливы и ворота шлюзов</translation>
+  </message>
+  <message>
+    <source>Wetland</source>
+    <translation>Болота</translation>
+  </message>
+  <message>
     <source>What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or by ISO 13567 (G-BLDGOTE-E).</source>
     <translation>Имена слоёв САПР: по национальному стандарту США (V-BLDG-OTLN-E), обычными словами (Buildings) или по ISO 13567 (G-BLDGOTE-E).</translation>
   </message>
   <message>
     <source>What G-code moves: a laser (M4, power), or a pen that is lifted (Z).</source>
     <translation>Чем движет G-code: лазером (M4, мощность) или пером, которое поднимается (Z).</translation>
+  </message>
+  <message>
+    <source>Wilderness huts</source>
+    <translation>Хижины</translation>
   </message>
   <message>
     <source>Word document (map + legend + table)</source>
@@ -1178,6 +1686,10 @@
   <message>
     <source>XYZ tile folder (PNG)</source>
     <translation>Папка тайлов XYZ (PNG)</translation>
+  </message>
+  <message>
+    <source>Zoos, viewpoints and memorials</source>
+    <translation>Зоопарки, смотровые площадки и мемориалы</translation>
   </message>
   <message>
     <source>glTF (JSON + bin)</source>
@@ -1519,6 +2031,10 @@
     <translation>Файл LandXML не открывается: {0}.</translation>
   </message>
   <message>
+    <source>Layers</source>
+    <translation>Слои</translation>
+  </message>
+  <message>
     <source>Left out, since no layer has what they are: {0}.</source>
     <translation>Пропущено, так как для них нет слоя: {0}.</translation>
   </message>
@@ -1553,6 +2069,10 @@
   <message>
     <source>Left out, since they belong to none of the chosen layers: {0}.</source>
     <translation>Пропущено, так как они не входят ни в один из выбранных слоёв: {0}.</translation>
+  </message>
+  <message>
+    <source>Legend</source>
+    <translation>Условные знаки</translation>
   </message>
   <message>
     <source>Lines shorter than {0} mm, which cannot be sewn, are left out: {1}.</source>

@@ -7,7 +7,10 @@ sentences carry the template that they were made from, and the values in it (see
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
+from typing import Callable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
@@ -45,11 +48,32 @@ def told(text: str) -> str:
     One without values may be a plain text, which is its own key. Values are what somebody named, and stay as they are,
     but for those that are sentences themselves.
     """
-    if not _translators:
-        return text
+    return _told(text, _translated) if _translators else text
+
+
+def told_in(text: str, language: str) -> str:
+    """A sentence of what stands in a file, in the language of its map, an OSM language code.
+
+    In that of QGIS where the map's is not said, or nobody translated into it.
+    """
+    translator = _translator(re.split("[-_]", language)[0]) if language else None
+    if translator is None:
+        return told(text)
+    return _told(text, lambda key: translator.translate(SENTENCES, key) or translator.translate(CONTEXT, key) or key)
+
+
+@cache
+def _translator(code: str) -> QTranslator | None:
+    """The translations into a language, for nobody but who asks for them; None where there are none."""
+    translator = QTranslator()
+    return translator if translator.load(str(FOLDER / f"osm2cdr_{code}.qm")) else None
+
+
+def _told(text: str, translated: Callable[[str], str]) -> str:
     if not isinstance(text, Sentence) or not text.key:
-        return _translated(text)
-    return _translated(text.key).format(*(told(one) if isinstance(one, Sentence) else one for one in text.values))
+        return translated(text)
+    values = (_told(one, translated) if isinstance(one, Sentence) else one for one in text.values)
+    return translated(text.key).format(*values)
 
 
 def _translated(key: str) -> str:

@@ -9,6 +9,9 @@ from typing import Any, Dict, Iterator, List
 from ..cartography.themes.loading import Theme
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import Table
+from ..osm.tables.rules import column
+from ..text.sentence import say
+from ..text.translation import told_in
 from .libraries import LEAFLET
 from .page import data_element, filled
 from .screen import MM, Layer
@@ -23,11 +26,12 @@ _KEPT = ("type", "filter", "minzoom", "maxzoom", "layout", "paint")
 _DETAILS = ("edges", "ground", "dashes", "bands", "bridges")
 
 
-def styles(theme: Theme, tables: tuple[Table, ...]) -> List[Dict[str, Any]]:
+def styles(theme: Theme, tables: tuple[Table, ...], language: str = "") -> List[Dict[str, Any]]:
     """How the objects of each table are drawn, the lowest first: layers of the web style that have shapes, icons or
-    the names of places. What it does not draw has a plain layer.
+    the names of places, in the language asked for. What it does not draw has a plain layer.
     """
-    found = [_part(layer) for layer in layers_of(theme, {table.name for table in tables}) if _is_drawn(layer)]
+    layers = layers_of(theme, {table.name for table in tables}, language)
+    found = [_part(layer) for layer in layers if _is_drawn(layer)]
     drawn = {part["table"] for part in found}
     color = theme.color["text"] or "#000000"
     for table in tables:
@@ -65,32 +69,38 @@ def _plain(table: Table, color: str) -> Dict[str, Any]:
     return {"type": kind, "table": table.name, "layout": {}, "paint": paint}
 
 
-def _titles(table: str) -> Dict[str, str]:
+def _titles(table: str, language: str) -> Dict[str, str]:
     known = BY_NAME.get(table)
-    return {kind.id: kind.title for kind in known.kinds} if known else {}
+    return {kind.id: told_in(kind.title, language) for kind in known.kinds} if known else {}
 
 
 def pieces(
-    title: str, credit: str, bounds: tuple[float, ...], theme: Theme, tables: tuple[Table, ...], data: Iterator[str]
-) -> Iterator[str]:
-    """The page piece by piece. `data` are the elements of the tables, see `element`."""
-    looks = styles(theme, tables)
+    title: str, credit: str, bounds: tuple[float, ...], theme: Theme, tables: tuple[Table, ...], data: Iterator[str],
+    language: str = "",
+) -> Iterator[str]:  # fmt: skip
+    """The page piece by piece, its own words and the names in `language` where there are such.
+
+    `data` are the elements of the tables, see `element`.
+    """
+    looks = styles(theme, tables, language)
     drawn = {look["table"] for look in looks if look.keys() & {"legend", "named"} or look["table"] == "land"}
     told = [
         {
             "name": table.name,
-            "title": table.title or table.name,
-            "kinds": _titles(table.name),
+            "title": told_in(table.title or table.name, language),
+            "kinds": _titles(table.name, language),
             "hidden": table.name not in drawn,
         }
         for table in reversed(tables)
     ]
-    elements = [
-        data_element("about", {"bounds": bounds, "credit": credit}), data_element("styles", looks),
-        data_element("tables", told),
-    ]  # fmt: skip
+    about = {
+        "bounds": bounds, "title": title, "credit": credit, "ground": theme.color["land"] or "#FFFFFF",
+        "name": column(f"name:{language}") if language else "name", "legend": told_in(say("Legend"), language),
+        "layers": told_in(say("Layers"), language),
+    }  # fmt: skip
+    elements = [data_element("about", about), data_element("styles", looks), data_element("tables", told)]
     texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit), "DATA": "\n".join([*elements, _MARK])}
-    before, after = filled("leaflet", LEAFLET, texts, more=("expressions",)).split(_MARK)
+    before, after = filled("leaflet", LEAFLET, texts, more=("expressions",), language=language).split(_MARK)
     yield before
     yield from data
     yield after

@@ -38,14 +38,17 @@ def data_element(name: str, value: object) -> str:
     return f'<script type="application/json" id="{name}">{safe}</script>'
 
 
-def filled(stem: str, library: Library, texts: Mapping[str, str], scripts: str = "", more: tuple[str, ...] = ()) -> str:
+def filled(
+    stem: str, library: Library, texts: Mapping[str, str], scripts: str = "", more: tuple[str, ...] = (),
+    language: str = "",
+) -> str:  # fmt: skip
     """A page with the script and the sheet of the folder, `more` before it, and its library's in it."""
     page, sheet = ((_PAGE / name).read_text(encoding="utf-8") for name in ("page.html", f"{stem}.css"))
     parts = [(_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in (*more, stem)]
     return Template(page).substitute(
         CSS=sheet, JS="\n".join(parts), LIBRARY_CSS=library.sheet(),
         LIBRARY_JS=f"/*\n{library.license().replace('*/', '* /')}*/\n{library.script()}",
-        POLICY=_POLICY.format(scripts=scripts), **texts,
+        POLICY=_POLICY.format(scripts=scripts), LANGUAGE=html.escape((language or "en").replace("_", "-")), **texts,
     )  # fmt: skip
 
 

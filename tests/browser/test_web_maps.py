@@ -1,6 +1,5 @@
-"""The pages of maps in a browser, opened as files: MapLibre beside our painted tiles of the same place, and Leaflet."""
+"""The pages of maps in a browser, opened as files: MapLibre beside our painted tiles of the same place."""
 
-import io
 import json
 import math
 import shutil
@@ -182,83 +181,19 @@ def test_tiles_beside_the_page_are_shown_from_there(chromium, qgis, tmp_path, mo
 
 @pytest.fixture(scope="module")
 def hostile(qgis, tmp_path_factory):
-    """Both pages of places that are called like scripts."""
+    """The page of places that are called like scripts."""
     folder = tmp_path_factory.mktemp("hostile")
     source = str(hostile_places.write(folder / "hostile.osm"))
     title = "</title><script>window.hit=1</script>"
     fields = {"bbox": hostile_places.BOX, "source": source, "title": title}
-    leaflet, vector = run(folder, "leaflet,mvt", **fields)
+    (vector,) = run(folder, "mvt", **fields)
     with zipfile.ZipFile(vector.path) as archive:
         archive.extract("map.html", folder)
-    return leaflet.path, folder / "map.html"
-
-
-def test_leaflet_shows_every_object_and_runs_no_name(chromium, hostile):
-    path, _ = hostile
-    page = opened(chromium, path)
-    found = readers.leaflet(path)
-    counted = json.loads(
-        page.run("""JSON.stringify(Object.fromEntries(Object.entries(osm2cdrGroups).map(([name, group]) => {
-      const seen = new Set();
-      group.eachLayer((part) => part.eachLayer((layer) => seen.add(layer.feature)));
-      return [name, seen.size];
-    })))""")
-    )
-    for name in ("roads", "buildings", "green", "land"):
-        assert counted[name] == found.layers[name], name
-    assert set(counted) == set(found.layers)
-    texts = json.loads(
-        page.run("""(() => {
-      const texts = [];
-      for (const group of Object.values(osm2cdrGroups)) {
-        group.eachLayer((part) => part.eachLayer((layer) => {
-          const latlng = layer.getBounds ? layer.getBounds().getCenter() : layer.getLatLng();
-          layer.fire("click", { latlng }, true);
-          const box = document.querySelector(".leaflet-popup-content");
-          if (box) texts.push([box.querySelector("h2").textContent, box.querySelectorAll("script, img").length]);
-        }));
-      }
-      return JSON.stringify(texts);
-    })()""")
-    )
-    assert set(hostile_places.NAMES) <= {name for name, _ in texts}
-    assert sum(count for _, count in texts) == 0
-    page.run("new Promise((done) => setTimeout(done, 300))")
-    assert page.run("window.hit") is None
-    assert page.run("document.querySelectorAll('script').length") == page.run(
-        "document.querySelectorAll('body > script').length"
-    )
-    shown = page.run("document.body.innerText")
-    assert "© OpenStreetMap contributors" in shown
-    assert "Legend" in shown
-    assert page.run("document.querySelectorAll('.leaflet-control-layers-overlays label').length") == len(found.layers)
-    assert page.faults() == []
-    assert [one for one in page.asked_for() if not one.startswith("data:")] == [path.as_uri()]
-
-
-def test_leaflet_is_in_the_style(chromium, qgis, tmp_path):
-    from PIL import Image
-
-    (result,) = run(tmp_path, "leaflet", bbox=AREAS["sample"][1], style="dark")
-    page = opened(chromium, result.path)
-    page.run("osm2cdrMap.setView([60.1745, 24.944], 16, {animate: false}); 1")
-    page.run("new Promise((done) => setTimeout(done, 500))")
-    image = np.asarray(Image.open(io.BytesIO(_png(page.picture()))), int)
-    color = load_theme("dark").color
-    for token in ("park", "building", "water"):
-        wanted = np.array([int(color[token][at : at + 2], 16) for at in (1, 3, 5)])
-        assert (np.abs(image - wanted).max(axis=2) <= 4).mean() > 0.003, token
-
-
-def _png(image):
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
+    return folder / "map.html"
 
 
 def test_maplibre_runs_no_name(chromium, hostile):
-    _, path = hostile
-    page = opened(chromium, path)
+    page = opened(chromium, hostile)
     assert page.run(IDLE.format("map.zoomIn({duration: 0})")) == "idle"
     names = page.run("osm2cdrMap.queryRenderedFeatures().map((one) => one.properties.name || '').join('\\n')")
     assert sum(name in names for name in hostile_places.NAMES) >= 5

@@ -232,3 +232,16 @@ def test_the_launcher_stays_english(tmp_path):
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "no buildings" in done.stderr
+
+
+def test_a_file_speaks_the_language_of_its_map(qgis):
+    """Sentences and what stands in them; in no language of which there are no translations."""
+    from osm2cdr.processing_provider.text.sentence import say
+    from osm2cdr.processing_provider.text.translation import told_in
+
+    assert told_in("Residential streets", "ru") == "Жилые улицы"
+    assert told_in(say("{0} and {1} more", say("Legend"), 2), "ru-Latn") == "Условные знаки и ещё 2"
+    assert told_in(say("{0} and {1} more", say("Legend"), 2), "de") == "Legend and 2 more"
+    assert told_in("Whatever nobody translated", "ru") == "Whatever nobody translated"
+    # Who watches the job reads its own language still.
+    assert told_in(say("Legend"), "") == "Legend"

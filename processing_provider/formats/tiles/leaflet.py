@@ -39,7 +39,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         shown = tuple(table for table in kept if table.features)
         for piece in leaflet_page.pieces(
-            job.title, job.credit, bounds, job.theme, shown, _data(view, shown, path, job)
+            job.title, job.credit, bounds, job.theme, shown, _data(view, shown, path, job), job.language
         ):
             file.write(piece)
     return written

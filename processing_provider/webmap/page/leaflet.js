@@ -8,7 +8,12 @@
   const evaluate = window.osm2cdrEvaluate;
   // A map of 256 pixels is as large as one of 512 at one zoom less.
   const ZOOM = 1;
-  const map = L.map("map", { preferCanvas: true, attributionControl: false, maxZoom: 20 });
+  const LEGEND_ZOOM = 15;
+  // A tenth of a zoom, so that the map fills its window.
+  const map = L.map("map", {
+    preferCanvas: true, attributionControl: false, zoomControl: false, maxZoom: 20, zoomSnap: 0.1,
+  });
+  map.getContainer().style.background = about.ground;
   const escaped = (text) => {
     const place = document.createElement("span");
     place.textContent = text;
@@ -25,10 +30,12 @@
     return made;
   };
 
+  const nameOf = (values) => values[about.name] || values.name;
+
   function told(table, values) {
     const made = element("div");
     made.className = "object";
-    element("h2", values.name || table.title, made);
+    element("h2", nameOf(values) || table.title, made);
     const rows = element("table", undefined, made);
     for (const [key, value] of Object.entries(values)) {
       if (key === "table" || value === null || value === "") continue;
@@ -100,7 +107,7 @@
     const made = style.type === "symbol" && style.named ? named(style, features) : drawn(style, features);
     if (!style.named) {
       made.eachLayer((layer) => {
-        const name = layer.feature.properties.name;
+        const name = nameOf(layer.feature.properties);
         if (name) layer.bindTooltip(element("span", name), { sticky: true });
       });
     }
@@ -108,8 +115,9 @@
     parts.push({ made, style, group });
   }
 
-  map.fitBounds([[about.bounds[1], about.bounds[0]], [about.bounds[3], about.bounds[2]]]);
-  map.setMaxBounds(map.getBounds().pad(1));
+  const narrow = window.matchMedia("(max-width: 900px), (max-height: 600px)").matches;
+  const bounds = L.latLngBounds([[about.bounds[1], about.bounds[0]], [about.bounds[3], about.bounds[2]]]);
+  map.fitBounds(bounds, { padding: [8, 8] });
   const overlays = {};
   const groups = {};
   const data = {};
@@ -151,40 +159,95 @@
   for (const table of tables) if (!table.hidden) groups[table.name].addTo(map);
   arrange();
   map.on("zoomend overlayadd", arrange);
-  const narrow = window.matchMedia("(max-width: 900px), (max-height: 600px)").matches;
-  L.control.layers(null, overlays, { collapsed: narrow, sortLayers: false }).addTo(map);
+
+  function placed(position, made) {
+    const control = L.control({ position });
+    control.onAdd = () => {
+      L.DomEvent.disableClickPropagation(made);
+      L.DomEvent.disableScrollPropagation(made);
+      return made;
+    };
+    control.addTo(map);
+    return made;
+  }
+
+  const title = element("h1", about.title);
+  title.className = "title";
+  placed("topleft", title);
+  L.control.zoom().addTo(map);
+  const chosen = L.control.layers(null, overlays, { sortLayers: false }).addTo(map);
+  const button = chosen.getContainer().querySelector("a");
+  button.title = about.layers;
+  button.setAttribute("aria-label", about.layers);
   L.control.scale().addTo(map);
   L.control.attribution({ prefix: false }).addTo(map).addAttribution(escaped(about.credit));
+
+  // A kind as the map has it: all layers that draw it, on the map's ground.
+  function swatch(feature, layers) {
+    const svg = (name, values, parent) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
+      if (parent) parent.append(made);
+      return made;
+    };
+    const made = svg("svg", { width: 30, height: 14, "aria-hidden": "true" });
+    svg("rect", { width: 30, height: 14, fill: about.ground }, made);
+    for (const style of layers) {
+      const now = look(style, feature.properties, LEGEND_ZOOM);
+      if (style.type === "fill") svg("rect", { width: 30, height: 14, fill: now.fillColor }, made);
+      else if (style.type === "line") {
+        const values = { stroke: now.color, "stroke-width": Math.min(now.weight, 11), "stroke-dasharray": now.dashArray };
+        if (now.stroke) svg("line", { x1: -3, y1: 7, x2: 33, y2: 7, ...values }, made);
+      } else {
+        const values = { fill: now.fillColor, stroke: now.color, "stroke-width": now.weight };
+        svg("circle", { cx: 15, cy: 7, r: Math.min(now.radius, 5), ...values }, made);
+      }
+    }
+    return made;
+  }
 
   function legend() {
     const box = element("details");
     box.className = "legend";
-    box.open = !narrow;
-    element("summary", "Legend", box);
+    element("summary", about.legend, box);
     const list = element("div", undefined, box);
+    // Of what lies on a bridge or in a tunnel the plain one is shown.
+    const plain = (feature) => (feature.properties.tunnel || feature.properties.bridge ? 1 : 0);
     for (const table of tables) {
+      const own = styles.filter((one) => one.table === table.name && !one.named && shown(one, LEGEND_ZOOM));
       const seen = new Set();
-      for (const feature of data[table.name]) {
+      for (const feature of [...data[table.name]].sort((one, other) => plain(one) - plain(other))) {
         const kind = feature.properties.kind;
         if (seen.has(kind)) continue;
         seen.add(kind);
-        const style = styles.find((one) => one.table === table.name && one.legend
-          && (!one.filter || evaluate(one.filter, feature.properties, 15)));
-        if (!style) continue;
-        const now = look(style, feature.properties, 15);
+        const layers = own.filter((one) => !one.filter || evaluate(one.filter, feature.properties, LEGEND_ZOOM));
+        if (!layers.some((one) => one.legend)) continue;
         const row = element("p", undefined, list);
-        element("i", undefined, row).style.background = now.fillColor || now.color;
+        row.append(swatch(feature, layers));
         element("span", table.kinds[kind] || table.title, row);
       }
     }
-    L.DomEvent.disableClickPropagation(box);
-    L.DomEvent.disableScrollPropagation(box);
     return box;
   }
 
-  const control = L.control({ position: "bottomleft" });
-  control.onAdd = legend;
-  control.addTo(map);
+  const shownLegend = placed("bottomleft", legend());
+  shownLegend.open = !narrow;
+
+  // The whole map beside the legend, as large as it fits; on a small window the credit lies beneath what is at the left.
+  function arrangeWindow() {
+    const [box, credit] = [".legend", ".leaflet-control-attribution"].map((name) => document.querySelector(name));
+    const left = shownLegend.open ? box.offsetWidth + 20 : 8;
+    const corner = document.querySelector(".leaflet-bottom.leaflet-left");
+    corner.style.bottom = credit.offsetWidth > window.innerWidth / 2 ? `${credit.offsetHeight}px` : 0;
+    const below = shownLegend.open ? credit.offsetHeight : Math.max(window.innerHeight - box.getBoundingClientRect().top, 0);
+    const above = title.offsetWidth + 20 > left ? title.offsetHeight + 18 : 8;
+    return { paddingTopLeft: [left, above], paddingBottomRight: [8, below + 8] };
+  }
+
+  map.setMaxBounds(null);
+  map.fitBounds(bounds, { ...arrangeWindow(), animate: false });
+  map.setMaxBounds(bounds.pad(1));
+  map.on("resize", arrangeWindow);
   window.osm2cdrMap = map;
   window.osm2cdrGroups = groups;
 })();
