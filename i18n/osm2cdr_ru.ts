@@ -1060,6 +1060,10 @@
     <translation>PDF</translation>
   </message>
   <message>
+    <source>PDF/A-2b for archives</source>
+    <translation>PDF/A-2b для архивов</translation>
+  </message>
+  <message>
     <source>PMTiles (raster)</source>
     <translation>PMTiles (растровые тайлы)</translation>
   </message>
@@ -2167,6 +2171,10 @@
     <translation>Файл PDF записан не целиком.</translation>
   </message>
   <message>
+    <source>PDF/A does not say that it is one.</source>
+    <translation>В PDF/A не указано, что это PDF/A.</translation>
+  </message>
+  <message>
     <source>PES has not all stitches that were written to it.</source>
     <translation>В PES не все стежки, что были записаны.</translation>
   </message>
@@ -2349,6 +2357,10 @@
   <message>
     <source>The Overpass server {0} ran out of time; choose a smaller area or fewer layers, raise TIMEOUT, or take an extract with SOURCE.</source>
     <translation>Серверу Overpass {0} не хватило времени; выберите область меньше, слоёв меньше, увеличьте время ожидания или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>The PDF leaves {0} letters out that no font of this machine has.</source>
+    <translation>В PDF нет букв ({0}), которых нет ни в одном шрифте этой машины.</translation>
   </message>
   <message>
     <source>The answer of the Overpass server {0} is no valid UTF-8 XML ({1}, line {2}); try again, or take an extract with SOURCE.</source>

@@ -10,10 +10,10 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{more}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
 
-def packet(title: str, rights: str) -> bytes:
-    """The packet in UTF-8."""
-    return _PACKET.format(title=escape(title), rights=escape(rights)).encode()
+def packet(title: str, rights: str, more: str = "") -> bytes:
+    """The packet in UTF-8; `more` are descriptions of a standard's own."""
+    return _PACKET.format(title=escape(title), rights=escape(rights), more=more).encode()

@@ -24,7 +24,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option("fonts", "flag", "more", "", "Makes a zip with the fonts.", False, "drawings"),
     Option(
         "swatches", "flag", "more", "",
-        "Names the colours of PDF, Illustrator and PostScript files by the style.", False, "pdf geopdf ai eps ps",
+        "Names the colours of PDF, Illustrator and PostScript files by the style.", False, "pdf geopdf pdf_a ai eps ps",
     ),
     Option(
         "spreadsheet_safe", "flag", "more", "",

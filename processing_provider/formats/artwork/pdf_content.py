@@ -8,7 +8,7 @@ from typing import Callable
 
 from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
-from ...drawing.shaping import EM, along, runs_of
+from ...drawing.shaping import EM, Run, along, runs_of
 from . import pdf_objects as pdf
 from .faces import Faces
 from .marking import UNIT, Marking
@@ -26,6 +26,7 @@ class Content(Marking):
         press: bool,
         image: Callable[[Image], str],
         spaces: dict[str, str] | None = None,
+        strict: bool = False,
     ) -> None:
         super().__init__(drawing)
         self._faces = faces
@@ -34,6 +35,9 @@ class Content(Marking):
         # Colours that are swatches: the label of their colour space by #RRGGBB.
         self._spaces = spaces or {}
         self.opacities: dict[float, str] = {}
+        # Whether standards forbid the glyph for what a font lacks, and how many letters are left out for that.
+        self._strict = strict
+        self.blanks = 0
 
     def layer(self, layer: Layer, label: str) -> None:
         """One layer as optional content called `label`."""
@@ -103,7 +107,7 @@ class Content(Marking):
         cos, sin = math.cos(math.radians(rotation)), math.sin(math.radians(rotation))
         size, spacing = font.size, font.spacing * UNIT
         counted = 0
-        for run in runs_of(line.text, font):
+        for run in map(self._known, runs_of(line.text, font)):
             face = self._faces.face(run, line.text)
             start = run.places[0][0] * size / EM + counted * spacing if run.places else 0.0
             x, y = line.x * UNIT + cos * start, self._height - line.y * UNIT + sin * start
@@ -112,10 +116,22 @@ class Content(Marking):
             self._out.append(f"[{_steps(run.glyphs, [x for x, _ in run.places], run.advances)}] TJ\n")
             counted += len(run.glyphs)
 
+    def _known(self, run: Run) -> Run:
+        """The run without the glyph for what its font lacks, where a standard has none of these."""
+        if not self._strict or all(run.glyphs):
+            return run
+        kept = [number for number, glyph in enumerate(run.glyphs) if glyph]
+        self.blanks += len(run.glyphs) - len(kept)
+        glyphs, places = tuple(run.glyphs[number] for number in kept), tuple(run.places[number] for number in kept)
+        return Run(run.font, glyphs, places, tuple(run.advances[number] for number in kept))
+
     def _bent(self, line: Line, font: Font) -> None:
         """Glyph after glyph along the baseline."""
         last = ""
         for placed in along(line, font):
+            if self._strict and not placed.glyph:
+                self.blanks += 1
+                continue
             face = self._faces.face(placed.run, line.text)
             if face.label != last:
                 last = face.label

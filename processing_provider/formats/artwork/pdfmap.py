@@ -24,12 +24,15 @@ from . import pdf_objects as pdf
 from .faces import Faces, tell_stand_ins
 from .marking import UNIT, pixels
 from .pdf_content import Content
+from .pdf_standards import Standard
 from .svgmap import counts
 
 
-def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> Written:
-    """Write the file; `place` are entries of the page that say where it lies."""
-    file = pdf.PdfFile()
+def write(
+    drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), standard: Standard | None = None
+) -> Written:
+    """Write the file; `place` are entries of the page that say where it lies, `standard` what the file keeps to."""
+    file = pdf.PdfFile(standard.version if standard else "1.7")
     faces = Faces()
     images: dict[str, int] = {}
 
@@ -41,7 +44,7 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> 
     width, height = drawing.width * UNIT, drawing.height * UNIT
     swatches = drawing.swatches if job.options.get("swatches") else {}
     spaces = {color.hex: f"S{number}" for number, color in enumerate(swatches.values())}
-    content = Content(drawing, faces, job.colors == "cmyk", image, spaces)
+    content = Content(drawing, faces, job.colors == "cmyk", image, spaces, standard is not None)
     layers: dict[str, int] = {}
     for layer in drawing.layers:
         job.feedback.check()
@@ -50,6 +53,9 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> 
         content.layer(layer, label)
     fonts = pdf_fonts.write(file, faces)
     tell_stand_ins(drawing, job, "PDF")
+    if content.blanks:
+        text = say("The PDF leaves {0} letters out that no font of this machine has.", content.blanks)
+        job.feedback.warning("letters_missing", text)
     body_data = "".join(content.pieces).encode("latin-1")
     body = file.stream(body_data)
     pages, only = file.take(), file.take()
@@ -75,13 +81,13 @@ def write(drawing: Drawing, path: Path, job: Job, place: Sequence[str] = ()) -> 
     order = " ".join(pdf.reference(number) for number in layers.values())
     top = " ".join(pdf.reference(number) for number in reversed(layers.values()))
     metadata = file.stream(
-        xmp.packet(job.title, job.credit), "/Type /Metadata /Subtype /XML",
+        xmp.packet(job.title, job.credit, standard.properties if standard else ""), "/Type /Metadata /Subtype /XML",
         packed=False,
     )  # fmt: skip
     root = file.put(
         f"<< /Type /Catalog /Pages {pdf.reference(pages)} /Metadata {pdf.reference(metadata)} /OCProperties << "
         f"/OCGs [{order}] /D << /Name {pdf.text('Layers')} /ON [{order}] /Order [{top}] /ListMode /AllPages >> >> "
-        "/PageMode /UseOC >>"
+        f"/PageMode /UseOC {standard.intent(file) if standard else ''} >>"
     )
     info = file.put(
         f"<< /Title {pdf.text(job.title)} /Subject {pdf.text(job.credit)} /Creator (osm2cdr) /Producer (osm2cdr) >>"

@@ -125,6 +125,14 @@ def layered_pdf(path: Path) -> Found:
     return found
 
 
+def pdf_a(path: Path) -> Found:
+    """The same, and every clause that a page like ours can break."""
+    import pdf_a_rules
+
+    assert pdf_a_rules.faults(path) == []
+    return layered_pdf(path)
+
+
 def geopdf(path: Path) -> Found:
     """The same, and GDAL for the place in the world."""
     from osgeo import gdal, osr
@@ -162,6 +170,6 @@ def cdr(path: Path) -> Found:
 
 READERS = {
     "svg": svg, "pdf": layered_pdf, "eps": eps, "ps": eps, "svg_layers": svg_layers, "svgz": svgz, "ai": layered_pdf,
-    "geopdf": geopdf,
+    "geopdf": geopdf, "pdf_a": pdf_a,
     "cdr": cdr,
 }  # fmt: skip

@@ -41,7 +41,7 @@ def everything(name="Straßen (große) / Улицы\n%"):
     return m.Drawing(120.0, 80.0, m.Color(255, 255, 255), (0.0, 0.0, 120.0, 80.0), layers, swatches=swatches, **place)
 
 
-@pytest.mark.parametrize("format_id", ["pdf", "geopdf", "ai"])
+@pytest.mark.parametrize("format_id", ["pdf", "geopdf", "ai", "pdf_a"])
 @pytest.mark.parametrize("colors", ["rgb", "cmyk"])
 def test_every_object_has_the_type_of_the_standard(qgis, tmp_path, format_id, colors):
     import importlib
@@ -60,6 +60,25 @@ def test_every_object_has_the_type_of_the_standard(qgis, tmp_path, format_id, co
         fonts = [font.DescendantFonts[0].FontDescriptor for font in document.pages[0].Resources.Font.values()]
         families = {bytes(font.FontFamily).decode() for font in fonts}
         assert {"Noto Sans", "Inter", "EB Garamond"} <= families
+
+
+def test_an_archive_s_file_breaks_no_clause(qgis, tmp_path):
+    """Also where a name has letters that no font has: the box that is shown for these is forbidden (6.2.11.8)."""
+    import pdf_a_rules
+
+    from osm2cdr.processing_provider.drawing import model as m
+    from osm2cdr.processing_provider.formats.artwork import pdf_a
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
+
+    drawing, bent = everything("A & <B>"), np.array([(10.0, 70.0), (40.0, 65.0), (70.0, 70.0)])
+    for path in (None, bent):
+        line = m.Line("A\U0010fff0 B", 10, 70, 40, path)
+        drawing.layers[0].groups[0].items.append(m.Text([line], m.Font("Noto Sans", 9), m.Color(0, 0, 0)))
+    path, job = tmp_path / "page.pdf", Job(FORMATS["pdf_a"], title="A & <B>", options={"swatches": True})
+    written = pdf_a.write(drawing, path, job)
+    pdf_a.prove(path, drawing, written)
+    assert pdf_a_rules.faults(path) == []
 
 
 WORDS = [

@@ -20,8 +20,14 @@ KINDS = {
     "Info": {"Title": TEXT, "Author": TEXT, "Subject": TEXT, "Keywords": TEXT, "Creator": TEXT, "Producer": TEXT},
     "Catalog": {
         "Type": NAME, "Pages": "Pages", "Metadata": "Metadata", "OCProperties": "Layers", "PageMode": NAME,
-        "Lang": TEXT,
+        "Lang": TEXT, "OutputIntents": ["Intent"],
     },
+    # 14.11.5
+    "Intent": {
+        "Type": NAME, "S": NAME, "OutputConditionIdentifier": ASCII, "OutputCondition": TEXT, "RegistryName": ASCII,
+        "Info": TEXT, "DestOutputProfile": "Profile",
+    },
+    "Profile": {"N": INT, "Alternate": NAME, **_STREAM},
     "Metadata": {"Type": NAME, "Subtype": NAME, **_STREAM},
     "Pages": {"Type": NAME, "Kids": ["Page"], "Count": INT},
     "Page": {
