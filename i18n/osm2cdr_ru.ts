@@ -404,6 +404,10 @@
     <translation>Encapsulated PostScript</translation>
   </message>
   <message>
+    <source>Enhanced Metafile</source>
+    <translation>Расширенный метафайл Windows (EMF)</translation>
+  </message>
+  <message>
     <source>Enter ticks the first one found, Down goes into the list, Space ticks there.</source>
     <translation>Enter отмечает первый найденный, «вниз» переводит в список, пробел отмечает в нём.</translation>
   </message>
@@ -1919,6 +1923,18 @@
     <translation>В файле DXF {0} из {1} объектов слоя {2}.</translation>
   </message>
   <message>
+    <source>EMF does not open again: {0}.</source>
+    <translation>EMF не открывается повторно: {0}.</translation>
+  </message>
+  <message>
+    <source>EMF holds {0} of {1} names.</source>
+    <translation>EMF содержит {0} названий из {1}.</translation>
+  </message>
+  <message>
+    <source>EMF holds {0} of {1} objects, or other layers.</source>
+    <translation>EMF содержит {0} объектов из {1} или другие слои.</translation>
+  </message>
+  <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>
     <translation>Excel вмещает {0} строк: остальное из слоя «{1}» не записано.</translation>
   </message>
@@ -3309,6 +3325,22 @@
   <message>
     <source>{0} km2 at detail level {1} are too much for Overpass, which gives {2} km2 at most; choose a smaller area or a lower detail level, or take an extract with SOURCE.</source>
     <translation>{0} км² при детальности {1} — слишком много для Overpass, он отдаёт не более {2} км²; выберите область меньше, детальность ниже или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} knows no bent names: outlines stand for {1} of them.</source>
+    <translation>{0} не знает изогнутых названий: контурами заменено {1}.</translation>
+  </message>
+  <message>
+    <source>{0} knows no transparency: what shines through has the colour that is seen.</source>
+    <translation>{0} не знает прозрачности: просвечивающее получило видимый цвет.</translation>
+  </message>
+  <message>
+    <source>{0} knows no turned names: outlines stand for {1} of them.</source>
+    <translation>{0} не знает повёрнутых названий: контурами заменено {1}.</translation>
+  </message>
+  <message>
+    <source>{0} lacks letters of {1} names: outlines stand for them.</source>
+    <translation>{0} не имеет букв для некоторых названий ({1}): они даны контурами.</translation>
   </message>
   <message>
     <source>{0} lacks {1}.</source>

@@ -56,8 +56,12 @@ def test_artwork_is_what_the_readme_says():
     assert [item.id for item in written if item.layers == "none"] == ["eps", "ps"]
     assert "(EPS and PS know none:" in README
     opened = {item.id for item in written if "Inkscape" in item.reader}
-    editors = (ROOT / "tests" / "formats" / "artwork" / "test_editors.py").read_text()
-    assert opened == set(ast.literal_eval(re.search(r"^FORMATS = (\(.*?\))$", editors, re.MULTILINE | re.DOTALL)[1]))
+    tried = set()
+    for page, listed_as in (("test_editors.py", "FORMATS"), ("test_exchange.py", "INKSCAPE")):
+        text = (ROOT / "tests" / "formats" / "artwork" / page).read_text()
+        found = re.search(rf"^{listed_as} = (\(.*?\))$", text, re.MULTILINE | re.DOTALL)
+        tried |= set(ast.literal_eval(found[1]))
+    assert opened == tried
 
 
 def test_every_option_of_the_readme_is_one():

@@ -47,7 +47,7 @@ def apply(drawing: Drawing, choices: Choices) -> Drawing:
     for layer in drawing.layers:
         groups = layer.groups
         if choices.text == "outlines":
-            groups = _each(groups, _as_outlines)
+            groups = _each(groups, as_outlines)
         elif choices.text == "system":
             groups = _each(groups, _in_system_font)
         if choices.merge_buildings and layer.name == _HOUSES:
@@ -85,7 +85,7 @@ def _in_system_font(item: Item) -> list[Item]:
     return [replace(item, font=replace(item.font, family=_SYSTEM.get(item.font.family, _SANS)))]
 
 
-def _as_outlines(item: Item) -> list[Item]:
+def as_outlines(item: Item) -> list[Item]:
     """The letters of a text as one path, what shines round them as another below."""
     if not isinstance(item, Text):
         return [item]

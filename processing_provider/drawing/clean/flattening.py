@@ -23,10 +23,14 @@ _JOINS = {
 }  # fmt: skip
 
 
-def flattened(drawing: Drawing) -> Drawing:
-    """The drawing opaque: colours mixed with the page's, half clear pictures with what lies below them."""
+def flattened(drawing: Drawing, clear: bool = True) -> Drawing:
+    """The drawing opaque: colours mixed with the page's, half clear pictures with what lies below them.
+
+    What is wholly clear in pictures stays so, for formats that know a mask; without `clear` no picture lets through.
+    """
     solid = opaque(drawing)
-    if not any(isinstance(item, Image) and _is_half_clear(item) for item in solid.items):
+    lets_through = _is_half_clear if clear else _is_clear
+    if not any(isinstance(item, Image) and lets_through(item) for item in solid.items):
         return solid
     layers: list[Layer] = []
     for layer in solid.layers:
@@ -34,9 +38,9 @@ def flattened(drawing: Drawing) -> Drawing:
         for group in layer.groups:
             items: list[Item] = []
             for item in group.items:
-                if isinstance(item, Image) and _is_half_clear(item):
+                if isinstance(item, Image) and lets_through(item):
                     below = replace(solid, layers=[*layers, replace(layer, groups=[*groups, Group("", items)])])
-                    item = _laid_over(item, below)
+                    item = _laid_over(item, below, clear)
                 items.append(item)
             groups.append(replace(group, items=items))
         layers.append(replace(layer, groups=groups))
@@ -48,6 +52,11 @@ def _is_half_clear(picture: Image) -> bool:
     return bool(image.hasAlphaChannel()) and bool(((alpha := _pixels(image)[..., 3]) > 0)[alpha < 255].any())
 
 
+def _is_clear(picture: Image) -> bool:
+    image = QImage.fromData(picture.png)
+    return bool(image.hasAlphaChannel()) and bool((_pixels(image)[..., 3] < 255).any())
+
+
 def _pixels(image: QImage) -> np.ndarray:
     """(height, width, 4) bytes of blue, green, red and alpha, not multiplied by it; a view of the image's own."""
     bits = image.constBits()
@@ -55,8 +64,8 @@ def _pixels(image: QImage) -> np.ndarray:
     return np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
 
 
-def _laid_over(picture: Image, below: Drawing) -> Image:
-    """The picture with what lies below it painted in; what is wholly clear stays so."""
+def _laid_over(picture: Image, below: Drawing, keep: bool) -> Image:
+    """The picture with what lies below it painted in; what is wholly clear stays so where that is to be kept."""
     over = QImage.fromData(picture.png).convertToFormat(QImage.Format.Format_ARGB32)
     sides = (math.hypot(*picture.matrix[start : start + 2]) / 25.4 * _DPI for start in (0, 2))
     fine = [max(math.ceil(side), own) for side, own in zip(sides, (over.width(), over.height()))]
@@ -74,6 +83,8 @@ def _laid_over(picture: Image, below: Drawing) -> Image:
     painter.resetTransform()
     painter.drawImage(0, 0, over)
     painter.end()
+    if not keep:
+        return replace(picture, png=png(whole))
     clear = _pixels(over)[..., 3] == 0
     bits = whole.bits()
     bits.setsize(whole.sizeInBytes())

@@ -3,30 +3,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from ....drawing import model
 from ....drawing.clean.split import split
-from ....drawing.model import Drawing, Group, Item, Layer, Text
+from ....drawing.model import Drawing, Item, Text
 from ....errors import WriteError
 from ....text.phrases import readable
 from ....text.sentence import say
 from ...contract import Job, Written
+from ..margins import with_margins
 from ..svgmap import counts
 from .document import Document
 from .objects import MOST_POINTS
 from .proof import count
 
-# The layer of what stands round the map and on it.
-_SHEET = "Sheet"
-
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file."""
-    document = Document(_with_margins(view), job.colors == "cmyk")
+    document = Document(with_margins(view), job.colors == "cmyk")
     path.write_bytes(document.written(job.title, job.credit, job.feedback.check))
     held = counts(view)
     for layer in view.layers:
@@ -42,7 +37,7 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
 def prove(path: Path, view: Drawing, written: Written) -> None:
     """Unpack the file again: its layers in order, each with all its curves and texts."""
     wanted = []
-    for layer in reversed(_with_margins(view).layers):
+    for layer in reversed(with_margins(view).layers):
         pieces = [_pieces(item) for item in layer.items]
         wanted.append((readable(layer.name), sum(curves for curves, _ in pieces), sum(texts for _, texts in pieces)))
     try:
@@ -52,27 +47,6 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     if found != wanted:
         held, due = (sum(curves + texts for _, curves, texts in layers) for layers in (found, wanted))
         raise WriteError("not_proven", say("CorelDRAW holds {0} of {1} objects, or other layers.", held, due))
-
-
-def _with_margins(view: Drawing) -> Drawing:
-    """The drawing with the paper round the map over the map: no clipping is known, and streets end with round caps."""
-    whole = (0.0, 0.0, view.width, view.height)
-    if view.frame == whole:
-        return view
-    rings = [model.rectangle(*box, view.background) for box in (whole, view.frame)]
-    paper = replace(
-        rings[0],
-        points=np.concatenate([ring.points for ring in rings]),
-        kinds=np.concatenate([ring.kinds for ring in rings]),
-    )
-    margins = Group("Margins", [paper])
-    layers = [
-        replace(layer, groups=[margins, *layer.groups]) if layer.name == _SHEET and not layer.clipped else layer
-        for layer in view.layers
-    ]
-    if all(new is old for new, old in zip(layers, view.layers)):
-        layers.append(Layer(_SHEET, [margins], clipped=False))
-    return replace(view, layers=layers)
 
 
 def _pieces(item: Item) -> tuple[int, int]:

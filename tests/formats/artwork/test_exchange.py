@@ -1,0 +1,157 @@
+"""Artwork for office programs and papers: what another reader finds in it, how another program draws it, odd maps."""
+
+import drawn_by
+import numpy as np
+import opened_by
+import pytest
+import regression
+from cdrmade import corel_fonts, few_streets  # noqa: F401
+
+from readers import READERS
+
+FORMATS = ("emf",)
+# What Inkscape opens of them.
+INKSCAPE = ("emf",)
+DPI = 100
+NAMES = (
+    "Töölö Ærø Łódź Ñandú", "東京 · 北京", "\u05e9\u05dc\u05d5\u05dd \u0639\u0644\u064a\u0643\u0645", "]]>", " ",
+    "Park 🌳", "<b>&amp;\"'</b>", "(%s) \\ {0} $x_^~#%", "e\u0301\u0323 \u200f", "x" * 3000, "100 % -- ``a'' <<b>>",
+    "\\input{/etc/passwd}", "# 6 0 0 0 0\\001", "-6",
+)  # fmt: skip
+
+
+def written(drawing, format_id, folder, told=None):
+    """The drawing as a file of a format, proven as the product proves it; its path and what was written."""
+    from osm2cdr.processing_provider.feedback import Feedback
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
+    from osm2cdr.processing_provider.formats.contract import Job
+    from osm2cdr.processing_provider.formats.registry import writer
+
+    item = CATALOGUE[format_id]
+    folder.mkdir(exist_ok=True, parents=True)
+    path = folder / f"map.{item.extension}"
+    feedback = Feedback(None, lambda code, text: told.append(code) if told is not None else None, None)
+    made = writer(item).write(drawing, path, Job(item, title="A \\ {map} % öß", feedback=feedback))
+    writer(item).prove(path, drawing, made)
+    return path, made
+
+
+def outlined(drawing):
+    from osm2cdr.processing_provider.drawing.clean.artwork_choices import Choices, apply
+
+    return apply(drawing, Choices("outlines"))
+
+
+def page(m, *layers):
+    white, frame = m.Color(255, 255, 255), (5.0, 5.0, 115.0, 75.0)
+    return m.Drawing(120.0, 80.0, white, frame, [m.Layer(name, groups) for name, groups in layers], "© a notice")
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_layers_and_names(drawing, tmp_path, format_id):
+    """All layers in order with all objects; each name that does not bend, letter by letter, most of them live."""
+    from osm2cdr.processing_provider.drawing.model import Text
+
+    path, made = written(drawing, format_id, tmp_path)
+    found = READERS[format_id](path)
+    assert list(found.layers.items()) == list(made.layers.items())
+    assert found.layers == {layer.name: len(list(layer.items)) for layer in drawing.layers}
+    lines = {line.text for item in drawing.items if isinstance(item, Text) for line in item.lines}
+    assert found.texts <= lines
+    assert len(found.texts) > 0.9 * len(lines)
+    assert found.size_mm == pytest.approx((drawing.width, drawing.height), abs=0.02)
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_names_of_every_kind(qgis, tmp_path, format_id):
+    """None is lost: live where the format has its letters, else as an outline."""
+    from osm2cdr.processing_provider.drawing import model as m
+
+    arc, red = np.array([(10.0, 40.0), (20.0, 20.0), (30.0, 33.0)]), m.Color(255, 0, 0, 0.5)
+    layers = []
+    for number, name in enumerate(NAMES):
+        item = m.Text([m.Line(name, 10.0, 40.0, 50.0)], m.Font(name[:40], 12.0), red, m.Halo(red, 0.3), 30.0, name)
+        bent = m.Text([m.Line(name[:40], 10.0, 40.0, 50.0, arc)], m.Font("Noto Sans", 9.0), red, name=name)
+        line = m.Path(arc, np.array([0, 1, 1], np.uint8), None, m.Stroke(red, 1.0, dash=(1.0, 2.0, 3.0)), name)
+        layers.append((f"N{number} {name}", [m.Group(name, [item, bent, line])]))
+    told = []
+    path, made = written(page(m, *layers), format_id, tmp_path, told)
+    assert READERS[format_id](path).layers == made.layers
+    assert set(made.layers.values()) == {3}
+    assert "outlined_bent" in told
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_shapes_of_every_kind(qgis, tmp_path, format_id):
+    """Rings with holes, curves, mixed subpaths, one point, what lies far outside, a picture, layers of nothing."""
+    from qgis.PyQt.QtGui import QImage
+
+    from osm2cdr.processing_provider.cartography.rendering.png import png
+    from osm2cdr.processing_provider.drawing import model as m
+
+    red, pen = m.Color(255, 0, 0), m.Stroke(m.Color(0, 0, 255), 0.5, "square", "miter", miter=7.0)
+    ring = np.array([(10, 10), (60, 10), (60, 60), (10, 10)], float)
+    curve = np.array([(10, 10), (20, 0), (30, 50), (60, 60), (10, 10)], float)
+    image = QImage(3, 2, QImage.Format.Format_ARGB32)
+    image.fill(0x80FF0000)
+    odd = [
+        m.Path(ring, np.array([0, 1, 1, 1], np.uint8), red, pen),
+        m.Path(np.vstack([ring, ring / 2 + 12]), np.array([0, 1, 1, 1] * 2, np.uint8), red, pen),
+        m.Path(np.vstack([curve, ring]), np.array([0, 2, 3, 3, 1, 0, 1, 1, 1], np.uint8), red, pen),
+        m.Path(ring[:3], np.array([0, 1, 1], np.uint8), red, pen), m.Path(ring[:3], np.array([0, 1, 1], np.uint8), red),
+        m.Path(ring[:2] * 1000, np.array([0, 1], np.uint8), None, m.Stroke(red, 0.0)),
+        m.Path(ring[[0, 0]], np.array([0, 1], np.uint8), None, m.Stroke(red, 10_000.0)),
+        m.Path(ring[[0, 0, 0]], np.array([0, 1, 1], np.uint8), red),
+        m.Image(png(image), (20.0, 5.0, -5.0, 20.0, 30.0, 10.0)),
+    ]  # fmt: skip
+    layers = [("Odd", [m.Group("", odd), m.Group("Void")]), ("Empty", [])]
+    path, made = written(page(m, *layers), format_id, tmp_path)
+    assert READERS[format_id](path).layers == made.layers
+    assert made.layers["Odd"] >= 8
+    assert made.layers["Empty"] == 0
+    path, made = written(page(m), format_id, tmp_path / "nothing")
+    assert READERS[format_id](path).layers == made.layers == {}
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_the_product_proves_what_it_wrote(drawing, tmp_path, format_id):
+    """A file that lacks a layer or an object, or is cut, is not taken for the map."""
+    from osm2cdr.processing_provider.errors import WriteError
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
+    from osm2cdr.processing_provider.formats.contract import Written
+    from osm2cdr.processing_provider.formats.registry import writer
+
+    path, made = written(drawing, format_id, tmp_path)
+    prove, held = writer(CATALOGUE[format_id]).prove, list(made.layers.items())
+    one = [(held[0][0], held[0][1] + 1), *held[1:]]
+    for other in (held[1:], held[::-1], one, [("Other", held[0][1]), *held[1:]]):
+        with pytest.raises(WriteError):
+            prove(path, drawing, Written(dict(other)))
+    data = path.read_bytes()
+    for broken in (data[:-9], data[: len(data) // 2], b""):
+        path.write_bytes(broken)
+        with pytest.raises(WriteError):
+            prove(path, drawing, made)
+
+
+def far(one, other):
+    """The share of pixels that differ; pages may be a pixel larger or smaller."""
+    height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2]))
+    assert max(abs(a - b) for a, b in zip(one.shape[:2], other.shape[:2])) <= 3
+    return float(regression.far(one[:height, :width], other[:height, :width])[3:-3, 3:-3].mean())
+
+
+@pytest.mark.editors
+def test_inkscape_draws_an_emf_as_the_map(drawing, tmp_path):
+    """With names as outlines, beside the SVG of the map; with live names each upright one is a whole text."""
+    path, _ = written(outlined(drawing), "emf", tmp_path)
+    svg, _ = written(outlined(drawing), "svg", tmp_path)
+    mine = drawn_by.image(opened_by.inkscape(path, tmp_path / "one", DPI).with_suffix(".png"))
+    theirs = drawn_by.rsvg(svg, DPI)
+    assert far(mine, theirs) < 0.01
+    assert far(np.roll(mine, 3, axis=1), theirs) > 0.02, "0.75 mm aside would be seen"
+    live, _ = written(drawing, "emf", tmp_path / "live")
+    found = opened_by.read_inkscape(opened_by.inkscape(live, tmp_path / "two"))
+    texts = {text.strip() for text in READERS["emf"](live).texts}
+    assert len(texts & set(found.texts)) > 0.95 * len(texts)
+    assert {"Noto Sans"} <= found.families
