@@ -40,7 +40,8 @@ class TileLayer:
 class Tiles:
     """The tiles of one area, `kind` VECTOR or PAINTED; they are made while they are asked for.
 
-    `texts` tells all names that vector tiles may show, `language` that which was asked for beside the place's own.
+    `texts` tells all names that vector tiles may show, `language` that which was asked for beside the place's own;
+    `numbers` the kinds of roads with the numbers (`ref`) that they have.
     `objects` are the objects at the highest zoom by layer, `accounts` what became of the source's for that zoom, once
     that is made; `levels` the detail level of each zoom.
     """
@@ -57,6 +58,7 @@ class Tiles:
     accounts: list[Account] = field(default_factory=list)
     language: str = ""
     texts: Callable[[], frozenset[str]] = frozenset
+    numbers: Callable[[], frozenset[tuple[str, str]]] = frozenset
 
     @property
     def account(self) -> Account:

@@ -39,20 +39,30 @@ def build(data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, langu
     produce = partial(_tiles, data, levels, grid, dict(objects), objects)
     return Tiles(
         VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice, [top.account], language,
-        partial(_texts, tuple(data.values())),
+        partial(_texts, tuple(data.values())), partial(_numbers, tuple(data.values())),
     )  # fmt: skip
 
 
 def _texts(views: tuple[MapData, ...]) -> frozenset[str]:
-    """All names and house numbers of some data."""
+    """All names, house numbers and numbers of roads in some data."""
     found: set[str] = set()
     for view in views:
         with closing(sqlite3.connect(view.path)) as database:
             for table in view.tables:
                 for column, _ in table.columns:
-                    if column == "housenumber" or column.split("_")[0] == "name":
+                    if column in ("housenumber", "ref") or column.split("_")[0] == "name":
                         query = sql("SELECT DISTINCT {column!i} FROM {table!i}", column=column, table=table.name)
                         found.update(str(text) for (text,) in database.execute(query) if text)
+    return frozenset(found)
+
+
+def _numbers(views: tuple[MapData, ...]) -> frozenset[tuple[str, str]]:
+    """Kind and `ref` of the roads in some data."""
+    found: set[tuple[str, str]] = set()
+    for view in views:
+        if any(table.name == "roads" and {"kind", "ref"} <= dict(table.columns).keys() for table in view.tables):
+            with closing(sqlite3.connect(view.path)) as database:
+                found.update(database.execute("SELECT DISTINCT kind, ref FROM roads WHERE kind <> '' AND ref <> ''"))
     return frozenset(found)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from typing import Any, Dict, Iterator
+from typing import Any, Collection, Dict, Iterator
 
 from ..cartography.themes.loading import Theme
 from ..feedback import Feedback
@@ -38,9 +38,12 @@ def add(
     about: About,
     source: Dict[str, Any],
     feedback: Feedback,
+    groups: Collection[str] = (),
 ) -> None:
-    """Put it all into the zip; `source` is what the style says of the tiles. Raises Cancelled."""
-    style = web_style(theme, tiles)
+    """Put it all into the zip; `source` is what the style says of the tiles, `groups` of layers those that were asked
+    for by name. Raises Cancelled.
+    """
+    style = web_style(theme, tiles, groups)
     files = _files(style, tiles, feedback.part(0, 50))
     for name, data in files.items():
         archive.writestr(name, data, zipfile.ZIP_DEFLATED)

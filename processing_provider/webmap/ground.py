@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..cartography.symbology.areas import AREAS, token_of
+from ..cartography.symbology.small_lines import ROUTE, ROUTES
 from ..cartography.symbology.symbols import faint
 from ..cartography.themes.widths import Widths
 from .screen import MM, Layer, Screen, Value, by_word, fill, line, one_of
@@ -164,6 +165,14 @@ def overlays(screen: Screen) -> Iterator[Layer]:
                    dash=_dashes(0.16, (1.6, 0.5)))  # fmt: skip
     if color.get("boundary"):
         yield from _borders(color["boundary"] or "")
+
+
+def routes(screen: Screen, is_asked: bool) -> Iterator[Layer]:
+    """Routes in their own colours, or those of their kinds; they cover streets, and are shown where asked for."""
+    tints = {kind: screen.color.get(token) or screen.color["text"] or "#000000" for kind, token in ROUTES.items()}
+    color: Value = ["to-color", ["get", "colour"], by_word("kind", {**tints}, screen.color["text"] or "#000000")]
+    made = line("routes", "routes", color, ROUTE * MM)
+    yield made if is_asked else {**made, "layout": {**made["layout"], "visibility": "none"}}
 
 
 def _borders(color: str) -> Iterator[Layer]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import html
-from typing import Any, Dict, Iterator, List
+from typing import Any, Collection, Dict, Iterator, List
 
 from ..cartography.themes.loading import Theme
 from ..osm.tables.layers import BY_NAME
@@ -26,11 +26,13 @@ _KEPT = ("type", "filter", "minzoom", "maxzoom", "layout", "paint")
 _DETAILS = ("edges", "ground", "dashes", "bands", "bridges")
 
 
-def styles(theme: Theme, tables: tuple[Table, ...], language: str = "") -> List[Dict[str, Any]]:
+def styles(
+    theme: Theme, tables: tuple[Table, ...], language: str = "", groups: Collection[str] = ()
+) -> List[Dict[str, Any]]:
     """How the objects of each table are drawn, the lowest first: layers of the web style that have shapes, icons or
     the names of places, in the language asked for. What it does not draw has a plain layer.
     """
-    layers = layers_of(theme, {table.name for table in tables}, language)
+    layers = layers_of(theme, {table.name for table in tables}, language, groups)
     found = [_part(layer) for layer in layers if _is_drawn(layer)]
     drawn = {part["table"] for part in found}
     color = theme.color["text"] or "#000000"
@@ -47,7 +49,7 @@ def styles(theme: Theme, tables: tuple[Table, ...], language: str = "") -> List[
 def _is_drawn(layer: Layer) -> bool:
     if layer["type"] == "symbol":
         return layer["source-layer"] in ("pois", "places")
-    return "source-layer" in layer
+    return "source-layer" in layer and layer.get("layout", {}).get("visibility") != "none"
 
 
 def _part(layer: Layer) -> Dict[str, Any]:
@@ -76,13 +78,13 @@ def _titles(table: str, language: str) -> Dict[str, str]:
 
 def pieces(
     title: str, credit: str, bounds: tuple[float, ...], theme: Theme, tables: tuple[Table, ...], data: Iterator[str],
-    language: str = "",
+    language: str = "", groups: Collection[str] = (),
 ) -> Iterator[str]:  # fmt: skip
     """The page piece by piece, its own words and the names in `language` where there are such.
 
     `data` are the elements of the tables, see `element`.
     """
-    looks = styles(theme, tables, language)
+    looks = styles(theme, tables, language, groups)
     drawn = {look["table"] for look in looks if look.keys() & {"legend", "named"} or look["table"] == "land"}
     told = [
         {

@@ -15,22 +15,24 @@ from qgis.PyQt.QtGui import QImage, QPainterPath, QPolygonF, QTransform
 from ..cartography.symbology import icons
 from .distance import BORDER, field, segments
 from .points import ICON
+from .shields import PLATE, plate
 
 _COLUMNS = 12
 
 
 def sprite(names: Iterable[str]) -> tuple[bytes, Dict[str, Any]]:
-    """The picture (PNG), and the index of the icons of these names."""
-    wanted = sorted(set(names))
+    """The picture (PNG), and the index of the icons of these names and of the plate of road numbers."""
+    wanted = [*sorted(set(names)), PLATE]
     side = ICON + 2 * BORDER
     rows = max(1, -(-len(wanted) // _COLUMNS))
     pixels = np.zeros((rows * side, _COLUMNS * side, 4), np.uint8)
     index: Dict[str, Any] = {}
     for number, name in enumerate(wanted):
         x, y = number % _COLUMNS * side, number // _COLUMNS * side
-        pieces = _outline(name, ICON)
+        drawn, more = plate() if name == PLATE else (None, {})
+        pieces = segments(drawn) if drawn is not None else _outline(name, ICON)
         pixels[y : y + side, x : x + side, 3] = field(pieces, -BORDER, -BORDER, side, side, True)
-        index[name] = {"x": x, "y": y, "width": side, "height": side, "pixelRatio": 1, "sdf": True}
+        index[name] = {"x": x, "y": y, "width": side, "height": side, "pixelRatio": 1, "sdf": True, **more}
     height, width = pixels.shape[:2]
     image = QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGBA8888)
     buffer = QBuffer()

@@ -15,6 +15,7 @@ from . import ground, names
 from .lettering import Face, Lettering, shown_name
 from .points import points
 from .screen import SOURCE, Layer, Screen
+from .shields import Signs, shields, signs_of
 from .ways import Ways
 
 SPRITE, GLYPHS = "sprite", "glyphs/{fontstack}/{range}.pbf"
@@ -40,24 +41,30 @@ class WebStyle:
         }
 
 
-def layers_of(theme: Theme, tables: Collection[str], language: str = "") -> tuple[Layer, ...]:
-    """The layers for these tables, the lowest first."""
-    return _of_tables(Lettering(Screen(theme), shown_name(language)), tables)
+def layers_of(
+    theme: Theme, tables: Collection[str], language: str = "", groups: Collection[str] = ()
+) -> tuple[Layer, ...]:
+    """The layers for these tables, the lowest first; `groups` are those that were asked for by name."""
+    return _of_tables(Lettering(Screen(theme), shown_name(language)), tables, groups, {})
 
 
-def _of_tables(lettering: Lettering, tables: Collection[str]) -> tuple[Layer, ...]:
-    return tuple(layer for layer in _layers(lettering) if layer.get("source-layer", "") in {"", *tables})
+def _of_tables(
+    lettering: Lettering, tables: Collection[str], groups: Collection[str], signs: Signs
+) -> tuple[Layer, ...]:
+    found = _layers(lettering, groups, signs)
+    return tuple(layer for layer in found if layer.get("source-layer", "") in {"", *tables})
 
 
-def web_style(theme: Theme, tiles: Tiles) -> WebStyle:
-    """The layers for what the tiles hold."""
+def web_style(theme: Theme, tiles: Tiles, groups: Collection[str] = ()) -> WebStyle:
+    """The layers for what the tiles hold; `groups` of layers are those that were asked for by name."""
     lettering = Lettering(Screen(theme), shown_name(tiles.language))
-    layers = _of_tables(lettering, {layer.name for layer in tiles.layers})
+    signs = signs_of(tiles.numbers(), tiles.centre[:2])
+    layers = _of_tables(lettering, {layer.name for layer in tiles.layers}, groups, signs)
     used = {font for layer in layers for font in layer.get("layout", {}).get("text-font", ())}
     return WebStyle(theme.name, layers, tuple(sorted(face for face in lettering.faces if face.name in used)))
 
 
-def _layers(lettering: Lettering) -> Iterator[Layer]:
+def _layers(lettering: Lettering, groups: Collection[str], signs: Signs) -> Iterator[Layer]:
     """All layers, the lowest first; a name that comes later finds its place first."""
     screen, wanted = lettering.screen, lettering.screen.theme.flags["labels"]
     ways = Ways(screen)
@@ -66,6 +73,7 @@ def _layers(lettering: Lettering) -> Iterator[Layer]:
     yield from ground.built(screen)
     yield from ways.over_ground()
     yield from ground.overlays(screen)
+    yield from ground.routes(screen, "routes" in groups)
     if "streets" in wanted:
         yield from names.numbers(lettering)
         yield from names.squares(lettering)
@@ -73,6 +81,9 @@ def _layers(lettering: Lettering) -> Iterator[Layer]:
         yield from points(lettering)
     if "streets" in wanted:
         yield from names.streets(lettering)
+        # Names give way to them, as in pictures.
+        if screen.theme.flags["shields"]:
+            yield from shields(lettering, signs)
     if "parks" in wanted:
         yield from names.parks(lettering)
     if "water" in wanted:

@@ -6,6 +6,7 @@ import shutil
 import zipfile
 
 import hostile_places
+import numbered_roads
 import numpy as np
 import pytest
 from tile_exports import run
@@ -127,6 +128,26 @@ def test_names_and_icons_stand_where_they_are_asked_for(chromium, made):
     assert {"places", "roads", "pois"} <= {table for table, _ in found}
     assert page.run("maplibregl.getRTLTextPluginStatus()") == "unavailable"
     assert "© OpenStreetMap contributors" in page.run("document.body.innerText")
+    assert page.faults() == []
+
+
+def test_numbers_of_roads_stand_on_plates(chromium, qgis, tmp_path):
+    """In the colours that the signs of the country have, as in a picture."""
+    numbered_roads.write_roads(tmp_path / "roads.osm")
+    (result,) = run(tmp_path, "mvt", bbox=numbered_roads.BOX, source=str(tmp_path / "roads.osm"), detail=4)
+    with zipfile.ZipFile(result.path) as archive:
+        archive.extract("map.html", tmp_path)
+    page = opened(chromium, tmp_path / "map.html")
+    page.resize(1000, 700)
+    place = "map.setMaxBounds(null); map.jumpTo({center: [13.35, 52.505], zoom: 12.7})"
+    assert page.run(IDLE.format(place)) == "idle"
+    numbers = page.run("""[...new Set(osm2cdrMap.queryRenderedFeatures().filter((one) =>
+      one.layer.id.startsWith("road numbers")).map((one) => one.properties.ref))].sort().join()""")
+    assert {"A 100;E 26", "B 2", "B 96"} <= set(numbers.split(","))
+    picture, color = np.asarray(page.picture(), int), load_theme("default").color
+    for token in ("shield_blue", "shield_yellow"):
+        wanted = np.array([int(color[token][at : at + 2], 16) for at in (1, 3, 5)])
+        assert (np.abs(picture - wanted).max(axis=2) <= 6).sum() > 100, token
     assert page.faults() == []
 
 

@@ -1,5 +1,7 @@
 """MapLibre's expressions worked out, as its style specification describes them: those that our styles are made of."""
 
+import re
+
 
 def evaluate(expression, values, zoom=15):
     """What an expression comes to for a feature's `values` at a zoom; constants are what they are."""
@@ -20,6 +22,12 @@ def evaluate(expression, values, zoom=15):
         return next((found for found in map(worked, rest) if found is not None), None)
     if name in ("all", "any"):
         return (all if name == "all" else any)(map(worked, rest))
+    if name == "let":
+        return evaluate(rest[-1], {**values, **{f"${key}": worked(part) for key, part in zip(rest[::2], rest[1:-1:2])}})
+    if name == "var":
+        return values[f"${rest[0]}"]
+    if name == "to-color":
+        return next(found for found in map(worked, rest) if re.fullmatch("#[0-9A-Fa-f]{3,6}|[a-z]+", found or ""))
     if name == "match":
         given = worked(rest[0])
         for words, made in zip(rest[1:-1:2], rest[2:-1:2]):
@@ -57,6 +65,10 @@ _OPERATORS = {
     "!=": lambda one, other: one != other,
     ">=": lambda one, other: one >= other,
     "<": lambda one, other: one < other,
+    "<=": lambda one, other: one <= other,
+    "length": len,
+    "index-of": lambda needle, where: where.find(needle),
+    "slice": lambda where, start, end: where[start:end],
     "max": max,
     "-": lambda *values: -values[0] if len(values) == 1 else values[0] - values[1],
     "*": lambda one, other: one * other,

@@ -151,7 +151,7 @@ def test_every_icon_of_the_table_is_in_the_sprite(qgis):
     from osm2cdr.processing_provider.webmap.sprite import sprite
 
     data, index = sprite(icons())
-    assert set(index) == {look.icon for look in LOOKS if look.table == "pois"}
+    assert set(index) == {look.icon for look in LOOKS if look.table == "pois"} | {"plate"}
     image = np.asarray(Image.open(io.BytesIO(data)))
     height, width = image.shape[:2]
     for name, place in index.items():

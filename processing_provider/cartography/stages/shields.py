@@ -26,7 +26,7 @@ from ..symbology.shield_signs import SHOWN, colors, country, numbers, sign
 from ..symbology.symbols import fill
 from .builder import Builder
 
-_POINTS = 5.2
+POINTS = 5.2
 # Millimetres on paper: between two shields of one road, from a road's end, the steps in which a place is looked for
 # and how far, the room round the text and round a shield.
 SPACING, _END, _STEP, _REACH, _PADDING, _APART = 80.0, 5.0, 1.5, 22.0, (0.6, 0.15), 0.5
@@ -90,7 +90,7 @@ def _placed(builder: Builder) -> list[Shield]:
     for place, road in enumerate(roads):
         index.addFeature(place, road.geometry.boundingBox())
     width = _width(builder.labels)
-    height = builder.widths.points(_POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
+    height = builder.widths.points(POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
     result: list[Shield] = []
     seen: dict[str, list[tuple[float, float]]] = {}
     lines = named_lines(things, builder.page.scale)
@@ -162,7 +162,7 @@ def _is(kind: str, plate: str) -> str:
 
 def _text(labels: Labels, color: str) -> QgsPalLayerSettings:
     """The number on its plate, which has kept the place for it."""
-    text = labels.text(_POINTS, color, None, bold=True)
+    text = labels.text(POINTS, color, None, bold=True)
     settings = labels.settings(text, '"name"', QgsPalLayerSettings.Placement.OverPoint, 10)
     settings.displayAll = True
     obstacle = settings.obstacleSettings()
@@ -174,9 +174,9 @@ def _text(labels: Labels, color: str) -> QgsPalLayerSettings:
 
 def _width(labels: Labels) -> Callable[[str], float]:
     """A function that measures a number in mm."""
-    font = QFont(labels.text(_POINTS, "#000000", None, bold=True).font())
+    font = QFont(labels.text(POINTS, "#000000", None, bold=True).font())
     # Large, so that no rounding to pixels counts.
     font.setPixelSize(1000)
     metrics = QFontMetricsF(font)
-    size = labels.widths.points(_POINTS) * 25.4 / 72
+    size = labels.widths.points(POINTS) * 25.4 / 72
     return lambda number: float(metrics.horizontalAdvance(number)) / 1000 * size

@@ -32,12 +32,12 @@ from ..themes.loading import Theme
 _TABLE: dict[str, Any] = json.loads(Path(__file__).with_name("shields.json").read_text(encoding="utf-8"))
 SHOWN: dict[int, tuple[str, ...]] = {int(level): tuple(kinds) for level, kinds in _TABLE["shown"].items()}
 # Letters of a number that fits on a shield; on the smallest roads only short ones are shown.
-_LONGEST, _SHORT = 9, 5
+LONGEST, SHORT = 9, 5
 
 
 def numbers(ref: str | None, kind: str) -> list[str]:
     """The single numbers of `ref` that are shown on a road of a kind."""
-    longest = _SHORT if kind == "tertiary" else _LONGEST
+    longest = SHORT if kind == "tertiary" else LONGEST
     found = [" ".join(part.split()) for part in re.split("[;,]", ref or "")]
     return list(dict.fromkeys(part for part in found if 0 < len(part) <= longest))
 
@@ -63,14 +63,20 @@ def colors(theme: Theme, kind: str, plate: str) -> tuple[str, str, str]:
 
 
 def country(page: Page, crs: QgsCoordinateReferenceSystem) -> str:
-    """The country (ISO 3166-1) of the page's middle, by the world map that comes with QGIS; empty where unknown."""
-    path = Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
-    if not path.is_file():
-        return ""
+    """The country (ISO 3166-1) of the page's middle; empty where unknown."""
     lonlat = QgsCoordinateTransform(
         crs, QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext()
     )
     middle = lonlat.transform(QgsPointXY((page.xmin + page.xmax) / 2, (page.ymin + page.ymax) / 2))
+    return country_at(middle.x(), middle.y())
+
+
+def country_at(longitude: float, latitude: float) -> str:
+    """The country (ISO 3166-1) of a place, by the world map that comes with QGIS; empty where unknown."""
+    path = Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
+    if not path.is_file():
+        return ""
+    middle = QgsPointXY(longitude, latitude)
     point = QgsGeometry.fromPointXY(middle)
     # GDAL warns of a date in the map's own metadata.
     with quiet():

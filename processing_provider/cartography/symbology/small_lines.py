@@ -14,11 +14,11 @@ from .roads import Case
 from .symbols import FLAT, line, one_of, stroke
 
 # The colour token of each kind of route, and the width of its line in mm.
-_ROUTES = {
+ROUTES = {
     "road": "primary_case", "train": "rail", "ferry": "ferry", "subway": "subway", "tram": "tram",
     "bus": "poi_transport", "cycling": "poi_shop", "hiking": "poi_health", "other": "text",
 }  # fmt: skip
-_ROUTE = 0.45
+ROUTE = 0.45
 # Millimetres on paper, and metres on the ground times a thousand.
 _LEAST, _PIER, _DAM, _PLATFORM, _TRACK = 0.2, 3000, 5000, 2500, 5000
 _OVERGROUND = ("overground", "overhead", "surface", "bridge")
@@ -94,9 +94,9 @@ def route_cases(theme: Theme, colours: Iterable[str] | None = None) -> list[Case
     """Routes in the colours of their kinds; with `colours`, the values of their field `class`, in these first."""
     own = "" if colours is None else " AND COALESCE(\"class\",'')=''"
     cases: list[Case] = []
-    for kind, token in _ROUTES.items():
+    for kind, token in ROUTES.items():
         color = theme.color.get(token) or theme.color["text"] or ""
-        cases.append((f"\"kind\"='{kind}'{own}", line(stroke(color, _ROUTE, FLAT)), kind.title()))
+        cases.append((f"\"kind\"='{kind}'{own}", line(stroke(color, ROUTE, FLAT)), kind.title()))
     for color in sorted(filter(None, colours or ())):
-        cases.append((f"\"class\"='{color}'", line(stroke(color, _ROUTE, FLAT)), color))
+        cases.append((f"\"class\"='{color}'", line(stroke(color, ROUTE, FLAT)), color))
     return cases

@@ -38,9 +38,9 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     bounds = tuple(round(value, 7) for value in (west, south, east, north))
     with path.open("w", encoding="utf-8", newline="\n") as file:
         shown = tuple(table for table in kept if table.features)
-        for piece in leaflet_page.pieces(
-            job.title, job.credit, bounds, job.theme, shown, _data(view, shown, path, job), job.language
-        ):
+        data = _data(view, shown, path, job)
+        asked = job.language, job.layers
+        for piece in leaflet_page.pieces(job.title, job.credit, bounds, job.theme, shown, data, *asked):
             file.write(piece)
     return written
 

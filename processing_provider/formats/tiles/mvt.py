@@ -26,7 +26,7 @@ def write(view: Tiles, path: Path, job: Job) -> Written:
     source = {"tiles": [f"{{z}}/{{x}}/{{y}}{VECTOR_SUFFIX}"], "minzoom": said["minzoom"], "maxzoom": said["maxzoom"],
               "bounds": said["bounds"]}  # fmt: skip
     with zipfile.ZipFile(path, "a") as archive:
-        bundle.add(archive, view, job.theme, said, source, job.feedback.part(50, 100))
+        bundle.add(archive, view, job.theme, said, source, job.feedback.part(50, 100), job.layers)
     return Written(dict(view.objects))
 
 

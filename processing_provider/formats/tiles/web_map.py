@@ -25,7 +25,7 @@ def with_page(file: Path, view: Tiles, job: Job) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.write(file, file.name)
         archive.writestr(README, "\n".join([job.title, "", bundle.README, "", job.credit, ""]))
-        bundle.add(archive, view, job.theme, said, source, job.feedback)
+        bundle.add(archive, view, job.theme, said, source, job.feedback, job.layers)
     file.unlink()
     with zipfile.ZipFile(path) as archive:
         missing = {bundle.STYLE, bundle.PAGE} - set(archive.namelist())

@@ -45,6 +45,7 @@
       case "get": return own(rest[0]);
       case "has": return own(rest[0]) !== null;
       case "coalesce": return rest.map(worked).find((value) => value !== null && value !== undefined) ?? null;
+      case "to-color": return rest.map(worked).find((value) => value && CSS.supports("color", value)) ?? null;
       case "all": return rest.every(worked);
       case "any": return rest.some(worked);
       case "match": {
