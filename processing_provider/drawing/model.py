@@ -62,7 +62,7 @@ class Stroke:
 class Path:
     """Subpaths of lines and Bezier curves; several closed ones are rings, filled by the even-odd rule.
 
-    `points` are (n, 2) mm, `kinds` (n,) one of MOVE, LINE, CURVE, CURVE_DATA.
+    `points` are (n, 2) mm, `kinds` (n,) one of MOVE, LINE, CURVE, CURVE_DATA. `thing`: see drawing.things.
     """
 
     points: Points
@@ -71,6 +71,7 @@ class Path:
     stroke: Stroke | None = None
     name: str = ""
     key: str = ""
+    thing: int = 0
     # The box of these points; the points may be exchanged for others.
     _boxed: tuple[Points, Box] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -153,7 +154,8 @@ class Text:
     """A name as one object: its lines, all in one font.
 
     `rotation` is in degrees, counterclockwise, about each line's start. `anchor` is what stays in its place where
-    another font is wider: the start (0), the middle (0.5) or the end (1) of each line.
+    another font is wider: the start (0), the middle (0.5) or the end (1) of each line. `full` is the whole name where
+    a shorter one is shown.
     """
 
     lines: list[Line]
@@ -164,6 +166,8 @@ class Text:
     name: str = ""
     key: str = ""
     anchor: float = 0.0
+    thing: int = 0
+    full: str = ""
 
     @property
     def string(self) -> str:
@@ -182,6 +186,7 @@ class Image:
     matrix: tuple[float, float, float, float, float, float]
     name: str = ""
     key: str = ""
+    thing: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,6 +214,7 @@ class Stamp:
     y: float
     name: str = ""
     key: str = ""
+    thing: int = 0
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -220,7 +226,10 @@ class Stamp:
     def paths(self) -> list[Path]:
         """Its paths in their place."""
         place = np.array([self.x, self.y])
-        return [replace(path, points=path.points + place, name=self.name, key=self.key) for path in self.symbol.paths]
+        return [
+            replace(path, points=path.points + place, name=self.name, key=self.key, thing=self.thing)
+            for path in self.symbol.paths
+        ]
 
 
 Item = Union[Path, Text, Image, Stamp]
@@ -237,11 +246,20 @@ class Group:
 
 @dataclass
 class Layer:
-    """A named layer of groups; `clipped` where it belongs to the map and ends at its frame."""
+    """A named layer of groups; `clipped` where it belongs to the map and ends at its frame.
+
+    Layers of one `parent`, which follow one another, lie in a layer of that name where a format has such.
+    """
 
     name: str
     groups: list[Group] = field(default_factory=list)
     clipped: bool = True
+    parent: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called where layers do not lie in layers."""
+        return f"{self.parent} – {self.name}" if self.parent else self.name
 
     @property
     def items(self) -> Iterator[Item]:
@@ -265,10 +283,9 @@ class Drawing:
     notice: str = ""
     crs: str = ""
     extent: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    # Colours by the name that the style has for them.
+    # By the name that the style has for them.
     swatches: dict[str, Color] = field(default_factory=dict)
-    # A small picture of it, (height, width, 3) bytes of red, green and blue.
-    preview: Kinds | None = None
+    preview: Kinds | None = None  # (height, width, 3) bytes of red, green and blue
 
     @property
     def items(self) -> Iterator[Item]:

@@ -127,13 +127,17 @@ def stand_ins(drawing: Drawing) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Placed:
-    """A glyph on the page: its run's font, its number, its origin in mm and its turn in degrees, clockwise."""
+    """A glyph on the page: its run's font, its number, its origin in mm and its turn in degrees, clockwise.
+
+    `advance` is its width in thousandths of the em.
+    """
 
     run: Run
     glyph: int
     x: float
     y: float
     turn: float
+    advance: float
 
 
 def along(line: Line, font: Font) -> list[Placed]:
@@ -159,7 +163,7 @@ def along(line: Line, font: Font) -> list[Placed]:
             cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
             half = middle - start
             place = np.array([x1 - cos * half, y1 - sin * half]) + np.array([-sin, cos]) * y * size
-            result.append(Placed(run, glyph, float(place[0]), float(place[1]), turn))
+            result.append(Placed(run, glyph, float(place[0]), float(place[1]), turn, step))
     return result
 
 

@@ -101,8 +101,10 @@ def test_every_layer_is_as_qgis_draws_it(recorded, tmp_path, format_id, area, st
         if mine is None:
             assert (theirs == theirs[0, 0]).all(), layer.name()
             continue
-        assert all(isinstance(item, Path) for item in mine.items)
-        is_alike(drawing, alone(drawing, mine), theirs, format_id, tmp_path / str(looked_at), layer.name())
+        # Points of interest have their names with them.
+        assert all(isinstance(item, Path) for item in mine.items) or mine.parent == "Labels"
+        page = without_texts(alone(drawing, mine))
+        is_alike(drawing, page, theirs, format_id, tmp_path / str(looked_at), layer.name())
         looked_at += 1
     assert looked_at >= 10
 
@@ -125,7 +127,7 @@ def test_every_class_is_as_qgis_draws_it(recorded, tmp_path, format_id, area, st
                 rule.setActive(rule.label() == name)
             theirs = regression.pixels(replace(picture, layers=[only]), False, DPI)
             groups = [group for group in mine.groups if group.name == name]
-            page = alone(drawing, replace(mine, groups=groups))
+            page = without_texts(alone(drawing, replace(mine, groups=groups)))
             is_alike(drawing, page, theirs, format_id, tmp_path / str(len(looked_at)), (layer.name(), name))
             looked_at.add((layer.name(), name))
     assert len(looked_at) >= 5

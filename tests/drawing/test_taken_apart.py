@@ -81,24 +81,24 @@ def named(drawing):
 
 
 def test_every_group_and_name_has_a_name_for_people(named, tmp_path):
-    """Layer, frame, class, object, and nothing between; a name has the clean id, what shines round it another one."""
+    """Layer, frame, class, object, and nothing between; a name and what shines round it are one group."""
     root = opened(named, tmp_path)
     for layer in root.iterfind("{*}g"):
         assert layer.get(LAYER) == "layer"
         [frame] = layer
-        assert [group.get(f"{INKSCAPE}label") for group in frame.iterfind("{*}g")] == (
-            ["Street names – halos", "Street names"] if layer.get("id") == "Street_x20_names"
-            else [{"Background": "Background", "Roads – Minor": "Minor"}[layer.get(f"{INKSCAPE}label")]]
-        )  # fmt: skip
-        assert not list(frame.iterfind("{*}g/{*}g"))
-    texts = {text.get("id"): text for text in root.iter("{*}text")}
+        label = layer.get(f"{INKSCAPE}label")
+        assert [group.get(f"{INKSCAPE}label") for group in frame.iterfind("{*}g")] == [
+            {"Background": "Background", "Roads – Minor": "Minor"}.get(label, label)
+        ]
+        assert len(list(frame.iterfind("{*}g/{*}g"))) == (2 if label == "Street names" else 0)
+    [names] = root.findall(".//{*}g[@class='Street_x20_names']")
     # The street has its name first.
-    assert list(texts) == [
-        "Rue_x20_A_x20__x2013__x20_halo", "Parc_x20_Vert_x20__x26__x20_Bleu_x20__x2013__x20_halo",
-        "Rue_x20_A_2_", "Parc_x20_Vert_x20__x26__x20_Bleu",
-    ]  # fmt: skip
-    labels = [text.get(f"{INKSCAPE}label") for text in texts.values()]
-    assert labels == ["Rue A", "Parc Vert & Bleu", "Rue A", "Parc Vert & Bleu"]
+    assert [thing.get("id") for thing in names] == ["Rue_x20_A_2_", "Parc_x20_Vert_x20__x26__x20_Bleu"]
+    assert [thing.get(f"{INKSCAPE}label") for thing in names] == ["Rue A", "Parc Vert & Bleu"]
+    for thing in names:
+        assert [text.get("class") for text in thing] == ["halo", "name"]
+    assert names.get("font-family") == "Noto Sans"
+    assert [one.get("id") for one in root.findall(".//*[@class='called-Rue_x20_A']")] == ["Rue_x20_A", "Rue_x20_A_2_"]
     [street] = root.findall(".//{*}path[@id='Rue_x20_A']")
     assert street.get(f"{INKSCAPE}label") == "Rue A"
 

@@ -27,7 +27,7 @@ ORDER = (
     ("cartography.stages",),
     ("cartography.labels",),
     ("cartography", "cartography.styles"),
-    ("drawing.model", "drawing.shapes", "drawing.shaping"),
+    ("drawing.model", "drawing.pieces", "drawing.shapes", "drawing.shaping", "drawing.things"),
     ("drawing.record",),
     ("drawing.clean",),
     ("drawing.toolpaths",),

@@ -27,10 +27,12 @@ from .lines import chained, parts
 
 # The place of a label's lettering (see lettering.py) among those of the picture.
 LETTERING: Final = "lettering"
+# The whole name, of what is named by a shorter one.
+FULL: Final = "full"
 _FIELDS = (
     ("kind", "string"), ("class", "string"), ("name", "string"), ("ref", "string"), ("layer", "integer"),
     ("link", "integer"), ("service", "string"), ("portal", "integer"), ("housenumber", "string"),
-    ("rank", "integer"), ("size", "double"), (LETTERING, "integer"),
+    ("rank", "integer"), ("size", "double"), (LETTERING, "integer"), (FULL, "string"),
 )  # fmt: skip
 _NAMES = tuple(name for name, _ in _FIELDS)
 # Columns that no map looks at, but data and scenes do: reading them of every house takes as long as all else.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qgis.core import QgsGeometry, QgsLineString, QgsPointXY, QgsWkbTypes
 
-from ..features.reading import Thing, Value
+from ..features.reading import FULL, Thing, Value
 from ..features.strokes import resampled
 from ..occupancy.kinds import ROADS, Kind
 from ..stages.builder import Builder
@@ -108,7 +108,10 @@ class Names:
             ground, least = (Kind.WATER, 0.7) if style == "river" else (ROADS, 0.5)
             if self.paper.has(ground, self.paper.flat(resampled(label.line, 0.5))).mean() < least:
                 style += BESIDE
-        values: dict[str, Value] = {"name": label.places.text, "kind": style, "size": label.places.points_size}
+        text, whole = label.places.text, label.wish.name
+        values: dict[str, Value] = {"name": text, "kind": style, "size": label.places.points_size}
+        if " ".join(text.split()) != " ".join(whole.split()):
+            values[FULL] = whole
         return Thing(geometry, values)
 
     def _housenumbers(self) -> None:

@@ -48,7 +48,7 @@ def sound(drawing: Drawing, feedback: Feedback) -> Drawing:
                     lost,
                 ),
             )
-        layers.append(Layer(name, groups, layer.clipped))
+        layers.append(Layer(name, groups, layer.clipped, layer.parent))
     return replace(drawing, layers=layers, notice=readable(drawing.notice))
 
 
@@ -63,7 +63,7 @@ def _stamped(
     symbol = symbols[which]
     if not symbol.paths or not (reach[0] <= stamp.x <= reach[2] and reach[1] <= stamp.y <= reach[3]):
         return []
-    return [Stamp(symbol, stamp.x, stamp.y, known.name(stamp.name), known.name(stamp.key))]
+    return [Stamp(symbol, stamp.x, stamp.y, known.name(stamp.name), known.name(stamp.key), stamp.thing)]
 
 
 def _sound(item: Path | Text | Image, reach: tuple[float, float, float, float], known: _Known) -> list[Item]:
@@ -88,7 +88,7 @@ def _sound(item: Path | Text | Image, reach: tuple[float, float, float, float], 
             return []
         size = min(item.font.size, _LARGEST)
         font = replace(item.font, family=readable(item.font.family), size=size)
-        return [replace(item, lines=lines, font=font)]
+        return [replace(item, lines=lines, font=font, full=known.name(item.full))]
     return [item] if np.isfinite(item.matrix).all() else []
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from ...geo.gdal_settings import attempt, quiet
 from ..model import LINE, MOVE, Drawing, Item, Path, Points, Stamp
 from ..shapes import as_area, as_lines, path_of, polygon
+from .lines import is_open_line, single, streets
 
 Frame = tuple[float, float, float, float]
 # What touches the frame and is smaller (mm long, mm2 large) is what the frame left over.
@@ -18,14 +19,17 @@ _EDGE = 0.02
 
 
 def tidy(drawing: Drawing) -> Drawing:
-    """Cut the map's paths at the frame, drop slivers, join open lines of a group that look alike and meet; in place."""
+    """Cut the map's paths at the frame, drop slivers, join open lines of a group that look alike and meet; in place.
+
+    Each way is drawn once, and what has one name and one look is one object (see lines).
+    """
     with quiet():
         for layer in drawing.layers:
             for group in layer.groups if layer.clipped else ():
                 inside: list[Item] = []
                 for item in group.items:
                     inside += _inside(item, drawing.frame)
-                group.items = _joined(inside)
+                group.items = streets(single(_joined(inside)))
             layer.groups = [group for group in layer.groups if group.items]
     drawing.layers = [layer for layer in drawing.layers if layer.groups]
     return drawing
@@ -77,8 +81,8 @@ def _joined(items: list[Item]) -> list[Item]:
     alike: dict[tuple[object, ...], list[int]] = {}
     paths: dict[int, Path] = {}
     for number, item in enumerate(items):
-        if isinstance(item, Path) and item.fill is None and _is_open_line(item):
-            alike.setdefault((item.stroke, item.name), []).append(number)
+        if isinstance(item, Path) and item.fill is None and is_open_line(item):
+            alike.setdefault((item.stroke, item.name, item.thing), []).append(number)
             paths[number] = item
     gone: set[int] = set()
     for numbers in alike.values():
@@ -90,10 +94,6 @@ def _joined(items: list[Item]) -> list[Item]:
                     items[first] = _one(links, paths[first])
                     gone |= {numbers[index] for index, _ in chain} - {first}
     return [item for number, item in enumerate(items) if number not in gone]
-
-
-def _is_open_line(path: Path) -> bool:
-    return path.parts == 1 and not path.closed and max(path.kinds.tobytes()) <= LINE
 
 
 def _meeting(lines: list[Points]) -> list[list[tuple[int, bool]]]:

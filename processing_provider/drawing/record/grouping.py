@@ -19,14 +19,15 @@ def grouped(entries: Iterable[Entry]) -> list[Group]:
     """One group per class where that is possible.
 
     An object joins its class's last group where nothing that was painted since lies under it; else a new group of
-    the class is begun above.
+    the class is begun above. What belongs to one thing stays together.
     """
     groups: list[Group] = []
     boxes: list[_Boxes] = []
     last: dict[str, int] = {}
     for title, part, parts, item in entries:
-        name = _OUTLINE.format(title) if parts > 1 and part < parts - 1 and title else title
-        box = _box(item)
+        is_below = parts > 1 and part < parts - 1 and not item.thing
+        name = _OUTLINE.format(title) if is_below and title else title
+        box = box_of(item)
         place = last.get(name)
         if place is None or any(later.touch(box) for later in boxes[place + 1 :]):
             place = last[name] = len(groups)
@@ -59,7 +60,8 @@ class _Boxes:
         )
 
 
-def _box(item: Item) -> tuple[float, float, float, float]:
+def box_of(item: Item) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of an object that is no text, lines with their width."""
     if isinstance(item, Path):
         left, top, right, bottom = item.box
         half = item.stroke.width / 2 if item.stroke else 0.0

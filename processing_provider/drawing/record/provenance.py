@@ -25,13 +25,17 @@ _NAMES = ("name", "Name", "NAME")
 
 
 class Source(NamedTuple):
-    """Where a mark comes from: the class's name, the number of its symbol layer and how many there are, the object."""
+    """Where a mark comes from: the class's name, the number of its symbol layer and how many there are, the object.
+
+    `feature` is its number in the layer.
+    """
 
     title: str
     part: int
     parts: int
     name: str
     key: str
+    feature: int = 0
 
 
 # What is to be painted: its level, symbol, feature and source. A plain one, since there are as many as objects.
@@ -132,7 +136,7 @@ class AttributingRenderer(QgsFeatureRenderer):
                 if address in self._rules:
                     self._levels[address] = levels
                 for part, level in enumerate(levels):
-                    self._jobs.append((level, symbol, kept, Source(title, part, len(levels), name, key)))
+                    self._jobs.append((level, symbol, kept, Source(title, part, len(levels), name, key, feature.id())))
         return bool(symbols)
 
     def _levels_of(self, symbol: QgsSymbol) -> list[int]:

@@ -8,6 +8,7 @@ labels must know of one another and of what stands in their way.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from typing import Iterator
 
 from qgis.core import (
@@ -27,10 +28,12 @@ from ...cartography.sheet.layout import furniture, paper_color
 from ...cartography.themes.loading import Theme
 from ...feedback import Feedback
 from ...text.sentence import joined, say
-from ..model import Color, Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
+from ..model import Color, Drawing, Group, Image, Item, Layer, Path, Stamp, Text, rectangle
+from ..things import LABELS
 from .decorations import furnished
 from .device import Letters, RecordingDevice
 from .grouping import grouped
+from .naming import has_things, whole_names, with_names
 from .pixels import as_picture, preview
 from .provenance import PLAIN, AttributingRenderer, Source
 from .stamping import Stamps
@@ -62,15 +65,16 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
     # Every job would fill its page first.
     settings.setBackgroundColor(QColor(0, 0, 0, 0))
-    layers = list(reversed(picture.layers))
+    layers, numbers = list(reversed(picture.layers)), count(1)
     for number, layer in enumerate(layers):
         share = (_LAYERS - _SEEN) / len(layers)
         part = feedback.part(_SEEN + share * number, _SEEN + share * (number + 1))
         part.progress(0, "drawing")
-        made = _layer(layer, settings, part, picture)
+        made = _layer(layer, settings, part, picture, numbers)
         if made.groups:
             drawing.layers.append(made)
-    drawing.layers += _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
+    named = _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
+    drawing.layers = with_names(drawing.layers, named, numbers)
     drawing.swatches = _swatches(drawing, picture.theme)
     drawing.layers += furnished(furniture(picture))
     _tell_apart(drawing.layers)
@@ -130,8 +134,10 @@ def dressed(layer: QgsVectorLayer, renderer: QgsFeatureRenderer) -> Iterator[Non
         layer.setFeatureBlendMode(modes[1])
 
 
-def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> Layer:
-    """One layer without its labels."""
+def _layer(
+    layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, picture: Picture, numbers: Iterator[int]
+) -> Layer:
+    """One layer without its labels; `numbers` are those of things."""
     told: list[tuple[int, Source]] = []
     device = _device(picture)
     original = layer.renderer() if isinstance(layer, QgsVectorLayer) else None
@@ -141,6 +147,7 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
     if original.type() == "nullSymbol":
         return Layer(layer.name())
     trying, counted = feedback.part(0, _TRIED), original.type() in PLAIN
+    are_things = has_things(layer) and not original.usingSymbolLevels()
     with ExitStack() as stack:
         if counted:
             steps = Steps(trying, picture.objects.get(layer.name(), layer.featureCount()))
@@ -163,10 +170,13 @@ def _layer(layer: QgsMapLayer, settings: QgsMapSettings, feedback: Feedback, pic
         return _kept(layer, picture, feedback.part(_TRIED, 100), reasons)
     items = []
     starts = [start for start, _ in told] + [len(device.marks)]
+    thing, before = 0, -1
     for (start, source), end in zip(told, starts[1:]):
+        if are_things and source.feature != before:
+            thing, before = next(numbers), source.feature
         for mark in device.marks[start:end]:
             if isinstance(mark, (Path, Image, Stamp)):
-                mark.name, mark.key = source.name, source.key
+                mark.name, mark.key, mark.thing = source.name, source.key, thing
                 items.append((source.title, source.part, source.parts, mark))
     if not told:
         items = [("", 0, 1, mark) for mark in device.marks if isinstance(mark, (Path, Image, Stamp))]
@@ -200,8 +210,10 @@ def _silent(layer: QgsVectorLayer) -> tuple[QgsFeatureRenderer | None, bool]:
     return QgsNullSymbolRenderer(), has_symbols
 
 
-def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture) -> list[Layer]:
-    """A layer of texts for each layer that has labels, in order."""
+def _labels(
+    layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture
+) -> list[tuple[str, list[list[Item]]]]:
+    """For each layer that has labels, in order: its title, and the objects of each label."""
     page = picture.page
     device = _device(picture)
     shown, titles = [], {}
@@ -225,17 +237,19 @@ def _labels(layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedb
         left, top = page.sheet.left, page.sheet.top
         return left + (x - extent.xMinimum()) * scale[0], top + (extent.yMaximum() - y) * scale[1]
 
+    whole = whole_names(shown)
     found = [
-        Position(label.labelText, label.layerID, label.featureId, [place(p.x(), p.y()) for p in label.cornerPoints])
+        Position(
+            label.labelText, label.layerID, label.featureId, [place(p.x(), p.y()) for p in label.cornerPoints],
+            whole.get((label.layerID, label.featureId), ""),
+        )
         for label in positions
-    ]
-    made: dict[str, Layer] = {}
+    ]  # fmt: skip
+    made: dict[str, list[list[Item]]] = {}
     for layer_id, items in put_together(device.marks, found):
-        title = titles.get(layer_id, "Labels")
-        layer = made.setdefault(title, Layer(title, [Group(title)]))
-        layer.groups[0].items += items
+        made.setdefault(titles.get(layer_id, LABELS), []).append(items)
     order = list(titles.values())
-    return sorted(made.values(), key=lambda layer: order.index(layer.name) if layer.name in order else -1)
+    return sorted(made.items(), key=lambda layer: order.index(layer[0]) if layer[0] in order else -1)
 
 
 def _device(picture: Picture) -> RecordingDevice:

@@ -28,13 +28,15 @@ _SLACK, _APART = 0.6, 0.4
 class Position:
     """A label, or one letter of a curved one: the whole text, whose it is, its box's corners in mm.
 
-    The corners are lower left, lower right, upper right, upper left, as one reads it.
+    The corners are lower left, lower right, upper right, upper left, as one reads it. `full` is the whole name where
+    `text` is a shorter one.
     """
 
     text: str
     layer: str
     feature: int
     corners: list[tuple[float, float]]
+    full: str = ""
 
 
 def put_together(marks: Iterable[Mark], positions: Sequence[Position]) -> list[tuple[str, list[Item]]]:
@@ -164,6 +166,7 @@ def _finished(
     # What is spaced ends with a space, of which programs think differently.
     anchor = 0.0 if first.font.spacing else 0.5
     text = Text(_lines(pieces, whole), first.font, first.color, halo, first.rotation, whole, anchor=anchor)
+    text.full = position.full if position else ""
     return position.layer if position else "", [*behind, text]
 
 

@@ -37,15 +37,14 @@ class Marking(ABC):
         return self._out
 
     def _items(self, layer: Layer) -> None:
-        """The layer's objects group by group, what shines round names before the names."""
+        """The layer's objects group by group, what shines round a name just before it."""
         for group in layer.groups:
-            for item in group.items:
-                if isinstance(item, Text) and item.halo is not None:
-                    self._halo(item)
             for item in group.items:
                 if isinstance(item, Path):
                     self._path(item)
                 elif isinstance(item, Text):
+                    if item.halo is not None:
+                        self._halo(item)
                     self._text(item)
                 elif isinstance(item, Image):
                     self._picture(item)

@@ -8,7 +8,8 @@ from typing import Callable
 
 from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
-from ...drawing.shaping import EM, Run, along, runs_of
+from ...drawing.pieces import pieces
+from ...drawing.shaping import EM, Run, runs_of
 from . import pdf_objects as pdf
 from .faces import Faces
 from .marking import UNIT, Marking
@@ -38,6 +39,14 @@ class Content(Marking):
         # Whether standards forbid the glyph for what a font lacks, and how many letters are left out for that.
         self._strict = strict
         self.blanks = 0
+
+    def begin_family(self, label: str) -> None:
+        """What follows, up to `end_family`, lies in optional content called `label`."""
+        self._out.append(f"/OC /{label} BDC\n")
+
+    def end_family(self) -> None:
+        """End what was begun."""
+        self._out.append("EMC\n")
 
     def layer(self, layer: Layer, label: str) -> None:
         """One layer as optional content called `label`."""
@@ -126,20 +135,20 @@ class Content(Marking):
         return Run(run.font, glyphs, places, tuple(run.advances[number] for number in kept))
 
     def _bent(self, line: Line, font: Font) -> None:
-        """Glyph after glyph along the baseline."""
+        """Piece after piece along the baseline."""
         last = ""
-        for placed in along(line, font):
-            if self._strict and not placed.glyph:
-                self.blanks += 1
-                continue
-            face = self._faces.face(placed.run, line.text)
+        for piece in pieces(line, font):
+            places = tuple((place, 0.0) for place in piece.places)
+            run = self._known(Run(piece.run.font, piece.glyphs, places, piece.advances))
+            face = self._faces.face(run, line.text)
             if face.label != last:
                 last = face.label
                 self._out.append(f"/{face.label} {font.size:.3f} Tf\n0 Tc\n")
-            angle = math.radians(-placed.turn)
+            angle = math.radians(-piece.turn)
             cos, sin = math.cos(angle), math.sin(angle)
-            x, y = placed.x * UNIT, self._height - placed.y * UNIT
-            self._out.append(f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.3f} {y:.3f} Tm <{placed.glyph:04X}> Tj\n")
+            x, y = piece.x * UNIT, self._height - piece.y * UNIT
+            self._out.append(f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {x:.3f} {y:.3f} Tm\n")
+            self._out.append(f"[{_steps(run.glyphs, [x for x, _ in run.places], run.advances)}] TJ\n")
 
     def _picture(self, image: Image) -> None:
         a, b, c, d, e, f = (value * UNIT for value in image.matrix)

@@ -14,6 +14,7 @@ from typing import Any, Sequence
 
 from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Image, Text
+from ...drawing.things import families
 from ...errors import WriteError
 from ...text.sentence import say
 from .. import xmp
@@ -46,11 +47,24 @@ def write(
     spaces = {color.hex: f"S{number}" for number, color in enumerate(swatches.values())}
     content = Content(drawing, faces, job.colors == "cmyk", image, spaces, standard is not None)
     layers: dict[str, int] = {}
-    for layer in drawing.layers:
-        job.feedback.check()
-        label = f"L{len(layers) + 1}"
-        layers[label] = file.put(f"<< /Type /OCG /Name {pdf.text(layer.name)} >>")
-        content.layer(layer, label)
+    # As a program lists them, the top one first.
+    tree: list[str] = []
+    for parent, members in families(drawing.layers):
+        listed: list[str] = []
+        if parent:
+            whole = f"P{len(layers) + 1}"
+            layers[whole] = file.put(f"<< /Type /OCG /Name {pdf.text(parent)} >>")
+            content.begin_family(whole)
+        for layer in members:
+            job.feedback.check()
+            label = f"L{len(layers) + 1}"
+            layers[label] = file.put(f"<< /Type /OCG /Name {pdf.text(layer.name)} >>")
+            listed.insert(0, pdf.reference(layers[label]))
+            content.layer(layer, label)
+        if parent:
+            content.end_family()
+            listed = [pdf.reference(layers[whole]), "[", *listed, "]"]
+        tree = [*listed, *tree]
     fonts = pdf_fonts.write(file, faces)
     tell_stand_ins(drawing, job, "PDF")
     if content.blanks:
@@ -79,7 +93,7 @@ def write(
     )
     file.put(f"<< /Type /Pages /Kids [{pdf.reference(only)}] /Count 1 >>", pages)
     order = " ".join(pdf.reference(number) for number in layers.values())
-    top = " ".join(pdf.reference(number) for number in reversed(layers.values()))
+    top = " ".join(tree)
     metadata = file.stream(
         xmp.packet(job.title, job.credit, standard.properties if standard else ""), "/Type /Metadata /Subtype /XML",
         packed=False,
@@ -127,7 +141,8 @@ def prove(path: Path, drawing: Drawing, written: Written) -> None:
     place = re.search(rb"/Contents (\d+) 0 R", data)
     found = re.search(rb"\n%s 0 obj\n<<.*?>>\nstream\n(.*?)\nendstream" % place[1], data, re.DOTALL) if place else None
     content = zlib.decompress(found[1]) if found else b""
-    layers = len(re.findall(rb"/Type /OCG /Name ", data)), content.count(b"/OC /L")
+    parents = sum(bool(parent) for parent, _ in families(drawing.layers))
+    layers = len(re.findall(rb"/Type /OCG /Name ", data)) - parents, content.count(b"/OC /L")
     if layers != (len(written.layers),) * 2:
         raise WriteError("not_proven", say("PDF holds {0} of {1} layers.", min(layers), len(written.layers)))
     lines = sum(len(item.lines) for item in drawing.items if isinstance(item, Text))

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Iterator
+from typing import Iterator, Sequence
 
 from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
-from ...drawing.shaping import EM, along, runs_of
+from ...drawing.pieces import pieces
+from ...drawing.shaping import EM, Run, runs_of
 from . import dsc
 from .faces import Faces
 from .marking import UNIT, Marking
@@ -17,14 +18,13 @@ from .ps_image import image
 from .type1 import Codes
 
 # Letters of PDF's operators, and what texts need: a place (cosine, sine, x, y) before showing (t), all letters of a
-# text in one place (T) or one of a bent name (g), the outlines of letters added to the path (G), a swatch (s).
+# text in one place (T), the outlines of letters added to the path (G), a swatch (s).
 PROLOG = """/m{moveto}bind def /l{lineto}bind def /c{curveto}bind def /h{closepath}bind def
 /f*{eofill}bind def /S{stroke}bind def /B{gsave fill grestore stroke}bind def
 /w{setlinewidth}bind def /J{setlinecap}bind def /j{setlinejoin}bind def /d{setdash}bind def /M{setmiterlimit}bind def
 /rg{setrgbcolor}bind def /k{setcmykcolor}bind def /s{setcolorspace 1 setcolor}bind def
 /q{gsave}bind def /Q{grestore}bind def /F{scalefont setfont}bind def
 /t{translate 2 copy neg exch 0 0 6 array astore concat 0 0 moveto}bind def
-/g{gsave t show grestore}bind def
 /T{gsave t xyshow grestore}bind def
 /G{matrix currentmatrix 6 1 roll t false charpath setmatrix}bind def
 """
@@ -99,14 +99,11 @@ class Program(Marking):
             return
         self._stroke(Stroke(text.halo.color, text.halo.width * 2, "round", "round"))
         for line in text.lines:
-            if line.path is not None:
-                for letter in self._letters(line, text.font):
-                    self._out.append(letter + "G\n")
-            else:
-                for piece in self._pieces(line, text.font):
+            for straight, rotation, runs in _straight(line, text):
+                for piece in self._pieces(straight, runs, text.font):
                     self._select(piece.label, text.font.size)
                     for first, last in _even(piece):
-                        place = self._place(line, text.rotation, *piece.places[first])
+                        place = self._place(straight, rotation, *piece.places[first])
                         self._out.append(f"{_string(piece.codes[first:last])} {place} G\n")
             self._out.append("B\n")
 
@@ -116,13 +113,10 @@ class Program(Marking):
             # Programs that make a PDF keep the spelling of a bent name beside its letters.
             spelled = line.text.encode("utf-16-be", "replace").hex().upper()
             self._out.append(f"[/Span<</ActualText<FEFF{spelled}>>>/BDC pdfmark\n")
-            if line.path is not None:
-                for letter in self._letters(line, text.font):
-                    self._out.append(letter + "g\n")
-            else:
-                for piece in self._pieces(line, text.font):
+            for straight, rotation, runs in _straight(line, text):
+                for piece in self._pieces(straight, runs, text.font):
                     self._select(piece.label, text.font.size)
-                    place = self._place(line, text.rotation, *piece.places[0])
+                    place = self._place(straight, rotation, *piece.places[0])
                     self._out.append(f"{_string(piece.codes)} {_steps(piece)} {place} T\n")
             self._out.append("[/EMC pdfmark\n")
 
@@ -140,10 +134,12 @@ class Program(Marking):
         face = self._faces.face(run, text)  # type: ignore[arg-type]
         return self._codes.setdefault(face.label, Codes(face))
 
-    def _pieces(self, line: Line, font: Font) -> Iterator[_Piece]:
-        """A straight line by its fonts."""
-        size, spacing, counted = font.size / EM, font.spacing * UNIT, 0
-        for run in runs_of(line.text, font):
+    def _pieces(self, line: Line, runs: Sequence[Run], font: Font) -> Iterator[_Piece]:
+        """The runs of a straight line by its fonts."""
+        size, counted = font.size / EM, 0
+        # Letters of a bent line have their places.
+        spacing = font.spacing * UNIT if line.path is None else 0.0
+        for run in runs:
             codes = self._codes_of(run, line.text)
             found: dict[int, list[tuple[int, float, float, float]]] = {}
             last = -1
@@ -159,19 +155,20 @@ class Program(Marking):
             if found:
                 yield _piece(codes.face.label, found)
 
-    def _letters(self, line: Line, font: Font) -> Iterator[str]:
-        """The letters of a bent name, each with its turn and place."""
-        for placed in along(line, font):
-            codes = self._codes_of(placed.run, line.text)
-            number, code = codes.code(placed.glyph)
-            self._select(_label(codes.face.label, number), font.size)
-            angle = math.radians(-placed.turn)
-            x, y = placed.x * UNIT, self._height - placed.y * UNIT
-            yield f"{_string(bytes([code]))} {math.cos(angle):.4f} {math.sin(angle):.4f} {x:.2f} {y:.2f} "
-
     def _picture(self, picture: Image) -> None:
         self._state = {}
         self._out.append(image(picture, self._height, self._press))
+
+
+def _straight(line: Line, text: Text) -> Iterator[tuple[Line, float, Sequence[Run]]]:
+    """A line as straight ones: where each begins, its turn in degrees, counterclockwise, and its glyphs."""
+    if line.path is None:
+        yield line, text.rotation, runs_of(line.text, text.font)
+        return
+    for piece in pieces(line, text.font):
+        places = tuple((place, 0.0) for place in piece.places)
+        run = Run(piece.run.font, piece.glyphs, places, piece.advances)
+        yield Line(line.text, piece.x, piece.y, 0.0, line.path), -piece.turn, (run,)
 
 
 def _label(label: str, number: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...drawing.model import Drawing
 from ..contract import Job, Written
 from . import svgmap
-from .svgmap import prove
+from .svg_proof import prove
 
 __all__ = ["prove", "write"]
 

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from .svgmap import prove, write
+from .svg_proof import prove
+from .svgmap import write
 
 __all__ = ["prove", "write"]

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import math
+from typing import Mapping
 
 import numpy as np
 
 from ...drawing.model import Line, Points, Text
-from .svg_values import UNIT, attributes, label, number, numbers, paint, text
+from .svg_values import UNIT, attributes, beside, label, number, numbers, paint, text
 
 # How much of its length a baseline goes on beyond its end: letters of a wider font than ours would be lost there.
 _BEYOND = 0.5
@@ -26,14 +27,17 @@ def baseline(path: Points) -> str:
     return f"M{numbers(np.round(np.vstack([path, end]) * UNIT, 2))}"
 
 
-def text_object(item: Text, mark: str, bent: str, layered: bool, halo: bool = False) -> str:
-    """The text, or what shines round it; `mark` is its id, `bent` that of its baseline where it has one."""
-    font = item.font
+def text_object(item: Text, kind: str, bent: str, layered: bool, common: Mapping[str, str], mark: str = "") -> str:
+    """The text, or what shines round it, its `kind` being `name` or `halo`.
+
+    `bent` is the id of its baseline where it has one, `common` what its group says of all texts, `mark` its id.
+    """
+    font, halo = item.font, kind == "halo"
     style = {"font-family": font.family, "font-size": number(font.size, 2)}
     style.update({"font-weight": "bold"} if font.bold else {})
     style.update({"font-style": "italic"} if font.italic else {})
     style.update({"letter-spacing": number(font.spacing * UNIT, 3)} if font.spacing else {})
-    name = item.name or item.string
+    mark += label("Halo" if halo else item.name or item.string, layered) + f' class="{kind}"'
     if halo and item.halo is not None:
         style.update({**paint("fill", item.halo.color), **paint("stroke", item.halo.color)})
         style.update({"stroke-width": number(item.halo.width * 2 * UNIT, 3), "stroke-linejoin": "round"})
@@ -44,7 +48,7 @@ def text_object(item: Text, mark: str, bent: str, layered: bool, halo: bool = Fa
     if first.path is not None:
         # From the start on: of what else there is on a path (`startOffset`, `text-anchor`) not every program knows all.
         inner = f'<textPath xlink:href="#{bent}">{text(first.text)}</textPath>'
-        return f'<text id="{mark}"{label(name, layered)}{attributes(style)}>{inner}</text>\n'
+        return f"<text{mark}{attributes(beside(style, common))}>{inner}</text>\n"
     style.update({"text-anchor": _ANCHORS[item.anchor]} if item.anchor in _ANCHORS else {})
     shift, angle = item.anchor * first.width, math.radians(item.rotation)
     x, y = first.x + shift * math.cos(angle), first.y - shift * math.sin(angle)
@@ -63,7 +67,7 @@ def text_object(item: Text, mark: str, bent: str, layered: bool, halo: bool = Fa
             f'<tspan{role} x="{number(x * UNIT)}" y="{number(y * UNIT)}">{text(line.text)}</tspan>'
             for line, (x, y) in zip(item.lines, places)
         )
-    return f'<text id="{mark}"{label(name, layered)}{attributes(style)}>{body}</text>\n'
+    return f"<text{mark}{attributes(beside(style, common))}>{body}</text>\n"
 
 
 def _turned(line: Line, first: Line, rotation: float) -> tuple[float, float]:

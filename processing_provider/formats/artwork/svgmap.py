@@ -1,7 +1,8 @@
 """A drawing as SVG 1.1: what all SVG formats share.
 
 One unit is a point (1/72 inch), as Illustrator and Inkscape count, so that sizes of text and lines stand in the file
-as people know them. Halos are texts of their own below the names: not every program paints strokes behind letters.
+as people know them. Halos are texts of their own below the names, in one group with them: not every program paints
+strokes behind letters. Classes (`class`) tell what is alike: all parks, all pieces and names of one street.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -13,20 +14,19 @@ from collections import Counter
 from typing import Iterable, Iterator, Mapping
 
 import numpy as np
-from qgis.PyQt.QtCore import QXmlStreamReader
 
-from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Path, Stamp, Symbol, Text
-from ...errors import WriteError
-from ...text.sentence import say
+from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Layer, Path, Stamp, Symbol, Text
+from ...drawing.things import families, things
 from ..contract import Job, Written
 from .svg_text import baseline, text_object
-from .svg_values import CONTROL, UNIT, attributes, beside, label, looks, number, numbers
+from .svg_values import UNIT, attributes, beside, label, looks, number, numbers
 from .svg_values import text as words
 
 # Markers come as stamps: SVG has symbols for them (see drawing.model.Stamp).
-_HALO, _HALOS, _HALOS_ID = " – halo", " – halos", "_x2013__x20_halos"
 # What is cut at the map's frame, in each layer.
 _CLIP = "In the frame"
+# The end of the name of a layer or class of what shows round others.
+_OUTLINES = " – outlines"
 _SPACES = (
     'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
@@ -66,14 +66,21 @@ def svg(drawing: Drawing, job: Job, layered: bool) -> Iterator[str]:
         yield from _symbol(symbol, names, layered)
     if layered:
         yield '<sodipodi:namedview id="view" units="mm" inkscape:document-units="mm"/>\n'
-    for layer in drawing.layers:
-        marks = f' inkscape:groupmode="layer"{label(layer.name, True)} i:layer="yes"' if layered else ""
-        yield f'<g id="{names.id(layer.name)}"{marks}>\n'
-        yield f'<g{label(_CLIP, layered)} clip-path="url(#frame)">\n' if layer.clipped else "<g>\n"
-        for group in layer.groups:
-            yield from _group(group, group.name or layer.name, names, layered)
-        yield "</g>\n</g>\n"
+    for parent, layers in families(drawing.layers):
+        yield _layer_tag(parent, names, layered) if parent else ""
+        for layer in layers:
+            yield _layer_tag(layer.name, names, layered)
+            yield f'<g{label(_CLIP, layered)} clip-path="url(#frame)">\n' if layer.clipped else "<g>\n"
+            for group in layer.groups:
+                yield from _group(layer, group, names, layered)
+            yield "</g>\n</g>\n"
+        yield "</g>\n" if parent else ""
     yield "</svg>\n"
+
+
+def _layer_tag(name: str, names: _Names, layered: bool) -> str:
+    marks = f' inkscape:groupmode="layer"{label(name, True)} i:layer="yes"' if layered else ""
+    return f'<g id="{names.id(name)}"{marks}>\n'
 
 
 class _Names:
@@ -81,21 +88,33 @@ class _Names:
 
     def __init__(self) -> None:
         self._used: dict[str, int] = {"frame": 1, "view": 1}
+        self._plain: dict[str, str] = {}
         # The ids of what is drawn in many places.
         self.symbols: dict[Symbol, str] = {}
 
+    def plain(self, name: str) -> str:
+        """Letters, digits, hyphens; anything else as Illustrator writes it, `_x20_` for a space."""
+        known = self._plain.get(name)
+        if known is None:
+            text = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else f"_x{ord(c):02X}_" for c in name) or "_"
+            known = self._plain[name] = text if text[0].isalpha() or text[0] == "_" else f"_{text}"
+        return known
+
+    def of_class(self, name: str) -> str:
+        """The class of all that is called so; no other class begins like it."""
+        return f' class="called-{self.plain(name)}"' if name else ""
+
     def id(self, name: str) -> str:
-        """A clean id: letters, digits, hyphens; anything else as Illustrator writes it, `_x20_` for a space."""
-        plain = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else f"_x{ord(c):02X}_" for c in name) or "_"
-        plain = plain if plain[0].isalpha() or plain[0] == "_" else f"_{plain}"
+        """A clean id that no other object has."""
+        plain = self.plain(name)
         number = self._used[plain] = self._used.get(plain, 0) + 1
         return plain if number == 1 else f"{plain}_{number}_"
 
 
-def _group(group: Group, title: str, names: _Names, layered: bool) -> Iterator[str]:
-    """A group's objects, its halos in a group of their own below; what most of them look like stands on the group."""
+def _group(layer: Layer, group: Group, names: _Names, layered: bool) -> Iterator[str]:
+    """A group's objects, thing by thing; what most of them look like stands on the group."""
+    title = group.name or layer.name
     texts = [item for item in group.items if isinstance(item, Text)]
-    marks = {id(item): names.id(item.name or item.string) for item in texts}
     bent = {id(item): names.id("baseline") for item in texts if item.lines[0].path is not None}
     if bent:
         yield "<defs>\n"
@@ -104,20 +123,26 @@ def _group(group: Group, title: str, names: _Names, layered: bool) -> Iterator[s
             if path is not None:
                 yield f'<path id="{bent[id(line)]}" d="{baseline(path)}"/>\n'
         yield "</defs>\n"
-    halos = [item for item in texts if item.halo is not None]
-    if halos:
-        yield f'<g id="{names.id(title + _HALOS)}"{label(title + _HALOS, layered)}>\n'
-        for behind in halos:
-            mark = names.id((behind.name or behind.string) + _HALO)
-            yield text_object(behind, mark, bent.get(id(behind), ""), layered, True)
-        yield "</g>\n"
     common = _common(group.items)
-    yield f'<g id="{names.id(title)}"{label(title, layered)}{attributes(common)}>\n'
-    for item in group.items:
-        if isinstance(item, Text):
-            yield text_object(item, marks[id(item)], bent.get(id(item), ""), layered)
-        else:
-            yield _object(item, names, common, layered)
+    faces = {item.font.family for item in texts}
+    font = {"font-family": faces.pop()} if len(faces) == 1 else {}
+    # What shows round the objects of a class is no part of it.
+    of_class = title + _OUTLINES if layer.name.endswith(_OUTLINES) and not title.endswith(_OUTLINES) else title
+    mark = f'id="{names.id(title)}"{label(title, layered)} class="{names.plain(of_class)}"'
+    yield f"<g {mark}{attributes({**common, **font})}>\n"
+    for name, items in things(group):
+        is_one = len(items) == 1 and not (isinstance(items[0], Text) and items[0].halo)
+        if not is_one:
+            yield f'<g id="{names.id(name or title)}"{label(name or title, layered)}{names.of_class(name)}>\n'
+        for item in items:
+            if isinstance(item, Text):
+                if item.halo:
+                    yield text_object(item, "halo", bent.get(id(item), ""), layered, font)
+                kind = f' id="{names.id(name)}"' if is_one else ""
+                yield text_object(item, "name", bent.get(id(item), ""), layered, font, kind)
+            else:
+                yield _object(item, names, common, layered, is_one)
+        yield "" if is_one else "</g>\n"
     yield "</g>\n"
 
 
@@ -125,7 +150,7 @@ def _symbol(symbol: Symbol, names: _Names, layered: bool) -> Iterator[str]:
     """What a marker looks like, to be used by the markers."""
     mark = names.symbols[symbol] = names.id("symbol")
     yield f'<defs><symbol id="{mark}" overflow="visible">\n'
-    yield from (_object(path, names, {}, layered) for path in symbol.paths)
+    yield from (_object(path, names, {}, layered, True) for path in symbol.paths)
     yield "</symbol></defs>\n"
 
 
@@ -138,18 +163,21 @@ def _common(items: Iterable[Item]) -> Mapping[str, str]:
     return dict(most)
 
 
-def _object(item: Path | Image | Stamp, names: _Names, common: Mapping[str, str], layered: bool) -> str:
-    if isinstance(item, Path):
+def _object(item: Path | Image | Stamp, names: _Names, common: Mapping[str, str], layered: bool, is_named: bool) -> str:
+    """A path, marker or picture; `is_named`: what it is called stands on it, not on a thing that it is part of."""
+    called_by = item.name if is_named else ""
+    if not isinstance(item, Image):
         # An object of OpenStreetMap by its number, what has a name by it.
-        mark = f' id="{names.id(item.key or item.name)}"' if item.key or item.name else ""
-        end = f"><title>{words(item.name)}</title></path>\n" if item.name else "/>\n"
+        marks = f' id="{names.id(item.key or called_by)}"' if item.key or called_by else ""
+        marks += label(called_by, layered)
+        end = f"><title>{words(called_by)}</title></%s>\n" if called_by else "/>\n"
+        if isinstance(item, Stamp):
+            place = f'x="{number(item.x * UNIT)}" y="{number(item.y * UNIT)}"'
+            return f'<use{marks} xlink:href="#{names.symbols[item.symbol]}" {place}{end.replace("%s", "use")}'
+        # Lines of a name are parts of a street, as what is called by it.
+        marks += names.of_class(called_by) if item.fill is None else ""
         own = attributes(beside(looks(item), common))
-        return f'<path{mark}{label(item.name, layered)}{own} d="{path_data(item)}"{end}'
-    if isinstance(item, Stamp):
-        mark = f' id="{names.id(item.key or item.name)}"' if item.key or item.name else ""
-        end = f"><title>{words(item.name)}</title></use>\n" if item.name else "/>\n"
-        place = f'x="{number(item.x * UNIT)}" y="{number(item.y * UNIT)}"'
-        return f'<use{mark}{label(item.name, layered)} xlink:href="#{names.symbols[item.symbol]}" {place}{end}'
+        return f'<path{marks}{own} d="{path_data(item)}"{end.replace("%s", "path")}'
     matrix = " ".join(number(value * UNIT, 4) for value in item.matrix)
     data = base64.b64encode(item.png).decode()
     return (
@@ -190,45 +218,3 @@ def _spans(path: Path) -> Iterator[tuple[int, int, bool]]:
 def counts(drawing: Drawing) -> dict[str, int]:
     """Objects by layer."""
     return {layer.name: sum(1 for _ in layer.items) for layer in drawing.layers}
-
-
-def prove(path: pathlib.Path, drawing: Drawing, written: Written) -> None:
-    """Read the file again: every layer with its objects, every text."""
-    prove_text(path.read_bytes(), drawing, written)
-
-
-def prove_text(data: bytes, drawing: Drawing, written: Written) -> None:
-    """Parse an SVG: its layers in order, each with its objects, and every text whole."""
-    reader = QXmlStreamReader(data)
-    reader.readNextStartElement()
-    groups = []
-    while reader.readNextStartElement():
-        if reader.name() == "g":
-            groups.append(list(_drawn(reader)))
-        else:
-            reader.skipCurrentElement()
-    while not reader.atEnd():
-        reader.readNext()
-    if reader.hasError():
-        raise WriteError("not_proven", say("SVG does not open again: {0}.", reader.errorString().rstrip(".")))
-    found = [len(group) for group in groups]
-    if found != list(written.layers.values()):
-        raise WriteError("not_proven", say("SVG holds {0} of {1} objects.", sum(found), written.features))
-    texts = {text for group in groups for text in group if text is not None}
-    wanted = {CONTROL.sub("", "".join(line.text for line in i.lines)) for i in drawing.items if isinstance(i, Text)}
-    if texts != wanted:
-        raise WriteError("not_proven", say("SVG holds {0} of {1} names.", len(texts & wanted), len(wanted)))
-
-
-def _drawn(reader: QXmlStreamReader) -> Iterator[str | None]:
-    """The objects of the layer that was just begun, without halos and baselines: a text's words, else None."""
-    while reader.readNextStartElement():
-        tag = reader.name()
-        if tag == "g" and _HALOS_ID not in reader.attributes().value("id"):
-            yield from _drawn(reader)
-        elif tag == "text":
-            yield reader.readElementText(QXmlStreamReader.ReadElementTextBehaviour.IncludeChildElements)
-        else:
-            reader.skipCurrentElement()
-            if tag in ("path", "image", "use"):
-                yield None

@@ -10,7 +10,7 @@ from ...drawing.model import Drawing
 from ...errors import WriteError
 from ...text.sentence import say
 from ..contract import Job, Written
-from . import svgmap
+from . import svg_proof, svgmap
 
 __all__ = ["prove", "write"]
 
@@ -28,4 +28,4 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
         data = gzip.decompress(path.read_bytes())
     except (OSError, EOFError) as error:
         raise WriteError("not_proven", say("SVGZ does not open again: {0}.", error)) from error
-    svgmap.prove_text(data, view, written)
+    svg_proof.prove_text(data, view, written)

@@ -18,7 +18,7 @@ def svg(path: Path) -> Found:
     assert not list(root.iter("{*}image"))
     assert not [name for name in root.attrib if "inkscape" in name]
     found = _drawn(root)
-    for group in root.iterfind("{*}g"):
+    for group in svg_layers_of(root):
         title = re.sub(r"_x([0-9A-F]+)_", lambda found: chr(int(found[1], 16)), group.get("id"))
         _take(found, title, group)
     return found
@@ -79,10 +79,19 @@ def _drawn(root: Any) -> Found:
     return Found(size_mm=size, notice=root.findtext("{*}desc"))
 
 
+def svg_layers_of(root: Any) -> list[Any]:
+    """The groups that are layers, those of names inside another one."""
+    found = []
+    for group in root.iterfind("{*}g"):
+        inner = [one for one in group.iterfind("{*}g") if one.get("id")]
+        found += inner if group.get("id") == "Labels" and inner else [group]
+    return found
+
+
 def _take(found: Found, title: str, group: Any) -> None:
     """A layer's objects, without halos and baselines."""
     objects = group.xpath(
-        ".//*[self::s:path or self::s:text][not(ancestor::s:defs)][not(ancestor::*[contains(@id, '_halos')])]",
+        ".//*[self::s:path or self::s:text][not(ancestor::s:defs)][not(@class = 'halo')]",
         namespaces={"s": "http://www.w3.org/2000/svg"},
     )
     texts = [item for item in objects if item.tag.endswith("text")]
@@ -98,7 +107,7 @@ def svg_layers(path: Path | io.BytesIO) -> Found:
     source = str(path) if isinstance(path, Path) else path
     root = etree.parse(source, etree.XMLParser(huge_tree=True)).getroot()
     found = _drawn(root)
-    for layer in root.iterfind("{*}g"):
+    for layer in svg_layers_of(root):
         assert layer.get(f"{INKSCAPE}groupmode") == "layer"
         assert layer.get("{http://ns.adobe.com/AdobeIllustrator/10.0/}layer") == "yes"
         _take(found, layer.get(f"{INKSCAPE}label"), layer)
@@ -115,8 +124,14 @@ def layered_pdf(path: Path) -> Found:
 
     found = pdf(path)
     with pikepdf.open(path) as document:
-        groups = document.Root.OCProperties.D.Order
-        found.layers = {str(group.Name): 0 for group in reversed(list(groups))}
+        # Names lie in a list of their own, behind the layer that holds them all.
+        order = list(document.Root.OCProperties.D.Order)
+        kinds = [isinstance(one, pikepdf.Array) for one in order]
+        groups = [
+            inner for one, kind, holds in zip(order, kinds, [*kinds[1:], False]) if not holds
+            for inner in (list(one) if kind else [one])
+        ]  # fmt: skip
+        found.layers = {str(group.Name): 0 for group in reversed(groups)}
     fonts = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
     assert fonts
     for line in fonts:

@@ -58,7 +58,7 @@ def agree(drawing, document, press=False):
     from osm2cdr.processing_provider.drawing.model import Image, Path, Text
 
     assert (document.width, document.height) == pytest.approx((drawing.width, drawing.height), abs=1e-4)
-    assert [layer.name for layer in document.layers] == [layer.name for layer in reversed(drawing.layers)]
+    assert [layer.name for layer in document.layers] == [layer.title for layer in reversed(drawing.layers)]
     for layer, found in zip(reversed(drawing.layers), document.layers):
         groups = [group for group in layer.groups if any(not isinstance(item, Image) for item in group.items)]
         left = list(reversed(found.children))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import contents
 import drawn_by
 import numpy as np
 import opened_by
@@ -53,10 +54,10 @@ class Names:
         from lxml import etree
 
         root = etree.parse(str(svg)).getroot()
-        self.layers = [group.get(f"{opened_by.INKSCAPE}label") for group in root.iterfind("{*}g")]
+        self.layers = [group.get(f"{opened_by.INKSCAPE}label") for group in contents.svg_layers(root)]
         self.straight, self.bent = Counter(), Counter()
         for item in root.iter("{*}text"):
-            if not halos and any("_halos" in one.get("id", "") for one in item.iterancestors()):
+            if not halos and item.get("class") == "halo":
                 continue
             lines = [line for line in item if line.tag.endswith("tspan")] or [item]
             bent = item.find("{*}textPath") is not None
@@ -72,13 +73,15 @@ def compact(texts):
     return Counter("".join(text.split()) for text in texts.elements())
 
 
-def letters_alone(texts, names):
-    """Straight names are whole; what is there besides are the letters of the bent ones, few of them together."""
+def few_pieces(texts, names):
+    """Straight names are whole; bent ones come in pieces, few of which are single letters."""
     found, straight = compact(texts), compact(names.straight)
     assert straight - found == Counter()
     rest = found - straight
-    assert sum(map(len, rest.elements())) / max(rest.total(), 1) < 2
     assert Counter("".join(rest.elements())) == Counter("".join(compact(names.bent).elements()))
+    assert rest.total() < 3 * names.bent.total()
+    alone = sum(count for text, count in rest.items() if len(text) == 1)
+    assert alone < 0.05 * (names.straight + names.bent).total(), rest
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -101,7 +104,7 @@ def test_inkscape_has_words_and_layers(exported, tmp_path, area):
             assert found.paths == names.paths + 1
         else:
             # What shines round names is outlines in PostScript.
-            letters_alone(found.texts, names if format_id in OBJECTS else Names(files["svg_layers"], halos=False))
+            few_pieces(found.texts, names if format_id in OBJECTS else Names(files["svg_layers"], halos=False))
             assert {"Noto Sans"} <= found.families
             assert opened_by.inkscape_version() < (1, 3) or format_id in ("eps", "ps") or found.layers == names.layers
 
@@ -124,7 +127,7 @@ def test_libreoffice_has_words(exported, tmp_path, area):
         if format_id == "cdr":
             assert compact(found.texts) == compact(names.straight + names.bent)
         else:
-            letters_alone(found.texts, names)
+            few_pieces(found.texts, names)
         assert found.paths >= names.paths * 0.98
 
 

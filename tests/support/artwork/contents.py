@@ -42,6 +42,13 @@ def expected(drawing, by_line, apart):
     return found
 
 
+def svg_layers(root):
+    """The groups that are layers, the bottom one first, those of names inside another one."""
+    for group in root.iterfind("{*}g"):
+        inner = [one for one in group.iterfind("{*}g") if one.get("id")]
+        yield from inner if group.get("id") == "Labels" and inner else [group]
+
+
 def svg(path: Path):
     """Layers are groups, by their label where they have one."""
     from lxml import etree
@@ -49,12 +56,12 @@ def svg(path: Path):
     data = path.read_bytes()
     root = etree.fromstring(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)
     found = {}
-    for group in root.iterfind("{*}g"):
+    for group in svg_layers(root):
         plain = re.sub(r"_x([0-9A-F]+)_", lambda code: chr(int(code[1], 16)), group.get("id"))
         here = found[group.get(f"{INKSCAPE}label") or plain] = Layer()
         for item in group.iter("{*}path", "{*}text"):
             above = [one.tag.split("}")[1] for one in item.iterancestors()]
-            if "defs" in above or any("halos" in (one.get("id") or "") for one in item.iterancestors()):
+            if "defs" in above or item.get("class") == "halo":
                 continue
             if item.tag.endswith("path"):
                 here.paths += 1
@@ -73,9 +80,10 @@ def pdf(path: Path):
         names = {key: str(group.Name) for key, group in page.Resources.Properties.items()}
         for operands, operator in pikepdf.parse_content_stream(page):
             word = str(operator)
-            if word == "BDC" and str(operands[0]) == "/OC":
+            # What begins with P holds layers.
+            if word == "BDC" and str(operands[0]) == "/OC" and str(operands[1]).startswith("/L"):
                 here = found[names[str(operands[1])]] = Layer()
-            elif word == "BDC" and str(operands[1].ActualText):
+            elif word == "BDC" and str(operands[0]) == "/Span" and str(operands[1].ActualText):
                 here.texts[str(operands[1].ActualText)] += 1
             here.paths += word in PAINTED
     return found
@@ -143,6 +151,10 @@ def differences(drawing, format_id, path):
     """What a file of a format has otherwise than the drawing."""
     by_line, apart = format_id not in ("svg", "svg_layers", "svgz"), format_id in ("eps", "ps")
     wanted, found = expected(drawing, by_line, apart), READERS[format_id](path)
+    if format_id == "cdr":
+        # Layers do not lie in layers.
+        titles = {layer.name: layer.title for layer in drawing.layers}
+        wanted = {titles[name]: here for name, here in wanted.items()}
     if apart:
         # A comment has room for so many bytes of a name.
         whole = {name: next((one for one in wanted if one.startswith(name)), name) for name in found}

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+import contents
+
 from areas import ROOT
 
 FONTS = ROOT / "processing_provider" / "cartography" / "fonts"
@@ -107,7 +109,7 @@ def read_inkscape(path: Path) -> Opened:
 
     root = etree.parse(str(path), etree.XMLParser(huge_tree=True)).getroot()
     found = Opened(size_mm=tuple(_mm(root.get(side)) for side in ("width", "height")))
-    for group in root.iterfind("{*}g"):
+    for group in contents.svg_layers(root):
         found.layers.append(group.get(f"{INKSCAPE}label") or group.get("id"))
     for item in root.iter("{*}text"):
         # Lines of a text are tspans of its own.
@@ -115,7 +117,8 @@ def read_inkscape(path: Path) -> Opened:
         found.texts.update(text for text in ("".join(part.itertext()).strip() for part in parts) if text)
         styles = " ".join(one.get("style", "") for one in item.iter())
         found.families |= {name.strip("'\" ") for name in re.findall(r"font-family:([^;]+)", styles)}
-        found.families |= {one.get("font-family") for one in item.iter() if one.get("font-family")}
+        own = [*item.iter(), *item.iterancestors()]
+        found.families |= {one.get("font-family") for one in own if one.get("font-family")}
     found.paths = sum(
         1
         for item in root.iter("{*}path")

@@ -154,8 +154,17 @@ def nothing_active(file):
         yield "the page has annotations or actions"
 
 
+def _flat(order):
+    """The layers of an order; those that lie in one stand in a list behind it."""
+    for one in order:
+        if isinstance(one, pikepdf.Array):
+            yield from _flat(one)
+        else:
+            yield one
+
+
 def layers(file):
-    order = {group.objgen for group in file.root.OCProperties.D.Order}
+    order = {group.objgen for group in _flat(file.root.OCProperties.D.Order)}
     if order != {group.objgen for group in file.root.OCProperties.OCGs}:
         yield "not all layers are in their order"
     if not str(file.root.OCProperties.D.Name) or "/AS" in file.root.OCProperties.D:

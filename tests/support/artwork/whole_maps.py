@@ -55,7 +55,7 @@ def parts(picture, drawing):
         if mine is None or layer.renderer().type() == "nullSymbol":
             continue
         own = regression.pixels(replace(picture, layers=[layer]), False, FINE)
-        yield "layer", layer.name(), own, likeness.alone(drawing, mine)
+        yield "layer", layer.name(), own, likeness.without_texts(likeness.alone(drawing, mine))
         classes = {group.name for group in mine.groups}
         if len(classes) < 2 or layer.renderer().type() != "RuleRenderer" or any("outlines" in name for name in classes):
             continue
@@ -65,7 +65,12 @@ def parts(picture, drawing):
                 rule.setActive(rule.label() == name)
             own = regression.pixels(replace(picture, layers=[only]), False, FINE)
             groups = [group for group in mine.groups if group.name == name]
-            yield "class", f"{layer.name()}: {name}", own, likeness.alone(drawing, replace(mine, groups=groups))
+            yield (
+                "class",
+                f"{layer.name()}: {name}",
+                own,
+                likeness.without_texts(likeness.alone(drawing, replace(mine, groups=groups))),
+            )
 
 
 def rows(area, style, folder):

@@ -72,7 +72,7 @@ class Document:
         """The whole file; `check` is called now and then."""
         stream = Stream()
         objects = Objects(stream, self._drawing.width, self._drawing.height, self._roots["graphic"])
-        layers = [(layer.name, self._blocks(layer, objects)) for layer in self._layers()]
+        layers = [(layer.title, self._blocks(layer, objects)) for layer in self._layers()]
         box = union([block.box for _, blocks in layers for block in blocks])
         with stream.list(b"doc "):
             stream.chunk(b"pfrd", b"\0\0")

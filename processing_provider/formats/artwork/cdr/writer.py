@@ -39,7 +39,7 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
     wanted = []
     for layer in reversed(with_margins(view).layers):
         pieces = [_pieces(item) for item in layer.items]
-        wanted.append((readable(layer.name), sum(curves for curves, _ in pieces), sum(texts for _, texts in pieces)))
+        wanted.append((readable(layer.title), sum(curves for curves, _ in pieces), sum(texts for _, texts in pieces)))
     try:
         found = count(path.read_bytes())
     except ValueError as error:

@@ -1,0 +1,51 @@
+"""Things of a map and their objects: a point of interest has an icon and a name, a name has what shines round it.
+
+Objects of a group that follow one another and have the same number (`thing`, not 0) are one thing. A format that knows
+groups in groups gives it one of its own, under its name; to others they are objects as all others are.
+"""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Iterable, Iterator
+
+from .model import Group, Item, Layer, Text
+
+# The layer that all names lie in.
+LABELS = "Labels"
+
+
+def called(item: Item) -> str:
+    """What an object is called: a text by the whole name of what it names."""
+    if isinstance(item, Text):
+        return item.full or item.name or item.string
+    return item.name
+
+
+def things(group: Group) -> Iterator[tuple[str, list[Item]]]:
+    """Name and objects of each thing, the bottom one first; an object without a number is one by itself."""
+    for number, items in groupby(group.items, key=_number):
+        if number:
+            members = list(items)
+            yield next(filter(None, map(called, members)), ""), members
+        else:
+            for item in items:
+                yield called(item), [item]
+
+
+def _number(item: Item) -> int:
+    return item.thing
+
+
+def families(layers: Iterable[Layer]) -> Iterator[tuple[str, list[Layer]]]:
+    """Layers by the layer that they lie in, "" where in none: each by itself then."""
+    for parent, members in groupby(layers, key=_parent):
+        if parent:
+            yield parent, list(members)
+        else:
+            yield from (("", [member]) for member in members)
+
+
+def _parent(layer: Layer) -> str:
+    return layer.parent
