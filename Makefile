@@ -8,7 +8,7 @@ help:
 	@echo "make demo    set up, then export the sample area into build/demo"
 	@echo "make test    set up, then run the tests (ARGS='-k bmp' those of bmp); it installs Inkscape and LibreOffice"
 	@echo "make test-browser the tests in Chromium, in Node and behind nginx, which it installs"
-	@echo "make serve   the server on 127.0.0.1:8000 (PORT=, SOURCE=, HOST=)"
+	@echo "make serve   the server on 127.0.0.1:8000 (PORT=, SOURCE=, HOST=, GUESTS=)"
 	@echo "make chaos   everything of a server is killed at random, 600 jobs long (JOBS=, SEED=, ENGINE=)"
 	@echo "make disk    the disk gets full while each format is written, on both engines (ENGINE=)"
 	@echo "make mutants changes to the code that users would suffer from: each must make tests fail (long)"
@@ -44,7 +44,8 @@ test-browser: sample
 
 serve: sample
 	@OSM2CDR_HOST="$(or $(HOST),$(OSM2CDR_HOST))" OSM2CDR_PORT="$(or $(PORT),$(OSM2CDR_PORT))" \
-	  OSM2CDR_SOURCE="$(or $(SOURCE),$(OSM2CDR_SOURCE))" bin/osm2cdr serve
+	  OSM2CDR_SOURCE="$(or $(SOURCE),$(OSM2CDR_SOURCE))" OSM2CDR_GUESTS="$(or $(GUESTS),$(OSM2CDR_GUESTS),free)" \
+	  bin/osm2cdr serve
 
 chaos: sample
 	@.ci/chaos "$(or $(JOBS),600)" "$(or $(SEED),1)" "$(or $(ENGINE),fork)"

@@ -1,12 +1,15 @@
-"""List, show, disable or enable accounts of the server, or change their tier."""
+"""Create, list, show, disable or enable accounts of the server, or change their tier."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 import time
 from typing import Any
 
+from ..processing_provider.errors import RequestError
 from ..server.domain.accounts import AccountDetails, AccountUse, Key
 from ..server.domain.tiers import TIERS
 from ..server.store.interfaces import Accounts
@@ -16,6 +19,9 @@ from .storage import as_json, minute, moment, opened
 def add_options(parser: argparse.ArgumentParser) -> None:
     """One action each."""
     actions = parser.add_subparsers(dest="action", required=True, parser_class=type(parser))
+    create = actions.add_parser("create", help="one that signs in on the website", allow_abbrev=False)
+    create.add_argument("--email", required=True, help="its address")
+    create.add_argument("--tier", default="", help=f"{', '.join(TIERS)}; free, or what it has, where left out")
     listing = actions.add_parser("list", help="all accounts", allow_abbrev=False)
     listing.add_argument("--json", action="store_true", help="as JSON")
     for action, summary in (
@@ -34,6 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """On the folder of OSM2CDR_DATA, beside a running server or without one."""
+    if options.action == "create":
+        return _create(options.email, options.tier)
     with opened() as rows:
         accounts, now = rows.accounts, time.time()
         if options.action == "list":
@@ -47,6 +55,32 @@ def run(options: argparse.Namespace) -> int:
         else:
             print(_change(options, accounts, account))
     return 0
+
+
+def _create(email: str, tier: str) -> int:
+    """An account with the password that is typed twice, or that the first line of the input is."""
+    # Of the server's environment: other commands do without it.
+    from ..server.domain.passwords import SHORTEST, hashed, weakness
+
+    password = _password()
+    if weakness(password, email):
+        text = f"The password is too short or too easy to guess: take {SHORTEST} characters or more, no known word."
+        raise RequestError("bad_password", text)
+    with opened() as rows:
+        now = time.time()
+        account = rows.people.sign_up(email, hashed(password), tier, now)
+        rows.people.note(account, "created", now)
+    print(f"Account {account} is made: {email} signs in at the address of the server, below /account.")
+    return 0
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        raise RequestError("bad_password", "These are two different passwords.")
+    return password
 
 
 def _change(options: argparse.Namespace, accounts: Accounts, account: int) -> str:

@@ -3427,4 +3427,803 @@
     <translation>{0}: тексты, которые слишком длинны (254 байта) или содержат буквы, которых нет в кодовой странице: {1}; целиком они записаны в {2} в архиве, по osm_id.</translation>
   </message>
 </context>
+<context>
+  <name>website</name>
+  <message>
+    <source>3D</source>
+    <translation>3D-модели</translation>
+  </message>
+  <message>
+    <source>A name is one line of at most two hundred characters.</source>
+    <translation>Имя — одна строка, не длиннее двухсот знаков.</translation>
+  </message>
+  <message>
+    <source>A new key in its place; this one works for a day more</source>
+    <translation>Новый ключ вместо него; этот работает ещё сутки</translation>
+  </message>
+  <message>
+    <source>API reference</source>
+    <translation>Справочник API</translation>
+  </message>
+  <message>
+    <source>About {0}, {1}</source>
+    <translation>Около {0}, {1}</translation>
+  </message>
+  <message>
+    <source>Account</source>
+    <translation>Аккаунт</translation>
+  </message>
+  <message>
+    <source>Accounts are made by the operator of this server:</source>
+    <translation>Аккаунты создаёт владелец этого сервера:</translation>
+  </message>
+  <message>
+    <source>Actions</source>
+    <translation>Действия</translation>
+  </message>
+  <message>
+    <source>Area</source>
+    <translation>Область</translation>
+  </message>
+  <message>
+    <source>Ask for another one</source>
+    <translation>Запросить новую</translation>
+  </message>
+  <message>
+    <source>At most {0} formats at a time.</source>
+    <translation>Не больше {0} форматов за раз.</translation>
+  </message>
+  <message>
+    <source>CAD</source>
+    <translation>САПР</translation>
+  </message>
+  <message>
+    <source>Cancel</source>
+    <translation>Отменить</translation>
+  </message>
+  <message>
+    <source>Cancelled.</source>
+    <translation>Отменено.</translation>
+  </message>
+  <message>
+    <source>Change the password</source>
+    <translation>Сменить пароль</translation>
+  </message>
+  <message>
+    <source>Choose an area first: draw a box on the map.</source>
+    <translation>Сначала выберите область: обведите её рамкой на карте.</translation>
+  </message>
+  <message>
+    <source>Choose another password</source>
+    <translation>Новый пароль</translation>
+  </message>
+  <message>
+    <source>Choose it</source>
+    <translation>Сохранить</translation>
+  </message>
+  <message>
+    <source>Choose one format or more.</source>
+    <translation>Выберите хотя бы один формат.</translation>
+  </message>
+  <message>
+    <source>Chosen: {0}</source>
+    <translation>Выбрано: {0}</translation>
+  </message>
+  <message>
+    <source>Confirm your address</source>
+    <translation>Подтвердите адрес</translation>
+  </message>
+  <message>
+    <source>Copied</source>
+    <translation>Скопировано</translation>
+  </message>
+  <message>
+    <source>Copy</source>
+    <translation>Скопировать</translation>
+  </message>
+  <message>
+    <source>Copy a link to this choice</source>
+    <translation>Скопировать ссылку на этот выбор</translation>
+  </message>
+  <message>
+    <source>Copy it now: it is shown this once, and nobody can show it again.</source>
+    <translation>Скопируйте его сейчас: он показан один раз, больше его никто не увидит.</translation>
+  </message>
+  <message>
+    <source>Corel, Illustrator</source>
+    <translation>Corel и Illustrator</translation>
+  </message>
+  <message>
+    <source>Create Key</source>
+    <translation>Создать ключ</translation>
+  </message>
+  <message>
+    <source>Created</source>
+    <translation>Создан</translation>
+  </message>
+  <message>
+    <source>Delete files</source>
+    <translation>Удалить файлы</translation>
+  </message>
+  <message>
+    <source>Delete the account</source>
+    <translation>Удалить аккаунт</translation>
+  </message>
+  <message>
+    <source>Detail</source>
+    <translation>Подробность</translation>
+  </message>
+  <message>
+    <source>Download all that is kept of me</source>
+    <translation>Скачать всё, что хранится обо мне</translation>
+  </message>
+  <message>
+    <source>Download {0}</source>
+    <translation>Скачать {0}</translation>
+  </message>
+  <message>
+    <source>Draw a box</source>
+    <translation>Обвести рамкой</translation>
+  </message>
+  <message>
+    <source>Draw a box on the map, or type its sides in degrees.</source>
+    <translation>Обведите область на карте или впишите её края в градусах.</translation>
+  </message>
+  <message>
+    <source>E-mail</source>
+    <translation>Эл. почта</translation>
+  </message>
+  <message>
+    <source>East</source>
+    <translation>Восток</translation>
+  </message>
+  <message>
+    <source>Files are kept</source>
+    <translation>Файлы хранятся</translation>
+  </message>
+  <message>
+    <source>Finished.</source>
+    <translation>Готово.</translation>
+  </message>
+  <message>
+    <source>Forgot the password?</source>
+    <translation>Забыли пароль?</translation>
+  </message>
+  <message>
+    <source>Formats</source>
+    <translation>Форматы</translation>
+  </message>
+  <message>
+    <source>Formats here</source>
+    <translation>Форматов здесь</translation>
+  </message>
+  <message>
+    <source>From</source>
+    <translation>Откуда</translation>
+  </message>
+  <message>
+    <source>GIS</source>
+    <translation>ГИС</translation>
+  </message>
+  <message>
+    <source>I have an account</source>
+    <translation>У меня есть аккаунт</translation>
+  </message>
+  <message>
+    <source>If there is an account with this address, a link is on its way to it.</source>
+    <translation>Если аккаунт с таким адресом есть, ссылка уже отправлена.</translation>
+  </message>
+  <message>
+    <source>Images</source>
+    <translation>Изображения</translation>
+  </message>
+  <message>
+    <source>It failed.</source>
+    <translation>Не получилось.</translation>
+  </message>
+  <message>
+    <source>Key</source>
+    <translation>Ключ</translation>
+  </message>
+  <message>
+    <source>Keys</source>
+    <translation>Ключи</translation>
+  </message>
+  <message>
+    <source>Keys stop working, tasks end, files are not kept any more. This cannot be taken back.</source>
+    <translation>Ключи перестанут работать, задания остановятся, файлы больше не хранятся. Отменить это нельзя.</translation>
+  </message>
+  <message>
+    <source>Largest area</source>
+    <translation>Наибольшая область</translation>
+  </message>
+  <message>
+    <source>Last maps</source>
+    <translation>Последние карты</translation>
+  </message>
+  <message>
+    <source>Last used</source>
+    <translation>Использован</translation>
+  </message>
+  <message>
+    <source>Look</source>
+    <translation>Вид</translation>
+  </message>
+  <message>
+    <source>Look into your mail: the link in it finishes your account.</source>
+    <translation>Загляните в почту: ссылка в письме завершит регистрацию.</translation>
+  </message>
+  <message>
+    <source>Make a map</source>
+    <translation>Сделать карту</translation>
+  </message>
+  <message>
+    <source>Make the first one</source>
+    <translation>Сделайте первую</translation>
+  </message>
+  <message>
+    <source>Make the map</source>
+    <translation>Сделать карту</translation>
+  </message>
+  <message>
+    <source>Map data</source>
+    <translation>Данные карты</translation>
+  </message>
+  <message>
+    <source>Map: drag to move it, press Draw a box to choose the area</source>
+    <translation>Карта: тяните, чтобы сдвинуть; кнопка «Обвести рамкой» выбирает область</translation>
+  </message>
+  <message>
+    <source>Maps today</source>
+    <translation>Карт сегодня</translation>
+  </message>
+  <message>
+    <source>Name</source>
+    <translation>Имя</translation>
+  </message>
+  <message>
+    <source>Name of the new key</source>
+    <translation>Имя нового ключа</translation>
+  </message>
+  <message>
+    <source>New password</source>
+    <translation>Новый пароль</translation>
+  </message>
+  <message>
+    <source>No format is called so.</source>
+    <translation>Такого формата нет.</translation>
+  </message>
+  <message>
+    <source>No keys yet. Create one, and your programs can make maps.</source>
+    <translation>Ключей пока нет. Создайте один, и ваши программы смогут делать карты.</translation>
+  </message>
+  <message>
+    <source>No maps yet.</source>
+    <translation>Карт пока нет.</translation>
+  </message>
+  <message>
+    <source>North</source>
+    <translation>Север</translation>
+  </message>
+  <message>
+    <source>Nothing yet.</source>
+    <translation>Пока ничего.</translation>
+  </message>
+  <message>
+    <source>Older ones</source>
+    <translation>Более ранние</translation>
+  </message>
+  <message>
+    <source>Open this link to choose another password for your osm2cdr account:</source>
+    <translation>Откройте ссылку, чтобы задать новый пароль для аккаунта osm2cdr:</translation>
+  </message>
+  <message>
+    <source>Open this link to finish your osm2cdr account:</source>
+    <translation>Откройте ссылку, чтобы завершить регистрацию в osm2cdr:</translation>
+  </message>
+  <message>
+    <source>Orientation</source>
+    <translation>Ориентация</translation>
+  </message>
+  <message>
+    <source>Overview</source>
+    <translation>Обзор</translation>
+  </message>
+  <message>
+    <source>Page</source>
+    <translation>Лист</translation>
+  </message>
+  <message>
+    <source>Pages</source>
+    <translation>Страницы</translation>
+  </message>
+  <message>
+    <source>Password</source>
+    <translation>Пароль</translation>
+  </message>
+  <message>
+    <source>Plotters, lasers</source>
+    <translation>Плоттеры, лазеры</translation>
+  </message>
+  <message>
+    <source>Present password</source>
+    <translation>Нынешний пароль</translation>
+  </message>
+  <message>
+    <source>Print</source>
+    <translation>Печать</translation>
+  </message>
+  <message>
+    <source>Programs make maps with a key of yours.</source>
+    <translation>С вашим ключом карты делают программы.</translation>
+  </message>
+  <message>
+    <source>Progress</source>
+    <translation>Ход работы</translation>
+  </message>
+  <message>
+    <source>Quick start</source>
+    <translation>Быстрый старт</translation>
+  </message>
+  <message>
+    <source>Refuse this key from now on?</source>
+    <translation>Больше не принимать этот ключ?</translation>
+  </message>
+  <message>
+    <source>Register</source>
+    <translation>Регистрация</translation>
+  </message>
+  <message>
+    <source>Repeat</source>
+    <translation>Повторить</translation>
+  </message>
+  <message>
+    <source>Revoke</source>
+    <translation>Отозвать</translation>
+  </message>
+  <message>
+    <source>Rotate</source>
+    <translation>Заменить</translation>
+  </message>
+  <message>
+    <source>Search formats</source>
+    <translation>Поиск форматов</translation>
+  </message>
+  <message>
+    <source>Send me a link</source>
+    <translation>Прислать ссылку</translation>
+  </message>
+  <message>
+    <source>Sent.</source>
+    <translation>Отправлено.</translation>
+  </message>
+  <message>
+    <source>Sessions</source>
+    <translation>Сеансы</translation>
+  </message>
+  <message>
+    <source>Settings</source>
+    <translation>Настройки</translation>
+  </message>
+  <message>
+    <source>Sheet</source>
+    <translation>Оформление листа</translation>
+  </message>
+  <message>
+    <source>Sign in</source>
+    <translation>Войти</translation>
+  </message>
+  <message>
+    <source>Sign in to make maps</source>
+    <translation>Войдите, чтобы делать карты</translation>
+  </message>
+  <message>
+    <source>Sign in to make maps here.</source>
+    <translation>Войдите, чтобы делать здесь карты.</translation>
+  </message>
+  <message>
+    <source>Sign out</source>
+    <translation>Выйти</translation>
+  </message>
+  <message>
+    <source>Sign out everywhere</source>
+    <translation>Выйти везде</translation>
+  </message>
+  <message>
+    <source>Skip to the content</source>
+    <translation>К содержанию</translation>
+  </message>
+  <message>
+    <source>Somebody, perhaps you, wanted to register this address, which has an account already. If you forgot the password, choose another one here:</source>
+    <translation>Кто-то, возможно вы, хотел зарегистрировать этот адрес, но аккаунт с ним уже есть. Если вы забыли пароль, задайте новый здесь:</translation>
+  </message>
+  <message>
+    <source>Something went wrong.</source>
+    <translation>Что-то пошло не так.</translation>
+  </message>
+  <message>
+    <source>South</source>
+    <translation>Юг</translation>
+  </message>
+  <message>
+    <source>Tables</source>
+    <translation>Таблицы</translation>
+  </message>
+  <message>
+    <source>Take what is in view</source>
+    <translation>Взять видимое</translation>
+  </message>
+  <message>
+    <source>Tasks</source>
+    <translation>Задания</translation>
+  </message>
+  <message>
+    <source>Ten characters or more.</source>
+    <translation>Не меньше десяти знаков.</translation>
+  </message>
+  <message>
+    <source>That did not work</source>
+    <translation>Не получилось</translation>
+  </message>
+  <message>
+    <source>That password is too easy to guess. Four words make a good one.</source>
+    <translation>Такой пароль легко угадать. Хороший пароль — четыре слова.</translation>
+  </message>
+  <message>
+    <source>The account is deleted.</source>
+    <translation>Аккаунт удалён.</translation>
+  </message>
+  <message>
+    <source>The address or the password is not right.</source>
+    <translation>Адрес или пароль неверны.</translation>
+  </message>
+  <message>
+    <source>The area is too small.</source>
+    <translation>Область слишком мала.</translation>
+  </message>
+  <message>
+    <source>The count begins anew at {0} UTC.</source>
+    <translation>Счёт начнётся заново {0} UTC.</translation>
+  </message>
+  <message>
+    <source>The link works for an hour. If you did not ask for this, do nothing.</source>
+    <translation>Ссылка действует час. Если вы этого не просили, ничего не делайте.</translation>
+  </message>
+  <message>
+    <source>The map data of that place cannot be read just now. Try again in a minute.</source>
+    <translation>Данные этого места сейчас не читаются. Попробуйте через минуту.</translation>
+  </message>
+  <message>
+    <source>The map is being drawn: {0} %</source>
+    <translation>Карта рисуется: {0} %</translation>
+  </message>
+  <message>
+    <source>The maps of this day are used up. The next ones begin at midnight UTC.</source>
+    <translation>Карты на сегодня закончились. Новые — с полуночи по UTC.</translation>
+  </message>
+  <message>
+    <source>The page was open for too long, or this form was not sent from here. Open it anew and try again.</source>
+    <translation>Страница была открыта слишком долго, или форма отправлена не отсюда. Откройте её заново и попробуйте ещё раз.</translation>
+  </message>
+  <message>
+    <source>The page was open for too long. Open it anew.</source>
+    <translation>Страница была открыта слишком долго. Откройте её заново.</translation>
+  </message>
+  <message>
+    <source>The password is changed. Sign in with the new one.</source>
+    <translation>Пароль изменён. Войдите с новым.</translation>
+  </message>
+  <message>
+    <source>The password is changed; all other sessions have ended.</source>
+    <translation>Пароль изменён; все другие сеансы завершены.</translation>
+  </message>
+  <message>
+    <source>The password is longer than two hundred characters.</source>
+    <translation>Пароль длиннее двухсот знаков.</translation>
+  </message>
+  <message>
+    <source>The password is not right.</source>
+    <translation>Пароль неверен.</translation>
+  </message>
+  <message>
+    <source>The password is too short: take ten characters or more.</source>
+    <translation>Пароль слишком короткий: нужно не меньше десяти знаков.</translation>
+  </message>
+  <message>
+    <source>The server does not answer. Is there a connection?</source>
+    <translation>Сервер не отвечает. Есть ли связь?</translation>
+  </message>
+  <message>
+    <source>The server has no room just now. Try again later.</source>
+    <translation>На сервере сейчас нет места. Попробуйте позже.</translation>
+  </message>
+  <message>
+    <source>There is nothing at this address.</source>
+    <translation>По этому адресу ничего нет.</translation>
+  </message>
+  <message>
+    <source>There were too many attempts. Wait a few minutes, then try again.</source>
+    <translation>Слишком много попыток. Подождите несколько минут и попробуйте снова.</translation>
+  </message>
+  <message>
+    <source>This browser cannot show the map; type the sides of the area.</source>
+    <translation>Этот браузер не может показать карту; впишите края области.</translation>
+  </message>
+  <message>
+    <source>This is no e-mail address.</source>
+    <translation>Это не адрес почты.</translation>
+  </message>
+  <message>
+    <source>This link was used already, or is older than an hour.</source>
+    <translation>Ссылка уже использована или ей больше часа.</translation>
+  </message>
+  <message>
+    <source>This server has no map data of that place.</source>
+    <translation>У этого сервера нет данных этого места.</translation>
+  </message>
+  <message>
+    <source>Tier {0}</source>
+    <translation>Тариф {0}</translation>
+  </message>
+  <message>
+    <source>Title</source>
+    <translation>Заголовок</translation>
+  </message>
+  <message>
+    <source>Too many calls. Wait a minute.</source>
+    <translation>Слишком много запросов. Подождите минуту.</translation>
+  </message>
+  <message>
+    <source>Too many maps are waiting just now. Try again in a while.</source>
+    <translation>Слишком много карт в очереди. Попробуйте чуть позже.</translation>
+  </message>
+  <message>
+    <source>Type four numbers: west before east, south before north.</source>
+    <translation>Впишите четыре числа: запад меньше востока, юг меньше севера.</translation>
+  </message>
+  <message>
+    <source>Waiting: next</source>
+    <translation>Ожидание: следующая</translation>
+  </message>
+  <message>
+    <source>Waiting: {0} in the queue</source>
+    <translation>Ожидание: место в очереди {0}</translation>
+  </message>
+  <message>
+    <source>Web</source>
+    <translation>Веб</translation>
+  </message>
+  <message>
+    <source>West</source>
+    <translation>Запад</translation>
+  </message>
+  <message>
+    <source>What</source>
+    <translation>Что</translation>
+  </message>
+  <message>
+    <source>What happened</source>
+    <translation>Что происходило</translation>
+  </message>
+  <message>
+    <source>What the file is for</source>
+    <translation>Для чего файл</translation>
+  </message>
+  <message>
+    <source>When, UTC</source>
+    <translation>Когда, UTC</translation>
+  </message>
+  <message>
+    <source>With this server's address and a place that its data cover. Put your key where it says so.</source>
+    <translation>С адресом этого сервера и местом, которое есть в его данных. Впишите свой ключ, где указано.</translation>
+  </message>
+  <message>
+    <source>With your new key, this server's address and a place that its data cover.</source>
+    <translation>С вашим новым ключом, адресом этого сервера и местом, которое есть в его данных.</translation>
+  </message>
+  <message>
+    <source>Yes, this address is mine</source>
+    <translation>Да, это мой адрес</translation>
+  </message>
+  <message>
+    <source>You already have an account</source>
+    <translation>У вас уже есть аккаунт</translation>
+  </message>
+  <message>
+    <source>You are signed out everywhere.</source>
+    <translation>Вы вышли на всех устройствах.</translation>
+  </message>
+  <message>
+    <source>You have as many keys as an account can have. Revoke one first.</source>
+    <translation>Ключей уже столько, сколько может быть у аккаунта. Сначала отзовите один.</translation>
+  </message>
+  <message>
+    <source>Your account</source>
+    <translation>Ваш аккаунт</translation>
+  </message>
+  <message>
+    <source>Your address is confirmed. Sign in with your password.</source>
+    <translation>Адрес подтверждён. Войдите со своим паролем.</translation>
+  </message>
+  <message>
+    <source>Your data</source>
+    <translation>Ваши данные</translation>
+  </message>
+  <message>
+    <source>Your map</source>
+    <translation>Ваша карта</translation>
+  </message>
+  <message>
+    <source>Your new key</source>
+    <translation>Ваш новый ключ</translation>
+  </message>
+  <message>
+    <source>a wrong password</source>
+    <translation>неверный пароль</translation>
+  </message>
+  <message>
+    <source>account created</source>
+    <translation>аккаунт создан</translation>
+  </message>
+  <message>
+    <source>as the area lies</source>
+    <translation>как лежит область</translation>
+  </message>
+  <message>
+    <source>cancelled</source>
+    <translation>отменено</translation>
+  </message>
+  <message>
+    <source>city</source>
+    <translation>город</translation>
+  </message>
+  <message>
+    <source>cut to the map</source>
+    <translation>по краю карты</translation>
+  </message>
+  <message>
+    <source>d</source>
+    <translation>дн.</translation>
+  </message>
+  <message>
+    <source>district</source>
+    <translation>округ</translation>
+  </message>
+  <message>
+    <source>failed</source>
+    <translation>не получилось</translation>
+  </message>
+  <message>
+    <source>finished</source>
+    <translation>готово</translation>
+  </message>
+  <message>
+    <source>from {0}</source>
+    <translation>с тарифа {0}</translation>
+  </message>
+  <message>
+    <source>in the making</source>
+    <translation>делается</translation>
+  </message>
+  <message>
+    <source>kept until {0}</source>
+    <translation>хранится до {0}</translation>
+  </message>
+  <message>
+    <source>key created</source>
+    <translation>ключ создан</translation>
+  </message>
+  <message>
+    <source>key revoked</source>
+    <translation>ключ отозван</translation>
+  </message>
+  <message>
+    <source>key rotated</source>
+    <translation>ключ заменён</translation>
+  </message>
+  <message>
+    <source>km²</source>
+    <translation>км²</translation>
+  </message>
+  <message>
+    <source>landscape</source>
+    <translation>альбомная</translation>
+  </message>
+  <message>
+    <source>more than any tier has</source>
+    <translation>больше, чем в любом тарифе</translation>
+  </message>
+  <message>
+    <source>my script</source>
+    <translation>мой скрипт</translation>
+  </message>
+  <message>
+    <source>never</source>
+    <translation>никогда</translation>
+  </message>
+  <message>
+    <source>none</source>
+    <translation>нет</translation>
+  </message>
+  <message>
+    <source>not kept any more</source>
+    <translation>больше не хранится</translation>
+  </message>
+  <message>
+    <source>of {0} km² in the tier {1}</source>
+    <translation>из {0} км² тарифа {1}</translation>
+  </message>
+  <message>
+    <source>overview</source>
+    <translation>обзор</translation>
+  </message>
+  <message>
+    <source>password changed</source>
+    <translation>пароль изменён</translation>
+  </message>
+  <message>
+    <source>portrait</source>
+    <translation>книжная</translation>
+  </message>
+  <message>
+    <source>quarter</source>
+    <translation>квартал</translation>
+  </message>
+  <message>
+    <source>region</source>
+    <translation>регион</translation>
+  </message>
+  <message>
+    <source>registered</source>
+    <translation>регистрация</translation>
+  </message>
+  <message>
+    <source>signed in</source>
+    <translation>вход</translation>
+  </message>
+  <message>
+    <source>signed out everywhere</source>
+    <translation>выход везде</translation>
+  </message>
+  <message>
+    <source>site</source>
+    <translation>участок</translation>
+  </message>
+  <message>
+    <source>the tier {0} has {1} km²; {2} has it</source>
+    <translation>в тарифе {0} {1} км²; хватит тарифа {2}</translation>
+  </message>
+  <message>
+    <source>waiting</source>
+    <translation>ждёт</translation>
+  </message>
+  <message>
+    <source>waiting {0}</source>
+    <translation>ожидание {0}</translation>
+  </message>
+  <message>
+    <source>works until {0} UTC</source>
+    <translation>работает до {0} UTC</translation>
+  </message>
+  <message>
+    <source>{0} MB</source>
+    <translation>{0} МБ</translation>
+  </message>
+  <message>
+    <source>{0} kB</source>
+    <translation>{0} кБ</translation>
+  </message>
+  <message>
+    <source>{0} km²</source>
+    <translation>{0} км²</translation>
+  </message>
+  <message>
+    <source>{0} min</source>
+    <translation>{0} мин</translation>
+  </message>
+  <message>
+    <source>{0} s</source>
+    <translation>{0} с</translation>
+  </message>
+</context>
 </TS>

@@ -13,7 +13,7 @@ import time
 
 from .logs import set_up
 from .quickstart import quick_start
-from .settings import BACKLOG, Settings, SettingsError, from_environment
+from .settings import BACKLOG, MAIL_SECRET, Settings, SettingsError, from_environment
 from .store.errors import StoreError, StoreUnusableError
 from .workers.data_folder import alone
 from .workers.supervisor import Supervisor
@@ -49,6 +49,8 @@ def main() -> int:
     os.umask(0o077)
     try:
         settings = from_environment()
+        # The web processes alone get it: of what jobs start, nothing.
+        os.environ.pop(MAIL_SECRET, None)
         set_up(settings.log_level)
         with alone(settings.data), listen(settings) as listener:
             port = listener.getsockname()[1]

@@ -17,7 +17,7 @@ from .sources import Source, Sources
 from .store.opening import open_store
 from .workers.density import load
 
-_PROGRAM = Path(__file__).with_name("quickstart.py.txt")
+PROGRAM = Path(__file__).with_name("quickstart.py.txt")
 _NO_KEY = "YOUR_KEY"
 # Half the side of the box of the example, in degrees of latitude and longitude: within the Free tier everywhere.
 _HALF = (0.006, 0.008)
@@ -35,7 +35,7 @@ def quick_start(settings: Settings, port: int) -> str:
     key = "" if _is_journal() else _first_key(settings)
     sources = Sources(settings.found).all()
     box = example_box(sources, settings.surveys)
-    lines = [f"osm2cdr listens at {address} (documentation: {address}/api/docs)"]
+    lines = [f"osm2cdr listens at {address}: make a map at {address}/export (documentation: {address}/api/docs)"]
     lines += [f"Not used: {source.why_out()}" for source in sources if source.is_out]
     if key:
         lines += ["", f"Your API key, of the tier Free, shown this once: {key}"]
@@ -68,7 +68,7 @@ def _program(settings: Settings, address: str, key: str, bbox: dict[str, float])
         if not key and path.exists():
             found = re.search(r'^API_KEY = "(.+)"$', path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
             key = found[1] if found else ""
-        text = Template(_PROGRAM.read_text(encoding="utf-8")).substitute(
+        text = Template(PROGRAM.read_text(encoding="utf-8")).substitute(
             address=address, api=json.dumps(f"{address}/api"), key=json.dumps(key or _NO_KEY), bbox=json.dumps(bbox)
         )
         path.write_text(text, encoding="utf-8")

@@ -8,16 +8,20 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping, Union
+from typing import Any, Mapping, Union
 from urllib.parse import urlsplit
 
 from ..processing_provider.errors import SourceError
 from ..processing_provider.osm.store.folder import OFF, VARIABLE, is_off, named
+from .domain.tiers import TIERS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.
 BACKLOG = 512
 ENGINES = ("fork", "qgis_process")
+# How mail servers are talked to: upgraded, from the beginning, or never.
+MAIL_SECRET = "OSM2CDR_SMTP_PASSWORD"
+SMTP_TLS = ("starttls", "tls", "off")
 # The folder of stores below the data folder.
 STORES = "stores"
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
@@ -34,7 +38,8 @@ class Settings:
     `sources` are tried in order; `base_url` is the address that links carry, empty for the one that was called;
     `proxies` are the networks whose X-Forwarded headers are believed; a connection may be silent, or be at the headers
     or the body of a call, for `idle_seconds`, and each web process has at most `connections` of them
-    and answers `bad_keys` keys that are none from one address in a minute.
+    and answers `bad_keys` keys that are none from one address in a minute. `guests` is the tier of those without an
+    account, empty where they may not; mail goes out by the server of `smtp_host`, by nobody where that is empty.
     """
 
     data: Path
@@ -59,6 +64,13 @@ class Settings:
     bad_keys: int = 60
     log_level: str = "info"
     store: str = ""
+    guests: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_tls: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
 
     @property
     def work(self) -> Path:
@@ -126,6 +138,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         bad_keys=whole("OSM2CDR_BAD_KEYS", 60, 1),
         store=_store(env.get(VARIABLE) or ""),
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
+        guests=_guests(env.get("OSM2CDR_GUESTS") or ""),
+        **_mail(env, whole),
     )
 
 
@@ -135,6 +149,33 @@ def _store(word: str) -> str:
         return OFF if is_off(word) else str(named(word) or "")
     except SourceError as error:
         raise SettingsError(str(error)) from error
+
+
+def _guests(word: str) -> str:
+    """The name of a tier, or nothing."""
+    if word.lower() in ("", "off", "no", "0"):
+        return ""
+    if word.lower() not in TIERS:
+        raise SettingsError(f"OSM2CDR_GUESTS is {word!r}; it is a tier ({', '.join(TIERS)}), or off.")
+    return word.lower()
+
+
+def _mail(env: Mapping[str, str], whole: _Reader) -> dict[str, Any]:
+    """What concerns mail."""
+    host, tls = env.get("OSM2CDR_SMTP_HOST") or "", (env.get("OSM2CDR_SMTP_TLS") or SMTP_TLS[0]).lower()
+    if tls not in SMTP_TLS:
+        raise SettingsError(f"OSM2CDR_SMTP_TLS is {tls!r}; there are {', '.join(SMTP_TLS)}.")
+    sender = env.get("OSM2CDR_SMTP_FROM") or ""
+    if host and "@" not in sender:
+        raise SettingsError("OSM2CDR_SMTP_FROM is missing: the address that mail comes from, as maps@example.org.")
+    if host and not env.get("OSM2CDR_BASE_URL"):
+        # Else a link in a mail would lead wherever the header Host of a stranger's call says.
+        raise SettingsError("OSM2CDR_SMTP_HOST needs OSM2CDR_BASE_URL, the address that links in mails lead to.")
+    return {
+        "smtp_host": host, "smtp_tls": tls, "smtp_port": whole("OSM2CDR_SMTP_PORT", 587, 1, 65535),
+        "smtp_user": env.get("OSM2CDR_SMTP_USER") or "", "smtp_password": env.get(MAIL_SECRET) or "",
+        "smtp_from": sender,
+    }  # fmt: skip
 
 
 class _Reader:

@@ -19,6 +19,7 @@ from .connection_limit import BATCH, ConnectionLimit, connections_within, raise_
 from .domain.totals import counted
 from .logs import set_up
 from .settings import BACKLOG, Settings, from_environment
+from .website.routes import add_website
 from .workers.confine import die_with_parent
 
 # How long calls may take to end when the process is told to stop, and how long those who have just connected may take
@@ -33,7 +34,9 @@ def main(descriptor: int, sign: int) -> None:
     settings = from_environment()
     set_up(settings.log_level)
     web.RequestHandler.handle_error = of_parser  # type: ignore[assignment, method-assign]
-    asyncio.run(_serve(create_app(settings), socket.socket(fileno=descriptor), sign, settings))
+    app = create_app(settings)
+    add_website(app)
+    asyncio.run(_serve(app, socket.socket(fileno=descriptor), sign, settings))
 
 
 async def _serve(app: web.Application, listener: socket.socket, sign: int, settings: Settings) -> None:

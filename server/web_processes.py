@@ -11,7 +11,7 @@ import subprocess
 import time
 
 from ..processing_provider.tools import python_environment
-from .settings import CHECKOUT, Settings
+from .settings import CHECKOUT, MAIL_SECRET, Settings
 from .workers.confine import STARTER_VARIABLE
 
 LOG = logging.getLogger("osm2cdr.supervisor")
@@ -81,6 +81,8 @@ class WebProcesses:
         descriptor = self._listener.fileno()
         environment = python_environment(CHECKOUT)
         environment.update({"OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid())})
+        if self._settings.smtp_password:
+            environment[MAIL_SECRET] = self._settings.smtp_password
         return subprocess.Popen(
             [*_command(), str(descriptor), str(sign)], env=environment,
             pass_fds=(descriptor, sign), stdin=subprocess.DEVNULL, start_new_session=True,

@@ -56,7 +56,7 @@ def _styles() -> dict[str, Any]:
     others: dict[str, list[str]] = {}
     for alias, name in aliases().items():
         others.setdefault(name, []).append(alias)
-    rows = [{"id": name, "about": _about(name), "aliases": others.get(name, [])} for name in schemas.styles()]
+    rows = [{"id": name, "about": about(name), "aliases": others.get(name, [])} for name in schemas.styles()]
     return {"styles": rows}
 
 
@@ -108,6 +108,7 @@ def _tiers_of(name: str) -> list[str]:
     return [tier.id for tier in TIERS.values() if tier.may_write(name)]
 
 
-def _about(name: str) -> str:
+def about(name: str) -> str:
+    """What a style says of itself."""
     data: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return str(data.get("about", ""))

@@ -44,10 +44,10 @@ async def openapi(request: web.Request) -> web.Response:
 
 
 async def home(request: web.Request) -> web.Response:
-    """Where a person finds the documentation, who typed the address alone; programs are told of both."""
+    """The page on which a person makes a map, who typed the address alone; programs are told of the documentation."""
     where = {"docs": "/api/docs", "openapi": "/api/openapi.json"}
     if "text/html" in request.headers.get("Accept", ""):
-        return web.Response(status=302, headers={"Location": where["docs"], "Vary": "Accept"})
+        return web.Response(status=302, headers={"Location": "/export", "Vary": "Accept"})
     return web.json_response(where, headers={"Vary": "Accept"})
 
 

@@ -50,7 +50,7 @@ async def submit(request: web.Request) -> web.Response:
     source = find_source(state, checked)
     check_disk(state)
     memory = memory_mb(state, checked, source)
-    task = _submission(checked, source, memory, key, data)
+    task = submission(checked, source, memory, key, data)
     settings, now = state.settings, time.time()
     cached: frozenset[str] = frozenset()
     if settings.cache:
@@ -139,7 +139,8 @@ def check_disk(state: State) -> None:
         raise unavailable("disk_full", "The server's disk is nearly full.", _DISK_RETRY)
 
 
-def _submission(request: ExportRequest, source: Source, memory: int, key: str | None, body: Any) -> Submission:
+def submission(request: ExportRequest, source: Source, memory: int, key: str | None, body: Any) -> Submission:
+    """What is kept of a request that passed all checks."""
     request = replace(request, source=source.read)
     parameters = {**export_parameters(request), "SOURCE": source.read}
     spec: dict[str, Any] = {"parameters": parameters, "formats": list(request.formats), "name": request.name}

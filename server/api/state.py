@@ -100,6 +100,10 @@ class State:
                 "Wait as long as Retry-After says.", retry_after=wait, limit=rate,
             )  # fmt: skip
 
+    def forgive(self, rate: str, kind: str, key: int | str) -> None:
+        """Begin a window anew: who was counted has shown who they are."""
+        self._limiter.clear(parse(rate), kind, str(key))
+
     def supervisor(self) -> str:
         """What the supervisor is doing: ready, starting, draining; empty where there is none."""
         path = self.settings.data / "alive"

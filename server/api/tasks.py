@@ -30,7 +30,7 @@ async def listing(request: web.Request) -> web.Response:
     if word is not None and word not in WORDS:
         raise ApiError(400, "bad_state", f"There is no state {quoted(word)}{nearest(word[:100], WORDS)}.",
                        f"There are {', '.join(WORDS)}.", "state")  # fmt: skip
-    page = await state.ask(lambda rows: _page(rows, caller.account, word, limit, before))
+    page = await state.ask(lambda rows: page_of(rows, caller.account, word, limit, before))
     if page is None:
         raise ApiError(400, "bad_before", f"There is no task {quoted(before or '')} to go on from.",
                        "Use the `next` of the page before.", "before")  # fmt: skip
@@ -44,7 +44,9 @@ def _written(request: web.Request, state: State, page: list[Seen], limit: int) -
     return json.dumps({"tasks": tasks, "next": tasks[-1]["task_id"] if len(page) > limit else None})
 
 
-def _page(rows: StoreConnection, account: int, state: str | None, limit: int, before: str | None) -> list[Seen] | None:
+def page_of(
+    rows: StoreConnection, account: int, state: str | None, limit: int, before: str | None
+) -> list[Seen] | None:
     """One more than `limit` where there are more; None where there is no such task to go on from."""
     last = rows.views.find(before, account) if before is not None and TASK_ID.fullmatch(before) else None
     if before is not None and last is None:

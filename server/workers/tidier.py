@@ -53,6 +53,7 @@ class Tidier:
                 # The files first: that needs no room.
                 self._try(lambda: sweep(self._store, rows, young, go))
                 self._try(lambda: rows.upkeep.expire(time.time(), go=go))
+                self._try(lambda: rows.people.clear(time.time()))
         except (StoreError, OSError) as error:
             self._trouble(str(error))
         self._try(self._sweep_work)

@@ -42,13 +42,14 @@ ORDER = (
 SERVER = (
     ("domain", "settings", "logs", "disk_space", "sources", "starting"),
     ("version",),
-    ("store.errors", "store.blobs", "store.bell"),
+    ("store.errors", "store.blobs", "store.bell", "store.people"),
     ("store.interfaces",),
     ("store.sqlite", "store.local"),
     ("store.opening",),
     ("workers", "web_processes"),
     ("quickstart",),
     ("api",),
+    ("website",),
     ("connection_limit", "web", "__main__"),
 )
 RANK = {f"processing_provider.{room}": number for number, row in enumerate(ORDER) for room in row}

@@ -18,7 +18,8 @@ from .quota_counting import used_today
 _BATCH, _KEEP_SECONDS = 100, 86400.0
 _USE = (
     "SELECT a.id, a.email, a.tier, a.created, a.disabled, "
-    "(SELECT count(*) FROM api_key k WHERE k.account_id = a.id AND (k.revoked IS NULL OR k.revoked > ?)) AS keys, "
+    "(SELECT count(*) FROM api_key k "
+    "WHERE k.account_id = a.id AND NOT k.site AND (k.revoked IS NULL OR k.revoked > ?)) AS keys, "
     "(SELECT max(k.last_used) FROM api_key k WHERE k.account_id = a.id) AS last_used, "
     "coalesce((SELECT u.used FROM usage u WHERE u.account_id = a.id AND u.day = ?), 0) AS used_today, "
     "(SELECT count(*) FROM job j WHERE j.account_id = a.id AND j.state = 'queued') AS waiting FROM account a "

@@ -11,6 +11,7 @@ from typing import Callable
 from ...domain.api_keys import keyed_hash
 from ..errors import StoreUnusableError
 from ..interfaces import Accounts, Jobs, JobViews, Keys, Leases, Outcomes, Queue, StoreConnection, Totals, Upkeep
+from ..people import People
 from . import database
 from .accounts import SqliteAccounts
 from .faults import translating
@@ -19,6 +20,7 @@ from .job_queries import SqliteJobViews
 from .jobs import SqliteJobs
 from .keys import SqliteKeys, holds_keys
 from .leases import SqliteLeases
+from .people import SqlitePeople
 from .queue import SqliteQueue
 from .totals import SqliteTotals
 from .upkeep import SqliteUpkeep
@@ -31,7 +33,9 @@ class SqliteConnection:
         self.connection = connection
         keys = SqliteKeys(connection, secret)
         self.keys: Keys = keys
-        self.accounts: Accounts = SqliteAccounts(connection, keys)
+        accounts = SqliteAccounts(connection, keys)
+        self.accounts: Accounts = accounts
+        self.people: People = SqlitePeople(connection, accounts)
         self.jobs: Jobs = SqliteJobs(connection)
         self.views: JobViews = SqliteJobViews(connection)
         self.queue: Queue = SqliteQueue(connection)

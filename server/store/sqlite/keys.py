@@ -78,7 +78,7 @@ class SqliteKeys:
         """All of them."""
         rows = self._connection.execute(
             f"SELECT {_KEY}, a.id AS owner, a.email, a.tier, a.created AS since, a.disabled "
-            "FROM api_key k JOIN account a ON a.id = k.account_id ORDER BY k.id"
+            "FROM api_key k JOIN account a ON a.id = k.account_id WHERE NOT k.site ORDER BY k.id"
         )
         return [
             (_key(row), Account(row["owner"], row["email"], row["tier"], row["since"], bool(row["disabled"])))
@@ -94,7 +94,9 @@ class SqliteKeys:
         elif word.isdigit() and len(word) < 19:
             rows = self._connection.execute("SELECT id FROM api_key WHERE id = ?", (int(word),)).fetchall()
         else:
-            rows = self._connection.execute("SELECT id FROM api_key WHERE prefix = ?", (word[:PREFIX],)).fetchall()
+            rows = self._connection.execute(
+                "SELECT id FROM api_key WHERE prefix = ? AND NOT site", (word[:PREFIX],)
+            ).fetchall()
         if not rows:
             raise AccountError("There is no such key; 'osm2cdr keys list' shows those that there are.")
         if len(rows) > 1:
@@ -122,7 +124,9 @@ class SqliteKeys:
 
 def keys_of(connection: sqlite3.Connection, account: int) -> list[Key]:
     """Those of an account, the oldest first."""
-    rows = connection.execute(f"SELECT {_KEY} FROM api_key k WHERE k.account_id = ? ORDER BY k.id", (account,))
+    rows = connection.execute(
+        f"SELECT {_KEY} FROM api_key k WHERE k.account_id = ? AND NOT k.site ORDER BY k.id", (account,)
+    )
     return [_key(row) for row in rows]
 
 

@@ -1,0 +1,80 @@
+"""What pages load: sheets, scripts, the library of maps and the pictures of styles, each by what is in it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping
+
+from aiohttp import web
+
+from ...processing_provider.cartography.themes.loading import FOLDER as THEMES
+from ...processing_provider.webmap.libraries import MAPLIBRE
+from ..api.errors import ApiError
+from ..settings import CHECKOUT
+
+_STATIC = Path(__file__).with_name("static")
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webp": "image/webp"}
+_PICTURES = CHECKOUT / "docs" / "images" / "gallery"
+_SAID = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)+)\"""")
+_LIBRARY = {"maplibre-gl.js": MAPLIBRE.script, "maplibre-gl.css": MAPLIBRE.sheet}
+
+
+@lru_cache(maxsize=1)
+def _files() -> Mapping[str, bytes]:
+    """All of them by their names, read once."""
+    found = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
+    found |= {name: read().encode("utf-8") for name, read in _LIBRARY.items()}
+    for path in sorted(THEMES.glob("*.json")):
+        picture = _PICTURES / f"{path.stem}-helsinki.webp"
+        if picture.exists():
+            found[f"style-{path.stem}.webp"] = picture.read_bytes()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _stamp() -> str:
+    """What differs where any of them does: scripts name each other, so all of them have one."""
+    whole = hashlib.sha256()
+    for name, data in _files().items():
+        whole.update(name.encode() + b"\0" + data)
+    return whole.hexdigest()[:12]
+
+
+def address_of(name: str) -> str:
+    """Where a browser gets it, and may keep it for ever."""
+    assert name in _files(), name
+    return f"/static/{_stamp()}/{name}"
+
+
+def has(name: str) -> bool:
+    """Whether there is such a file."""
+    return name in _files()
+
+
+@lru_cache(maxsize=1)
+def said_by_scripts() -> tuple[str, ...]:
+    """The texts that our scripts say."""
+    found = {text: None for path in sorted(_STATIC.glob("*.js")) for text in _SAID.findall(path.read_text("utf-8"))}
+    return tuple(found)
+
+
+async def asset(request: web.Request) -> web.Response:
+    """One of them; of another stamp it is asked for again, so that no old page gets a new script for long."""
+    name = request.match_info["name"]
+    body = _files().get(name)
+    if body is None:
+        raise ApiError(404, "not_found", "There is nothing at this address.")
+    kind = _KINDS[Path(name).suffix]
+    kept = "public, max-age=31536000, immutable" if request.match_info["stamp"] == _stamp() else "no-cache"
+    response = web.Response(
+        body=body, content_type=kind, charset=None if kind == "image/webp" else "utf-8",
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": kept,
+                 "Content-Security-Policy": "default-src 'none'"},
+    )  # fmt: skip
+    if kind != "image/webp":
+        response.enable_compression()
+    return response

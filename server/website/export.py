@@ -1,0 +1,76 @@
+"""The page on which a map is made: area, look, formats, and what comes of it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from ...processing_provider.formats.catalogue import FORMATS, Format
+from ...processing_provider.request.papers import PAPERS
+from ..api.catalogues import about
+from ..api.schemas import DEFAULT_DETAIL, MAX_FORMATS, styles
+from ..api.state import STATE, State
+from ..domain.tiers import TIERS
+from . import assets
+from .rendering import render
+from .texts import language_of, script_texts, told
+from .visitors import VISITOR
+
+# What people want a file for, in the order of the page; a family belongs to one of them, some formats to another.
+PURPOSES = ("print", "drawing", "image", "cad", "gis", "web", "3d", "plot", "table")
+_FAMILIES = {
+    "graphic-vector": "drawing", "raster-image": "image", "document-table": "table", "geo-raster": "gis",
+    "height-grid": "gis", "gis-vector": "gis", "database-sql": "gis", "osm-native": "gis", "navigation": "gis",
+    "simulation": "gis", "cad": "cad", "tiles": "web", "3d": "3d", "plot-laser-embroidery": "plot",
+}  # fmt: skip
+_OTHERS = {
+    "pdf": "print", "geopdf": "print", "pdf_a": "print", "pdf_cmyk": "print", "eps": "print", "ps": "print",
+    "tiff_cmyk": "print", "docx": "print", "pptx": "print", "html_canvas": "web", "threejs": "web", "3dtiles": "web",
+    "xyz_tiles": "web", "pmtiles_raster": "web", "mbtiles_raster": "web",
+}  # fmt: skip
+# What most people come for.
+_COMMON = ("svg", "pdf", "png", "geojson", "dxf", "cdr", "ai")
+_PAPERS = ("A5", "A4", "A3", "A2", "A1", "A0", "Letter", "Tabloid")
+
+
+def purpose_of(item: Format) -> str:
+    """One of PURPOSES."""
+    return _OTHERS.get(item.id) or _FAMILIES.get(item.family, "gis")
+
+
+async def export_page(request: web.Request) -> web.StreamResponse:
+    """The page, with all that its scripts know."""
+    state, language = request.app[STATE], language_of(request)
+    person, guests = request[VISITOR].person, state.settings.guests
+    tier = person.tier if person else TIERS.get(guests) if guests else None
+    known: dict[str, Any] = {
+        "tier": tier.id if tier else None, "guest": person is None, "formats": _formats(state, language),
+        "tiers": [{"id": one.id, "name": told(language, one.name), "km2": one.max_km2} for one in TIERS.values()],
+        "sources": [{"title": one.title, "box": one.box} for one in state.sources if not one.is_out],
+        "example": state.example_box, "most": MAX_FORMATS, "detail": DEFAULT_DETAIL,
+    }  # fmt: skip
+    looks = [(name, about(name), assets.address_of(f"style-{name}.webp")) for name in styles() if _is_shown(name)]
+    return render(
+        request, "export.html", known=known, looks=looks, tier=tier, papers=[p for p in _PAPERS if p in PAPERS],
+        purposes=PURPOSES, script_texts=script_texts(language, assets.said_by_scripts()), detail=DEFAULT_DETAIL,
+    )  # fmt: skip
+
+
+def _is_shown(name: str) -> bool:
+    return assets.has(f"style-{name}.webp")
+
+
+def _formats(state: State, language: str) -> list[dict[str, Any]]:
+    """Those that this server writes; of the rest nobody has anything here."""
+    order = {name: number for number, name in enumerate(_COMMON)}
+    rows = [
+        {
+            "id": row["id"], "name": told(language, row["name"]), "end": row["extension"], "tier": row["tier"],
+            "for": purpose_of(FORMATS[row["id"]]), "first": order.get(row["id"], len(order)),
+        }
+        for row in state.formats
+        if row["available"]
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: row["first"])

@@ -1,0 +1,53 @@
+"""The table of the website's addresses, and how it joins the application."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+from aiohttp import web
+
+from . import acts, assets, basemap, calls, dashboard, export, signing, visitors
+from .dashboard import signed_in
+from .rendering import page
+
+ROUTES = (
+    ("GET", "/export", page(export.export_page)),
+    ("GET", "/account", signed_in(dashboard.overview)),
+    ("GET", "/account/api", signed_in(dashboard.keys_page)),
+    ("GET", "/account/tasks", signed_in(dashboard.task_list)),
+    ("GET", "/account/settings", signed_in(dashboard.settings_page)),
+    ("POST", "/account/api/create", signed_in(acts.create_key)),
+    ("POST", "/account/api/revoke", signed_in(acts.revoke_key)),
+    ("POST", "/account/api/rotate", signed_in(acts.rotate_key)),
+    ("POST", "/account/tasks/end", signed_in(acts.end_task)),
+    ("POST", "/account/settings/password", signed_in(acts.change_password)),
+    ("POST", "/account/settings/everywhere", signed_in(acts.sign_out_everywhere)),
+    ("POST", "/account/settings/data", signed_in(acts.export_data)),
+    ("POST", "/account/settings/delete", signed_in(acts.delete_account)),
+    ("GET", "/account/sign-in", page(signing.sign_in_page)),
+    ("POST", "/account/sign-in", page(signing.sign_in)),
+    ("POST", "/account/sign-out", page(signing.sign_out)),
+    ("GET", "/account/register", page(signing.register_page)),
+    ("POST", "/account/register", page(signing.register)),
+    ("GET", "/account/confirm", page(signing.letter_page)),
+    ("POST", "/account/confirm", page(signing.confirm)),
+    ("GET", "/account/forgot", page(signing.forgot_page)),
+    ("POST", "/account/forgot", page(signing.forgot)),
+    ("GET", "/account/password", page(signing.letter_page)),
+    ("POST", "/account/password", page(signing.set_password)),
+    ("POST", "/site/render", calls.submit),
+    ("POST", "/site/estimate", calls.guess),
+    ("GET", "/site/tasks/{id}", calls.look),
+    ("DELETE", "/site/tasks/{id}", calls.end),
+    ("GET", "/site/tasks/{id}/events", calls.events),
+    ("GET", "/site/map/{style}", basemap.state_of),
+    ("GET", "/site/maps/{map}/{name:.+}", basemap.member),
+    ("GET", "/static/{stamp}/{name}", assets.asset),
+)  # fmt: skip
+
+
+def add_website(app: web.Application) -> None:
+    """Beside the API, in the same application and over the same store."""
+    for method, path, handler in ROUTES:
+        app.router.add_route(method, path, handler)
+    for room in (visitors, calls, basemap):
+        room.prepare(app)

@@ -1,0 +1,52 @@
+"""One server without QGIS for all tests of the website, with guests and a mail server."""
+
+import subprocess
+
+import pytest
+from visiting import Post, Visitor
+
+from areas import ROOT
+from ports import free_port
+from serving import StubServer
+
+PASSWORD = "correct horse battery"
+
+
+class SiteServer(StubServer):
+    """With accounts by the command line, and visitors."""
+
+    def account(self, address, *more, password=PASSWORD):
+        command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", address, *more]
+        return subprocess.run(command, env=self.env, input=f"{password}\n", capture_output=True, text=True, check=False)
+
+    def visitor(self, address="", language="en"):
+        """Somebody; signed in where an address is given."""
+        visitor = Visitor(self.url, language)
+        if address:
+            assert visitor.sign_in(address, PASSWORD)[0] == 303
+        return visitor
+
+
+@pytest.fixture(scope="package")
+def post():
+    with Post() as post:
+        yield post
+        post.shutdown()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory, post):
+    folder = tmp_path_factory.mktemp("website") / "data"
+    mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": post.port, "SMTP_TLS": "off", "SMTP_FROM": "maps@example.org"}
+    server = SiteServer(folder, GUESTS="free", BASE_URL=f"http://127.0.0.1:{free_port()}", WORKERS=1, **mail)
+    server.env["OSM2CDR_BASE_URL"] = server.url
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def somebody(server):
+    """The address of an account of the tier Basic."""
+    done = server.account("somebody@example.org", "--tier", "basic")
+    assert done.returncode == 0, done.stderr
+    return "somebody@example.org"
