@@ -35,7 +35,7 @@ AREAS = (
 )
 # The most asked for first.
 LEVELS = (3, 5, 1, 4, 6, 2)
-VIEWS = ("network", "data", "source", "scene", "drawing", "picture", "tiles", "heights", "toolpaths")
+VIEWS = ("network", "navigation", "data", "source", "scene", "drawing", "picture", "tiles", "heights", "toolpaths")
 
 
 def measure(folder: Path, views: list[str]) -> None:

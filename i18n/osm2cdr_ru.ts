@@ -796,6 +796,14 @@
     <translation>Веб-карта Leaflet (один файл HTML)</translation>
   </message>
   <message>
+    <source>Leaves the ground out of a Garmin map, so that it lies over another one.</source>
+    <translation>Убирает землю с карты Garmin, чтобы та ложилась поверх другой.</translation>
+  </message>
+  <message>
+    <source>Letters of the names of a Garmin map: auto is the code page that has most of them; unicode has all, for newer devices and BaseCamp.</source>
+    <translation>Буквы названий карты Garmin: auto — кодовая страница, где их больше всего; unicode — все, для новых приборов и BaseCamp.</translation>
+  </message>
+  <message>
     <source>Light rail</source>
     <translation>Лёгкое метро</translation>
   </message>
@@ -1190,6 +1198,10 @@
   <message>
     <source>Police and fire stations</source>
     <translation>Полиция и пожарная охрана</translation>
+  </message>
+  <message>
+    <source>Polish format MP</source>
+    <translation>Польский формат MP</translation>
   </message>
   <message>
     <source>Pools and fountains</source>
@@ -1745,6 +1757,10 @@
   <message>
     <source>A Garmin Custom Map holds {0} pictures of {1} x {1} pixels: this one has {2} DPI, not {3}.</source>
     <translation>Пользовательская карта Garmin вмещает {0} изображений по {1} x {1} пикселей: у этой {2} DPI, а не {3}.</translation>
+  </message>
+  <message>
+    <source>A Garmin map has nothing for these layers: {0}.</source>
+    <translation>На карте Garmin нет места для этих слоёв: {0}.</translation>
   </message>
   <message>
     <source>A chart made of OpenStreetMap is not for navigation: it shows no depths and no dangers.</source>
@@ -2379,6 +2395,10 @@
     <translation>В PDF нет букв ({0}), которых нет ни в одном шрифте этой машины.</translation>
   </message>
   <message>
+    <source>The Polish map does not hold what was written to it.</source>
+    <translation>В польской карте нет того, что в неё записано.</translation>
+  </message>
+  <message>
     <source>The answer of the Overpass server {0} is no valid UTF-8 XML ({1}, line {2}); try again, or take an extract with SOURCE.</source>
     <translation>Ответ сервера Overpass {0} — неверный XML в UTF-8 ({1}, строка {2}); повторите попытку или возьмите выгрузку OSM.</translation>
   </message>
@@ -2621,6 +2641,10 @@
   <message>
     <source>The lowest zoom of tiles, {0}, is above the highest, {1}.</source>
     <translation>Наименьший масштабный уровень тайлов {0} больше наибольшего {1}.</translation>
+  </message>
+  <message>
+    <source>The map has no streets to find routes along.</source>
+    <translation>На карте нет улиц, по которым прокладывать маршруты.</translation>
   </message>
   <message>
     <source>The map is {0} x {1} mm and the machine's bed {2} mm: choose a smaller page, a smaller scale or a larger bed.</source>
@@ -3351,8 +3375,16 @@
     <translation>{0} перенаправляет по кругу; проверьте адрес или возьмите выгрузку OSM.</translation>
   </message>
   <message>
+    <source>{0} names are cut after {1} letters.</source>
+    <translation>Названий, обрезанных после {1} букв: {0}.</translation>
+  </message>
+  <message>
     <source>{0} names are in a script whose letters join or stack, which MapLibre shows one by one; the tiles themselves have them whole.</source>
     <translation>{0} названий — на письме, буквы которого соединяются или стоят друг над другом; MapLibre показывает их по отдельности, а в самих тайлах названия целы.</translation>
+  </message>
+  <message>
+    <source>{0} names have letters that code page {1} has not, with question marks in their place: choose the code page unicode, which newer devices and BaseCamp show.</source>
+    <translation>Названий с буквами, которых нет в кодовой странице {1} и вместо которых стоят вопросительные знаки: {0}; выберите кодовую страницу unicode, её показывают новые приборы и BaseCamp.</translation>
   </message>
   <message>
     <source>{0} needs GDAL's driver {1}, which this GDAL has not.</source>

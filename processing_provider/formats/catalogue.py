@@ -24,6 +24,7 @@ VIEWS = {
     "heights": "scene.heights.Heights",
     "tiles": "tiles.model.Tiles",
     "network": "network.model.Network",
+    "navigation": "network.navigation.Navigation",
 }
 # How the CRS of a file comes about. By itself: the page's own, the UTM zone of the area, longitude and latitude, metres
 # round the area's centre, Web Mercator; whether another one can be asked for. A picture in longitude and latitude is

@@ -9,6 +9,7 @@ from ..drawing.toolpaths.model import Toolpaths
 from ..feedback import Feedback
 from ..formats.catalogue import VIEWS, Format
 from ..geo import projection
+from ..network.navigation import Navigation
 from ..osm.tables.account import Account
 from ..osm.tables.layers import OTHERS
 from ..osm.tables.map_data import MapData, SourceData
@@ -19,6 +20,10 @@ from .view_builders import View
 
 def _data(stages: Stages, item: Format, view: View) -> Account:
     return cast(MapData, view).account
+
+
+def _navigation(stages: Stages, item: Format, view: View) -> Account:
+    return cast(Navigation, view).data.account
 
 
 def _source(stages: Stages, item: Format, view: View) -> Account:
@@ -58,6 +63,7 @@ ACCOUNTS: Dict[str, Callable[[Stages, Format, View], Account]] = {
     "heights": _solids,
     "tiles": _tiles,
     "network": _staged,
+    "navigation": _navigation,
 }
 if set(ACCOUNTS) != set(VIEWS):
     raise ImportError(f"Each view has one account, these have not: {', '.join(sorted(set(ACCOUNTS) ^ set(VIEWS)))}.")

@@ -27,7 +27,7 @@ from ..text.sentence_json import from_json
 from . import data_warnings
 
 # Views that are made of the source's own objects, which a store does not hold.
-_OF_OBJECTS = ("source", "network")
+_OF_OBJECTS = ("source", "network", "navigation")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Reading:
         )  # fmt: skip
         self.source, self.date = source.name, source.date
         keys = self.names.keys
-        if any(FORMATS[name].view == "network" for name in request.formats):
+        if any(FORMATS[name].view in ("network", "navigation") for name in request.formats):
             keys += streets.KEYS
         more = request.tags != "table" or self._plan.rest
         folder = extract.read(source.path, wide, self._work, feedback.part(share, 100, "read"), more, keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable, Dict, Protocol
 
+from ..errors import ExportError
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, VIEWS, Format
 from ..request.options import BY_FORMAT_OPTION
@@ -90,6 +91,23 @@ def _network(stages: Stages, item: Format, feedback: Feedback) -> View:
     return stages.network(stages.plan.crs_for(item), feedback)
 
 
+def _navigation(stages: Stages, item: Format, feedback: Feedback) -> View:
+    from ..network.navigation import Navigation
+
+    crs, network = stages.plan.crs_for(item), None
+    # A device shows names, and does not look them up by another language's.
+    data = stages.data(crs, feedback.part(0, 50), True)
+    if not stages.inputs:
+        try:
+            network = stages.network(crs, feedback.part(50, 100))
+        except ExportError as error:
+            if error.code != "no_streets":
+                raise
+    if network is None:
+        feedback.warning("no_routes", "The map has no streets to find routes along.")
+    return Navigation(data, network)
+
+
 BUILDERS: Dict[str, Builder] = {
     "data": _data,
     "source": _source,
@@ -100,6 +118,7 @@ BUILDERS: Dict[str, Builder] = {
     "heights": _heights,
     "tiles": _tiles,
     "network": _network,
+    "navigation": _navigation,
 }
 if set(BUILDERS) != set(VIEWS):
     raise ImportError(f"Each view has one builder, these have not: {', '.join(sorted(set(BUILDERS) ^ set(VIEWS)))}.")

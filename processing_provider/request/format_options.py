@@ -72,6 +72,16 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "auto", "sumo opendrive lanelet2", choices=lambda: ("auto", "left", "right"),
     ),
     Option(
+        "code_page", "word", "more", "",
+        "Letters of the names of a Garmin map: auto is the code page that has most of them; unicode has all, for newer "
+        "devices and BaseCamp.", "auto", "polish_mp garmin_img",
+        choices=lambda: ("auto", "unicode", *(str(1250 + page) for page in range(9))),
+    ),
+    Option(
+        "transparent", "flag", "more", "",
+        "Leaves the ground out of a Garmin map, so that it lies over another one.", False, "polish_mp garmin_img",
+    ),
+    Option(
         "surroundings", "flag", "more", "",
         "Adds ground, water, green, streets, rails, bridges, walls and trees to 3D models, each a layer of its own; "
         "there is no relief.", False, "obj glb gltf dae 3mf x3d wrl usdz fbx scad threejs 3dtiles dxf_3d",

@@ -82,7 +82,7 @@ HEEDERS: dict[str, Callable[[Format], bool]] = {
     "tables": lambda item: item.is_tables and item.layers != "none",
     "titled": lambda item: "no_title" not in item.abilities,
     "attributes": lambda item: item.view == "data" and item.attributes == "all",
-    "names": lambda item: item.is_page or item.view == "data",
+    "names": lambda item: item.is_page or item.view in ("data", "navigation"),
     "scenes": lambda item: item.view == "scene",
     "vector_tiles": lambda item: item.view == "tiles" and not item.is_painted,
     "painted_tiles": lambda item: item.view == "tiles" and item.is_painted,

@@ -98,6 +98,12 @@ def test_layers_and_counts(found, export, area):
                 > seen.layers.get("junctions", 0.5 * reference["roads"])
                 > 0.2 * reference["roads"]
             )
+    elif item.view == "navigation":
+        # Streets that go on are one line, an area with holes is several.
+        assert seen.layers == result.layers
+        assert seen.layers["points"] == reference["pois"] + reference["places"]
+        assert seen.layers["lines"] > 0.5 * (reference["roads"] + reference["paths"])
+        assert seen.layers["areas"] > reference["buildings"]
     elif item.view == "toolpaths":
         assert result.features > 500
         if item.layers == "inside":
@@ -162,7 +168,7 @@ def test_extent_and_crs(found, export, area):
 
 def test_names_in_every_script(found, area):
     item, _, seen = found
-    if item.holds_features or item.view in ("source", "network"):
+    if item.holds_features or item.view in ("source", "network", "navigation"):
         # A CAD drawing has texts for streets and places.
         houses = {HOUSE} if "areas" in item.geometries and "drawn_names" not in item.abilities else set()
         streets = {STREET, ACCENTED[area]} if "lines" in item.geometries else set()
@@ -170,6 +176,8 @@ def test_names_in_every_script(found, area):
         if item.texts == "codepage" and "drawn_names" in item.abilities:
             # One code page for all texts, that of most letters.
             places, streets = set(), {ACCENTED[area]}
+        if item.view == "navigation":
+            places, streets, houses = set(), {ACCENTED[area]}, set()
         assert places | streets | houses <= seen.texts
     elif item.view == "drawing" and item.texts == "unicode":
         # Spaced names come letter by letter, in order.

@@ -44,6 +44,8 @@ class Rows:
     shapes: Sequence[bytes]
     columns: dict[str, Sequence[Any]]
     is_area: bool
+    # Digits behind the point that places keep.
+    digits: int = 3
 
     def column(self, name: str) -> Sequence[Any]:
         """The values of a column; nothing for each row where the table has none of that name."""
@@ -58,7 +60,7 @@ class Rows:
     def chains(self) -> Chains:
         """Lines, or rings without their first point at the end; what falls to a point is left out."""
         found = wkb.chains(self.shapes)
-        points = np.round(wkb.points(self.shapes, found), 3)
+        points = np.round(wkb.points(self.shapes, found), self.digits)
         starts = starts_of(found.counts)
         kept = np.ones(len(points), bool)
         kept[1:] = (points[1:] != points[:-1]).any(axis=1)
@@ -101,7 +103,9 @@ def _without_closing(points: Floats, kept: Flags, starts: Whole, counts: Whole) 
         counts = np.add.reduceat(kept, starts, dtype=np.int64)
 
 
-def batches(view: MapData, table: Table, names: Sequence[str], feedback: Feedback) -> Iterator[Rows]:
+def batches(
+    view: MapData, table: Table, names: Sequence[str], feedback: Feedback, digits: int = 3
+) -> Iterator[Rows]:
     """The rows of a table with those of the columns `names` that it has, some thousand at a time.
 
     Raises Cancelled on the way.
@@ -117,4 +121,4 @@ def batches(view: MapData, table: Table, names: Sequence[str], feedback: Feedbac
             if not some:
                 return
             shapes, *columns = zip(*some)
-            yield Rows(shapes, dict(zip(there, columns)), table.geometry == "polygon")
+            yield Rows(shapes, dict(zip(there, columns)), table.geometry == "polygon", digits)

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from contextlib import closing
 from functools import lru_cache
+from typing import Mapping, Sequence
 
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
@@ -29,24 +30,31 @@ _ALIKE = {
 
 def code_page(view: MapData, table: Table) -> str:
     """The code page (Python's name) that holds most letters of the texts of a table."""
+    return best(letters_of(view, table, [name for name, kind in table.columns if kind == "TEXT"]))
+
+
+def letters_of(view: MapData, table: Table, columns: Sequence[str]) -> Counter[str]:
+    """How often each letter beyond ASCII is in columns of a table, those of them that it has."""
     letters: Counter[str] = Counter()
-    columns = [name for name, kind in table.columns if kind == "TEXT"]
+    there = {name for name, _ in table.columns}
     with closing(sqlite3.connect(view.path)) as database:
-        for name in columns:
+        for name in filter(there.__contains__, columns):
             query = sql("SELECT {name!i} FROM {table!i} WHERE {more!s}", name=name, table=table.name, more=_more(name))
             for (text,) in database.execute(query):
                 letters.update(text)
-    return best({letter: count for letter, count in letters.items() if not letter.isascii()})
+    return Counter({letter: count for letter, count in letters.items() if not letter.isascii()})
 
 
-def best(letters: dict[str, int]) -> str:
+def best(
+    letters: Mapping[str, int], alphabets: Sequence[str] = ALPHABETS, east_asian: Sequence[str] = EAST_ASIAN
+) -> str:
     """The code page for letters that are so many."""
     held = {
         page: sum(count for letter, count in letters.items() if _has(page, letter))
-        for page in (*ALPHABETS, *EAST_ASIAN)
+        for page in (*alphabets, *east_asian)
     }
-    alphabet = max(ALPHABETS, key=held.__getitem__)
-    other = max(EAST_ASIAN, key=held.__getitem__)
+    alphabet = max(alphabets, key=held.__getitem__)
+    other = max(east_asian, key=held.__getitem__, default=alphabet)
     return other if held[other] > held[alphabet] * _WORTH else alphabet
 
 
