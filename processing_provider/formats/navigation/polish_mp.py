@@ -18,6 +18,7 @@ import numpy as np
 from osgeo import ogr
 
 from ...errors import WriteError
+from ...network.model import Network
 from ...network.navigation import Navigation
 from ...osm import wkb
 from ...osm.ragged import Floats
@@ -99,7 +100,7 @@ def _things(view: Navigation, job: Job, letters: Alphabet) -> Iterator[tuple[str
             if table.geometry == geometry and not (view.network and table.name in _STREETS):
                 yield from _of_table(view, table, job, letters)
     if view.network:
-        yield from _roads(view, letters)
+        yield from _roads(view.network, letters)
     for table in tables:
         if table.geometry == "point":
             yield from _of_table(view, table, job, letters)
@@ -132,9 +133,8 @@ def _shapes(rows: Rows, number: int, geometry: str) -> Iterator[Floats]:
         yield chains.points[chains.starts[chain] : chains.starts[chain + 1]]
 
 
-def _roads(view: Navigation, letters: Alphabet) -> Iterator[tuple[str, str]]:
-    assert view.network is not None
-    for number, road in enumerate(roads(view.network), 1):
+def _roads(network: Network, letters: Alphabet) -> Iterator[tuple[str, str]]:
+    for number, road in enumerate(roads(network), 1):
         way = road.way
         table = "paths" if ("paths", way.kind) in _PATHS else "roads"
         name, ref = letters.label(way.spoken or way.name), letters.label(way.ref.split(";")[0])
