@@ -171,9 +171,9 @@ def test_every_kind_of_the_layer_table_has_a_type():
         if garmin_types.is_held(table.name):
             for kind in table.kinds:
                 found = garmin_types.garmin(table.name, table.geometry, kind.id, None)
-                assert 0 < found.type
+                assert found.type > 0
                 assert found.end < len(garmin_types.LEVELS)
     for name, kind, _ in garmin_types._TYPES:
         assert name in known
         assert kind in known[name] | {""}
-    assert garmin_types._NOT_HELD <= set(known)
+    assert set(known) >= garmin_types._NOT_HELD
