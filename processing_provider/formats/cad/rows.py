@@ -103,9 +103,7 @@ def _without_closing(points: Floats, kept: Flags, starts: Whole, counts: Whole) 
         counts = np.add.reduceat(kept, starts, dtype=np.int64)
 
 
-def batches(
-    view: MapData, table: Table, names: Sequence[str], feedback: Feedback, digits: int = 3
-) -> Iterator[Rows]:
+def batches(view: MapData, table: Table, names: Sequence[str], feedback: Feedback, digits: int = 3) -> Iterator[Rows]:
     """The rows of a table with those of the columns `names` that it has, some thousand at a time.
 
     Raises Cancelled on the way.
