@@ -1,0 +1,118 @@
+"""The website in a browser, all the way: sign in, create a key and call with it, draw a box, export, download."""
+
+import subprocess
+import time
+
+import pytest
+
+from areas import ROOT
+from browsing import Chromium
+from serving import SMALL, Server
+
+pytestmark = pytest.mark.browser
+EMAIL, PASSWORD = "a@example.org", "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("website") / "data", GUESTS="free", WORKERS=1) as server:
+        command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", EMAIL, "--tier", "pro"]
+        subprocess.run(command, env=server.env, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    browser = Chromium(tmp_path_factory.mktemp("chromium"), webgl=True)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    page = chromium.page()
+    page.resize(1360, 900)
+    return page
+
+
+def until(page, code, seconds=120):
+    """Wait until an expression is true."""
+    deadline = time.monotonic() + seconds
+    while not page.run(f"Boolean({code})"):
+        assert time.monotonic() < deadline, (code, page.run("document.body.innerText")[-2000:], page.faults())
+        time.sleep(0.2)
+
+
+def mouse(page, kind, x, y):
+    page.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+
+
+def go(page, code):
+    """Something that leads to another page, and wait for that."""
+    page.forget()
+    page.run(code)
+    page.saw("Page.loadEventFired")
+
+
+def test_the_whole_way(page, server):
+    page.open(f"{server.url}/account/api?lang=en")
+    assert page.run("location.pathname") == "/account/sign-in"
+    page.run(f"document.querySelector('[name=email]').value = {EMAIL!r}")
+    page.run(f"document.querySelector('[name=password]').value = {PASSWORD!r}")
+    go(page, "document.querySelector('main form button').click()")
+    assert page.run("location.pathname") == "/account/api"
+    page.run("document.querySelector('[name=name]').value = 'mine'")
+    go(page, "document.querySelector('form[action$=create] button').click()")
+    key = page.run("document.getElementById('new-key').textContent")
+    status, me = server.get("/api/me", key)
+    assert (status, me["email"], me["tier"]) == (200, EMAIL, "pro")
+    page.open(f"{server.url}/export")
+    until(page, "document.querySelectorAll('#formats li').length > 20")
+    until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")
+    page.run("document.getElementById('draw').click()")
+    before = page.run("document.getElementById('west').value")
+    mouse(page, "mousePressed", 350, 350)
+    mouse(page, "mouseMoved", 450, 420)
+    mouse(page, "mouseMoved", 500, 500)
+    mouse(page, "mouseReleased", 500, 500)
+    until(page, f"document.getElementById('west').value !== {before!r}", 20)
+    sides = {side: float(page.run(f"document.getElementById({side!r}).value"))
+             for side in ("west", "south", "east", "north")}  # fmt: skip
+    assert sides["west"] < sides["east"]
+    assert sides["south"] < sides["north"]
+    until(page, "document.getElementById('guess').textContent.startsWith('About')")
+    page.run("document.getElementById('make').click()")
+    until(page, "document.querySelector('#files a')")
+    until(page, "document.querySelector('#preview img')?.naturalWidth > 100")
+    address = page.run("document.querySelector('#files a').href")
+    status, _, body = server.call("GET", address)
+    assert status == 200
+    assert b"<svg" in body[:2000]
+    assert b"OpenStreetMap" in body
+    assert page.faults() == []
+    assert [one for one in page.asked_for() if not one.startswith((server.url, "blob:", "data:"))] == []
+    assert server.get("/api/tasks", key)[1]["tasks"][0]["files"][0]["format"] == "svg"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1360, 900), (390, 844)])
+def test_no_page_is_wider_than_the_screen(page, server, width, height):
+    page.resize(width, height)
+    for path in ("/export?lang=ru", "/account/sign-in?lang=ru", "/account", "/account/api", "/account/settings"):
+        page.open(f"{server.url}{path}")
+        assert page.run("document.documentElement.scrollWidth") <= width, path
+        assert page.faults() == []
+
+
+def test_the_area_in_the_page_is_the_one_of_the_server(page, server):
+    page.open(f"{server.url}/export?lang=en")
+    code = """import('{0}').then((one) => one.boxKm2({{west: {1}, south: {2}, east: {3}, north: {4}}}))"""
+    script = page.run("document.querySelector('script[src*=\"export.js\"]').src").replace("export.js", "geodesy.js")
+    from osm2cdr.processing_provider.geo.geodesy import box_km2
+
+    for box in (tuple(SMALL.values()), (-10.0, -60.0, 40.0, 70.0), (179.0, 80.0, 180.0, 85.0)):
+        west, south, east, north = box
+        if box == tuple(SMALL.values()):
+            west, south, east, north = (SMALL[name] for name in ("min_lon", "min_lat", "max_lon", "max_lat"))
+        assert page.run(code.format(script, west, south, east, north)) == pytest.approx(
+            box_km2(west, south, east, north), rel=2e-4
+        )
