@@ -1572,6 +1572,10 @@
     <translation>Стиль не рисует слой «{0}».</translation>
   </message>
   <message>
+    <source>TikZ / PGF</source>
+    <translation>TikZ / PGF (рисунок для LaTeX)</translation>
+  </message>
+  <message>
     <source>Tiles</source>
     <translation>Тайлы</translation>
   </message>
@@ -2935,6 +2939,10 @@
     <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
   </message>
   <message>
+    <source>TikZ holds {0} of {1} objects, or other layers.</source>
+    <translation>TikZ содержит {0} объектов из {1} или другие слои.</translation>
+  </message>
+  <message>
     <source>Tools follow lines: the map is drawn in the style {0}, not in {1}.</source>
     <translation>Инструменты идут по линиям: карта нарисована в стиле {0}, а не {1}.</translation>
   </message>
@@ -3335,6 +3343,10 @@
     <translation>Файл {0} записан не целиком.</translation>
   </message>
   <message>
+    <source>{0} is without the pictures of the layer {1}.</source>
+    <translation>{0} без изображений слоя {1}.</translation>
+  </message>
+  <message>
     <source>{0} is {1}, and must be a number of MB.</source>
     <translation>{0} имеет значение {1}, а нужно число МБ.</translation>
   </message>
@@ -3353,6 +3365,10 @@
   <message>
     <source>{0} knows no bent names: outlines stand for {1} of them.</source>
     <translation>{0} не знает изогнутых названий: контурами заменено {1}.</translation>
+  </message>
+  <message>
+    <source>{0} knows no spaced names: outlines stand for {1} of them.</source>
+    <translation>{0} не знает названий вразрядку: контурами заменено {1}.</translation>
   </message>
   <message>
     <source>{0} knows no transparency: what shines through has the colour that is seen.</source>

@@ -14,7 +14,7 @@ import numpy as np
 
 from ...drawing.clean.artwork_choices import as_outlines
 from ...drawing.clean.flattening import flattened
-from ...drawing.model import Color, Drawing, Group, Item, Line, Path, Points, Text
+from ...drawing.model import Color, Drawing, Group, Image, Item, Line, Path, Points, Text
 from ...text.sentence import say
 from ..contract import Job
 from .upright import upright
@@ -29,18 +29,23 @@ _MM = 25.4 / 72
 
 @dataclass(frozen=True)
 class Ability:
-    """What the texts of a format can be: turned or not, and which of them it has the letters for."""
+    """What the texts of a format can be, which of them it has the letters for, and what else it knows."""
 
     turned: bool = True
+    spaced: bool = True
     spells: Callable[[str], bool] = lambda text: True
+    clear: bool = False
+    pictures: bool = True
 
 
 def reduced(drawing: Drawing, job: Job, ability: Ability) -> Drawing:
     """The drawing with nothing that the format lacks; tells what became of the rest."""
-    if any(color.alpha < 1 for color in _colors(drawing)):
+    if not ability.pictures:
+        drawing = _without_pictures(drawing, job)
+    if not ability.clear and any(color.alpha < 1 for color in _colors(drawing)):
         text = say("{0} knows no transparency: what shines through has the colour that is seen.", job.format.name)
         job.feedback.warning("flattened", text)
-    made = flattened(upright(drawing), clear=False)
+    made = drawing if ability.clear else flattened(upright(drawing), clear=False)
     told: dict[str, int] = {}
     layers = []
     for layer in made.layers:
@@ -49,6 +54,17 @@ def reduced(drawing: Drawing, job: Job, ability: Ability) -> Drawing:
         layers.append(replace(layer, groups=groups))
     _tell(job, told)
     return replace(made, layers=layers)
+
+
+def _without_pictures(drawing: Drawing, job: Job) -> Drawing:
+    layers = []
+    for layer in drawing.layers:
+        groups = [replace(g, items=[item for item in g.items if not isinstance(item, Image)]) for g in layer.groups]
+        if any(isinstance(item, Image) for item in layer.items):
+            text = say("{0} is without the pictures of the layer {1}.", job.format.name, layer.name)
+            job.feedback.warning("picture_left_out", text)
+        layers.append(replace(layer, groups=groups))
+    return replace(drawing, layers=layers)
 
 
 def is_halo(group: Group) -> bool:
@@ -68,6 +84,7 @@ def _tell(job: Job, told: dict[str, int]) -> None:
     sentences = {
         "bent": say("{0} knows no bent names: outlines stand for {1} of them.", name, told.get("bent", 0)),
         "turned": say("{0} knows no turned names: outlines stand for {1} of them.", name, told.get("turned", 0)),
+        "spaced": say("{0} knows no spaced names: outlines stand for {1} of them.", name, told.get("spaced", 0)),
         "letters": say("{0} lacks letters of {1} names: outlines stand for them.", name, told.get("letters", 0)),
     }
     for why, sentence in sentences.items():
@@ -113,6 +130,8 @@ def _lacking(text: Text, ability: Ability) -> str:
         return "bent"
     if text.rotation and not ability.turned:
         return "turned"
+    if text.font.spacing and not ability.spaced:
+        return "spaced"
     return "" if all(ability.spells(line.text) for line in text.lines) else "letters"
 
 
