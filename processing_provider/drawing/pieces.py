@@ -1,7 +1,8 @@
 """Bent names in few straight pieces, for formats that know no text on a path.
 
 A piece is as many words as lie nearly straight, turned as one; where a single word bends more than that, it is parted
-in equal halves, thirds, and so on. Programs that open the file then show words, and not letter by letter.
+where it bends, into single letters only where there is no other way. Programs that open the file then show words, and
+not letter by letter.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Iterator, Sequence
 
 from .model import Font, Line
@@ -16,6 +18,8 @@ from .shaping import EM, Placed, Run, along
 
 # How far letters may stand from where they belong (sizes of the font), and be turned otherwise (degrees).
 _ASIDE, _TURNED = 0.08, 7.0
+# How many times as much inside a word that has to be parted.
+_LOOSE = 1.7
 _MM = 25.4 / 72
 
 
@@ -67,16 +71,20 @@ def _word_ends(placed: Sequence[Placed], start: int) -> list[int]:
 
 
 def _parted(word: Sequence[Placed], size: float) -> list[Piece]:
-    """A word in as few parts as lie straight, all of about the same number of letters."""
-    for count in range(2, len(word)):
-        cuts = [round(len(word) * number / count) for number in range(count + 1)]
-        found = [_straight(word[one:other], size) for one, other in zip(cuts, cuts[1:])]
-        if all(found):
-            return [piece for piece in found if piece is not None]
-    return [piece for piece in (_straight([letter], size) for letter in word) if piece is not None]
+    """A word in as few parts as lie about straight; a letter alone costs as much as two parts more."""
+    best: list[tuple[float, list[Piece]]] = [(0.0, [])]
+    for end in range(1, len(word) + 1):
+        found = []
+        for start in range(end):
+            piece = _straight(word[start:end], size, _LOOSE)
+            if piece is not None:
+                cost, before = best[start]
+                found.append((cost + (3.0 if end - start == 1 else 1.0), [*before, piece]))
+        best.append(min(found, key=itemgetter(0)))
+    return best[-1][1]
 
 
-def _straight(letters: Sequence[Placed], size: float) -> Piece | None:
+def _straight(letters: Sequence[Placed], size: float, loose: float = 1.0) -> Piece | None:
     """Letters as one piece on the line between their ends; None where they lie too far from it."""
     first = letters[0]
     half = size / EM / 2
@@ -93,7 +101,8 @@ def _straight(letters: Sequence[Placed], size: float) -> Piece | None:
     turns = [(one.turn - math.degrees(turn) + 180) % 360 - 180 for one in shown]
     asides = [(y - first.y) * cos - (x - first.x) * sin for x, y in middles]
     middle = (max(asides) + min(asides)) / 2
-    if max(map(abs, turns)) > _TURNED or max(asides) - middle > _ASIDE * size:
+    is_far = max(map(abs, turns)) > _TURNED * loose or max(asides) - middle > _ASIDE * loose * size
+    if len(letters) > 1 and is_far:
         return None
     places = tuple(
         ((x - first.x) * cos + (y - first.y) * sin) / size * EM - one.advance / 2
