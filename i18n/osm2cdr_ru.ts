@@ -1895,6 +1895,10 @@
     <translation>Форматам САПР нужны координаты в метрах, а {0} считает в градусах: задайте спроецированную систему координат или не задавайте никакой.</translation>
   </message>
   <message>
+    <source>CRS</source>
+    <translation>Система координат</translation>
+  </message>
+  <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
     <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
   </message>
@@ -1943,6 +1947,10 @@
     <translation>В файле DXF {0} из {1} объектов слоя {2}.</translation>
   </message>
   <message>
+    <source>Data of</source>
+    <translation>Данные от</translation>
+  </message>
+  <message>
     <source>EMF does not open again: {0}.</source>
     <translation>EMF не открывается повторно: {0}.</translation>
   </message>
@@ -1953,6 +1961,10 @@
   <message>
     <source>EMF holds {0} of {1} objects, or other layers.</source>
     <translation>EMF содержит {0} объектов из {1} или другие слои.</translation>
+  </message>
+  <message>
+    <source>Each layer of the map as a picture of {0} x {1} pixels ({2} DPI), transparent where it shows nothing; laid over each other in the order of their numbers, the lowest first, they are all.png:</source>
+    <translation>Каждый слой карты — картинка {0} x {1} пикселей ({2} DPI), прозрачная там, где слоя нет; положенные друг на друга по порядку номеров, начиная с наименьшего, они дают all.png:</translation>
   </message>
   <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>
@@ -2071,6 +2083,14 @@
     <translation>Файл LandXML не открывается: {0}.</translation>
   </message>
   <message>
+    <source>Latitude</source>
+    <translation>Широта</translation>
+  </message>
+  <message>
+    <source>Layer</source>
+    <translation>Слой</translation>
+  </message>
+  <message>
     <source>Layers</source>
     <translation>Слои</translation>
   </message>
@@ -2119,6 +2139,10 @@
     <translation>Опущены линии короче {0} мм, которые нельзя вышить: {1}.</translation>
   </message>
   <message>
+    <source>Longitude</source>
+    <translation>Долгота</translation>
+  </message>
+  <message>
     <source>Names with capitals of less than {0} mm, too small to be sewn, are left out: {1}.</source>
     <translation>Опущены названия с прописными буквами ниже {0} мм, слишком мелкие для вышивки: {1}.</translation>
   </message>
@@ -2157,6 +2181,10 @@
   <message>
     <source>Nothing more can be written to {0}: {1}.</source>
     <translation>В {0} больше нельзя записать: {1}.</translation>
+  </message>
+  <message>
+    <source>Objects</source>
+    <translation>Объектов</translation>
   </message>
   <message>
     <source>Objects of the layer {0} that have no size, or lie where no page reaches, cannot be drawn: {1}.</source>
@@ -2275,6 +2303,10 @@
     <translation>Файл SVGZ не открывается: {0}.</translation>
   </message>
   <message>
+    <source>Scale</source>
+    <translation>Масштаб</translation>
+  </message>
+  <message>
     <source>Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the zip has them by osm_id.</source>
     <translation>Shapefile: тексты, которые не помещаются целиком (254 байта, без пробелов в конце): {0}; они есть в {1} в архиве zip, по osm_id.</translation>
   </message>
@@ -2285,6 +2317,10 @@
   <message>
     <source>Something unexpected went wrong; the details are in {0}.</source>
     <translation>Случилась непредвиденная ошибка; подробности — в {0}.</translation>
+  </message>
+  <message>
+    <source>Source</source>
+    <translation>Источник</translation>
   </message>
   <message>
     <source>South ({0}) lies north of north ({1}); the order is west,south,east,north.</source>
@@ -2655,6 +2691,10 @@
     <translation>Карта {0} x {1} мм, а стол станка {2} мм: выберите меньшую страницу, более мелкий масштаб или больший стол.</translation>
   </message>
   <message>
+    <source>The map without its sheet, {0} dots an inch at its scale. Keep the files together: the world file says where the picture lies, {1} and .aux.xml in which CRS ({2}). In AutoCAD the picture is placed by MAPIINSERT, in QGIS and ArcGIS by opening it.</source>
+    <translation>Карта без листа, {0} точек на дюйм в её масштабе. Держите файлы вместе: файл привязки говорит, где лежит картинка, {1} и .aux.xml — в какой системе координат ({2}). В AutoCAD картинку ставят командой MAPIINSERT, в QGIS и ArcGIS — открывают.</translation>
+  </message>
+  <message>
     <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>
     <translation>У значков слоя {0} {1} точек, а помещается не более {2}; выберите значок проще, охват меньше или SVG, где значок хранится один раз.</translation>
   </message>
@@ -2961,6 +3001,10 @@
   <message>
     <source>West ({0}) lies east of east ({1}); the order is west,south,east,north.</source>
     <translation>Запад ({0}) лежит восточнее востока ({1}); порядок: запад,юг,восток,север.</translation>
+  </message>
+  <message>
+    <source>What is on the map</source>
+    <translation>Что есть на карте</translation>
   </message>
   <message>
     <source>Where the lines are cut through, {0} pieces fall out.</source>
@@ -3447,8 +3491,16 @@
     <translation>В {0} должны быть шрифты, которых на этом компьютере нет: {1}; установите их и повторите экспорт.</translation>
   </message>
   <message>
+    <source>{0} shows the map in any browser, without a server: open it where it lies, or put it on a web server. {1} is the same map as a MapLibre style, with {2}/ and sprite.*; on your server set its addresses. Where {3} lies beside it, it is MapLibre's plugin for names that run from the right.</source>
+    <translation>{0} показывает карту в любом браузере без сервера: откройте файл там, где он лежит, или положите на веб-сервер. {1} — та же карта как стиль MapLibre, с {2}/ и sprite.*; на своём сервере впишите в него адреса. Если рядом лежит {3}, это модуль MapLibre для названий, которые пишутся справа налево.</translation>
+  </message>
+  <message>
     <source>{0} tiles at zoom {1} would be larger than {2} kB and are without {3} small objects ({4}); leave layers out to have the others whole.</source>
     <translation>{0} тайлов на уровне {1} были бы больше {2} КБ, и в них нет {3} мелких объектов ({4}); уберите часть слоёв, чтобы остальные были целыми.</translation>
+  </message>
+  <message>
+    <source>{0} to {1}</source>
+    <translation>от {0} до {1}</translation>
   </message>
   <message>
     <source>{0}, or a proxy on the way to it, refused the request with {1}{2}; check the network</source>

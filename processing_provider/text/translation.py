@@ -59,7 +59,13 @@ def told_in(text: str, language: str) -> str:
     translator = _translator(re.split("[-_]", language)[0]) if language else None
     if translator is None:
         return told(text)
-    return _told(text, lambda key: translator.translate(SENTENCES, key) or translator.translate(CONTEXT, key) or key)
+
+    def translated(key: str) -> str:
+        # Qt takes other letters than those of ASCII as bytes.
+        asked = key if key.isascii() else key.encode("utf-8")
+        return translator.translate(SENTENCES, asked) or translator.translate(CONTEXT, asked) or key
+
+    return _told(text, translated)
 
 
 @cache

@@ -24,11 +24,12 @@ STYLE, PAGE, LICENSES = "style.json", "map.html", "licenses"
 # For pages of one's own, where names run from the right: maplibregl.setRTLTextPlugin().
 PLUGIN = "rtl-text.js"
 GLYPHS = "glyphs"
-README = (
-    f"{PAGE} shows the map in any browser, without a server: open it where it lies, or put it on a web server. "
-    f"{STYLE} is the same map as a MapLibre style, with {GLYPHS}/ and sprite.*; on your server set its addresses. "
-    f"Where {PLUGIN} lies beside it, it is MapLibre's plugin for names that run from the right."
-)
+README = say(
+    "{0} shows the map in any browser, without a server: open it where it lies, or put it on a web server. {1} is the "
+    "same map as a MapLibre style, with {2}/ and sprite.*; on your server set its addresses. Where {3} lies beside it, "
+    "it is MapLibre's plugin for names that run from the right.",
+    PAGE, STYLE, GLYPHS, PLUGIN,
+)  # fmt: skip
 
 
 def add(

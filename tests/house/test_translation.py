@@ -243,5 +243,6 @@ def test_a_file_speaks_the_language_of_its_map(qgis):
     assert told_in(say("{0} and {1} more", say("Legend"), 2), "ru-Latn") == "Условные знаки и ещё 2"
     assert told_in(say("{0} and {1} more", say("Legend"), 2), "de") == "Legend and 2 more"
     assert told_in("Whatever nobody translated", "ru") == "Whatever nobody translated"
+    assert told_in("Колодцы – № 1", "ru") == "Колодцы – № 1"
     # Who watches the job reads its own language still.
     assert told_in(say("Legend"), "") == "Legend"

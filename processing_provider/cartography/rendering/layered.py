@@ -68,6 +68,17 @@ def sheet_size(view: Picture, dpi: int) -> tuple[int, int]:
     return round(sheet.width / 25.4 * dpi), round(sheet.height / 25.4 * dpi)
 
 
+def on_sheet(layer: PaintedLayer, size: tuple[int, int]) -> PaintedLayer | None:
+    """A layer without what lies beyond the sheet, as rounding may let a row of pixels; None where that is all."""
+    rows, columns = layer.pixels.shape[:2]
+    left, top = max(layer.left, 0), max(layer.top, 0)
+    right, bottom = min(layer.left + columns, size[0]), min(layer.top + rows, size[1])
+    if left >= right or top >= bottom:
+        return None
+    cut = layer.pixels[top - layer.top : bottom - layer.top, left - layer.left : right - layer.left]
+    return PaintedLayer(layer.name, layer.group, left, top, np.ascontiguousarray(cut))
+
+
 def layers(view: Picture, dpi: int, feedback: Feedback) -> Iterator[PaintedLayer]:
     """The layers that show something, the bottom one first; painted once where several formats are to have them."""
     if dpi in view.layered:
@@ -78,7 +89,8 @@ def layers(view: Picture, dpi: int, feedback: Feedback) -> Iterator[PaintedLayer
         return
     kept: list[PackedLayer] = []
     taken: set[tuple[str, str]] = set()
-    for layer in _painted(view, dpi, feedback):
+    size = sheet_size(view, dpi)
+    for layer in filter(None, (on_sheet(one, size) for one in _painted(view, dpi, feedback))):
         name, number = one_line(layer.name, _LONGEST) or "Layer", 2
         while (layer.group, name) in taken:
             name, number = f"{one_line(layer.name, _LONGEST - 8)} ({number})", number + 1

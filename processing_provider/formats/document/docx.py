@@ -13,7 +13,8 @@ from ...cartography.rendering.paint import PAINTED, image
 from ...cartography.rendering.picture import Picture
 from ...cartography.rendering.png import png
 from ...text.phrases import one_line
-from ...text.sentence import say
+from ...text.sentence import Sentence, say
+from ...text.translation import told_in
 from ..contract import Job, Written
 from ..image.pixels import lonlat
 from . import docx_parts as parts
@@ -46,17 +47,21 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         pictures[f"word/media/{name}"] = png(entry.swatch)
         targets.append(("image", f"media/{name}"))
         swatch = parts.inline(f"rId{len(targets)}", 100 + number, entry.label, size)
-        rows.append([swatch, parts.text(entry.label), parts.text(entry.layer)])
+        rows.append([swatch, *(parts.text(told_in(words, job.language)) for words in (entry.label, entry.layer))])
     body = parts.anchored("rId2", "Map", one_line(job.title), (emu(width), emu(height)))
     body += parts.section(width, height, 0)
     body += parts.heading(one_line(job.title)) + parts.paragraph(one_line(job.credit))
     body += parts.table([[parts.text(key), parts.text(value)] for key, value in _facts(view, job, shrunk)])
     if rows:
-        body += parts.heading("Legend", 2) + parts.table(rows, (1, 5, 4))
+        body += parts.heading(told_in(say("Legend"), job.language), 2) + parts.table(rows, (1, 5, 4))
     objects = sorted(view.objects.items(), key=lambda item: item[0].casefold())
-    counted = [[parts.text(one_line(name, _LETTERS)), parts.text(f"{count:,}")] for name, count in objects]
-    head = [[parts.text("Layer", True), parts.text("Objects", True)]]
-    body += parts.heading("What is on the map", 2) + parts.table(head + counted, (7, 3), head=True)
+    counted = [
+        [parts.text(one_line(told_in(name, job.language), _LETTERS)), parts.text(f"{count:,}")]
+        for name, count in objects
+    ]
+    head = [[parts.text(told_in(words, job.language), True) for words in (say("Layer"), say("Objects"))]]
+    whole = told_in(say("What is on the map"), job.language)
+    body += parts.heading(whole, 2) + parts.table(head + counted, (7, 3), head=True)
     body += parts.section(210, 297, 20, last=True)
     made = {
         "word/document.xml": (parts.TYPE.format("document.main"), parts.document(body)),
@@ -72,14 +77,17 @@ def _facts(view: Picture, job: Job, shrunk: float) -> list[tuple[str, str]]:
     """What a map says of itself, in two columns."""
     (west, north), (east, south) = lonlat(view, [(0.0, 0.0), (1.0, 1.0)])
     facts = [
-        ("Scale", f"1:{view.page.scale / shrunk:.0f}"),
-        ("Longitude", f"{west:.5f} to {east:.5f}"),
-        ("Latitude", f"{south:.5f} to {north:.5f}"),
-        ("CRS", view.page.crs),
+        (say("Scale"), f"1:{view.page.scale / shrunk:.0f}"),
+        (say("Longitude"), say("{0} to {1}", f"{west:.5f}", f"{east:.5f}")),
+        (say("Latitude"), say("{0} to {1}", f"{south:.5f}", f"{north:.5f}")),
+        (say("CRS"), view.page.crs),
     ]
-    facts += [("Data of", job.date[:10])] if job.date else []
-    facts += [("Source", one_line(job.source, _LETTERS))] if job.source else []
-    return facts
+    facts += [(say("Data of"), job.date[:10])] if job.date else []
+    facts += [(say("Source"), one_line(job.source, _LETTERS))] if job.source else []
+    return [
+        (told_in(key, job.language), told_in(value, job.language) if isinstance(value, Sentence) else value)
+        for key, value in facts
+    ]
 
 
 def prove(path: Path, view: Picture, written: Written) -> None:

@@ -13,6 +13,7 @@ from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...text.phrases import one_line
 from ...text.sentence import say
+from ...text.translation import told_in
 from ..archive import prove_members
 from ..contract import Job, Written
 from .png_chunks import rgba
@@ -23,15 +24,6 @@ _MOST = 65_535
 # Of a file's name: what no system takes, and what a shell would.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|.\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+')
 _LONGEST = 60
-_README = """{title}
-
-Each layer of the map as a picture of {width} x {height} pixels ({dpi} DPI), transparent where it shows nothing; laid
-over each other in the order of their numbers, the lowest first, they are all.png:
-
-{names}
-
-{credit}
-"""
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:
@@ -45,9 +37,13 @@ def write(view: Picture, path: Path, job: Job) -> Written:
             archive.writestr(name, rgba(whole(layer, size), job.dpi, texts))
             rows.append(f"  {name}" + (f" ({layer.group})" if layer.group else ""))
         archive.writestr("all.png", rgba(merged.pixels, job.dpi, texts))
-        readme = _README.format(
-            title=job.title, width=size[0], height=size[1], dpi=job.dpi, names="\n".join(rows), credit=job.credit
+        about = say(
+            "Each layer of the map as a picture of {0} x {1} pixels ({2} DPI), transparent where it shows nothing; "
+            "laid over each other in the order of their numbers, the lowest first, they are all.png:",
+            *size,
+            job.dpi,
         )
+        readme = "\n\n".join([job.title, told_in(about, job.language), "\n".join(rows), job.credit, ""])
         archive.writestr("README.txt", readme, zipfile.ZIP_DEFLATED)
     return Written(dict(view.objects))
 

@@ -17,19 +17,11 @@ from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...geo.projection import spatial_reference
 from ...text.sentence import say
+from ...text.translation import told_in
 from ...text.xml_text import escape
 from ..archive import prove_members
 from ..contract import Job, Written
 from .pixels import pillow_image, transform
-
-_README = """{title}
-
-The map without its sheet, {dpi} dots an inch at its scale. Keep the files together: the world file says where the
-picture lies, {prj} and .aux.xml in which CRS ({crs}). In AutoCAD the picture is placed by MAPIINSERT, in QGIS and
-ArcGIS by opening it.
-
-{credit}
-"""
 
 
 def pack_image(view: Picture, path: Path, job: Job, suffix: str, options: dict[str, Any]) -> Written:
@@ -47,7 +39,15 @@ def pack_image(view: Picture, path: Path, job: Job, suffix: str, options: dict[s
     beside = f"<PAMDataset>\n  <SRS>{escape(reference.ExportToWkt())}</SRS>\n</PAMDataset>\n"
     reference.MorphToESRI()
     name = job.name
-    readme = _README.format(title=job.title, dpi=job.dpi, prj=f"{name}.prj", crs=view.page.crs, credit=job.credit)
+    about = say(
+        "The map without its sheet, {0} dots an inch at its scale. Keep the files together: the world file says where "
+        "the picture lies, {1} and .aux.xml in which CRS ({2}). In AutoCAD the picture is placed by MAPIINSERT, in "
+        "QGIS and ArcGIS by opening it.",
+        job.dpi,
+        f"{name}.prj",
+        view.page.crs,
+    )
+    readme = "\n\n".join([job.title, told_in(about, job.language), job.credit, ""])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         # It is packed already.
         archive.writestr(f"{name}{suffix}", data.getvalue(), zipfile.ZIP_STORED)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...text.sentence import say
+from ...text.translation import told_in
 from ...tiles import mvt
 from ...tiles.archive import about, fill
 from ...tiles.folder import VECTOR_SUFFIX, Folder, check, readme
@@ -22,7 +23,8 @@ from ..contract import Job, Written
 def write(view: Tiles, path: Path, job: Job) -> Written:
     """Put the tiles into one zip."""
     text, said = readme(view, job.title, job.credit, VECTOR_SUFFIX), about(view, job.title, job.credit)
-    fill(Folder(path, VECTOR_SUFFIX, f"{text}\n{bundle.README}\n"), view, said, job.feedback.part(0, 50))
+    text = f"{text}\n{told_in(bundle.README, job.language)}\n"
+    fill(Folder(path, VECTOR_SUFFIX, text), view, said, job.feedback.part(0, 50))
     source = {"tiles": [f"{{z}}/{{x}}/{{y}}{VECTOR_SUFFIX}"], "minzoom": said["minzoom"], "maxzoom": said["maxzoom"],
               "bounds": said["bounds"]}  # fmt: skip
     with zipfile.ZipFile(path, "a") as archive:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...text.sentence import say
+from ...text.translation import told_in
 from ...tiles.archive import about
 from ...tiles.model import Tiles
 from ...webmap import bundle
@@ -24,7 +25,7 @@ def with_page(file: Path, view: Tiles, job: Job) -> Path:
     source = {"url": f"{kind}://{file.name}", "minzoom": said["minzoom"], "maxzoom": said["maxzoom"]}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.write(file, file.name)
-        archive.writestr(README, "\n".join([job.title, "", bundle.README, "", job.credit, ""]))
+        archive.writestr(README, "\n".join([job.title, "", told_in(bundle.README, job.language), "", job.credit, ""]))
         bundle.add(archive, view, job.theme, said, source, job.feedback, job.layers)
     file.unlink()
     with zipfile.ZipFile(path) as archive:

@@ -172,3 +172,16 @@ def test_what_is_packed_is_no_longer_than_it_need_be():
     assert packed(flat, starts, PACKBITS)[1].tolist() == [16] * 10
     noise = np.random.default_rng(1).integers(0, 256, 10_000).astype(np.uint8)
     assert len(packed(noise, starts, PACKBITS)[0]) <= 10_000 + 10 * 8 + 20
+
+
+def test_what_lies_beyond_the_sheet_is_cut_off(qgis):
+    """A map's height and its place, each rounded, may be a pixel more than the sheet has."""
+    from osm2cdr.processing_provider.cartography.rendering.layered import PaintedLayer, on_sheet
+
+    pixels = np.arange(4 * 5 * 4, dtype=np.uint8).reshape(4, 5, 4)
+    cut = on_sheet(PaintedLayer("Map", "", -1, 3, pixels), (3, 6))
+    assert (cut.left, cut.top) == (0, 3)
+    assert (cut.pixels == pixels[:3, 1:4]).all()
+    whole = on_sheet(PaintedLayer("Map", "", 0, 0, pixels), (5, 4))
+    assert (whole.pixels == pixels).all()
+    assert on_sheet(PaintedLayer("Map", "", 5, 0, pixels), (5, 4)) is None
