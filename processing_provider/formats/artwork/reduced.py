@@ -75,7 +75,7 @@ def is_halo(group: Group) -> bool:
 def counted(drawing: Drawing) -> dict[str, int]:
     """Objects by layer of a reduced drawing, as the drawing had them before: a halo belongs to its name."""
     return {
-        layer.name: sum(len(group.items) for group in layer.groups if not is_halo(group)) for layer in drawing.layers
+        layer.title: sum(len(group.items) for group in layer.groups if not is_halo(group)) for layer in drawing.layers
     }
 
 

@@ -90,7 +90,7 @@ class _Picture:
 
     def layer(self, layer: Layer) -> Iterator[str]:
         """A scope, cut at the map's frame where the layer belongs to the map."""
-        yield f"% layer: {layer.name}\n\\begin{{scope}}\n"
+        yield f"% layer: {layer.title}\n\\begin{{scope}}\n"
         if layer.clipped:
             left, top, right, bottom = self._drawing.frame
             yield f"\\clip ({left:.2f},{top:.2f}) rectangle ({right:.2f},{bottom:.2f});\n"

@@ -55,7 +55,7 @@ def test_layers_and_names(drawing, tmp_path, format_id):
     path, made = written(drawing, format_id, tmp_path)
     found = READERS[format_id](path)
     assert list(found.layers.items()) == list(made.layers.items())
-    assert found.layers == {layer.name: len(list(layer.items)) for layer in drawing.layers}
+    assert found.layers == {layer.title: len(list(layer.items)) for layer in drawing.layers}
     lines = {line.text for item in drawing.items if isinstance(item, Text) for line in item.lines}
     assert found.texts <= lines
     assert len(found.texts) > 0.85 * len(lines)

@@ -48,7 +48,7 @@ class Document:
 
     def _layer(self, layer: Layer) -> None:
         drawing = self._drawing
-        self._out.append(emf.begin_group(layer.name))
+        self._out.append(emf.begin_group(layer.title))
         clips = layer.clipped and drawing.frame != (0.0, 0.0, drawing.width, drawing.height)
         if clips:
             self._out.append(emf.record(emf.SAVEDC))
