@@ -120,7 +120,7 @@ def _request(options: argparse.Namespace) -> ExportRequest:
     fields["name"] = options.name or of_source(fields["source"]) or None
     request = make_request(fields)
     for name in request.formats:
-        reason = availability(FORMATS[name])
+        reason = availability(FORMATS[name], request.profile)
         if reason:
             raise RequestError("format_unavailable", reason, "formats")
     return request

@@ -80,6 +80,14 @@
     <translation>Горные приюты</translation>
   </message>
   <message>
+    <source>An ICC profile (.icc, .icm) of the inks and the paper that CMYK colours are for, as a print shop gives it; empty for the first that this machine has: FOGRA39 of colord, that of Ghostscript, the system's own.</source>
+    <translation>ICC-профиль (.icc, .icm) красок и бумаги, для которых предназначены цвета CMYK, — его даёт типография; пусто — первый найденный на этой машине: FOGRA39 из colord, профиль Ghostscript, системный.</translation>
+  </message>
+  <message>
+    <source>An ICC profile of the inks and the paper, for CMYK colours; else one of this machine.</source>
+    <translation>ICC-профиль красок и бумаги для цветов CMYK; иначе профиль этой машины.</translation>
+  </message>
+  <message>
     <source>An OSM extract, 'sample', or an Overpass server; else Overpass.</source>
     <translation>Файл данных OSM, «sample» или сервер Overpass; иначе публичный Overpass.</translation>
   </message>
@@ -254,6 +262,14 @@
   <message>
     <source>Cloud Optimized GeoTIFF</source>
     <translation>Cloud Optimized GeoTIFF</translation>
+  </message>
+  <message>
+    <source>Colour profile</source>
+    <translation>Цветовой профиль</translation>
+  </message>
+  <message>
+    <source>Colour profile of the press (empty: this machine's)</source>
+    <translation>Цветовой профиль печати (пусто: этой машины)</translation>
   </message>
   <message>
     <source>Colours in artwork</source>
@@ -896,8 +912,16 @@
     <translation>Марины</translation>
   </message>
   <message>
+    <source>Marks where the page is to be trimmed.</source>
+    <translation>Метки обреза страницы.</translation>
+  </message>
+  <message>
     <source>MicroStation DGN V7</source>
     <translation>MicroStation DGN V7</translation>
+  </message>
+  <message>
+    <source>Millimetres round the page that are trimmed off: the map's edge goes on, mirrored.</source>
+    <translation>Миллиметры вокруг страницы, которые обрезаются: край карты продолжается зеркально.</translation>
   </message>
   <message>
     <source>Miniature railways</source>
@@ -1074,6 +1098,10 @@
   <message>
     <source>PDF/A-2b for archives</source>
     <translation>PDF/A-2b для архивов</translation>
+  </message>
+  <message>
+    <source>PDF/X-4 in CMYK for press</source>
+    <translation>PDF/X-4 в CMYK для печати</translation>
   </message>
   <message>
     <source>PMTiles (raster)</source>
@@ -2239,6 +2267,10 @@
     <translation>В PDF/A не указано, что это PDF/A.</translation>
   </message>
   <message>
+    <source>PDF/X does not say that it is one.</source>
+    <translation>В PDF/X не указано, что это PDF/X.</translation>
+  </message>
+  <message>
     <source>PES has not all stitches that were written to it.</source>
     <translation>В PES не все стежки, что были записаны.</translation>
   </message>
@@ -2607,6 +2639,10 @@
     <translation>Ячейки растра высот — {0} м: меньших было бы больше {1}.</translation>
   </message>
   <message>
+    <source>The inks of {0} are those of a formula: Pillow or a colour profile of a press is missing.</source>
+    <translation>Краски {0} рассчитаны по формуле: нет Pillow или цветового профиля печати.</translation>
+  </message>
+  <message>
     <source>The language {0} is no language code; give one such as en, ru, zh-Hant or sr-Latn, or nothing for the names of the place.</source>
     <translation>{0} — не код языка; укажите код, например en, ru, zh-Hant или sr-Latn, или ничего, чтобы остались местные названия.</translation>
   </message>
@@ -2769,6 +2805,10 @@
   <message>
     <source>The polygon layer of MASK cannot be read.</source>
     <translation>Слой полигонов области не читается.</translation>
+  </message>
+  <message>
+    <source>The profile {0} is no ICC profile of CMYK inks.</source>
+    <translation>Профиль {0} — не ICC-профиль красок CMYK.</translation>
   </message>
   <message>
     <source>The project has no layer of OpenStreetMap data; load some first.</source>

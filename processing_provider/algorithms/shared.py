@@ -29,6 +29,13 @@ def source_filter() -> str:
     return f"{extracts} ({_EXTRACTS});;{anything} (*)"
 
 
+def _filter(option: Option) -> str:
+    if option.field == "source":
+        return source_filter()
+    profiles, anything = tr("Colour profile"), tr("All files")
+    return f"{profiles} (*.icc *.icm *.ICC *.ICM);;{anything} (*)"
+
+
 def with_help(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
     """The same, with what the dialog says of it."""
     parameter.setHelp(text)
@@ -46,7 +53,7 @@ def option_parameter(option: Option) -> QgsProcessingParameterDefinition:
         low = 0 if option.zero else option.low
         made = QgsProcessingParameterNumber(name, label, number, default, False, low, option.high)
     elif option.kind == "file":
-        made = QgsProcessingParameterFile(name, label, optional=True, fileFilter=source_filter())
+        made = QgsProcessingParameterFile(name, label, optional=True, fileFilter=_filter(option))
     else:
         made = QgsProcessingParameterString(name, label, default, False, True)
     if option.advanced:

@@ -30,6 +30,8 @@ class Job:
     dpi: int = 300
     theme: Theme = field(default_factory=lambda: load_theme("default"))
     colors: str = "rgb"
+    # An ICC profile of CMYK inks of the user's own, or empty.
+    profile: str = ""
     options: Mapping[str, Value] = field(default_factory=dict)
     feedback: Feedback = field(default_factory=Feedback)
     # Where the format brings the styled sheet beside its tables: its page, and what was asked for of the map.

@@ -7,8 +7,12 @@ None travels with the plugin: those of colord and Ghostscript are free and on ev
 from __future__ import annotations
 
 import os
+import struct
 from functools import lru_cache
 from pathlib import Path
+
+from ..errors import RequestError
+from ..text.sentence import say
 
 # Coated paper in Europe first, then Ghostscript's, then what the system has.
 _NAMES = (
@@ -39,6 +43,30 @@ def found() -> Path | None:
             if _is_cmyk(path):
                 return path
     return None
+
+
+def chosen(own: str = "") -> Path | None:
+    """The user's own profile, else what this machine has; RequestError where the own one is none of CMYK."""
+    if not own:
+        return found()
+    path = Path(own).expanduser()
+    if not _is_cmyk(path):
+        raise RequestError("bad_profile", say("The profile {0} is no ICC profile of CMYK inks.", path), "profile")
+    return path
+
+
+def name_of(profile: bytes) -> str:
+    """What a profile calls itself (ICC.1:2010, 9.2.41): its description in ASCII or, since version 4, in UTF-16."""
+    for number in range(struct.unpack(">I", profile[128:132])[0]):
+        tag, place, size = struct.unpack(">4sII", profile[132 + 12 * number : 144 + 12 * number])
+        data = profile[place : place + size]
+        if tag == b"desc" and data[:4] == b"desc":
+            length = struct.unpack(">I", data[8:12])[0]
+            return data[12 : 12 + length].rstrip(b"\0").decode("ascii", "replace")
+        if tag == b"desc" and data[:4] == b"mluc":
+            length, start = struct.unpack(">II", data[20:28])
+            return data[start : start + length].decode("utf-16-be", "replace")
+    return "CMYK"
 
 
 def _is_cmyk(path: Path) -> bool:

@@ -20,8 +20,11 @@ _LIBRARIES = {
 }
 
 
-def availability(item: Format) -> str:
-    """Empty where the format can be written here, else the reason as a sentence with what to do."""
+def availability(item: Format, profile: str = "") -> str:
+    """Empty where the format can be written here, else the reason as a sentence with what to do.
+
+    `profile` is a colour profile that the user brings along.
+    """
     if not item.writer:
         return say("{0} is in the catalogue and not available yet.", say(item.name))
     for need in item.needs.split():
@@ -39,9 +42,9 @@ def availability(item: Format) -> str:
             if "YES" not in (driver.GetMetadataItem("DCAP_CREATE"), driver.GetMetadataItem("DCAP_CREATECOPY")):
                 return say("{0} needs a newer GDAL, whose driver {1} writes.", say(item.name), name)
         if kind == "profile":
-            from .press_profile import found
+            from .press_profile import chosen
 
-            if found() is None:
+            if chosen(profile) is None:
                 return say(
                     "{0} needs a CMYK colour profile, such as that of Ghostscript: apt install ghostscript, or "
                     "ghostscript.com.",

@@ -115,6 +115,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
             item, title=request.title or request.name, name=request.name, dpi=request.dpi, options=request.options,
             feedback=feedback.part(60, 100), date=stages.date, source=stages.source,
             notice=readable(view.notice), theme=stages.plan.theme, colors=request.colors,
+            profile=request.profile,
             page=stages.plan.sheet() if "sheet" in item.abilities else None, detail=request.detail,
             language=request.language, layers=tuple(request.layers),
         )  # fmt: skip

@@ -82,6 +82,7 @@ def make_request(
         language=normalized(language) if language else "",
         text=_word(fields, "text", "kind of text"),
         colors=_word(fields, "colors", "kind of colours"),
+        profile=str(fields.get("profile") or "").strip(),
     )
 
 

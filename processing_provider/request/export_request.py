@@ -40,6 +40,7 @@ class ExportRequest:
     language: str = ""
     text: str = "live"
     colors: str = "rgb"
+    profile: str = ""
 
     def to_json(self) -> str:
         """One line of JSON that from_json() reads in another process."""

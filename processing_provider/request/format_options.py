@@ -24,8 +24,15 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option("fonts", "flag", "more", "", "Makes a zip with the fonts.", False, "drawings"),
     Option(
         "swatches", "flag", "more", "",
-        "Names the colours of PDF, Illustrator and PostScript files by the style.", False, "pdf geopdf pdf_a ai eps ps",
+        "Names the colours of PDF, Illustrator and PostScript files by the style.", False,
+        "pdf geopdf pdf_a pdf_cmyk ai eps ps",
     ),
+    Option(
+        "bleed", "word", "more", "",
+        "Millimetres round the page that are trimmed off: the map's edge goes on, mirrored.", "3", "pdf_cmyk",
+        choices=lambda: ("3", "0", "1", "2", "4", "5", "10"),
+    ),
+    Option("crop_marks", "flag", "more", "", "Marks where the page is to be trimmed.", False, "pdf_cmyk"),
     Option(
         "spreadsheet_safe", "flag", "more", "",
         "Puts an apostrophe before texts of CSV files that a spreadsheet would run as formulas.", False,

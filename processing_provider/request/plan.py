@@ -13,6 +13,7 @@ from typing import Callable, Mapping
 from ..cartography.themes.loading import Theme, load_theme
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS, Format
+from ..formats.press_profile import chosen
 from ..formats.registry import availability
 from ..geo import crs_faults, projection
 from ..geo.area import MAX_KM2, Area
@@ -69,9 +70,11 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
     """
     items = [FORMATS[name] for name in request.formats]
     for item in items:
-        reason = availability(item)
+        reason = availability(item, request.profile)
         if reason:
             raise RequestError("format_unavailable", reason, "formats")
+    if request.profile:
+        chosen(request.profile)
     if request.crs:
         projection.projected_area(request.area, request.crs)
     crs = {item.id: crs_of(request, item) for item in items}

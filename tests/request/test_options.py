@@ -185,7 +185,7 @@ ZOOMS = {"min_zoom": 12, "max_zoom": 14}
 # What writes a date or a number by chance into its file, or packs files in another order; and pages, of which other
 # tests tell.
 UNSTEADY = {
-    "sumo", "landxml",
+    "sumo", "landxml", "pdf_cmyk",
     "csv_wkt", "duckdb", "dwg", "dxf", "dxf_3d", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013",
     "dxf_r2018", "flatgeobuf", "gdb", "geoparquet", "gml", "gpkg", "heightmap_png", "kmz",
     "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "qgz", "shp", "spatialite", "sqlitedb", "tab", "xlsx",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Iterator
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
-from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Color, Drawing, Image, Layer, Path, Stroke, Text
+from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Drawing, Image, Layer, Path, Stroke, Text
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -64,7 +64,7 @@ class Marking(ABC):
     def _picture(self, image: Image) -> None: ...
 
     @abstractmethod
-    def _stroke_color(self, color: Color) -> None: ...
+    def _stroke_color(self, stroke: Stroke) -> None: ...
 
     def _frame_box(self) -> str:
         """Left, bottom, width and height of the map's frame."""
@@ -78,7 +78,7 @@ class Marking(ABC):
             self._out.append(operators)
 
     def _stroke(self, stroke: Stroke) -> None:
-        self._stroke_color(stroke.color)
+        self._stroke_color(stroke)
         self._set("width", stroke.width, f"{stroke.width * UNIT:.3f} w\n")
         self._set("cap", stroke.cap, f"{CAPS.index(stroke.cap)} J\n")
         self._set("join", stroke.join, f"{JOINS.index(stroke.join)} j\n")

@@ -4,17 +4,27 @@
 from __future__ import annotations
 
 import math
-from typing import Callable
+from typing import Callable, Iterator
 
-from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ...drawing.pieces import pieces
 from ...drawing.shaping import EM, Run, runs_of
+from ..inks import DARK, Formula, Inks, Press
 from . import pdf_objects as pdf
+from .bleed import bleed
 from .faces import Faces
 from .marking import UNIT, Marking
+from .pdf_press import Sheet
 
 _FILL, _STROKE = 0, 1
+# Keys of the state by these two.
+_COLORS = "fill", "line"
+# Fills and lines that are printed over the inks below, not instead of them; by OPM 1 what a colour lacks stays (8.6.7).
+OVERPRINTS = {
+    f"P{int(fill)}{int(line)}": f"<< /op {str(fill).lower()} /OP {str(line).lower()} /OPM 1 >>"
+    for fill in (False, True)
+    for line in (False, True)
+}
 
 
 class Content(Marking):
@@ -24,20 +34,23 @@ class Content(Marking):
         self,
         drawing: Drawing,
         faces: Faces,
-        press: bool,
+        press: Press | Formula | None,
         image: Callable[[Image], str],
         spaces: dict[str, str] | None = None,
         strict: bool = False,
     ) -> None:
         super().__init__(drawing)
+        self._drawing = drawing
         self._faces = faces
         self._press = press
         self._image = image
         # Colours that are swatches: the label of their colour space by #RRGGBB.
         self._spaces = spaces or {}
+        self._known_colors: dict[tuple[str, int, Inks | None], str] = {}
         self.opacities: dict[float, str] = {}
         # Whether standards forbid the glyph for what a font lacks, and how many letters are left out for that.
         self._strict = strict
+        self._over = False, False
         self.blanks = 0
 
     def begin_family(self, label: str) -> None:
@@ -48,6 +61,25 @@ class Content(Marking):
         """End what was begun."""
         self._out.append("EMC\n")
 
+    def beyond(self, sheet: Sheet) -> Iterator[tuple[str, str]]:
+        """Begin a page on a larger sheet: its bleed and its marks, each a layer; their labels and names."""
+        room = sheet.room * UNIT
+        self._out.append(f"q\n1 0 0 1 {room:.3f} {room:.3f} cm\n")
+        around = bleed(self._drawing, sheet.bleed) if sheet.bleed else None
+        if around is not None:
+            base, *groups = around.groups
+            self._out.append("/OC /X1 BDC\nq\n")
+            self._state = {}
+            self._items(Layer(base.name, [base]))
+            self._out.append(sheet.ring)
+            self._items(Layer(around.name, groups))
+            self._out.append("Q\nEMC\n")
+            yield "X1", around.name
+        if sheet.has_marks:
+            self._out.append(f"/OC /X2 BDC\nq\n{sheet.marks}Q\nEMC\n")
+            yield "X2", "Crop marks"
+        self._out.append(f"0 0 {sheet.width * UNIT:.3f} {sheet.height * UNIT:.3f} re W n\n")
+
     def layer(self, layer: Layer, label: str) -> None:
         """One layer as optional content called `label`."""
         self._out.append(f"/OC /{label} BDC\nq\n")
@@ -57,20 +89,32 @@ class Content(Marking):
         self._items(layer)
         self._out.append("Q\nEMC\n")
 
-    def _color(self, color: Color, kind: int) -> None:
-        label = self._spaces.get(color.hex)
-        if label is not None:
-            operators = f"/{label} {('cs', 'CS')[kind]} 1 {('scn', 'SCN')[kind]}\n"
-        elif self._press:
-            values = " ".join(f"{part / 100:g}" for part in cmyk(color))
-            operators = f"{values} {'kK'[kind]}\n"
-        else:
-            values = " ".join(f"{part / 255:.4g}" for part in (color.red, color.green, color.blue))
-            operators = f"{values} {('rg', 'RG')[kind]}\n"
-        self._set(f"color{kind}", (color.red, color.green, color.blue), operators)
+    def _color(self, color: Color, kind: int, inks: Inks | None = None) -> None:
+        """A colour as an area has it, or as `inks` that it has otherwise."""
+        key = color.hex, kind, inks
+        operators = self._known_colors.get(key)
+        if operators is None:
+            operators = self._known_colors[key] = self._operators(color, kind, inks)
+        self._set(_COLORS[kind], operators, operators)
+        if self._press is not None and self._strict:
+            over = inks is not None and color.alpha >= 1 and inks[3] >= DARK and not any(inks[:3])
+            fill, line = (over, self._over[1]) if kind == _FILL else (self._over[0], over)
+            self._over = fill, line
+            self._set("over", self._over, f"/P{int(fill)}{int(line)} gs\n")
 
-    def _stroke_color(self, color: Color) -> None:
-        self._color(color, _STROKE)
+    def _operators(self, color: Color, kind: int, inks: Inks | None) -> str:
+        label = self._spaces.get(color.hex)
+        if label is not None and (inks is None or self._press is None or inks == self._press.area(color)):
+            return f"/{label} {('cs', 'CS')[kind]} 1 {('scn', 'SCN')[kind]}\n"
+        if self._press is not None:
+            values = " ".join(f"{part / 100:g}" for part in inks or self._press.area(color))
+            return f"{values} {'kK'[kind]}\n"
+        values = " ".join(f"{part / 255:.4g}" for part in (color.red, color.green, color.blue))
+        return f"{values} {('rg', 'RG')[kind]}\n"
+
+    def _stroke_color(self, stroke: Stroke) -> None:
+        inks = self._press.line(stroke.color, stroke.width) if self._press else None
+        self._color(stroke.color, _STROKE, inks)
 
     def _opacity(self, fill: float, stroke: float) -> None:
         for kind, alpha in (("ca", fill), ("CA", stroke)):
@@ -96,7 +140,7 @@ class Content(Marking):
 
     def _text(self, text: Text) -> None:
         self._opacity(text.color.alpha, text.color.alpha)
-        self._color(text.color, _FILL)
+        self._color(text.color, _FILL, self._press.text(text.color, text.font.size) if self._press else None)
         self._lines(text, False)
 
     def _lines(self, text: Text, halo: bool) -> None:

@@ -3,11 +3,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import hashlib
+import uuid
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
 from qgis.PyQt.QtGui import QColorSpace
 
+from ...errors import WriteError
+from ...text.sentence import say
 from ...text.xml_text import escape
+from .. import inks, press_profile
 from ..contract import Job
 from . import pdf_objects as pdf
 
@@ -31,6 +37,8 @@ class Standard:
     profile: bytes
     components: int
     properties: str
+    # Entries of the document information beside title, subject and who made it.
+    information: str = ""
 
     def intent(self, file: pdf.PdfFile) -> str:
         """The catalog's entry of the output intent, its profile put into the file."""
@@ -67,3 +75,29 @@ def archive(job: Job) -> Standard:
         "pdfaid", "http://www.aiim.org/pdfa/ns/id/", part="2", conformance="B",
     )  # fmt: skip
     return Standard("1.7", "GTS_PDFA1", "sRGB", "sRGB IEC61966-2.1", profile, 3, properties)
+
+
+def press(job: Job) -> Standard:
+    """PDF/X-4 (ISO 15930-7): inks of a profile, the user's own or this machine's."""
+    path = press_profile.chosen(job.profile)
+    if path is None:
+        raise WriteError("no_profile", say("{0} needs a CMYK colour profile, and this machine has none.", "PDF/X-4"))
+    profile = inks.press(path).profile
+    name = press_profile.name_of(profile)
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    written, stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ"), now.strftime("D:%Y%m%d%H%M%SZ")
+    identity = hashlib.md5(f"{job.title} {job.credit} {written}".encode(), usedforsecurity=False).digest()
+    properties = (
+        basics(job)
+        + description(
+            "xmp", "http://ns.adobe.com/xap/1.0/", CreateDate=written, ModifyDate=written, MetadataDate=written
+        )
+        + description("pdf", "http://ns.adobe.com/pdf/1.3/", Trapped="False")
+        + description(
+            "xmpMM", "http://ns.adobe.com/xap/1.0/mm/", DocumentID=f"uuid:{uuid.UUID(bytes=identity)}",
+            RenditionClass="default", VersionID="1",
+        )
+        + description("pdfxid", "http://www.npes.org/pdfx/ns/id/", GTS_PDFXVersion="PDF/X-4")
+    )  # fmt: skip
+    information = f"/CreationDate ({stamp}) /ModDate ({stamp}) /Trapped /False"
+    return Standard("1.6", "GTS_PDFX", name, name, profile, 4, properties, information)

@@ -12,43 +12,56 @@ import zlib
 from pathlib import Path
 from typing import Any, Sequence
 
-from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Image, Text
 from ...drawing.things import families
 from ...errors import WriteError
 from ...text.sentence import say
-from .. import xmp
+from .. import inks, xmp
 from ..contract import Job, Written
+from ..inks import Formula, Press
 from ..proof_helpers import prove_size
 from . import pdf_fonts
 from . import pdf_objects as pdf
 from .faces import Faces, tell_stand_ins
 from .marking import UNIT, pixels
-from .pdf_content import Content
+from .pdf_content import OVERPRINTS, Content
+from .pdf_press import GROUP, REGISTRATION, Sheet
 from .pdf_standards import Standard
 from .svgmap import counts
 
 
 def write(
-    drawing: Drawing, path: Path, job: Job, place: Sequence[str] = (), standard: Standard | None = None
+    drawing: Drawing,
+    path: Path,
+    job: Job,
+    place: Sequence[str] = (),
+    standard: Standard | None = None,
+    sheet: Sheet | None = None,
 ) -> Written:
-    """Write the file; `place` are entries of the page that say where it lies, `standard` what the file keeps to."""
+    """Write the file.
+
+    `place` are entries of the page that say where it lies, `standard` what the file keeps to; `sheet` is what the page
+    is cut out of, where that is larger.
+    """
     file = pdf.PdfFile(standard.version if standard else "1.7")
     faces = Faces()
     images: dict[str, int] = {}
 
     def image(picture: Image) -> str:
         label = f"I{len(images) + 1}"
-        images[label] = _image(file, picture)
+        images[label] = _image(file, picture, press)
         return label
 
-    width, height = drawing.width * UNIT, drawing.height * UNIT
+    width, height = (side * UNIT for side in (sheet.sides if sheet else (drawing.width, drawing.height)))
+    press = inks.of_job(job)
     swatches = drawing.swatches if job.options.get("swatches") else {}
     spaces = {color.hex: f"S{number}" for number, color in enumerate(swatches.values())}
-    content = Content(drawing, faces, job.colors == "cmyk", image, spaces, standard is not None)
+    content = Content(drawing, faces, press, image, spaces, standard is not None)
     layers: dict[str, int] = {}
+    for label, name in content.beyond(sheet) if sheet else ():
+        layers[label] = file.put(f"<< /Type /OCG /Name {pdf.text(name)} >>")
     # As a program lists them, the top one first.
-    tree: list[str] = []
+    tree = [pdf.reference(number) for number in reversed(layers.values())]
     for parent, members in families(drawing.layers):
         listed: list[str] = []
         if parent:
@@ -70,14 +83,14 @@ def write(
     if content.blanks:
         text = say("The PDF leaves {0} letters out that no font of this machine has.", content.blanks)
         job.feedback.warning("letters_missing", text)
-    body_data = "".join(content.pieces).encode("latin-1")
+    body_data = "".join([*content.pieces, "Q\n" if sheet else ""]).encode("latin-1")
     body = file.stream(body_data)
     pages, only = file.take(), file.take()
     names: dict[str, Any] = {
         "Properties": layers, "XObject": images,
         "ColorSpace": {
-            spaces[color.hex]: _separation(file, name, color, job.colors == "cmyk") for name, color in swatches.items()
-        },
+            spaces[color.hex]: _separation(file, name, color, press) for name, color in swatches.items()
+        } | ({"All": file.put(REGISTRATION)} if sheet else {}),
         "Font": fonts,
     }  # fmt: skip
     resources = " ".join(
@@ -85,10 +98,13 @@ def write(
         for kind, entries in names.items()
     )
     states = " ".join(f"/{label} << /ca {alpha:g} /CA {alpha:g} >>" for alpha, label in content.opacities.items())
+    if standard is not None and press is not None:
+        states += "".join(f" /{label} {state}" for label, state in OVERPRINTS.items())
     box = f"[0 0 {width:.3f} {height:.3f}]"
     file.put(
         f"<< /Type /Page /Parent {pdf.reference(pages)} /MediaBox {box} /Contents {pdf.reference(body)} "
-        f"/Resources << {resources} /ExtGState << {states} >> >> {' '.join(place)} >>",
+        f"/Resources << {resources} /ExtGState << {states} >> >> {' '.join(place)} "
+        f"{sheet.boxes + GROUP if sheet else ''} >>",
         only,
     )
     file.put(f"<< /Type /Pages /Kids [{pdf.reference(only)}] /Count 1 >>", pages)
@@ -104,16 +120,17 @@ def write(
         f"/PageMode /UseOC {standard.intent(file) if standard else ''} >>"
     )
     info = file.put(
-        f"<< /Title {pdf.text(job.title)} /Subject {pdf.text(job.credit)} /Creator (osm2cdr) /Producer (osm2cdr) >>"
+        f"<< /Title {pdf.text(job.title)} /Subject {pdf.text(job.credit)} /Creator (osm2cdr) /Producer (osm2cdr) "
+        f"{standard.information if standard else ''} >>"
     )
     file.save(path, root, info, hashlib.md5(body_data, usedforsecurity=False).digest())
     return Written(counts(drawing))
 
 
-def _separation(file: pdf.PdfFile, name: str, color: Color, press: bool) -> int:
+def _separation(file: pdf.PdfFile, name: str, color: Color, press: Press | Formula | None) -> int:
     """A colour as a swatch of its own (8.6.6.4), which a program lists by its name and changes everywhere at once."""
-    if press:
-        space, none, full = "/DeviceCMYK", "0 0 0 0", " ".join(f"{part / 100:g}" for part in cmyk(color))
+    if press is not None:
+        space, none, full = "/DeviceCMYK", "0 0 0 0", " ".join(f"{part / 100:g}" for part in press.area(color))
     else:
         parts = (color.red, color.green, color.blue)
         space, none, full = "/DeviceRGB", "1 1 1", " ".join(f"{part / 255:.4g}" for part in parts)
@@ -121,13 +138,15 @@ def _separation(file: pdf.PdfFile, name: str, color: Color, press: bool) -> int:
     return file.put(f"[/Separation {pdf.name(name)} {space} {tint}]")
 
 
-def _image(file: pdf.PdfFile, picture: Image) -> int:
+def _image(file: pdf.PdfFile, picture: Image, press: Press | Formula | None) -> int:
     """A picture with its transparency beside it."""
     array = pixels(picture)
     height, width = array.shape[:2]
     size = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8"
     mask = file.stream(array[..., 3].tobytes(), f"{size} /ColorSpace /DeviceGray")
-    return file.stream(array[..., :3].tobytes(), f"{size} /ColorSpace /DeviceRGB /SMask {pdf.reference(mask)}")
+    colors = array[..., :3] if press is None else press.pixels(array[..., :3])
+    space = "/DeviceRGB" if press is None else "/DeviceCMYK"
+    return file.stream(colors.tobytes(), f"{size} /ColorSpace {space} /SMask {pdf.reference(mask)}")
 
 
 def prove(path: Path, drawing: Drawing, written: Written) -> None:
@@ -136,13 +155,16 @@ def prove(path: Path, drawing: Drawing, written: Written) -> None:
     box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", data)
     if not data.startswith(b"%PDF-") or not data.endswith(b"%%EOF\n") or box is None:
         raise WriteError("not_proven", "PDF is not whole.")
-    if abs(float(box[1]) / UNIT - drawing.width) > 0.1 or abs(float(box[2]) / UNIT - drawing.height) > 0.1:
+    trim = re.search(rb"/TrimBox \[([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\]", data)
+    x0, y0, x1, y1 = map(float, trim.groups()) if trim else (0.0, 0.0, float(box[1]), float(box[2]))
+    if abs((x1 - x0) / UNIT - drawing.width) > 0.1 or abs((y1 - y0) / UNIT - drawing.height) > 0.1:
         raise WriteError("not_proven", "PDF has a page of the wrong size.")
     place = re.search(rb"/Contents (\d+) 0 R", data)
     found = re.search(rb"\n%s 0 obj\n<<.*?>>\nstream\n(.*?)\nendstream" % place[1], data, re.DOTALL) if place else None
     content = zlib.decompress(found[1]) if found else b""
-    parents = sum(bool(parent) for parent, _ in families(drawing.layers))
-    layers = len(re.findall(rb"/Type /OCG /Name ", data)) - parents, content.count(b"/OC /L")
+    # Bleed and crop marks are layers of their own.
+    others = sum(bool(parent) for parent, _ in families(drawing.layers)) + content.count(b"/OC /X")
+    layers = len(re.findall(rb"/Type /OCG /Name ", data)) - others, content.count(b"/OC /L")
     if layers != (len(written.layers),) * 2:
         raise WriteError("not_proven", say("PDF holds {0} of {1} layers.", min(layers), len(written.layers)))
     lines = sum(len(item.lines) for item in drawing.items if isinstance(item, Text))

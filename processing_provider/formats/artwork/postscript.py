@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 from typing import Iterator
 
-from ...drawing.clean.colors import cmyk
 from ...drawing.clean.flattening import flattened
 from ...drawing.model import Color, Drawing, Image, Text
 from ...errors import WriteError
 from ...text.sentence import say
+from .. import inks
 from ..contract import Job, Written
 from ..proof_helpers import prove_size
 from . import dsc
@@ -26,7 +26,7 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file: `ps` sets the size of its page, `eps` is placed on those of others."""
     swatches = view.swatches if job.options.get("swatches") else {}
     spaces = {color.hex: f"C{number}" for number, color in enumerate(swatches.values())}
-    program = Program(view, job.colors == "cmyk", spaces)
+    program = Program(view, inks.of_job(job), spaces)
     for layer in flattened(view).layers:
         job.feedback.check()
         program.layer(layer)
@@ -39,7 +39,7 @@ def write(view: Drawing, path: Path, job: Job) -> Written:
 
 def _pieces(view: Drawing, job: Job, program: Program, swatches: dict[str, Color], is_placed: bool) -> Iterator[str]:
     """The document from head to end."""
-    press = job.colors == "cmyk"
+    press = program.press
     width, height = view.width * UNIT, view.height * UNIT
     fonts = list(program.fonts)
     supplied = ["procset (osm2cdr) 1 0", *(f"font {name}" for _, name, _ in fonts)]
@@ -53,8 +53,8 @@ def _pieces(view: Drawing, job: Job, program: Program, swatches: dict[str, Color
     yield "%%DocumentProcessColors: Cyan Magenta Yellow Black\n" if press else ""
     yield from _listed("DocumentCustomColors", [dsc.text(name) for name in swatches])
     if press:
-        inks = (" ".join(f"{part / 100:g}" for part in cmyk(color)) for color in swatches.values())
-        yield from _listed("CMYKCustomColor", [f"{ink} {dsc.text(name)}" for ink, name in zip(inks, swatches)])
+        found = (" ".join(f"{part / 100:g}" for part in press.area(color)) for color in swatches.values())
+        yield from _listed("CMYKCustomColor", [f"{ink} {dsc.text(name)}" for ink, name in zip(found, swatches)])
     yield from _listed("DocumentSuppliedResources", supplied)
     yield "%%EndComments\n%%BeginProlog\n%%BeginResource: procset (osm2cdr) 1 0\n"
     yield f"/osm2cdr 60 dict def osm2cdr begin\n{PROLOG}end\n%%EndResource\n%%EndProlog\n"
@@ -77,14 +77,14 @@ def _listed(keyword: str, values: list[str]) -> Iterator[str]:
         yield f"%%{keyword}: {value}\n" if number == 0 else f"%%+ {value}\n"
 
 
-def _separation(name: str, color: Color, press: bool) -> str:
+def _separation(name: str, color: Color, press: inks.Press | inks.Formula | None) -> str:
     """A colour as a swatch of its own (4.8.4), which a program lists by its name."""
     if press:
-        inks = [f"{part / 100:g}" for part in cmyk(color)]
-        return f"[/Separation {dsc.text(name)} /DeviceCMYK {{{_each([f'{ink} mul' for ink in inks])}}}]"
-    parts = (color.red, color.green, color.blue)
+        parts = press.area(color)
+        return f"[/Separation {dsc.text(name)} /DeviceCMYK {{{_each([f'{part / 100:g} mul' for part in parts])}}}]"
+    values = (color.red, color.green, color.blue)
     return (
-        f"[/Separation {dsc.text(name)} /DeviceRGB {{{_each([f'{part / 255 - 1:.4f} mul 1 add' for part in parts])}}}]"
+        f"[/Separation {dsc.text(name)} /DeviceRGB {{{_each([f'{part / 255 - 1:.4f} mul 1 add' for part in values])}}}]"
     )
 
 

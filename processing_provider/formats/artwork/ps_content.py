@@ -7,10 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import Iterator, Sequence
 
-from ...drawing.clean.colors import cmyk
 from ...drawing.model import Color, Drawing, Font, Image, Layer, Line, Path, Stroke, Text
 from ...drawing.pieces import pieces
 from ...drawing.shaping import EM, Run, runs_of
+from ..inks import Formula, Inks, Press
 from . import dsc
 from .faces import Faces
 from .marking import UNIT, Marking
@@ -43,9 +43,9 @@ class _Piece:
 class Program(Marking):
     """Builds the page; the fonts that it needs are collected on the way. The drawing must be opaque."""
 
-    def __init__(self, drawing: Drawing, press: bool, spaces: dict[str, str]) -> None:
+    def __init__(self, drawing: Drawing, press: Press | Formula | None, spaces: dict[str, str]) -> None:
         super().__init__(drawing)
-        self._press = press
+        self.press = press
         # Colours that are swatches: the name of their colour space by #RRGGBB.
         self._spaces = spaces
         self._faces = Faces()
@@ -67,19 +67,20 @@ class Program(Marking):
         self._items(layer)
         self._out.append("Q\n%%EndObject\n")
 
-    def _paint(self, color: Color) -> str:
+    def _paint(self, color: Color, inks: Inks | None = None) -> str:
+        """The operators of an area's colour, or of `inks` that it has otherwise."""
         label = self._spaces.get(color.hex)
-        if label is not None:
+        if label is not None and (inks is None or self.press is None or inks == self.press.area(color)):
             return f"{label} s\n"
-        if self._press:
-            return " ".join(f"{part / 100:g}" for part in cmyk(color)) + " k\n"
+        if self.press is not None:
+            return " ".join(f"{part / 100:g}" for part in inks or self.press.area(color)) + " k\n"
         return " ".join(f"{part / 255:.4g}" for part in (color.red, color.green, color.blue)) + " rg\n"
 
-    def _color(self, color: Color) -> None:
-        self._set("color", color.hex, self._paint(color))
+    def _color(self, color: Color, inks: Inks | None = None) -> None:
+        self._set("color", (color.hex, inks), self._paint(color, inks))
 
-    def _stroke_color(self, color: Color) -> None:
-        self._color(color)
+    def _stroke_color(self, stroke: Stroke) -> None:
+        self._color(stroke.color, self.press.line(stroke.color, stroke.width) if self.press else None)
 
     def _path(self, path: Path) -> None:
         if path.stroke is not None:
@@ -108,7 +109,7 @@ class Program(Marking):
             self._out.append("B\n")
 
     def _text(self, text: Text) -> None:
-        self._color(text.color)
+        self._color(text.color, self.press.text(text.color, text.font.size) if self.press else None)
         for line in text.lines:
             # Programs that make a PDF keep the spelling of a bent name beside its letters.
             spelled = line.text.encode("utf-16-be", "replace").hex().upper()
@@ -157,7 +158,7 @@ class Program(Marking):
 
     def _picture(self, picture: Image) -> None:
         self._state = {}
-        self._out.append(image(picture, self._height, self._press))
+        self._out.append(image(picture, self._height, self.press))
 
 
 def _straight(line: Line, text: Text) -> Iterator[tuple[Line, float, Sequence[Run]]]:

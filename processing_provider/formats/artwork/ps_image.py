@@ -6,22 +6,19 @@ from __future__ import annotations
 import base64
 import textwrap
 import zlib
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...drawing.model import Image
+from ..inks import Formula, Press
 from .marking import UNIT, pixels
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
-
-def image(picture: Image, height: float, press: bool) -> str:
+def image(picture: Image, height: float, press: Press | Formula | None) -> str:
     """The operators that paint a picture on a page `height` points high; what is half clear counts as clear."""
     found = pixels(picture)
     rows, columns = found.shape[:2]
-    inks = _inks(found[..., :3]) if press else found[..., :3]
+    inks = press.pixels(found[..., :3]) if press else found[..., :3]
     # A mask's samples stand before each pixel's own; 1 (all bits) is where nothing is painted.
     mask = np.where(found[..., 3:] < 128, 255, 0).astype(np.uint8)
     is_masked = bool(mask.any())
@@ -38,11 +35,3 @@ def image(picture: Image, height: float, press: bool) -> str:
     # No line may begin like a comment of the document's structure.
     lines = "\n".join(" " + line for line in textwrap.wrap(packed, 120))
     return f"q\n{matrix}/Device{'CMYK' if press else 'RGB'} setcolorspace\n{body} image\n{lines}~>\nQ\n"
-
-
-def _inks(colors: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Red, green and blue (height, width, 3) as cyan, magenta, yellow and black, all grey as black."""
-    light = colors.max(axis=2, keepdims=True).astype(int)
-    inks = np.where(light > 0, 255 * (light - colors) // np.maximum(light, 1), 0)
-    result: npt.NDArray[np.uint8] = np.concatenate([inks, 255 - light], axis=2).astype(np.uint8)
-    return result

@@ -13,7 +13,7 @@ from ...cartography.rendering.paint import PAINTED
 from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...text.sentence import say
-from .. import press_profile
+from .. import inks, press_profile
 from ..contract import Job, Written
 from .pillow import tags
 from .pixels import pillow_image
@@ -28,14 +28,14 @@ _ROWS = 512
 
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI, and separate the colours by the profile."""
-    profile = press_profile.found()
+    profile = press_profile.chosen(job.profile)
     if profile is None:
         raise WriteError("no_profile", say("{0} needs a CMYK colour profile, and this machine has none.", _LABEL))
-    data = profile.read_bytes()
-    inks = _separated(pillow_image(view, job), data, job)
+    press = inks.press(profile)
+    separated = _separated(pillow_image(view, job), press, job)
     try:
-        inks.save(
-            path, format="TIFF", compression="tiff_adobe_deflate", dpi=(job.dpi, job.dpi), icc_profile=data,
+        separated.save(
+            path, format="TIFF", compression="tiff_adobe_deflate", dpi=(job.dpi, job.dpi), icc_profile=press.profile,
             tiffinfo=tags(job, xmp_too=True),
         )  # fmt: skip
     except (OSError, ValueError) as error:
@@ -43,24 +43,16 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     return Written(dict(view.objects))
 
 
-def _separated(flat: Image, profile: bytes, job: Job) -> Image:
+def _separated(flat: Image, press: inks.Press, job: Job) -> Image:
     """An sRGB image in the inks of a profile."""
-    from io import BytesIO
+    from PIL import Image
 
-    from PIL import Image, ImageCms
-
-    change = ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(BytesIO(profile)), "RGB", "CMYK",
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )  # fmt: skip
     result = Image.new("CMYK", flat.size)
     part = job.feedback.part(PAINTED, 95)
     for top in range(0, flat.height, _ROWS):
         part.progress(100 * top / flat.height)
         band = flat.crop((0, top, flat.width, min(top + _ROWS, flat.height)))
-        inks = ImageCms.applyTransform(band, change)
-        if inks is not None:
-            result.paste(inks, (0, top))
+        result.paste(press.image(band), (0, top))
     return result
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from readers.found import Found, flow
 
+# Of all inks together: those of the profile, and black letters printed over them.
+MOST_INK = 4.0
+
 
 def svg(path: Path) -> Found:
     """Groups by their ids; no image."""
@@ -148,6 +151,31 @@ def pdf_a(path: Path) -> Found:
     return layered_pdf(path)
 
 
+def pdf_cmyk(path: Path) -> Found:
+    """Its clauses too; the page is what is trimmed; Ghostscript separates it, no more ink than the profile has."""
+    import numpy as np
+    import pdf_x_rules
+    import pikepdf
+    from PIL import Image
+
+    assert pdf_x_rules.faults(path) == []
+    found = layered_pdf(path)
+    with pikepdf.open(path) as document:
+        trim = [float(side) / 72 * 25.4 for side in document.pages[0].TrimBox]
+    found.size_mm = trim[2] - trim[0], trim[3] - trim[1]
+    found.layers.pop("Bleed", None)
+    target = path.with_name("plates.tif")
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", "-r36", f"-sOutputFile={target}"]
+    subprocess.run([*command, str(path)], check=True, capture_output=True)
+    names = ("Cyan", "Magenta", "Yellow", "Black")
+    plates = [255 - np.asarray(Image.open(path.with_name(f"plates({name}).tif")), int) for name in names]
+    assert sum(plates).max() <= MOST_INK * 255
+    assert plates[3].max() > 100
+    for file in path.parent.glob("plates*.tif"):
+        file.unlink()
+    return found
+
+
 def geopdf(path: Path) -> Found:
     """The same, and GDAL for the place in the world."""
     from osgeo import gdal, osr
@@ -185,6 +213,6 @@ def cdr(path: Path) -> Found:
 
 READERS = {
     "svg": svg, "pdf": layered_pdf, "eps": eps, "ps": eps, "svg_layers": svg_layers, "svgz": svgz, "ai": layered_pdf,
-    "geopdf": geopdf, "pdf_a": pdf_a,
+    "geopdf": geopdf, "pdf_a": pdf_a, "pdf_cmyk": pdf_cmyk,
     "cdr": cdr,
 }  # fmt: skip

@@ -33,9 +33,12 @@ def is_colour(found, wanted, press):
         return found is None
     if not press:
         return found == Colour("rgb", (wanted.red, wanted.green, wanted.blue))
-    *inks, black = (part / 100 for part in found.values)
-    shown = np.array([255 * (1 - ink) * (1 - black) for ink in inks])
-    return found.model == "cmyk" and np.abs(shown - (wanted.red, wanted.green, wanted.blue)).max() < 3
+    from osm2cdr.processing_provider.formats import inks, press_profile
+
+    made = inks.press(press_profile.found())
+    # Of an area, or of small letters and grey lines.
+    wished = (made.area(wanted), made.mark(wanted))
+    return found.model == "cmyk" and any(np.abs(np.subtract(found.values, one)).max() < 1 for one in wished)
 
 
 def nodes(path):

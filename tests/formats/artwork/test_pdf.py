@@ -41,7 +41,7 @@ def everything(name="Straßen (große) / Улицы\n%"):
     return m.Drawing(120.0, 80.0, m.Color(255, 255, 255), (0.0, 0.0, 120.0, 80.0), layers, swatches=swatches, **place)
 
 
-@pytest.mark.parametrize("format_id", ["pdf", "geopdf", "ai", "pdf_a"])
+@pytest.mark.parametrize("format_id", ["pdf", "geopdf", "ai", "pdf_a", "pdf_cmyk"])
 @pytest.mark.parametrize("colors", ["rgb", "cmyk"])
 def test_every_object_has_the_type_of_the_standard(qgis, tmp_path, format_id, colors):
     import importlib
@@ -56,7 +56,7 @@ def test_every_object_has_the_type_of_the_standard(qgis, tmp_path, format_id, co
     with pikepdf.open(path) as document:
         assert str(document.docinfo["/Title"]) == title
         groups = [str(group.Name) for group in document.Root.OCProperties.OCGs]
-        assert groups == ["Straßen (große) / Улицы\n%", "Plain"]
+        assert groups[-2:] == ["Straßen (große) / Улицы\n%", "Plain"]
         fonts = [font.DescendantFonts[0].FontDescriptor for font in document.pages[0].Resources.Font.values()]
         families = {bytes(font.FontFamily).decode() for font in fonts}
         assert {"Noto Sans", "Inter", "EB Garamond"} <= families
@@ -79,6 +79,46 @@ def test_an_archive_s_file_breaks_no_clause(qgis, tmp_path):
     written = pdf_a.write(drawing, path, job)
     pdf_a.prove(path, drawing, written)
     assert pdf_a_rules.faults(path) == []
+
+
+def test_a_press_s_file_breaks_no_clause(qgis, tmp_path):
+    """PDF/X-4; grey names are black ink alone, printed over the rest, small ones of a colour two inks at most."""
+    import pdf_x_rules
+    import pikepdf
+
+    from osm2cdr.processing_provider.drawing import model as m
+    from osm2cdr.processing_provider.formats.artwork import pdf_cmyk
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
+
+    drawing = everything("A & <B>")
+    group = drawing.layers[0].groups[0]
+    group.items.insert(0, m.rectangle(0, 0, 120, 80, m.Color(120, 180, 90)))
+    group.items.append(m.Text([m.Line("Brown", 10, 75, 40)], m.Font("Noto Sans", 9), m.Color(94, 81, 71)))
+    path = tmp_path / "page.pdf"
+    options = {"swatches": True, "crop_marks": True, "bleed": "5"}
+    written = pdf_cmyk.write(drawing, path, Job(FORMATS["pdf_cmyk"], title="A & <B>", options=options))
+    pdf_cmyk.prove(path, drawing, written)
+    assert pdf_x_rules.faults(path) == []
+    with pikepdf.open(path) as document:
+        page = document.pages[0]
+        trim, bleed = ([float(side) * 25.4 / 72 for side in page[name]] for name in ("/TrimBox", "/BleedBox"))
+        assert [trim[2] - trim[0], trim[3] - trim[1]] == pytest.approx([120, 80], abs=0.01)
+        assert [trim[0] - bleed[0], bleed[3] - trim[3]] == pytest.approx([5, 5], abs=0.01)
+        names = [str(one.Name) for one in document.Root.OCProperties.OCGs]
+        assert names[:2] == ["Bleed", "Crop marks"]
+        letters, inks, over = [], None, "P00"
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "k":
+                inks = [float(part) for part in operands]
+            elif str(operator) == "gs" and str(operands[0])[1] == "P":
+                over = str(operands[0])[1:]
+            elif str(operator) == "TJ":
+                letters.append((inks, over))
+    plain = [(found, over) for found, over in letters if any(found) and not any(found[:3])]
+    assert plain
+    assert all(found[3] >= 0.85 and over[1] == "1" for found, over in plain)
+    assert all(sum(part > 0 for part in found) <= 2 for found, _ in letters[-1:])
 
 
 WORDS = [

@@ -17,7 +17,8 @@ _COLORS = ["colour space"]
 KINDS = {
     "Trailer": {"Size": INT, "Root": "Catalog", "Info": "Info", "ID": [BYTES]},
     # 14.3.3, 7.7.2, 7.7.3
-    "Info": {"Title": TEXT, "Author": TEXT, "Subject": TEXT, "Keywords": TEXT, "Creator": TEXT, "Producer": TEXT},
+    "Info": {"Title": TEXT, "Author": TEXT, "Subject": TEXT, "Keywords": TEXT, "Creator": TEXT, "Producer": TEXT,
+             "CreationDate": ASCII, "ModDate": ASCII, "Trapped": NAME},
     "Catalog": {
         "Type": NAME, "Pages": "Pages", "Metadata": "Metadata", "OCProperties": "Layers", "PageMode": NAME,
         "Lang": TEXT, "OutputIntents": ["Intent"],
@@ -32,14 +33,15 @@ KINDS = {
     "Pages": {"Type": NAME, "Kids": ["Page"], "Count": INT},
     "Page": {
         "Type": NAME, "Parent": None, "MediaBox": NUMBERS, "Contents": "Content", "Resources": "Resources",
-        "VP": ["Viewport"],
+        "VP": ["Viewport"], "TrimBox": NUMBERS, "BleedBox": NUMBERS, "Group": "Blending",
     },
+    "Blending": {"S": NAME, "CS": NAME},
     "Content": _STREAM,
     "Resources": {
         "Properties": "*Group", "XObject": "*Image", "ColorSpace": "*colour space", "Font": "*Font",
         "ExtGState": "*State",
     },
-    "State": {"ca": NUMBER, "CA": NUMBER},
+    "State": {"ca": NUMBER, "CA": NUMBER, "op": None, "OP": None, "OPM": INT},
     "Image": {
         "Type": NAME, "Subtype": NAME, "Width": INT, "Height": INT, "BitsPerComponent": INT, "ColorSpace": NAME,
         "SMask": "Image", **_STREAM,

@@ -11,7 +11,7 @@ import struct
 import pikepdf
 
 # Operators of a content stream that our files have, of those of ISO 32000-1, annex A.
-_OPERATORS = "q Q cm w J j M d gs m l c h S f* B* n W BT ET Tc Tf Tr Tm Tj TJ k K rg RG cs CS scn SCN Do BDC EMC re"
+_OPERATORS = "q Q cm w J j M d gs m l c h S f* B* n W W* BT ET Tc Tf Tr Tm Tj TJ k K rg RG cs CS scn SCN Do BDC EMC re"
 WIDEST = 1
 
 

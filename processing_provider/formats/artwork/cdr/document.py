@@ -13,6 +13,7 @@ from ....drawing.clean.colors import over
 from ....drawing.clean.split import split
 from ....drawing.model import Color, Drawing, Font, Image, Layer, Path, Stroke, Text
 from ....text.phrases import readable
+from ...inks import Formula, Inks, Press
 from .line_texts import MM, Words, halos_of, space_of, straight
 from .objects import MOST_POINTS, Box, Objects, box_of, union
 from .records import FACES, UNITS, fill, font, outline, settings
@@ -52,7 +53,7 @@ class _Block:
 class Document:
     """Numbers everything that is used, then writes it in one go."""
 
-    def __init__(self, drawing: Drawing, press: bool) -> None:
+    def __init__(self, drawing: Drawing, press: Press | Formula | None) -> None:
         self._drawing = drawing
         self._press = press
         self._next = 100
@@ -63,6 +64,7 @@ class Document:
         self._fonts: dict[str, int] = {}
         self._faces: dict[tuple[int, int], str] = {}
         self._styles: dict[tuple[Font, Color], TextStyle] = {}
+        self._lettered: set[Color] = set()
         self._none, self._black = self._fill(None), self._fill(Color(0, 0, 0))
         self._no_line = self._outline(None)
         self._hairline = self._outline(Stroke(Color(0, 0, 0), 0.0762, "butt", "miter"))
@@ -194,6 +196,7 @@ class Document:
             ids = self._number(), self._number(), self._number(), self._number()
             face, spacing = FACES[used.bold, used.italic], round(1_000_000 * used.spacing / space_of(used))
             self._faces[number, face] = used.family
+            self._lettered.add(over(color, self._drawing.background))
             self._styles[key] = TextStyle(*ids, number, used.size, face, self._fill(color), spacing)
         return self._styles[key]
 
@@ -207,20 +210,30 @@ class Document:
         with stream.list(b"filt"):
             for value, number in self._fills.items():
                 with stream.list(b"filc"):
-                    stream.chunk(b"fild", fill(number, None if value is None else color_record(value, self._press)))
+                    stream.chunk(
+                        b"fild", fill(number, None if value is None else color_record(value, self._inks(value)))
+                    )
         with stream.list(b"otlt"):
             for stroke, number in self._outlines.items():
                 if stroke is None:
                     stream.chunk(b"outl", outline(number, None))
                 else:
                     flat = over(stroke.color, self._drawing.background)
-                    stream.chunk(b"outl", outline(number, stroke, color_record(flat, self._press)))
+                    stream.chunk(b"outl", outline(number, stroke, color_record(flat, self._inks(flat, stroke.width))))
         styles = list(self._styles.values())
         begun = stream.begin(b"stlt")
         stream.raw(table(self._roots, styles, self._black, self._none, self._no_line, self._hairline))
         stream.end(begun)
         with stream.list(b"uil "):
             pass
+
+    def _inks(self, value: Color, width: float | None = None) -> Inks | None:
+        """The inks of a fill, of a line where it has a width; a fill that letters have too is as they need it."""
+        if self._press is None:
+            return None
+        if width is not None:
+            return self._press.line(value, width)
+        return self._press.text(value, 0.0) if value in self._lettered else self._press.area(value)
 
     def _thumbnail(self) -> bytes:
         """The preview: a device-independent bitmap of 256 colours, the lowest row first."""

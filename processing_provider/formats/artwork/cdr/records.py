@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from ....drawing.clean.colors import cmyk
 from ....drawing.model import CAPS, JOINS, Color, Stroke
+from ...inks import Inks
 from .riff import f64, i32, u16, u32
 
 # Tenths of a micrometre in a millimetre: coordinates are whole numbers of them.
@@ -22,10 +22,10 @@ FACES = {(False, False): 0x40, (False, True): 0x80, (True, False): 0x1000, (True
 _DASHES = 11
 
 
-def color(value: Color, press: bool) -> bytes:
-    """A colour (12 bytes): RGB, or CMYK in percent for `press`."""
-    if press:
-        return u16(_CMYK, _PALETTE) + u32(0) + bytes(cmyk(value))
+def color(value: Color, inks: Inks | None) -> bytes:
+    """A colour (12 bytes): RGB, or CMYK in whole percent where it has `inks`."""
+    if inks is not None:
+        return u16(_CMYK, _PALETTE) + u32(0) + bytes(map(round, inks))
     return u16(_RGB, _PALETTE) + u32(0) + bytes((value.blue, value.green, value.red, 0))
 
 

@@ -11,6 +11,7 @@ from ....drawing.model import Drawing, Item, Text
 from ....errors import WriteError
 from ....text.phrases import readable
 from ....text.sentence import say
+from ... import inks
 from ...contract import Job, Written
 from ..margins import with_margins
 from ..svgmap import counts
@@ -21,7 +22,7 @@ from .proof import count
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file."""
-    document = Document(with_margins(view), job.colors == "cmyk")
+    document = Document(with_margins(view), inks.of_job(job))
     path.write_bytes(document.written(job.title, job.credit, job.feedback.check))
     held = counts(view)
     for layer in view.layers:
