@@ -144,11 +144,13 @@ def make_project(folder: Path) -> Path:
 
 
 def svg_layers(path):
-    """The layers of an SVG by name, in painting order."""
+    """The layers of an SVG by name, in painting order; not the one that those of names lie in."""
     from lxml import etree
 
     root = etree.parse(str(path)).getroot()
-    return {group.get(f"{INK}label"): group for group in root.iter("{*}g") if group.get(f"{INK}groupmode") == "layer"}
+    layers = [group for group in root.iter("{*}g") if group.get(f"{INK}groupmode") == "layer"]
+    parents = [layer.getparent() for layer in layers]
+    return {layer.get(f"{INK}label"): layer for layer in layers if layer not in parents}
 
 
 def tags(group):
