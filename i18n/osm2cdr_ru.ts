@@ -152,6 +152,10 @@
     <translation>Пляжи, илистые отмели и рифы</translation>
   </message>
   <message>
+    <source>Bed of the printer in millimetres: a larger model comes in tiles, a zip; without print_size it is as large as the bed.</source>
+    <translation>Стол принтера в миллиметрах: модель больше него разбивается на плитки в zip-архиве; без print_size она размером со стол.</translation>
+  </message>
+  <message>
     <source>Boundaries</source>
     <translation>Границы</translation>
   </message>
@@ -1600,6 +1604,14 @@
     <translation>Стиль не рисует слой «{0}».</translation>
   </message>
   <message>
+    <source>Thickness of the plate under a printed model, in millimetres; 0 leaves it out.</source>
+    <translation>Толщина пластины под печатной моделью в миллиметрах; 0 — без пластины.</translation>
+  </message>
+  <message>
+    <source>Thinnest wall of a printed model, in millimetres: thinner parts are widened, lowered or left out, and counted; 0 keeps them.</source>
+    <translation>Самая тонкая стенка печатной модели в миллиметрах: более тонкие части расширяются, опускаются или пропускаются, и их число сообщается; 0 сохраняет их.</translation>
+  </message>
+  <message>
     <source>TikZ / PGF</source>
     <translation>TikZ / PGF (рисунок для LaTeX)</translation>
   </message>
@@ -2211,6 +2223,10 @@
     <translation>В {0} больше нельзя записать: {1}.</translation>
   </message>
   <message>
+    <source>Nothing of the area is thick enough to be printed at this size.</source>
+    <translation>При таком размере на местности нет ничего достаточно толстого для печати.</translation>
+  </message>
+  <message>
     <source>Objects</source>
     <translation>Объектов</translation>
   </message>
@@ -2285,6 +2301,10 @@
   <message>
     <source>PNG could not be written: {0}.</source>
     <translation>Не удалось записать PNG: {0}.</translation>
+  </message>
+  <message>
+    <source>Parts thinner than {0} mm: {1} widened, {2} made as low as what is beside them, {3} left out.</source>
+    <translation>Частей тоньше {0} мм: расширено — {1}, опущено до высоты соседних — {2}, пропущено — {3}.</translation>
   </message>
   <message>
     <source>Pictures and artwork show the rectangle round the area; data and tiles end at its edge.</source>
@@ -2737,6 +2757,10 @@
   <message>
     <source>The model holds what is no number.</source>
     <translation>В модели вместо числа записано что-то другое.</translation>
+  </message>
+  <message>
+    <source>The model of {0} x {1} mm comes in {2} tiles of {3} x {4} mm, in a zip.</source>
+    <translation>Модель {0} x {1} мм разбита на плитки (всего {2}) по {3} x {4} мм, в zip-архиве.</translation>
   </message>
   <message>
     <source>The name has the bidirectional control {0}, which nobody sees in a file's name; leave it out.</source>

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from ..errors import Cancelled, ExportError, WriteError, disk_is_full, unexpected
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
-from ..formats.contract import Job, Written
+from ..formats.contract import Job
 from ..formats.registry import writer
 from ..request import unheeded
 from ..request.export_request import ExportRequest
@@ -29,6 +29,7 @@ from .workfolder import WorkFolder
 if TYPE_CHECKING:
     from ..cartography.rendering.canvas import Canvas
     from ..drawing.model import Drawing
+    from ..scene.model import Scene
     from ..sources.project_layers import Input
     from ..tiles.model import Tiles
 
@@ -121,8 +122,13 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
         )  # fmt: skip
         module = writer(item)
         with stages.unchanged(item):
-            written: Written = module.write(view, draft, job)
-            module.prove(draft, view, written)
+            if item.view == "scene" and cast("Scene", view).tiles:
+                from ..formats.model.tiles import in_tiles
+
+                draft, written = in_tiles(module, cast("Scene", view), draft, job)
+            else:
+                written = module.write(view, draft, job)
+                module.prove(draft, view, written)
         feedback.check()
         if request.options.get("fonts") and item.view == "drawing":
             from ..formats.artwork.bundle import bundled

@@ -82,6 +82,7 @@ class Stages:
         self.toolpaths: dict[tuple[str, str], Toolpaths] = {}
         self._drawings: dict[tuple[str, bool], Drawing] = {}
         self._scene: Scene | None = None
+        self.printed: dict[bool, Scene] = {}
         self._heights: dict[str, Heights] = {}
         self._networks: dict[str, Network] = {}
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Callable, Dict, Protocol
 from ..errors import ExportError
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, VIEWS, Format
-from ..request.options import BY_FORMAT_OPTION
 from ..text.sentence import Sentence, joined, say
+from .printing import scene_for
 from .stages import Stages
 from .tiling import tiles
 from .tooling import toolpaths
@@ -70,8 +70,7 @@ def _warn_of_rectangle(stages: Stages, feedback: Feedback) -> None:
 
 
 def _scene(stages: Stages, item: Format, feedback: Feedback) -> View:
-    made = stages.scene(feedback)
-    return made if BY_FORMAT_OPTION["surroundings"].is_heeded_by(item) else made.alone
+    return scene_for(stages, item, feedback)
 
 
 def _heights(stages: Stages, item: Format, feedback: Feedback) -> View:

@@ -10,7 +10,13 @@ _ZOOMS = range(21)
 # Width and height of what machines reach, in mm.
 BEDS = ("any", "200x200", "300x200", "300x300", "400x400", "600x400", "900x600", "1300x900")
 # The longest side of a model on the bed of a printer, in mm.
-PRINT_SIZES = ("none", "100", "150", "200", "250")
+LIFE_SIZE = "none"
+PRINT_SIZES = (LIFE_SIZE, "100", "150", "200", "250", "300", "400", "500", "600", "800", "1000")
+# Width and depth of beds of printers, thickness of the plate under a model, the thinnest wall, in mm.
+PRINT_BEDS = ("any", "120x120", "180x180", "220x220", "250x210", "256x256", "300x300", "350x350")
+BASES = ("2", "0", "1", "1.5", "3", "4", "5")
+WALLS = ("0.8", "0", "0.4", "0.6", "1", "1.2", "1.6", "2")
+_PRINTED = "stl+print_size 3mf+print_size scad+print_size stl+print_bed 3mf+print_bed scad+print_bed"
 HOOPS = ("130x180", "100x100", "160x260", "200x300", "360x200")
 # Options of some formats alone, what `options` holds: each is one of its choices, the first by itself.
 FORMAT_OPTIONS: tuple[Option, ...] = (
@@ -97,6 +103,21 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
         "print_size", "word", "more", "",
         "Scales a 3D model for a printer, in millimetres along its longest side, standing on the bed; none keeps it "
         "as large as life, in metres.", PRINT_SIZES[0], "stl 3mf scad", choices=lambda: PRINT_SIZES,
+    ),
+    Option(
+        "print_bed", "word", "more", "",
+        "Bed of the printer in millimetres: a larger model comes in tiles, a zip; without print_size it is as large as "
+        "the bed.", PRINT_BEDS[0], "stl 3mf scad", choices=lambda: PRINT_BEDS,
+    ),
+    Option(
+        "base", "word", "more", "",
+        "Thickness of the plate under a printed model, in millimetres; 0 leaves it out.", BASES[0], _PRINTED,
+        choices=lambda: BASES,
+    ),
+    Option(
+        "minimum_wall", "word", "more", "",
+        "Thinnest wall of a printed model, in millimetres: thinner parts are widened, lowered or left out, and "
+        "counted; 0 keeps them.", WALLS[0], _PRINTED, choices=lambda: WALLS,
     ),
     Option(
         "stroke_names", "flag", "more", "",

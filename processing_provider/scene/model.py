@@ -117,6 +117,9 @@ class Scene:
     `crs` is that frame as a PROJ definition, `origin` the longitude and latitude of its x = y = 0; z = 0 is the ground.
     `area_wkt` is the exact area in that frame. `date` is the date of the data (ISO 8601) or empty, `source` a human
     name of where they came from. `buildings` and `parts` say what the mesh `buildings` is made of.
+
+    For a printer (`printed`) the meshes are in millimetres, `per_metre` of them a metre, from 0, 0, 0 on; where it is
+    too large for the bed, each of its `tiles` is such a scene.
     """
 
     meshes: tuple[Mesh, ...]
@@ -129,6 +132,8 @@ class Scene:
     notice: str = NOTICE
     buildings: tuple[Building, ...] = ()
     parts: tuple[Part, ...] = ()
+    per_metre: float = 0.0
+    tiles: tuple[Tile, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -151,3 +156,12 @@ class Scene:
     def mesh(self, name: str) -> Mesh | None:
         """The mesh of a layer, or None."""
         return next((mesh for mesh in self.meshes if mesh.name == name), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """A piece of a scene that is printed by itself: its row from the north and column from the west, counted from 1."""
+
+    row: int
+    column: int
+    scene: Scene

@@ -12,12 +12,10 @@ from .model import Floats, Integers
 from .roofs.frames import directed, rectangles
 from .roofs.shapes import FLAT, HIPPED, RISE, RISE_OF_OTHERS, SHAPES
 from .roofs.slopes import lines, roofs, within
-from .subdivision.checking import open_edges
+from .subdivision.closing import closed
 from .subdivision.ragged import spread, starts_of
-from .subdivision.raising import NOTHING, Ground, Raised, raised, subdivide
+from .subdivision.raising import NOTHING, Ground, Raised, subdivide
 from .subdivision.stacks import Blocks, Slopes, levelled
-
-_TRIES = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,24 +70,14 @@ def raise_parts(made: Footprints, how: Shaped, hosts: Integers) -> tuple[Raised,
     """
     segments, owners = made.segments()
     blocks = levelled(how.base, how.eave, how.top, how.shape >= 0)
-    slopes, cuts = _slopes(made, how, segments, owners, blocks)
-    ground = _hosted(subdivide(segments, owners, made.count, cuts), hosts)
+    slopes, cuts = slopes_of(made, how, blocks)
+    ground = hosted(subdivide(segments, owners, made.count, cuts), hosts)
     if not len(ground.faces):
         return NOTHING, np.zeros(0, "i8")
-    for _ in range(_TRIES):
-        found = raised(ground, blocks, slopes)
-        bad = np.unique(found.owners[open_edges(found.triangles).any(axis=1)])
-        if not len(bad) or not blocks.sloped.any():
-            break
-        blocks = blocks.flattened(
-            bad[blocks.sloped[bad]] if blocks.sloped[bad].any() else np.flatnonzero(blocks.sloped)
-        )
-    return found, np.unique(ground.owners)
+    return closed(ground, blocks, slopes)[0], np.unique(ground.owners)
 
 
-def _slopes(
-    made: Footprints, how: Shaped, segments: Integers, owners: Integers, blocks: Blocks
-) -> tuple[Slopes | None, Integers | None]:
+def slopes_of(made: Footprints, how: Shaped, blocks: Blocks) -> tuple[Slopes | None, Integers | None]:
     """The heights of sloped roofs by polygon, and the lines that cut their footprints, in centimetres."""
     chosen = np.flatnonzero(blocks.sloped)
     if not len(chosen):
@@ -117,7 +105,7 @@ def _slopes(
     return (lambda polygons, points: built.heights(number[polygons], points)), cuts
 
 
-def _hosted(ground: Ground, hosts: Integers) -> Ground:
+def hosted(ground: Ground, hosts: Integers) -> Ground:
     """Without outlines where a part of theirs stands."""
     has_host = hosts[ground.owners] >= 0
     if not has_host.any():

@@ -188,3 +188,33 @@ def test_words_for_roofs(word, shape):
 
 def test_unknown_roofs_are_flat():
     assert {shape_of(word) for word in (None, "", "many", "crosspitched")} == {"flat"}
+
+
+def test_a_large_face_that_ends_in_a_needle_stays():
+    """Two houses that touch in a corner on a plate, of which a wedge of a third of a degree lies between them."""
+    polygons = [
+        [[(0, 0), (50, -10), (50, 0)]],
+        [[(0, 0), (50, 0.3), (50, 10)]],
+        [[(-20, -20), (70, -20), (70, 20), (-20, 20)]],
+    ]
+    found = bodies(polygons, flat(3, [-2, -2, -2], [10, 10, 0]))
+    assert checked(found) == pytest.approx(12 * (250 + 242.5) + 2 * (3600 - 492.5), rel=1e-3)
+
+
+def test_a_face_round_many_islands_is_cut_up_at_once():
+    """A plate under four hundred houses: rings of thousands of corners are clipped many ears at a time."""
+    rng = random.Random(5)
+    polygons = [[[(-10, -10), (410, -10), (410, 410), (-10, 410)]]]
+    for at in range(400):
+        x, y, side = at % 20 * 20 + rng.random(), at // 20 * 20 + rng.random(), 5 + rng.random()
+        polygons.append([[(x, y), (x + side, y + 1), (x + side, y + side), (x + 2, y + 3)]])
+    found = bodies(polygons, flat(401, -2, [0, *[10] * 400]))
+    assert found.bodies.max() == 0
+    assert checked(found) > 2 * 420**2
+
+
+def test_an_island_is_joined_to_nothing_right_behind_its_own_wall():
+    """The nearest corner of the plate is in line with the east wall of the house."""
+    plate = [(0, 0), (60, 0), (400, 0), (400, 90), (60, 90), (0, 90)]
+    found = bodies([[plate], [[(40, 60), (60, 60), (60, 80), (40, 80)]]], flat(2, -2, [0, 10]))
+    assert checked(found) == pytest.approx(2 * 36000 + 10 * 400, rel=1e-3)

@@ -123,7 +123,8 @@ def told(view: Scene, job: Job) -> dict[str, str]:
     """What a model says of itself, each a line: title, whose data it is, of when and from where, its frame."""
     longitude, latitude = view.origin
     lines = {
-        "title": job.title, "rights": job.credit, "date": view.date, "source": view.source, "units": "metres",
+        "title": job.title, "rights": job.credit, "date": view.date, "source": view.source,
+        "units": "millimetres" if view.per_metre else "metres",
         "crs": view.crs, "origin": f"longitude {longitude:.7f}, latitude {latitude:.7f}", "generator": "osm2cdr",
     }  # fmt: skip
     return {name: one_line(value) for name, value in lines.items() if value}

@@ -20,11 +20,9 @@ from . import pieces, printing
 
 _CHECK_EVERY = 500
 _END = "// end\n"
-_USE = """
-// One metre is `size` units: 1 makes metres, 0.5 a model in millimetres at the scale 1 : 2000.
-size = {0};
-// Which layers there are: false leaves one out.
-"""
+_METRES = "\n// One metre is `size` units: 1 makes metres, 0.5 a model in millimetres at the scale 1 : 2000.\n"
+_PRINTED = "\n// Millimetres at the scale {0} where `size` is 1.\n"
+_USE = "size = 1;\n// Which layers there are: false leaves one out.\n"
 _MODULE = re.compile(r"\nmodule (\w+)\(\) \{\n(.*?)\n\}\n", re.DOTALL)
 _SOLID = re.compile(r"polyhedron\(\[(.*?)\], \[(.*?)\], 9\);")
 
@@ -40,7 +38,7 @@ def _program(view: Scene, job: Job) -> Iterator[str]:
     yield from (f"// {key}: {value}\n" for key, value in pieces.told(view, job).items())
     names = pieces.identifiers(mesh.name for mesh in view.meshes)
     bodies = list(pieces.closed(view))
-    yield _USE.format(f"{printing.factor(view, job) or 1:.9g}") + "".join(f"show_{name} = true;\n" for name in names)
+    yield _size(view) + "".join(f"show_{name} = true;\n" for name in names)
     yield "\nscale(size) {\n" + "".join(f"  if (show_{name}) {name}();\n" for name in names) + "}\n"
     for name, (mesh, numbers, count) in zip(names, bodies):
         yield f"\nmodule {name}() {{\n"
@@ -49,16 +47,22 @@ def _program(view: Scene, job: Job) -> Iterator[str]:
     yield _END
 
 
+def _size(view: Scene) -> str:
+    by = view.per_metre
+    return (_PRINTED.format(printing.scale(by)) if by else _METRES) + _USE
+
+
 def _solids(view: Scene, mesh: Mesh, numbers: Integers, count: int, job: Job) -> Iterator[str]:
     """A polyhedron a line. Faces run clockwise seen from outside here."""
     corners: Floats = mesh.vertices[mesh.triangles]
     one, other = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     seen = np.maximum(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0], 0)
+    row = ",".join(["%.6f" if view.per_metre else "%.3f"] * 3)
     for number, rows in enumerate(pieces.by_number(numbers, count)):
         if number % _CHECK_EVERY == 0:
             job.feedback.progress(100 * number / count)
         used, index = np.unique(mesh.triangles[rows], return_inverse=True)
-        points = ("[%.3f,%.3f,%.3f]," * len(used)) % tuple(mesh.vertices[used].ravel().tolist())
+        points = (f"[{row}]," * len(used)) % tuple(mesh.vertices[used].ravel().tolist())
         faces = ("[%d,%d,%d]," * len(rows)) % tuple(index.reshape(-1, 3)[:, ::-1].ravel().tolist())
         color = view.materials[int(np.argmax(np.bincount(mesh.materials[rows], seen[rows])))].color
         yield f'{"" if number == 0 else chr(10)}color("{color}") polyhedron([{points[:-1]}], [{faces[:-1]}], 9);'

@@ -24,14 +24,14 @@ _HEADER = 84
 
 def write(view: Scene, path: Path, job: Job) -> Written:
     """All triangles of all meshes: the format knows neither layers nor colours."""
-    by, placed = printing.factor(view, job), printing.on_bed(view, job)
-    vertices = np.concatenate([mesh.vertices[mesh.triangles] for mesh in placed.meshes])
+    by = view.per_metre
+    vertices = np.concatenate([mesh.vertices[mesh.triangles] for mesh in view.meshes])
     normals = np.cross(vertices[:, 1] - vertices[:, 0], vertices[:, 2] - vertices[:, 0])
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     records = np.zeros(len(vertices), _RECORD)
     records["normal"], records["vertices"] = normals, vertices
     # 80 bytes: whose and of when is all that fits.
-    short = f"{'metres' if by is None else 'mm ' + printing.scale(by)}; {job.date[:10]} {view.notice}".replace(
+    short = f"{'mm ' + printing.scale(by) if by else 'metres'}; {job.date[:10]} {view.notice}".replace(
         ", openstreetmap.org/copyright", ""
     )
     header = f"osm2cdr {short}".replace("©", "(c)").encode("ascii", "replace")[:80].ljust(80)

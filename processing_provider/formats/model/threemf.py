@@ -59,7 +59,7 @@ def write(view: Scene, path: Path, job: Job) -> Written:
 
 
 def _model(view: Scene, job: Job) -> Iterator[str]:
-    told, by = pieces.told(view, job), printing.factor(view, job)
+    told, by = pieces.told(view, job), view.per_metre
     said = {
         "Title": told.get("title", ""), "Copyright": told["rights"], "Application": "osm2cdr",
         "Description": f"{told['crs']}; {told['origin']}" + (f"; {printing.scale(by)}" if by else ""),
@@ -71,7 +71,7 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
     for material in view.materials:
         yield f'<base name={quoteattr(one_line(material.name))} displaycolor="{material.color.upper()}"/>\n'
     yield "</basematerials>\n"
-    meshes = [mesh for mesh in printing.on_bed(view, job).meshes if len(mesh.triangles)]
+    meshes = [mesh for mesh in view.meshes if len(mesh.triangles)]
     # A millionth of a millimetre keeps apart what is a centimetre from another in life.
     digits = 6 if by else 3
     for number, mesh in enumerate(meshes):

@@ -30,8 +30,9 @@ def _seen(points: Integers, ring: Integers, vertex: int) -> int:
     then, before = np.roll(at, -1, axis=0), np.roll(at, 1, axis=0)
     target = points[vertex]
     away = ((at - target) ** 2).sum(axis=1)
-    # West of it the island itself and those that are still to be joined would be in the way.
-    usable = _in_wedge(before, at, then, target) & (ring != vertex) & (at[:, 0] >= target[0])
+    # West of it the island itself and those that are still to be joined would be in the way, as a wall of it may
+    # right north or south of it.
+    usable = _in_wedge(before, at, then, target) & (ring != vertex) & (at[:, 0] > target[0])
     # The nearest that nothing hides; one that is nearer is seldom hidden.
     for place in np.argsort(np.where(usable, away, np.iinfo("i8").max), kind="stable"):
         if not usable[place]:

@@ -10,12 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..model import Flags, Floats, Integers
-from .ragged import spread
+from .ragged import changes, spread
 
-# Rings of about one length are worked at together: those of up to so many corners.
-_LENGTHS = (4, 6, 10, 24, 80, 1 << 40)
-# Corners times rings in one go.
-_AT_ONCE = 400_000
+# More steps than a ring is wide.
+_SPAN = 1 << 34
 
 
 def clip(
@@ -27,21 +25,9 @@ def clip(
     """
     is_convex = _convex(points, corners, starts, lengths)
     fan, of_fan = _fans(corners, starts, lengths, np.flatnonzero(is_convex))
-    triangles, rings, failed = [fan], [of_fan], [np.zeros(0, "i8")]
-    lengths = np.where(is_convex, 0, lengths)
-    above = 2
-    for most in _LENGTHS:
-        chosen = np.flatnonzero((lengths > above) & (lengths <= most))
-        above = most
-        if not len(chosen):
-            continue
-        wide = int(lengths[chosen].max())
-        for piece in np.array_split(chosen, -(-len(chosen) * wide // _AT_ONCE)):
-            made, of, lost = _clip(points, corners, starts[piece], lengths[piece])
-            triangles.append(made)
-            rings.append(piece[of])
-            failed.append(piece[lost])
-    return np.concatenate(triangles), np.concatenate(rings), np.concatenate(failed)
+    bent = np.flatnonzero(~is_convex)
+    made, of, lost = _clip(points, corners, starts[bent], lengths[bent])
+    return np.concatenate([fan, made]), np.concatenate([of_fan, bent[of]]), bent[lost]
 
 
 def _convex(points: Integers, corners: Integers, starts: Integers, lengths: Integers) -> Flags:
@@ -67,91 +53,91 @@ def _fans(corners: Integers, starts: Integers, lengths: Integers, chosen: Intege
 def _clip(
     points: Integers, corners: Integers, starts: Integers, lengths: Integers
 ) -> tuple[Integers, Integers, Integers]:
-    count, wide = len(starts), int(lengths.max())
-    ring = np.full((count, wide), -1)
-    row = np.repeat(np.arange(count), lengths)
-    ring[row, spread(np.zeros(count, "i8"), lengths)] = corners[spread(starts, lengths)]
+    """The same of rings none of which is convex, all of them at once; in each round many ears of each."""
+    ring = np.repeat(np.arange(len(starts)), lengths)
+    at = corners[spread(starts, lengths)]
     # The first corner of each is its origin, so that numbers stay small.
-    at = points[np.maximum(ring, 0)] - points[ring[:, 0]][:, None]
-    x, y = at[..., 0], at[..., 1]
-    triangles, rings = [], []
-    numbers, left = np.arange(count), lengths.copy()
-    tried, stale = np.zeros((count, wide), bool), np.zeros(count, bool)
-    lost: list[Integers] = []
-    while len(numbers):
-        width = ring.shape[1]
-        column = np.arange(width)
-        ends = left[:, None]
-        exists = column < ends
-        then = np.where(column + 1 < ends, column + 1, 0)
-        before = np.where(column > 0, column - 1, ends - 1)
-        rows = np.arange(len(numbers))[:, None]
-        xb, yb, xt, yt = x[rows, before], y[rows, before], x[rows, then], y[rows, then]
-        turn = (x - xb) * (yt - y) - (y - yb) * (xt - x)
-        # The best ear has the shortest diagonal for its size: no needles while others are left.
-        across: Floats = ((xt - xb) ** 2 + (yt - yb) ** 2) / np.maximum(turn, 1)
-        worth = np.where(exists & (turn > 0) & ~tried, across, np.inf)
-        ear = np.argmin(worth, axis=1)
-        row = np.arange(len(numbers))
-        possible = np.isfinite(worth[row, ear])
-        good = possible & _is_ear(x, y, turn, exists, before, then, row, ear)
-        tried[row[possible & ~good], ear[possible & ~good]] = True
-        # Where corners were clipped meanwhile, those that could not be may be ears now.
-        again = ~possible & stale
-        tried[again], stale = False, (stale & ~again) | good
-        possible |= again
-        lost.append(numbers[~possible])
-        # Of those, clip: write the triangle down, close the gap.
-        a, c = before[row, ear], then[row, ear]
-        triangles.append(np.column_stack([ring[row, a], ring[row, ear], ring[row, c]])[good])
-        rings.append(numbers[good])
-        tried[row[good], a[good]] = tried[row[good], c[good]] = False
-        shift = good[:, None] & (column >= ear[:, None])
-        source = np.minimum(column + shift, width - 1)
-        if good.all() and len(good):
-            source = source[:, : width - 1]
-        ring, x, y, tried = ring[rows, source], x[rows, source], y[rows, source], tried[rows, source]
-        left = left - good
-        going = possible & (left > 2)
-        if not going.all():
-            ring, x, y, tried, left, numbers, stale = (
-                each[going] for each in (ring, x, y, tried, left, numbers, stale)
-            )
-            most = int(left.max()) if len(left) else 0
-            ring, x, y, tried = ring[:, :most], x[:, :most], y[:, :most], tried[:, :most]
-    none = np.zeros(0, "i8")
-    return np.concatenate(triangles), np.concatenate([none, *rings]), np.concatenate([none, *lost])
+    place = points[at] - np.repeat(points[corners[starts]], lengths, axis=0)
+    blocked, fresh = np.zeros(len(at), bool), np.zeros(len(starts), bool)
+    triangles, rings, lost = [np.zeros((0, 3), "i8")], [np.zeros(0, "i8")], [np.zeros(0, "i8")]
+    while len(at):
+        begins = changes(ring)
+        sizes = np.diff(np.append(begins, len(ring)))
+        then, before = np.arange(len(at)) + 1, np.arange(len(at)) - 1
+        then[begins + sizes - 1], before[begins] = begins, begins + sizes - 1
+        worth = _worth(place, before, then, blocked)
+        last = begins[sizes == 3]
+        worth[np.concatenate([last, last + 1, last + 2])] = np.inf
+        chosen = np.flatnonzero(_lowest(worth, before, then) & np.isfinite(worth))
+        free = _is_free(place, ring, before, then, chosen)
+        good = chosen[free]
+        blocked[chosen[~free]] = True
+        clipped = np.concatenate([good, last])
+        triangles.append(np.column_stack([at[before[clipped]], at[clipped], at[then[clipped]]]))
+        rings.append(ring[clipped])
+        blocked[before[good]] = blocked[then[good]] = False
+        fresh[ring[good]] = True
+        # Where corners were clipped meanwhile, those that could not be may be ears now; else the ring is lost.
+        is_stuck = np.ones(len(starts), bool)
+        is_stuck[ring[chosen]] = is_stuck[ring[last]] = False
+        again = is_stuck[ring] & fresh[ring]
+        gone = is_stuck[ring] & ~again
+        blocked[again], fresh[ring[again]] = False, False
+        lost.append(np.unique(ring[gone]))
+        gone[good] = True
+        gone[np.concatenate([last, last + 1, last + 2])] = True
+        at, ring, place, blocked = at[~gone], ring[~gone], place[~gone], blocked[~gone]
+    return np.concatenate(triangles), np.concatenate(rings), np.concatenate(lost)
 
 
-def _is_ear(
-    x: Integers,
-    y: Integers,
-    turn: Integers,
-    exists: Flags,
-    before: Integers,
-    then: Integers,
-    row: Integers,
-    ear: Integers,
-) -> Flags:
-    """Whether the corner `ear` of each ring, a convex one, can be clipped."""
-    a, c = before[row, ear], then[row, ear]
-    ax, ay, bx, by, cx, cy = x[row, a], y[row, a], x[row, ear], y[row, ear], x[row, c], y[row, c]
+def _side(p: Integers, q: Integers, r: Integers) -> Integers:
+    result: Integers = (q[:, 0] - p[:, 0]) * (r[:, 1] - p[:, 1]) - (q[:, 1] - p[:, 1]) * (r[:, 0] - p[:, 0])
+    return result
 
-    def side(px: Integers, py: Integers, qx: Integers, qy: Integers, rx: Integers, ry: Integers) -> Integers:
-        result: Integers = (qx - px) * (ry - py) - (qy - py) * (rx - px)
-        return result
 
-    # The diagonal within the wedge at both of its ends; of a triangle there is none.
-    is_last = exists.sum(axis=1) == 3
-    d, e = before[row, a], then[row, c]
-    dx, dy, ex, ey = x[row, d], y[row, d], x[row, e], y[row, e]
-    at_a = side(dx, dy, ax, ay, cx, cy) > 0
-    at_a = np.where(turn[row, a] > 0, at_a, at_a | (side(ax, ay, bx, by, cx, cy) > 0))
-    at_c = side(cx, cy, ex, ey, ax, ay) > 0
-    at_c = np.where(turn[row, c] > 0, at_c, at_c | (side(bx, by, cx, cy, ax, ay) > 0))
-    ax, ay, bx, by, cx, cy = (each[:, None] for each in (ax, ay, bx, by, cx, cy))
-    inside = (side(ax, ay, bx, by, x, y) >= 0) & (side(bx, by, cx, cy, x, y) >= 0) & (side(cx, cy, ax, ay, x, y) >= 0)
-    is_corner = ((x == ax) & (y == ay)) | ((x == bx) & (y == by)) | ((x == cx) & (y == cy))
-    free = ~(inside & exists & ~is_corner).any(axis=1)
-    found: Flags = is_last | (at_a & at_c & free)
-    return found
+def _worth(place: Integers, before: Integers, then: Integers, blocked: Flags) -> Floats:
+    """How good an ear each corner is, the least is best: the shortest diagonal for its size, so that there are no
+    needles while others are left. Infinite where it is none: its diagonal has to run within the wedges at both ends.
+    """
+    turn = _side(place[before], place, place[then])
+    likely = np.flatnonzero((turn > 0) & ~blocked)
+    before_it, after_it = before[likely], then[likely]
+    a, b, c = place[before_it], place[likely], place[after_it]
+    d, e = place[before[before_it]], place[then[after_it]]
+    at_a = _side(d, a, c) > 0
+    at_a = np.where(turn[before_it] > 0, at_a, at_a | (_side(a, b, c) > 0))
+    at_c = _side(c, e, a) > 0
+    at_c = np.where(turn[after_it] > 0, at_c, at_c | (_side(b, c, a) > 0))
+    worth = np.full(len(place), np.inf)
+    worth[likely] = np.where(at_a & at_c, ((c - a) ** 2).sum(axis=1) / turn[likely], np.inf)
+    return worth
+
+
+def _lowest(worth: Floats, before: Integers, then: Integers) -> Flags:
+    """Which are worth less than the two before and the two behind them: no two that are clipped at once are near."""
+    number = np.arange(len(worth))
+    lowest = np.ones(len(worth), bool)
+    for way in (before, then):
+        for other in (way, way[way]):
+            lowest &= (worth < worth[other]) | ((worth == worth[other]) & (number <= other))
+    return lowest
+
+
+def _is_free(place: Integers, ring: Integers, before: Integers, then: Integers, chosen: Integers) -> Flags:
+    """Whether no other corner of its ring lies in the triangle of each chosen corner."""
+    a, b, c = place[before[chosen]], place[chosen], place[then[chosen]]
+    keys = ring * _SPAN + place[:, 0]
+    order = np.argsort(keys, kind="stable")
+    west, east = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+    begin = np.searchsorted(keys[order], ring[chosen] * _SPAN + west[:, 0], "left")
+    end = np.searchsorted(keys[order], ring[chosen] * _SPAN + east[:, 0], "right")
+    which, other = np.repeat(np.arange(len(chosen)), end - begin), order[spread(begin, end - begin)]
+    y = place[other, 1]
+    near = (y >= west[which, 1]) & (y <= east[which, 1])
+    which, p = which[near], place[other[near]]
+    a, b, c = a[which], b[which], c[which]
+    inside = (_side(a, b, p) >= 0) & (_side(b, c, p) >= 0) & (_side(c, a, p) >= 0)
+    inside &= (p != a).any(axis=1) & (p != b).any(axis=1) & (p != c).any(axis=1)
+    free = np.ones(len(chosen), bool)
+    free[which[inside]] = False
+    return free

@@ -17,6 +17,8 @@ from .stacks import STEPS, Stack
 # How far the small face reaches along each edge: 2 cm.
 _REACH = STEPS // 50
 _FARTHEST = STEPS // 4
+# A needle is smaller than so many square metres.
+_NEEDLE = 1.0
 # Points of it that are nearer are one: 2 mm.
 _SAME = STEPS // 500
 Span = Tuple[int, int, int]
@@ -74,7 +76,22 @@ def join_pinches(plane: Plane, stack: Stack, heights: Heights) -> tuple[Plane, S
         right,
         count,
     )
-    return made, stack.without(needles - {plane.count}).with_more(rows), True
+    return made, stack.without(_small(plane, needles - {plane.count})).with_more(rows), True
+
+
+def _small(plane: Plane, faces: Set[int]) -> Set[int]:
+    """Of some faces those of less than a square metre: a large one that ends in a needle is none."""
+    if not faces:
+        return faces
+    asked = np.array(sorted(faces))
+    areas = np.zeros(len(asked))
+    (x0, y0), (x1, y1) = ((plane.points[end] / STEPS).T for end in plane.edges.T)
+    cross = x0 * y1 - x1 * y0
+    for side, sign in ((plane.left, 1), (plane.right, -1)):
+        place = np.minimum(np.searchsorted(asked, side), len(asked) - 1)
+        own = asked[place] == side
+        np.add.at(areas, place[own], sign * cross[own])
+    return set(asked[areas < 2 * _NEEDLE].tolist())
 
 
 def _along(start: Integers, end: Integers, angle: float) -> Tuple[int, int]:

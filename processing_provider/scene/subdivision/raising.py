@@ -43,12 +43,15 @@ NOTHING = Raised(np.zeros((0, 3)), np.zeros((0, 3), "i8"), _NONE, _NONE, _NONE)
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A subdivision and the areas that cover each of its faces: pairs of a face and an owner, sorted by face."""
+    """A subdivision and the areas that cover each of its faces: pairs of a face and an owner, sorted by face; the size
+    of each face (square metres), and a point in it, in steps of the finest grid.
+    """
 
     plane: Plane
     faces: Integers
     owners: Integers
     areas: Floats
+    inner: Floats
 
 
 def subdivide(rings: Integers, owners: Integers, count: int, cuts: Integers | None = None) -> Ground:
@@ -63,7 +66,7 @@ def subdivide(rings: Integers, owners: Integers, count: int, cuts: Integers | No
     faces, which = covers(inner, rings * FINE, owners, count)
     areas = np.zeros(made.count + 1)
     np.add.at(areas, face, cycles.doubled / (2 * STEPS**2))
-    return Ground(made, faces, which, areas)
+    return Ground(made, faces, which, areas, inner)
 
 
 def raised(ground: Ground, blocks: Blocks, slopes: Slopes | None) -> Raised:

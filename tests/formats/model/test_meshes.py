@@ -17,6 +17,7 @@ from osm2cdr.processing_provider.formats.model import pieces
 from osm2cdr.processing_provider.formats.registry import writer
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from osm2cdr.processing_provider.scene.model import Material
+from osm2cdr.processing_provider.scene.printed import Print, printed
 from readers import READERS
 
 NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz", "fbx"]
@@ -137,22 +138,24 @@ def test_bodies_of_others(view, tmp_path, name):
     assert volumes(tmp_path / "made.stl", turned=name != "scad") == wanted
 
 
-@pytest.mark.parametrize(("name", "size"), [("stl", "150"), ("3mf", "100"), ("scad", "200")])
-def test_a_model_for_a_printer(view, tmp_path, name, size):
-    """Millimetres along the longest side, on z = 0, closed; and the heights in the same measure."""
+@pytest.mark.parametrize("name", ["stl", "3mf", "scad"])
+def test_a_model_for_a_printer(view, tmp_path, name):
+    """Millimetres along the longest side, on z = 0, one closed body; and the heights in the same measure."""
     import trimesh
 
-    path, told = written(name, view, tmp_path, options={"print_size": size})
-    writer(FORMATS[name]).prove(path, view, told)
-    points = np.concatenate([mesh.vertices for mesh in view.meshes])
-    by = float(size) / np.ptp(points[:, :2], axis=0).max()
+    model = printed(replace(view, meshes=view.meshes[:1]), Print(150.0), "#FFFFFF", Feedback())
+    path, told = written(name, model, tmp_path)
+    writer(FORMATS[name]).prove(path, model, told)
     if name == "scad":
-        assert float(re.search(r"^size = (.*);$", path.read_text(), re.MULTILINE)[1]) == pytest.approx(by)
-        return
+        assert f"Millimetres at the scale 1:{1000 / model.per_metre:.0f} " in path.read_text()
+        subprocess.run(["openscad", "-o", "made.stl", path.name], cwd=tmp_path, check=True, capture_output=True)
+        path = tmp_path / "made.stl"
     if name == "3mf":
         assert '<model unit="millimeter"' in text_of(path)
     made = trimesh.load(path, force="mesh")
     made.merge_vertices(digits_vertex=4)
     assert made.is_watertight
+    assert made.body_count == 1
     assert made.bounds[0] == pytest.approx((0, 0, 0), abs=1e-4)
-    assert made.bounds[1] == pytest.approx(np.ptp(points, axis=0) * by, abs=1e-4)
+    assert made.bounds[1][:2].max() == pytest.approx(150, abs=1e-3)
+    assert made.bounds[1][2] == pytest.approx(2 + 30 * model.per_metre, abs=1e-3)
