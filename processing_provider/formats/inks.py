@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Tuple
+from typing import TYPE_CHECKING, Any, Tuple, cast
 
 import numpy as np
 
@@ -63,9 +63,8 @@ class Press:
         """An RGB image in inks."""
         from PIL import ImageCms
 
-        result = ImageCms.applyTransform(picture, self._printed)
-        assert result is not None
-        return result
+        # None is for a transform in place, which this is not.
+        return cast("Image", ImageCms.applyTransform(picture, self._printed))
 
     def pixels(self, colors: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         """Red, green and blue (height, width, 3) as inks (height, width, 4), a byte each."""
