@@ -1036,6 +1036,10 @@
     <translation>OpenDRIVE</translation>
   </message>
   <message>
+    <source>OpenDocument Drawing</source>
+    <translation>OpenDocument — рисунок (Draw)</translation>
+  </message>
+  <message>
     <source>OpenDocument spreadsheet</source>
     <translation>Электронная таблица OpenDocument</translation>
   </message>
@@ -2175,6 +2179,10 @@
     <translation>Условные знаки</translation>
   </message>
   <message>
+    <source>LibreOffice takes long to open a drawing of {0} objects; choose a smaller area or less detail.</source>
+    <translation>LibreOffice долго открывает рисунок из {0} объектов; выберите меньшую область или меньше деталей.</translation>
+  </message>
+  <message>
     <source>Lines shorter than {0} mm, which cannot be sewn, are left out: {1}.</source>
     <translation>Опущены линии короче {0} мм, которые нельзя вышить: {1}.</translation>
   </message>
@@ -2257,6 +2265,10 @@
   <message>
     <source>OpenDRIVE is not whole.</source>
     <translation>Файл OpenDRIVE записан не целиком.</translation>
+  </message>
+  <message>
+    <source>OpenDocument has one gap for all dashes of a line: {0} kinds of dashes are a little otherwise.</source>
+    <translation>В OpenDocument у всех штрихов линии один промежуток: видов штриха, переданных неточно: {0}.</translation>
   </message>
   <message>
     <source>OpenStreetMap's own formats are made of its data, not of other layers.</source>

@@ -27,7 +27,7 @@ ORDER = (
     ("cartography.stages",),
     ("cartography.labels",),
     ("cartography", "cartography.styles"),
-    ("drawing.model", "drawing.pieces", "drawing.shapes", "drawing.shaping", "drawing.things"),
+    ("drawing.model", "drawing.pieces", "drawing.shapes", "drawing.shaping", "drawing.straight", "drawing.things"),
     ("drawing.record",),
     ("drawing.clean",),
     ("drawing.toolpaths",),

@@ -10,7 +10,8 @@ from __future__ import annotations
 from pathlib import Path as File
 from typing import Iterator
 
-from ...drawing.model import Drawing, Group, Image, Layer, Path, Stamp, Text, rectangle
+from ...drawing.clean.margins import covered
+from ...drawing.model import Drawing, Image, Layer, Path, Stamp, Text
 from ...errors import WriteError
 from ...text.phrases import one_line
 from ...text.sentence import say
@@ -46,7 +47,7 @@ def write(view: Drawing, path: File, job: Job) -> Written:
         )
     pictures: dict[str, bytes] = {}
     groups, number = [], 2
-    for index, layer in enumerate(_covered(view)):
+    for index, layer in enumerate(covered(view)):
         job.feedback.progress(90 * index / len(view.layers))
         shapes = []
         for shape in _shapes(layer, number + 1, merged, pictures):
@@ -61,19 +62,6 @@ def write(view: Drawing, path: File, job: Job) -> Written:
     media = {f"ppt/media/{name}": data for name, data in pictures.items()}
     write_package(path, job, "ppt/presentation.xml", parts, media)
     return written
-
-
-def _covered(view: Drawing) -> list[Layer]:
-    """The layers, with paper over what of wide lines reaches beyond the map's frame; a slide cannot cut them."""
-    left, top, right, bottom = view.frame
-    boxes = [(0.0, 0.0, view.width, top), (0.0, bottom, view.width, view.height), (0.0, top, left, bottom),
-             (right, top, view.width, bottom)]  # fmt: skip
-    margins = [rectangle(*box, view.background) for box in boxes if box[2] > box[0] and box[3] > box[1]]
-    last = len(view.layers)
-    while last and not view.layers[last - 1].clipped:
-        last -= 1
-    added = [Layer("Margins", [Group("Margins", list(margins))], clipped=False)] if margins and last else []
-    return [*view.layers[:last], *added, *view.layers[last:]]
 
 
 def _group(name: str, number: int, view: Drawing, shapes: str) -> str:

@@ -7,9 +7,9 @@ import math
 from typing import Iterator, Sequence
 
 import numpy as np
-from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-from ...drawing.model import CURVE, LINE, MOVE, Color, Font, Image, Line, Path, Points, Text
+from ...drawing.model import CURVE, LINE, MOVE, Color, Image, Path, Text
+from ...drawing.straight import pieces, rise_and_fall
 from ...text.phrases import one_line
 from ...text.xml_text import escape, quoteattr
 from .ooxml import emu
@@ -19,11 +19,8 @@ _CAPS = {"butt": "flat", "round": "rnd", "square": "sq"}
 _STEPS = 100
 _NAME = 200
 _POINT_MM = 25.4 / 72
-_EM = 1000
 _DEGREE = 60_000
 _PERCENT = 1000
-# Of an em: a name that bends no more than this is one text, others are one for each word.
-_BENT = 0.35
 
 
 def fill(color: Color) -> str:
@@ -116,45 +113,14 @@ def text_boxes(text: Text, first: int) -> Iterator[str]:
     """A name as boxes of text, numbered from `first` on: one for each line, of one that bends one for each word."""
     size = text.font.size * _POINT_MM
     for line in text.lines:
-        for piece, x, y, width, turn in _straight(line, text.rotation, size):
+        for piece, x, y, width, turn in pieces(line, text.rotation, size):
             yield _box(text, piece, (x, y), width, turn, first)
             first += 1
 
 
-def _straight(line: Line, rotation: float, size: float) -> Iterator[tuple[str, float, float, float, float]]:
-    """Text, start of the baseline, width and turn (degrees, counterclockwise) of pieces that are straight."""
-    if line.path is None or len(line.path) < 2:
-        yield line.text, line.x, line.y, line.width, rotation
-        return
-    steps = np.hypot(*np.diff(line.path, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(steps)])
-    bend = _sagitta(line.path)
-    words = line.text.split(" ") if bend > _BENT * size else [line.text]
-    letters, at = max(len(line.text), 1), 0
-    for word in words:
-        begin, end = at / letters * along[-1], (at + len(word)) / letters * along[-1]
-        start, stop = (np.array([np.interp(one, along, line.path[:, axis]) for axis in (0, 1)]) for one in (begin, end))
-        across, down = stop - start
-        chord = math.hypot(across, down)
-        turn = -math.degrees(math.atan2(down, across))
-        if word:
-            # The chord of a bend lies beside it: the middle of the text lies on the line.
-            middle = np.array([np.interp((begin + end) / 2, along, line.path[:, axis]) for axis in (0, 1)])
-            start = start + (middle - (start + stop) / 2) / 2
-            yield word, float(start[0]), float(start[1]), chord, turn
-        at += len(word) + 1
-
-
-def _sagitta(path: Points) -> float:
-    """How far a path leaves the straight line between its ends."""
-    across, down = path[-1] - path[0]
-    length = math.hypot(across, down) or 1.0
-    return float(np.abs(((path - path[0]) @ np.array([-down, across])) / length).max())
-
-
 def _box(text: Text, piece: str, start: tuple[float, float], width: float, turn: float, number: int) -> str:
     font, size = text.font, text.font.size * _POINT_MM
-    rise, fall = _metrics(font)
+    rise, fall = rise_and_fall(font)
     height = (rise + fall) * size
     # Boxes are turned about their middle, names about the start of their baseline.
     angle = math.radians(-turn)
@@ -178,11 +144,3 @@ def _box(text: Text, piece: str, start: tuple[float, float], width: float, turn:
         f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{side}"/><a:r><a:rPr lang="en-US" {style}>'
         f"{fill(text.color)}{glow}{faces}</a:rPr><a:t>{escape(one_line(piece))}</a:t></a:r></a:p></p:txBody></p:sp>"
     )
-
-
-def _metrics(font: Font) -> tuple[float, float]:
-    """How far letters rise above the baseline and fall below it, in em."""
-    face = QFont(font.family)
-    face.setPixelSize(_EM)
-    measured = QFontMetricsF(face)
-    return measured.ascent() / _EM, measured.descent() / _EM

@@ -9,8 +9,9 @@ from dataclasses import replace
 import contents
 import numpy as np
 import pytest
-from likeness import FORMATS, write
+from likeness import write
 
+FORMATS = tuple(contents.READERS)
 NAMES = (
     "Дороги – шоссе", "Töölö Ærø Łódź Ñandú", "東京 · 北京", "שלום عليكم", "a\0b\nc\td\x1b\x7f\x9f", "]]>",
     "<b>&amp;\"'</b>", " ", "", "Park 🌳 \U0001f3de", "\ud800", "(%s) \\ {0} $x %%EOF", "e\u0301\u0323 \u200f\u202e",

@@ -141,9 +141,17 @@ def cdr(path: Path):
     return found
 
 
+def odg(path: Path):
+    """As lxml reads it; what lies over the map's margins is none of its layers."""
+    import odg_contents
+
+    found = odg_contents.layers(path)
+    return {name: Layer(one.paths, one.texts) for name, one in found.items() if name != "Margins"}
+
+
 READERS = {
     "svg": svg, "svg_layers": svg, "svgz": svg, "pdf": pdf, "geopdf": pdf, "ai": pdf, "eps": postscript,
-    "ps": postscript, "cdr": cdr,
+    "ps": postscript, "cdr": cdr, "odg": odg,
 }  # fmt: skip
 
 
