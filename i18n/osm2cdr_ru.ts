@@ -272,8 +272,8 @@
     <translation>Цветовой профиль</translation>
   </message>
   <message>
-    <source>Colour profile of the press (empty: this machine's)</source>
-    <translation>Цветовой профиль печати (пусто: этой машины)</translation>
+    <source>Colour profile (ICC)</source>
+    <translation>Цветовой профиль (ICC)</translation>
   </message>
   <message>
     <source>Colours in artwork</source>

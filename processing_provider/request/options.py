@@ -76,7 +76,7 @@ OPTIONS: tuple[Option, ...] = (
         "rgb", "pdf geopdf ai eps ps cdr", choices=lambda: ("rgb", "cmyk"), blank=False,
     ),
     Option(
-        "profile", "file", "look", "Colour profile of the press (empty: this machine's)",
+        "profile", "file", "look", "Colour profile (ICC)",
         "An ICC profile of the inks and the paper, for CMYK colours; else one of this machine.",
         heeded="pdf_cmyk tiff_cmyk pdf geopdf ai eps ps cdr", metavar="FILE", api="",
         files="An ICC profile (.icc, .icm) of the inks and the paper that CMYK colours are for, as a print shop gives "

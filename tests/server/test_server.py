@@ -1,6 +1,7 @@
 """The server's first round: a key, a task, its files, its errors."""
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -30,9 +31,15 @@ def test_a_task_becomes_files(server):
     assert json.loads(body)["type"] == "FeatureCollection"
 
 
-def test_the_address_alone_leads_to_the_documentation(server):
-    page = server.call("GET", "/api/docs")[2]
-    assert server.call("GET", "/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})[2] == page
+def test_the_address_alone_leads_a_browser_to_the_website_and_a_program_to_the_calls(server):
+    wanted, shown = (
+        server.call("GET", path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})[2]
+        for path in ("/export", "/")
+    )
+    # All but the tokens of forms, which are others each time.
+    titles = [re.findall(rb"<title>.*?</title>|<h1.*?</h1>", page, re.DOTALL) for page in (wanted, shown)]
+    assert titles[0] == titles[1]
+    assert b"OpenStreetMap" in shown
     status, _, body = server.call("GET", "/")
     assert status == 200
     for address in json.loads(body).values():

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
 from osm2cdr.server.domain.jobs import Finished, Submission
+from osm2cdr.server.domain.people import Letter
 from osm2cdr.server.domain.quota_rules import QueueFullError
+from osm2cdr.server.domain.tiers import TIERS
 from osm2cdr.server.store.local.blobs import LocalBlobs
 from osm2cdr.server.store.sqlite import connections, database
 
@@ -106,12 +108,38 @@ def everything(db, folder):
     rows.accounts.set_tier(caller.account, "pro")
     rows.accounts.disable(caller.account, NOW)
     rows.accounts.enable(caller.account)
+    sign_in(rows)
     rows.totals.add({}, 1, {"x": 1.0}, NOW)
     rows.totals.read()
     rows.totals.live(NOW)
     rows.upkeep.is_used(digest, NOW)
     rows.upkeep.settle()
     rows.upkeep.expire(NOW + 100 * DAY)
+
+
+def sign_in(rows):
+    """People: with keys alone before, and new ones; their sessions and letters; guests; the end of an account."""
+    people, mark = rows.people, b"mark"
+    people.sign_up("b@example.org", "hash", "", NOW)
+    account = people.sign_up("c@example.org", "hash", "free", NOW)
+    people.credentials("c@example.org")
+    people.set_password(account, "another", NOW)
+    people.open_session(account, mark, NOW)
+    people.person(mark, NOW)
+    people.touch_session(mark, NOW)
+    people.close_session(mark)
+    people.close_sessions(account)
+    for _ in range(2):
+        people.caller(account, NOW)
+    for tier in ("free", "free", "basic"):
+        people.guest(b"guest", TIERS[tier], NOW)
+    people.write_letter(mark, Letter("verify", "c@example.org", "hash"), NOW)
+    people.look_at_letter(mark, "verify", NOW)
+    people.open_letter(mark, "verify", NOW)
+    people.note(account, "signed_in", NOW)
+    people.deeds(account)
+    people.forget(account, NOW)
+    people.clear(NOW)
 
 
 def look_at(rows, caller, made, copied):

@@ -24,6 +24,7 @@ CREATE TABLE letter (
   sent REAL NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX letter_email ON letter (email, purpose);
+CREATE INDEX letter_sent ON letter (sent);
 
 -- What was done with an account.
 CREATE TABLE deed (
