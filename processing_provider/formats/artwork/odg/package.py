@@ -113,9 +113,10 @@ def _manifest(names: Iterable[str]) -> str:
 
 
 def _thumbnail(view: Drawing) -> bytes:
-    """The preview as a file."""
+    """The preview as a file; ValueError where there is none."""
     pixels = view.preview
-    assert pixels is not None
+    if pixels is None:
+        raise ValueError("This drawing has no preview.")
     height, width = pixels.shape[:2]
     return png(QImage(pixels.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888))
 
