@@ -8,6 +8,18 @@
     <translation>16-битная карта высот PNG</translation>
   </message>
   <message>
+    <source>1: overview</source>
+    <translation>1: обзор</translation>
+  </message>
+  <message>
+    <source>2: region</source>
+    <translation>2: регион</translation>
+  </message>
+  <message>
+    <source>3: city</source>
+    <translation>3: город</translation>
+  </message>
+  <message>
     <source>3D Tiles 1.1 (Cesium)</source>
     <translation>3D Tiles 1.1 (Cesium)</translation>
   </message>
@@ -22,6 +34,18 @@
   <message>
     <source>3MF</source>
     <translation>3MF</translation>
+  </message>
+  <message>
+    <source>4: district</source>
+    <translation>4: район</translation>
+  </message>
+  <message>
+    <source>5: streets and houses</source>
+    <translation>5: улицы и дома</translation>
+  </message>
+  <message>
+    <source>6: everything</source>
+    <translation>6: всё</translation>
   </message>
   <message>
     <source>A request that was checked before</source>
@@ -76,6 +100,14 @@
     <translation>Все файлы</translation>
   </message>
   <message>
+    <source>All of the extract</source>
+    <translation>Вся выгрузка</translation>
+  </message>
+  <message>
+    <source>All options…</source>
+    <translation>Все параметры…</translation>
+  </message>
+  <message>
     <source>Alpine huts</source>
     <translation>Горные приюты</translation>
   </message>
@@ -100,6 +132,10 @@
     <translation>Перроны аэропортов</translation>
   </message>
   <message>
+    <source>Area</source>
+    <translation>Область</translation>
+  </message>
+  <message>
     <source>Area (empty: all of the extract)</source>
     <translation>Охват (пусто: вся выгрузка)</translation>
   </message>
@@ -114,6 +150,10 @@
   <message>
     <source>Artwork</source>
     <translation>Векторная графика</translation>
+  </message>
+  <message>
+    <source>As it fits</source>
+    <translation>Сколько поместится</translation>
   </message>
   <message>
     <source>Attributes</source>
@@ -134,6 +174,10 @@
   <message>
     <source>Autodesk FBX</source>
     <translation>Autodesk FBX</translation>
+  </message>
+  <message>
+    <source>Automatic: as the area wants it</source>
+    <translation>Автоматически: по области</translation>
   </message>
   <message>
     <source>BMP image</source>
@@ -216,12 +260,28 @@
     <translation>Каналы</translation>
   </message>
   <message>
+    <source>Cancel</source>
+    <translation>Отмена</translation>
+  </message>
+  <message>
     <source>Cancelled: nothing was written.</source>
     <translation>Отменено: ничего не записано.</translation>
   </message>
   <message>
     <source>Cemeteries</source>
     <translation>Кладбища</translation>
+  </message>
+  <message>
+    <source>Choose an area for a preview.</source>
+    <translation>Выберите область, чтобы увидеть карту заранее.</translation>
+  </message>
+  <message>
+    <source>Choose an extract</source>
+    <translation>Выбрать выгрузку</translation>
+  </message>
+  <message>
+    <source>Choose an extract…</source>
+    <translation>Выбрать выгрузку…</translation>
   </message>
   <message>
     <source>Choose at least one</source>
@@ -292,6 +352,14 @@
     <translation>Система координат, EPSG:n или ESRI:n.</translation>
   </message>
   <message>
+    <source>Copy as Python command</source>
+    <translation>Скопировать как команду Python</translation>
+  </message>
+  <message>
+    <source>Copy as qgis_process command</source>
+    <translation>Скопировать как команду qgis_process</translation>
+  </message>
+  <message>
     <source>CorelDRAW (native)</source>
     <translation>CorelDRAW (собственный формат)</translation>
   </message>
@@ -302,6 +370,10 @@
   <message>
     <source>Culture and sights</source>
     <translation>Культура и достопримечательности</translation>
+  </message>
+  <message>
+    <source>Cut to the map</source>
+    <translation>Обрезать по карте</translation>
   </message>
   <message>
     <source>Cycleways</source>
@@ -348,6 +420,10 @@
     <translation>Плотины</translation>
   </message>
   <message>
+    <source>Data</source>
+    <translation>Данные</translation>
+  </message>
+  <message>
     <source>Data as OpenStreetMap has them</source>
     <translation>Данные в виде OpenStreetMap</translation>
   </message>
@@ -358,6 +434,10 @@
   <message>
     <source>Defibrillators</source>
     <translation>Дефибрилляторы</translation>
+  </message>
+  <message>
+    <source>Detail</source>
+    <translation>Подробность</translation>
   </message>
   <message>
     <source>Detail level (1 overview to 6 site, 0 automatic)</source>
@@ -382,6 +462,14 @@
   <message>
     <source>Doctors and pharmacies</source>
     <translation>Врачи и аптеки</translation>
+  </message>
+  <message>
+    <source>Draw, search or choose an area; empty means all of the extract.</source>
+    <translation>Нарисуйте, найдите или выберите область; пусто — вся выгрузка.</translation>
+  </message>
+  <message>
+    <source>Drawing a preview…</source>
+    <translation>Рисуется предварительный вид…</translation>
   </message>
   <message>
     <source>Draws the names of streets, places and waters, with letters of one stroke, for plotters, lasers and needles.</source>
@@ -436,8 +524,16 @@
     <translation>Книга Excel</translation>
   </message>
   <message>
+    <source>Export</source>
+    <translation>Экспортировать</translation>
+  </message>
+  <message>
     <source>Export OpenStreetMap area</source>
     <translation>Экспорт области OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Export begins</source>
+    <translation>Экспорт начинается</translation>
   </message>
   <message>
     <source>Export one format</source>
@@ -784,6 +880,10 @@
     <translation>GeoPDF со слоями (OCG)</translation>
   </message>
   <message>
+    <source>Layers</source>
+    <translation>Слои</translation>
+  </message>
+  <message>
     <source>Layers (none: all)</source>
     <translation>Слои (не выбраны — все)</translation>
   </message>
@@ -858,6 +958,10 @@
   <message>
     <source>Lodging</source>
     <translation>Жильё для гостей</translation>
+  </message>
+  <message>
+    <source>Look</source>
+    <translation>Вид</translation>
   </message>
   <message>
     <source>Lowest zoom of tiles; 0 what suits the area.</source>
@@ -940,6 +1044,10 @@
     <translation>Прочие дороги</translation>
   </message>
   <message>
+    <source>More options, and this export as a command</source>
+    <translation>Другие параметры и этот экспорт в виде команды</translation>
+  </message>
+  <message>
     <source>Motorways</source>
     <translation>Автомагистрали</translation>
   </message>
@@ -956,6 +1064,10 @@
     <translation>Дамп SQL для MySQL и MariaDB</translation>
   </message>
   <message>
+    <source>Name</source>
+    <translation>Имя</translation>
+  </message>
+  <message>
     <source>Name of the files</source>
     <translation>Имя файлов</translation>
   </message>
@@ -966,6 +1078,10 @@
   <message>
     <source>Names and points</source>
     <translation>Названия и точки</translation>
+  </message>
+  <message>
+    <source>Names in</source>
+    <translation>Язык названий</translation>
   </message>
   <message>
     <source>Names in artwork</source>
@@ -994,6 +1110,10 @@
   <message>
     <source>Neighbourhoods</source>
     <translation>Микрорайоны</translation>
+  </message>
+  <message>
+    <source>None</source>
+    <translation>Нет</translation>
   </message>
   <message>
     <source>Nothing is called {0}.</source>
@@ -1060,6 +1180,10 @@
     <translation>Выгрузка OpenStreetMap</translation>
   </message>
   <message>
+    <source>OpenStreetMap map</source>
+    <translation>Карта OpenStreetMap</translation>
+  </message>
+  <message>
     <source>Options of formats, as JSON</source>
     <translation>Параметры форматов (JSON)</translation>
   </message>
@@ -1096,6 +1220,10 @@
     <translation>Overpass JSON</translation>
   </message>
   <message>
+    <source>Overpass, online: small areas</source>
+    <translation>Overpass, по сети: небольшие области</translation>
+  </message>
+  <message>
     <source>OziExplorer map</source>
     <translation>Карта OziExplorer</translation>
   </message>
@@ -1130,6 +1258,10 @@
   <message>
     <source>PNG per layer (transparent)</source>
     <translation>PNG на каждый слой (прозрачные)</translation>
+  </message>
+  <message>
+    <source>Page</source>
+    <translation>Страница</translation>
   </message>
   <message>
     <source>Page (fit: cut to the map)</source>
@@ -1194,6 +1326,10 @@
   <message>
     <source>Pixels along a side of painted tiles: 512 makes a quarter as many, for screens of fine pixels.</source>
     <translation>Сторона растровых тайлов в пикселях: при 512 их вчетверо меньше, для экранов с мелкими пикселями.</translation>
+  </message>
+  <message>
+    <source>Place</source>
+    <translation>Место</translation>
   </message>
   <message>
     <source>Places</source>
@@ -1282,6 +1418,10 @@
   <message>
     <source>PowerPoint, native shapes</source>
     <translation>PowerPoint, собственные фигуры</translation>
+  </message>
+  <message>
+    <source>Preview</source>
+    <translation>Предварительный вид</translation>
   </message>
   <message>
     <source>Primary roads</source>
@@ -1428,6 +1568,14 @@
     <translation>SVGZ (SVG, сжатый gzip)</translation>
   </message>
   <message>
+    <source>Sample: central Helsinki</source>
+    <translation>Образец: центр Хельсинки</translation>
+  </message>
+  <message>
+    <source>Scale</source>
+    <translation>Масштаб</translation>
+  </message>
+  <message>
     <source>Scale 1:n (0 as fits)</source>
     <translation>Масштаб 1:n (0 — по листу)</translation>
   </message>
@@ -1456,8 +1604,20 @@
     <translation>Поиск</translation>
   </message>
   <message>
+    <source>Search a place, then Enter</source>
+    <translation>Найти место: название и Enter</translation>
+  </message>
+  <message>
     <source>Search: {0}</source>
     <translation>Поиск: {0}</translation>
+  </message>
+  <message>
+    <source>Searching a place</source>
+    <translation>Поиск места</translation>
+  </message>
+  <message>
+    <source>Searching…</source>
+    <translation>Идёт поиск…</translation>
   </message>
   <message>
     <source>Secondary roads</source>
@@ -1592,12 +1752,24 @@
     <translation>Карта повёрнута: экспорт не повёрнут и показывает прямоугольник вокруг видимого.</translation>
   </message>
   <message>
+    <source>The export failed.</source>
+    <translation>Экспорт не удался.</translation>
+  </message>
+  <message>
     <source>The file is called {0}, as {1} wants it.</source>
     <translation>Файл называется {0}, как того требует {1}.</translation>
   </message>
   <message>
+    <source>The preview is drawn from an extract: Overpass is asked once, for the export.</source>
+    <translation>Предварительный вид рисуется по выгрузке: Overpass спрашивают один раз, при экспорте.</translation>
+  </message>
+  <message>
     <source>The same extract, for the next step</source>
     <translation>Та же выгрузка, для следующего шага</translation>
+  </message>
+  <message>
+    <source>The search failed: {0}</source>
+    <translation>Поиск не удался: {0}</translation>
   </message>
   <message>
     <source>The store of {0}: {1} rows, {2}.</source>
@@ -1606,6 +1778,10 @@
   <message>
     <source>The style draws nothing of {0}.</source>
     <translation>Стиль не рисует слой «{0}».</translation>
+  </message>
+  <message>
+    <source>There is no preview.</source>
+    <translation>Предварительного вида нет.</translation>
   </message>
   <message>
     <source>Thickness of the plate under a printed model, in millimetres; 0 leaves it out.</source>
@@ -1684,6 +1860,10 @@
     <translation>Строящиеся дороги</translation>
   </message>
   <message>
+    <source>Used last</source>
+    <translation>Недавние</translation>
+  </message>
+  <message>
     <source>VRML 2.0</source>
     <translation>VRML 2.0</translation>
   </message>
@@ -1732,12 +1912,20 @@
     <translation>Болота</translation>
   </message>
   <message>
+    <source>What</source>
+    <translation>Что</translation>
+  </message>
+  <message>
     <source>What CAD layers are called: by the US National CAD Standard (V-BLDG-OTLN-E), in plain words (Buildings), or by ISO 13567 (G-BLDGOTE-E).</source>
     <translation>Имена слоёв САПР: по национальному стандарту США (V-BLDG-OTLN-E), обычными словами (Buildings) или по ISO 13567 (G-BLDGOTE-E).</translation>
   </message>
   <message>
     <source>What G-code moves: a laser (M4, power), or a pen that is lifted (Z).</source>
     <translation>Чем движет G-code: лазером (M4, мощность) или пером, которое поднимается (Z).</translation>
+  </message>
+  <message>
+    <source>Where</source>
+    <translation>Где</translation>
   </message>
   <message>
     <source>Wilderness huts</source>
@@ -1760,6 +1948,10 @@
     <translation>Зоопарки, смотровые площадки и мемориалы</translation>
   </message>
   <message>
+    <source>after the data or the place</source>
+    <translation>по данным или месту</translation>
+  </message>
+  <message>
     <source>glTF (JSON + bin)</source>
     <translation>glTF (JSON + bin)</translation>
   </message>
@@ -1768,12 +1960,20 @@
     <translation>идентификаторы через запятую, например svg,gpkg</translation>
   </message>
   <message>
+    <source>of the place</source>
+    <translation>местный</translation>
+  </message>
+  <message>
     <source>{0} and {1} more</source>
     <translation>{0} и ещё {1}</translation>
   </message>
   <message>
     <source>{0} is of no GeoPackage: its style is in the project alone.</source>
     <translation>Слой «{0}» не из GeoPackage: его стиль — только в проекте.</translation>
+  </message>
+  <message>
+    <source>{0} km²</source>
+    <translation>{0} км²</translation>
   </message>
   <message>
     <source>“{0}”</source>
@@ -2889,6 +3089,10 @@
   <message>
     <source>The source {0} cannot be read: {1}.</source>
     <translation>Источник {0} не читается: {1}.</translation>
+  </message>
+  <message>
+    <source>The source {0} could not be read.</source>
+    <translation>Источник {0} не удалось прочитать.</translation>
   </message>
   <message>
     <source>The source {0} could not be read: {1}.</source>

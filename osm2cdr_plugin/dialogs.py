@@ -27,8 +27,6 @@ class Dialogs:
 
     def open(self, name: str, *_clicked: bool) -> Any:
         """Open the dialog of osm2cdr:`name`."""
-        from qgis import processing
-
         fields: dict[str, Any] = {}
         canvas = self._iface.mapCanvas()
         if name == "exportcanvas" and turned(canvas):
@@ -37,9 +35,13 @@ class Dialogs:
             fields["EXTENT"] = canvas_extent(canvas, name == "exportcanvas")
         if name.startswith("export"):
             fields["OUTPUT_FOLDER"] = last_folder()
-        dialog = processing.createAlgorithmDialog(
-            f"osm2cdr:{name}", {key: fields[key] for key in fields if fields[key]}
-        )
+        return self.open_with(name, {key: fields[key] for key in fields if fields[key]})
+
+    def open_with(self, name: str, fields: dict[str, Any]) -> Any:
+        """Open the dialog of osm2cdr:`name`, with these parameters filled in."""
+        from qgis import processing
+
+        dialog = processing.createAlgorithmDialog(f"osm2cdr:{name}", fields)
         self._open = [other for other in self._open if not sip.isdeleted(other)]
         self._open.append(dialog)
         dialog.show()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -33,6 +34,7 @@ class Osm2CdrPlugin:
         self.dialogs: Any = None
         self.results: Any = None
         self.choices: Any = None
+        self.panel: Any = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the algorithms; all that qgis_process calls."""
@@ -46,6 +48,7 @@ class Osm2CdrPlugin:
         from qgis.gui import QgsGui
 
         from .dialogs import Dialogs
+        from .panel.dock import Panel
         from .results import Results
         from .wrappers import ChoicesFactory
 
@@ -56,6 +59,14 @@ class Osm2CdrPlugin:
         self.results = Results(self.iface)
         self.toolbar = self.iface.addToolBar(MENU)
         self.toolbar.setObjectName("osm2cdrToolbar")
+        self.panel = Panel(self.iface, self.results, self.dialogs)
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
+        self.panel.hide()
+        toggle = self.panel.toggleViewAction()
+        toggle.setObjectName("osm2cdr_panel")
+        toggle.setIcon(QIcon(str(ICON)))
+        self.toolbar.addAction(toggle)
+        self.iface.addPluginToWebMenu(MENU, toggle)
         registry = QgsApplication.processingRegistry()
         for name, icon in _ENTRIES:
             title = registry.algorithmById(f"osm2cdr:{name}").displayName()
@@ -71,6 +82,10 @@ class Osm2CdrPlugin:
         if self.results is not None:
             self.results.stop()
             self.results = None
+        if self.panel is not None:
+            self.iface.removePluginWebMenu(MENU, self.panel.toggleViewAction())
+            self.panel.close_for_good()
+            self.panel = None
         if self.dialogs is not None:
             self.dialogs.close()
             self.dialogs = None

@@ -47,6 +47,13 @@ class Results:
         self._running.clear()
         self._clear()
 
+    def show(self, parameters: dict[str, Any], results: dict[str, Any]) -> None:
+        """Tell what a run made that had no dialog."""
+        files = made(parameters, results)
+        if files:
+            self._clear()
+            self._show(self._iface.messageBar(), files, next(iter(files)).parent, parameters)
+
     def _look(self, _task: int) -> None:
         """A task began: if it is a dialog of ours that began it, wait for its end."""
         # Not the one for batches, which shows its results itself.

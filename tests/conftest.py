@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item):
-    """What each format takes is told at the end."""
-    with BUDGET.account(BUDGET.format_of(item.nodeid)):
+    """What each format and each file of tests takes is told at the end."""
+    with BUDGET.test(item.nodeid):
         yield
 
 
@@ -42,8 +42,13 @@ def pytest_runtest_logreport(report):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """How many formats were proved; what they took, and which took more than their share."""
-    for title, lines in (("formats", PROVED.told()), ("processor seconds of formats", BUDGET.told())):
+    """How many formats were proved; what they took, and which took more than their share; what the files took."""
+    told = {
+        "formats": PROVED.told(),
+        "processor seconds of formats": BUDGET.told(),
+        "processor seconds of files": BUDGET.files_told(),
+    }
+    for title, lines in told.items():
         if lines:
             terminalreporter.section(title)
         for line in lines:

@@ -33,12 +33,16 @@ def test_the_slowest_and_those_over_their_share_are_told():
         ("tests/conformance/test_contents.py::test_texts[sample-svg_layers]", 1.0),
         ("tests/formats/test_formats.py::test_pictures[bmp]", 9.0),
     ):
-        with budget.account(budget.format_of(test)):
+        with budget.test(test):
             clock.spend(seconds)
     told = budget.told()
     assert told[0].startswith(f"2 formats took {share + 4:.0f} s")
     assert told[0].endswith(f"svg_layers {share + 2:.1f} s, svg 2.0 s")
     assert told[1:] == [f"Over the {share:.0f} s that each of 3 may take: svg_layers by 2.0 s"]
+    assert [line.split()[-1] for line in budget.files_told()] == [
+        "tests/conformance/test_conformance.py", "tests/formats/test_formats.py", "tests/conformance/test_contents.py",
+    ]  # fmt: skip
+    assert budget.files_told()[1].split()[0] == "9.0"
 
 
 def test_what_all_share_is_nobodys_and_another_s_file_is_the_other_s():

@@ -9,10 +9,14 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     saw = window("english")
     # QGIS may complain of its own plugins' missing libraries.
     assert not [text for text in saw["complaints"] if "osm2cdr" in text]
-    entries = ["Apply map style…", "Export OpenStreetMap area…", "Export the canvas…", "Load OpenStreetMap data…"]
+    entries = [
+        "Apply map style…", "Export OpenStreetMap area…", "Export the canvas…", "Load OpenStreetMap data…",
+        # In the menu, and in QGIS's own of panels.
+        "OpenStreetMap map", "OpenStreetMap map",
+    ]  # fmt: skip
     loaded = saw["loaded"]
     assert (loaded["toolbars"], loaded["menus"], loaded["provider"]) == (["osm2cdrToolbar"], ["osm2cdr"], True)
-    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 4)
+    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 5)
     # The dialog, with what the canvas shows: the box, and what its shape adds at the sides.
     assert saw["dialog"]["title"] == "Export OpenStreetMap area"
     extents = [text for text in saw["dialog"]["edits"] if "[EPSG:4326]" in text]

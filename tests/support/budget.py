@@ -12,6 +12,8 @@ from collections import Counter
 # All formats may take so long together, each an equal share: on every area, read by its other program.
 ALL_SECONDS = 635
 SHOWN = 5
+# So many files of tests are told with what each took.
+FILES_SHOWN = 15
 
 
 def processor_seconds():
@@ -25,6 +27,7 @@ class Budget:
     def __init__(self, formats, clock=processor_seconds):
         self.formats = frozenset(formats)
         self.seconds = Counter()
+        self.files = Counter()
         self._clock = clock
         self._account, self._since = "", 0.0
 
@@ -37,6 +40,16 @@ class Budget:
         """The format that a test of `conformance/` is about, by its id; empty where it is about none."""
         words = re.split(r"[\[\]-]", test) if "tests/conformance/" in test else []
         return next((word for word in words if word in self.formats), "")
+
+    @contextlib.contextmanager
+    def test(self, test):
+        """A test runs, by its id: what it uses up is its format's and its file's."""
+        before = self._clock()
+        try:
+            with self.account(self.format_of(test)):
+                yield
+        finally:
+            self.files[test.partition("::")[0]] += self._clock() - before
 
     @contextlib.contextmanager
     def account(self, name=""):
@@ -66,3 +79,7 @@ class Budget:
             listed = ", ".join(f"{name} by {seconds - self.most:.1f} s" for name, seconds in over.items())
             lines.append(f"Over the {self.most:.0f} s that each of {len(self.formats)} may take: {listed}")
         return lines
+
+    def files_told(self):
+        """The files that took most, with what a fixture of the whole run took in the file that asked for it first."""
+        return [f"{seconds:6.1f} s  {name}" for name, seconds in self.files.most_common(FILES_SHOWN)]

@@ -1,0 +1,235 @@
+"""The panel: three choices (where, how it looks, what is made), a preview of the sheet, and a button that makes it."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsFileWidget
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...processing_provider.sources.opening import is_overpass
+from ...processing_provider.text.translation import tr
+from ..choices import choices_of
+from ..dialogs import FOLDER_SETTING, last_folder
+from .history import as_python, as_qgis_process, remember
+from .look import Look
+from .preview import Preview
+from .runner import Run
+from .what import What
+from .where import Where
+
+ALGORITHM = "osm2cdr:exportarea"
+_CHOICES, _SOURCES, _SCOPE = "osm2cdr/panel", "osm2cdr/extracts", "osm2cdr"
+# A larger preview is asked for by a click: it may take long.
+_AT_ONCE_BYTES = 30_000_000
+
+
+class Panel(QgsDockWidget):
+    """The dock. `results` shows what was made, `dialogs` opens the algorithm's own dialog."""
+
+    def __init__(self, iface: Any, results: Any, dialogs: Any) -> None:
+        super().__init__(tr("OpenStreetMap map"), iface.mainWindow())
+        self.setObjectName("osm2cdrPanel")
+        self._iface, self._results, self._dialogs = iface, results, dialogs
+        self._runs: list[Run] = []
+        algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
+        self.where = Where(iface.mapCanvas())
+        self.look = Look(choices_of(algorithm.parameterDefinition("LAYERS")))
+        self.what = What(choices_of(algorithm.parameterDefinition("FORMATS")))
+        self.preview = Preview(self)
+        self.folder, self.name = QgsFileWidget(), QLineEdit()
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.name.setPlaceholderText(tr("after the data or the place"))
+        self.name.setObjectName("osm2cdrName")
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setObjectName("osm2cdrTold")
+        self.told.hide()
+        self.run_button, self.more = QPushButton(tr("Export")), QToolButton()
+        self.run_button.setObjectName("osm2cdrRun")
+        self.run_button.setDefault(True)
+        self.more.setText("⋯")
+        self.more.setObjectName("osm2cdrMore")
+        self.more.setToolTip(tr("More options, and this export as a command"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._menu())
+        self.setWidget(self._laid_out())
+        self._recall()
+        for section in (self.where, self.look, self.what):
+            section.changed.connect(self._changed)
+        self.run_button.clicked.connect(self.run)
+        QgsProject.instance().readProject.connect(self._recall)
+        self._changed()
+
+    def parameters(self) -> dict[str, Any]:
+        """The choices as the algorithm's parameters; what is as by itself is left out."""
+        fields = {
+            "EXTENT": self.where.extent(), "SOURCE": self.where.source(), **self.look.fields(), **self.what.fields(),
+            "NAME": self.name.text().strip(), "OUTPUT_FOLDER": self.folder.filePath() or last_folder(),
+        }  # fmt: skip
+        return {key: value for key, value in fields.items() if value not in (None, "", 0)}
+
+    def run(self, *_clicked: bool) -> None:
+        """Export, in the background."""
+        parameters = self.parameters()
+        run = Run(ALGORITHM, parameters, self._iface.messageBar(), self)
+        fault = run.fault()
+        self._tell(fault)
+        if fault:
+            return
+        self._keep()
+        self.what.remember()
+        remember(run.algorithm, parameters, run.context)
+        run.ended.connect(lambda worked, results: self._ended(run, worked, results))
+        self._runs.append(run)
+        self.run_button.setEnabled(False)
+        run.start()
+
+    def close_for_good(self) -> None:
+        """Stop what runs, and take everything away."""
+        QgsProject.instance().readProject.disconnect(self._recall)
+        for run in self._runs:
+            run.ended.disconnect()
+            run.stop()
+        self._runs.clear()
+        self.where.search.stop()
+        self.preview.close_for_good()
+        self.where.close_band()
+        self._iface.removeDockWidget(self)
+        self.deleteLater()
+
+    def _ended(self, run: Run, worked: bool, results: dict[str, Any]) -> None:
+        self._runs.remove(run)
+        self.run_button.setEnabled(True)
+        if worked:
+            QgsSettings().setValue(FOLDER_SETTING, str(results.get("OUTPUT_FOLDER") or ""))
+            self._results.show(run.parameters, results)
+        elif run.is_cancelled:
+            self._tell(tr("Cancelled: nothing was written."))
+        else:
+            self._tell((run.listener.faults or [tr("The export failed.")])[-1])
+
+    def _changed(self) -> None:
+        self._tell("")
+        source, box = self.where.source(), self.where.box()
+        formats = self.what.formats.value()
+        self.run_button.setEnabled(not self._runs and bool(formats))
+        why_not = ""
+        if is_overpass(source):
+            why_not = tr("The preview is drawn from an extract: Overpass is asked once, for the export.")
+        elif box.isNull() and not _is_small(source):
+            why_not = tr("Choose an area for a preview.")
+        self.preview.ask(self.parameters(), why_not)
+
+    def _tell(self, sentence: str) -> None:
+        self.told.setText(sentence)
+        self.told.setVisible(bool(sentence))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(tr("All options…")).triggered.connect(self._all_options)
+        menu.addSeparator()
+        menu.addAction(tr("Copy as qgis_process command")).triggered.connect(lambda: self._copy(as_qgis_process))
+        menu.addAction(tr("Copy as Python command")).triggered.connect(
+            lambda: self._copy(lambda algorithm, fields: as_python(algorithm, fields, Run(ALGORITHM, fields).context))
+        )
+        return menu
+
+    def _all_options(self) -> None:
+        self._dialogs.open_with("exportarea", self.parameters())
+
+    def _copy(self, made: Any) -> None:
+        algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
+        QApplication.clipboard().setText(made(algorithm, self.parameters()))
+
+    def _laid_out(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        for title, section in ((tr("Where"), self.where), (tr("Look"), self.look), (tr("What"), self.what)):
+            box = QgsCollapsibleGroupBox(title)
+            box.setObjectName(f"osm2cdr{type(section).__name__}")
+            QVBoxLayout(box).addWidget(section)
+            column.addWidget(box)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("osm2cdrSections")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        foot = QFormLayout()
+        foot.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        foot.addRow(tr("Folder"), self.folder)
+        foot.addRow(tr("Name"), self.name)
+        last = QHBoxLayout()
+        last.addWidget(self.run_button, 1)
+        last.addWidget(self.more)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(6, 6, 6, 6)
+        rows.addWidget(area, 1)
+        rows.addWidget(self.preview)
+        rows.addWidget(self.told)
+        rows.addLayout(foot)
+        rows.addLayout(last)
+        return whole
+
+    def _keep(self) -> None:
+        """The choices, in the profile and in the project, which may be saved."""
+        chosen = self.parameters()
+        QgsSettings().setValue(_CHOICES, json.dumps(chosen))
+        QgsSettings().setValue(_SOURCES, json.dumps([self.where.source(), *self._extracts()]))
+        QgsProject.instance().writeEntry(_SCOPE, "panel", json.dumps(chosen))
+
+    def _extracts(self) -> list[str]:
+        """The extracts that are offered and still there, but for the one that is chosen."""
+        return [path for path in self.where.recent() if path != self.where.source() and _is_there(path)]
+
+    def _recall(self, *_document: Any) -> None:
+        """Show what the project says was chosen, else the profile."""
+        text, _ = QgsProject.instance().readEntry(_SCOPE, "panel", "")
+        fields = _read(text) or _read(QgsSettings().value(_CHOICES, "")) or {}
+        recent = _read(QgsSettings().value(_SOURCES, "")) or []
+        self.where.set_sources([path for path in recent if path not in ("", "sample") and _is_there(path)])
+        source = str(fields.get("SOURCE") or "")
+        if source in ("", "sample") or _is_there(source):
+            self.where.set_source(source)
+        self.look.set_fields(fields)
+        self.what.set_fields(fields)
+        self.folder.setFilePath(str(fields.get("OUTPUT_FOLDER") or last_folder()))
+        # The area comes from the project alone: elsewhere it would be another's.
+        extent = str((_read(text) or {}).get("EXTENT") or "")
+        QTimer.singleShot(0, lambda: self.where.set_extent(extent))
+
+
+def _read(text: Any) -> Any:
+    try:
+        return json.loads(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def _is_there(path: str) -> bool:
+    return "://" in path or Path(path).is_file()
+
+
+def _is_small(source: str) -> bool:
+    return source == "sample" or (Path(source).is_file() and Path(source).stat().st_size < _AT_ONCE_BYTES)
