@@ -3870,6 +3870,10 @@
     <translation>Сменить пароль</translation>
   </message>
   <message>
+    <source>Choose a password</source>
+    <translation>Выбрать пароль</translation>
+  </message>
+  <message>
     <source>Choose an area first: draw a box on the map.</source>
     <translation>Сначала выберите область: обведите её рамкой на карте.</translation>
   </message>
@@ -3986,6 +3990,10 @@
     <translation>ГИС</translation>
   </message>
   <message>
+    <source>Go on with {0}</source>
+    <translation>Войти через {0}</translation>
+  </message>
+  <message>
     <source>I have an account</source>
     <translation>У меня есть аккаунт</translation>
   </message>
@@ -4082,6 +4090,10 @@
     <translation>Карт пока нет.</translation>
   </message>
   <message>
+    <source>Nobody could sign in to this account then. Choose a password first.</source>
+    <translation>Тогда в эту учётную запись никто не смог бы войти. Сначала выберите пароль.</translation>
+  </message>
+  <message>
     <source>North</source>
     <translation>Север</translation>
   </message>
@@ -4104,6 +4116,10 @@
   <message>
     <source>Orientation</source>
     <translation>Ориентация</translation>
+  </message>
+  <message>
+    <source>Other services</source>
+    <translation>Другие службы</translation>
   </message>
   <message>
     <source>Overview</source>
@@ -4206,6 +4222,10 @@
     <translation>Выйти</translation>
   </message>
   <message>
+    <source>Sign out and in again first, so that it is you.</source>
+    <translation>Сначала выйдите и войдите снова, чтобы было ясно, что это вы.</translation>
+  </message>
+  <message>
     <source>Sign out everywhere</source>
     <translation>Выйти везде</translation>
   </message>
@@ -4250,6 +4270,14 @@
     <translation>Такой пароль легко угадать. Хороший пароль — четыре слова.</translation>
   </message>
   <message>
+    <source>That service signs nobody in here any more.</source>
+    <translation>Через эту службу сюда больше не войти.</translation>
+  </message>
+  <message>
+    <source>That took too long, or began in another browser. Try again.</source>
+    <translation>Это длилось слишком долго или началось в другом браузере. Попробуйте ещё раз.</translation>
+  </message>
+  <message>
     <source>The account is deleted.</source>
     <translation>Аккаунт удалён.</translation>
   </message>
@@ -4280,6 +4308,18 @@
   <message>
     <source>The maps of this day are used up. The next ones begin at midnight UTC.</source>
     <translation>Карты на сегодня закончились. Новые — с полуночи по UTC.</translation>
+  </message>
+  <message>
+    <source>The other service cannot be reached just now. Try again later, or take another way.</source>
+    <translation>Другая служба сейчас недоступна. Попробуйте позже или войдите иначе.</translation>
+  </message>
+  <message>
+    <source>The other service did not say who you are. Try again, or take another way.</source>
+    <translation>Другая служба не сказала, кто вы. Попробуйте ещё раз или войдите иначе.</translation>
+  </message>
+  <message>
+    <source>The other service has not verified your e-mail address. Confirm it there, then try again.</source>
+    <translation>Другая служба не проверила ваш адрес почты. Подтвердите его там и попробуйте ещё раз.</translation>
   </message>
   <message>
     <source>The page was open for too long, or this form was not sent from here. Open it anew and try again.</source>
@@ -4326,6 +4366,10 @@
     <translation>Слишком много попыток. Подождите несколько минут и попробуйте снова.</translation>
   </message>
   <message>
+    <source>This account is closed. Ask the operator of this server.</source>
+    <translation>Эта учётная запись закрыта. Обратитесь к владельцу сервера.</translation>
+  </message>
+  <message>
     <source>This browser cannot show the map; type the sides of the area.</source>
     <translation>Этот браузер не может показать карту; впишите края области.</translation>
   </message>
@@ -4360,6 +4404,10 @@
   <message>
     <source>Type four numbers: west before east, south before north.</source>
     <translation>Впишите четыре числа: запад меньше востока, юг меньше севера.</translation>
+  </message>
+  <message>
+    <source>Unlink</source>
+    <translation>Отвязать</translation>
   </message>
   <message>
     <source>Waiting: next</source>
@@ -4414,8 +4462,20 @@
     <translation>Вы вышли на всех устройствах.</translation>
   </message>
   <message>
+    <source>You did not allow it there, so nobody is signed in here.</source>
+    <translation>Вы не дали там разрешения, поэтому вход не выполнен.</translation>
+  </message>
+  <message>
     <source>You have as many keys as an account can have. Revoke one first.</source>
     <translation>Ключей уже столько, сколько может быть у аккаунта. Сначала отзовите один.</translation>
+  </message>
+  <message>
+    <source>You sign in without a password. With one you can sign in either way.</source>
+    <translation>Вы входите без пароля. С паролем можно входить и так, и так.</translation>
+  </message>
+  <message>
+    <source>You signed in more than a quarter of an hour ago. Sign out and in again, then do this.</source>
+    <translation>Вы вошли больше четверти часа назад. Выйдите и войдите снова, затем повторите.</translation>
   </message>
   <message>
     <source>Your account</source>
@@ -4510,6 +4570,10 @@
     <translation>альбомная</translation>
   </message>
   <message>
+    <source>linked with</source>
+    <translation>связано с</translation>
+  </message>
+  <message>
     <source>more than any tier has</source>
     <translation>больше, чем в любом тарифе</translation>
   </message>
@@ -4532,6 +4596,10 @@
   <message>
     <source>of {0} km² in the tier {1}</source>
     <translation>из {0} км² тарифа {1}</translation>
+  </message>
+  <message>
+    <source>or</source>
+    <translation>или</translation>
   </message>
   <message>
     <source>overview</source>
@@ -4572,6 +4640,10 @@
   <message>
     <source>the tier {0} has {1} km²; {2} has it</source>
     <translation>в тарифе {0} {1} км²; хватит тарифа {2}</translation>
+  </message>
+  <message>
+    <source>unlinked from</source>
+    <translation>отвязано от</translation>
   </message>
   <message>
     <source>waiting</source>

@@ -12,6 +12,7 @@ import sys
 import time
 
 from .logs import set_up
+from .provider_settings import PROVIDER_SECRETS
 from .quickstart import quick_start
 from .settings import BACKLOG, MAIL_SECRET, Settings, SettingsError, from_environment
 from .store.errors import StoreError, StoreUnusableError
@@ -50,7 +51,8 @@ def main() -> int:
     try:
         settings = from_environment()
         # The web processes alone get it: of what jobs start, nothing.
-        os.environ.pop(MAIL_SECRET, None)
+        for name in (MAIL_SECRET, *PROVIDER_SECRETS):
+            os.environ.pop(name, None)
         set_up(settings.log_level)
         with alone(settings.data), listen(settings) as listener:
             port = listener.getsockname()[1]

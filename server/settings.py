@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from ..processing_provider.errors import SourceError
 from ..processing_provider.osm.store.folder import OFF, VARIABLE, is_off, named
 from .domain.tiers import TIERS
+from .provider_settings import Provider, providers_of
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Calls that wait in the kernel until a web process takes them.
@@ -39,7 +40,8 @@ class Settings:
     `proxies` are the networks whose X-Forwarded headers are believed; a connection may be silent, or be at the headers
     or the body of a call, for `idle_seconds`, and each web process has at most `connections` of them
     and answers `bad_keys` keys that are none from one address in a minute. `guests` is the tier of those without an
-    account, empty where they may not; mail goes out by the server of `smtp_host`, by nobody where that is empty.
+    account, empty where they may not; mail goes out by the server of `smtp_host`, by nobody where that is empty;
+    `providers` are the other services by which people sign in.
     """
 
     data: Path
@@ -71,6 +73,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_from: str = ""
+    providers: tuple[Provider, ...] = ()
 
     @property
     def work(self) -> Path:
@@ -139,6 +142,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         store=_store(env.get(VARIABLE) or ""),
         log_level=(env.get("OSM2CDR_LOG") or "info").lower(),
         guests=_guests(env.get("OSM2CDR_GUESTS") or ""),
+        providers=_providers(env),
         **_mail(env, whole),
     )
 
@@ -176,6 +180,13 @@ def _mail(env: Mapping[str, str], whole: _Reader) -> dict[str, Any]:
         "smtp_user": env.get("OSM2CDR_SMTP_USER") or "", "smtp_password": env.get(MAIL_SECRET) or "",
         "smtp_from": sender,
     }  # fmt: skip
+
+
+def _providers(env: Mapping[str, str]) -> tuple[Provider, ...]:
+    try:
+        return providers_of(env)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
 
 class _Reader:

@@ -83,6 +83,7 @@ class WebProcesses:
         environment.update({"OSM2CDR_DATA": str(self._settings.data), STARTER_VARIABLE: str(os.getpid())})
         if self._settings.smtp_password:
             environment[MAIL_SECRET] = self._settings.smtp_password
+        environment.update({one.variable: one.secret for one in self._settings.providers})
         return subprocess.Popen(
             [*_command(), str(descriptor), str(sign)], env=environment,
             pass_fds=(descriptor, sign), stdin=subprocess.DEVNULL, start_new_session=True,

@@ -13,14 +13,17 @@ Purpose = Literal["verify", "reset"]
 SESSION_SECONDS, MAIL_SECONDS = 14 * 86400.0, 3600.0
 # How often a session's last use is noted.
 SEEN_SECONDS = 300.0
+# For so long after signing in nobody without a password is asked to sign in again.
+FRESH_SECONDS = 900.0
 # Keys of one account that work at the same time.
 MOST_KEYS = 50
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in: the number of the account, what it may do, when the session was last used, and the number of
-    the key that its pages call with, None where it has none yet."""
+    """Who is signed in: the number of the account, what it may do, when the session was last used and when it was
+    opened, the number of the key that its pages call with, None where it has none yet, and whether there is a password.
+    """
 
     account: int
     email: str
@@ -28,6 +31,12 @@ class Person:
     created: float
     seen: float
     key: int | None
+    opened: float
+    has_password: bool
+
+    def is_fresh(self, now: float) -> bool:
+        """Whether they have signed in just now, which is enough where there is no password to ask for."""
+        return not self.has_password and self.opened <= now < self.opened + FRESH_SECONDS
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from ..domain.jobs import Accepted, Event, File, Finished, Job, JobState, Seen, 
 from ..domain.keeping import FORGET_SECONDS
 from ..domain.totals import Series
 from .blobs import Blobs, Go, always
+from .identities import Identities
 from .people import People
 
 
@@ -205,6 +206,7 @@ class StoreConnection(Protocol):
     keys: Keys
     accounts: Accounts
     people: People
+    identities: Identities
     jobs: Jobs
     views: JobViews
     queue: Queue

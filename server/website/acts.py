@@ -96,13 +96,35 @@ async def sign_out_everywhere(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _is_password(request: web.Request, password: str) -> bool:
-    """Whether it is that of who is signed in; tried as seldom as when signing in."""
+async def _is_owner(request: web.Request, password: str) -> bool:
+    """Whether it is the password of who is signed in, tried as seldom as when signing in; of an account without one,
+    whether they have signed in just now."""
     state, person = request.app[STATE], person_of(request)
+    if not person.has_password:
+        return person.is_fresh(time.time())
     limit(state, request, person.email)
     known = await state.ask(lambda rows: rows.people.credentials(person.email))
     async with HASHING:
         return await asyncio.to_thread(fits, known.password if known else "", password[:1000])
+
+
+def _not_owner(request: web.Request) -> str:
+    """What went wrong then."""
+    return "wrong" if person_of(request).has_password else "stale"
+
+
+async def unlink(request: web.Request) -> web.StreamResponse:
+    """Let another service sign in no more, where another way is left."""
+    state, fields, person, now = request.app[STATE], await form(request), person_of(request), time.time()
+    word, address = fields.get("provider", ""), where(request)
+    known = {one.provider for one in await state.ask(lambda rows: rows.identities.listed(person.account))}
+    if word not in known:
+        return go("/account/settings")
+    if not await state.write(lambda rows: rows.identities.unlink(person.account, word)):
+        return await show_settings(request, "last", 400)
+    names = {one.id: one.name for one in state.settings.providers}
+    await state.write(lambda rows: rows.people.note(person.account, "unlinked", now, names.get(word, word), address))
+    return go("/account/settings?notice=unlinked")
 
 
 async def change_password(request: web.Request) -> web.StreamResponse:
@@ -110,8 +132,8 @@ async def change_password(request: web.Request) -> web.StreamResponse:
     state, fields, person, now = request.app[STATE], await form(request), person_of(request), time.time()
     password = fields.get("new", "")
     fault = weakness(password, person.email)
-    if not fault and not await _is_password(request, fields.get("password", "")):
-        fault = "wrong"
+    if not fault and not await _is_owner(request, fields.get("password", "")):
+        fault = _not_owner(request)
     if fault:
         return await show_settings(request, fault, 400)
     async with HASHING:
@@ -129,9 +151,11 @@ async def export_data(request: web.Request) -> web.StreamResponse:
     details = await state.ask(lambda rows: rows.accounts.details(person.account, now))
     deeds = await state.ask(lambda rows: rows.people.deeds(person.account, 10_000))
     jobs = await state.ask(lambda rows: rows.views.listed(person.account, None, 10_000))
+    ways = await state.ask(lambda rows: rows.identities.listed(person.account))
     data = {
         "account": asdict(details.use.account), "used_today": details.use.used_today, "days": details.days,
         "keys": [asdict(key) for key in details.keys], "deeds": [asdict(deed) for deed in deeds],
+        "ways": [asdict(way) for way in ways], "opened": person.opened,
         "tasks": [
             {"id": job.id, "state": job.state, "created": job.created, "finished": job.finished, "km2": job.km2,
              "request": job.spec.get("parameters", {}).get("REQUEST"), "formats": job.formats}
@@ -148,8 +172,8 @@ async def export_data(request: web.Request) -> web.StreamResponse:
 async def delete_account(request: web.Request) -> web.StreamResponse:
     """Forget it; by its password, so that an open screen is not enough."""
     state, fields, person, now = request.app[STATE], await form(request), person_of(request), time.time()
-    if not await _is_password(request, fields.get("password", "")):
-        return await show_settings(request, "wrong", 400)
+    if not await _is_owner(request, fields.get("password", "")):
+        return await show_settings(request, _not_owner(request), 400)
     await state.write(lambda rows: rows.people.forget(person.account, now))
     response = go("/account/sign-in?notice=deleted")
     take_word(request, response)

@@ -158,4 +158,9 @@ async def show_settings(request: web.Request, fault: str = "", status: int = 200
     """The same, with what went wrong."""
     state, person = request.app[STATE], person_of(request)
     deeds = await state.ask(lambda rows: rows.people.deeds(person.account, 30))
-    return render(request, "settings.html", status, fault=fault, deeds=deeds, notice=request.query.get("notice", ""))
+    linked = await state.ask(lambda rows: rows.identities.listed(person.account))
+    names = {one.id: one.name for one in state.settings.providers}
+    return render(
+        request, "settings.html", status, fault=fault, deeds=deeds, notice=request.query.get("notice", ""),
+        linked=[(one, names.get(one.provider, one.provider)) for one in linked], fresh=person.is_fresh(time.time()),
+    )  # fmt: skip

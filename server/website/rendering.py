@@ -63,7 +63,8 @@ def render(request: web.Request, name: str, status: int = 200, **values: Any) ->
     text = _TEMPLATES.get_template(name).render(
         t=speaker(language), told=lambda word: told(language, word), language=language, languages=LANGUAGES,
         others=others, person=visitor.person, csrf=csrf_of(state, visitor.word), asset=address_of, path=request.path,
-        mails=bool(state.settings.smtp_host), guests=state.settings.guests, version=VERSION, day=day, data=data,
+        mails=bool(state.settings.smtp_host), ways=state.settings.providers,
+        guests=state.settings.guests, version=VERSION, day=day, data=data,
         **values,
     )  # fmt: skip
     response = web.Response(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from . import acts, assets, basemap, calls, dashboard, export, signing, visitors
+from . import acts, assets, basemap, calls, dashboard, export, oauth, signing, visitors
 from .dashboard import signed_in
 from .rendering import page
 
@@ -20,11 +20,14 @@ ROUTES = (
     ("POST", "/account/api/rotate", signed_in(acts.rotate_key)),
     ("POST", "/account/tasks/end", signed_in(acts.end_task)),
     ("POST", "/account/settings/password", signed_in(acts.change_password)),
+    ("POST", "/account/settings/unlink", signed_in(acts.unlink)),
     ("POST", "/account/settings/everywhere", signed_in(acts.sign_out_everywhere)),
     ("POST", "/account/settings/data", signed_in(acts.export_data)),
     ("POST", "/account/settings/delete", signed_in(acts.delete_account)),
     ("GET", "/account/sign-in", page(signing.sign_in_page)),
     ("POST", "/account/sign-in", page(signing.sign_in)),
+    ("GET", "/account/with/{provider}", page(oauth.leave)),
+    ("GET", "/account/with/{provider}/back", page(oauth.come_back)),
     ("POST", "/account/sign-out", page(signing.sign_out)),
     ("GET", "/account/register", page(signing.register_page)),
     ("POST", "/account/register", page(signing.register)),

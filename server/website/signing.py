@@ -84,8 +84,13 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
 
 def limit(state: State, request: web.Request, email: str) -> None:
     """429 for whoever tries too often, from a network or at an account, whether that is there or not."""
-    state.limit(_FROM, "sign_in_from", where(request), _ATTEMPTS)
+    limit_network(state, request)
     state.limit(_AT, "sign_in_at", _at(state, email), _ATTEMPTS)
+
+
+def limit_network(state: State, request: web.Request, kind: str = "sign_in_from") -> None:
+    """The same of a network alone."""
+    state.limit(_FROM, kind, where(request), _ATTEMPTS)
 
 
 def _at(state: State, email: str) -> str:
@@ -93,7 +98,9 @@ def _at(state: State, email: str) -> str:
     return keyed_hash(state.secret, "sign_in", email.lower()).hex()
 
 
-async def open_session(request: web.Request, response: web.Response, account: int, kind: str) -> None:
+async def open_session(
+    request: web.Request, response: web.Response, account: int, kind: str, detail: str = ""
+) -> None:  # fmt: skip
     """A new session under a new word: whoever planted the old one has nothing."""
     state, now, word = request.app[STATE], time.time(), new_word()
     old, fresh, address = mark_of(state, request[VISITOR].word), mark_of(state, word), where(request)
@@ -101,7 +108,7 @@ async def open_session(request: web.Request, response: web.Response, account: in
     def change(rows: StoreConnection) -> None:
         rows.people.close_session(old)
         rows.people.open_session(account, fresh, now)
-        rows.people.note(account, kind, now, address=address)
+        rows.people.note(account, kind, now, detail, address)
 
     await state.write(change)
     give_word(request, response, word)

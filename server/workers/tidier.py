@@ -54,6 +54,7 @@ class Tidier:
                 self._try(lambda: sweep(self._store, rows, young, go))
                 self._try(lambda: rows.upkeep.expire(time.time(), go=go))
                 self._try(lambda: rows.people.clear(time.time()))
+                self._try(lambda: rows.identities.clear(time.time()))
         except (StoreError, OSError) as error:
             self._trouble(str(error))
         self._try(self._sweep_work)

@@ -40,9 +40,9 @@ ORDER = (
 )
 # The same of the server, which stands above all of those.
 SERVER = (
-    ("domain", "settings", "logs", "disk_space", "sources", "starting"),
+    ("domain", "provider_settings", "settings", "logs", "disk_space", "sources", "starting"),
     ("version",),
-    ("store.errors", "store.blobs", "store.bell", "store.people"),
+    ("store.errors", "store.blobs", "store.bell", "store.people", "store.identities"),
     ("store.interfaces",),
     ("store.sqlite", "store.local"),
     ("store.opening",),

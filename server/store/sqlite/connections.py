@@ -10,11 +10,13 @@ from typing import Callable
 
 from ...domain.api_keys import keyed_hash
 from ..errors import StoreUnusableError
+from ..identities import Identities
 from ..interfaces import Accounts, Jobs, JobViews, Keys, Leases, Outcomes, Queue, StoreConnection, Totals, Upkeep
 from ..people import People
 from . import database
 from .accounts import SqliteAccounts
 from .faults import translating
+from .identities import SqliteIdentities
 from .job_outcomes import SqliteOutcomes
 from .job_queries import SqliteJobViews
 from .jobs import SqliteJobs
@@ -36,6 +38,7 @@ class SqliteConnection:
         accounts = SqliteAccounts(connection, keys)
         self.accounts: Accounts = accounts
         self.people: People = SqlitePeople(connection, accounts)
+        self.identities: Identities = SqliteIdentities(connection)
         self.jobs: Jobs = SqliteJobs(connection)
         self.views: JobViews = SqliteJobViews(connection)
         self.queue: Queue = SqliteQueue(connection)

@@ -67,14 +67,18 @@ class SqlitePeople:
     def person(self, mark: bytes, now: float) -> Person | None:
         """Whose session it is."""
         row = self._connection.execute(
-            "SELECT a.id, a.email, a.tier, a.created, s.seen, k.id AS key FROM session s "
+            "SELECT a.id, a.email, a.tier, a.created, a.password, s.seen, s.created AS opened, k.id AS key "
+            "FROM session s "
             "JOIN account a ON a.id = s.account_id LEFT JOIN api_key k ON k.account_id = a.id AND k.site "
             "WHERE s.mark = ? AND s.seen > ? AND NOT a.disabled",
             (mark, now - SESSION_SECONDS),
         ).fetchone()
         if row is None:
             return None
-        return Person(row["id"], row["email"] or "", TIERS[row["tier"]], row["created"], row["seen"], row["key"])
+        return Person(
+            row["id"], row["email"] or "", TIERS[row["tier"]], row["created"], row["seen"], row["key"], row["opened"],
+            bool(row["password"]),
+        )  # fmt: skip
 
     def touch_session(self, mark: bytes, now: float) -> None:
         """It was used."""
@@ -171,6 +175,7 @@ class SqlitePeople:
             change = self._connection.execute
             change("DELETE FROM letter WHERE email = ?", (row["email"] or "",))
             change("DELETE FROM session WHERE account_id = ?", (account,))
+            change("DELETE FROM identity WHERE account_id = ?", (account,))
             change("DELETE FROM deed WHERE account_id = ?", (account,))
             change("UPDATE api_key SET name = '', revoked = min(coalesce(revoked, ?), ?) WHERE account_id = ?",
                    (now, now, account))  # fmt: skip

@@ -1,8 +1,9 @@
-"""One server without QGIS for all tests of the website, with guests and a mail server."""
+"""One server without QGIS for all tests of the website, with guests, a mail server, and services to sign in by."""
 
 import subprocess
 
 import pytest
+from signing_services import Service
 from visiting import Post, Visitor
 
 from areas import ROOT
@@ -35,9 +36,19 @@ def post():
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory, post):
+def services():
+    with Service() as service:
+        yield service
+        service.shutdown()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory, post, services):
     folder = tmp_path_factory.mktemp("website") / "data"
     mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": post.port, "SMTP_TLS": "off", "SMTP_FROM": "maps@example.org"}
+    # Each visitor is at an address of their own.
+    mail["TRUSTED_PROXIES"] = "127.0.0.1"
+    mail |= services.settings()
     server = SiteServer(folder, GUESTS="free", BASE_URL=f"http://127.0.0.1:{free_port()}", WORKERS=1, **mail)
     server.env["OSM2CDR_BASE_URL"] = server.url
     with server:

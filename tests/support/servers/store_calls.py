@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
+from osm2cdr.server.domain.identities import Claim
 from osm2cdr.server.domain.jobs import Finished, Submission
 from osm2cdr.server.domain.people import Letter
 from osm2cdr.server.domain.quota_rules import QueueFullError
@@ -136,6 +137,15 @@ def sign_in(rows):
     people.write_letter(mark, Letter("verify", "c@example.org", "hash"), NOW)
     people.look_at_letter(mark, "verify", NOW)
     people.open_letter(mark, "verify", NOW)
+    ways = rows.identities
+    for visitor in (b"visitor", b"another"):
+        ways.send(mark, visitor, "google", "/account", NOW)
+        ways.take(mark, b"visitor", "google", NOW)
+    for email in ("c@example.org", "d@example.org", ""):
+        ways.enter(Claim("google", email[:1] or "c", email), NOW)
+    ways.listed(account)
+    ways.unlink(account, "google")
+    ways.clear(NOW)
     people.note(account, "signed_in", NOW)
     people.deeds(account)
     people.forget(account, NOW)

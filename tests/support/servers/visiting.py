@@ -2,6 +2,7 @@
 
 import email
 import http.cookiejar
+import itertools
 import json
 import re
 import socketserver
@@ -19,7 +20,12 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 class Visitor:
-    """`get()` a page, `send()` its form, `call()` what its scripts call: (status, headers, text)."""
+    """`get()` a page, `send()` its form, `call()` what its scripts call: (status, headers, text).
+
+    Each is at an address of their own, where the server believes this machine as a proxy.
+    """
+
+    numbers = itertools.count(1)
 
     def __init__(self, url, language="en"):
         self.url = url
@@ -27,10 +33,12 @@ class Visitor:
         self.opener = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar))
         self.language = language
         self.proof = ""
+        self.address = "198.18.{}.{}".format(*divmod(next(self.numbers), 256))
 
     def ask(self, method, path, data=None, **headers):
         request = urllib.request.Request(self.url + path, data, method=method)
         request.add_header("Accept-Language", self.language)
+        request.add_header("X-Forwarded-For", self.address)
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
