@@ -1995,6 +1995,10 @@
     <translation>#RRGGBB; этот цвет нужен для указания прав на данные</translation>
   </message>
   <message>
+    <source>3D Tiles 1.1: open {0} in CesiumJS or another viewer; it has to lie on a web server. Heights are metres above the ground, which is taken to lie on the ellipsoid of WGS 84.</source>
+    <translation>3D Tiles 1.1: откройте {0} в CesiumJS или другой программе просмотра; набор должен лежать на веб-сервере. Высоты — метры над землёй, которая считается лежащей на эллипсоиде WGS 84.</translation>
+  </message>
+  <message>
     <source>A CSV of points holds no lines and areas: {0} are left out.</source>
     <translation>CSV с точками не вмещает линий и площадей, пропущены: {0}.</translation>
   </message>
@@ -2017,6 +2021,18 @@
   <message>
     <source>A coordinate is the text {0}, not a number.</source>
     <translation>Координата — текст {0}, а не число.</translation>
+  </message>
+  <message>
+    <source>A landscape of Unreal Engine or Unity is as high as {0} m where the image is white.</source>
+    <translation>Ландшафт в Unreal Engine или Unity там, где картинка белая, имеет высоту {0} м.</translation>
+  </message>
+  <message>
+    <source>A model of {0} x {1} tiles, each a closed body in millimetres, at {2}: print each by itself, and lay them side by side. ROW-COLUMN counts from the north west:</source>
+    <translation>Модель из {0} x {1} частей, каждая — замкнутое тело в миллиметрах, в масштабе {2}: напечатайте их по отдельности и сложите рядом. РЯД-СТОЛБЕЦ считаются с северо-запада:</translation>
+  </message>
+  <message>
+    <source>A network for SUMO as plain XML. {0} makes {1} of it, which sumo, sumo-gui and duarouter open.</source>
+    <translation>Сеть для SUMO в простом XML. Команда {0} делает из неё {1}, который открывают sumo, sumo-gui и duarouter.</translation>
   </message>
   <message>
     <source>A page of Word is at most {0} mm long: the map is shown at 1:{1}.</source>
@@ -2099,6 +2115,10 @@
     <translation>Растр ESRI ASCII не хранит указание на источник: где он используется, укажите {0}.</translation>
   </message>
   <message>
+    <source>An ESRI File Geodatabase, a feature class per layer.</source>
+    <translation>Файловая база геоданных ESRI, класс объектов на каждый слой.</translation>
+  </message>
+  <message>
     <source>An Overpass answer could not be merged; try again.</source>
     <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
   </message>
@@ -2131,6 +2151,14 @@
     <translation>Не удалось записать BMP: {0}.</translation>
   </message>
   <message>
+    <source>Bridges</source>
+    <translation>Мосты</translation>
+  </message>
+  <message>
+    <source>Building</source>
+    <translation>Здание</translation>
+  </message>
+  <message>
     <source>Buildings that are too small for the cells and in none of them: {0}.</source>
     <translation>Зданий меньше ячейки, не попавших ни в одну: {0}.</translation>
   </message>
@@ -2141,6 +2169,10 @@
   <message>
     <source>CRS</source>
     <translation>Система координат</translation>
+  </message>
+  <message>
+    <source>CRS: {0}</source>
+    <translation>Система координат: {0}</translation>
   </message>
   <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
@@ -2195,6 +2227,14 @@
     <translation>Данные от</translation>
   </message>
   <message>
+    <source>Drag to rotate the map, click to reset north</source>
+    <translation>Тяните, чтобы повернуть карту; щелчок — север сверху</translation>
+  </message>
+  <message>
+    <source>Drag to turn, right button to move, wheel to zoom.</source>
+    <translation>Тяните, чтобы повернуть, правой кнопкой — сдвинуть, колесом — приблизить.</translation>
+  </message>
+  <message>
     <source>EMF does not open again: {0}.</source>
     <translation>EMF не открывается повторно: {0}.</translation>
   </message>
@@ -2211,6 +2251,10 @@
     <translation>Каждый слой карты — картинка {0} x {1} пикселей ({2} DPI), прозрачная там, где слоя нет; положенные друг на друга по порядку номеров, начиная с наименьшего, они дают all.png:</translation>
   </message>
   <message>
+    <source>East</source>
+    <translation>Восток</translation>
+  </message>
+  <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>
     <translation>Excel вмещает {0} строк: остальное из слоя «{1}» не записано.</translation>
   </message>
@@ -2223,8 +2267,16 @@
     <translation>Пропущены основания зданий без площади: {0}.</translation>
   </message>
   <message>
+    <source>From above</source>
+    <translation>Сверху</translation>
+  </message>
+  <message>
     <source>GLB is not whole.</source>
     <translation>Файл GLB записан не целиком.</translation>
+  </message>
+  <message>
+    <source>GML 3.2.1, a feature type per layer, coordinates in the order of the CRS.</source>
+    <translation>GML 3.2.1, тип объектов на каждый слой, координаты в порядке осей системы координат.</translation>
   </message>
   <message>
     <source>GPX does not open again: {0}.</source>
@@ -2287,6 +2339,18 @@
     <translation>Файл GraphML записан не целиком.</translation>
   </message>
   <message>
+    <source>Green</source>
+    <translation>Зелень</translation>
+  </message>
+  <message>
+    <source>Ground</source>
+    <translation>Земля</translation>
+  </message>
+  <message>
+    <source>Height</source>
+    <translation>Высота</translation>
+  </message>
+  <message>
     <source>Heights that no building has, left aside: {0}.</source>
     <translation>Не учтены высоты, каких у зданий не бывает: {0}.</translation>
   </message>
@@ -2323,6 +2387,10 @@
     <translation>Файл KMZ записан не целиком.</translation>
   </message>
   <message>
+    <source>Kind</source>
+    <translation>Вид</translation>
+  </message>
+  <message>
     <source>LandXML does not open again: {0}.</source>
     <translation>Файл LandXML не открывается: {0}.</translation>
   </message>
@@ -2337,6 +2405,10 @@
   <message>
     <source>Layers</source>
     <translation>Слои</translation>
+  </message>
+  <message>
+    <source>Leaflet, OpenLayers, MapLibre or QGIS (XYZ Tiles)</source>
+    <translation>Leaflet, OpenLayers, MapLibre или QGIS (XYZ Tiles)</translation>
   </message>
   <message>
     <source>Left out, since no layer has what they are: {0}.</source>
@@ -2379,8 +2451,16 @@
     <translation>Условные знаки</translation>
   </message>
   <message>
+    <source>Levels</source>
+    <translation>Этажей</translation>
+  </message>
+  <message>
     <source>LibreOffice takes long to open a drawing of {0} objects; choose a smaller area or less detail.</source>
     <translation>LibreOffice долго открывает рисунок из {0} объектов; выберите меньшую область или меньше деталей.</translation>
+  </message>
+  <message>
+    <source>Light</source>
+    <translation>Свет</translation>
   </message>
   <message>
     <source>Lines shorter than {0} mm, which cannot be sewn, are left out: {1}.</source>
@@ -2389,6 +2469,22 @@
   <message>
     <source>Longitude</source>
     <translation>Долгота</translation>
+  </message>
+  <message>
+    <source>Map</source>
+    <translation>Карта</translation>
+  </message>
+  <message>
+    <source>Map tiles of {0} x {0} pixels</source>
+    <translation>Тайлы карты {0} x {0} пикселей</translation>
+  </message>
+  <message>
+    <source>MapLibre, OpenLayers, Leaflet's VectorGrid or QGIS (Vector Tiles)</source>
+    <translation>MapLibre, OpenLayers, VectorGrid для Leaflet или QGIS (векторные тайлы)</translation>
+  </message>
+  <message>
+    <source>Names that were cut: {0}.</source>
+    <translation>Сокращённые имена: {0}.</translation>
   </message>
   <message>
     <source>Names with capitals of less than {0} mm, too small to be sewn, are left out: {1}.</source>
@@ -2423,6 +2519,10 @@
     <translation>Ни в одном слое нет объектов, из которых состоят данные.</translation>
   </message>
   <message>
+    <source>North</source>
+    <translation>Север</translation>
+  </message>
+  <message>
     <source>Nothing in this area has a name in the language {0}; the local names stand.</source>
     <translation>Ни у чего на этой территории нет названия на языке {0}; остаются местные названия.</translation>
   </message>
@@ -2433,6 +2533,10 @@
   <message>
     <source>Nothing of the area is thick enough to be printed at this size.</source>
     <translation>При таком размере на местности нет ничего достаточно толстого для печати.</translation>
+  </message>
+  <message>
+    <source>OBJ: one object for each layer, one material for each kind of surface; open {0}.</source>
+    <translation>OBJ: объект на каждый слой, материал на каждый вид поверхности; откройте {0}.</translation>
   </message>
   <message>
     <source>Objects</source>
@@ -2457,6 +2561,30 @@
   <message>
     <source>Objects with tags in what was read: {0} (nodes: {1}, ways: {2}, relations: {3}); in tables: {4}.</source>
     <translation>Прочитано объектов с тегами: {0} (точек: {1}, линий: {2}, отношений: {3}); в таблицах: {4}.</translation>
+  </message>
+  <message>
+    <source>One CSV file per layer, UTF-8, comma-separated, geometry in the column {0}.</source>
+    <translation>Файл CSV на каждый слой, UTF-8, через запятую, геометрия в столбце {0}.</translation>
+  </message>
+  <message>
+    <source>One FlatGeobuf file per layer, with spatial index.</source>
+    <translation>Файл FlatGeobuf на каждый слой, с пространственным индексом.</translation>
+  </message>
+  <message>
+    <source>One GeoParquet 1.1 file per layer, rows along a Hilbert curve, packed by zstd.</source>
+    <translation>Файл GeoParquet 1.1 на каждый слой, строки вдоль кривой Гильберта, сжатие zstd.</translation>
+  </message>
+  <message>
+    <source>One shapefile per layer. dBASE cuts names to ten characters and texts to 254 bytes.</source>
+    <translation>Шейп-файл на каждый слой. dBASE сокращает имена до десяти символов, а тексты — до 254 байт.</translation>
+  </message>
+  <message>
+    <source>One {0} table per layer, each in the code page of its letters ({1}). Texts have 254 bytes at most.</source>
+    <translation>Таблица {0} на каждый слой, каждая в кодовой странице своих букв ({1}). В текстах не больше 254 байт.</translation>
+  </message>
+  <message>
+    <source>Open {0} in OziExplorer, or in another program that knows its maps; it looks for {1} beside it. The map is in UTM zone {2} on WGS 84; texts of the .map file are in the code page {3}.</source>
+    <translation>Откройте {0} в OziExplorer или в другой программе, которая знает его карты; картинка {1} должна лежать рядом. Карта в зоне UTM {2} на WGS 84; тексты файла .map — в кодовой странице {3}.</translation>
   </message>
   <message>
     <source>OpenDRIVE has not all roads and junctions.</source>
@@ -2523,6 +2651,10 @@
     <translation>Изображения и рисунки показывают прямоугольник вокруг области; данные и тайлы кончаются на её границе.</translation>
   </message>
   <message>
+    <source>Piers</source>
+    <translation>Причалы</translation>
+  </message>
+  <message>
     <source>QGIS could not open the table {0} of the map's data; where the process has as many files open as it may, 'ulimit -n 8192' before it lets it have more.</source>
     <translation>QGIS не смог открыть таблицу {0} с данными карты; если у процесса открыто столько файлов, сколько ему можно, команда «ulimit -n 8192» перед запуском разрешит больше.</translation>
   </message>
@@ -2533,6 +2665,18 @@
   <message>
     <source>REQUEST is not a request that osm2cdr wrote down.</source>
     <translation>REQUEST — не запрос, записанный osm2cdr.</translation>
+  </message>
+  <message>
+    <source>Railways</source>
+    <translation>Железные дороги</translation>
+  </message>
+  <message>
+    <source>Roads</source>
+    <translation>Дороги</translation>
+  </message>
+  <message>
+    <source>Roofs</source>
+    <translation>Крыши</translation>
   </message>
   <message>
     <source>STL came out with an open edge.</source>
@@ -2571,8 +2715,20 @@
     <translation>Масштаб</translation>
   </message>
   <message>
+    <source>Shadows</source>
+    <translation>Тени</translation>
+  </message>
+  <message>
     <source>Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the zip has them by osm_id.</source>
     <translation>Shapefile: тексты, которые не помещаются целиком (254 байта, без пробелов в конце): {0}; они есть в {1} в архиве zip, по osm_id.</translation>
+  </message>
+  <message>
+    <source>Show or hide whose data it is</source>
+    <translation>Показать или скрыть, чьи это данные</translation>
+  </message>
+  <message>
+    <source>Show this on the map:</source>
+    <translation>Показывайте на карте:</translation>
   </message>
   <message>
     <source>Something unexpected went wrong, and no log of it could be written: {0}.</source>
@@ -2587,6 +2743,10 @@
     <translation>Источник</translation>
   </message>
   <message>
+    <source>South</source>
+    <translation>Юг</translation>
+  </message>
+  <message>
     <source>South ({0}) lies north of north ({1}); the order is west,south,east,north.</source>
     <translation>Юг ({0}) лежит севернее севера ({1}); порядок: запад,юг,восток,север.</translation>
   </message>
@@ -2597,6 +2757,22 @@
   <message>
     <source>Stores are off: {0} is {1}.</source>
     <translation>Хранилища выключены: {0} равно {1}.</translation>
+  </message>
+  <message>
+    <source>Sun above the ground (degrees)</source>
+    <translation>Солнце над землёй (градусы)</translation>
+  </message>
+  <message>
+    <source>Sun from (degrees from north)</source>
+    <translation>Солнце со стороны (градусы от севера)</translation>
+  </message>
+  <message>
+    <source>Texts that do not fit whole, or have letters that the code page lacks: {0}.</source>
+    <translation>Тексты, которые не помещаются целиком или содержат буквы, которых нет в кодовой странице: {0}.</translation>
+  </message>
+  <message>
+    <source>Texts that do not fit whole: {0}.</source>
+    <translation>Тексты, которые не помещаются целиком: {0}.</translation>
   </message>
   <message>
     <source>Texts with letters that have no single stroke come as outlines: {0}.</source>
@@ -2853,6 +3029,10 @@
   <message>
     <source>The folder {0} is not private: others own it, or may write.</source>
     <translation>Папка {0} не личная: она чужая, или писать в неё могут другие.</translation>
+  </message>
+  <message>
+    <source>The fonts of {0}. Install them before you open it; all are under the SIL Open Font License, whose text lies beside them.</source>
+    <translation>Шрифты файла {0}. Установите их прежде, чем открыть его; все они под лицензией SIL Open Font License, её текст лежит рядом с ними.</translation>
   </message>
   <message>
     <source>The geometry holds no polygon.</source>
@@ -3259,6 +3439,18 @@
     <translation>Нет значения {1} ({0}){2}; есть {3}.</translation>
   </message>
   <message>
+    <source>These tables have no empty numbers: where there is none they have 0.</source>
+    <translation>В этих таблицах нет пустых чисел: где числа нет, стоит 0.</translation>
+  </message>
+  <message>
+    <source>This browser shows no 3D: WebGL is switched off or missing.</source>
+    <translation>Этот браузер не показывает 3D: WebGL выключен или отсутствует.</translation>
+  </message>
+  <message>
+    <source>This map needs WebGL, which this browser has not or does not allow.</source>
+    <translation>Этой карте нужен WebGL, которого в этом браузере нет или который он не разрешает.</translation>
+  </message>
+  <message>
     <source>TikZ holds {0} of {1} objects, or other layers.</source>
     <translation>TikZ содержит {0} объектов из {1} или другие слои.</translation>
   </message>
@@ -3267,12 +3459,52 @@
     <translation>Инструменты идут по линиям: карта нарисована в стиле {0}, а не {1}.</translation>
   </message>
   <message>
+    <source>Trees</source>
+    <translation>Деревья</translation>
+  </message>
+  <message>
+    <source>Units are metres; x is east, y is up, -z is north; x = z = 0 is longitude {0}, latitude {1}.</source>
+    <translation>Единицы — метры; x — на восток, y — вверх, -z — на север; x = z = 0 — долгота {0}, широта {1}.</translation>
+  </message>
+  <message>
+    <source>Unpack all and open {0} in QGIS 3.22 or later: the map at 1:{1}, its sheet a layout.</source>
+    <translation>Распакуйте всё и откройте {0} в QGIS 3.22 или новее: карта в масштабе 1:{1}, её лист — макет.</translation>
+  </message>
+  <message>
+    <source>Unpack the folder where your pages are and give its address to {0}; {1} says the same to programs.</source>
+    <translation>Распакуйте папку туда, где лежат ваши страницы, и укажите её адрес в {0}; {1} говорит то же самое программам.</translation>
+  </message>
+  <message>
+    <source>Vector tiles (Mapbox Vector Tile 2.1, made for {0} x {0} pixels)</source>
+    <translation>Векторные тайлы (Mapbox Vector Tile 2.1, для {0} x {0} пикселей)</translation>
+  </message>
+  <message>
     <source>Vector tiles came out empty.</source>
     <translation>Векторные тайлы получились пустыми.</translation>
   </message>
   <message>
+    <source>View</source>
+    <translation>Вид</translation>
+  </message>
+  <message>
+    <source>Walls</source>
+    <translation>Стены</translation>
+  </message>
+  <message>
+    <source>Walls and hedges</source>
+    <translation>Стены и изгороди</translation>
+  </message>
+  <message>
+    <source>Water</source>
+    <translation>Вода</translation>
+  </message>
+  <message>
     <source>Ways of which {0} does not hold all nodes are cut or left out: {1}; take a source with whole ways.</source>
     <translation>Линии, не все узлы которых есть в {0}, обрезаны или пропущены: {1}; возьмите источник с целыми линиями.</translation>
+  </message>
+  <message>
+    <source>West</source>
+    <translation>Запад</translation>
   </message>
   <message>
     <source>West ({0}) lies east of east ({1}); an area across the antimeridian must be asked for as two, one on each side of it.</source>
@@ -3293,6 +3525,18 @@
   <message>
     <source>Written: {0}.</source>
     <translation>Записано: {0}.</translation>
+  </message>
+  <message>
+    <source>Zoom in</source>
+    <translation>Приблизить</translation>
+  </message>
+  <message>
+    <source>Zoom out</source>
+    <translation>Отдалить</translation>
+  </message>
+  <message>
+    <source>a font of the machine that made this</source>
+    <translation>шрифт компьютера, на котором это сделано</translation>
   </message>
   <message>
     <source>a list of words</source>
@@ -3317,6 +3561,10 @@
   <message>
     <source>asking {0}</source>
     <translation>запрос к {0}</translation>
+  </message>
+  <message>
+    <source>assumed</source>
+    <translation>принята</translation>
   </message>
   <message>
     <source>blending</source>
@@ -3347,6 +3595,10 @@
     <translation>подлинность не подтверждена, TLS</translation>
   </message>
   <message>
+    <source>degrees</source>
+    <translation>градусов</translation>
+  </message>
+  <message>
     <source>demands {0}, which is not read here; give a plain extract</source>
     <translation>требует {0}, что здесь не читается; дайте обычную выгрузку</translation>
   </message>
@@ -3369,6 +3621,10 @@
   <message>
     <source>effects or transparency</source>
     <translation>эффекты или прозрачность</translation>
+  </message>
+  <message>
+    <source>glTF 2.0: one node for each layer, one material for each kind of surface; open {0}, {1} beside it.</source>
+    <translation>glTF 2.0: узел на каждый слой, материал на каждый вид поверхности; откройте {0}, {1} должен лежать рядом.</translation>
   </message>
   <message>
     <source>holds OSM XML under another ending; call it {0}</source>
@@ -3423,6 +3679,10 @@
     <translation>соединение улиц</translation>
   </message>
   <message>
+    <source>km</source>
+    <translation>км</translation>
+  </message>
+  <message>
     <source>letters as symbols</source>
     <translation>буквы в качестве значков</translation>
   </message>
@@ -3437,6 +3697,10 @@
   <message>
     <source>looking at {0}</source>
     <translation>просмотр {0}</translation>
+  </message>
+  <message>
+    <source>m</source>
+    <translation>м</translation>
   </message>
   <message>
     <source>making tiles</source>
@@ -3461,6 +3725,10 @@
   <message>
     <source>nothing</source>
     <translation>ничего</translation>
+  </message>
+  <message>
+    <source>of its levels</source>
+    <translation>по этажам</translation>
   </message>
   <message>
     <source>one of {0}</source>
@@ -3617,6 +3885,10 @@
   <message>
     <source>{0} formats are too many; at most {1}.</source>
     <translation>Слишком много форматов: {0}; можно не более {1}.</translation>
+  </message>
+  <message>
+    <source>{0} has 16 bits of grey a pixel, the northern row first; a pixel is {1} {2} wide. 0 is no data (outside the area), every other value v is a roof (v - 1) x {3} m above the ground, and 1 the ground. {4} has these numbers for programs, {5} and {6} where it lies ({7}); .aux.xml tells GDAL and QGIS all of it.</source>
+    <translation>В {0} 16 бит серого на пиксель, северный ряд первый; ширина пикселя: {1} {2}. 0 — нет данных (вне области), любое другое значение v — крыша на высоте (v - 1) x {3} м над землёй, а 1 — земля. В {4} эти числа для программ, в {5} и {6} — где лежит картинка ({7}); .aux.xml говорит всё это GDAL и QGIS.</translation>
   </message>
   <message>
     <source>{0} has a page of the wrong size.</source>
@@ -3789,6 +4061,10 @@
   <message>
     <source>{0}, or take an extract with SOURCE.</source>
     <translation>{0}, или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0}, zooms {1} to {2}, Web Mercator (EPSG:3857), as {3} with rows that count southwards.</source>
+    <translation>{0}, масштабы от {1} до {2}, Web Mercator (EPSG:3857), файлы {3}, ряды считаются к югу.</translation>
   </message>
   <message>
     <source>{0}.{1} is {2}, not {3}</source>

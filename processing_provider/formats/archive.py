@@ -12,17 +12,25 @@ from ..network.model import Network
 from ..osm.tables.map_data import MapData
 from ..scene.model import Scene
 from ..text.sentence import say
+from ..text.translation import told_in
 from .contract import Job, Written
 
+README = "README.txt"
 
-def pack(folder: Path, path: Path, view: MapData | Network | Scene, job: Job, text: str) -> None:
-    """Zip every file of `folder`, and a README of `text` with what every dataset says of itself."""
-    readme = "\n".join([job.title, "", text, "", job.credit, f"CRS: {view.crs}", ""])
+
+def readme(job: Job, *texts: str, crs: str = "") -> str:
+    """What a zip says to people, sentences in the language of the map: title, `texts`, whose data it is, its CRS."""
+    credit = "\n".join([job.credit, *([told_in(say("CRS: {0}", crs), job.language)] if crs else [])])
+    return "\n\n".join([job.title, *(told_in(text, job.language) for text in texts), f"{credit}\n"])
+
+
+def pack(folder: Path, path: Path, view: MapData | Network | Scene, job: Job, *texts: str) -> None:
+    """Zip every file of `folder`, and a README of `texts` with what every dataset says of itself."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 archive.write(file, file.relative_to(folder))
-        archive.writestr("README.txt", readme)
+        archive.writestr(README, readme(job, *texts, crs=view.crs))
 
 
 def prove_archive(path: Path, written: Written, suffix: str, label: str) -> None:

@@ -133,7 +133,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
         if request.options.get("fonts") and item.view == "drawing":
             from ..formats.artwork.bundle import bundled
 
-            draft = bundled(draft, cast("Drawing", view))
+            draft = bundled(draft, cast("Drawing", view), request.language)
         if BY_FORMAT_OPTION["web_map"].is_heeded_by(item) and request.options.get("web_map"):
             from ..formats.tiles.web_map import with_page
 

@@ -101,7 +101,7 @@ OPTIONS: tuple[Option, ...] = (
         "Language of names, as in OpenStreetMap's keys name:*, such as en, ru, zh-Hant or sr-Latn; those of the place "
         "where left out. Pictures and CAD texts show the name in that language where an object has one, else the "
         "local one; data formats keep the local one in the column name and get the other in one more, such as "
-        "name_ru.", heeded="names vector_tiles painted_tiles graphml -gpx", metavar="CODE",
+        "name_ru.", heeded="names vector_tiles painted_tiles graphml threejs -gpx", metavar="CODE",
     ),
     Option(
         "name", "text", "more", "Name of the files", "Name of the files; letters and digits.", example="map",

@@ -167,4 +167,5 @@ def _materials(colors: Mapping[str, str | None]) -> tuple[Material, Material]:
     roof = colors.get("building") or _PLAIN
     line = colors.get("building_line") or roof
     mixed = [(int(roof[at : at + 2], 16) + int(line[at : at + 2], 16)) // 2 for at in (1, 3, 5)]
-    return Material("Walls", "#" + "".join(f"{value:02X}" for value in mixed)), Material("Roofs", roof.upper())
+    wall = "#" + "".join(f"{value:02X}" for value in mixed)
+    return Material(say("Walls"), wall), Material(say("Roofs"), roof.upper())

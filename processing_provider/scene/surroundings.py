@@ -16,6 +16,7 @@ from osgeo import gdal, ogr
 from ..feedback import Feedback
 from ..geo.gdal_settings import quiet
 from ..osm.tables.map_data import MapData
+from ..text.sentence import say
 from .footprints import footprints
 from .model import Integers, Material, Mesh
 from .raising_parts import Shaped, raise_parts
@@ -28,14 +29,18 @@ _CHECK_EVERY = 200
 _DEPTH, _DECK, _THICK = -2.0, 0.6, 0.4
 # Flat layers from the lowest claim on a spot to the highest: name, title, token of the style, height in metres.
 FLAT = (
-    ("ground", "Ground", "land", 0.0),
-    ("green", "Green", "park", 0.06),
-    ("water", "Water", "water", -0.3),
-    ("piers", "Piers", "pier", 0.04),
-    ("railways", "Railways", "rail", 0.08),
-    ("roads", "Roads", "minor_case", 0.1),
+    ("ground", say("Ground"), "land", 0.0),
+    ("green", say("Green"), "park", 0.06),
+    ("water", say("Water"), "water", -0.3),
+    ("piers", say("Piers"), "pier", 0.04),
+    ("railways", say("Railways"), "rail", 0.08),
+    ("roads", say("Roads"), "minor_case", 0.1),
 )
-OTHERS = (("bridges", "Bridges", "bridge_area"), ("walls", "Walls and hedges", "barrier"), ("trees", "Trees", "tree"))
+OTHERS = (
+    ("bridges", say("Bridges"), "bridge_area"),
+    ("walls", say("Walls and hedges"), "barrier"),
+    ("trees", say("Trees"), "tree"),
+)
 _OF_TABLE = {
     "green": "green", "sea": "water", "water": "water", "waterways": "water", "piers": "piers", "piers_lines": "piers",
     "railways": "railways", "plazas": "roads", "plazas_lines": "roads", "roads": "roads", "paths": "roads",

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 from ..errors import WriteError
-from ..text.sentence import say
+from ..text.sentence import Sentence, say
 from .archive import About
 from .model import Tile, Tiles
 
@@ -46,23 +46,28 @@ class Folder:
         self._archive.close()
 
 
-def readme(tiles: Tiles, title: str, credit: str, suffix: str) -> str:
-    """What lies beside the tiles for people."""
+def told(tiles: Tiles, suffix: str) -> tuple[Sentence, Sentence, Sentence]:
+    """What lies beside the tiles for people: what they are, where they go, what to show of the line below."""
     grid = tiles.grid
     if suffix == VECTOR_SUFFIX:
-        kind = f"Vector tiles (Mapbox Vector Tile 2.1, made for {grid.size} x {grid.size} pixels)"
-        viewers = "MapLibre, OpenLayers, Leaflet's VectorGrid or QGIS (Vector Tiles)"
+        kind = say("Vector tiles (Mapbox Vector Tile 2.1, made for {0} x {0} pixels)", grid.size)
+        viewers = say("MapLibre, OpenLayers, Leaflet's VectorGrid or QGIS (Vector Tiles)")
     else:
-        kind = f"Map tiles of {grid.size} x {grid.size} pixels"
-        viewers = "Leaflet, OpenLayers, MapLibre or QGIS (XYZ Tiles)"
-    lines = [
-        title, "",
-        f"{kind}, zooms {grid.minzoom} to {grid.maxzoom}, Web Mercator (EPSG:3857), as z/x/y{suffix} with rows that "
-        "count southwards.",
-        f"Unpack the folder where your pages are and give its address to {viewers}; tiles.json says the same to "
-        "programs. Show the next line on the map.", "", credit, "",
-    ]  # fmt: skip
-    return "\n".join(lines)
+        kind = say("Map tiles of {0} x {0} pixels", grid.size)
+        viewers = say("Leaflet, OpenLayers, MapLibre or QGIS (XYZ Tiles)")
+    what = say(
+        "{0}, zooms {1} to {2}, Web Mercator (EPSG:3857), as {3} with rows that count southwards.",
+        kind,
+        grid.minzoom,
+        grid.maxzoom,
+        f"z/x/y{suffix}",
+    )
+    use = say(
+        "Unpack the folder where your pages are and give its address to {0}; {1} says the same to programs.",
+        viewers,
+        TILEJSON,
+    )
+    return what, use, say("Show this on the map:")
 
 
 def check(path: Path, count: int, suffix: str, beside: str = "") -> None:

@@ -40,9 +40,10 @@ def add(
     source: Dict[str, Any],
     feedback: Feedback,
     groups: Collection[str] = (),
+    language: str = "",
 ) -> None:
     """Put it all into the zip; `source` is what the style says of the tiles, `groups` of layers those that were asked
-    for by name. Raises Cancelled.
+    for by name; the page's own words are in `language`. Raises Cancelled.
     """
     style = web_style(theme, tiles, groups)
     files = _files(style, tiles, feedback.part(0, 50))
@@ -58,7 +59,7 @@ def add(
     if turned:
         archive.writestr(PLUGIN, RTL_TEXT.script(), zipfile.ZIP_DEFLATED)
         archive.writestr(f"{LICENSES}/rtl-text.txt", RTL_TEXT.license(), zipfile.ZIP_DEFLATED)
-    _add_page(archive, tiles, style, about, files, turned, feedback.part(50, 100))
+    _add_page(archive, tiles, style, about, files, turned, language, feedback.part(50, 100))
 
 
 def _files(style: WebStyle, tiles: Tiles, feedback: Feedback) -> Dict[str, bytes]:
@@ -88,6 +89,7 @@ def _add_page(
     about: About,
     files: Dict[str, bytes],
     turned: bool,
+    language: str,
     feedback: Feedback,
 ) -> None:
     """The page, with the tiles in it or beside it."""
@@ -104,7 +106,7 @@ def _add_page(
     shown = None if beside else _told(tiles, feedback)
     title, credit = str(about["name"]), str(about["description"])
     with archive.open(PAGE, "w", force_zip64=True) as file, io.TextIOWrapper(file, encoding="utf-8") as written:
-        for piece in page.pieces(title, credit, about, document, files, shown, turned):
+        for piece in page.pieces(title, credit, about, document, files, shown, turned, language):
             written.write(piece)
 
 

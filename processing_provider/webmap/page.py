@@ -14,6 +14,8 @@ from pathlib import Path
 from string import Template
 from typing import Any, Dict, Iterable, Iterator, Mapping
 
+from ..text.sentence import say
+from ..text.translation import told_in
 from ..tiles.archive import About
 from ..tiles.model import Tile
 from .libraries import MAPLIBRE, RTL_TEXT, Library
@@ -60,13 +62,15 @@ def pieces(
     files: Mapping[str, bytes],
     tiles: Iterable[Tile] | None,
     turned: bool = False,
+    language: str = "",
 ) -> Iterator[str]:
     """The page piece by piece. `files` are glyphs and sprite; without `tiles` they lie beside it as scripts.
 
-    Names that run from the right, `turned`, are put in order by a plugin, which stands in the page too.
+    Names that run from the right, `turned`, are put in order by a plugin, which stands in the page too. What the page
+    itself says is in `language`, where there is a translation.
     """
     beside = tiles is None
-    told: Dict[str, Any] = {"bounds": about["bounds"], "minzoom": about["minzoom"]}
+    told: Dict[str, Any] = {"bounds": about["bounds"], "minzoom": about["minzoom"], "words": _words(language)}
     if beside:
         told["folder"] = TILES_FOLDER
     packed = {name: b64encode(data).decode("ascii") for name, data in files.items()}
@@ -77,7 +81,7 @@ def pieces(
     data = "\n".join(elements)
     texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit), "DATA": data + _MARK}
     scripts = (" file: 'self'" if beside else "") + (" data:" if turned else "")
-    before, after = filled("map", MAPLIBRE, texts, scripts).split(_MARK)
+    before, after = filled("map", MAPLIBRE, texts, scripts, language=language).split(_MARK)
     yield before
     if tiles is not None:
         yield '\n<script type="application/json" id="tiles">{'
@@ -86,6 +90,19 @@ def pieces(
             yield f'{comma}"{tile.zoom}/{tile.x}/{tile.y}":"{b64encode(tile.data).decode("ascii")}"'
         yield "}</script>"
     yield after
+
+
+def _words(language: str) -> Dict[str, str]:
+    """What the page says, by MapLibre's keys; `failed` is said where there is no map."""
+    words = {
+        "Map.Title": say("Map"), "NavigationControl.ZoomIn": say("Zoom in"),
+        "NavigationControl.ZoomOut": say("Zoom out"),
+        "NavigationControl.ResetBearing": say("Drag to rotate the map, click to reset north"),
+        "AttributionControl.ToggleAttribution": say("Show or hide whose data it is"),
+        "ScaleControl.Meters": say("m"), "ScaleControl.Kilometers": say("km"),
+        "failed": say("This map needs WebGL, which this browser has not or does not allow."),
+    }  # fmt: skip
+    return {key: told_in(text, language) for key, text in words.items()}
 
 
 def tile_script(tile: Tile) -> tuple[str, str]:

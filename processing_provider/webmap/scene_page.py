@@ -13,11 +13,16 @@ import numpy.typing as npt
 from ..cartography.themes.loading import Theme
 from ..osm.tables.layers import BY_NAME
 from ..scene.model import BUILDINGS, Mesh, Scene
+from ..scene.surroundings import FLAT, OTHERS
+from ..text.sentence import Sentence, say
+from ..text.translation import told_in
 from .libraries import THREE
 from .page import data_element, filled
 
 _MARK = "<!-- meshes -->"
 MESH = "mesh-"
+# Of layers that are in no table.
+_TITLES = {row[0]: row[1] for row in (*FLAT, *OTHERS)}
 _LAND, _SKY, _TEXT = "#F6F3EC", "#E9EFF4", "#333333"
 # What a page tells of a building, in this order.
 TOLD = ("name", "kind", "top", "levels", "id", "source")
@@ -28,19 +33,19 @@ def packed(array: npt.NDArray[Any], kind: str) -> str:
     return b64encode(np.ascontiguousarray(array, kind).tobytes()).decode("ascii")
 
 
-def pieces(title: str, credit: str, scene: Scene, theme: Theme) -> Iterator[str]:
-    """The page piece by piece, a mesh at a time."""
+def pieces(title: str, credit: str, scene: Scene, theme: Theme, language: str = "") -> Iterator[str]:
+    """The page piece by piece, a mesh at a time; what it says is in `language`, where there is a translation."""
     points = np.concatenate([mesh.vertices for mesh in scene.meshes])
     low, high = points.min(axis=0), points.max(axis=0)
     about: Dict[str, Any] = {
         "credit": credit, "low": low.round(2).tolist(), "high": high.round(2).tolist(),
         "land": theme.color.get("land") or _LAND, "line": theme.color.get("building_line") or _TEXT, "sky": _SKY,
-        "crs": scene.crs,
+        "crs": scene.crs, "words": {key: told_in(text, language) for key, text in _words().items()},
         "origin": {"longitude": round(scene.origin[0], 7), "latitude": round(scene.origin[1], 7)},
     }  # fmt: skip
-    looks = [{"name": material.name, "color": material.color} for material in scene.materials]
+    looks = [{"name": told_in(material.name, language), "color": material.color} for material in scene.materials]
     layers = [
-        {"id": f"{MESH}{number}", "name": mesh.name, "title": _title(mesh.name), "count": mesh.count}
+        {"id": f"{MESH}{number}", "name": mesh.name, "title": told_in(_title(mesh.name), language), "count": mesh.count}
         for number, mesh in enumerate(scene.meshes)
     ]
     elements = [
@@ -48,16 +53,30 @@ def pieces(title: str, credit: str, scene: Scene, theme: Theme) -> Iterator[str]
         data_element("buildings", _buildings(scene)),
     ]  # fmt: skip
     texts = {"TITLE": html.escape(title), "CREDIT": html.escape(credit), "DATA": "\n".join([*elements, _MARK])}
-    before, after = filled("scene", THREE, texts).split(_MARK)
+    before, after = filled("scene", THREE, texts, language=language).split(_MARK)
     yield before
     for number, mesh in enumerate(scene.meshes):
         yield data_element(f"{MESH}{number}", _mesh(mesh)) + "\n"
     yield after
 
 
+def _words() -> Dict[str, Sentence]:
+    """What the page says, by the keys of its script."""
+    return {
+        "turn": say("Drag to turn, right button to move, wheel to zoom."),
+        "none": say("This browser shows no 3D: WebGL is switched off or missing."),
+        "layers": say("Layers"), "legend": say("Legend"), "light": say("Light"),
+        "from": say("Sun from (degrees from north)"), "above": say("Sun above the ground (degrees)"),
+        "shadows": say("Shadows"), "view": say("View"), "south": say("South"), "west": say("West"),
+        "north": say("North"), "east": say("East"), "top": say("From above"), "assumed": say("assumed"),
+        "counted": say("of its levels"), "building": say("Building"), "kind": say("Kind"), "height": say("Height"),
+        "metres": say("m"), "levels": say("Levels"),
+    }  # fmt: skip
+
+
 def _title(layer: str) -> str:
     known = BY_NAME.get(layer)
-    return known.title if known else layer
+    return known.title if known else _TITLES.get(layer, layer)
 
 
 def _mesh(mesh: Mesh) -> Dict[str, Any]:

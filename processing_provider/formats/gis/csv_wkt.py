@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
+from ...text.sentence import say
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from .cells import harmless, harmless_sql
@@ -28,7 +29,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             layerName=table.name, **safe,
         )  # fmt: skip
         written.layers[table.name] = table.features
-    pack(folder, path, view, job, "One CSV file per layer, UTF-8, comma-separated, geometry in the column WKT.")
+    told = say("One CSV file per layer, UTF-8, comma-separated, geometry in the column {0}.", "WKT")
+    pack(folder, path, view, job, told)
     return written
 
 

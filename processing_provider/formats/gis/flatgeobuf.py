@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from ..proof_helpers import prove_vector
@@ -24,7 +25,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             layerCreationOptions=["SPATIAL_INDEX=YES", f"TEMPORARY_DIR={path.parent}"],
         )  # fmt: skip
         written.layers[table.name] = table.features
-    pack(folder, path, view, job, "One FlatGeobuf file per layer, with spatial index.")
+    pack(folder, path, view, job, say("One FlatGeobuf file per layer, with spatial index."))
     return written
 
 

@@ -41,7 +41,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     if errors.failures:
         raise WriteError("write_failed", say("{0} could not be written: {1}.", _LABEL, errors.text))
     job.feedback.check()
-    pack(folder, path, view, job, "An ESRI File Geodatabase, a feature class per layer.")
+    pack(folder, path, view, job, say("An ESRI File Geodatabase, a feature class per layer."))
     return written
 
 

@@ -44,7 +44,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         job.feedback.check()
         _table(view, table, folder / f"{table.name}.parquet", job, crs)
         written.layers[table.name] = table.features
-    pack(folder, path, view, job, "One GeoParquet 1.1 file per layer, rows along a Hilbert curve, packed by zstd.")
+    told = say("One GeoParquet 1.1 file per layer, rows along a Hilbert curve, packed by zstd.")
+    pack(folder, path, view, job, told)
     return written
 
 

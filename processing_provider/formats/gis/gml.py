@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...osm.tables.map_data import MapData
+from ...text.sentence import say
 from ..archive import pack, prove_members
 from ..contract import Job, Written
 from ..proof_helpers import prove_vector
@@ -28,7 +29,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         settings += [f"DESCRIPTION={job.credit}"]
     translate(view, view.tables, str(folder / _FILE), "GML", job, "GML", datasetCreationOptions=settings)
     job.feedback.check()
-    pack(folder, path, view, job, "GML 3.2.1, a feature type per layer, coordinates in the order of the CRS.")
+    told = say("GML 3.2.1, a feature type per layer, coordinates in the order of the CRS.")
+    pack(folder, path, view, job, told)
     return Written({table.name: table.features for table in view.tables})
 
 

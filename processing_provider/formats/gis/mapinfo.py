@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
-from ...text.sentence import say
+from ...text.sentence import joined, say
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from ..proof_helpers import prove_vector
@@ -44,11 +44,19 @@ def write(view: MapData, path: Path, job: Job, kind: str, label: str) -> Written
         )  # fmt: skip
         written.layers[table.name] = table.features
     pages = ", ".join(sorted({codec.upper() for codec in codecs.values()}))
-    text = f"One {label} table per layer, each in the code page of its letters ({pages}). Texts have 254 bytes at most."
+    texts = [
+        say(
+            "One {0} table per layer, each in the code page of its letters ({1}). Texts have 254 bytes at most.",
+            label,
+            pages,
+        )
+    ]
     if kind == "TAB":
-        text += " These tables have no empty numbers: where there is none they have 0."
+        texts.append(say("These tables have no empty numbers: where there is none they have 0."))
     if unfit:
-        text += f" Texts that do not fit whole, or have letters that the code page lacks: {dbase.LONG_TEXTS}."
+        texts.append(
+            say("Texts that do not fit whole, or have letters that the code page lacks: {0}.", dbase.LONG_TEXTS)
+        )
         written.warnings.append(
             say(
                 "{0}: texts that are too long (254 bytes) or have letters that the code page lacks: {1}; {2} in the "
@@ -58,7 +66,7 @@ def write(view: MapData, path: Path, job: Job, kind: str, label: str) -> Written
                 dbase.LONG_TEXTS,
             )
         )
-    pack(folder, path, view, job, text)
+    pack(folder, path, view, job, joined(texts))
     return written
 
 

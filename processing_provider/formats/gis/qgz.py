@@ -65,8 +65,10 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         left.unlink()
     with zipfile.ZipFile(folder / f"{job.name}.qgz", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(draft.name, text)
-    about = (
-        f"Unpack all and open {job.name}.qgz in QGIS 3.22 or later: the map at 1:{job.page.scale}, its sheet a layout."
+    about = say(
+        "Unpack all and open {0} in QGIS 3.22 or later: the map at 1:{1}, its sheet a layout.",
+        f"{job.name}.qgz",
+        job.page.scale,
     )
     pack(folder, path, view, job, about)
     return written

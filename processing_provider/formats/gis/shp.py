@@ -8,7 +8,7 @@ from typing import Iterable
 
 from ...geo.sql import quoted, sql
 from ...osm.tables.map_data import MapData, Table
-from ...text.sentence import say
+from ...text.sentence import joined, say
 from ..archive import pack, prove_archive
 from ..contract import Job, Written
 from ..proof_helpers import prove_vector
@@ -42,11 +42,11 @@ def write(view: MapData, path: Path, job: Job) -> Written:
         )  # fmt: skip
         written.layers[table.name] = table.features
         renamed += [f"{short} = {name}" for name, short in names.items() if short != name]
-    text = "One shapefile per layer. dBASE cuts names to ten characters and texts to 254 bytes."
+    texts = [say("One shapefile per layer. dBASE cuts names to ten characters and texts to 254 bytes.")]
     if renamed:
-        text += f" Names that were cut: {', '.join(sorted(set(renamed)))}."
+        texts.append(say("Names that were cut: {0}.", ", ".join(sorted(set(renamed)))))
     if unfit:
-        text += f" Texts that do not fit whole: {dbase.LONG_TEXTS}."
+        texts.append(say("Texts that do not fit whole: {0}.", dbase.LONG_TEXTS))
         written.warnings.append(
             say(
                 "Shapefile: texts that do not fit whole (254 bytes, no blanks at the end): {0}; {1} in the "
@@ -55,7 +55,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
                 dbase.LONG_TEXTS,
             )
         )
-    pack(folder, path, view, job, text)
+    pack(folder, path, view, job, joined(texts))
     return written
 
 

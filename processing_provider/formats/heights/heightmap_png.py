@@ -19,8 +19,9 @@ from ...errors import WriteError
 from ...feedback import Feedback
 from ...geo.projection import spatial_reference
 from ...scene.heights import Heights
+from ...text.sentence import say
 from ...text.xml_text import escape
-from ..archive import prove_members
+from ..archive import README, prove_members, readme
 from ..contract import Job, Written
 from ..image.png_chunks import grey16, read_grey16
 
@@ -28,16 +29,6 @@ _LABEL = "16-bit heightmap"
 _MOST = 65_534
 # Metres: the steps that heights may have, the finest first.
 _STEPS = tuple(digit * 10.0**power for power in range(-3, 4) for digit in (1, 2, 5))
-_README = """{title}
-
-{name}.png has 16 bits of grey a pixel, the northern row first; a pixel is {cell} {unit} wide. 0 is no data (outside the
-area), every other value v is a roof (value - 1) x {step} m above the ground, and 1 the ground. {name}.json has these
-numbers for programs, {name}.pgw and {name}.prj where it lies ({crs}); .aux.xml tells GDAL and QGIS all of it.
-
-A landscape of Unreal Engine or Unity is as high as {top} m where the image is white.
-
-{credit}
-"""
 _BESIDE = """<PAMDataset>
   <SRS>{wkt}</SRS>
   <PAMRasterBand band="1">
@@ -56,7 +47,7 @@ def write(view: Heights, path: Path, job: Job) -> Written:
     grid, name, step = view.grid, job.name, _step(view)
     reference = spatial_reference(view.crs)
     wkt = reference.ExportToWkt()
-    unit = "m" if reference.IsProjected() else "degrees"
+    unit = say("m") if reference.IsProjected() else say("degrees")
     reference.MorphToESRI()
     world = (grid.cell, 0.0, 0.0, -grid.cell, grid.west + grid.cell / 2, grid.north - grid.cell / 2)
     numbers = {
@@ -69,10 +60,21 @@ def write(view: Heights, path: Path, job: Job) -> Written:
         "Offset": f"{-step:g}", "Nodata": "0", "Unit": view.unit,
     }  # fmt: skip
     image = grey16(_values(view), texts, job.feedback)
-    readme = _README.format(
-        title=job.title, name=name, cell=f"{grid.cell:g}", unit=unit, step=f"{step:g}", crs=view.crs,
-        top=f"{step * 65_535:g}", credit=job.credit,
-    )  # fmt: skip
+    told = say(
+        "{0} has 16 bits of grey a pixel, the northern row first; a pixel is {1} {2} wide. 0 is no data (outside the "
+        "area), every other value v is a roof (v - 1) x {3} m above the ground, and 1 the ground. {4} has these "
+        "numbers for programs, {5} and {6} where it lies ({7}); .aux.xml tells GDAL and QGIS all of it.",
+        f"{name}.png",
+        f"{grid.cell:g}",
+        unit,
+        f"{step:g}",
+        f"{name}.json",
+        f"{name}.pgw",
+        f"{name}.prj",
+        view.crs,
+    )
+    top = f"{step * 65_535:g}"
+    engines = say("A landscape of Unreal Engine or Unity is as high as {0} m where the image is white.", top)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         # It is packed already.
         archive.writestr(f"{name}.png", image, zipfile.ZIP_STORED)
@@ -81,7 +83,7 @@ def write(view: Heights, path: Path, job: Job) -> Written:
         beside = _BESIDE.format(wkt=escape(wkt), unit=view.unit, offset=f"{-step:g}", step=f"{step:g}")
         archive.writestr(f"{name}.png.aux.xml", beside)
         archive.writestr(f"{name}.prj", reference.ExportToWkt())
-        archive.writestr("README.txt", readme)
+        archive.writestr(README, readme(job, told, engines))
     return Written({"buildings": view.buildings})
 
 

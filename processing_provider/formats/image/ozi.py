@@ -19,7 +19,7 @@ from ...geo.projection import spatial_reference
 from ...text.phrases import one_line
 from ...text.sentence import say
 from ...text.xml_text import escape
-from ..archive import prove_members
+from ..archive import README, prove_members, readme
 from ..contract import Job, Written
 from .pixels import lonlat, pillow_image, transform
 
@@ -27,13 +27,6 @@ _POINTS = 30
 # Of Windows: western, central and eastern Europe, Greek, Turkish, Hebrew, Arabic, Baltic.
 _CODE_PAGES = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257")
 _TITLE = 60
-_README = """{title}
-
-Open {name}.map in OziExplorer, or in another program that knows its maps; it looks for {image} beside it. The map is in
-UTM zone {zone} on WGS 84; texts of the .map file are in the code page {page}.
-
-{credit}
-"""
 
 
 def write(view: Picture, path: Path, job: Job) -> Written:
@@ -51,8 +44,13 @@ def write(view: Picture, path: Path, job: Job) -> Written:
     world = (wide, 0.0, 0.0, high, left + wide / 2, top + high / 2)
     wkt = spatial_reference(view.page.crs).ExportToWkt()
     beside = f"<PAMDataset>\n  <SRS>{escape(wkt)}</SRS>\n</PAMDataset>\n"
-    readme = _README.format(
-        title=job.title, name=name, image=f"{name}.png", zone=zone, page=page.removeprefix("cp"), credit=job.credit
+    told = say(
+        "Open {0} in OziExplorer, or in another program that knows its maps; it looks for {1} beside it. The map is in "
+        "UTM zone {2} on WGS 84; texts of the .map file are in the code page {3}.",
+        f"{name}.map",
+        f"{name}.png",
+        zone,
+        page.removeprefix("cp"),
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{name}.map", text)
@@ -61,7 +59,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         # QGIS and others that know no .map file look for a place here.
         archive.writestr(f"{name}.pgw", "".join(f"{value:.12g}\n" for value in world))
         archive.writestr(f"{name}.png.aux.xml", beside)
-        archive.writestr("README.txt", readme)
+        archive.writestr(README, readme(job, told))
     return Written(dict(view.objects))
 
 
@@ -126,7 +124,7 @@ def prove(path: Path, view: Picture, written: Written) -> None:
 
     with zipfile.ZipFile(path) as archive:
         (name,) = [one for one in archive.namelist() if one.endswith(".map")]
-    prove_members(path, [name, f"{name.removesuffix('.map')}.png", "README.txt"], "OziExplorer")
+    prove_members(path, [name, f"{name.removesuffix('.map')}.png", README], "OziExplorer")
     with quiet():
         dataset = gdal.OpenEx(f"/vsizip/{path}/{name}", gdal.OF_RASTER, allowed_drivers=["MAP"])
         placed = dataset is not None and dataset.GetGeoTransform()[0] > 1

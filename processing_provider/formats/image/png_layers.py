@@ -13,8 +13,7 @@ from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...text.phrases import one_line
 from ...text.sentence import say
-from ...text.translation import told_in
-from ..archive import prove_members
+from ..archive import README, prove_members, readme
 from ..contract import Job, Written
 from .png_chunks import rgba
 from .stack import Merged, painted, whole
@@ -43,8 +42,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
             *size,
             job.dpi,
         )
-        readme = "\n\n".join([job.title, told_in(about, job.language), "\n".join(rows), job.credit, ""])
-        archive.writestr("README.txt", readme, zipfile.ZIP_DEFLATED)
+        archive.writestr(README, readme(job, about, "\n".join(rows)), zipfile.ZIP_DEFLATED)
     return Written(dict(view.objects))
 
 
@@ -54,7 +52,7 @@ def _file_name(name: str) -> str:
 
 def prove(path: Path, view: Picture, written: Written) -> None:
     """The zip is whole, with a layer at least for ground and something on it; the merged picture opens."""
-    prove_members(path, ["all.png", "README.txt"], _LABEL)
+    prove_members(path, ["all.png", README], _LABEL)
     with zipfile.ZipFile(path) as archive:
         names, data = archive.namelist(), archive.read("all.png")
     if len(names) < 4 or QImage.fromData(data).isNull():

@@ -17,9 +17,8 @@ from ...cartography.rendering.picture import Picture
 from ...errors import WriteError
 from ...geo.projection import spatial_reference
 from ...text.sentence import say
-from ...text.translation import told_in
 from ...text.xml_text import escape
-from ..archive import prove_members
+from ..archive import README, prove_members, readme
 from ..contract import Job, Written
 from .pixels import pillow_image, transform
 
@@ -47,14 +46,13 @@ def pack_image(view: Picture, path: Path, job: Job, suffix: str, options: dict[s
         f"{name}.prj",
         view.page.crs,
     )
-    readme = "\n\n".join([job.title, told_in(about, job.language), job.credit, ""])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         # It is packed already.
         archive.writestr(f"{name}{suffix}", data.getvalue(), zipfile.ZIP_STORED)
         archive.writestr(f"{name}{world_suffix(suffix)}", "".join(f"{value:.12g}\n" for value in lines))
         archive.writestr(f"{name}{suffix}.aux.xml", beside)
         archive.writestr(f"{name}.prj", reference.ExportToWkt())
-        archive.writestr("README.txt", readme)
+        archive.writestr(README, readme(job, about))
     return Written(dict(view.objects))
 
 
@@ -71,7 +69,7 @@ def prove_world(path: Path, suffix: str, label: str) -> None:
 
     with zipfile.ZipFile(path) as archive:
         (name,) = [one for one in archive.namelist() if one.endswith(suffix)]
-    prove_members(path, [name, f"{name.removesuffix(suffix)}{world_suffix(suffix)}", "README.txt"], label)
+    prove_members(path, [name, f"{name.removesuffix(suffix)}{world_suffix(suffix)}", README], label)
     with quiet():
         dataset = gdal.Open(f"/vsizip/{path}/{name}")
         if dataset is None or not dataset.GetProjection() or dataset.GetGeoTransform() == (0, 1, 0, 0, 0, 1):

@@ -13,11 +13,10 @@ from ...scene.model import Scene
 from ...text.sentence import say
 from ..archive import pack
 from ..contract import Job, Written
+from . import pieces
 from .gltf_document import build, prove_meshes
 
 MODEL, BUFFER = "map.gltf", "map.bin"
-_ABOUT = """glTF 2.0: one node for each layer, one material for each kind of surface; open map.gltf, map.bin beside it.
-Units are metres; x is east, y is up, -z is north; x = z = 0 is longitude {0:.7f}, latitude {1:.7f}."""
 
 
 def write(view: Scene, path: Path, job: Job) -> Written:
@@ -28,7 +27,12 @@ def write(view: Scene, path: Path, job: Job) -> Written:
         (folder / MODEL).write_text(json.dumps(document, separators=(",", ":")), encoding="ascii")
         with (folder / BUFFER).open("wb") as file:
             file.writelines(buffer.pieces)
-        pack(folder, path, view, job, _ABOUT.format(*view.origin))
+        told = say(
+            "glTF 2.0: one node for each layer, one material for each kind of surface; open {0}, {1} beside it.",
+            MODEL,
+            BUFFER,
+        )
+        pack(folder, path, view, job, told, pieces.axes(view))
     return Written(view.counts)
 
 

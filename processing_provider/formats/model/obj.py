@@ -18,8 +18,6 @@ from ..contract import Job, Written
 from . import pieces
 
 MODEL, MATERIALS = "map.obj", "map.mtl"
-_ABOUT = """OBJ: one object for each layer, one material for each kind of surface; open map.obj.
-Units are metres; x is east, y is up, -z is north; x = z = 0 is longitude {0:.7f}, latitude {1:.7f}."""
 
 
 def write(view: Scene, path: Path, job: Job) -> Written:
@@ -29,7 +27,8 @@ def write(view: Scene, path: Path, job: Job) -> Written:
         with (folder / MODEL).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(_model(view, job))
         (folder / MATERIALS).write_text("".join(_materials(view)), encoding="utf-8", newline="\n")
-        pack(folder, path, view, job, _ABOUT.format(*view.origin))
+        told = say("OBJ: one object for each layer, one material for each kind of surface; open {0}.", MODEL)
+        pack(folder, path, view, job, told, pieces.axes(view))
     return Written(view.counts)
 
 

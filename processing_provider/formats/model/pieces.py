@@ -15,7 +15,7 @@ from ...feedback import Feedback
 from ...scene.model import BUILDINGS, Floats, Integers, Material, Mesh, Scene
 from ...scene.solids import apart
 from ...text.phrases import one_line
-from ...text.sentence import say
+from ...text.sentence import Sentence, say
 from ..contract import Job
 from .edges import is_closed
 
@@ -128,6 +128,16 @@ def told(view: Scene, job: Job) -> dict[str, str]:
         "crs": view.crs, "origin": f"longitude {longitude:.7f}, latitude {latitude:.7f}", "generator": "osm2cdr",
     }  # fmt: skip
     return {name: one_line(value) for name, value in lines.items() if value}
+
+
+def axes(view: Scene) -> Sentence:
+    """Where a model with y up lies, for people."""
+    longitude, latitude = view.origin
+    return say(
+        "Units are metres; x is east, y is up, -z is north; x = z = 0 is longitude {0}, latitude {1}.",
+        f"{longitude:.7f}",
+        f"{latitude:.7f}",
+    )
 
 
 def identifiers(names: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ _ELEMENT = re.compile(rf'<script type="application/json" id="{scene_page.MESH}(\
 def write(view: Scene, path: Path, job: Job) -> Written:
     """Write the page, mesh by mesh."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for number, piece in enumerate(scene_page.pieces(job.title, job.credit, view, job.theme)):
+        for number, piece in enumerate(scene_page.pieces(job.title, job.credit, view, job.theme, job.language)):
             job.feedback.progress(100 * number / (len(view.meshes) + 2), "writing the page")
             file.write(piece)
     return Written(view.counts)

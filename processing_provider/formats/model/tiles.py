@@ -10,14 +10,10 @@ from typing import Dict
 import numpy as np
 
 from ...scene.model import Scene
+from ...text.sentence import say
 from ..archive import pack, prove_members
 from ..contract import Job, Writer, Written
 from .printing import scale
-
-_ABOUT = """A model of {rows} x {columns} tiles, each a closed body in millimetres, at {scale}: print each by itself,
-and lay them side by side. ROW-COLUMN counts from the north west:
-
-{listed}"""
 
 
 def in_tiles(module: Writer[Scene], view: Scene, path: Path, job: Job) -> tuple[Path, Written]:
@@ -38,8 +34,14 @@ def in_tiles(module: Writer[Scene], view: Scene, path: Path, job: Job) -> tuple[
             for name, count in written.layers.items():
                 counts[name] = counts.get(name, 0) + count
         rows, columns = (max(getattr(tile, name) for tile in view.tiles) for name in ("row", "column"))
-        text = _ABOUT.format(rows=rows, columns=columns, scale=scale(view.per_metre), listed="\n".join(listed))
-        pack(folder, target, view, job, text)
+        told = say(
+            "A model of {0} x {1} tiles, each a closed body in millimetres, at {2}: print each by itself, and lay them "
+            "side by side. ROW-COLUMN counts from the north west:",
+            rows,
+            columns,
+            scale(view.per_metre),
+        )
+        pack(folder, target, view, job, told, "\n".join(listed))
     prove_members(target, names, job.format.name)
     layers.layers = counts
     return target, layers

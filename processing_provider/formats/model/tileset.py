@@ -30,8 +30,6 @@ from .gltf_features import add_features
 
 TILESET = "tileset.json"
 _SIDE = 500.0
-_ABOUT = """3D Tiles 1.1: open tileset.json in CesiumJS or another viewer; it has to lie on a web server.
-Heights are metres above the ground, which is taken to lie on the ellipsoid of WGS 84."""
 # WGS 84.
 _RADIUS, _FLATNESS = 6378137.0, 1 / 298.257223563
 
@@ -47,7 +45,12 @@ def write(view: Scene, path: Path, job: Job) -> Written:
             job.feedback.progress(100 * number / len(cells))
             children.append(_tile(view, mesh, owners, folder / "tiles" / f"{number}.glb", job))
         (folder / TILESET).write_text(json.dumps(_tileset(view, children, job), indent=1), encoding="utf-8")
-        pack(folder, path, view, job, _ABOUT)
+        told = say(
+            "3D Tiles 1.1: open {0} in CesiumJS or another viewer; it has to lie on a web server. Heights are metres "
+            "above the ground, which is taken to lie on the ellipsoid of WGS 84.",
+            TILESET,
+        )
+        pack(folder, path, view, job, told)
     return Written(view.counts)
 
 

@@ -39,6 +39,7 @@ from ...network.loops import without_loops
 from ...network.model import Direction, Floats, Network, Way
 from ...network.side import keeps_left
 from ...text.phrases import readable
+from ...text.sentence import say
 from ...text.xml_text import quoteattr
 from ..archive import pack, prove_members
 from ..contract import Job, Written
@@ -56,10 +57,6 @@ _DEGREES, _METRES = 8, 2
 # The offset is a round number of metres.
 _ROUND = 1000
 _CHECK_EVERY = 2000
-_README = (
-    "A network for SUMO as plain XML. netconvert -c {0}.netccfg makes {0}.net.xml of it, which sumo, sumo-gui and "
-    "duarouter open."
-)
 
 
 def write(view: Network, path: Path, job: Job) -> Written:
@@ -76,7 +73,12 @@ def write(view: Network, path: Path, job: Job) -> Written:
         (folder / f"{name}.netccfg").write_text(
             _configuration(name, keeps_left(view, job.options.get("drive_side"))), encoding="utf-8"
         )
-        pack(folder, path, view, job, _README.format(name))
+        told = say(
+            "A network for SUMO as plain XML. {0} makes {1} of it, which sumo, sumo-gui and duarouter open.",
+            f"netconvert -c {name}.netccfg",
+            f"{name}.net.xml",
+        )
+        pack(folder, path, view, job, told)
     return Written({"nodes": len(view.nodes.ids), "edges": count})
 
 

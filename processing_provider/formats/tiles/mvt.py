@@ -11,24 +11,23 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...text.sentence import say
-from ...text.translation import told_in
 from ...tiles import mvt
 from ...tiles.archive import about, fill
-from ...tiles.folder import VECTOR_SUFFIX, Folder, check, readme
+from ...tiles.folder import VECTOR_SUFFIX, Folder, check, told
 from ...tiles.model import Tiles
 from ...webmap import bundle
+from ..archive import readme
 from ..contract import Job, Written
 
 
 def write(view: Tiles, path: Path, job: Job) -> Written:
     """Put the tiles into one zip."""
-    text, said = readme(view, job.title, job.credit, VECTOR_SUFFIX), about(view, job.title, job.credit)
-    text = f"{text}\n{told_in(bundle.README, job.language)}\n"
+    text, said = readme(job, bundle.README, *told(view, VECTOR_SUFFIX)), about(view, job.title, job.credit)
     fill(Folder(path, VECTOR_SUFFIX, text), view, said, job.feedback.part(0, 50))
     source = {"tiles": [f"{{z}}/{{x}}/{{y}}{VECTOR_SUFFIX}"], "minzoom": said["minzoom"], "maxzoom": said["maxzoom"],
               "bounds": said["bounds"]}  # fmt: skip
     with zipfile.ZipFile(path, "a") as archive:
-        bundle.add(archive, view, job.theme, said, source, job.feedback.part(50, 100), job.layers)
+        bundle.add(archive, view, job.theme, said, source, job.feedback.part(50, 100), job.layers, job.language)
     return Written(dict(view.objects))
 
 

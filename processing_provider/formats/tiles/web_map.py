@@ -8,13 +8,11 @@ from pathlib import Path
 
 from ...errors import WriteError
 from ...text.sentence import say
-from ...text.translation import told_in
 from ...tiles.archive import about
 from ...tiles.model import Tiles
 from ...webmap import bundle
+from ..archive import README, readme
 from ..contract import Job
-
-README = "README.txt"
 
 
 def with_page(file: Path, view: Tiles, job: Job) -> Path:
@@ -25,8 +23,8 @@ def with_page(file: Path, view: Tiles, job: Job) -> Path:
     source = {"url": f"{kind}://{file.name}", "minzoom": said["minzoom"], "maxzoom": said["maxzoom"]}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.write(file, file.name)
-        archive.writestr(README, "\n".join([job.title, "", told_in(bundle.README, job.language), "", job.credit, ""]))
-        bundle.add(archive, view, job.theme, said, source, job.feedback, job.layers)
+        archive.writestr(README, readme(job, bundle.README))
+        bundle.add(archive, view, job.theme, said, source, job.feedback, job.layers, job.language)
     file.unlink()
     with zipfile.ZipFile(path) as archive:
         missing = {bundle.STYLE, bundle.PAGE} - set(archive.namelist())

@@ -6,14 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...tiles.archive import about, fill
-from ...tiles.folder import PAINTED_SUFFIX, Folder, check, readme
+from ...tiles.folder import PAINTED_SUFFIX, Folder, check, told
 from ...tiles.model import Tiles
+from ..archive import readme
 from ..contract import Job, Written
 
 
 def write(view: Tiles, path: Path, job: Job) -> Written:
     """Put the tiles into one zip."""
-    text = readme(view, job.title, job.credit, PAINTED_SUFFIX)
+    text = readme(job, *told(view, PAINTED_SUFFIX))
     fill(Folder(path, PAINTED_SUFFIX, text), view, about(view, job.title, job.credit), job.feedback)
     return Written(dict(view.objects))
 

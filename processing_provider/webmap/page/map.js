@@ -50,7 +50,7 @@
   function failed(reason) {
     const told = document.createElement("p");
     told.className = "failed";
-    told.textContent = `This map needs WebGL, which this browser has not or does not allow. ${reason}`;
+    told.textContent = `${about.words.failed} ${reason}`;
     document.getElementById("map").replaceChildren(told);
   }
 
@@ -77,6 +77,7 @@
       minZoom: Math.max(about.minzoom - 2, 0),
       maxZoom: 20,
       hash: true,
+      locale: about.words,
       // Whose data it is stands with the tiles.
       attributionControl: { compact: false },
     });

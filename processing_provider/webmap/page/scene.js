@@ -3,6 +3,7 @@
   "use strict";
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const about = read("about");
+  const words = about.words;
   const place = document.getElementById("map");
   const element = (name, parent, text, id) => {
     const made = document.createElement(name);
@@ -19,12 +20,12 @@
 
   const canvas = element("canvas", place);
   canvas.tabIndex = 0;
-  canvas.setAttribute("aria-label", `${document.title}. Drag to turn, right button to move, wheel to zoom.`);
+  canvas.setAttribute("aria-label", `${document.title}. ${words.turn}`);
   let renderer;
   try {
     renderer = new THREE.WebGLRenderer({ canvas, antialias: true });
   } catch (error) {
-    element("p", place, "This browser shows no 3D: WebGL is switched off or missing.", "fault").className = "panel";
+    element("p", place, words.none, "fault").className = "panel";
     return;
   }
   renderer.outputEncoding = THREE.sRGBEncoding;
@@ -170,7 +171,7 @@
   element("h1", side, document.title);
   const box = element("details", side);
   box.open = !window.matchMedia("(max-width: 700px)").matches;
-  element("summary", box, "Layers");
+  element("summary", box, words.layers);
   for (const one of told) {
     const row = element("label", box);
     const check = element("input", row);
@@ -182,14 +183,14 @@
       redraw();
     });
   }
-  element("h2", box, "Legend");
+  element("h2", box, words.legend);
   read("materials").forEach((one, number) => {
     if (!used.has(number)) return;
     const row = element("p", box);
     element("i", row).style.background = one.color;
     element("span", row, one.name);
   });
-  element("h2", box, "Light");
+  element("h2", box, words.light);
   const light = { from: 215, above: 40 };
   function shine() {
     const [turn, rise] = [THREE.MathUtils.degToRad(light.from), THREE.MathUtils.degToRad(light.above)];
@@ -206,19 +207,19 @@
       shine();
     });
   }
-  slider("Sun from (degrees from north)", "from", 0, 360);
-  slider("Sun above the ground (degrees)", "above", 5, 90);
+  slider(words.from, "from", 0, 360);
+  slider(words.above, "above", 5, 90);
   const shade = element("label", box);
   const shadows = element("input", shade);
   shadows.type = "checkbox";
   shadows.checked = true;
-  element("span", shade, " Shadows");
+  element("span", shade, ` ${words.shadows}`);
   shadows.addEventListener("change", () => {
     sun.castShadow = shadows.checked;
     redraw();
   });
-  element("h2", box, "View");
-  for (const [text, from, above] of [["South", 180, 35], ["West", 270, 35], ["North", 0, 35], ["East", 90, 35], ["Above", 180, 89.9]]) {
+  element("h2", box, words.view);
+  for (const [text, from, above] of [[words.south, 180, 35], [words.west, 270, 35], [words.north, 0, 35], [words.east, 90, 35], [words.top, 180, 89.9]]) {
     const button = element("button", box, text);
     button.type = "button";
     button.addEventListener("click", () => look(from, above));
@@ -249,10 +250,10 @@
     if (number === undefined) return;
     const values = known.rows[number];
     const [name, kind, top, levels, id, source] = values;
-    const from = { assumed: " (assumed)", levels: " (of its levels)" }[source] || "";
-    element("h2", panel, name || "Building");
+    const from = { assumed: ` (${words.assumed})`, levels: ` (${words.counted})` }[source] || "";
+    element("h2", panel, name || words.building);
     const table = element("table", panel);
-    for (const [key, value] of [["Kind", kind], ["Height", top ? `${top} m${from}` : ""], ["Levels", levels || ""], ["OpenStreetMap", id]]) {
+    for (const [key, value] of [[words.kind, kind], [words.height, top ? `${top} ${words.metres}${from}` : ""], [words.levels, levels || ""], ["OpenStreetMap", id]]) {
       if (value === "") continue;
       const row = element("tr", table);
       element("td", row, key);
