@@ -4366,6 +4366,10 @@
     <translation>Карт пока нет.</translation>
   </message>
   <message>
+    <source>No place is called so in this server's data.</source>
+    <translation>В данных этого сервера нет места с таким названием.</translation>
+  </message>
+  <message>
     <source>Nobody could sign in to this account then. Choose a password first.</source>
     <translation>Тогда в эту учётную запись никто не смог бы войти. Сначала выберите пароль.</translation>
   </message>
@@ -4414,6 +4418,18 @@
     <translation>Пароль</translation>
   </message>
   <message>
+    <source>Place or street</source>
+    <translation>Место или улица</translation>
+  </message>
+  <message>
+    <source>Places found</source>
+    <translation>Найденные места</translation>
+  </message>
+  <message>
+    <source>Places found: {0}</source>
+    <translation>Найдено мест: {0}</translation>
+  </message>
+  <message>
     <source>Plotters, lasers</source>
     <translation>Плоттеры, лазеры</translation>
   </message>
@@ -4456,6 +4472,10 @@
   <message>
     <source>Rotate</source>
     <translation>Заменить</translation>
+  </message>
+  <message>
+    <source>Search by name, or latitude and longitude</source>
+    <translation>Название или широта и долгота</translation>
   </message>
   <message>
     <source>Search formats</source>
@@ -4560,6 +4580,10 @@
   <message>
     <source>The address or the password is not right.</source>
     <translation>Адрес или пароль неверны.</translation>
+  </message>
+  <message>
+    <source>The area is now at {0}.</source>
+    <translation>Область теперь здесь: {0}.</translation>
   </message>
   <message>
     <source>The area is too small.</source>
@@ -4782,6 +4806,10 @@
     <translation>аккаунт создан</translation>
   </message>
   <message>
+    <source>airport</source>
+    <translation>аэропорт</translation>
+  </message>
+  <message>
     <source>as the area lies</source>
     <translation>как лежит область</translation>
   </message>
@@ -4792,6 +4820,10 @@
   <message>
     <source>city</source>
     <translation>город</translation>
+  </message>
+  <message>
+    <source>coordinates</source>
+    <translation>координаты</translation>
   </message>
   <message>
     <source>cut to the map</source>
@@ -4814,8 +4846,20 @@
     <translation>готово</translation>
   </message>
   <message>
+    <source>forest</source>
+    <translation>лес</translation>
+  </message>
+  <message>
     <source>from {0}</source>
     <translation>с тарифа {0}</translation>
+  </message>
+  <message>
+    <source>hamlet</source>
+    <translation>деревня</translation>
+  </message>
+  <message>
+    <source>hospital</source>
+    <translation>больница</translation>
   </message>
   <message>
     <source>in the making</source>
@@ -4850,12 +4894,28 @@
     <translation>связано с</translation>
   </message>
   <message>
+    <source>locality</source>
+    <translation>местность</translation>
+  </message>
+  <message>
     <source>more than any tier has</source>
     <translation>больше, чем в любом тарифе</translation>
   </message>
   <message>
+    <source>municipality</source>
+    <translation>община</translation>
+  </message>
+  <message>
     <source>my script</source>
     <translation>мой скрипт</translation>
+  </message>
+  <message>
+    <source>nature reserve</source>
+    <translation>заповедник</translation>
+  </message>
+  <message>
+    <source>neighbourhood</source>
+    <translation>микрорайон</translation>
   </message>
   <message>
     <source>never</source>
@@ -4882,8 +4942,24 @@
     <translation>обзор</translation>
   </message>
   <message>
+    <source>park, grounds</source>
+    <translation>парк, территория</translation>
+  </message>
+  <message>
     <source>password changed</source>
     <translation>пароль изменён</translation>
+  </message>
+  <message>
+    <source>path</source>
+    <translation>тропа</translation>
+  </message>
+  <message>
+    <source>peak</source>
+    <translation>вершина</translation>
+  </message>
+  <message>
+    <source>place of worship</source>
+    <translation>храм</translation>
   </message>
   <message>
     <source>portrait</source>
@@ -4902,6 +4978,18 @@
     <translation>регистрация</translation>
   </message>
   <message>
+    <source>river</source>
+    <translation>река</translation>
+  </message>
+  <message>
+    <source>school</source>
+    <translation>учебное заведение</translation>
+  </message>
+  <message>
+    <source>sight, culture</source>
+    <translation>достопримечательность, культура</translation>
+  </message>
+  <message>
     <source>signed in</source>
     <translation>вход</translation>
   </message>
@@ -4914,12 +5002,32 @@
     <translation>участок</translation>
   </message>
   <message>
+    <source>square</source>
+    <translation>площадь</translation>
+  </message>
+  <message>
+    <source>station</source>
+    <translation>станция</translation>
+  </message>
+  <message>
+    <source>street</source>
+    <translation>улица</translation>
+  </message>
+  <message>
     <source>the tier {0} has {1} km²; {2} has it</source>
     <translation>в тарифе {0} {1} км²; хватит тарифа {2}</translation>
   </message>
   <message>
+    <source>town</source>
+    <translation>небольшой город</translation>
+  </message>
+  <message>
     <source>unlinked from</source>
     <translation>отвязано от</translation>
+  </message>
+  <message>
+    <source>village</source>
+    <translation>село</translation>
   </message>
   <message>
     <source>waiting</source>
@@ -4928,6 +5036,10 @@
   <message>
     <source>waiting {0}</source>
     <translation>ожидание {0}</translation>
+  </message>
+  <message>
+    <source>water</source>
+    <translation>водоём</translation>
   </message>
   <message>
     <source>works until {0} UTC</source>
@@ -4948,6 +5060,10 @@
   <message>
     <source>{0} min</source>
     <translation>{0} мин</translation>
+  </message>
+  <message>
+    <source>{0} north, {1} east</source>
+    <translation>{0} с. ш., {1} в. д.</translation>
   </message>
   <message>
     <source>{0} s</source>

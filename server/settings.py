@@ -86,6 +86,11 @@ class Settings:
         return self.data / "surveys"
 
     @property
+    def places(self) -> Path:
+        """The places of each source by name."""
+        return self.data / "places"
+
+    @property
     def probe(self) -> Path:
         """What the engine found out about formats, as JSON."""
         return self.data / "probe.json"

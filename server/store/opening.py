@@ -3,9 +3,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
-from typing import Callable
+from pathlib import Path
+from typing import Callable, Iterable
 
+from ..domain.places import Place
 from ..settings import Settings
 from .bell import Bell
 from .blobs import Blobs
@@ -13,6 +16,8 @@ from .interfaces import Database, StoreConnection
 from .local.bell import LocalBell
 from .local.blobs import LocalBlobs
 from .local.secret import load_secret
+from .places import Places
+from .sqlite import places as sqlite_places
 from .sqlite.connections import SqliteDatabase
 
 
@@ -52,3 +57,35 @@ def open_store(settings: Settings) -> Store:
         LocalBell(settings.data),
         lambda: load_secret(settings.data, database.has_keys),
     )
+
+
+def _places_file(folder: Path, state: str) -> Path:
+    """By the path of a source and by what else its state says: see sources.file_state()."""
+    path = state.rsplit(" ", 2)[0]
+    source, whole = (hashlib.sha256(word.encode("utf-8", "surrogateescape")).hexdigest()[:16] for word in (path, state))
+    return folder / f"{source}-{whole}.sqlite"
+
+
+def has_places(folder: Path, state: str) -> bool:
+    """Whether the places of a source, as it is now, can be looked for."""
+    return _places_file(folder, state).exists()
+
+
+def open_places(folder: Path, state: str) -> Places | None:
+    """The places of a source, as it is now; None where nobody has made them."""
+    path = _places_file(folder, state)
+    return sqlite_places.SqlitePlaces(path) if path.exists() else None
+
+
+def keep_places(folder: Path, state: str, places: Iterable[tuple[Place, Iterable[str]]]) -> int:
+    """Lay down the places of a source, those that matter most first, each with all its names; how many there are.
+
+    Those of the same file as it was before go. OSError, StoreError where they cannot be kept.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = _places_file(folder, state)
+    count = sqlite_places.write(path, places)
+    for other in folder.glob(f"{path.stem.partition('-')[0]}-*"):
+        if other != path:
+            other.unlink(missing_ok=True)
+    return count

@@ -14,6 +14,7 @@ from ..api.schemas import DEFAULT_DETAIL, MAX_FORMATS, styles
 from ..api.state import STATE, State
 from ..domain.tiers import TIERS
 from . import assets
+from .places import can_search
 from .rendering import render
 from .texts import language_of, script_texts, told
 from .visitors import VISITOR
@@ -55,6 +56,7 @@ async def export_page(request: web.Request) -> web.StreamResponse:
     return render(
         request, "export.html", known=known, looks=looks, tier=tier, papers=[p for p in _PAPERS if p in PAPERS],
         purposes=PURPOSES, script_texts=script_texts(language, assets.said_by_scripts()), detail=DEFAULT_DETAIL,
+        searches=can_search(state),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from . import acts, assets, basemap, calls, dashboard, export, oauth, signing, visitors
+from . import acts, assets, basemap, calls, dashboard, export, oauth, places, signing, visitors
 from .dashboard import signed_in
 from .rendering import page
 
@@ -42,6 +42,7 @@ ROUTES = (
     ("GET", "/site/tasks/{id}", calls.look),
     ("DELETE", "/site/tasks/{id}", calls.end),
     ("GET", "/site/tasks/{id}/events", calls.events),
+    ("GET", "/site/places", places.search),
     ("GET", "/site/map/{style}", basemap.state_of),
     ("GET", "/site/maps/{map}/{name:.+}", basemap.member),
     ("GET", "/static/{stamp}/{name}", assets.asset),
@@ -52,5 +53,5 @@ def add_website(app: web.Application) -> None:
     """Beside the API, in the same application and over the same store."""
     for method, path, handler in ROUTES:
         app.router.add_route(method, path, handler)
-    for room in (visitors, calls, basemap):
+    for room in (visitors, calls, basemap, places):
         room.prepare(app)

@@ -1,6 +1,7 @@
 """Has a store of each source built, one at a time, with what the machine has left; jobs read them (see isolate()).
 
-`python -m osm2cdr.server.workers.store_builder FILE` builds one, and ends with the supervisor.
+`python -m osm2cdr.server.workers.store_builder FILE FOLDER` builds one, and of it the places in FOLDER that people find
+by name; it ends with the supervisor.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -40,7 +41,7 @@ class StoreBuilder:
         python = str(CHECKOUT / ".venv" / "bin" / "python")
         environment = {**python_environment(CHECKOUT), "OSM2CDR_STORE": str(self._settings.stores)}
         self._process = subprocess.Popen(
-            [python, "-m", "osm2cdr.server.workers.store_builder", path],
+            [python, "-m", "osm2cdr.server.workers.store_builder", path, str(self._settings.places)],
             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
@@ -52,8 +53,17 @@ class StoreBuilder:
             self._process.wait()
 
 
+def build(source: str, places: Path) -> int:
+    """The exit code: 0 where the store is there afterwards."""
+    from ...processing_provider.osm.store.background_build import main
+    from . import place_index
+
+    state, code = file_state(source), main(Path(source))
+    if not code:
+        place_index.ensure(Path(source), state, places)
+    return code
+
+
 if __name__ == "__main__":
     die_with_parent(os.getppid())
-    from ...processing_provider.osm.store.background_build import main
-
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(build(sys.argv[1], Path(sys.argv[2])))

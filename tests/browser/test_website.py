@@ -15,7 +15,7 @@ EMAIL, PASSWORD = "a@example.org", "correct horse battery"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("website") / "data", GUESTS="free", WORKERS=1) as server:
+    with Server(tmp_path_factory.mktemp("website") / "data", GUESTS="free", WORKERS=1, STORE="") as server:
         command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", EMAIL, "--tier", "pro"]
         subprocess.run(command, env=server.env, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True)
         yield server
@@ -45,6 +45,14 @@ def until(page, code, seconds=120):
 
 def mouse(page, kind, x, y):
     page.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+
+
+def press(page, key):
+    for kind in ("keyDown", "keyUp"):
+        page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=_KEYS[key])
+
+
+_KEYS = {"ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27, "Tab": 9}
 
 
 def go(page, code):
@@ -92,6 +100,38 @@ def test_the_whole_way(page, server):
     assert page.faults() == []
     assert [one for one in page.asked_for() if not one.startswith((server.url, "blob:", "data:"))] == []
     assert server.get("/api/tasks", key)[1]["tasks"][0]["files"][0]["format"] == "svg"
+
+
+def test_a_place_is_found_by_keyboard_and_told_to_a_screen_reader(page, server):
+    page.open(f"{server.url}/export?lang=en")
+    # The places are made beside the store, in the background.
+    until(page, "fetch('/site/places?q=mannerheimintie').then((one) => one.json()).then((one) => one.places.length)")
+    page.run("document.getElementById('place').focus()")
+    page.call("Input.insertText", text="mannerheimint")
+    until(page, "document.querySelectorAll('#places [role=option]').length", 20)
+    field = "document.getElementById('place')"
+    assert page.run(f"{field}.getAttribute('aria-expanded')") == "true"
+    assert "Places found:" in page.run("document.getElementById('places-said').textContent")
+    press(page, "ArrowDown")
+    chosen = page.run(f"document.getElementById({field}.getAttribute('aria-activedescendant')).textContent")
+    assert chosen.startswith("Mannerheimintie")
+    before = page.run("location.search")
+    press(page, "Enter")
+    assert page.run(f"{field}.value") == "Mannerheimintie"
+    assert page.run("document.getElementById('places').hidden")
+    assert "Mannerheimintie" in page.run("document.getElementById('places-said').textContent")
+    link = page.run("location.search")
+    assert link != before
+    west, south, east, north = map(float, link.partition("bbox=")[2].partition("&")[0].replace("%2C", ",").split(","))
+    assert 24.92 < west < east < 24.96
+    assert 60.15 < south < north < 60.19
+    # Latitude and longitude, as other maps tell them.
+    page.run(f"{field}.value = ''")
+    page.call("Input.insertText", text="60.1699, 24.9384")
+    press(page, "Enter")
+    until(page, f"location.search !== {link!r}", 20)
+    assert "km²" in page.run("document.getElementById('area').textContent")
+    assert page.faults() == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1360, 900), (390, 844)])

@@ -42,7 +42,7 @@ ORDER = (
 SERVER = (
     ("domain", "provider_settings", "settings", "logs", "disk_space", "sources", "starting"),
     ("version",),
-    ("store.errors", "store.blobs", "store.bell", "store.people", "store.identities"),
+    ("store.errors", "store.blobs", "store.bell", "store.people", "store.identities", "store.places"),
     ("store.interfaces",),
     ("store.sqlite", "store.local"),
     ("store.opening",),

@@ -48,6 +48,11 @@ class Store:
         self._near = NearBlocks(header, blocks)
 
     @property
+    def blocks(self) -> Blocks:
+        """All rows, for who reads them as they lie."""
+        return self._near.blocks
+
+    @property
     def box(self) -> Box | None:
         """What the source says that it covers (west, south, east, north); None where it says nothing."""
         box = self._near.header.box

@@ -3,6 +3,7 @@ import { call } from "./calls.js";
 import { makeFormats } from "./formats.js";
 import { boxKm2 } from "./geodesy.js";
 import { base, makeMap } from "./map.js";
+import { areaRound, makeSearch } from "./search.js";
 import { copy } from "./site.js";
 import { follow } from "./task.js";
 import { number, size, span, t } from "./texts.js";
@@ -152,6 +153,13 @@ for (const id of ["style", "detail", "page", "title", "orientation"]) {
   if (word && (id !== "style" || [...field].some((one) => one.value === word))) field.value = word;
 }
 makeFormats(known, chosen, soon);
+makeSearch((place) => {
+  const [x, y] = [(place.box[0] + place.box[2]) / 2, (place.box[1] + place.box[3]) / 2];
+  const source = known.sources.find(({ box: has }) => has && has[0] < x && x < has[2] && has[1] < y && y < has[3]);
+  setBox(areaRound(place, tier?.km2 ?? 25, source?.box), true);
+  map?.go(box);
+  tellPaper();
+});
 $("maker").addEventListener("change", (event) => {
   if (event.target.name === "style" && map) base(map.map, event.target.value);
   tellPaper();
