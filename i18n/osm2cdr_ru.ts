@@ -1932,6 +1932,10 @@
     <translation>Хижины</translation>
   </message>
   <message>
+    <source>Windows Metafile</source>
+    <translation>Метафайл Windows (WMF)</translation>
+  </message>
+  <message>
     <source>Word document (map + legend + table)</source>
     <translation>Документ Word (карта, легенда, таблица)</translation>
   </message>
@@ -3913,6 +3917,10 @@
   <message>
     <source>{0} holds {1} of {2} objects in the layer {3}.</source>
     <translation>В файле {0} {1} из {2} объектов слоя {3}.</translation>
+  </message>
+  <message>
+    <source>{0} holds {1} of {2} objects, or other layers.</source>
+    <translation>{0} содержит {1} объектов из {2} или другие слои.</translation>
   </message>
   <message>
     <source>{0} holds {1} of {2} tiles.</source>

@@ -15,8 +15,9 @@ import numpy as np
 from ...drawing.clean.artwork_choices import as_outlines
 from ...drawing.clean.flattening import flattened
 from ...drawing.model import Color, Drawing, Group, Image, Item, Line, Path, Points, Text
+from ...errors import WriteError
 from ...text.sentence import say
-from ..contract import Job
+from ..contract import Job, Written
 from .upright import upright
 
 HALOS, OUTLINES = " – halos", " – outlines"
@@ -77,6 +78,15 @@ def counted(drawing: Drawing) -> dict[str, int]:
     return {
         layer.title: sum(len(group.items) for group in layer.groups if not is_halo(group)) for layer in drawing.layers
     }
+
+
+def prove_layers(name: str, held: list[tuple[str, int]], written: Written) -> None:
+    """WriteError where a file that `name` calls does not hold the layers in order, each with its objects."""
+    if held != list(written.layers.items()):
+        count = sum(objects for _, objects in held)
+        raise WriteError(
+            "not_proven", say("{0} holds {1} of {2} objects, or other layers.", name, count, written.features)
+        )
 
 
 def _tell(job: Job, told: dict[str, int]) -> None:

@@ -3,6 +3,8 @@
 import struct
 from pathlib import Path
 
+import numpy as np
+
 from readers.found import Found, flow
 
 # What draws ([MS-EMF], 2.3): polygons, polylines, paths, texts, bitmaps.
@@ -62,4 +64,67 @@ def emf(path: Path) -> Found:
     return found
 
 
-READERS = {"emf": emf}
+# Records of one size in words ([MS-WMF], 2.3), and the code page of each character set.
+_WMF_SIZES = {0x0103: 4, 0x0102: 4, 0x0106: 4, 0x012D: 4, 0x012E: 4, 0x01F0: 4, 0x020B: 5, 0x020C: 5, 0x0209: 5,
+              0x02FA: 8, 0x02FC: 7, 0x0416: 7, 0x001E: 3, 0x0127: 4}  # fmt: skip
+_PAGES = {0: "cp1252", 238: "cp1250", 204: "cp1251", 161: "cp1253", 162: "cp1254", 186: "cp1257"}
+
+
+def wmf(path: Path) -> Found:
+    """Layers and objects lie between comments; each text is in the code page of the font that is selected."""
+    data = path.read_bytes()
+    key, _, left, top, right, bottom, inch, _ = struct.unpack_from("<IHhhhhHI", data)
+    assert (key, left, top) == (0x9AC6CDD7, 0, 0)
+    words = struct.unpack_from("<11H", data)
+    assert not any(np.bitwise_xor.accumulate(words)[-1:])
+    kind, head, version, size, objects, longest, none = struct.unpack_from("<HHHIHIH", data, 22)
+    assert (kind, head, version, 2 * size, none) == (1, 9, 0x300, len(data) - 22, 0)
+    found = Found(size_mm=(right * 25.4 / inch, bottom * 25.4 / inch))
+    place, groups, table, page, most = 40, [], {}, "", 0
+    while place < len(data):
+        words, kind = struct.unpack_from("<IH", data, place)
+        body, place, most = data[place + 6 : place + 2 * words], place + 2 * words, max(most, words)
+        assert words == _WMF_SIZES.get(kind, words)
+        if kind in (0x02FA, 0x02FB, 0x02FC):
+            # It takes the lowest place that is free.
+            free = next(number for number in range(len(table) + 1) if number not in table)
+            table[free] = _PAGES[body[13]] if kind == 0x02FB else ""
+            assert len(table) <= objects
+        elif kind == 0x012D:
+            page = table[struct.unpack("<H", body)[0]] or page
+        elif kind == 0x01F0:
+            del table[struct.unpack("<H", body)[0]]
+        elif kind in (0x0324, 0x0325):
+            assert len(body) == 2 + 4 * struct.unpack_from("<H", body)[0]
+        elif kind == 0x0538:
+            (rings,) = struct.unpack_from("<H", body)
+            assert len(body) == 2 + 2 * rings + 4 * sum(struct.unpack_from(f"<{rings}H", body, 2))
+        elif kind == 0x0A32:
+            letters = struct.unpack_from("<hhH", body)[2]
+            assert len(body) == 8 + letters + letters % 2 + 2 * letters
+            text = body[8 : 8 + letters].decode(page)
+            found.texts.add(text)
+            found.flow += flow(text)
+        elif kind == 0x0626:
+            function, count = struct.unpack_from("<HH", body)
+            told = body[4 : 4 + count]
+            assert function == 15
+            assert told.startswith(b"osm2cdr\0")
+            mark, name = told[8:9], told[9:].decode()
+            if mark == b"A":
+                found.notice = name
+            elif mark == b"E":
+                groups.pop()
+            else:
+                if mark == b"L":
+                    assert name not in found.layers
+                    found.layers[name] = 0
+                elif mark == b"O" and not groups[1].endswith(" – halos"):
+                    found.layers[groups[0]] += 1
+                groups.append(name)
+                assert len(groups) <= 3
+    assert (kind, place, groups, most, sorted(table)) == (0, len(data), [], longest, [0, 1, 2])
+    return found
+
+
+READERS = {"emf": emf, "wmf": wmf}
