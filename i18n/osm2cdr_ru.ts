@@ -668,6 +668,10 @@
     <translation>Пользовательская карта Garmin (Custom Map)</translation>
   </message>
   <message>
+    <source>Garmin map (gmapsupp.img)</source>
+    <translation>Карта Garmin (gmapsupp.img)</translation>
+  </message>
+  <message>
     <source>GeoJPEG2000</source>
     <translation>GeoJPEG2000</translation>
   </message>
@@ -2807,6 +2811,10 @@
     <translation>В CSV с точками не то, что было записано.</translation>
   </message>
   <message>
+    <source>The Garmin map does not lie where the area is.</source>
+    <translation>Карта Garmin лежит не там, где область.</translation>
+  </message>
+  <message>
     <source>The GeoPackage {0} cannot be changed; unlock it, or style a copy.</source>
     <translation>GeoPackage {0} нельзя изменить; снимите защиту или оформите копию.</translation>
   </message>
@@ -2929,6 +2937,10 @@
   <message>
     <source>The area is smaller than a square metre.</source>
     <translation>Область меньше квадратного метра.</translation>
+  </message>
+  <message>
+    <source>The area is too large for one Garmin map; take a smaller one, or a lower detail level.</source>
+    <translation>Область слишком велика для одной карты Garmin; возьмите область поменьше или более низкий уровень детализации.</translation>
   </message>
   <message>
     <source>The area lies outside what {0} can show; choose another CRS.</source>
@@ -3595,6 +3607,10 @@
     <translation>соединение закрыто</translation>
   </message>
   <message>
+    <source>compiling the map</source>
+    <translation>сборка карты</translation>
+  </message>
+  <message>
     <source>could not prove who it is (TLS)</source>
     <translation>подлинность не подтверждена, TLS</translation>
   </message>
@@ -4025,6 +4041,10 @@
   <message>
     <source>{0} needs the Python library {1}: python3 -m pip install {2}.</source>
     <translation>{0} требует библиотеку Python {1}: python3 -m pip install {2}.</translation>
+  </message>
+  <message>
+    <source>{0} needs the program {1}: apt install {2}, or {3}.</source>
+    <translation>{0} требует программу {1}: apt install {2} или {3}.</translation>
   </message>
   <message>
     <source>{0} objects are too small for the tiles ({1}); a higher detail level has larger zooms.</source>

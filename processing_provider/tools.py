@@ -7,12 +7,14 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Callable, Mapping, Sequence
 
 # No Python takes modules from the current folder: a csv.py that lies there would run in the library's place.
 _SAFE = {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 # Where Debian has PROJ's tables; its pyproj does not look there by itself.
 _PROJ_DATA = "/usr/share/proj"
+# How often a program that runs is looked at, in milliseconds, and how long it may take to start.
+_LOOK, _START = 100, 30_000
 _KEPT = (
     "HOME", "XDG_CACHE_HOME", "TMPDIR", "LC_ALL", "TERM", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "http_proxy",
     "https_proxy",
@@ -29,6 +31,55 @@ def qgis_process() -> str | None:
         if found:
             return found
     return None
+
+
+def find(name: str) -> str | None:
+    """A program that formats need, by what its makers call it; None where this machine has none.
+
+    Java's is that of JAVA_HOME, else the first one in PATH. Of mkgmap, which is a .jar, OSM2CDR_MKGMAP may name the
+    file; else it is where Debian has it, or in a folder of PATH.
+    """
+    if name == "java":
+        home = os.environ.get("JAVA_HOME")
+        return (home and shutil.which("java", path=str(Path(home, "bin")))) or shutil.which("java")
+    if name == "mkgmap":
+        folders = ["/usr/share/mkgmap", *os.environ.get("PATH", "").split(os.pathsep)]
+        places = [os.environ.get("OSM2CDR_MKGMAP", ""), *(str(Path(one, "mkgmap.jar")) for one in folders if one)]
+        return next((place for place in places if os.path.isfile(place)), None)
+    return shutil.which(name)
+
+
+def run(program: str, arguments: Sequence[str], folder: Path, look: Callable[[], None]) -> tuple[int, str]:
+    """Run a program in a folder until it ends: its exit code (-1 where it did not start or crashed), and what it said.
+
+    `look` is called several times a second; what it raises, as Cancelled, ends the program.
+    """
+    from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+    environment = QProcessEnvironment.systemEnvironment()
+    # Letters of paths and names beyond ASCII; Windows and macOS have them without it.
+    if os.name == "posix" and sys.platform != "darwin":
+        environment.insert("LC_ALL", "C.UTF-8")
+    process = QProcess()
+    process.setProcessEnvironment(environment)
+    process.setWorkingDirectory(str(folder))
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+    process.setStandardInputFile(QProcess.nullDevice())
+    process.start(program, list(arguments))
+    try:
+        if not process.waitForStarted(_START):
+            return -1, process.errorString()
+        while not process.waitForFinished(_LOOK):
+            if process.state() == QProcess.ProcessState.NotRunning:
+                break
+            look()
+        said = bytes(process.readAll()).decode("utf-8", "replace")
+        crashed = process.exitStatus() == QProcess.ExitStatus.CrashExit
+        return -1 if crashed else process.exitCode(), said
+    finally:
+        if process.state() != QProcess.ProcessState.NotRunning:
+            process.kill()
+            process.waitForFinished(_START)
 
 
 def own_profile(checkout: Path, private: Path) -> Path:

@@ -51,9 +51,9 @@ ABILITIES = ("symbols", "drawn_names", "no_title", "sheet", "cuts", "stitches")
 class Format:
     """One format. `writer` is a module under `formats`, empty where there is none yet.
 
-    `needs` lists `python:MODULE`, also as `python:MODULE>=VERSION`, or `gdal:DRIVER`; `view` is one of VIEWS, `crs` one
-    of CRS_RULES; `geometries`, `layers`, `notice`, `texts`, `attributes` and `abilities` say what a file can hold, in
-    the words above.
+    `needs` lists `python:MODULE`, also as `python:MODULE>=VERSION`, `gdal:DRIVER` or `tool:PROGRAM` (see tools.find);
+    `view` is one of VIEWS, `crs` one of CRS_RULES; `geometries`, `layers`, `notice`, `texts`, `attributes` and
+    `abilities` say what a file can hold, in the words above.
     `reader` names the programs that prove it.
     """
 

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from ..text.sentence import say
+from ..tools import find
 from .catalogue import FORMATS, Format
 
 # What people call a library, and what pip does, where that is not the module's name.
@@ -17,6 +18,11 @@ _LIBRARIES = {
     "duckdb": ("DuckDB 1.5 or newer", '"duckdb>=1.5"'),
     "PIL": ("Pillow", "Pillow"),
     "PIL._avif": ("Pillow 11.3 or newer", '"Pillow>=11.3"'),
+}
+# What people call a program, its package of Debian and Ubuntu, and where others find it.
+_PROGRAMS = {
+    "java": ("Java", "default-jre-headless", "adoptium.net"),
+    "mkgmap": ("mkgmap", "mkgmap", "mkgmap.org.uk (the folder of mkgmap.jar has to be in PATH)"),
 }
 
 
@@ -41,6 +47,8 @@ def availability(item: Format, profile: str = "") -> str:
                 return say("{0} needs GDAL's driver {1}, which this GDAL has not.", say(item.name), name)
             if "YES" not in (driver.GetMetadataItem("DCAP_CREATE"), driver.GetMetadataItem("DCAP_CREATECOPY")):
                 return say("{0} needs a newer GDAL, whose driver {1} writes.", say(item.name), name)
+        if kind == "tool" and find(name) is None:
+            return say("{0} needs the program {1}: apt install {2}, or {3}.", say(item.name), *_PROGRAMS[name])
         if kind == "profile":
             from .press_profile import chosen
 

@@ -99,8 +99,13 @@ def test_layers_and_counts(found, export, area):
                 > 0.2 * reference["roads"]
             )
     elif item.view == "navigation":
-        # Streets that go on are one line, an area with holes is several.
-        assert seen.layers == result.layers
+        if item.id == "garmin_img":
+            # Lines of one name that go on are joined, areas smaller than a metre or two are left out.
+            assert 0.8 < seen.layers["lines"] / result.layers["lines"] <= 1
+            assert 0.9 < seen.layers["areas"] / result.layers["areas"] < 1.1
+        else:
+            # Streets that go on are one line, an area with holes is several.
+            assert seen.layers == result.layers
         assert seen.layers["points"] == reference["pois"] + reference["places"]
         assert seen.layers["lines"] > 0.5 * (reference["roads"] + reference["paths"])
         assert seen.layers["areas"] > reference["buildings"]
@@ -163,6 +168,9 @@ def test_extent_and_crs(found, export, area):
         if item.is_painted:
             # Painted tiles are whole pixels of two zooms.
             slack = 2.5 if item.view == "tiles" else 2e-5 if crs == 4326 else 1.0
+        if item.id == "garmin_img":
+            # Its unit is a part of the circle.
+            slack = 360 / (1 << 24)
         assert seen.box == pytest.approx(expected_box(area, crs), abs=slack)
 
 

@@ -189,7 +189,7 @@ UNSTEADY = {
     "csv_wkt", "duckdb", "dwg", "dxf", "dxf_3d", "dxf_r12", "dxf_r2004", "dxf_r2007", "dxf_r2010", "dxf_r2013",
     "dxf_r2018", "flatgeobuf", "gdb", "geoparquet", "gml", "gpkg", "heightmap_png", "kmz",
     "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "qgz", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
-    "xyz_tiles", "3dtiles", "gltf", "kmz_3d", "obj",
+    "xyz_tiles", "3dtiles", "gltf", "kmz_3d", "obj", "garmin_img",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Maps for Garmin's devices: mkgmap compiles the Polish text, whose sections are read by cGPSmapper's manual."""
 
+import os
 import subprocess
 import tempfile
 from collections import Counter
@@ -14,8 +15,10 @@ SECTIONS = {"POI": "points", "POLYLINE": "lines", "POLYGON": "areas"}
 
 def mkgmap(path: Path, folder: Path, *more: str) -> str:
     """What mkgmap says while it compiles a map into a folder; it complains of nothing."""
-    words = ["mkgmap", f"--output-dir={folder}", *more, str(path)]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+    # A map of a few kilometres is done before Java's better compiler has looked at it.
+    frugal = {**os.environ, "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
+    words = ["mkgmap", "--max-jobs=1", f"--output-dir={folder}", *more, str(path)]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=300, env=frugal)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     assert "Number of MapFailedExceptions: 0" in said, said
