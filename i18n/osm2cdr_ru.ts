@@ -1092,8 +1092,8 @@
     <translation>Надписи в рисунках</translation>
   </message>
   <message>
-    <source>Names in artwork: live, text in the fonts that travel along; outlines, shapes, for who has not these fonts; system, text in Arial, Times New Roman and Courier New.</source>
-    <translation>Имена на рисунках: live — текст шрифтами из комплекта; outlines — контуры, если этих шрифтов нет; system — текст шрифтами Arial, Times New Roman и Courier New.</translation>
+    <source>Names in artwork: auto, mixed in CorelDRAW and live elsewhere; live, text in the fonts that travel along; mixed, live but for turned, bent, bold, italic and spaced ones and what shines round names, which are shapes, as not every program shows them; outlines, all of them shapes, for who has not these fonts; system, text in Arial, Times New Roman and Courier New.</source>
+    <translation>Имена на рисунках: auto — mixed в CorelDRAW и live в остальных форматах; live — текст шрифтами из комплекта; mixed — как live, но повёрнутые, изогнутые, жирные, курсивные и разреженные имена и ореолы — контуры, так как показывает их не каждая программа; outlines — все имена контурами, если этих шрифтов нет; system — текст шрифтами Arial, Times New Roman и Courier New.</translation>
   </message>
   <message>
     <source>Names the colours of PDF, Illustrator and PostScript files by the style.</source>
@@ -2193,10 +2193,6 @@
   <message>
     <source>CorelDRAW holds {0} of {1} objects, or other layers.</source>
     <translation>В файле CorelDRAW {0} из {1} объектов или другие слои.</translation>
-  </message>
-  <message>
-    <source>CorelDRAW is without the pictures of the layer {0}.</source>
-    <translation>В файле CorelDRAW нет картинок слоя {0}.</translation>
   </message>
   <message>
     <source>DGN does not open again: {0}.</source>

@@ -20,6 +20,8 @@ EM = 1000.0
 _POSTSCRIPT = 6
 # How much the letters of a name may be drawn apart or together, so that they fill their baseline.
 _STRETCH = 0.08
+# How far (mm) before and behind a letter its turn is taken.
+_STEP = 0.05
 # Scripts that join and stack their letters, and what is beyond the 16 bits of a code.
 _COMPLEX = re.compile("[\u0590-\u1dff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufeff\U00010000-\U0010ffff]")
 # What stands in for a family that the machine has in no OpenType font.
@@ -151,25 +153,26 @@ def along(line: Line, font: Font) -> list[Placed]:
     natural = max((x + step for run in runs for (x, _), step in zip(run.places, run.advances)), default=0.0) * size
     # A hair of difference between what was measured and what was placed is shared by all letters.
     stretch = float(np.clip(reached[-1] / natural, 1 - _STRETCH, 1 + _STRETCH)) if natural else 1.0
-    result = []
-    for run in runs:
-        for glyph, (x, y), step in zip(run.glyphs, run.places, run.advances):
-            start, middle = x * size * stretch, (x + step / 2) * size * stretch
-            x1, y1 = _at(path, reached, min(middle, float(reached[-1])))
-            ahead = _at(path, reached, min(middle + 0.05, float(reached[-1])))
-            behind = _at(path, reached, max(min(middle, float(reached[-1])) - 0.05, 0.0))
-            turn = float(np.degrees(np.arctan2(ahead[1] - behind[1], ahead[0] - behind[0])))
-            # The middle of the letter stands on the line, its start is half its width before.
-            cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-            half = middle - start
-            place = np.array([x1 - cos * half, y1 - sin * half]) + np.array([-sin, cos]) * y * size
-            result.append(Placed(run, glyph, float(place[0]), float(place[1]), turn, step))
-    return result
+    places = np.array([place for run in runs for place in run.places]).reshape(-1, 2) * size
+    steps = np.array([step for run in runs for step in run.advances])
+    half = steps / 2 * size * stretch
+    middle = np.minimum(places[:, 0] * stretch + half, reached[-1])
+    at, ahead, behind = (
+        _at(path, reached, way)
+        for way in (middle, np.minimum(middle + _STEP, reached[-1]), np.maximum(middle - _STEP, 0))
+    )
+    turns = np.arctan2(*(ahead - behind).T[::-1])
+    cos, sin, up = np.cos(turns), np.sin(turns), places[:, 1]
+    # The middle of the letter stands on the line, its start is half its width before.
+    x, y = at[:, 0] - cos * half - sin * up, at[:, 1] - sin * half + cos * up
+    glyphs = [(run, glyph) for run in runs for glyph in run.glyphs]
+    rows = zip(glyphs, x.tolist(), y.tolist(), np.degrees(turns).tolist(), steps.tolist())
+    return [Placed(run, glyph, *place) for (run, glyph), *place in rows]
 
 
-def _at(path: Points, reached: Points, length: float) -> tuple[float, float]:
-    """The point so far along a path."""
-    return float(np.interp(length, reached, path[:, 0])), float(np.interp(length, reached, path[:, 1]))
+def _at(path: Points, reached: Points, lengths: Points) -> Points:
+    """The points so far along a path, (n, 2)."""
+    return np.column_stack([np.interp(lengths, reached, path[:, axis]) for axis in (0, 1)])
 
 
 def outlined(text: str, font: Font) -> QPainterPath:

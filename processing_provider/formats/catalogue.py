@@ -43,8 +43,9 @@ TEXTS = ("unicode", "codepage", "none")
 ATTRIBUTES = ("all", "few", "none")
 # symbols: a marker is kept once and used in many places. drawn_names: the names of its map data are drawn as texts,
 # so that they come in the language asked for. no_title: it has no place for the title.
+# mixed_names: programs that open it show neither turned nor bold names, so that these are outlines by themselves.
 # sheet: it brings the styled sheet of a page beside its tables. cuts, stitches: what a tool does along its lines.
-ABILITIES = ("symbols", "drawn_names", "no_title", "sheet", "cuts", "stitches")
+ABILITIES = ("symbols", "drawn_names", "no_title", "mixed_names", "sheet", "cuts", "stitches")
 
 
 @dataclass(frozen=True)

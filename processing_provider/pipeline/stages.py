@@ -24,6 +24,7 @@ from ..request.plan import Plan, in_the_world, make_plan, margin
 from ..sources import opening
 from ..text.sentence import say
 from .asked_layers import EVERYWHERE, painted
+from .drawings import Drawings, text_for
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Stages:
         # Vector and painted ones; and by CRS and the distance of hatches.
         self.tiles: dict[str, Tiles] = {}
         self.toolpaths: dict[tuple[str, str], Toolpaths] = {}
-        self._drawings: dict[tuple[str, bool], Drawing] = {}
+        self._drawings = Drawings(self.picture)
         self._scene: Scene | None = None
         self.printed: dict[bool, Scene] = {}
         self._heights: dict[str, Heights] = {}
@@ -205,28 +206,13 @@ class Stages:
         picture.account = data.account
         return picture
 
-    def drawing(self, crs: str, feedback: Feedback, stamps: bool = True) -> Drawing:
+    def drawing(self, crs: str, feedback: Feedback, stamps: bool = True, text: str = "") -> Drawing:
         """The map as named layers of objects, recorded from the picture in `crs`, with the choices of the request.
 
-        Markers are `stamps` of their symbols, or each of them is paths.
+        Markers are `stamps` of their symbols, or each of them is paths. `text`: how names come, as the request says
+        where empty.
         """
-        key = crs, stamps
-        if key not in self._drawings and not stamps:
-            from ..drawing.clean.stamps import without_stamps
-
-            self._drawings[key] = without_stamps(self.drawing(crs, feedback))
-        elif key not in self._drawings:
-            from ..drawing.clean.artwork_choices import Choices, apply
-            from ..drawing.clean.sanitize import sound
-            from ..drawing.clean.tidy import tidy
-            from ..drawing.record.recorder import record
-
-            picture = self.picture(crs, feedback.part(0, 60))
-            drawing = sound(tidy(record(picture, feedback.part(60, 100, "draw"))), feedback)
-            request = self.request
-            merged, roads = bool(request.options.get("merge_buildings")), str(request.options.get("roads", "lines"))
-            self._drawings[key] = apply(drawing, Choices(request.text, merged, roads))
-        return self._drawings[key]
+        return self._drawings.made(self.request, crs, text or text_for(self.request), stamps, feedback)
 
     def scene(self, feedback: Feedback) -> Scene:
         """The solids of the exact area, in metres round its centre, in the colours of the style."""

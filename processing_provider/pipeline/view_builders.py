@@ -9,6 +9,7 @@ from ..errors import ExportError
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, VIEWS, Format
 from ..text.sentence import Sentence, joined, say
+from .drawings import text_for
 from .printing import scene_for
 from .stages import Stages
 from .tiling import tiles
@@ -47,7 +48,7 @@ def _picture(stages: Stages, item: Format, feedback: Feedback) -> View:
 
 def _drawing(stages: Stages, item: Format, feedback: Feedback) -> View:
     crs = stages.plan.crs_for(item)
-    drawing = stages.drawing(crs, feedback, "symbols" in item.abilities)
+    drawing = stages.drawing(crs, feedback, "symbols" in item.abilities, text_for(stages.request, item))
     _warn(stages, stages.picture(crs, feedback), item, feedback)
     return drawing
 

@@ -38,7 +38,7 @@ class ExportRequest:
     tags: str = "table"
     orientation: str = "auto"
     language: str = ""
-    text: str = "live"
+    text: str = "auto"
     colors: str = "rgb"
     profile: str = ""
 

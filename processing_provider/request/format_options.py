@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from .option import Option
 
+# Names of artwork as they suit each format.
+AUTO_TEXT = "auto"
 # What the zooms of tiles can be.
 _ZOOMS = range(21)
 # Width and height of what machines reach, in mm.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..cartography.themes.loading import style_names
 from ..osm.tables.extra_tags import CHOICES as TAGS
 from ..osm.tables.layers import GROUPS
-from .format_options import FORMAT_OPTIONS
+from .format_options import AUTO_TEXT, FORMAT_OPTIONS
 from .option import Option, Value, by_field, values
 from .papers import FIT, ORIENTATIONS, PAGES
 
@@ -66,9 +66,11 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "text", "word", "look", "Names in artwork",
-        "Names in artwork: live, text in the fonts that travel along; outlines, shapes, for who has not these fonts; "
-        "system, text in Arial, Times New Roman and Courier New.",
-        "live", "drawings", choices=lambda: ("live", "outlines", "system"), blank=False,
+        "Names in artwork: auto, mixed in CorelDRAW and live elsewhere; live, text in the fonts that travel along; "
+        "mixed, live but for turned, bent, bold, italic and spaced ones and what shines round names, which are shapes, "
+        "as not every program shows them; outlines, all of them shapes, for who has not these fonts; system, text in "
+        "Arial, Times New Roman and Courier New.",
+        AUTO_TEXT, "drawings", choices=lambda: (AUTO_TEXT, "live", "mixed", "outlines", "system"), blank=False,
     ),
     Option(
         "colors", "word", "look", "Colours in artwork",

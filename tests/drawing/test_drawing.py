@@ -17,6 +17,7 @@ from likeness import (
     FAR,
     STYLES,
     alone,
+    as_by_itself,
     beside,
     broken,
     difference,
@@ -135,7 +136,7 @@ def test_every_class_is_as_qgis_draws_it(recorded, tmp_path, format_id, area, st
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("area", AREAS)
-@pytest.mark.parametrize("format_id", ["pdf", "eps"])
+@pytest.mark.parametrize("format_id", ["pdf", "eps", "cdr"])
 def test_names_are_drawn_where_qgis_draws_them(recorded, tmp_path, format_id, area, style):
     """And a map without its names is told; where QGIS measures text finely, names lie as in the drawing."""
     picture, drawing = recorded(area, style)
@@ -173,6 +174,15 @@ def test_nothing_leaves_the_frame(recorded, area):
                 assert box[1] >= top - 1e-6, layer.name
                 assert box[2] <= right + 1e-6, layer.name
                 assert box[3] <= bottom + 1e-6, layer.name
+
+
+def test_libcdr_shows_live_names_elsewhere(recorded, tmp_path):
+    """Which is why they are mixed by themselves in CorelDRAW: turned ones lie level there, if they are text."""
+    _, drawing = recorded("sample", "default")
+    live = seen(drawing, "cdr", tmp_path / "live", COARSE)
+    made = seen(as_by_itself(drawing, "cdr"), "cdr", tmp_path / "mixed", COARSE)
+    wanted = seen(drawing, "pdf", tmp_path, COARSE)
+    assert difference(made, wanted, drawing, COARSE) < 0.6 * difference(live, wanted, drawing, COARSE)
 
 
 def test_choices(recorded, tmp_path):

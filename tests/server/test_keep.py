@@ -62,7 +62,7 @@ def test_the_same_request_is_served_at_once(server):
     key, other = server.key("pro"), server.key("basic")
     first, cached = made(server, key, bbox=box(1), formats=["svg", "geojson"])
     assert not cached
-    spelled = {"map_style": "default", "detail_level": 3, "config": {"dpi": 300, "text": "live", "layers": []}}
+    spelled = {"map_style": "default", "detail_level": 3, "config": {"dpi": 300, "text": "auto", "layers": []}}
     for who, fields in (
         (key, {"formats": ["geojson", "svg"]}),
         (other, {"formats": ["svg", "geojson"], **spelled}),

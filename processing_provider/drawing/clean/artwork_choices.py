@@ -1,28 +1,24 @@
-"""What a user may want otherwise: text as outlines or in system fonts, houses merged, roads as areas."""
+"""What a user may want otherwise: text as outlines or mixed or in system fonts, houses merged, roads as areas."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Callable, Iterable
 
 import numpy as np
 from osgeo import ogr
 from qgis.core import QgsGeometry
-from qgis.PyQt.QtGui import QPainterPath, QTransform
 
 from ...geo.gdal_settings import attempt, quiet
 from ..model import Color, Drawing, Group, Item, Path, Stroke, Text
-from ..record.path_stream import elements
 from ..shapes import as_area, as_lines, path_of
-from ..shaping import EM, along, outlined
 from .colors import over
+from .outlining import as_outlines, mixed, numbered
 from .tidy import Frame, cut
 
 _SYSTEM = {"Noto Serif": "Times New Roman", "EB Garamond": "Times New Roman", "JetBrains Mono": "Courier New"}
 _SANS = "Arial"
-_MM = 25.4 / 72
 _ROADS, _HOUSES = "Road", "Buildings"
 _ENDS = QgsGeometry.EndCapStyle
 _CAPS = {"butt": _ENDS.Flat, "round": _ENDS.Round, "square": _ENDS.Square}
@@ -44,10 +40,13 @@ class Choices:
 def apply(drawing: Drawing, choices: Choices) -> Drawing:
     """The drawing with these choices; the given one stays as it is."""
     layers = []
+    outlining = {"outlines": as_outlines, "mixed": mixed}.get(choices.text)
+    if outlining is not None:
+        drawing = numbered(drawing)
     for layer in drawing.layers:
         groups = layer.groups
-        if choices.text == "outlines":
-            groups = _each(groups, as_outlines)
+        if outlining is not None:
+            groups = _each(groups, outlining)
         elif choices.text == "system":
             groups = _each(groups, _in_system_font)
         if choices.merge_buildings and layer.name == _HOUSES:
@@ -83,33 +82,6 @@ def _in_system_font(item: Item) -> list[Item]:
     if not isinstance(item, Text):
         return [item]
     return [replace(item, font=replace(item.font, family=_SYSTEM.get(item.font.family, _SANS)))]
-
-
-def as_outlines(item: Item) -> list[Item]:
-    """The letters of a text as one path, what shines round them as another below."""
-    if not isinstance(item, Text):
-        return [item]
-    whole = QPainterPath()
-    for line in item.lines:
-        if line.path is not None:
-            size = item.font.size * _MM / EM
-            for placed in along(line, item.font):
-                angle = math.radians(placed.turn)
-                cos, sin = math.cos(angle) * size, math.sin(angle) * size
-                way = QTransform(cos, sin, -sin, cos, placed.x, placed.y)
-                whole.addPath(way.map(placed.run.font.pathForGlyph(placed.glyph)))
-        else:
-            angle = math.radians(-item.rotation)
-            way = QTransform(math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), line.x, line.y)
-            whole.addPath(way.map(outlined(line.text, item.font)))
-    points, kinds = elements(whole)
-    if not len(points):
-        return []
-    letters = Path(points, kinds, item.color, None, item.name, item.key)
-    if item.halo is None:
-        return [letters]
-    stroke = Stroke(item.halo.color, item.halo.width * 2, "round", "round")
-    return [replace(letters, fill=item.halo.color, stroke=stroke, key=""), letters]
 
 
 def _merged(items: list[Item]) -> list[Item]:

@@ -12,8 +12,8 @@ from typing import Callable, Iterator
 
 import numpy as np
 
-from ...drawing.clean.artwork_choices import as_outlines
 from ...drawing.clean.flattening import flattened
+from ...drawing.clean.outlining import as_outlines
 from ...drawing.model import Color, Drawing, Group, Image, Item, Line, Path, Points, Text
 from ...errors import WriteError
 from ...text.sentence import say

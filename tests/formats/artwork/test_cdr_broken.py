@@ -7,7 +7,7 @@ from dataclasses import replace
 import cdrdump
 import pytest
 from cdrfile import Broken
-from cdrmade import circle, corel_fonts, few_streets, page, write  # noqa: F401
+from cdrmade import circle, corel_fonts, few_streets, page, picture, write  # noqa: F401
 
 
 def unpacked(path):
@@ -53,6 +53,10 @@ BROKEN = {
     "a frame that is not there": (b"spnd", 0, b"\x77\x77"),
     "letters too many": (b"txsm", 117, b"\x7f"),
     "a text's place": (b"txsm", 44 + 21, b"\x01"),
+    "a name of nothing": (b"udid", 0, b"\x77\x77"),
+    "a name of no field": (b"udta", 0, b"\x77\x77"),
+    "a picture that is not there": (b"bmp ", 0, b"\x77\x77"),
+    "a picture's rows": (b"bmp ", 0x4E, b"\x77"),
     "flags of a page": (b"flgs", 3, b"\x10"),
     "master pages": (b"flgs", 2, b"\x00"),
 }
@@ -65,7 +69,7 @@ def test_broken_files_are_told(qgis, tmp_path, what):
     ring, kinds = circle(40, 30)
     path = m.Path(ring, kinds, m.Color(1, 2, 3), m.Stroke(m.Color(9, 9, 9), 1.0))
     text = m.Text([m.Line("Text", 10.0, 40.0, 20.0)], m.Font("Noto Sans", 12.0), m.Color(0, 0, 0))
-    whole = write(page(path, text), tmp_path / "a.cdr")
+    whole = write(page(path, text, picture()), tmp_path / "a.cdr")
     before, chunks, sizes, after = unpacked(whole)
     same = packed(tmp_path / "same.cdr", before, chunks, sizes, after)
     assert repr(cdrdump.dump(same)) == repr(cdrdump.dump(whole))

@@ -164,7 +164,7 @@ def write(kind: str, folder: Path) -> None:
     }
     with tempfile.TemporaryDirectory() as work:
         pipeline = Stages(make_request(fields), Path(work))
-        last = Step(LAST, pipeline.drawing("", Feedback()), MAP)
+        last = Step(LAST, pipeline.drawing("", Feedback(), text="mixed" if kind == "cdr" else "live"), MAP)
     rows = []
     for step in [*steps(), last]:
         for ending, module in writers.items():

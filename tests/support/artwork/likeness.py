@@ -174,10 +174,18 @@ def broken(bare):
     return made
 
 
+def as_by_itself(drawing, format_id):
+    """The drawing with its names as the format has them where nothing else is asked for."""
+    from osm2cdr.processing_provider.drawing.clean.artwork_choices import Choices, apply
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
+
+    return apply(drawing, Choices("mixed")) if "mixed_names" in CATALOGUE[format_id].abilities else drawing
+
+
 def name_faults(drawing, picture, format_id, folder, draw=None, dpi=DPI):
     """What is wrong with the names in a format, and whether a file without them is told."""
     draw = draw or DRAWN_BY[format_id]
-    whole = draw(write(drawing, format_id, folder / "whole"), dpi)
+    whole = draw(write(as_by_itself(drawing, format_id), format_id, folder / "whole"), dpi)
     bare = draw(write(without_texts(drawing), format_id, folder / "bare"), dpi)
     mine = regression.apart(whole, bare, regression.INK_LEVELS)
     theirs = regression.draw(picture, dpi).names

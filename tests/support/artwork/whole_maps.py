@@ -29,7 +29,9 @@ HEAD = (
     "|---|---|---|---:|---|---|---:|---|---|\n"
 )
 PROGRAMS = {"svg_layers": "librsvg", "pdf": "Poppler", "eps": "Ghostscript", "cdr": "libcdr, librsvg"}
-NAMED_BY = {"svg_layers": drawn_by.inkscape, "pdf": drawn_by.poppler, "eps": drawn_by.ghostscript}
+NAMED_BY = {
+    "svg_layers": drawn_by.inkscape, "pdf": drawn_by.poppler, "eps": drawn_by.ghostscript, "cdr": drawn_by.libcdr,
+}  # fmt: skip
 ALIKE = {"svg_layers": "svg, svgz", "pdf": "geopdf, ai", "eps": "ps"}
 
 
@@ -92,10 +94,8 @@ def rows(area, style, folder):
     for name, program in PROGRAMS.items():
         here = folder / name
         ground = likeness.difference(likeness.seen(bare, name, here, FINE), fine, drawing, FINE)
-        names = "not shown"
-        if name in NAMED_BY:
-            faults, told = likeness.name_faults(drawing, picture, name, here, NAMED_BY[name], COARSE)
-            names = "; ".join(faults) or ("as QGIS's" if told else "none")
+        faults, told = likeness.name_faults(drawing, picture, name, here, NAMED_BY[name], COARSE)
+        names = "; ".join(faults) or ("as QGIS's" if told else "none")
         allowed = 1.5 * likeness.difference(likeness.seen(bare, name, here, COARSE), coarse, drawing, COARSE)
         missed = [
             title for title, broken in likeness.broken(bare).items()

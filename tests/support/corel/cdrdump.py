@@ -12,6 +12,7 @@ from typing import Union
 import numpy as np
 from cdrfile import Broken, Chunk, Cursor, arguments, read
 from cdrmodel import (
+    BITMAP,
     COLOR,
     CURVE,
     ELLIPSE,
@@ -37,6 +38,8 @@ from cdrmodel import (
     Page,
     Shape,
 )  # fmt: skip
+from cdrnames import names
+from cdrpictures import image, picture
 from cdrshapes import curve, words
 from cdrstyles import Style, styles
 
@@ -64,12 +67,16 @@ class _Reader:
         self.numbers: set[int] = set()
         self.size: tuple[int, int] | None = None
         self.names: dict[bytes | None, bytes] = {}
+        self.images: dict[int, np.ndarray] = {}
 
     def document(self) -> Document:
         self._tables()
         pages = [self._page(chunk) for chunk in self.root.all("page")]
         if not pages or [page.master for page in pages] != [True] + [False] * (len(pages) - 1):
             raise Broken("The first page must be the master page, and no other.")
+        named = names(self.doc)
+        if not set(named) <= self.numbers:
+            raise Broken(f"names of objects that are not there: {sorted(set(named) - self.numbers)[:5]}.")
         sizes = Counter((chunk.kind, len(chunk.data)) for chunk in self.root.walk() if not chunk.is_list)
         place = 12 if self.version >= 1300 else 4
         settings = Cursor(self.doc.one("mcfg").data, "mcfg")
@@ -86,6 +93,7 @@ class _Reader:
         return Document(
             self.version, width / UNITS, height / UNITS, box, self._string(words.get("IKEY", b"\0\0")),
             self._string(words.get("ICMT", b"\0\0")), self.fonts, self.fills, self.outlines, self.styles, pages, sizes,
+            named,
         )  # fmt: skip
 
     def _string(self, data: bytes) -> str:
@@ -96,6 +104,7 @@ class _Reader:
         return text.split("\0")[0]
 
     def _tables(self) -> None:
+        self.images = dict(image(chunk) for holder in self.root.all("bmpt") for chunk in holder.all("bmp "))
         faces: dict[int, None] = {}
         for chunk in self.doc.one("fntt").all("font") if self.doc.all("fntt") else []:
             # A font has an entry for each of its character sets and faces.
@@ -190,7 +199,8 @@ class _Reader:
             raise Broken(f"{chunk.where}: a box {box}.")
         body = chunk.one("lgob")
         kind, values, order = arguments(body.one("loda"))
-        return (number, box, outer, self._matrix(body), order), values, kind
+        name = self._string(values[NAME]) if NAME in values else ""
+        return (number, box, outer, self._matrix(body), order, name), values, kind
 
     def _matrix(self, body: Chunk) -> tuple[float, ...]:
         lists = body.all("trfl")
@@ -255,6 +265,9 @@ class _Reader:
         elif kind in (RECTANGLE, ELLIPSE):
             width, height = cursor.numbers("i", 2)
             made.points = np.array([(0, 0), (width, 0), (width, height), (0, height)], float)
+        elif kind == BITMAP:
+            made.points, number = picture(cursor)
+            made.image = self._known(number, self.images, f"{chunk.where}: picture")
         elif kind == TEXT:
             made.points = np.zeros((1, 2))
             made.text = words(chunk, made.matrix, struct.unpack("<I", values[STYLE])[0], self.version)

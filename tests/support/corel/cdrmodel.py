@@ -38,18 +38,23 @@ class Outline:
 
 @dataclass
 class Thing:
-    """What a group and an object have: its number, its box (left, top, right, bottom), the same with its line."""
+    """What a group and an object have: its number, its box (left, top, right, bottom), the same with its line, its
+    name, empty where it has none.
+    """
 
     number: int
     box: tuple[int, ...]
     outer: tuple[int, ...]
     matrix: tuple[float, ...]
     arguments: tuple[int, ...]
+    name: str
 
 
 @dataclass
 class Shape(Thing):
-    """An object; `points` are on the page in units, `nodes` a byte for each. `text` where it is one."""
+    """An object; `points` are on the page in units, `nodes` a byte for each. `text` where it is one, `image` where it
+    is a picture: (height, width, 3) of red, green and blue.
+    """
 
     kind: int = 0
     points: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
@@ -60,6 +65,7 @@ class Shape(Thing):
     outline: Outline | None = None
     style: Style | None = None
     text: str = ""
+    image: np.ndarray | None = None
 
     @property
     def width(self) -> float:
@@ -117,6 +123,7 @@ class Document:
     styles: dict[int, Style]
     pages: list[Page]
     sizes: Counter
+    names: dict[int, str]  # by the number of the object, from the table of them
 
     @property
     def layers(self) -> list[Layer]:
@@ -127,6 +134,14 @@ class Document:
     def shapes(self) -> list[Shape]:
         """All objects on all layers of the pages that are drawn, the top one first."""
         return [shape for page in self.pages if not page.master for layer in page.layers for shape in layer.shapes()]
+
+
+def things(children: list[Union[Group, Shape]]) -> Iterator[Thing]:
+    """Groups and objects, each before what is in it."""
+    for child in children:
+        yield child
+        if isinstance(child, Group):
+            yield from things(child.children)
 
 
 def _shapes(children: list) -> Iterator[Shape]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +29,7 @@ class Words:
     stroke: Stroke | None = None
 
 
+@lru_cache(maxsize=1000)
 def space_of(font: Font) -> float:
     """How wide a font's space is, in mm."""
     return sum(sum(run.advances) for run in shaped(" ", font.family, font.bold, font.italic)) / EM * font.size * MM

@@ -13,9 +13,15 @@ UNITS = 10_000
 _SCREEN = u32(45_000_000, 60)
 _RGB, _CMYK, _PALETTE = 5, 2, 5
 _NO_OUTLINE, _SOLID, _DASHED = 1, 2, 4
+# Arguments of objects: what has a name has it behind the first ones, which are the same for all.
+STYLE, MATRIX, SHAPE, FILL, OUTLINE, COLOR, NAME = 0xC8, 0x64, 0x1E, 0x14, 0x0A, 0x7D0, 0x3E8
+STANDARD = [(0x4AE2, u32(1, 1, 0)), (0x2EFE, u32(0)), (0x2EE0, u32(0))]
+# Flags of objects and groups, as real files have them.
+OBJECT, GROUP = u32(0x08000200), u32(0x10000000)
 # The width that CorelDRAW calls hairline, in mm.
 HAIRLINE = 0.0762
 IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+UNIT_MATRIX = f64(*IDENTITY)
 BLACK = u16(_CMYK, _PALETTE) + u32(0) + bytes((0, 0, 0, 100))
 # Styles of a typeface by (bold, italic).
 FACES = {(False, False): 0x40, (False, True): 0x80, (True, False): 0x1000, (True, True): 0x2000}
@@ -72,6 +78,9 @@ def arguments(kind: int, values: list[tuple[int, bytes]]) -> bytes:
 def transform(matrix: tuple[float, ...] = IDENTITY) -> bytes:
     """A `trfd` (80 bytes): x' = a x + b y + tx; y' = c x + d y + ty."""
     return u32(80, 1, 16, 0xFFFF, 24, 80) + u16(8, 0) + u32(0) + f64(*matrix)
+
+
+TRANSFORM = transform()
 
 
 def settings(width: float, height: float) -> bytes:

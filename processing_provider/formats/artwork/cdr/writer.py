@@ -1,4 +1,4 @@
-"""CorelDRAW 12 (native): layers, groups by class, curves, artistic text, fills and outlines. See docs/corel.md."""
+"""CorelDRAW 12 (native): layers, groups by class, things by name, curves, text, pictures. See docs/corel.md."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ....drawing import model
+from ....drawing.clean.flattening import flattened
 from ....drawing.clean.split import split
 from ....drawing.model import Drawing, Item, Text
 from ....errors import WriteError
@@ -15,28 +16,23 @@ from ... import inks
 from ...contract import Job, Written
 from ..margins import with_margins
 from ..svgmap import counts
-from .document import Document
-from .objects import MOST_POINTS
+from .blocks import MOST_POINTS
+from .document import document
 from .proof import count
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
     """Write the file."""
-    document = Document(with_margins(view), inks.of_job(job))
-    path.write_bytes(document.written(job.title, job.credit, job.feedback.check))
-    held = counts(view)
-    for layer in view.layers:
-        pictures = sum(isinstance(item, model.Image) for item in layer.items)
-        if pictures:
-            held[layer.name] -= pictures
-            job.feedback.warning(
-                "picture_left_out", say("CorelDRAW is without the pictures of the layer {0}.", layer.name)
-            )
-    return Written(held)
+    drawing = with_margins(view)
+    if any(isinstance(item, model.Image) for item in drawing.items):
+        # Of what half shines through nothing is known in this version.
+        drawing = flattened(drawing, clear=False)
+    path.write_bytes(document(drawing, inks.of_job(job), job.title, job.credit, job.feedback.check))
+    return Written(counts(view))
 
 
 def prove(path: Path, view: Drawing, written: Written) -> None:
-    """Unpack the file again: its layers in order, each with all its curves and texts."""
+    """Unpack the file again: its layers in order, each with all its curves, pictures and texts."""
     wanted = []
     for layer in reversed(with_margins(view).layers):
         pieces = [_pieces(item) for item in layer.items]
@@ -51,7 +47,9 @@ def prove(path: Path, view: Drawing, written: Written) -> None:
 
 
 def _pieces(item: Item) -> tuple[int, int]:
-    """How many curves and texts an object becomes."""
+    """How many objects without and with letters an object becomes."""
     if isinstance(item, model.Path):
         return sum(1 for _ in split(item, MOST_POINTS)), 0
+    if isinstance(item, model.Image):
+        return 1, 0
     return 0, len(item.lines) * (1 + (item.halo is not None)) if isinstance(item, Text) else 0

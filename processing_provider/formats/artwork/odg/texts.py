@@ -10,7 +10,7 @@ from typing import Iterator
 
 import numpy as np
 
-from ....drawing.clean.artwork_choices import as_outlines
+from ....drawing.clean.outlining import as_outlines
 from ....drawing.model import Line, Path, Points, Text
 from ....drawing.shaping import is_simple, outlined
 from ....drawing.straight import pieces, rise_and_fall
