@@ -4122,6 +4122,10 @@
     <translation>Новый ключ вместо него; этот работает ещё сутки</translation>
   </message>
   <message>
+    <source>A polygon needs three corners or more.</source>
+    <translation>У многоугольника должно быть не меньше трёх вершин.</translation>
+  </message>
+  <message>
     <source>API reference</source>
     <translation>Справочник API</translation>
   </message>
@@ -4140,6 +4144,14 @@
   <message>
     <source>Actions</source>
     <translation>Действия</translation>
+  </message>
+  <message>
+    <source>All</source>
+    <translation>Все</translation>
+  </message>
+  <message>
+    <source>An outline from a file</source>
+    <translation>Контур из файла</translation>
   </message>
   <message>
     <source>Area</source>
@@ -4188,6 +4200,10 @@
   <message>
     <source>Choose one format or more.</source>
     <translation>Выберите хотя бы один формат.</translation>
+  </message>
+  <message>
+    <source>Choose one layer or more.</source>
+    <translation>Выберите хотя бы один слой.</translation>
   </message>
   <message>
     <source>Chosen: {0}</source>
@@ -4246,12 +4262,20 @@
     <translation>Скачать {0}</translation>
   </message>
   <message>
+    <source>Drag over the map.</source>
+    <translation>Проведите по карте.</translation>
+  </message>
+  <message>
     <source>Draw a box</source>
     <translation>Обвести рамкой</translation>
   </message>
   <message>
     <source>Draw a box on the map, or type its sides in degrees.</source>
     <translation>Обведите область на карте или впишите её края в градусах.</translation>
+  </message>
+  <message>
+    <source>Draw a polygon</source>
+    <translation>Нарисовать многоугольник</translation>
   </message>
   <message>
     <source>E-mail</source>
@@ -4310,6 +4334,14 @@
     <translation>Не получилось.</translation>
   </message>
   <message>
+    <source>It has {0} points; at most {1} can be taken.</source>
+    <translation>Точек: {0}; можно взять не больше {1}.</translation>
+  </message>
+  <message>
+    <source>Its box instead</source>
+    <translation>Взять прямоугольник</translation>
+  </message>
+  <message>
     <source>Key</source>
     <translation>Ключ</translation>
   </message>
@@ -4322,6 +4354,10 @@
     <translation>Ключи перестанут работать, задания остановятся, файлы больше не хранятся. Отменить это нельзя.</translation>
   </message>
   <message>
+    <source>Language of names</source>
+    <translation>Язык названий</translation>
+  </message>
+  <message>
     <source>Largest area</source>
     <translation>Наибольшая область</translation>
   </message>
@@ -4332,6 +4368,10 @@
   <message>
     <source>Last used</source>
     <translation>Использован</translation>
+  </message>
+  <message>
+    <source>Layers</source>
+    <translation>Слои</translation>
   </message>
   <message>
     <source>Look</source>
@@ -4398,6 +4438,10 @@
     <translation>Тогда в эту учётную запись никто не смог бы войти. Сначала выберите пароль.</translation>
   </message>
   <message>
+    <source>None</source>
+    <translation>Никаких</translation>
+  </message>
+  <message>
     <source>North</source>
     <translation>Север</translation>
   </message>
@@ -4408,6 +4452,10 @@
   <message>
     <source>Older ones</source>
     <translation>Более ранние</translation>
+  </message>
+  <message>
+    <source>Open a file</source>
+    <translation>Открыть файл</translation>
   </message>
   <message>
     <source>Open this link to choose another password for your osm2cdr account:</source>
@@ -4442,6 +4490,10 @@
     <translation>Пароль</translation>
   </message>
   <message>
+    <source>Paste GeoJSON, or drop a file anywhere</source>
+    <translation>Вставьте GeoJSON или перетащите файл в любое место</translation>
+  </message>
+  <message>
     <source>Place or street</source>
     <translation>Место или улица</translation>
   </message>
@@ -4458,8 +4510,20 @@
     <translation>Плоттеры, лазеры</translation>
   </message>
   <message>
+    <source>Polygon</source>
+    <translation>Многоугольник</translation>
+  </message>
+  <message>
     <source>Present password</source>
     <translation>Нынешний пароль</translation>
+  </message>
+  <message>
+    <source>Press on the map for each corner; press the first one again to end.</source>
+    <translation>Нажимайте на карту в каждой вершине; чтобы закончить, нажмите на первую.</translation>
+  </message>
+  <message>
+    <source>Press the first corner again, or Enter, to end; Backspace takes the last one back.</source>
+    <translation>Чтобы закончить, нажмите на первую вершину или Enter; Backspace убирает последнюю.</translation>
   </message>
   <message>
     <source>Print</source>
@@ -4496,6 +4560,10 @@
   <message>
     <source>Rotate</source>
     <translation>Заменить</translation>
+  </message>
+  <message>
+    <source>Scale 1 : {0}</source>
+    <translation>Масштаб 1 : {0}</translation>
   </message>
   <message>
     <source>Search by name, or latitude and longitude</source>
@@ -4574,6 +4642,10 @@
     <translation>Взять видимое</translation>
   </message>
   <message>
+    <source>Taken: polygons {0}, points {1}.</source>
+    <translation>Принято: многоугольников {0}, точек {1}.</translation>
+  </message>
+  <message>
     <source>Tasks</source>
     <translation>Задания</translation>
   </message>
@@ -4616,6 +4688,14 @@
   <message>
     <source>The count begins anew at {0} UTC.</source>
     <translation>Счёт начнётся заново {0} UTC.</translation>
+  </message>
+  <message>
+    <source>The file is too large.</source>
+    <translation>Файл слишком большой.</translation>
+  </message>
+  <message>
+    <source>The link does not hold an area.</source>
+    <translation>В ссылке нет области.</translation>
   </message>
   <message>
     <source>The link works for an hour. If you did not ask for this, do nothing.</source>
@@ -4682,6 +4762,14 @@
     <translation>На сервере сейчас нет места. Попробуйте позже.</translation>
   </message>
   <message>
+    <source>The usual ones</source>
+    <translation>Обычные</translation>
+  </message>
+  <message>
+    <source>There is no polygon in it.</source>
+    <translation>В нём нет многоугольника.</translation>
+  </message>
+  <message>
     <source>There is nothing at this address.</source>
     <translation>По этому адресу ничего нет.</translation>
   </message>
@@ -4690,12 +4778,20 @@
     <translation>Слишком много попыток. Подождите несколько минут и попробуйте снова.</translation>
   </message>
   <message>
+    <source>These are no degrees of longitude and latitude.</source>
+    <translation>Это не градусы долготы и широты.</translation>
+  </message>
+  <message>
     <source>This account is closed. Ask the operator of this server.</source>
     <translation>Эта учётная запись закрыта. Обратитесь к владельцу сервера.</translation>
   </message>
   <message>
     <source>This browser cannot show the map; type the sides of the area.</source>
     <translation>Этот браузер не может показать карту; впишите края области.</translation>
+  </message>
+  <message>
+    <source>This is no GeoJSON.</source>
+    <translation>Это не GeoJSON.</translation>
   </message>
   <message>
     <source>This is no e-mail address.</source>
@@ -4832,6 +4928,10 @@
   <message>
     <source>airport</source>
     <translation>аэропорт</translation>
+  </message>
+  <message>
+    <source>as on the spot</source>
+    <translation>как на месте</translation>
   </message>
   <message>
     <source>as the area lies</source>
@@ -5042,6 +5142,10 @@
     <translation>в тарифе {0} {1} км²; хватит тарифа {2}</translation>
   </message>
   <message>
+    <source>the usual ones</source>
+    <translation>обычные</translation>
+  </message>
+  <message>
     <source>town</source>
     <translation>небольшой город</translation>
   </message>
@@ -5090,8 +5194,16 @@
     <translation>{0} с. ш., {1} в. д.</translation>
   </message>
   <message>
+    <source>{0} of {1}</source>
+    <translation>{0} из {1}</translation>
+  </message>
+  <message>
     <source>{0} s</source>
     <translation>{0} с</translation>
+  </message>
+  <message>
+    <source>{0} × {1} mm</source>
+    <translation>{0} × {1} мм</translation>
   </message>
 </context>
 </TS>

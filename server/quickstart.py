@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Template
 
 from .settings import CHECKOUT, Settings
-from .sources import Source, Sources
+from .sources import Source, Sources, inward
 from .store.opening import open_store
 from .workers.density import load
 
@@ -101,5 +101,5 @@ def example_box(sources: list[Source], surveys: Path) -> tuple[float, float, flo
         survey = load(surveys, Path(source.path))
         x, y = (survey.densest(2 * dx, 2 * dy) if survey else None) or ((west + east) / 2, (south + north) / 2)
         x, y = min(max(x, west + dx), east - dx), min(max(y, south + dy), north - dy)
-        return round(x - dx, 5), round(y - dy, 5), round(x + dx, 5), round(y + dy, 5)
+        return inward((x - dx, y - dy, x + dx, y + dy))
     return _SAMPLE_BOX

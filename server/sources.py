@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import time
 from dataclasses import asdict, dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 Box = tuple[float, float, float, float]
+# Of a degree: a metre or less.
+_METRES = 1e5
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,13 @@ def file_state(path: str) -> str:
     except OSError:
         return ""
     return f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def inward(box: Box) -> Box:
+    """The largest box in whole metres (1e-5 degrees) that lies in one: rounded to the nearest it would stick out."""
+    west, south = (math.ceil(side * _METRES) for side in box[:2])
+    east, north = (math.floor(side * _METRES) for side in box[2:])
+    return west / _METRES, south / _METRES, east / _METRES, north / _METRES
 
 
 def write(path: Path, sources: list[Source]) -> None:

@@ -29,7 +29,7 @@ from ..domain.accounts import Caller
 from ..domain.api_keys import keyed_hash
 from ..domain.jobs import Submission
 from ..domain.tiers import TIERS
-from ..sources import Box, Source
+from ..sources import Box, Source, inward
 from .rendering import SAFE
 
 _FORMAT = "mvt"
@@ -93,8 +93,7 @@ def _shrunk(state: State, source: Source, box: Box) -> Box:
 
 def _checked(box: Box, style: str) -> ExportRequest:
     names = ("min_lon", "min_lat", "max_lon", "max_lat")
-    # Whole metres: the same box at each start.
-    sides = {name: round(side, 5) for name, side in zip(names, box)}
+    sides = dict(zip(names, inward(box)))
     detail = 5 if box_km2(*box) <= _SMALL_KM2 else 3
     return schemas.to_request(schemas.parse(
         {"bbox": sides, "formats": [_FORMAT], "map_style": style, "detail_level": detail}

@@ -14,6 +14,7 @@ from ..api import estimate, render, status, tasks
 from ..api.auth import CALLER, authenticate
 from ..api.errors import ApiError, unavailable
 from ..api.state import STATE
+from . import sheet as sheets
 from .rendering import Handler
 from .texts import language_of, told
 from .visitors import CSRF_HEADER, VISITOR, caller_of, check_csrf, visit
@@ -44,6 +45,7 @@ def called(handler: Handler) -> Handler:
 submit = called(render.submit)
 guess = called(estimate.estimate)
 end = called(tasks.cancel)
+sheet = called(sheets.sheet)
 
 
 @called

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from ...processing_provider.formats.catalogue import FORMATS, Format
+from ...processing_provider.osm.tables.layers import GROUPS, TABLES
 from ...processing_provider.request.papers import PAPERS
 from ..api.catalogues import about
 from ..api.schemas import DEFAULT_DETAIL, MAX_FORMATS, styles
@@ -33,7 +34,11 @@ _OTHERS = {
 }  # fmt: skip
 # What most people come for.
 _COMMON = ("svg", "pdf", "png", "geojson", "dxf", "cdr", "ai")
-_PAPERS = ("A5", "A4", "A3", "A2", "A1", "A0", "Letter", "Tabloid")
+_PAPERS = ("A5", "A4", "A3", "A2", "A1", "A0", "Letter", "Legal", "Tabloid", "square", "square-30", "square-50")
+# Languages that maps are asked for in; the API takes any.
+_SPOKEN = ("ar", "be", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hu", "hy", "it", "ja",
+           "ka", "kk", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sr", "sv", "th", "tr", "uk", "vi",
+           "zh")  # fmt: skip
 
 
 def purpose_of(item: Format) -> str:
@@ -56,8 +61,19 @@ async def export_page(request: web.Request) -> web.StreamResponse:
     return render(
         request, "export.html", known=known, looks=looks, tier=tier, papers=[p for p in _PAPERS if p in PAPERS],
         purposes=PURPOSES, script_texts=script_texts(language, assets.said_by_scripts()), detail=DEFAULT_DETAIL,
-        searches=can_search(state),
+        searches=can_search(state), spoken=_SPOKEN, layers=_layers(language),
     )  # fmt: skip
+
+
+def _layers(language: str) -> list[dict[str, Any]]:
+    """The groups of layers, by the name of the first of each, and whether a map has them that names none."""
+    rows = []
+    for group in GROUPS:
+        tables = [table for table in TABLES if table.group == group and not table.rest]
+        if tables:
+            usual = any(not table.asked for table in tables)
+            rows.append({"id": group, "title": told(language, tables[0].title), "usual": usual})
+    return rows
 
 
 def _is_shown(name: str) -> bool:

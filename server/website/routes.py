@@ -39,6 +39,7 @@ ROUTES = (
     ("POST", "/account/password", page(signing.set_password)),
     ("POST", "/site/render", calls.submit),
     ("POST", "/site/estimate", calls.guess),
+    ("POST", "/site/sheet", calls.sheet),
     ("GET", "/site/tasks/{id}", calls.look),
     ("DELETE", "/site/tasks/{id}", calls.end),
     ("GET", "/site/tasks/{id}/events", calls.events),

@@ -1,5 +1,6 @@
 """The website in a browser, all the way: sign in, create a key and call with it, draw a box, export, download."""
 
+import json
 import subprocess
 import time
 
@@ -7,6 +8,8 @@ import pytest
 
 from areas import ROOT
 from browsing import Chromium
+from osm2cdr.processing_provider.geo.geodesy import box_km2, polygons_km2
+from osm2cdr.server.website.choice import word_of
 from serving import SMALL, Server
 
 pytestmark = pytest.mark.browser
@@ -52,7 +55,9 @@ def press(page, key):
         page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=_KEYS[key])
 
 
-_KEYS = {"ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27, "Tab": 9}
+_KEYS = {"ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27, "Tab": 9, "Backspace": 8}
+OUTER = [[24.944, 60.1725], [24.9516, 60.1725], [24.948, 60.1775], [24.944, 60.1725]]
+HOLE = [[24.947, 60.1735], [24.949, 60.1735], [24.948, 60.175], [24.947, 60.1735]]
 
 
 def go(page, code):
@@ -143,16 +148,55 @@ def test_no_page_is_wider_than_the_screen(page, server, width, height):
         assert page.faults() == []
 
 
+def click(page, x, y):
+    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+        mouse(page, kind, x, y)
+
+
+def test_a_polygon_is_drawn_pasted_and_carried_by_a_link(page, server):
+    page.open(f"{server.url}/export?lang=en")
+    until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")
+    page.run("document.querySelector('[data-draw=polygon]').click()")
+    assert "corner" in page.run("document.getElementById('map-state').textContent")
+    for x, y in ((350, 350), (500, 360), (600, 600), (450, 500)):
+        click(page, x, y)
+    press(page, "Backspace")
+    click(page, 350, 350)
+    told = "document.getElementById('area').textContent"
+    until(page, f"{told}.startsWith('Polygon')", 20)
+    assert page.run("document.querySelector('[data-draw=polygon]').getAttribute('aria-pressed')") == "false"
+    until(page, "location.search.includes('area=')", 20)
+    until(page, "document.getElementById('sheet-said').textContent.includes('mm')", 20)
+    drawn, link = page.run(told), page.run("location.href")
+    page.open(link)
+    until(page, f"{told}.startsWith('Polygon')", 20)
+    assert page.run(told) == drawn
+    # The same letters as the server writes in a link to repeat a task.
+    until(page, "location.search.includes('area=')", 20)
+    shapes = {"type": "Point", "coordinates": [24.9, 60.2]}, {"type": "Polygon", "coordinates": [OUTER, HOLE]}
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    outline = {"type": "FeatureCollection", "features": features}
+    field = "document.getElementById('outline')"
+    for text, said in (("{", "This is no GeoJSON."), ('{"type": "Point", "coordinates": [1, 2]}', "no polygon"),
+                       (json.dumps(outline).replace("24.948", "2494.8"), "no degrees"),
+                       (json.dumps(outline), "Taken")):  # fmt: skip
+        page.run(f"{field}.value = {json.dumps(text)}; {field}.dispatchEvent(new Event('input'))")
+        assert said in page.run("document.getElementById('outline-said').textContent")
+    until(page, f"location.search.includes('area={word_of([[OUTER, HOLE]])}')", 20)
+    page.run("document.getElementById('box-again').click()")
+    until(page, "location.search.includes('bbox=24.944')", 20)
+    assert page.faults() == []
+
+
 def test_the_area_in_the_page_is_the_one_of_the_server(page, server):
     page.open(f"{server.url}/export?lang=en")
-    code = """import('{0}').then((one) => one.boxKm2({{west: {1}, south: {2}, east: {3}, north: {4}}}))"""
     script = page.run("document.querySelector('script[src*=\"export.js\"]').src").replace("export.js", "geodesy.js")
-    from osm2cdr.processing_provider.geo.geodesy import box_km2
-
-    for box in (tuple(SMALL.values()), (-10.0, -60.0, 40.0, 70.0), (179.0, 80.0, 180.0, 85.0)):
-        west, south, east, north = box
-        if box == tuple(SMALL.values()):
-            west, south, east, north = (SMALL[name] for name in ("min_lon", "min_lat", "max_lon", "max_lat"))
-        assert page.run(code.format(script, west, south, east, north)) == pytest.approx(
-            box_km2(west, south, east, north), rel=2e-4
-        )
+    small = tuple(SMALL[name] for name in ("min_lon", "min_lat", "max_lon", "max_lat"))
+    for box in (small, (-10.0, -60.0, 40.0, 70.0), (179.0, 80.0, 180.0, 85.0)):
+        sides = json.dumps(dict(zip(("west", "south", "east", "north"), box)))
+        found = page.run(f"import('{script}').then((one) => one.boxKm2({sides}))")
+        assert found == pytest.approx(box_km2(*box), rel=2e-4)
+    large = [[-60, -50], [30, -20], [60, 70], [-20, 40], [-60, -50]]
+    for polygons in ([[OUTER, HOLE]], [[OUTER], [HOLE[::-1]]], [[large]]):
+        found = page.run(f"import('{script}').then((one) => one.polygonsKm2({json.dumps(polygons)}))")
+        assert found == pytest.approx(polygons_km2(polygons), rel=3e-3 if polygons == [[large]] else 1e-5)

@@ -12,6 +12,7 @@ import pytest
 from areas import SAMPLE
 from osm2cdr.processing_provider.sources.coverage import BrokenExtractError, box_of
 from osm2cdr.processing_provider.sources.pbf import blobs as pbf_blobs
+from osm2cdr.server.sources import Source, inward
 from server_jobs import query, until
 from serving import Server, StubServer
 
@@ -118,6 +119,14 @@ def test_what_is_broken_says_so(tmp_path, name):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(BrokenExtractError, match=text):
         box_of(tmp_path / name)
+
+
+def test_a_box_in_whole_metres_stays_in_the_source():
+    box = (7.4092045, 43.7233496, 7.4486375, 43.7516904)
+    source = Source("town", "town.osm.pbf", box)
+    assert source.covers(*inward(box))
+    assert inward(box) == (7.40921, 43.72335, 7.44863, 43.75169)
+    assert inward(SAID) == SAID
 
 
 @pytest.mark.parametrize("name", ["garbage.osm.pbf", "cut.osm.pbf", "gone.osm.pbf", "no_place.osm"])

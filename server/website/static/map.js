@@ -1,5 +1,6 @@
 // The map, and the box on it.
 import { call } from "./calls.js";
+import { makeDrawing } from "./drawing.js";
 import { t } from "./texts.js";
 
 const state = document.getElementById("map-state");
@@ -10,13 +11,10 @@ function empty() {
   return { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": "#e8eae6" } }] };
 }
 
-function ring({ west, south, east, north }) {
-  return [[west, south], [east, south], [east, north], [west, north], [west, south]];
-}
-
-function feature(box) {
-  const coordinates = box ? [ring(box)] : [];
-  return { type: "FeatureCollection", features: box ? [{ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates } }] : [] };
+function feature(shape, corners = []) {
+  const features = shape?.length ? [{ type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: shape } }] : [];
+  features.push(...corners.map((point) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: point } })));
+  return { type: "FeatureCollection", features };
 }
 
 function tell(text) {
@@ -24,8 +22,8 @@ function tell(text) {
   state.hidden = !text;
 }
 
-// A map with `onBox`, who hears of each box that is drawn; null where this browser has no WebGL.
-export function makeMap(start, onBox) {
+// The map; null where this browser has no WebGL. `drawn` are what hears of drawing, see makeDrawing().
+export function makeMap(start, drawn) {
   let map;
   try {
     map = new maplibregl.Map({
@@ -40,54 +38,30 @@ export function makeMap(start, onBox) {
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: "© OpenStreetMap contributors" }));
   map.addControl(new maplibregl.ScaleControl(), "bottom-left");
-  let box = null;
+  let shape = null, marks = [];
   map.on("styledata", () => {
     if (map.getSource(BOX)) return;
-    map.addSource(BOX, { type: "geojson", data: feature(box) });
+    map.addSource(BOX, { type: "geojson", data: feature(shape, marks) });
     map.addLayer({ id: `${BOX}-fill`, type: "fill", source: BOX, paint: { "fill-color": "#0b6e63", "fill-opacity": 0.14 } });
     map.addLayer({ id: `${BOX}-halo`, type: "line", source: BOX, paint: { "line-color": "#ffffff", "line-width": 5, "line-opacity": 0.8 } });
     map.addLayer({ id: `${BOX}-line`, type: "line", source: BOX, paint: { "line-color": "#0b6e63", "line-width": 2.5 } });
+    map.addLayer({
+      id: `${BOX}-corners`, type: "circle", source: BOX, filter: ["==", ["geometry-type"], "Point"],
+      paint: { "circle-radius": 6, "circle-color": "#ffffff", "circle-stroke-color": "#0b6e63", "circle-stroke-width": 2.5 },
+    });
   });
 
-  function show(next) {
-    box = next;
-    map.getSource(BOX)?.setData(feature(box));
+  function show(next, corners = []) {
+    [shape, marks] = [next, corners];
+    map.getSource(BOX)?.setData(feature(shape, marks));
   }
 
-  function draw(active) {
-    stage.classList.toggle("drawing", active);
-    map.dragPan[active ? "disable" : "enable"]();
-  }
-
-  let first = null;
-  function corners(point) {
-    const one = map.unproject(first), other = map.unproject(point);
-    return {
-      west: Math.min(one.lng, other.lng), east: Math.max(one.lng, other.lng),
-      south: Math.min(one.lat, other.lat), north: Math.max(one.lat, other.lat),
-    };
-  }
-  const surface = map.getCanvasContainer();
-  function at(event) {
-    const side = surface.getBoundingClientRect();
-    return [event.clientX - side.left, event.clientY - side.top];
-  }
-  surface.addEventListener("pointerdown", (event) => {
-    if (!stage.classList.contains("drawing") || !event.isPrimary) return;
-    first = at(event);
-    surface.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  surface.addEventListener("pointermove", (event) => { if (first) show(corners(at(event))); });
-  surface.addEventListener("pointerup", (event) => {
-    if (!first) return;
-    const last = at(event), moved = Math.hypot(last[0] - first[0], last[1] - first[1]);
-    const drawn = corners(last);
-    first = null;
-    if (moved > 8) onBox(drawn, true);
+  const drawing = makeDrawing(map, {
+    ...drawn, say: (text) => tell(text),
+    onSketch: (sketch, corners) => (sketch || corners.length ? show(sketch, corners) : drawn.onEnd()),
   });
   return {
-    map, show, draw,
+    map, show, drawing,
     view() {
       const seen = map.getBounds();
       return { west: seen.getWest(), south: seen.getSouth(), east: seen.getEast(), north: seen.getNorth() };
