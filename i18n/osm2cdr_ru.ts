@@ -740,6 +740,10 @@
     <translation>Плоттер HPGL</translation>
   </message>
   <message>
+    <source>HTML5 canvas drawing</source>
+    <translation>Рисунок HTML5 canvas</translation>
+  </message>
+  <message>
     <source>Halts and terminals</source>
     <translation>Полустанки и терминалы</translation>
   </message>
@@ -1562,6 +1566,10 @@
   <message>
     <source>SVG</source>
     <translation>SVG</translation>
+  </message>
+  <message>
+    <source>SVG for Figma / Sketch / Canva</source>
+    <translation>SVG для Figma, Sketch и Canva</translation>
   </message>
   <message>
     <source>SVG with Inkscape layers</source>
@@ -3533,6 +3541,10 @@
   <message>
     <source>Where the lines are cut through, {0} pieces fall out.</source>
     <translation>При сквозной резке по линиям выпадает кусков: {0}.</translation>
+  </message>
+  <message>
+    <source>Whole map</source>
+    <translation>Вся карта</translation>
   </message>
   <message>
     <source>Written: {0}.</source>

@@ -57,7 +57,11 @@ def test_artwork_is_what_the_readme_says():
     assert "(EPS and PS know none:" in README
     opened = {item.id for item in written if "Inkscape" in item.reader}
     tried = set()
-    for page, listed_as in (("test_editors.py", "FORMATS"), ("test_exchange.py", "INKSCAPE")):
+    for page, listed_as in (
+        ("test_editors.py", "FORMATS"),
+        ("test_exchange.py", "INKSCAPE"),
+        ("test_designs.py", "INKSCAPE"),
+    ):
         text = (ROOT / "tests" / "formats" / "artwork" / page).read_text()
         found = re.search(rf"^{listed_as} = (\(.*?\))$", text, re.MULTILINE | re.DOTALL)
         tried |= set(ast.literal_eval(found[1]))

@@ -120,7 +120,7 @@ def _groups(group: Group, title: str, ability: Ability, told: dict[str, int]) ->
         if not isinstance(item, Text):
             live.append(item)
             continue
-        straight = _straight(item)
+        straight = straightened(item)
         why = _lacking(straight, ability)
         drawn = as_outlines(item if why else straight) if why or item.halo else []
         halos += [replace(part, name=item.name or item.string) for part in drawn[:-1] if isinstance(part, Path)]
@@ -145,7 +145,7 @@ def _lacking(text: Text, ability: Ability) -> str:
     return "" if all(ability.spells(line.text) for line in text.lines) else "letters"
 
 
-def _straight(text: Text) -> Text:
+def straightened(text: Text) -> Text:
     """The text, straight and turned where its one line hardly bends; never turned by next to nothing."""
     path = text.lines[0].path if len(text.lines) == 1 else None
     if path is not None and _bend(path) <= _SLIGHT * text.font.size * _MM:

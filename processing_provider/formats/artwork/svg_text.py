@@ -56,7 +56,7 @@ def text_object(item: Text, kind: str, bent: str, layered: bool, common: Mapping
     style["transform"] += f"rotate({number(-item.rotation, 3)})" if item.rotation else ""
     body = text(first.text)
     if len(item.lines) > 1:
-        places = [_turned(line, first, item.rotation) for line in item.lines]
+        places = [turned(line, first, item.rotation) for line in item.lines]
         places = [(x + item.anchor * line.width - shift, y) for line, (x, y) in zip(item.lines, places)]
         role = ""
         if layered and _is_column(places):
@@ -70,7 +70,7 @@ def text_object(item: Text, kind: str, bent: str, layered: bool, common: Mapping
     return f"<text{mark}{attributes(beside(style, common))}>{body}</text>\n"
 
 
-def _turned(line: Line, first: Line, rotation: float) -> tuple[float, float]:
+def turned(line: Line, first: Line, rotation: float) -> tuple[float, float]:
     """Where a line begins, seen along the first one."""
     angle = math.radians(rotation)
     x, y = line.x - first.x, line.y - first.y

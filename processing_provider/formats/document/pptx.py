@@ -10,8 +10,9 @@ from __future__ import annotations
 from pathlib import Path as File
 from typing import Iterator
 
+from ...drawing.alike import shapes
 from ...drawing.clean.margins import covered
-from ...drawing.model import Drawing, Image, Layer, Path, Stamp, Text
+from ...drawing.model import Drawing, Image, Layer, Stamp, Text
 from ...errors import WriteError
 from ...text.phrases import one_line
 from ...text.sentence import say
@@ -25,7 +26,6 @@ _LABEL = "PowerPoint"
 _LEAST_MM, _MOST_MM = 25.4, 1422.4
 # Beyond so many, programs take minutes to open a slide: then what looks alike is one shape.
 _MOST_SHAPES = 5_000
-_TOGETHER = 200
 _SLIDE = "ppt/slides/slide1.xml"
 _SHAPE = "{http://schemas.openxmlformats.org/presentationml/2006/main}sp"
 
@@ -49,12 +49,10 @@ def write(view: Drawing, path: File, job: Job) -> Written:
     groups, number = [], 2
     for index, layer in enumerate(covered(view)):
         job.feedback.progress(90 * index / len(view.layers))
-        shapes = []
-        for shape in _shapes(layer, number + 1, merged, pictures):
-            shapes.append(shape)
-        groups.append(_group(layer.name, number, view, "".join(shapes)))
-        number += len(shapes) + 1
-        written.layers[layer.name] = len(shapes)
+        made = list(_shapes(layer, number + 1, merged, pictures))
+        groups.append(_group(layer.name, number, view, "".join(made)))
+        number += len(made) + 1
+        written.layers[layer.name] = len(made)
     parts = pptx_parts.parts((emu(view.width), emu(view.height)), "".join(groups), f"{job.title}\n{job.credit}")
     targets = [("slideLayout", "../slideLayouts/slideLayout1.xml"), ("notesSlide", "../notesSlides/notesSlide1.xml")]
     targets += [("image", f"../media/{name}") for name in pictures]
@@ -78,37 +76,21 @@ def _shapes(layer: Layer, first: int, merged: bool, pictures: dict[str, bytes]) 
     """The shapes of a layer, numbered from `first` on."""
     number = first
     for group in layer.groups:
-        alike: list[Path] = []
-        for item in group.items:
-            if isinstance(item, Path):
-                if alike and not (merged and len(alike) < _TOGETHER and _is_alike(item, alike[0])):
-                    yield freeform(alike, number, alike[0].name or group.name)
-                    number, alike = number + 1, []
-                alike.append(item)
-                continue
-            if alike:
-                yield freeform(alike, number, alike[0].name or group.name)
-                number, alike = number + 1, []
-            if isinstance(item, Text):
-                for box in text_boxes(item, number):
+        for shape in shapes(group.items, merged):
+            if isinstance(shape, Text):
+                for box in text_boxes(shape, number):
                     yield box
                     number += 1
-            elif isinstance(item, Image):
+                continue
+            if isinstance(shape, Image):
                 name = f"image{len(pictures) + 1}.png"
-                pictures[name] = item.png
+                pictures[name] = shape.png
                 # Layout and notes are the first two that the slide leads to.
-                yield picture(item, number, item.name or group.name, f"rId{len(pictures) + 2}")
-                number += 1
-            elif isinstance(item, Stamp):
-                yield freeform(item.paths, number, item.name or group.name)
-                number += 1
-        if alike:
-            yield freeform(alike, number, alike[0].name or group.name)
+                yield picture(shape, number, shape.name or group.name, f"rId{len(pictures) + 2}")
+            else:
+                paths = shape.paths if isinstance(shape, Stamp) else shape
+                yield freeform(paths, number, paths[0].name or group.name)
             number += 1
-
-
-def _is_alike(one: Path, other: Path) -> bool:
-    return one.fill == other.fill and one.stroke == other.stroke
 
 
 def prove(path: File, view: Drawing, written: Written) -> None:

@@ -6,6 +6,7 @@ import opened_by
 import pytest
 import regression
 from cdrmade import corel_fonts, few_streets  # noqa: F401
+from odd_maps import odd_names, odd_shapes, page, written
 
 from readers import READERS
 
@@ -13,38 +14,12 @@ FORMATS = ("emf", "wmf", "tikz")
 # What Inkscape opens of them.
 INKSCAPE = ("emf", "wmf")
 DPI = 100
-NAMES = (
-    "Töölö Ærø Łódź Ñandú", "東京 · 北京", "\u05e9\u05dc\u05d5\u05dd \u0639\u0644\u064a\u0643\u0645", "]]>", " ",
-    "Park 🌳", "<b>&amp;\"'</b>", "(%s) \\ {0} $x_^~#%", "e\u0301\u0323 \u200f", "x" * 3000, "100 % -- ``a'' <<b>>",
-    "\\input{/etc/passwd}", "# 6 0 0 0 0\\001", "-6",
-)  # fmt: skip
-
-
-def written(drawing, format_id, folder, told=None):
-    """The drawing as a file of a format, proven as the product proves it; its path and what was written."""
-    from osm2cdr.processing_provider.feedback import Feedback
-    from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
-    from osm2cdr.processing_provider.formats.contract import Job
-    from osm2cdr.processing_provider.formats.registry import writer
-
-    item = CATALOGUE[format_id]
-    folder.mkdir(exist_ok=True, parents=True)
-    path = folder / f"map.{item.extension}"
-    feedback = Feedback(None, lambda code, text: told.append(code) if told is not None else None, None)
-    made = writer(item).write(drawing, path, Job(item, title="A \\ {map} % öß", feedback=feedback))
-    writer(item).prove(path, drawing, made)
-    return path, made
 
 
 def outlined(drawing):
     from osm2cdr.processing_provider.drawing.clean.artwork_choices import Choices, apply
 
     return apply(drawing, Choices("outlines"))
-
-
-def page(m, *layers):
-    white, frame = m.Color(255, 255, 255), (5.0, 5.0, 115.0, 75.0)
-    return m.Drawing(120.0, 80.0, white, frame, [m.Layer(name, groups) for name, groups in layers], "© a notice")
 
 
 @pytest.mark.parametrize("format_id", FORMATS)
@@ -65,17 +40,8 @@ def test_layers_and_names(drawing, tmp_path, format_id):
 @pytest.mark.parametrize("format_id", FORMATS)
 def test_names_of_every_kind(qgis, tmp_path, format_id):
     """None is lost: live where the format has its letters, else as an outline."""
-    from osm2cdr.processing_provider.drawing import model as m
-
-    arc, red = np.array([(10.0, 40.0), (20.0, 20.0), (30.0, 33.0)]), m.Color(255, 0, 0, 0.5)
-    layers = []
-    for number, name in enumerate(NAMES):
-        item = m.Text([m.Line(name, 10.0, 40.0, 50.0)], m.Font(name[:40], 12.0), red, m.Halo(red, 0.3), 30.0, name)
-        bent = m.Text([m.Line(name[:40], 10.0, 40.0, 50.0, arc)], m.Font("Noto Sans", 9.0), red, name=name)
-        line = m.Path(arc, np.array([0, 1, 1], np.uint8), None, m.Stroke(red, 1.0, dash=(1.0, 2.0, 3.0)), name)
-        layers.append((f"N{number} {name}", [m.Group(name, [item, bent, line])]))
     told = []
-    path, made = written(page(m, *layers), format_id, tmp_path, told)
+    path, made = written(odd_names(), format_id, tmp_path, told)
     assert READERS[format_id](path).layers == made.layers
     assert set(made.layers.values()) == {3}
     assert "outlined_bent" in told
@@ -84,33 +50,12 @@ def test_names_of_every_kind(qgis, tmp_path, format_id):
 @pytest.mark.parametrize("format_id", FORMATS)
 def test_shapes_of_every_kind(qgis, tmp_path, format_id):
     """Rings with holes, curves, mixed subpaths, one point, what lies far outside, a picture, layers of nothing."""
-    from qgis.PyQt.QtGui import QImage
-
-    from osm2cdr.processing_provider.cartography.rendering.png import png
-    from osm2cdr.processing_provider.drawing import model as m
-
-    red, pen = m.Color(255, 0, 0), m.Stroke(m.Color(0, 0, 255), 0.5, "square", "miter", miter=7.0)
-    ring = np.array([(10, 10), (60, 10), (60, 60), (10, 10)], float)
-    curve = np.array([(10, 10), (20, 0), (30, 50), (60, 60), (10, 10)], float)
-    image = QImage(3, 2, QImage.Format.Format_ARGB32)
-    image.fill(0x80FF0000)
-    odd = [
-        m.Path(ring, np.array([0, 1, 1, 1], np.uint8), red, pen),
-        m.Path(np.vstack([ring, ring / 2 + 12]), np.array([0, 1, 1, 1] * 2, np.uint8), red, pen),
-        m.Path(np.vstack([curve, ring]), np.array([0, 2, 3, 3, 1, 0, 1, 1, 1], np.uint8), red, pen),
-        m.Path(ring[:3], np.array([0, 1, 1], np.uint8), red, pen), m.Path(ring[:3], np.array([0, 1, 1], np.uint8), red),
-        m.Path(ring[:2] * 1000, np.array([0, 1], np.uint8), None, m.Stroke(red, 0.0)),
-        m.Path(ring[[0, 0]], np.array([0, 1], np.uint8), None, m.Stroke(red, 10_000.0)),
-        m.Path(ring[[0, 0, 0]], np.array([0, 1, 1], np.uint8), red),
-        m.Image(png(image), (20.0, 5.0, -5.0, 20.0, 30.0, 10.0)),
-    ]  # fmt: skip
-    layers = [("Odd", [m.Group("", odd), m.Group("Void")]), ("Empty", [])]
-    path, made = written(page(m, *layers), format_id, tmp_path)
+    path, made = written(odd_shapes(), format_id, tmp_path)
     assert READERS[format_id](path).layers == made.layers
     # Of what is a file by itself there, pictures are left out.
     assert made.layers["Odd"] == (8 if format_id == "tikz" else 9)
     assert made.layers["Empty"] == 0
-    path, made = written(page(m), format_id, tmp_path / "nothing")
+    path, made = written(page(), format_id, tmp_path / "nothing")
     assert READERS[format_id](path).layers == made.layers == {}
 
 
@@ -171,7 +116,7 @@ def test_libreoffice_reads_each_code_page_of_a_wmf(qgis, tmp_path):
     names = ("Rue de l'Été – 12 €", "Łódź Česká", "Улица Правды", "Οδός Ερμού", "Iğdır Şişli", "Žemaičių Šiaulių")
     font, black, told = m.Font("Noto Sans", 12.0), m.Color(0, 0, 0), []
     items = [m.Text([m.Line(name, 10, 10 + 9 * at, 50)], font, black) for at, name in enumerate([*names, "東京"])]
-    path, made = written(page(m, ("Names", [m.Group("All", items)])), "wmf", tmp_path, told)
+    path, made = written(page(("Names", [m.Group("All", items)])), "wmf", tmp_path, told)
     assert made.layers == {"Names": 7}
     assert told == ["outlined_letters"]
     assert READERS["wmf"](path).texts == set(names)
@@ -221,7 +166,7 @@ def test_pdftex_sets_names_letter_by_letter(qgis, tmp_path):
     items += [m.Path(way, np.array([0, 1], np.uint8), None, m.Stroke(black, 1e4, dash=(0.0, 1.0))) for way in ways]
     items += [m.Text([m.Line("far", 4e4, 4e4, 50.0)], m.Font("Noto Sans", 1e4), black)]
     group = m.Group("\\names % {", items)
-    path, made = written(page(m, ("Names % \\{", [group])), "tikz", tmp_path)
+    path, made = written(page(("Names % \\{", [group])), "tikz", tmp_path)
     assert made.layers == {"Names % \\{": len(items)}
     told = subprocess.run(["pdftotext", "-raw", compiled(path), "-"], check=True, capture_output=True, text=True).stdout
     missing = {letter for letter in letters if letter not in told} - {"'"}

@@ -1,0 +1,153 @@
+"""Drawings in Chromium: the same pixels as QGIS's, layers that hide, keys, and names that do no harm."""
+
+import json
+
+import numpy as np
+import pytest
+import regression
+from odd_maps import odd_names, odd_shapes, written
+
+from areas import AREAS
+from browsing import Chromium
+from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.pipeline import run as pipeline
+from osm2cdr.processing_provider.request.checks import make_request
+
+pytestmark = pytest.mark.browser
+BOX = (24.9413, 60.1690, 24.9488, 60.1724)
+DPI = 100
+TITLE = "</title><script>window.hit=1</script>"
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    browser = Chromium(tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def files(qgis, tmp_path_factory):
+    """The map in each format and as a picture; its names are outlines, for which no font is needed."""
+    if not AREAS["sample"][0].exists():
+        pytest.skip(f"{AREAS['sample'][0]} is not there")
+    folder = tmp_path_factory.mktemp("drawings")
+    fields = {"bbox": BOX, "formats": ["html_canvas", "svg_figma", "png"], "detail": 5, "dpi": DPI, "text": "outlines"}
+    request = make_request({**fields, "source": str(AREAS["sample"][0]), "language": "ru"})
+    results = pipeline.run(request, folder, Feedback())
+    assert [result.error for result in results] == [None] * 3
+    return {result.format: result.path for result in results}
+
+
+def image(path):
+    from PIL import Image
+
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+def opened(chromium, path, size):
+    page = chromium.page()
+    page.resize(*size)
+    page.open(path.as_uri())
+    return page
+
+
+def far(one, other):
+    assert one.shape == other.shape
+    return float(regression.far(one, other)[3:-3, 3:-3].mean())
+
+
+def drawn(page):
+    """What a page of a canvas shows, its panels apart."""
+    page.run("for (const one of document.querySelectorAll('main, footer')) one.style.display = 'none';"
+             "dispatchEvent(new Event('resize')); new Promise((done) => setTimeout(done, 400))")  # fmt: skip
+    return np.asarray(page.picture())
+
+
+def test_a_canvas_shows_the_map(chromium, files):
+    """In a window of the picture's size: its pixels; a layer is switched off, keys zoom and come back."""
+    meant = image(files["png"])
+    page = opened(chromium, files["html_canvas"], meant.shape[1::-1])
+    shown = drawn(page)
+    assert far(meant, shown) < 0.03
+    assert far(meant, np.roll(shown, 2, axis=1)) > 0.05, "half a millimetre aside would be seen"
+    page.run("for (const box of document.querySelectorAll('#layers label'))"
+             "if (box.textContent.trim() === 'Buildings') box.firstChild.click()")  # fmt: skip
+    assert far(shown, drawn(page)) > 0.1
+    page.run("for (const box of document.querySelectorAll('#layers input')) box.checked = true")
+
+    def press(key):
+        page.run(
+            f"document.getElementById('map').dispatchEvent(new KeyboardEvent('keydown', {{ key: {json.dumps(key)} }}))"
+        )
+
+    press("+")
+    press("ArrowLeft")
+    assert far(shown, drawn(page)) > 0.1
+    press("0")
+    assert far(shown, drawn(page)) == 0
+    assert page.faults() == []
+    assert page.asked_for() == [files["html_canvas"].as_uri()]
+    assert page.run("document.documentElement.lang") == "ru"
+    assert page.run("document.querySelector('summary').textContent") == "Слои"
+
+
+def test_a_canvas_is_as_sharp_as_the_screen(chromium, files):
+    """At twice the dots it is drawn anew, not enlarged."""
+    page = chromium.page()
+    page.call("Emulation.setDeviceMetricsOverride", width=400, height=400, deviceScaleFactor=2, mobile=False)
+    page.open(files["html_canvas"].as_uri())
+    assert page.run("[document.getElementById('map').width, document.getElementById('map').clientWidth]") == [800, 400]
+
+
+def test_a_canvas_tells_what_is_there(chromium, files):
+    """By a click, in words of the page."""
+    page = opened(chromium, files["html_canvas"], (800, 800))
+    drawn(page)
+    page.run("""{
+      const canvas = document.getElementById("map");
+      for (let x = 20; x < 780 && !document.getElementById("here").textContent; x += 15) {
+        for (const type of ["pointerdown", "pointerup"]) {
+          const event = new PointerEvent(type, { pointerId: 1, clientX: x, clientY: 400 });
+          canvas.setPointerCapture = () => undefined;
+          canvas.dispatchEvent(event);
+        }
+      }
+    }""")
+    assert page.run("document.getElementById('here').textContent") != ""
+
+
+def test_chromium_draws_a_design_as_the_map(chromium, files):
+    """One unit is a point: at 72 dots to the inch a picture of as many pixels."""
+    meant = image(files["png"])
+    page = chromium.page()
+    height, width = meant.shape[:2]
+    page.call("Emulation.setDeviceMetricsOverride", width=round(width * 0.72), height=round(height * 0.72),
+              deviceScaleFactor=DPI / 72, mobile=False)  # fmt: skip
+    page.open(files["svg_figma"].as_uri())
+    shown = np.asarray(page.picture())
+    height, width = (min(sides) for sides in zip(meant.shape[:2], shown.shape[:2]))
+    assert max(abs(a - b) for a, b in zip(meant.shape[:2], shown.shape[:2])) <= 2
+    assert far(meant[:height, :width], shown[:height, :width]) < 0.03
+
+
+def test_no_name_runs(chromium, qgis, tmp_path):
+    """Names and shapes of every kind, and a title that is a script."""
+    from osm2cdr.processing_provider.cartography.fonts.font_files import register
+    from osm2cdr.processing_provider.formats.artwork.canvas import writer
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
+
+    register()
+    for number, drawing in enumerate((odd_names(), odd_shapes())):
+        path = tmp_path / f"odd-{number}.html"
+        writer.write(drawing, path, Job(FORMATS["html_canvas"], title=TITLE, notice=TITLE))
+        page = opened(chromium, path, (600, 400))
+        drawn(page)
+        assert page.faults() == []
+        assert page.run("window.hit") is None
+        assert page.run("document.querySelectorAll('script').length") == 1
+        assert page.run("document.querySelector('h1').textContent") == TITLE
+        path, _ = written(drawing, "svg_figma", tmp_path / str(number))
+        page = opened(chromium, path, (600, 400))
+        assert page.run("document.documentElement.tagName") == "svg"
