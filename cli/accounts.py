@@ -11,8 +11,9 @@ from typing import Any
 
 from ..processing_provider.errors import RequestError
 from ..server.domain.accounts import AccountDetails, AccountUse, Key
+from ..server.domain.people import OPERATOR
 from ..server.domain.tiers import TIERS
-from ..server.store.interfaces import Accounts
+from ..server.store.interfaces import StoreConnection
 from .storage import as_json, minute, moment, opened
 
 
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             details = accounts.details(account, now)
             print(as_json(_all_words(details)) if options.json else _told(details))
         else:
-            print(_change(options, accounts, account))
+            print(_change(options, rows, account))
     return 0
 
 
@@ -69,7 +70,7 @@ def _create(email: str, tier: str) -> int:
     with opened() as rows:
         now = time.time()
         account = rows.people.sign_up(email, hashed(password), tier, now)
-        rows.people.note(account, "created", now)
+        rows.people.note(account, "created", now, "", OPERATOR)
     print(f"Account {account} is made: {email} signs in at the address of the server, below /account.")
     return 0
 
@@ -83,15 +84,19 @@ def _password() -> str:
     return password
 
 
-def _change(options: argparse.Namespace, accounts: Accounts, account: int) -> str:
-    """What was done, in a sentence."""
+def _change(options: argparse.Namespace, rows: StoreConnection, account: int) -> str:
+    """What was done, in a sentence; it is remembered as well."""
+    accounts, now = rows.accounts, time.time()
     if options.action == "tier":
         before = accounts.set_tier(account, options.tier)
+        rows.people.note(account, "tier", now, options.tier, OPERATOR)
         return f"Account {account} has the tier {options.tier} from now on; it had {before}."
     if options.action == "enable":
         accounts.enable(account)
+        rows.people.note(account, "enabled", now, "", OPERATOR)
         return f"Account {account} is enabled: its keys work again."
-    waiting, running = accounts.disable(account, time.time())
+    waiting, running = accounts.disable(account, now)
+    rows.people.note(account, "disabled", now, "", OPERATOR)
     return (
         f"Account {account} is disabled: its keys are refused from now on; of its tasks {waiting} that waited are "
         f"cancelled and {running} that run are told to stop. 'osm2cdr accounts enable {account}' lets it in again."
@@ -114,8 +119,8 @@ def _all_words(details: AccountDetails) -> dict[str, Any]:
 
 def _key_words(key: Key) -> dict[str, Any]:
     return {
-        "id": key.id, "prefix": key.prefix, "name": key.name, "created": moment(key.created),
-        "last_used": moment(key.last_used), "revoked": moment(key.revoked),
+        "id": key.id, "prefix": key.prefix, "name": key.name, "scopes": list(key.scopes),
+        "created": moment(key.created), "last_used": moment(key.last_used), "revoked": moment(key.revoked),
     }  # fmt: skip
 
 

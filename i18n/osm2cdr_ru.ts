@@ -4350,6 +4350,10 @@
     <translation>Точек: {0}; можно взять не больше {1}.</translation>
   </message>
   <message>
+    <source>It may</source>
+    <translation>Он может</translation>
+  </message>
+  <message>
     <source>Its box instead</source>
     <translation>Взять прямоугольник</translation>
   </message>
@@ -4416,6 +4420,10 @@
   <message>
     <source>Maps today</source>
     <translation>Карт сегодня</translation>
+  </message>
+  <message>
+    <source>May</source>
+    <translation>Может</translation>
   </message>
   <message>
     <source>Name</source>
@@ -4572,6 +4580,10 @@
   <message>
     <source>Rotate</source>
     <translation>Заменить</translation>
+  </message>
+  <message>
+    <source>Say what the key may do: one of the two at least.</source>
+    <translation>Укажите, что может ключ: хотя бы одно из двух.</translation>
   </message>
   <message>
     <source>Scale 1 : {0}</source>
@@ -4934,8 +4946,16 @@
     <translation>неверный пароль</translation>
   </message>
   <message>
+    <source>account closed</source>
+    <translation>аккаунт закрыт</translation>
+  </message>
+  <message>
     <source>account created</source>
     <translation>аккаунт создан</translation>
+  </message>
+  <message>
+    <source>account opened</source>
+    <translation>аккаунт открыт</translation>
   </message>
   <message>
     <source>airport</source>
@@ -4968,6 +4988,10 @@
   <message>
     <source>d</source>
     <translation>дн.</translation>
+  </message>
+  <message>
+    <source>data downloaded</source>
+    <translation>данные скачаны</translation>
   </message>
   <message>
     <source>district</source>
@@ -5034,6 +5058,10 @@
     <translation>местность</translation>
   </message>
   <message>
+    <source>make and cancel maps</source>
+    <translation>делать и отменять карты</translation>
+  </message>
+  <message>
     <source>more than any tier has</source>
     <translation>больше, чем в любом тарифе</translation>
   </message>
@@ -5068,6 +5096,10 @@
   <message>
     <source>of {0} km² in the tier {1}</source>
     <translation>из {0} км² тарифа {1}</translation>
+  </message>
+  <message>
+    <source>operator</source>
+    <translation>владелец сервера</translation>
   </message>
   <message>
     <source>or</source>
@@ -5122,6 +5154,10 @@
     <translation>учебное заведение</translation>
   </message>
   <message>
+    <source>see and download them</source>
+    <translation>видеть и скачивать их</translation>
+  </message>
+  <message>
     <source>sight, culture</source>
     <translation>достопримечательность, культура</translation>
   </message>
@@ -5156,6 +5192,10 @@
   <message>
     <source>the usual ones</source>
     <translation>обычные</translation>
+  </message>
+  <message>
+    <source>tier set to</source>
+    <translation>тариф изменён на</translation>
   </message>
   <message>
     <source>town</source>

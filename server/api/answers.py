@@ -34,6 +34,7 @@ class Error(Answer):
     reset_at: Moment = Field("", description="When the limit begins anew.")
     tier: TierId = Field("free", description="The caller's tier.")
     upgrade_tier: Union[TierId, None] = Field(None, description="The lowest tier that allows it, null where none does.")
+    scope: Literal["", "render", "read"] = Field("", description="The scope that the key has not.")
     request_id: str = Field(description="The number of this call; the server's log has it too.")
 
 
@@ -46,7 +47,9 @@ class RenderError(Error):
 class StatusError(Error):
     """An error of /api/status: still with the task's true status word."""
 
-    status: Word = Field(description="failed with 401, 404 and 410 alone; processing where the server cannot tell.")
+    status: Word = Field(
+        description="failed with 401, 403, 404 and 410 alone; processing where the server cannot tell."
+    )
 
 
 class Task(Answer):
@@ -177,6 +180,7 @@ class Me(Answer):
     """The caller's tier, its limits, and what is used of them."""
 
     key: str = Field(description="As much of the key as tells it from others.")
+    scopes: list[Literal["render", "read"]] = Field(description="What the key may do.")
     email: Text
     tier: TierId
     tier_name: str

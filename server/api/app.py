@@ -15,7 +15,7 @@ from aiohttp import web
 from ..domain.totals import counted, observed
 from ..settings import Settings
 from ..store.errors import StoreUnavailableError
-from .auth import CALLER, HEADER
+from .auth import CALLER, HEADER, SCOPE
 from .client_address import client_address
 from .counts import COUNTS, Counts
 from .docs import DOCUMENT
@@ -51,13 +51,24 @@ def create_app(settings: Settings) -> web.Application:
     app[STATE] = State(settings)
     app[DOCUMENT] = document
     for route in ROUTES:
-        app.router.add_route(route.method, route.path, route.handler)
+        handler = _scoped(route.handler, route.scope)
+        app.router.add_route(route.method, route.path, handler)
         if route.method == "GET":
-            app.router.add_route("HEAD", route.path, route.handler)
+            app.router.add_route("HEAD", route.path, handler)
     app.on_response_prepare.append(_add_headers)
     app[COUNTS] = Counts(app[STATE])
     app.cleanup_ctx.append(_counting)
     return app
+
+
+def _scoped(handler: Handler, scope: str) -> Handler:
+    """It knows what its row asks of a key."""
+
+    async def call(request: web.Request) -> web.StreamResponse:
+        request[SCOPE] = scope
+        return await handler(request)
+
+    return call
 
 
 async def _counting(app: web.Application) -> AsyncIterator[None]:
@@ -149,7 +160,7 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.path.rstrip("/") == "/api/render":
         body["task_id"] = None
     if request.path.startswith("/api/status/"):
-        body["status"] = "failed" if fault.status in (401, 404, 410) else request.get(WORD, "processing")
+        body["status"] = "failed" if fault.status in (401, 403, 404, 410) else request.get(WORD, "processing")
     return web.json_response(body, status=fault.status, headers=fault.headers)
 
 

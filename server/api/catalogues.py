@@ -89,7 +89,8 @@ async def me(request: web.Request) -> web.Response:
     writable = _writable(state, tier.id)
     return web.json_response(
         {
-            "key": f"{caller.prefix}...", "email": caller.email or None, "tier": tier.id, "tier_name": tier.name,
+            "key": f"{caller.prefix}...", "scopes": list(caller.scopes),
+            "email": caller.email or None, "tier": tier.id, "tier_name": tier.name,
             "requests_per_day": tier.per_day, "used_today": used,
             "left_today": None if tier.per_day is None else max(0, tier.per_day - used),
             "reset_at": moment(next_day(now)), "max_area_km2": tier.max_km2, "keep_days": tier.keep_days,

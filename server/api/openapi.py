@@ -28,6 +28,7 @@ _ERRORS = {
     400: "Something of the request is wrong; `field` names it.",
     401: "The key is missing, not valid or revoked.",
     402: "The tier does not allow it, and waiting a minute does not help: area, format, or the day's requests.",
+    403: "The key has not the scope that this needs, which stands in `scope`.",
     404: "There is no such thing, or it is somebody else's.",
     408: "The body came too slowly.",
     409: "Not now: the task has not ended, or the Idempotency-Key was used for another request.",
@@ -40,6 +41,10 @@ _ERRORS = {
     500: "A fault of the server's.",
     503: "The server cannot do it just now; Retry-After says how many seconds to wait.",
 }
+_KEY = (
+    "ocd_ and 30 letters. A key has scopes: `render` makes, cancels and deletes tasks, `read` tells of them and "
+    "downloads."
+)
 _WAITS = (402, 429, 503)
 _PATH = {
     "id": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "task_id of the answer of /api/render."},
@@ -73,7 +78,7 @@ def document(box: Box = (24.944, 60.1725, 24.9516, 60.1775), formats: Sequence[s
         "components": {
             "schemas": _schemas(shown, formats),
             "securitySchemes": {
-                "ApiKey": {"type": "apiKey", "in": "header", "name": HEADER, "description": "ocd_ and 30 letters."}
+                "ApiKey": {"type": "apiKey", "in": "header", "name": HEADER, "description": _KEY}
             },
         },
     }  # fmt: skip
@@ -96,7 +101,9 @@ def _operation(route: Route, box: Box) -> dict[str, Any]:
     if route.open:
         words["security"] = []
     elif route.signed:
-        words["security"] = [{"ApiKey": []}, {}]
+        words["security"] = [{"ApiKey": [route.scope]}, {}]
+    elif route.scope:
+        words["security"] = [{"ApiKey": [route.scope]}]
     if route.body is not None:
         words["requestBody"] = {
             "required": True,

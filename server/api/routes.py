@@ -32,8 +32,9 @@ class Route:
 
     `answers` are what success looks like by its code: a model, media types, or None for no body; `errors` the codes
     that it may end with, but for 500 that every call may; `error` their shape. `links` say where an answer leads: its
-    code, the name of another route, and the parameters of that one by runtime expressions. `open` where no key is
-    needed; `signed` where a signed link does too; what is `hidden` is not documented.
+    code, the name of another route, and the parameters of that one by runtime expressions. `scope` is what a key must
+    have, empty where any will do; `open` where no key is needed; `signed` where a signed link does too; what is
+    `hidden` is not documented.
     """
 
     method: str
@@ -48,6 +49,7 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     links: tuple[tuple[int, str, Mapping[str, str]], ...] = ()
     group: str = "Tasks"
+    scope: str = ""
     open: bool = False
     signed: bool = False
     hidden: bool = False
@@ -89,30 +91,30 @@ _TABLES = "Formats, styles, layers"
 ROUTES = (
     Route("POST", "/api/render", render.submit, "Create a task",
           "Answers at once; ask /api/status until the task is completed or failed. Only an accepted task counts "
-          "against the day's quota.", {202: answers.Task}, (402, 409, *_BODY), answers.RenderError, RenderRequest,
+          "against the day's quota.", {202: answers.Task}, (402, 403, 409, *_BODY), answers.RenderError, RenderRequest,
           (_SUBMIT,), ((202, "status", _TASK), (202, "cancel", _TASK),
-                       (202, "download", {**_TASK, "format": "$request.body#/formats/0"}))),
+                       (202, "download", {**_TASK, "format": "$request.body#/formats/0"})), scope="render"),
     Route("POST", "/api/estimate", estimate.estimate, "What a task would take",
           "The same body as for /api/render; makes nothing and counts against nothing.", {200: estimate.Estimate},
           _BODY, body=RenderRequest),
     Route("GET", "/api/status/{id}", status.status, "How a task is",
           "Every answer carries the task's true status word, errors too.", {200: answers.Status},
-          (401, 404, 410, 429, 503), answers.StatusError,
-          links=((200, "download", _FILE), (200, "cancel", _TASK))),
+          (401, 403, 404, 410, 429, 503), answers.StatusError,
+          links=((200, "download", _FILE), (200, "cancel", _TASK)), scope="read"),
     Route("GET", "/api/download/{id}/{format}", download.download, "Download a result",
           "With your key, or by the signed link in `files[].url` of the status, which needs none.",
-          {200: _FILES, 206: _FILES, 304: None}, (401, 404, 409, 410, 412, 416, 429, 503), parameters=_DOWNLOAD,
-          signed=True),
+          {200: _FILES, 206: _FILES, 304: None}, (401, 403, 404, 409, 410, 412, 416, 429, 503), parameters=_DOWNLOAD,
+          scope="read", signed=True),
     Route("GET", "/api/download/{id}", download.without_format, "The format is required", open=True, hidden=True),
     Route("GET", "/ws/task/{id}", socket.close_at_once, "Closes at once with 1001; poll instead", open=True,
           hidden=True),
     Route("GET", "/api/tasks", tasks.listing, "Your tasks, the newest first", "", {200: answers.Tasks},
-          (400, 401, 429, 503), parameters=_PAGE,
+          (400, 401, 403, 429, 503), parameters=_PAGE, scope="read",
           links=((200, "listing", {"before": "$response.body#/next"}),
                  (200, "status", {"id": "$response.body#/tasks/0/task_id"}))),
     Route("DELETE", "/api/tasks/{id}", tasks.cancel, "Cancel a task, or delete its results",
           "202 where it runs and is being stopped.", {200: answers.Cancelled, 202: answers.Cancelled},
-          (401, 404, 429, 503), links=((200, "status", _TASK), (202, "status", _TASK))),
+          (401, 403, 404, 429, 503), links=((200, "status", _TASK), (202, "status", _TASK)), scope="render"),
     Route("GET", "/api/formats", catalogues.formats, "The formats, and what this server writes", "",
           {200: answers.Formats, 304: None}, parameters=_ETAG, group=_TABLES, open=True),
     Route("GET", "/api/styles", catalogues.styles, "The map styles", "", {200: answers.Styles, 304: None},

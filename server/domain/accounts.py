@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from .tiers import Tier
 
+# What a key may do: `render` makes, cancels and deletes tasks; `read` tells of them and downloads.
+SCOPES = ("render", "read")
+
 
 class AccountError(Exception):
     """What cannot be done with an account or a key, as one sentence."""
@@ -25,7 +28,8 @@ class Account:
 
 @dataclass(frozen=True)
 class Key:
-    """What is known of a key: never itself. It is refused from `revoked` on, which may lie in the future."""
+    """What is known of a key: never itself. It is refused from `revoked` on, which may lie in the future; `scopes` are
+    what it may do."""
 
     id: int
     prefix: str
@@ -33,6 +37,7 @@ class Key:
     created: float
     last_used: float | None
     revoked: float | None
+    scopes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Caller:
     prefix: str
     tier: Tier
     email: str
+    scopes: tuple[str, ...] = SCOPES
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import hmac
 import re
 import secrets
 import string
+from typing import Iterable
 
 from ...processing_provider.text.phrases import is_line, turning
-from .accounts import AccountError
+from .accounts import SCOPES, AccountError
 from .tiers import TIERS
 
 KEY = re.compile(r"ocd_[a-z0-9]{30}")
@@ -37,6 +38,14 @@ def keyed_hash(secret: bytes, purpose: str, text: str) -> bytes:
 def key_hash(secret: bytes, key: str) -> bytes:
     """What is kept of a key."""
     return keyed_hash(secret, "key", key)
+
+
+def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Them in their order, each once; AccountError where there is no such thing, or none at all."""
+    wanted = set(scopes)
+    if not wanted or not wanted <= set(SCOPES):
+        raise AccountError(f"A key may have {' and '.join(SCOPES)}, one of them at least; not {sorted(wanted)}.")
+    return tuple(word for word in SCOPES if word in wanted)
 
 
 def check_tier(tier: str) -> None:

@@ -15,6 +15,8 @@ SESSION_SECONDS, MAIL_SECONDS = 14 * 86400.0, 3600.0
 SEEN_SECONDS = 300.0
 # For so long after signing in nobody without a password is asked to sign in again.
 FRESH_SECONDS = 900.0
+# In place of an address: who runs the server.
+OPERATOR = "operator"
 # Keys of one account that work at the same time.
 MOST_KEYS = 50
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Callable, Collection, Mapping, Protocol, Sequence
 
-from ..domain.accounts import Account, AccountDetails, AccountUse, Caller, Key, Owner
+from ..domain.accounts import SCOPES, Account, AccountDetails, AccountUse, Caller, Key, Owner
 from ..domain.attempts import MAX_ATTEMPTS, Claim, Failure
 from ..domain.jobs import Accepted, Event, File, Finished, Job, JobState, Seen, Submission
 from ..domain.keeping import FORGET_SECONDS
@@ -22,7 +22,9 @@ from .people import People
 class Keys(Protocol):
     """API keys; of one itself only its hash is kept."""
 
-    def create(self, now: float, tier: str = "", email: str = "", name: str = "") -> str:
+    def create(
+        self, now: float, tier: str = "", email: str = "", name: str = "", scopes: Sequence[str] = SCOPES
+    ) -> str:
         """A new key, to be shown once; AccountError where it cannot be.
 
         An account that has this e-mail gets one more, and keeps its tier; without an e-mail it has one of its own.
@@ -47,8 +49,8 @@ class Keys(Protocol):
         """Refuse it from then on; never later than it was to be refused already."""
 
     def rotate(self, key: int, now: float, overlap: float = 0.0) -> str:
-        """A new key of the same account and name; the old one still works for `overlap` seconds. AccountError where it
-        is revoked already."""
+        """A new key of the same account, name and scopes; the old one still works for `overlap` seconds.
+        AccountError where it is revoked already."""
 
 
 class Accounts(Protocol):

@@ -13,7 +13,7 @@ from aiohttp import web
 from ..api.errors import ApiError
 from ..api.state import STATE
 from ..api.status import TASK_ID
-from ..domain.accounts import AccountError
+from ..domain.accounts import SCOPES, AccountError
 from ..domain.passwords import fits, hashed, weakness
 from ..domain.people import MOST_KEYS
 from .dashboard import person_of, show_keys, show_settings
@@ -28,12 +28,15 @@ async def create_key(request: web.Request) -> web.StreamResponse:
     """A new key, shown this once."""
     state, fields, person, now = request.app[STATE], await form(request), person_of(request), time.time()
     name, address = fields.get("name", "").strip(), where(request)
+    scopes = [word for word in SCOPES if fields.get(word)]
+    if not scopes:
+        return await show_keys(request, fault="scopes", status=400)
     state.limit(_CREATED, "keys_created", person.account, "keys")
     details = await state.ask(lambda rows: rows.accounts.details(person.account, now))
     if details.use.keys >= MOST_KEYS:
         return await show_keys(request, fault="many", status=400)
     try:
-        key = await state.write(lambda rows: rows.keys.create(now, email=person.email, name=name))
+        key = await state.write(lambda rows: rows.keys.create(now, email=person.email, name=name, scopes=scopes))
     except AccountError:
         return await show_keys(request, fault="name", status=400)
     await state.write(lambda rows: rows.people.note(person.account, "key_created", now, key[:10], address))
@@ -162,6 +165,8 @@ async def export_data(request: web.Request) -> web.StreamResponse:
             for job in jobs
         ],
     }  # fmt: skip
+    address = where(request)
+    await state.write(lambda rows: rows.people.note(person.account, "data", now, "", address))
     text = await asyncio.to_thread(json.dumps, data, ensure_ascii=False, indent=1)
     return web.Response(
         text=text, content_type="application/json",

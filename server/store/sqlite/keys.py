@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Sequence
 
-from ...domain.accounts import Account, AccountError, Caller, Key
-from ...domain.api_keys import KEY, PREFIX, USE_SECONDS, check_owner, key_hash, new_key
+from ...domain.accounts import SCOPES, Account, AccountError, Caller, Key
+from ...domain.api_keys import KEY, PREFIX, USE_SECONDS, check_owner, check_scopes, key_hash, new_key
 from ...domain.tiers import TIERS
 from .database import transaction
 from .faults import translating
 
-_KEY = "k.id, k.prefix, k.name, k.created, k.last_used, k.revoked"
+_KEY = "k.id, k.prefix, k.name, k.created, k.last_used, k.revoked, k.scopes"
 
 
 @translating
@@ -22,9 +23,12 @@ class SqliteKeys:
         self._connection = connection
         self._secret = secret
 
-    def create(self, now: float, tier: str = "", email: str = "", name: str = "") -> str:
+    def create(
+        self, now: float, tier: str = "", email: str = "", name: str = "", scopes: Sequence[str] = SCOPES
+    ) -> str:
         """A new key."""
         check_owner(tier, email, name)
+        words = " ".join(check_scopes(scopes))
         with transaction(self._connection):
             row = _by_email(self._connection, email) if email else None
             if row is None:
@@ -38,13 +42,13 @@ class SqliteKeys:
                 )
             else:
                 account = row["id"]
-            return self._insert(int(account or 0), name, now)
+            return self._insert(int(account or 0), name, now, words)
 
-    def _insert(self, account: int, name: str, now: float) -> str:
+    def _insert(self, account: int, name: str, now: float, scopes: str) -> str:
         key = new_key()
         self._connection.execute(
-            "INSERT INTO api_key (account_id, prefix, hash, name, created) VALUES (?, ?, ?, ?, ?)",
-            (account, key[:PREFIX], key_hash(self._secret, key), name, now),
+            "INSERT INTO api_key (account_id, prefix, hash, name, created, scopes) VALUES (?, ?, ?, ?, ?, ?)",
+            (account, key[:PREFIX], key_hash(self._secret, key), name, now, scopes),
         )
         return key
 
@@ -53,13 +57,17 @@ class SqliteKeys:
         if not KEY.fullmatch(key):
             return None
         row = self._connection.execute(
-            "SELECT k.id, k.prefix, k.account_id, a.tier, a.email FROM api_key k JOIN account a ON a.id = k.account_id "
+            "SELECT k.id, k.prefix, k.scopes, k.account_id, a.tier, a.email "
+            "FROM api_key k JOIN account a ON a.id = k.account_id "
             "WHERE k.hash = ? AND (k.revoked IS NULL OR k.revoked > ?) AND NOT a.disabled",
             (key_hash(self._secret, key), now),
         ).fetchone()
         if row is None:
             return None
-        return Caller(row["account_id"], row["id"], row["prefix"], TIERS[row["tier"]], row["email"] or "")
+        return Caller(
+            row["account_id"], row["id"], row["prefix"], TIERS[row["tier"]], row["email"] or "",
+            tuple(row["scopes"].split()),
+        )  # fmt: skip
 
     def is_live(self, key: int, now: float) -> bool:
         """Whether a key is taken."""
@@ -113,11 +121,11 @@ class SqliteKeys:
         """A new key in place of one."""
         with transaction(self._connection):
             row = self._connection.execute(
-                "SELECT account_id, name, revoked FROM api_key WHERE id = ?", (key,)
+                "SELECT account_id, name, revoked, scopes FROM api_key WHERE id = ?", (key,)
             ).fetchone()
             if row["revoked"] is not None and row["revoked"] <= now:
                 raise AccountError("This key is revoked already; create a new one.")
-            fresh = self._insert(row["account_id"], row["name"], now)
+            fresh = self._insert(row["account_id"], row["name"], now, row["scopes"])
             self.revoke(key, now + overlap)
         return fresh
 
@@ -148,4 +156,7 @@ def _by_email(connection: sqlite3.Connection, email: str) -> sqlite3.Row | None:
 
 
 def _key(row: sqlite3.Row) -> Key:
-    return Key(row["id"], row["prefix"], row["name"], row["created"], row["last_used"], row["revoked"])
+    return Key(
+        row["id"], row["prefix"], row["name"], row["created"], row["last_used"], row["revoked"],
+        tuple(row["scopes"].split()),
+    )  # fmt: skip

@@ -20,6 +20,14 @@ class SiteServer(StubServer):
         command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", address, *more]
         return subprocess.run(command, env=self.env, input=f"{password}\n", capture_output=True, text=True, check=False)
 
+    def launcher_fails(self, *words):
+        """What a command says that it cannot do."""
+        done = subprocess.run(
+            [ROOT / "bin" / "osm2cdr", *words], env=self.env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 2
+        return done.stderr
+
     def visitor(self, address="", language="en"):
         """Somebody; signed in where an address is given."""
         visitor = Visitor(self.url, language)

@@ -3,14 +3,16 @@
 import json
 import re
 
+from osm2cdr.server.api.routes import ROUTES
+
 PASSWORD = "correct horse battery"
 SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
 
 
-def created(visitor, name):
+def created(visitor, name, **scopes):
     """A new key."""
     visitor.get("/account/api")
-    status, _, text = visitor.send("/account/api/create", name=name)
+    status, _, text = visitor.send("/account/api/create", name=name, **(scopes or {"render": 1, "read": 1}))
     assert status == 200, text
     return re.search(r'id="new-key">(ocd_[a-z0-9]{30})<', text)[1], text
 
@@ -40,6 +42,33 @@ def test_a_key_is_shown_once_works_and_ends(server, somebody):
     text = visitor.get("/account/settings")[2]
     for word in ("key created", "key rotated", "key revoked", "signed in"):
         assert word in text
+
+
+def test_a_key_does_what_its_scopes_allow(server, somebody):
+    visitor = server.visitor(somebody)
+    keys = {"render": created(visitor, "makes", render=1)[0], "read": created(visitor, "reads", read=1)[0]}
+    assert re.search(r"makes</td>\s*<td><code>render</code></td>", visitor.get("/account/api")[2])
+    rows = [route for route in ROUTES if not route.open]
+    assert {route.scope for route in rows} == {"render", "read", ""}
+    for route in rows:
+        path = route.path.replace("{id}", "0" * 32).replace("{format}", "svg")
+        for scope, key in keys.items():
+            status, _, body = server.call(route.method, path, key, b"{}", {"Content-Type": "application/json"})
+            if route.scope not in ("", scope):
+                assert (status, json.loads(body)["code"], json.loads(body)["scope"]) == (403, "scope", route.scope)
+            else:
+                assert status not in (401, 403), path
+    assert server.get("/api/me", keys["read"])[1]["scopes"] == ["read"]
+    # A new key in its place may do no more.
+    text = visitor.send("/account/api/rotate", key=number_of(visitor, keys["read"][:10]))[2]
+    assert server.post(re.search(r'id="new-key">(ocd_\w+)<', text)[1])[0] == 403
+    for scope in ("write", "", "read,write"):
+        done = server.launcher_fails("keys", "create", "--email", somebody, "--scopes", scope)
+        assert "A key may have render and read" in done
+    made = server.launcher("keys", "create", "--email", somebody, "--scopes", "read").stdout.strip()
+    assert server.post(made)[0] == 403
+    assert "read only" in server.launcher("keys", "list").stdout
+    assert any(deed == ("key_created", "operator") for deed in server.rows("SELECT kind, address FROM deed"))
 
 
 def test_nobody_touches_another_s_keys_and_tasks(server, somebody):
@@ -72,8 +101,9 @@ def test_what_is_written_into_a_page_is_no_page(server, somebody):
     _, text = created(visitor, evil)
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
-    assert visitor.send("/account/api/create", name="two\nlines")[0] == 400
-    assert visitor.send("/account/api/create", name="turned \u202e round")[0] == 400
+    assert visitor.send("/account/api/create", name="two\nlines", read=1)[0] == 400
+    assert visitor.send("/account/api/create", name="turned \u202e round", read=1)[0] == 400
+    assert "one of the two at least" in visitor.send("/account/api/create", name="of no use")[2]
     text = visitor.sign_in(evil, "x")[2] if visitor.send("/account/sign-out") else ""
     assert "<script>alert" not in text
 
@@ -104,6 +134,8 @@ def test_one_takes_all_of_one_s_data_along_and_goes(server):
     assert data["account"]["email"] == "gone@example.org"
     assert [one["name"] for one in data["keys"]] == ["my cat's"]
     assert {deed["kind"] for deed in data["deeds"]} == {"created", "sign_in", "key_created"}
+    again = json.loads(visitor.send("/account/settings/data")[2])
+    assert again["deeds"][0]["kind"] == "data", "that it was asked for is kept as well"
     assert "argon2" not in text
     assert visitor.send("/account/settings/delete", password="wrong one")[0] == 400
     assert visitor.send("/account/settings/delete", password=PASSWORD)[0] == 303
