@@ -6,19 +6,22 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from osgeo import ogr
+import numpy as np
+from osgeo import ogr, osr
 
 from ..feedback import Creeping, Feedback
 from ..geo.gdal_settings import attempt, quiet
-from ..geo.geometry import bounds, extracted, repaired, staged_geometry, to_blob
+from ..geo.geometry import extracted, repaired, staged_geometry, to_blob
 from ..geo.projection import WGS84, transformation
 from ..geo.sql import sql
 from .coastline import land_and_sea
 from .geopackage import connection, create, insert
+from .projected import projected
+from .ragged import Floats
 from .tables.language import for_display
 from .tables.layers import OTHERS
 from .tables.map_data import MapData, Table
-from .tables.staged import LONLAT, Rows, Staged
+from .tables.staged import Rows, Staged
 
 _CHECK_EVERY = 2000
 Extent = tuple[float, float, float, float]
@@ -101,50 +104,50 @@ def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[lis
 
 
 def _rows(
-    rows: Rows, frame: ogr.Geometry, way: object, srs_id: int, go_on: Creeping
+    rows: Rows, frame: ogr.Geometry, way: osr.CoordinateTransformation | None, srs_id: int, go_on: Creeping
 ) -> tuple[list[tuple[object, ...]], Extent | None, int]:
     """The rows inside the frame, their extent, and how many were cut at its edge."""
     kind = rows.table.geometry
-    crossing = 0
     xmin, xmax, ymin, ymax = frame.GetEnvelope()
     rectangle = abs(frame.GetArea() - (xmax - xmin) * (ymax - ymin)) <= 1e-9 * frame.GetArea()
     prepared = None if rectangle else frame.CreatePreparedGeometry()
+    moved = projected(rows.blobs, kind, way, srs_id, go_on)
+    west, east, south, north = moved.box.T
+    touching = (east >= xmin) & (west <= xmax) & (north >= ymin) & (south <= ymax)
+    inside = ((west >= xmin) & (east <= xmax) & (south >= ymin) & (north <= ymax)).tolist()
+    boxes = [moved.box[:0]]
     output: list[tuple[object, ...]] = []
-    low_x = low_y = float("inf")
-    high_x = high_y = float("-inf")
-    for number, (blob, values) in enumerate(zip(rows.blobs, rows.values)):
-        if number % _CHECK_EVERY == 0:
+    crossing, taken = 0, []
+    for count, number in enumerate(np.flatnonzero(touching).tolist()):
+        if count % _CHECK_EVERY == 0:
             go_on()
-        geometry = None
-        if way is not None:
+        blob = moved.blobs[number]
+        if not inside[number] or prepared is not None:
             geometry = staged_geometry(blob)
-            if attempt(geometry.Transform, way) != 0:
-                continue
-            west, east, south, north = geometry.GetEnvelope()
-        else:
-            west, east, south, north = bounds(blob)
-        if east < xmin or west > xmax or north < ymin or south > ymax:
-            continue
-        inside = west >= xmin and east <= xmax and south >= ymin and north <= ymax
-        if not inside or prepared is not None:
-            geometry = geometry or staged_geometry(blob)
-        if inside and prepared is not None:
-            inside = prepared.Contains(geometry)
-        if not inside:
-            if kind == "point":
-                if not frame.Intersects(geometry):
+            if not inside[number] or (prepared is not None and not prepared.Contains(geometry)):
+                if kind == "point":
+                    if not frame.Intersects(geometry):
+                        continue
+                else:
+                    geometry = _clipped(geometry, frame, kind)
+                    if geometry is None:
+                        continue
+                    crossing += 1
+                    boxes.append(np.array([geometry.GetEnvelope()]))
+                    output.append((to_blob(geometry, kind, srs_id), *rows.values[number]))
                     continue
-            else:
-                geometry = _clipped(geometry, frame, kind)
-                if geometry is None:
-                    continue
-                crossing += 1
-                west, east, south, north = geometry.GetEnvelope()
-        low_x, high_x, low_y, high_y = min(low_x, west), max(high_x, east), min(low_y, south), max(high_y, north)
-        # What was not changed is taken as it lies.
-        as_it_lies = geometry is None or (inside and way is None)
-        output.append((blob if as_it_lies and srs_id == LONLAT else to_blob(geometry, kind, srs_id), *values))
-    return output, (low_x, high_x, low_y, high_y) if output else None, crossing
+        taken.append(number)
+        output.append((blob, *rows.values[number]))
+    boxes.append(moved.box[taken])
+    return output, _extent(np.concatenate(boxes)), crossing
+
+
+def _extent(box: Floats) -> Extent | None:
+    """That of all boxes (n, 4) together; None where there is none."""
+    if not len(box):
+        return None
+    low, high = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+    return low[0], high[1], low[2], high[3]
 
 
 def _clipped(geometry: ogr.Geometry, frame: ogr.Geometry, kind: str) -> ogr.Geometry | None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ..geo.sql import sql
 from ..sources.incomplete import Lacking
 from .account_counting import account_of
+from .known_areas import KnownAreas
 from .tables.account import (
     DETAIL,
     LAYERS,
@@ -84,6 +85,8 @@ class Classification:
         self._layers: dict[str, _Layer] = {}
         # Areas that had to be mended.
         self.repaired = 0
+        # What its areas are, for other levels; None where nobody asks for such.
+        self.areas: KnownAreas | None = None
         _prepare(database)
         listed = [(table, source) for table in tables if any(alternatives(table)) for source in table.source]
         for raw in dict.fromkeys(RAW.values()):

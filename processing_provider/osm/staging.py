@@ -16,17 +16,15 @@ from ..geo.geometry import (
     EMPTY,
     as_multi,
     from_blob,
-    is_closed,
     is_point,
-    repaired,
-    ring_as_multi,
 )
 from ..sources import incomplete, routes
 from ..sources.extract import connect
 from ..text.sentence import say
-from .measures import box_metres, square_metres
+from .known_areas import known_area
+from .measures import box_metres
 from .origins import Origins
-from .outlines import area_of, outline, outlines, take_name
+from .outlines import area_of, outlines, ring_outline, take_name
 from .rule_scan import Classification
 from .simplify_tables import simplify
 from .tables.account import REFUSED, SIZE, TABLE
@@ -90,6 +88,8 @@ def stage(
             )
             if scans is not None:
                 scans[rest] = found
+                # Its own areas are as good at other levels.
+                found.areas = {} if found.areas is None else found.areas
             share = 50 / len(tables)
             for number, table in enumerate(tables):
                 if table.rest and staged.without_rest is None:
@@ -244,26 +244,21 @@ def _add_area(
     origins: Origins | None,
 ) -> int:
     """Append an area, mended where it is not valid, unless it is too small or there already; what became of it."""
-    geometry = area_of(box, blob) if ring else from_blob(blob)
-    if geometry is None:
+    known = known_area(blob, ring, box, found.areas)
+    if known is None:
         return REFUSED
-    same = twins.get(outline(geometry, values)) if twins else None
+    same = twins.get(ring_outline(blob, values)) if twins else None
     if same and origins is None:
         take_name(rows, same[-1], values, pair)
         return TABLE
-    mended = repaired(geometry, "polygon")
-    if mended is None:
+    if known.metres < 0:
         return REFUSED
-    area = square_metres(mended)
-    if area < smallest:
+    if known.metres < smallest:
         return SIZE
     if origins is not None:
-        origins.area(rows, area, mended is not geometry, same or ())
-    found.repaired += mended is not geometry
-    values.append(round(area, 1))
-    if mended is not geometry or (ring and not is_closed(blob)):
-        rows.add(mended, tuple(values))
-    else:
-        rows.blobs.append(ring_as_multi(blob) if ring else as_multi(blob, "polygon"))
-        rows.values.append(tuple(values))
+        origins.area(rows, known.metres, known.is_mended, same or ())
+    found.repaired += known.is_mended
+    values.append(round(known.metres, 1))
+    rows.blobs.append(known.row(blob, ring))
+    rows.values.append(tuple(values))
     return TABLE
