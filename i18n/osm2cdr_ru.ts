@@ -1960,6 +1960,10 @@
     <translation>Папка тайлов XYZ (PNG)</translation>
   </message>
   <message>
+    <source>Xfig drawing</source>
+    <translation>Рисунок Xfig</translation>
+  </message>
+  <message>
     <source>Zoos, viewpoints and memorials</source>
     <translation>Зоопарки, смотровые площадки и мемориалы</translation>
   </message>
@@ -3549,6 +3553,14 @@
   <message>
     <source>Written: {0}.</source>
     <translation>Записано: {0}.</translation>
+  </message>
+  <message>
+    <source>Xfig has dashes as long as their gaps: {0} kinds of dashes are a little otherwise.</source>
+    <translation>В Xfig штрихи равны промежуткам: видов пунктира, которые выглядят немного иначе: {0}.</translation>
+  </message>
+  <message>
+    <source>Xfig has room for {0} colours: {1} others have the one that is most like them.</source>
+    <translation>В Xfig помещается {0} цветов: ещё {1} заменены самыми похожими.</translation>
   </message>
   <message>
     <source>Zoom in</source>

@@ -36,6 +36,32 @@ def polyline(points: Points, kinds: np.ndarray) -> Points:
     return np.concatenate(pieces)
 
 
+def without_curves(path: Path, tolerance: float) -> Path:
+    """The path with lines in place of its curves, as few as lie within a tolerance (mm); all curves at once."""
+    kinds, points = path.kinds, path.points
+    first = np.flatnonzero(kinds == CURVE)
+    if not len(first):
+        return path
+    start, one, two, end = (points[first + place] for place in (-1, 0, 1, 2))
+    with np.errstate(invalid="ignore", over="ignore"):
+        bend = np.hypot(*np.maximum(np.abs(start - 2 * one + two), np.abs(one - 2 * two + end)).T)
+        counts = np.nan_to_num(np.ceil(np.sqrt(0.75 * bend / tolerance)), nan=1.0).clip(1, 100).astype(int)
+        # How many points each becomes: a curve's are all at its first one.
+        many = np.ones(len(kinds), int)
+        many[first], many[first + 1], many[first + 2] = counts, 0, 0
+        source = np.repeat(np.arange(len(kinds)), many)
+        curve = np.repeat(np.arange(len(first)), counts)
+        past = ((np.arange(len(curve)) - np.repeat(np.cumsum(counts) - counts, counts) + 1) / counts[curve])[:, None]
+        rest = 1 - past
+        made = points[source]
+        made[kinds[source] == CURVE] = (
+            rest**3 * start[curve] + 3 * rest**2 * past * one[curve] + 3 * rest * past**2 * two[curve]
+            + past**3 * end[curve]
+        )  # fmt: skip
+    made[np.cumsum(many)[first + 2] - 1] = end
+    return replace(path, points=made, kinds=np.where(kinds[source] == MOVE, MOVE, LINE).astype(np.uint8))
+
+
 def polygon(rings: list[Points]) -> ogr.Geometry:
     """A polygon of rings, the first one its outline."""
     body = b"".join(struct.pack("<I", len(ring)) + np.ascontiguousarray(ring, "<f8").tobytes() for ring in rings)

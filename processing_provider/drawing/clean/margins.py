@@ -3,16 +3,33 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from ..model import Drawing, Group, Layer, rectangle
+from ..model import Drawing, Group, Layer, Path, rectangle
 
 MARGINS = "Margins"
+# What is farther (mm) beyond the page than any line is wide.
+_FAR = 20.0
 
 
-def covered(view: Drawing) -> list[Layer]:
-    """The layers, with paper over what of wide lines reaches beyond the map's frame, for formats that cannot cut."""
+def beyond(view: Drawing) -> float:
+    """How far (mm) lines of the map reach beyond the page, whose edge not every format has."""
+    reached = 0.0
+    for layer in view.layers:
+        for item in layer.items if layer.clipped else ():
+            if isinstance(item, Path):
+                left, top, right, bottom = item.box
+                half = item.stroke.width / 2 if item.stroke else 0.0
+                reached = max(reached, half - min(left, top, view.width - right, view.height - bottom))
+    return min(reached, _FAR)
+
+
+def covered(view: Drawing, outside: float = 0.0) -> list[Layer]:
+    """The layers, with paper over what of wide lines reaches beyond the map's frame, for formats that cannot cut.
+
+    It reaches to the edges of the page, or to `outside` mm beyond them.
+    """
     left, top, right, bottom = view.frame
-    boxes = [(0.0, 0.0, view.width, top), (0.0, bottom, view.width, view.height), (0.0, top, left, bottom),
-             (right, top, view.width, bottom)]  # fmt: skip
+    low, wide, high = -outside, view.width + outside, view.height + outside
+    boxes = [(low, low, wide, top), (low, bottom, wide, high), (low, top, left, bottom), (right, top, wide, bottom)]
     margins = [rectangle(*box, view.background) for box in boxes if box[2] > box[0] and box[3] > box[1]]
     last = len(view.layers)
     while last and not view.layers[last - 1].clipped:

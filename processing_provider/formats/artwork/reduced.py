@@ -1,6 +1,7 @@
 """A drawing as formats of little ability hold it: opaque, names upright or turned, all else outlines in named groups.
 
-What a file cannot hold is told, once a file. Halos are groups of their own below the names that they shine round.
+What a file cannot hold is told, once a file. Halos are groups of their own below the names that they shine round; in
+formats that keep things together, each is one thing with its name.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -15,12 +16,14 @@ import numpy as np
 from ...drawing.clean.flattening import flattened
 from ...drawing.clean.outlining import as_outlines
 from ...drawing.model import Color, Drawing, Group, Image, Item, Line, Path, Points, Text
+from ...drawing.shaping import is_simple
+from ...drawing.things import things
 from ...errors import WriteError
 from ...text.sentence import say
 from ..contract import Job, Written
 from .upright import upright
 
-HALOS, OUTLINES = " – halos", " – outlines"
+HALO, HALOS, OUTLINES = " – halo", " – halos", " – outlines"
 # How far from its chord, in sizes of its font, a baseline may bend for its name to be straight.
 _SLIGHT = 0.08
 # Turned by less (degrees) is upright.
@@ -30,10 +33,15 @@ _MM = 25.4 / 72
 
 @dataclass(frozen=True)
 class Ability:
-    """What the texts of a format can be, which of them it has the letters for, and what else it knows."""
+    """What the texts of a format can be, which of them it has the letters for, and what else it knows.
+
+    `bent`: texts lie on paths, letter by letter; `things`: what belongs together is one thing, its halo included.
+    """
 
     turned: bool = True
     spaced: bool = True
+    bent: bool = False
+    things: bool = False
     spells: Callable[[str], bool] = lambda text: True
     clear: bool = False
     pictures: bool = True
@@ -49,9 +57,10 @@ def reduced(drawing: Drawing, job: Job, ability: Ability) -> Drawing:
     made = drawing if ability.clear else flattened(upright(drawing), clear=False)
     told: dict[str, int] = {}
     layers = []
+    taken_apart = _whole_things if ability.things else _groups
     for layer in made.layers:
         job.feedback.check()
-        groups = [new for group in layer.groups for new in _groups(group, group.name or layer.name, ability, told)]
+        groups = [new for group in layer.groups for new in taken_apart(group, group.name or layer.name, ability, told)]
         layers.append(replace(layer, groups=groups))
     _tell(job, told)
     return replace(made, layers=layers)
@@ -87,6 +96,11 @@ def prove_layers(name: str, held: list[tuple[str, int]], written: Written) -> No
         raise WriteError(
             "not_proven", say("{0} holds {1} of {2} objects, or other layers.", name, count, written.features)
         )
+
+
+def things_in(drawing: Drawing) -> dict[str, int]:
+    """Things by layer."""
+    return {layer.title: sum(1 for group in layer.groups for _ in things(group)) for layer in drawing.layers}
 
 
 def _tell(job: Job, told: dict[str, int]) -> None:
@@ -134,10 +148,45 @@ def _groups(group: Group, title: str, ability: Ability, told: dict[str, int]) ->
     return [*before, *made, *([Group(title + OUTLINES, outlines)] if outlines else [])]
 
 
+def _whole_things(group: Group, title: str, ability: Ability, told: dict[str, int]) -> list[Group]:
+    """The group with each halo just before its name; outlines that stand for names alone are a group of their own."""
+    live: list[Item] = []
+    outlines: list[Item] = []
+    for number, (_, members) in enumerate(things(group), 1):
+        parts: list[Item] = []
+        is_live = any(not isinstance(item, Text) for item in members)
+        for item in members:
+            drawn, why = _drawn(item, ability) if isinstance(item, Text) else ([item], "")
+            if why:
+                told[why] = told.get(why, 0) + 1
+            is_live = is_live or not why
+            parts += drawn
+        # What has no number gets one that no thing has.
+        thing = members[0].thing or (-number if len(parts) > 1 else 0)
+        (live if is_live else outlines).extend(replace(part, thing=thing) for part in parts)
+    made = [replace(group, items=live)] if live or not outlines else []
+    return [*made, *([Group(title + OUTLINES, outlines)] if outlines else [])]
+
+
+def _drawn(text: Text, ability: Ability) -> tuple[list[Item], str]:
+    """A text's halo and the text, or its outlines and why it is these."""
+    straight = straightened(text)
+    why = _lacking(straight, ability)
+    drawn = as_outlines(text if why else straight) if why or text.halo else []
+    name = text.name or text.string
+    halos: list[Item] = [replace(part, name=name + HALO) for part in drawn[:-1]]
+    if why and drawn:
+        return [*halos, replace(drawn[-1], name=name)], why
+    # Of blanks alone there are no outlines.
+    return [*halos, straight], ""
+
+
 def _lacking(text: Text, ability: Ability) -> str:
     """Why the format cannot have a text as such; empty where it can."""
     if any(line.path is not None for line in text.lines):
-        return "bent"
+        if not ability.bent or text.font.spacing or not is_simple(text.string):
+            return "bent"
+        return "" if all(ability.spells(line.text) for line in text.lines) else "letters"
     if text.rotation and not ability.turned:
         return "turned"
     if text.font.spacing and not ability.spaced:
