@@ -1376,6 +1376,14 @@
     <translation>Точки интереса</translation>
   </message>
   <message>
+    <source>Points of interest (empty: as the style)</source>
+    <translation>Точки интереса (пусто: как в стиле)</translation>
+  </message>
+  <message>
+    <source>Points of interest of the map: none; few, the sights, stations and hospitals; many, all that have room; or kinds of them with commas, such as food,museum. As the style says where left out.</source>
+    <translation>Точки интереса на карте: none — нет; few — главное: музеи, вокзалы, больницы; many — все, для которых есть место; или виды через запятую, например food,museum. Если не задано, решает стиль.</translation>
+  </message>
+  <message>
     <source>Police and fire stations</source>
     <translation>Полиция и пожарная охрана</translation>
   </message>
@@ -3433,6 +3441,10 @@
   <message>
     <source>There are no formats {0}.</source>
     <translation>Нет форматов {0}.</translation>
+  </message>
+  <message>
+    <source>There are no points of interest {0}{1}; there are {2}, and classes such as museum; several with commas, the first three each alone.</source>
+    <translation>Нет точек интереса {0}{1}; есть {2} и классы, такие как museum; несколько — через запятую, первые три — каждое отдельно.</translation>
   </message>
   <message>
     <source>There is no Overpass server at {0}: it answered {1}{2}; check its address</source>

@@ -9,6 +9,7 @@ import re
 from typing import Any, Mapping, Sequence
 
 from ..cartography.themes.loading import checked_style
+from ..cartography.themes.points import checked_points
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS
 from ..geo.area import MAX_KM2, Area, finite, read_area
@@ -83,6 +84,7 @@ def make_request(
         text=_word(fields, "text", "kind of text"),
         colors=_word(fields, "colors", "kind of colours"),
         profile=str(fields.get("profile") or "").strip(),
+        pois=checked_points(str(fields.get("pois") or "")),
     )
 
 

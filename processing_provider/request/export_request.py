@@ -41,6 +41,7 @@ class ExportRequest:
     text: str = "auto"
     colors: str = "rgb"
     profile: str = ""
+    pois: str = ""
 
     def to_json(self) -> str:
         """One line of JSON that from_json() reads in another process."""

@@ -85,6 +85,13 @@ OPTIONS: tuple[Option, ...] = (
         "it; empty for the first that this machine has: FOGRA39 of colord, that of Ghostscript, the system's own.",
     ),
     Option(
+        "pois", "text", "look", "Points of interest (empty: as the style)",
+        "Points of interest of the map: none; few, the sights, stations and hospitals; many, all that have room; or "
+        "kinds of them with commas, such as food,museum. As the style says where left out.",
+        heeded="pages painted_tiles mvt mbtiles+web_map pmtiles+web_map qgz", metavar="none|few|many|A,B",
+        example="few",
+    ),
+    Option(
         "options", "object", "more", "Options of formats, as JSON", "Options of formats.", metavar="JSON",
     ),
     Option(

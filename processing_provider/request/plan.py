@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Callable, Mapping
 
 from ..cartography.themes.loading import Theme, load_theme
+from ..cartography.themes.points import with_points
 from ..errors import RequestError
 from ..formats.catalogue import FORMATS, Format
 from ..formats.press_profile import chosen
@@ -91,7 +92,8 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
     reach = _around(wide)
     only_pages = all(item.is_page for item in items)
     least = min(_speck(page, reach if one else None) for one, page in pages.items()) if only_pages else 0.0
-    return Plan(request, crs, pages, load_theme(request.style), reach, _around([request.area.box, *sheets]), least,
+    theme = with_points(load_theme(request.style), request.pois)
+    return Plan(request, crs, pages, theme, reach, _around([request.area.box, *sheets]), least,
                 wants_rest(request))  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, Iterator, List
 from qgis.core import QgsTextFormat
 
 from ..cartography.symbology.label_styles import Labels
+from ..cartography.symbology.poi_choice import shown
 from ..cartography.symbology.poi_labels import color, point_styles, style_of
 from ..cartography.symbology.poi_table import LOOKS, Look
 from .lettering import Lettering
@@ -24,10 +25,7 @@ _NEVER = 9
 def points(lettering: Lettering) -> Iterator[Layer]:
     """Icons with their names; the more important come last, and have their places first."""
     theme = lettering.screen.theme
-    groups: tuple[str, ...] = tuple(dict.fromkeys(look.group for look in LOOKS if color(theme, look.group)))
-    classes = theme.flags.get("poi_classes")
-    wanted = [look for look in LOOKS if look.table == "pois" and look.group in groups
-              and (not classes or look.group in classes or set(look.classes) & set(classes))]  # fmt: skip
+    wanted = [look for look, _ in shown(theme)]
     text_color = theme.color.get("text_poi")
     for detail in sorted({look.detail for look in wanted}, reverse=True):
         for ranks in (range(4, 10), range(4)):

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QTransform
 
 from ..features.reading import Thing
 from ..symbology import icons
+from ..symbology.poi_choice import is_shown
 from ..symbology.poi_labels import color, letter, obstacles
 from ..symbology.poi_table import GROUPS, Look, look
 from ..symbology.symbols import icon as symbol
@@ -84,7 +85,6 @@ def draw(builder: Builder, points: list[Point]) -> None:
 
 
 def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
-    classes = builder.theme.flags.get("poi_classes") or ()
     found = []
     for thing in builder.things("pois"):
         entry = look(thing)
@@ -111,9 +111,7 @@ def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
     return [
         (thing, _seen(entry) if id(thing) in sights or _is_sight(thing, entry) else entry)
         for thing, entry in found
-        if entry.detail <= builder.detail
-        and (not classes or thing["class"] in classes or entry.group in classes)
-        and color(builder.theme, entry.group)
+        if entry.detail <= builder.detail and is_shown(builder.theme, entry, thing["class"], thing["kind"])
     ]
 
 

@@ -7,6 +7,8 @@ table is one layer, and symbol levels keep its casings below its fills.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from typing import Iterator
+
 from qgis.core import QgsNullSymbolRenderer, QgsRuleBasedRenderer, QgsVectorLayer
 
 from ...geo.sql import quoted
@@ -15,7 +17,8 @@ from ..fonts import font_files
 from ..symbology import icons, label_styles, place_labels, poi_labels, roads
 from ..symbology.areas import AREAS, area_cases, building_cases
 from ..symbology.label_styles import Labels
-from ..symbology.poi_table import GROUPS, expressions
+from ..symbology.poi_choice import shown
+from ..symbology.poi_table import GROUPS, Look, expressions
 from ..symbology.roads import Case
 from ..symbology.small_lines import (
     OVERGROUND,
@@ -107,9 +110,9 @@ def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
             ("TRUE", dot(color["tree"] or "", color.get("tree_line") or color["tree"] or "", 4.0, True), "Trees")
         ], False
     if table == "pois":
-        tints = [(entry, expression, poi_labels.color(theme, entry.group)) for entry, expression in expressions()]
         return [
-            (text, svg_marker(icons.svg(item.icon), tint, item.mm + 0.8), "") for item, text, tint in tints if tint
+            (_of_classes(text, classes), svg_marker(icons.svg(item.icon), tint, item.mm + 0.8), "")
+            for item, text, classes, tint in _points(theme)
         ], False
     if table in _LINES and color.get(_LINES[table][0]):
         token, width, dash = _LINES[table]
@@ -118,6 +121,18 @@ def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
         token, size = _POINTS[table]
         return [("TRUE", dot(color[token] or "", color.get("halo") or "#FFFFFF", size), "")], False
     return [], False
+
+
+def _points(theme: Theme) -> Iterator[tuple[Look, str, tuple[str, ...], str]]:
+    """Each entry that the style shows: the expression of its points, the classes that are meant (none: all), colour."""
+    wanted = {id(entry): classes for entry, classes in shown(theme)}
+    for entry, expression in expressions():
+        if id(entry) in wanted:
+            yield entry, expression, wanted[id(entry)], poi_labels.color(theme, entry.group) or ""
+
+
+def _of_classes(expression: str, classes: tuple[str, ...]) -> str:
+    return f"({expression}) AND {one_of('class', classes)}" if classes else expression
 
 
 def _names(table: str, made: Labels, scale: int) -> list[label_styles.Rule]:
@@ -134,6 +149,6 @@ def _names(table: str, made: Labels, scale: int) -> list[label_styles.Rule]:
         return [(settings, '"name" IS NOT NULL') for settings, _ in made.areas("text_water", family, 6.0)]
     if table == "housenumbers" and made.theme.color.get("hn") and made.detail >= 5:
         return made.housenumbers()
-    if table == "pois" and made.detail >= 5:
+    if table == "pois" and made.detail >= 5 and "pois" in made.theme.flags["labels"]:
         return poi_labels.names(made, GROUPS)
     return []

@@ -41,12 +41,13 @@ class Fonts(TypedDict):
 
 
 class Flags(TypedDict):
-    """What is drawn at all, and how; `poi_classes` of None are all."""
+    """What is drawn at all, and how; `poi_classes` of None are all, `poi_rank` is the last that is shown."""
 
     casings: bool
     labels: List[str]
     trees: bool
     poi_classes: Union[List[str], None]
+    poi_rank: int
     shields: bool
     rail_style: str
     coastline_line: bool
