@@ -15,10 +15,15 @@ from ..text.sentence import say
 from .fonts import font_files
 from .labels.names import names
 from .rendering.picture import Picture
+from .sheet.ink import Ink
 from .sheet.layout import furniture
+from .sheet.name_index import IndexEntry
+from .sheet.panel import arranged
+from .sheet.swatches import legend_keys
 from .stages.builder import Builder
 from .stages.buildings import built
 from .stages.ground import ground
+from .stages.index import draw_lines, index_entries
 from .stages.overlays import bands, overlays
 from .stages.own_layers import own_layers
 from .stages.pois import pois
@@ -53,9 +58,11 @@ def build_picture(
     if theme.flags["labels"]:
         builder.letterer.choose_names()
     with unswept(), builder.reading():
-        unnamed = _drawn(builder, feedback)
+        unnamed, index = _drawn(builder, feedback)
     builder.letterer.warn(feedback)
     picture = builder.picture(theme.color["land"] or "#FFFFFF", unnamed)
+    picture.index, picture.language = index, language
+    furnish(picture, feedback)
     if page.sheet.bare:
         return picture
     if picture.notice and not any(piece.name == "notice" for piece in furniture(picture)):
@@ -67,6 +74,25 @@ def build_picture(
             ),
         )
     return picture
+
+
+def furnish(picture: Picture, feedback: Feedback) -> None:
+    """The legend of what is on a picture, where its sheet has one; told what of legend and index has no room."""
+    sheet = picture.page.sheet
+    if "legend" in sheet.parts:
+        picture.keys = legend_keys(picture, picture.language)
+    if sheet.panel is None:
+        return
+    left_out = arranged(picture, Ink(picture)).left_out
+    if left_out:
+        feedback.warning(
+            "index_cut",
+            say(
+                "Legend and index have room for all but {0} lines, of which the least important are left out; choose a "
+                "larger page or a smaller area.",
+                left_out,
+            ),
+        )
 
 
 @contextmanager
@@ -81,8 +107,8 @@ def unswept() -> Iterator[None]:
             gc.enable()
 
 
-def _drawn(builder: Builder, feedback: Feedback) -> dict[tuple[str, str], str]:
-    """All stages, the lowest first; which names found no place, and why."""
+def _drawn(builder: Builder, feedback: Feedback) -> tuple[dict[tuple[str, str], str], list[IndexEntry]]:
+    """All stages, the lowest first; which names found no place, and why; the names of the sheet's index."""
     done = 0
 
     def begin() -> Builder:
@@ -96,5 +122,7 @@ def _drawn(builder: Builder, feedback: Feedback) -> dict[tuple[str, str], str]:
     built(begin())
     network(begin())
     overlays(begin(), boundaries)
+    draw_lines(builder)
     shields(begin())
-    return names(begin(), pois(begin()))
+    points = pois(begin())
+    return names(begin(), points), index_entries(builder, points)

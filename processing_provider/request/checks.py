@@ -21,7 +21,7 @@ from ..text.sentence import say
 from .export_request import ExportRequest
 from .naming import NAMELESS, checked_name
 from .options import BY_FIELD, BY_FORMAT_OPTION, Value, values
-from .papers import FIT, PAGES, PAPERS
+from .papers import FIT, PAGES, PAPERS, PARTS
 
 MAX_PIXELS = 256_000_000
 # The largest area in km2 that detail levels 6, 5, ... suit.
@@ -84,8 +84,21 @@ def make_request(
         text=_word(fields, "text", "kind of text"),
         colors=_word(fields, "colors", "kind of colours"),
         profile=str(fields.get("profile") or "").strip(),
+        sheet=_sheet(fields.get("sheet"), page),
         pois=checked_points(str(fields.get("pois") or "")),
     )
+
+
+def _sheet(value: Any, page: str) -> tuple[str, ...]:
+    """What stands beside the map, in the order of the table; it takes a paper."""
+    asked = {_known(word, PARTS, "sheet", "part of a sheet") for word in _words(value)}
+    if asked and not page:
+        raise RequestError(
+            "sheet_without_paper",
+            say("What stands beside the map ({0}) needs a paper; choose a page, such as A4.", listed(sorted(asked))),
+            "page",
+        )
+    return tuple(part for part in PARTS if part in asked)
 
 
 def _named(fields: Mapping[str, Any]) -> str:

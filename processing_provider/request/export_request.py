@@ -42,6 +42,7 @@ class ExportRequest:
     colors: str = "rgb"
     profile: str = ""
     pois: str = ""
+    sheet: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON that from_json() reads in another process."""
@@ -66,7 +67,7 @@ class ExportRequest:
             rings = tuple(tuple(tuple(map(tuple, ring)) for ring in polygon) for polygon in area.pop("rings"))
             given = area.pop("extent")
             extent = Extent(**{**given, "centre": tuple(given["centre"])}) if given else None
-            formats, layers = tuple(data.pop("formats")), tuple(data.pop("layers"))
-            return ExportRequest(Area(**area, rings=rings, extent=extent), formats, layers=layers, **data)
+            lists = {key: tuple(data.pop(key)) for key in ("formats", "layers", "sheet")}
+            return ExportRequest(Area(**area, rings=rings, extent=extent), **lists, **data)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise RequestError("bad_request", "REQUEST is not a request that osm2cdr wrote down.", "request") from error

@@ -11,7 +11,7 @@ from ..osm.tables.extra_tags import CHOICES as TAGS
 from ..osm.tables.layers import GROUPS
 from .format_options import AUTO_TEXT, FORMAT_OPTIONS
 from .option import Option, Value, by_field, values
-from .papers import FIT, ORIENTATIONS, PAGES
+from .papers import FIT, ORIENTATIONS, PAGES, PARTS
 
 __all__ = ["BY_FIELD", "BY_FORMAT_OPTION", "FORMAT_OPTIONS", "OPTIONS", "Option", "Value", "by_field", "values"]
 
@@ -51,6 +51,12 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "orientation", "word", "page", "Orientation of the page", "How the page is turned; auto as the area lies.",
         ORIENTATIONS[0], "pages qgz", choices=lambda: ORIENTATIONS,
+    ),
+    Option(
+        "sheet", "words", "page", "Beside the map (none: scale and notice)",
+        "What stands beside the map on a paper: grid, letters and figures round it; legend, the classes that are drawn; "
+        "index, streets, places and sights with their cells of the grid.",
+        heeded="pages", choices=lambda: PARTS, metavar="A,B", example=["grid", "index"],
     ),
     Option(
         "scale", "whole", "page", "Scale 1:n (0 as fits)", "Scale 1:n.", 0, "pages qgz", low=50, high=50_000_000,

@@ -92,7 +92,7 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
         sheet = fitted_sheet(width * 1000 / scale, height * 1000 / scale, titled)
         return Page(target, xmin, ymin, xmax, ymax, scale, sheet, north, request.title.strip())
     landscape = width >= height if request.orientation == "auto" else request.orientation == "landscape"
-    sheet = named_sheet(*paper(request.page, landscape), titled)
+    sheet = named_sheet(*paper(request.page, landscape), titled, request.sheet)
     fitting = best_scale(width, height, (sheet.map_width, sheet.map_height))
     scale = request.scale or fitting
     # A hair of a millimetre is forgiven, not more: the whole area must be inside the frame.

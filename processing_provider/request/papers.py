@@ -33,6 +33,13 @@ _A4 = 210.0
 # Texts grow slower than paper: a large sheet is looked at from farther away, but not that far.
 _GROWTH = 0.6
 _TEXT, _HEAD, _TITLE = 6.5 * POINT, 15.0, 10.5
+# What a paper can have beside the map: letters and figures round it with their lines on it, the classes that are drawn,
+# and names with the cells of the grid where they are.
+PARTS = ("grid", "legend", "index")
+# The share of the paper that legend and index take, beside the map or below it, by how many of them there are.
+_PANEL = {1: (0.2, 0.2), 2: (0.3, 0.32)}
+# The band of the grid's letters and the gap before the panel, in heights of small texts.
+_BAND, _PANEL_GAP = 2.0, 2.2
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,11 @@ class Sheet:
     head: tuple[float, float, float, float] | None
     named: bool
     bare: bool = False
+    # What is asked for beside title, scale and notice (of PARTS); the box of legend and index, None where neither is;
+    # how wide the band is in which the letters of the grid stand round the map.
+    parts: tuple[str, ...] = ()
+    panel: tuple[float, float, float, float] | None = None
+    band: float = 0.0
 
 
 def paper(name: str, landscape: bool) -> tuple[float, float]:
@@ -62,8 +74,11 @@ def paper(name: str, landscape: bool) -> tuple[float, float]:
     return (long, short) if landscape else (short, long)
 
 
-def named_sheet(width: float, height: float, titled: bool) -> Sheet:
-    """A paper with its margins: the title above the map, a foot of two lines below, the map takes all the rest."""
+def named_sheet(width: float, height: float, titled: bool, parts: tuple[str, ...] = ()) -> Sheet:
+    """A paper with its margins: the title above the map, a foot of two lines below, the map takes all the rest.
+
+    Legend and index stand at the right of a map on a paper that is wider than high, else below it.
+    """
     short = min(width, height)
     margin = next(value for limit, value in _MARGINS if short <= limit)
     size = (short / _A4) ** _GROWTH
@@ -71,7 +86,23 @@ def named_sheet(width: float, height: float, titled: bool) -> Sheet:
     head = (margin, margin, width - 2 * margin, _TITLE * size) if titled else None
     top = margin + (_HEAD * size if titled else 0.0)
     foot = 3.6 * text
-    return Sheet(width, height, margin, top, width - 2 * margin, height - top - foot - margin, margin, text, head, True)
+    across, down = width - 2 * margin, height - top - foot - margin
+    band = _BAND * text if {"grid", "index"} & set(parts) else 0.0
+    panels = len({"legend", "index"} & set(parts))
+    panel, gap = None, _PANEL_GAP * text
+    # Its edges are those of the map's frame.
+    if panels and width > height:
+        side = width * _PANEL[panels][0]
+        panel = (width - margin - side, top + band, side, down - 2 * band)
+        across -= side + gap
+    elif panels:
+        side = height * _PANEL[panels][1]
+        panel = (margin + band, top + down - side, across - 2 * band, side)
+        down -= side + gap
+    return Sheet(
+        width, height, margin + band, top + band, across - 2 * band, down - 2 * band, margin, text, head, True,
+        parts=parts, panel=panel, band=band,
+    )  # fmt: skip
 
 
 def fitted_sheet(width: float, height: float, titled: bool) -> Sheet:

@@ -7,7 +7,7 @@ Everything after it takes the plan; nobody asks again.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Mapping
 
 from ..cartography.themes.loading import Theme, load_theme
@@ -59,9 +59,11 @@ class Plan:
     def sheet(self) -> Page:
         """The page that comes with tables: in the CRS asked for where that is projected, else in a local one."""
         asked = self.request.crs
+        # QGIS makes a legend of its own, which follows what is done to the layers.
+        request = replace(self.request, sheet=())
         if asked and not projection.spatial_reference(asked).IsProjected():
-            return make_page(self.request, projection.local_crs(self.request.area))
-        return self.page("")
+            return make_page(request, projection.local_crs(self.request.area))
+        return make_page(request) if self.request.sheet else self.page("")
 
 
 def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:

@@ -11,7 +11,7 @@ BAD = {
     "EXTENT": "10,10,50,50 [EPSG:4326]", "FORMATS": "svgg", "STYLE": "darkk", "DETAIL_LEVEL": 9, "LAYERS": "roadz",
     "CRS": "31370", "SOURCE": "/nowhere.osm.pbf", "PAGE": "A17", "ORIENTATION": "askew", "SCALE": 7, "DPI": 7,
     "TITLE": "two\nlines", "NAME": "a/b", "TEXT": "loud", "COLORS": "grey", "OPTIONS": "{", "TIMEOUT": 0,
-    "TAGS": "some", "LANGUAGE": "german", "PROFILE": "/nowhere.icc", "POIS": "muzeum",
+    "TAGS": "some", "LANGUAGE": "german", "PROFILE": "/nowhere.icc", "POIS": "muzeum", "SHEET": "legnd",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyproj
 import pytest
 from drawn import drawn
-from sheet_fixtures import BOX
+from sheet_fixtures import BOX, drawing, written
 
 from osm2cdr.processing_provider.cartography.rendering.picture import Picture
 from osm2cdr.processing_provider.cartography.rendering.settings import plates
@@ -24,26 +24,6 @@ TITLES = {
     "none": "", "short": "Helsinki", "long": ("Kaisaniemen puisto ja Töölönlahden ranta " * 5)[:200].strip(),
     "one word": "Ö" * 200, "Arabic": ARABIC, "Chinese": "赫尔辛基市中心地图" * 20, "mixed": "Helsinki هلسنكي Хельсинки",
 }  # fmt: skip
-
-
-def drawing(view):
-    from osm2cdr.processing_provider.drawing.clean.tidy import tidy
-    from osm2cdr.processing_provider.drawing.record.recorder import record
-
-    return tidy(record(view, Feedback()))
-
-
-def written(view, name, path, dpi=36):
-    from osm2cdr.processing_provider.formats.catalogue import FORMATS
-    from osm2cdr.processing_provider.formats.contract import Job
-    from osm2cdr.processing_provider.formats.registry import writer
-
-    file = path / f"sheet_{name}.{FORMATS[name].extension}"
-    if FORMATS[name].view == "drawing" and isinstance(view, Picture):
-        view = drawing(view)
-    done = writer(FORMATS[name]).write(view, file, Job(FORMATS[name], dpi=dpi))
-    writer(FORMATS[name]).prove(file, view, done)
-    return file
 
 
 def output(*command):

@@ -51,3 +51,24 @@ def bare(qgis):
         return Picture([], page, reference_system(page.crs), "#FFFFFF", theme, date=DATE)
 
     return make
+
+
+def drawing(view):
+    from osm2cdr.processing_provider.drawing.clean.tidy import tidy
+    from osm2cdr.processing_provider.drawing.record.recorder import record
+
+    return tidy(record(view, Feedback()))
+
+
+def written(view, name, path, dpi=36):
+    from osm2cdr.processing_provider.cartography.rendering.picture import Picture
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+    from osm2cdr.processing_provider.formats.contract import Job
+    from osm2cdr.processing_provider.formats.registry import writer
+
+    file = path / f"sheet_{name}.{FORMATS[name].extension}"
+    if FORMATS[name].view == "drawing" and isinstance(view, Picture):
+        view = drawing(view)
+    done = writer(FORMATS[name]).write(view, file, Job(FORMATS[name], dpi=dpi))
+    writer(FORMATS[name]).prove(file, view, done)
+    return file

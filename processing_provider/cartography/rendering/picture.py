@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -16,6 +17,10 @@ from ...osm.tables.account import Account
 from ...osm.tables.map_data import NOTICE
 from ...request.pages import Page
 from ..themes.loading import Theme
+
+if TYPE_CHECKING:
+    from ..sheet.name_index import IndexEntry
+    from ..sheet.swatches import Key
 
 
 def reference_system(crs: str) -> QgsCoordinateReferenceSystem:
@@ -54,6 +59,10 @@ class Picture:
     unnamed: dict[tuple[str, str], str] = field(default_factory=dict)
     # What became of the source's objects, up to the edge of the page; none where they are somebody's layers.
     account: Account = field(default_factory=Account)
+    # What stands beside the map where that is asked for, and the language of its words.
+    keys: list[Key] = field(default_factory=list)
+    index: list[IndexEntry] = field(default_factory=list)
+    language: str = ""
     # How a project draws: labels' engine, variables, paths.
     base: QgsMapSettings | None = None
     # Where several formats are to have it: the image that was painted last, by DPI and whether it is without its sheet.

@@ -18,7 +18,7 @@ _TYPOGRAPHIC_BREAK = QTextBoundaryFinder.BoundaryType
 TITLES = {
     "title": "Title", "rule": "Frame", "frame": "Frame", "plate": "Plates", "bar": "Scale bar", "gap": "Scale bar",
     "bar label": "Scale bar", "scale": "Scale", "north": "North arrow", "north letter": "North arrow",
-    "notice": "Notice",
+    "notice": "Notice", "grid": "Letters of the grid", "legend": "Legend", "index": "Index",
 }  # fmt: skip
 
 

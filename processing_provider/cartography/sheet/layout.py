@@ -15,8 +15,10 @@ from qgis.PyQt.QtGui import QPainterPath
 from ...request.papers import LEAST, Sheet
 from ..fonts.scripts import Faces, han_region
 from .decorations import LINE, Area, Lettering, Piece, Shape, Text
+from .index_grid import letters
 from .ink import Ink
 from .notice import is_whole, notice_lines, notice_pieces
+from .panel import panel
 from .scale_and_north import scale_and_north
 from .texts import shown
 
@@ -57,7 +59,9 @@ def furniture(picture: Picture, alone: bool = False) -> list[Piece]:
     outline = QPainterPath()
     outline.addRect(place)
     pieces.append(Shape("frame", outline, ink.frame, _FRAME_MM * max(sheet.text / LEAST, 1.0)))
-    return pieces + _foot(picture, ink, sheet)
+    if sheet.band:
+        pieces += letters(sheet, ink)
+    return pieces + panel(picture, ink) + _foot(picture, ink, sheet)
 
 
 def _title(text: str, band: QRectF, ink: Ink) -> list[Piece]:

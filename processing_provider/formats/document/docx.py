@@ -12,6 +12,7 @@ from pathlib import Path
 from ...cartography.rendering.paint import PAINTED, image
 from ...cartography.rendering.picture import Picture
 from ...cartography.rendering.png import png
+from ...cartography.sheet.legend_words import legend_word
 from ...text.phrases import one_line
 from ...text.sentence import Sentence, say
 from ...text.translation import told_in
@@ -47,7 +48,7 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         pictures[f"word/media/{name}"] = png(entry.swatch)
         targets.append(("image", f"media/{name}"))
         swatch = parts.inline(f"rId{len(targets)}", 100 + number, entry.label, size)
-        rows.append([swatch, *(parts.text(told_in(words, job.language)) for words in (entry.label, entry.layer))])
+        rows.append([swatch, *(parts.text(told_in(words, job.language)) for words in (legend_word(*entry[1::-1]), entry.layer))])
     body = parts.anchored("rId2", "Map", one_line(job.title), (emu(width), emu(height)))
     body += parts.section(width, height, 0)
     body += parts.heading(one_line(job.title)) + parts.paragraph(one_line(job.credit))

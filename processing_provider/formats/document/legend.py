@@ -3,30 +3,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple
+from typing import NamedTuple
 
-from qgis.core import (
-    QgsFeatureRequest,
-    QgsMapLayer,
-    QgsRenderContext,
-    QgsRuleBasedRenderer,
-    QgsSymbol,
-    QgsVectorLayer,
-)
+from qgis.core import QgsRenderContext, QgsSymbol
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ...cartography.rendering.picture import Picture
-from ...text.phrases import one_line
+from ...cartography.sheet.map_classes import map_classes
 
 SWATCH_MM = (9.0, 5.0)
 _DOTS = 12
-_LETTERS = 200
-_MOST = 300
-# Parts of other things: what is seen round a street, or on it.
-_PARTS = ("– outlines", "– ground", "– bands", "One-way arrows", "Shields", "Road bridges", "Railway bridges",
-          "Path bridges")  # fmt: skip
-_OUTLINES = "Roads – outlines"
 
 
 class Entry(NamedTuple):
@@ -39,40 +26,7 @@ class Entry(NamedTuple):
 
 def legend(view: Picture) -> list[Entry]:
     """The classes that have an object on the map, of the top layer first."""
-    edges = {
-        label: symbol for layer in view.layers if layer.name() == _OUTLINES for label, symbol in _drawn(layer, False)
-    }
-    found: dict[tuple[str, str], Entry] = {}
-    for layer in view.layers:
-        name = one_line(layer.name(), _LETTERS)
-        if not isinstance(layer, QgsVectorLayer) or (not view.is_foreign and any(part in name for part in _PARTS)):
-            continue
-        for label, symbol in _drawn(layer, True):
-            shown = one_line(label.replace("_", " "), _LETTERS) or name
-            if len(found) < _MOST:
-                below = [edges[label]] if name.startswith("Roads") and label in edges else []
-                found.setdefault((shown, name), Entry(shown, name, _swatch([*below, symbol], view.background)))
-    return list(found.values())
-
-
-def _drawn(layer: QgsMapLayer, present: bool) -> Iterator[tuple[str, QgsSymbol]]:
-    """Name and symbol of each class of a layer; of those alone that take a feature, where they are to be `present`."""
-    renderer = layer.renderer()
-    if isinstance(renderer, QgsRuleBasedRenderer):
-        for rule in renderer.rootRule().descendants():
-            if rule.symbol() is not None and (not present or _takes(layer, rule.filterExpression())):
-                yield rule.label(), rule.symbol()
-    elif renderer is not None:
-        for item in renderer.legendSymbolItems():
-            if item.symbol() is not None:
-                yield item.label(), item.symbol()
-
-
-def _takes(layer: QgsVectorLayer, expression: str) -> bool:
-    request = QgsFeatureRequest().setLimit(1)
-    if expression and expression != "ELSE":
-        request.setFilterExpression(expression)
-    return bool(list(layer.getFeatures(request)))
+    return [Entry(one.label, one.layer, _swatch(one.symbols, view.background)) for one in map_classes(view)]
 
 
 def _swatch(symbols: list[QgsSymbol], background: str) -> QImage:
