@@ -14,10 +14,10 @@ from ..sources.project_layers import Input
 from ..text.sentence import say
 from .fonts import font_files
 from .labels.names import names
+from .rendering.entries import IndexEntry
 from .rendering.picture import Picture
 from .sheet.ink import Ink
 from .sheet.layout import furniture
-from .sheet.name_index import IndexEntry
 from .sheet.panel import arranged
 from .sheet.swatches import legend_keys
 from .stages.builder import Builder

@@ -54,8 +54,8 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "sheet", "words", "page", "Beside the map (none: scale and notice)",
-        "What stands beside the map on a paper: grid, letters and figures round it; legend, the classes that are drawn; "
-        "index, streets, places and sights with their cells of the grid.",
+        "What stands beside the map on a paper: grid, letters and figures round it; legend, the classes that are "
+        "drawn; index, streets, places and sights with their cells of the grid.",
         heeded="pages", choices=lambda: PARTS, metavar="A,B", example=["grid", "index"],
     ),
     Option(

@@ -11,11 +11,9 @@ import pytest
 from drawn import drawn
 from sheet_fixtures import BOX, drawing, written
 
-from osm2cdr.processing_provider.cartography.rendering.picture import Picture
 from osm2cdr.processing_provider.cartography.rendering.settings import plates
 from osm2cdr.processing_provider.cartography.sheet.layout import furniture
 from osm2cdr.processing_provider.cartography.themes.loading import style_names
-from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.request import papers
 
 NOTICE = "© OpenStreetMap contributors · ODbL 1.0 · openstreetmap.org/copyright · data of 2024-05-06"

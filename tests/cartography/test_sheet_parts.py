@@ -1,4 +1,4 @@
-"""What stands beside a map: letters of the grid, legend and index; each says what is on the map, and none meets another."""
+"""What stands beside a map: letters of the grid, legend and index; each says what is on it, and none meets another."""
 
 import itertools
 import json
@@ -7,9 +7,9 @@ import re
 import pytest
 from sheet_fixtures import drawing, request, written
 
+from osm2cdr.processing_provider.cartography.rendering.entries import PLACES, SIGHTS, STREETS, IndexEntry
 from osm2cdr.processing_provider.cartography.sheet.index_grid import IndexGrid
 from osm2cdr.processing_provider.cartography.sheet.layout import furniture
-from osm2cdr.processing_provider.cartography.sheet.name_index import PLACES, SIGHTS, STREETS, IndexEntry
 from osm2cdr.processing_provider.errors import RequestError
 
 PARTS = "grid,legend,index"
@@ -22,7 +22,7 @@ def words(view, name):
 def test_parts_need_a_paper_and_are_named_as_they_are_known():
     with pytest.raises(RequestError, match="needs a paper; choose a page, such as A4"):
         request(sheet="legend")
-    with pytest.raises(RequestError, match="no part of a sheet 'legnd' .did you mean 'legend'"):
+    with pytest.raises(RequestError, match=r"no part of a sheet 'legnd' .did you mean 'legend'"):
         request(sheet="legnd", page="A4")
     assert request(sheet="index, grid", page="A4").sheet == ("grid", "index")
 
@@ -63,9 +63,11 @@ def test_nothing_in_the_panel_meets_anything(bare, page, turned, count):
     boxes = [piece.box for piece in texts]
     # The box of a text has room for its tallest letters: the lines of one column may share that.
     for box in boxes:
-        assert left - 0.01 <= box.left() and box.right() <= left + width + 0.01
-        assert top - 0.5 <= box.top() and box.bottom() <= top + height + 0.5
-    lines = sorted(((round(piece.y, 2), piece.box.left(), piece.box.right()) for piece in texts))
+        assert left - 0.01 <= box.left()
+        assert box.right() <= left + width + 0.01
+        assert top - 0.5 <= box.top()
+        assert box.bottom() <= top + height + 0.5
+    lines = sorted((round(piece.y, 2), piece.box.left(), piece.box.right()) for piece in texts)
     for (y, _, right), (other, start, _) in itertools.pairwise(lines):
         assert y != other or start >= right - 0.01
     names = {piece.text for piece in texts}
@@ -74,7 +76,8 @@ def test_nothing_in_the_panel_meets_anything(bare, page, turned, count):
     shown = sum(name.startswith("Street ") for name in names)
     assert arranged(view, Ink(view)).left_out == count - shown
     if count == 2000:
-        assert "Street 1999." in names and "Street 0." not in names
+        assert "Street 1999." in names
+        assert "Street 0." not in names
 
 
 def test_names_stand_in_the_cells_that_the_index_says(picture):
@@ -115,7 +118,8 @@ def test_a_legend_has_the_classes_that_are_drawn_and_no_other(picture):
     assert {"Buildings", "Footpaths", "Tramways"} <= set(labels)
     road = next(key for key in every if key.label == "Primary roads")
     # Its edge and its fill, the edge the wider.
-    assert len(road.look.strokes) == 2 and road.look.strokes[0][1] > road.look.strokes[1][1]
+    assert len(road.look.strokes) == 2
+    assert road.look.strokes[0][1] > road.look.strokes[1][1]
 
 
 def test_a_legend_speaks_the_language_of_the_map(picture):

@@ -21,7 +21,7 @@ ORDER = (
     ("cartography.features",),
     ("cartography.occupancy",),
     ("cartography.symbology",),
-    ("cartography.rendering.picture",),
+    ("cartography.rendering.picture", "cartography.rendering.entries"),
     ("cartography.sheet",),
     ("cartography.rendering",),
     ("cartography.stages",),

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,10 +16,7 @@ from ...osm.tables.account import Account
 from ...osm.tables.map_data import NOTICE
 from ...request.pages import Page
 from ..themes.loading import Theme
-
-if TYPE_CHECKING:
-    from ..sheet.name_index import IndexEntry
-    from ..sheet.swatches import Key
+from .entries import IndexEntry, Key
 
 
 def reference_system(crs: str) -> QgsCoordinateReferenceSystem:

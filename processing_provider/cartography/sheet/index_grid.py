@@ -1,6 +1,6 @@
 """The grid of a sheet: columns by letter, rows by number, in cells of about five centimetres.
 
-Its lines are a layer of the map, below all names (see stages.index); letters and numbers stand in a band round the frame.
+Its lines are a layer of the map, below all names (see stages.index); letters and numbers stand round the frame.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later

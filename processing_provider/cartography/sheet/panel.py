@@ -12,10 +12,10 @@ from qgis.PyQt.QtCore import QRectF
 from ...text.sentence import say
 from ...text.translation import told_in
 from ..fonts.scripts import Faces, han_region, is_straight
+from ..rendering.entries import IndexEntry, Key
 from .decorations import Lettering, Piece, Text
 from .ink import Ink
-from .name_index import IndexEntry
-from .swatches import Key, swatch
+from .swatches import swatch
 from .texts import shown
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def panel(picture: Picture, ink: Ink) -> list[Piece]:
 
 def arranged(picture: Picture, ink: Ink) -> Layout:
     """The largest text at which all has room; at the style's least, the names of least weight are left out."""
-    left, top, width, height = picture.page.sheet.panel or (0.0, 0.0, 0.0, 0.0)
+    width, height = (picture.page.sheet.panel or (0.0,) * 4)[2:]
     size, entries = ink.size, list(picture.index)
     while True:
         columns = max(1, int((width + _GUTTER * size) / ((_COLUMN + _GUTTER) * size)))
@@ -131,7 +131,8 @@ def _set(picture: Picture, ink: Ink, layout: Layout, box: QRectF) -> list[Piece]
         else:
             cells = " ".join(item.cells)
             room = width / size - plain.width(cells) - 1.2
-            pieces.append(Text("index", _cut(shown(ink.family, item.name), plain, room), plain, size, x, base, ink.text))
+            name = _cut(shown(ink.family, item.name), plain, room)
+            pieces.append(Text("index", name, plain, size, x, base, ink.text))
             pieces.append(Text("index", cells, plain, size, x + width, base, ink.text, 1.0))
     return [piece for piece in pieces if not isinstance(piece, Text) or piece.text]
 

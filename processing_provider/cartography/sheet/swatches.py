@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Iterator
 
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsSymbol
@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainterPath, QPolygonF, QTransform
 
 from ...text.translation import told_in
+from ..rendering.entries import Key, Look
 from .decorations import Area, Piece, Shape
 from .legend_words import legend_word
 from .map_classes import MapClass, map_classes
@@ -22,34 +23,6 @@ _ICONS = "Points of interest"
 _DOT_MM = 1.5
 # No line is shown wider than this share of its swatch's height.
 _WIDEST = 0.86
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a class is drawn as: strokes from the lowest up as (colour, mm, dashes in mm), a fill and its edge, a path.
-
-    The path is an icon in mm round its middle, or None; `is_dot` a round one.
-    """
-
-    strokes: tuple[tuple[str, float, tuple[float, ...]], ...] = ()
-    fill: str = ""
-    edge: str = ""
-    edge_mm: float = 0.0
-    is_dot: bool = False
-
-    @property
-    def width(self) -> float:
-        """How wide its widest line is."""
-        return max((width for _, width, _ in self.strokes), default=0.0)
-
-
-@dataclass(frozen=True)
-class Key:
-    """A line of the legend."""
-
-    label: str
-    look: Look
-    icon: QPainterPath | None = None
 
 
 def legend_keys(picture: Picture, language: str = "") -> list[Key]:
@@ -92,8 +65,9 @@ def _key(picture: Picture, one: MapClass, language: str) -> Key | None:
     fill = top.color().name() if top.brushStyle() != Qt.BrushStyle.NoBrush else ""
     if one.layer == _ICONS:
         return Key(label, Look(fill=fill), _icon(picture, one))
-    has_edge = top.strokeStyle() != Qt.PenStyle.NoPen
-    return Key(label, Look((), fill, top.strokeColor().name() if has_edge else "", top.strokeWidth() if has_edge else 0))
+    if top.strokeStyle() == Qt.PenStyle.NoPen:
+        return Key(label, Look(fill=fill))
+    return Key(label, Look(fill=fill, edge=top.strokeColor().name(), edge_mm=top.strokeWidth()))
 
 
 def _layers(symbol: QgsSymbol) -> Iterator[object]:

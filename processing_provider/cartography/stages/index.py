@@ -12,8 +12,8 @@ from qgis.core import QgsGeometry, QgsPointXY
 from ...text.phrases import one_line
 from ..features.reading import Thing
 from ..features.strokes import Array, coordinates, resampled
+from ..rendering.entries import PLACES, SIGHTS, STREETS, IndexEntry
 from ..sheet.index_grid import IndexGrid
-from ..sheet.name_index import PLACES, SIGHTS, STREETS, IndexEntry
 from ..symbology.place_labels import RANK
 from ..symbology.symbols import FLAT, line, mixed, stroke
 from .builder import Builder
@@ -95,8 +95,8 @@ def _streets(builder: Builder, grid: IndexGrid) -> list[IndexEntry]:
         cells, counts = np.unique(numbers[numbers >= 0], return_counts=True)
         if not len(cells):
             continue
-        kept = np.sort(cells[np.argsort(-counts, kind="stable")[:_MOST]][np.sort(-counts)[:_MOST] <= -_SHARE * counts.sum()])
-        kept = kept if len(kept) else cells[[int(np.argmax(counts))]]
+        most = np.argsort(-counts, kind="stable")[:_MOST]
+        kept = np.sort(cells[[most[0], *(one for one in most[1:] if counts[one] >= _SHARE * counts.sum())]])
         entries.append(IndexEntry(STREETS, name, tuple(map(grid.name, kept.tolist())), float(counts.sum())))
     return entries
 

@@ -48,7 +48,8 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         pictures[f"word/media/{name}"] = png(entry.swatch)
         targets.append(("image", f"media/{name}"))
         swatch = parts.inline(f"rId{len(targets)}", 100 + number, entry.label, size)
-        rows.append([swatch, *(parts.text(told_in(words, job.language)) for words in (legend_word(*entry[1::-1]), entry.layer))])
+        words = legend_word(entry.layer, entry.label), entry.layer
+        rows.append([swatch, *(parts.text(told_in(word, job.language)) for word in words)])
     body = parts.anchored("rId2", "Map", one_line(job.title), (emu(width), emu(height)))
     body += parts.section(width, height, 0)
     body += parts.heading(one_line(job.title)) + parts.paragraph(one_line(job.credit))
