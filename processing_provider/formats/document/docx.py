@@ -48,7 +48,8 @@ def write(view: Picture, path: Path, job: Job) -> Written:
         pictures[f"word/media/{name}"] = png(entry.swatch)
         targets.append(("image", f"media/{name}"))
         swatch = parts.inline(f"rId{len(targets)}", 100 + number, entry.label, size)
-        words = legend_word(entry.layer, entry.label), entry.layer
+        # Somebody's own layers keep the names that they have.
+        words = entry.label if view.is_foreign else legend_word(entry.layer, entry.label), entry.layer
         rows.append([swatch, *(parts.text(told_in(word, job.language)) for word in words)])
     body = parts.anchored("rId2", "Map", one_line(job.title), (emu(width), emu(height)))
     body += parts.section(width, height, 0)

@@ -57,7 +57,7 @@ def docx(path: Path) -> Found:
     facts, legend, counts = document.tables
     assert {"Scale", "CRS", "Source"} <= {row.cells[0].text for row in facts.rows}
     labels = {row.cells[1].text for row in legend.rows}
-    assert "Building" in labels
+    assert "Buildings" in labels
     assert len(document.inline_shapes) == len(legend.rows) > 5
     layers = {row.cells[0].text: int(row.cells[1].text.replace(",", "")) for row in counts.rows[1:]}
     assert layers["Buildings"] > 0
