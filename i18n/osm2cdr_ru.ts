@@ -200,6 +200,10 @@
     <translation>Стол принтера в миллиметрах: модель больше него разбивается на плитки в zip-архиве; без print_size она размером со стол.</translation>
   </message>
   <message>
+    <source>Beside the map (none: scale and notice)</source>
+    <translation>Рядом с картой (пусто: масштаб и авторские права)</translation>
+  </message>
+  <message>
     <source>Boundaries</source>
     <translation>Границы</translation>
   </message>
@@ -1944,6 +1948,10 @@
     <translation>Чем движет G-code: лазером (M4, мощность) или пером, которое поднимается (Z).</translation>
   </message>
   <message>
+    <source>What stands beside the map on a paper: grid, letters and figures round it; legend, the classes that are drawn; index, streets, places and sights with their cells of the grid.</source>
+    <translation>Что стоит рядом с картой на листе: grid — буквы и цифры вокруг неё; legend — условные знаки того, что нарисовано; index — улицы, населённые места и достопримечательности с квадратами сетки.</translation>
+  </message>
+  <message>
     <source>Where</source>
     <translation>Где</translation>
   </message>
@@ -2151,6 +2159,10 @@
     <translation>Ответ Overpass не удалось объединить с остальными; повторите попытку.</translation>
   </message>
   <message>
+    <source>Aprons</source>
+    <translation>Перроны</translation>
+  </message>
+  <message>
     <source>Areas that are there as far as their edge closes: {0}.</source>
     <translation>Площади, которые есть лишь настолько, насколько замкнут их контур: {0}.</translation>
   </message>
@@ -2175,8 +2187,16 @@
     <translation>В масштабе 1:{0} лист {1} показывает {2} км²; допустимо не более {3} км²: выберите масштаб крупнее, лист меньше или не указывайте лист.</translation>
   </message>
   <message>
+    <source>Authorities</source>
+    <translation>Органы власти</translation>
+  </message>
+  <message>
     <source>BMP could not be written: {0}.</source>
     <translation>Не удалось записать BMP: {0}.</translation>
+  </message>
+  <message>
+    <source>Beaches</source>
+    <translation>Пляжи</translation>
   </message>
   <message>
     <source>Bridges</source>
@@ -2185,6 +2205,10 @@
   <message>
     <source>Building</source>
     <translation>Здание</translation>
+  </message>
+  <message>
+    <source>Buildings</source>
+    <translation>Здания</translation>
   </message>
   <message>
     <source>Buildings that are too small for the cells and in none of them: {0}.</source>
@@ -2203,6 +2227,14 @@
     <translation>Система координат: {0}</translation>
   </message>
   <message>
+    <source>Car parks</source>
+    <translation>Автостоянки</translation>
+  </message>
+  <message>
+    <source>Cemeteries</source>
+    <translation>Кладбища</translation>
+  </message>
+  <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
     <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
   </message>
@@ -2213,6 +2245,18 @@
   <message>
     <source>CorelDRAW holds {0} of {1} objects, or other layers.</source>
     <translation>В файле CorelDRAW {0} из {1} объектов или другие слои.</translation>
+  </message>
+  <message>
+    <source>Country borders</source>
+    <translation>Государственные границы</translation>
+  </message>
+  <message>
+    <source>Culture</source>
+    <translation>Культура</translation>
+  </message>
+  <message>
+    <source>Cycleways</source>
+    <translation>Велодорожки</translation>
   </message>
   <message>
     <source>DGN does not open again: {0}.</source>
@@ -2251,6 +2295,10 @@
     <translation>Данные от</translation>
   </message>
   <message>
+    <source>District borders</source>
+    <translation>Границы районов</translation>
+  </message>
+  <message>
     <source>Drag to rotate the map, click to reset north</source>
     <translation>Тяните, чтобы повернуть карту; щелчок — север сверху</translation>
   </message>
@@ -2287,8 +2335,28 @@
     <translation>Не удалось записать Excel workbook: {0}.</translation>
   </message>
   <message>
+    <source>Farmland</source>
+    <translation>Пашни</translation>
+  </message>
+  <message>
+    <source>Ferries</source>
+    <translation>Паромы</translation>
+  </message>
+  <message>
+    <source>Food and drink</source>
+    <translation>Кафе и рестораны</translation>
+  </message>
+  <message>
+    <source>Footpaths</source>
+    <translation>Пешеходные дорожки</translation>
+  </message>
+  <message>
     <source>Footprints of buildings without an area, left out: {0}.</source>
     <translation>Пропущены основания зданий без площади: {0}.</translation>
+  </message>
+  <message>
+    <source>Forest</source>
+    <translation>Лес</translation>
   </message>
   <message>
     <source>From above</source>
@@ -2355,6 +2423,10 @@
     <translation>Задайте область либо прямоугольником, либо полигонами.</translation>
   </message>
   <message>
+    <source>Glaciers</source>
+    <translation>Ледники</translation>
+  </message>
+  <message>
     <source>GraphML has not all nodes and edges.</source>
     <translation>В файле GraphML не все узлы и рёбра.</translation>
   </message>
@@ -2371,12 +2443,28 @@
     <translation>Земля</translation>
   </message>
   <message>
+    <source>Health</source>
+    <translation>Медицина</translation>
+  </message>
+  <message>
+    <source>Hedges</source>
+    <translation>Живые изгороди</translation>
+  </message>
+  <message>
     <source>Height</source>
     <translation>Высота</translation>
   </message>
   <message>
     <source>Heights that no building has, left aside: {0}.</source>
     <translation>Не учтены высоты, каких у зданий не бывает: {0}.</translation>
+  </message>
+  <message>
+    <source>Helipads</source>
+    <translation>Вертолётные площадки</translation>
+  </message>
+  <message>
+    <source>Hotels</source>
+    <translation>Гостиницы</translation>
   </message>
   <message>
     <source>INPUT holds no layer of OpenStreetMap data, such as roads or buildings; give layers that were loaded by this plugin, or the GeoPackage of an export.</source>
@@ -2389,6 +2477,14 @@
   <message>
     <source>In the style {0}: {1}.</source>
     <translation>В стиле {0}: {1}.</translation>
+  </message>
+  <message>
+    <source>Industry and trade</source>
+    <translation>Промышленность и торговля</translation>
+  </message>
+  <message>
+    <source>Institutions</source>
+    <translation>Учреждения</translation>
   </message>
   <message>
     <source>JSON in place of OSM XML</source>
@@ -2415,8 +2511,16 @@
     <translation>Вид</translation>
   </message>
   <message>
+    <source>Lakes and rivers</source>
+    <translation>Озёра и реки</translation>
+  </message>
+  <message>
     <source>LandXML does not open again: {0}.</source>
     <translation>Файл LandXML не открывается: {0}.</translation>
+  </message>
+  <message>
+    <source>Landmarks</source>
+    <translation>Ориентиры</translation>
   </message>
   <message>
     <source>Latitude</source>
@@ -2475,6 +2579,14 @@
     <translation>Условные знаки</translation>
   </message>
   <message>
+    <source>Legend and index have room for all but {0} lines, of which the least important are left out; choose a larger page or a smaller area.</source>
+    <translation>В условных знаках и указателе не хватило места для {0} строк, наименее важные пропущены; выберите лист больше или область меньше.</translation>
+  </message>
+  <message>
+    <source>Leisure</source>
+    <translation>Отдых</translation>
+  </message>
+  <message>
     <source>Levels</source>
     <translation>Этажей</translation>
   </message>
@@ -2489,6 +2601,10 @@
   <message>
     <source>Lines shorter than {0} mm, which cannot be sewn, are left out: {1}.</source>
     <translation>Опущены линии короче {0} мм, которые нельзя вышить: {1}.</translation>
+  </message>
+  <message>
+    <source>Living streets</source>
+    <translation>Жилые улицы</translation>
   </message>
   <message>
     <source>Longitude</source>
@@ -2507,12 +2623,36 @@
     <translation>MapLibre, OpenLayers, VectorGrid для Leaflet или QGIS (векторные тайлы)</translation>
   </message>
   <message>
+    <source>Marinas</source>
+    <translation>Яхтенные гавани</translation>
+  </message>
+  <message>
+    <source>Meadows</source>
+    <translation>Луга</translation>
+  </message>
+  <message>
+    <source>Minor roads</source>
+    <translation>Прочие улицы</translation>
+  </message>
+  <message>
+    <source>Motorways</source>
+    <translation>Автомагистрали</translation>
+  </message>
+  <message>
+    <source>Municipal borders</source>
+    <translation>Границы муниципалитетов</translation>
+  </message>
+  <message>
     <source>Names that were cut: {0}.</source>
     <translation>Сокращённые имена: {0}.</translation>
   </message>
   <message>
     <source>Names with capitals of less than {0} mm, too small to be sewn, are left out: {1}.</source>
     <translation>Опущены названия с прописными буквами ниже {0} мм, слишком мелкие для вышивки: {1}.</translation>
+  </message>
+  <message>
+    <source>Nature and views</source>
+    <translation>Природа и виды</translation>
   </message>
   <message>
     <source>No font on this machine has the letters of {0} names ({1}): {2} are shown in Latin letters, {3} are left out; install one, on Debian the package {4}.</source>
@@ -2667,8 +2807,16 @@
     <translation>Не удалось записать PNG: {0}.</translation>
   </message>
   <message>
+    <source>Parks</source>
+    <translation>Парки</translation>
+  </message>
+  <message>
     <source>Parts thinner than {0} mm: {1} widened, {2} made as low as what is beside them, {3} left out.</source>
     <translation>Частей тоньше {0} мм: расширено — {1}, опущено до высоты соседних — {2}, пропущено — {3}.</translation>
+  </message>
+  <message>
+    <source>Pedestrian streets</source>
+    <translation>Пешеходные улицы</translation>
   </message>
   <message>
     <source>Pictures and artwork show the rectangle round the area; data and tiles end at its edge.</source>
@@ -2677,6 +2825,46 @@
   <message>
     <source>Piers</source>
     <translation>Причалы</translation>
+  </message>
+  <message>
+    <source>Piers and dams</source>
+    <translation>Пирсы и плотины</translation>
+  </message>
+  <message>
+    <source>Pipelines</source>
+    <translation>Трубопроводы</translation>
+  </message>
+  <message>
+    <source>Pitches</source>
+    <translation>Спортивные площадки</translation>
+  </message>
+  <message>
+    <source>Places</source>
+    <translation>Населённые места</translation>
+  </message>
+  <message>
+    <source>Places of worship</source>
+    <translation>Храмы</translation>
+  </message>
+  <message>
+    <source>Platforms</source>
+    <translation>Платформы</translation>
+  </message>
+  <message>
+    <source>Pools</source>
+    <translation>Бассейны</translation>
+  </message>
+  <message>
+    <source>Power lines</source>
+    <translation>Линии электропередачи</translation>
+  </message>
+  <message>
+    <source>Primary roads</source>
+    <translation>Главные дороги</translation>
+  </message>
+  <message>
+    <source>Protected areas</source>
+    <translation>Охраняемые территории</translation>
   </message>
   <message>
     <source>QGIS could not open the table {0} of the map's data; where the process has as many files open as it may, 'ulimit -n 8192' before it lets it have more.</source>
@@ -2691,16 +2879,56 @@
     <translation>REQUEST — не запрос, записанный osm2cdr.</translation>
   </message>
   <message>
+    <source>Rail tunnels</source>
+    <translation>Железнодорожные тоннели</translation>
+  </message>
+  <message>
     <source>Railways</source>
     <translation>Железные дороги</translation>
+  </message>
+  <message>
+    <source>Regional borders</source>
+    <translation>Границы областей</translation>
+  </message>
+  <message>
+    <source>Residential areas</source>
+    <translation>Жилая застройка</translation>
+  </message>
+  <message>
+    <source>Rivers</source>
+    <translation>Реки</translation>
+  </message>
+  <message>
+    <source>Road tunnels</source>
+    <translation>Автомобильные тоннели</translation>
   </message>
   <message>
     <source>Roads</source>
     <translation>Дороги</translation>
   </message>
   <message>
+    <source>Rock</source>
+    <translation>Скалы</translation>
+  </message>
+  <message>
     <source>Roofs</source>
     <translation>Крыши</translation>
+  </message>
+  <message>
+    <source>Ropeways</source>
+    <translation>Канатные дороги</translation>
+  </message>
+  <message>
+    <source>Rows of trees</source>
+    <translation>Ряды деревьев</translation>
+  </message>
+  <message>
+    <source>Running tracks</source>
+    <translation>Беговые дорожки</translation>
+  </message>
+  <message>
+    <source>Runways</source>
+    <translation>Взлётные полосы</translation>
   </message>
   <message>
     <source>STL came out with an open edge.</source>
@@ -2739,6 +2967,34 @@
     <translation>Масштаб</translation>
   </message>
   <message>
+    <source>Schools and universities</source>
+    <translation>Школы и университеты</translation>
+  </message>
+  <message>
+    <source>Scrub</source>
+    <translation>Кустарник</translation>
+  </message>
+  <message>
+    <source>Sea</source>
+    <translation>Море</translation>
+  </message>
+  <message>
+    <source>Secondary roads</source>
+    <translation>Второстепенные дороги</translation>
+  </message>
+  <message>
+    <source>Service roads</source>
+    <translation>Проезды</translation>
+  </message>
+  <message>
+    <source>Services</source>
+    <translation>Услуги</translation>
+  </message>
+  <message>
+    <source>Settlements</source>
+    <translation>Населённые пункты</translation>
+  </message>
+  <message>
     <source>Shadows</source>
     <translation>Тени</translation>
   </message>
@@ -2747,12 +3003,24 @@
     <translation>Shapefile: тексты, которые не помещаются целиком (254 байта, без пробелов в конце): {0}; они есть в {1} в архиве zip, по osm_id.</translation>
   </message>
   <message>
+    <source>Shops</source>
+    <translation>Магазины</translation>
+  </message>
+  <message>
     <source>Show or hide whose data it is</source>
     <translation>Показать или скрыть, чьи это данные</translation>
   </message>
   <message>
     <source>Show this on the map:</source>
     <translation>Показывайте на карте:</translation>
+  </message>
+  <message>
+    <source>Sidings</source>
+    <translation>Запасные пути</translation>
+  </message>
+  <message>
+    <source>Sights</source>
+    <translation>Достопримечательности</translation>
   </message>
   <message>
     <source>Something unexpected went wrong, and no log of it could be written: {0}.</source>
@@ -2779,8 +3047,36 @@
     <translation>Не удалось записать SpatiaLite: {0}.</translation>
   </message>
   <message>
+    <source>Sports grounds</source>
+    <translation>Спортивные комплексы</translation>
+  </message>
+  <message>
+    <source>Squares</source>
+    <translation>Площади</translation>
+  </message>
+  <message>
+    <source>Stations and stops</source>
+    <translation>Станции и остановки</translation>
+  </message>
+  <message>
+    <source>Steps</source>
+    <translation>Лестницы</translation>
+  </message>
+  <message>
     <source>Stores are off: {0} is {1}.</source>
     <translation>Хранилища выключены: {0} равно {1}.</translation>
+  </message>
+  <message>
+    <source>Streams</source>
+    <translation>Ручьи</translation>
+  </message>
+  <message>
+    <source>Streets</source>
+    <translation>Улицы</translation>
+  </message>
+  <message>
+    <source>Substations</source>
+    <translation>Подстанции</translation>
   </message>
   <message>
     <source>Sun above the ground (degrees)</source>
@@ -2789,6 +3085,10 @@
   <message>
     <source>Sun from (degrees from north)</source>
     <translation>Солнце со стороны (градусы от севера)</translation>
+  </message>
+  <message>
+    <source>Tertiary roads</source>
+    <translation>Местные дороги</translation>
   </message>
   <message>
     <source>Texts that do not fit whole, or have letters that the code page lacks: {0}.</source>
@@ -3495,8 +3795,32 @@
     <translation>Инструменты идут по линиям: карта нарисована в стиле {0}, а не {1}.</translation>
   </message>
   <message>
+    <source>Tracks</source>
+    <translation>Грунтовые дороги</translation>
+  </message>
+  <message>
+    <source>Tramways</source>
+    <translation>Трамвай</translation>
+  </message>
+  <message>
     <source>Trees</source>
     <translation>Деревья</translation>
+  </message>
+  <message>
+    <source>Trunk roads</source>
+    <translation>Магистральные дороги</translation>
+  </message>
+  <message>
+    <source>Under construction</source>
+    <translation>Строится</translation>
+  </message>
+  <message>
+    <source>Underground</source>
+    <translation>Метро</translation>
+  </message>
+  <message>
+    <source>Underground yards</source>
+    <translation>Депо метро</translation>
   </message>
   <message>
     <source>Units are metres; x is east, y is up, -z is north; x = z = 0 is longitude {0}, latitude {1}.</source>
@@ -3527,6 +3851,10 @@
     <translation>Стены</translation>
   </message>
   <message>
+    <source>Walls and fences</source>
+    <translation>Стены и ограды</translation>
+  </message>
+  <message>
     <source>Walls and hedges</source>
     <translation>Стены и изгороди</translation>
   </message>
@@ -3551,8 +3879,16 @@
     <translation>Запад ({0}) лежит восточнее востока ({1}); порядок: запад,юг,восток,север.</translation>
   </message>
   <message>
+    <source>Wetlands</source>
+    <translation>Болота</translation>
+  </message>
+  <message>
     <source>What is on the map</source>
     <translation>Что есть на карте</translation>
+  </message>
+  <message>
+    <source>What stands beside the map ({0}) needs a paper; choose a page, such as A4.</source>
+    <translation>Тому, что стоит рядом с картой ({0}), нужен лист; выберите формат страницы, например A4.</translation>
   </message>
   <message>
     <source>Where the lines are cut through, {0} pieces fall out.</source>
