@@ -67,7 +67,7 @@ class ExportRequest:
             rings = tuple(tuple(tuple(map(tuple, ring)) for ring in polygon) for polygon in area.pop("rings"))
             given = area.pop("extent")
             extent = Extent(**{**given, "centre": tuple(given["centre"])}) if given else None
-            lists = {key: tuple(data.pop(key)) for key in ("formats", "layers", "sheet")}
-            return ExportRequest(Area(**area, rings=rings, extent=extent), **lists, **data)
+            formats, layers, sheet = (tuple(data.pop(key)) for key in ("formats", "layers", "sheet"))
+            return ExportRequest(Area(**area, rings=rings, extent=extent), formats, layers=layers, sheet=sheet, **data)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise RequestError("bad_request", "REQUEST is not a request that osm2cdr wrote down.", "request") from error

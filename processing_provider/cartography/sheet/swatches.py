@@ -6,7 +6,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Iterator
 
-from qgis.core import QgsFeatureRequest, QgsGeometry, QgsSymbol
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSimpleMarkerSymbolLayer,
+    QgsSymbol,
+    QgsSymbolLayer,
+)
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainterPath, QPolygonF, QTransform
 
@@ -52,15 +60,15 @@ def _key(picture: Picture, one: MapClass, language: str) -> Key | None:
         return None
     strokes: list[tuple[str, float, tuple[float, ...]]] = []
     for layer in layers:
-        if layer.layerType() == "SimpleLine":
+        if isinstance(layer, QgsSimpleLineSymbolLayer):
             dashes = tuple(layer.customDashVector()) if layer.useCustomDashPattern() else ()
             strokes.append((layer.color().name(), layer.width(), dashes))
     top = layers[-1]
     if strokes:
         return Key(label, Look(tuple(strokes)))
-    if top.layerType() == "SimpleMarker":
+    if isinstance(top, QgsSimpleMarkerSymbolLayer):
         return Key(label, Look(fill=top.color().name(), edge=top.strokeColor().name(), edge_mm=0.1, is_dot=True))
-    if top.layerType() != "SimpleFill":
+    if not isinstance(top, QgsSimpleFillSymbolLayer):
         return None
     fill = top.color().name() if top.brushStyle() != Qt.BrushStyle.NoBrush else ""
     if one.layer == _ICONS:
@@ -70,7 +78,7 @@ def _key(picture: Picture, one: MapClass, language: str) -> Key | None:
     return Key(label, Look(fill=fill, edge=top.strokeColor().name(), edge_mm=top.strokeWidth()))
 
 
-def _layers(symbol: QgsSymbol) -> Iterator[object]:
+def _layers(symbol: QgsSymbol) -> Iterator[QgsSymbolLayer]:
     return (symbol.symbolLayer(number) for number in range(symbol.symbolLayerCount()))
 
 
