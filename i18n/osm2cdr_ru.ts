@@ -1988,6 +1988,10 @@
     <translation>по данным или месту</translation>
   </message>
   <message>
+    <source>draw.io / diagrams.net</source>
+    <translation>draw.io (diagrams.net)</translation>
+  </message>
+  <message>
     <source>glTF (JSON + bin)</source>
     <translation>glTF (JSON + bin)</translation>
   </message>
@@ -4329,6 +4333,10 @@
   <message>
     <source>{0} is not whole.</source>
     <translation>Файл {0} записан не целиком.</translation>
+  </message>
+  <message>
+    <source>{0} is slow with {1} shapes: those that look alike are together.</source>
+    <translation>{0} медленно работает с фигурами, которых здесь {1}: одинаковые с виду объединены.</translation>
   </message>
   <message>
     <source>{0} is without the pictures of the layer {1}.</source>

@@ -1,6 +1,8 @@
 """Drawings in Chromium: the same pixels as QGIS's, layers that hide, keys, and names that do no harm."""
 
+import importlib.util
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,10 +34,16 @@ def files(qgis, tmp_path_factory):
     if not AREAS["sample"][0].exists():
         pytest.skip(f"{AREAS['sample'][0]} is not there")
     folder = tmp_path_factory.mktemp("drawings")
-    fields = {"bbox": BOX, "formats": ["html_canvas", "svg_figma", "png"], "detail": 5, "dpi": DPI, "text": "outlines"}
+    fields = {
+        "bbox": BOX,
+        "formats": ["html_canvas", "svg_figma", "drawio", "png"],
+        "detail": 5,
+        "dpi": DPI,
+        "text": "outlines",
+    }
     request = make_request({**fields, "source": str(AREAS["sample"][0]), "language": "ru"})
     results = pipeline.run(request, folder, Feedback())
-    assert [result.error for result in results] == [None] * 3
+    assert [result.error for result in results] == [None] * 4
     return {result.format: result.path for result in results}
 
 
@@ -131,6 +139,44 @@ def test_chromium_draws_a_design_as_the_map(chromium, files):
     assert far(meant[:height, :width], shown[:height, :width]) < 0.03
 
 
+DIAGRAM = """(() => {
+  const doc = mxUtils.parseXml(%s), node = doc.getElementsByTagName("mxGraphModel")[0];
+  window.graph = new Graph(document.getElementById("map"));
+  graph.setEnabled(false);
+  new mxCodec(doc).decode(node, graph.getModel());
+  graph.view.scaleAndTranslate(%f, 0, 0);
+  return graph.getModel().getChildren(graph.getModel().getRoot()).map((cell) => cell.value);
+})()"""
+
+
+def diagram(chromium, path, size, folder):
+    """A diagram in draw.io's own viewer, and its layers' names."""
+    package = importlib.util.find_spec("jupyterlab_drawio_render_extension")
+    viewer = Path(package.origin).parent / "static" / "viewer-static.min.js"
+    holder = folder / "viewer.html"
+    sheet = "html, body { margin: 0; overflow: hidden; background: #fff } #map { height: 100vh; overflow: hidden }"
+    holder.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><style>{sheet}</style><div id="map"></div><script>'
+        f'window.mxLoadResources = window.mxLoadStylesheets = false</script><script src="{viewer.as_uri()}"></script>',
+        encoding="utf-8",
+    )  # fmt: skip
+    page = opened(chromium, holder, size)
+    return page, page.run(DIAGRAM % (json.dumps(path.read_text(encoding="utf-8")), DPI / 100))
+
+
+def test_draw_io_shows_the_map(chromium, files, tmp_path):
+    """Its own viewer has the layers; with one hidden, only what it covers differs."""
+    meant = image(files["png"])
+    page, layers = diagram(chromium, files["drawio"], meant.shape[1::-1], tmp_path)
+    assert {"Buildings", "Labels – Street names", "Sheet"} <= set(layers)
+    shown = np.asarray(page.picture())
+    assert far(meant, shown) < 0.04
+    assert far(meant, np.roll(shown, 2, axis=1)) > 0.05, "half a millimetre aside would be seen"
+    index = layers.index("Buildings")
+    page.run(f"graph.model.setVisible(graph.model.getChildAt(graph.model.getRoot(), {index}), false); true")
+    assert far(shown, np.asarray(page.picture())) > 0.1
+
+
 def test_no_name_runs(chromium, qgis, tmp_path):
     """Names and shapes of every kind, and a title that is a script."""
     from osm2cdr.processing_provider.cartography.fonts.font_files import register
@@ -148,6 +194,10 @@ def test_no_name_runs(chromium, qgis, tmp_path):
         assert page.run("window.hit") is None
         assert page.run("document.querySelectorAll('script').length") == 1
         assert page.run("document.querySelector('h1').textContent") == TITLE
+        path, _ = written(drawing, "drawio", tmp_path / str(number))
+        page, layers = diagram(chromium, path, (600, 400), tmp_path)
+        assert [name for name in layers if name != "Margins"] == [layer.title for layer in drawing.layers]
+        assert page.run("window.hit") is None
         path, _ = written(drawing, "svg_figma", tmp_path / str(number))
         page = opened(chromium, path, (600, 400))
         assert page.run("document.documentElement.tagName") == "svg"

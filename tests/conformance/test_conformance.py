@@ -117,7 +117,8 @@ def test_layers_and_counts(found, export, area):
         else:
             assert sum(seen.layers.values()) == result.features
     else:
-        assert result.features > 1000
+        # Where many objects would be too many, what looks alike is one.
+        assert result.features > 500
     if item.view == "drawing" and item.layers == "inside" and item.id != "cdr":
         assert list(seen.layers) == list(result.layers)
         if any(seen.layers.values()):

@@ -35,6 +35,7 @@ ORDER = (
         "drawing.shaping",
         "drawing.straight",
         "drawing.things",
+        "drawing.winding",
     ),
     ("drawing.record",),
     ("drawing.clean",),

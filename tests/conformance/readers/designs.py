@@ -1,8 +1,11 @@
-"""Drawings for people who design on screens: SVG for Figma by lxml, the page of a canvas by lxml and QuickJS."""
+"""Drawings for designs, pages and diagrams: SVG for Figma and draw.io by lxml, a canvas by lxml and QuickJS."""
 
+import base64
 import json
 import re
+import zlib
 from pathlib import Path
+from urllib.parse import unquote
 
 from readers.found import Found, flow
 
@@ -104,4 +107,45 @@ def html_canvas(path: Path) -> Found:
     )  # fmt: skip
 
 
-READERS = {"svg_figma": svg_figma, "html_canvas": html_canvas}
+def drawio(path: Path) -> Found:
+    """Cells by lxml: layers in the root, objects in them; a stencil is unpacked as draw.io does it."""
+    from lxml import etree, html
+
+    root = etree.parse(str(path), etree.XMLParser(huge_tree=True)).getroot()
+    assert (root.tag, root.get("compressed")) == ("mxfile", "false")
+    (model,) = root.iterfind("diagram/mxGraphModel")
+    about, *objects = model.find("root")
+    size = tuple(float(model.get(f"page{side}")) / 100 * 25.4 for side in ("Width", "Height"))
+    found, layers, groups = Found(notice=about.get("rights"), size_mm=size), {}, set()
+    ids = [one.get("id") for one in model.find("root")]
+    assert len(ids) == len(set(ids))
+    for one in objects:
+        cell = one if one.tag == "mxCell" else one.find("mxCell")
+        parent, style = cell.get("parent"), cell.get("style") or ""
+        if parent == "0":
+            layers[one.get("id")] = cell.get("value")
+            found.layers[cell.get("value")] = 0
+            continue
+        assert (parent in layers) != (parent in groups)
+        assert (cell.get("vertex") == "1") != (cell.get("edge") == "1")
+        found.layers[layers.get(parent, "")] = found.layers.get(layers.get(parent, ""), 0) + 1
+        words = dict(part.split("=", 1) for part in style.split(";") if "=" in part)
+        if style.startswith("group;"):
+            groups.add(one.get("id"))
+        elif style.startswith("text;"):
+            told = one.get("label") if one.tag == "object" else one.get("value")
+            told = html.fromstring(told).text_content() if words["html"] == "1" else told
+            found.texts.add(told)
+            found.flow += flow(told)
+        elif words.get("shape", "").startswith("stencil("):
+            packed = zlib.decompress(base64.b64decode(words["shape"][8:-1]), -15)
+            shape = etree.fromstring(unquote(packed.decode()), etree.XMLParser(huge_tree=True))
+            assert float(shape.get("w")) > 0 < float(shape.get("h"))
+            assert shape.find("foreground/path") is not None
+        else:
+            assert cell.get("edge") == "1" or words["image"].startswith("data:image/png,")
+    found.layers.pop("", None)
+    return found
+
+
+READERS = {"svg_figma": svg_figma, "html_canvas": html_canvas, "drawio": drawio}
