@@ -4882,6 +4882,14 @@
     <translation>Вставьте GeoJSON или перетащите файл в любое место</translation>
   </message>
   <message>
+    <source>Pictures of Helsinki, until those of the chosen place are made.</source>
+    <translation>Картинки Хельсинки, пока не готовы картинки выбранного места.</translation>
+  </message>
+  <message>
+    <source>Pictures of the chosen place.</source>
+    <translation>Картинки выбранного места.</translation>
+  </message>
+  <message>
     <source>Place or street</source>
     <translation>Место или улица</translation>
   </message>

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 Box = tuple[float, float, float, float]
-# Of a degree: a metre or less.
-_METRES = 1e5
+# Of a degree: a metre or less; and of such a metre what is no length.
+_METRES, _HAIR = 1e5, 1e-7
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,9 @@ def file_state(path: str) -> str:
 
 def inward(box: Box) -> Box:
     """The largest box in whole metres (1e-5 degrees) that lies in one: rounded to the nearest it would stick out."""
-    west, south = (math.ceil(side * _METRES) for side in box[:2])
-    east, north = (math.floor(side * _METRES) for side in box[2:])
+    # A sum of sides may be a hair off.
+    west, south = (math.ceil(side * _METRES - _HAIR) for side in box[:2])
+    east, north = (math.floor(side * _METRES + _HAIR) for side in box[2:])
     return west / _METRES, south / _METRES, east / _METRES, north / _METRES
 
 

@@ -125,7 +125,11 @@ class JobViews(Protocol):
         """When the job that has waited longest was created."""
 
     def pace(self, now: float, last: int = 50) -> tuple[int, int, float]:
-        """How many jobs wait, how many run, and how many seconds the last ones of this day took on the average."""
+        """How many jobs wait, how many run, and how many seconds the last ones of this day took on the average; the
+        house's own, which give way, are not counted."""
+
+    def is_house_s(self, sha256: str) -> bool:
+        """Whether a file was made by one of the house's own jobs, which is for everybody."""
 
 
 class Queue(Protocol):
@@ -138,6 +142,10 @@ class Queue(Protocol):
         With a `cache`, a twin of a running job waits for that one's files, and what can be served with files that are
         there is.
         """
+
+    def is_wanted(self, now: float, twins: bool) -> bool:
+        """Whether a job is due that is not one of the house's own (domain/house.py); with `twins` none of which an
+        identical one runs."""
 
 
 class Leases(Protocol):

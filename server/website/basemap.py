@@ -13,7 +13,6 @@ import threading
 import time
 import zipfile
 from collections import OrderedDict
-from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -22,24 +21,18 @@ from ...processing_provider.geo.geodesy import box_km2
 from ...processing_provider.request.export_request import ExportRequest
 from ..api import schemas
 from ..api.errors import ApiError
-from ..api.estimate import guess_of, memory_mb
-from ..api.render import check_disk, submission
+from ..api.estimate import guess_of
 from ..api.state import STATE, State
-from ..domain.accounts import Caller
-from ..domain.api_keys import keyed_hash
-from ..domain.jobs import Submission
-from ..domain.tiers import TIERS
 from ..sources import Box, Source, inward
+from . import house_jobs
 from .rendering import SAFE
 
 _FORMAT = "mvt"
-# It waits for everybody, and takes no worker for long: so many seconds as estimated, and so many km2.
-_TIER = replace(TIERS["enterprise"], bonus_seconds=-3600)
+# It takes no worker for long: so many seconds as estimated, and so many km2.
 _SECONDS, _KM2, _SMALL_KM2 = 90.0, 2500.0, 60.0
 _MOST_OPEN = 8
 _MEMBER = re.compile(r"\d{1,2}/\d{1,7}/\d{1,7}\.pbf|glyphs/[\w ,-]{1,80}/\d{1,6}-\d{1,6}\.pbf|sprite(@2x)?\.(json|png)")
 _KINDS = {"pbf": "application/x-protobuf", "json": "application/json", "png": "image/png"}
-_DAY = 86400
 
 
 class Maps:
@@ -95,9 +88,7 @@ def _checked(box: Box, style: str) -> ExportRequest:
     names = ("min_lon", "min_lat", "max_lon", "max_lat")
     sides = dict(zip(names, inward(box)))
     detail = 5 if box_km2(*box) <= _SMALL_KM2 else 3
-    return schemas.to_request(schemas.parse(
-        {"bbox": sides, "formats": [_FORMAT], "map_style": style, "detail_level": detail}
-    ))  # fmt: skip
+    return house_jobs.checked({"bbox": sides, "formats": [_FORMAT], "map_style": style, "detail_level": detail})
 
 
 async def state_of(request: web.Request) -> web.StreamResponse:
@@ -109,37 +100,12 @@ async def state_of(request: web.Request) -> web.StreamResponse:
     if found is None or state.reasons.get(_FORMAT):
         return _answer({"state": "none"})
     source, box = found
-    task = await asyncio.to_thread(_wanted, state, source, box, style)
-    known = await state.ask(lambda rows: rows.jobs.files_of_twin(task.spec_hash, time.time()))
-    whole = await asyncio.to_thread(state.store.blobs.whole, known) if known else ()
-    if whole:
-        sha256 = next(iter(whole))
+    task = await asyncio.to_thread(lambda: house_jobs.wanted(state, _checked(box, style), source))
+    sha256 = await house_jobs.made(state, task)
+    if sha256:
         text = await asyncio.to_thread(request.app[_MAPS].read, state, sha256, "style.json")
         return _answer({"state": "ready", "map": sha256, "style": json.loads(text or b"{}"), "box": box})
-    return _answer({**await _begun(state, task), "box": box})
-
-
-def _wanted(state: State, source: Source, box: Box, style: str) -> Submission:
-    checked = _checked(box, style)
-    memory = memory_mb(state, checked, source)
-    # One try a day, where it fails.
-    key = f"map {style} {int(time.time()) // _DAY}"
-    return submission(checked, source, memory, key, {"style": style, "data": source.state(), "box": box})
-
-
-async def _begun(state: State, task: Submission) -> dict[str, Any]:
-    """The job of a map: begun, where nobody has."""
-    check_disk(state)
-    now, mark = time.time(), keyed_hash(state.secret, "guest", "the house")
-    caller: Caller = await state.write(lambda rows: rows.people.guest(mark, _TIER, now))
-    house = replace(caller, tier=_TIER)
-    task = replace(task, idempotency_key=f"{task.idempotency_key} {task.spec_hash[:16]}")
-    accepted = await state.write(lambda rows: rows.jobs.submit(house, task, state.settings.max_queued, now))
-    if not accepted.repeated:
-        state.store.bell.ring()
-    job = await state.ask(lambda rows: rows.views.find(accepted.id))
-    ended = job is None or job.state not in ("queued", "running", "completed")
-    return {"state": "none" if ended else "making", "progress": int(job.progress) if job else 0}
+    return _answer({**await house_jobs.begun(request.app, state, task), "box": box})
 
 
 def _answer(body: dict[str, Any]) -> web.Response:

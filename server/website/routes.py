@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from . import acts, assets, basemap, calls, dashboard, export, oauth, places, signing, visitors
+from . import acts, assets, basemap, calls, dashboard, export, house_jobs, looks, oauth, places, signing, visitors
 from .dashboard import signed_in
 from .rendering import page
 
@@ -45,6 +45,8 @@ ROUTES = (
     ("GET", "/site/tasks/{id}/events", calls.events),
     ("GET", "/site/places", places.search),
     ("GET", "/site/map/{style}", basemap.state_of),
+    ("GET", "/site/looks", looks.looks),
+    ("GET", "/site/looks/{picture}", looks.picture),
     ("GET", "/site/maps/{map}/{name:.+}", basemap.member),
     ("GET", "/static/{stamp}/{name}", assets.asset),
 )  # fmt: skip
@@ -54,5 +56,5 @@ def add_website(app: web.Application) -> None:
     """Beside the API, in the same application and over the same store."""
     for method, path, handler in ROUTES:
         app.router.add_route(method, path, handler)
-    for room in (visitors, calls, basemap, places):
+    for room in (visitors, calls, basemap, house_jobs, places):
         room.prepare(app)

@@ -18,6 +18,7 @@ from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.pipeline.events import End, Event, Failed, Lost, Made, Warned, read_events
 from ..disk_space import is_full
 from ..domain.attempts import CANCELLED, DISK_FULL, Claim, Failure
+from ..domain.house import MARK
 from ..domain.jobs import Finished
 from ..settings import Settings
 from ..sources import Sources
@@ -61,6 +62,16 @@ class Attempt:
         # Of an older server's task nobody says where it lies.
         source = Sources(settings.found).of_path(claimed.spec["parameters"].get("SOURCE", ""))
         self._source = source if source is not None and source.is_file and "box" in claimed.spec else None
+
+    @property
+    def is_house_s(self) -> bool:
+        """Whether it is one of the house's own, which gives way."""
+        return MARK in self.claimed.spec
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it is being given back."""
+        return self._stopping
 
     def stop(self) -> None:
         """End it soon and put the job back into the queue."""

@@ -198,11 +198,20 @@ class Supervisor:
             left = self.settings.memory_mb - taken if self._attempts else 1 << 40
             claimed = rows.queue.claim(left, self.store.blobs if self.settings.cache else None, time.time())
             if claimed is None:
-                return
+                break
             attempt = Attempt(self.settings, self.store, self.children, claimed)
             thread = threading.Thread(target=self._attend, args=(attempt,), name=claimed.job)
             self._attempts[attempt] = thread
             thread.start()
+        self._give_way(rows)
+
+    def _give_way(self, rows: StoreConnection) -> None:
+        """Give one of the house's own jobs back where somebody's is due and found no room, one at a time."""
+        ours = [attempt for attempt, thread in self._attempts.items() if attempt.is_house_s and thread.is_alive()]
+        if not ours or any(attempt.is_stopping for attempt in ours):
+            return
+        if rows.queue.is_wanted(time.time(), self.settings.cache):
+            ours[-1].stop()
 
     def _attend(self, attempt: Attempt) -> None:
         try:

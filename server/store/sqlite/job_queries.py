@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Sequence
 
 from ...domain.accounts import Owner
+from ...domain.house import BEHIND, begins
 from ...domain.jobs import ENDED, Event, File, Job, Seen
 from .faults import translating
 
@@ -112,7 +113,25 @@ class SqliteJobViews:
             "WHERE state = 'completed' AND finished > started AND finished > ? ORDER BY finished DESC LIMIT ?)",
             (now - 86400, last),
         ).fetchone()[0]
-        return counts.get("queued", 0), counts.get("running", 0), float(took or _USUAL_SECONDS)
+        waiting, running = (self._house_s(state, index, now) for state, index in _HOUSE_INDEXES)
+        return counts.get("queued", 0) - waiting, counts.get("running", 0) - running, float(took or _USUAL_SECONDS)
+
+    def _house_s(self, state: str, index: str, now: float) -> int:
+        """How many of the house's own jobs wait or run: few."""
+        query = f"SELECT count(*) FROM job INDEXED BY {index} WHERE state = '{state}' AND rank >= ?"
+        return int(self._connection.execute(query, (begins(now),)).fetchone()[0])
+
+    def is_house_s(self, sha256: str) -> bool:
+        """By the rank that its job had in the queue."""
+        row = self._connection.execute(
+            "SELECT 1 FROM job_file f JOIN job j ON j.id = f.job_id "
+            "WHERE f.sha256 = ? AND j.rank - j.created > ? LIMIT 1",
+            (sha256, BEHIND / 2),
+        ).fetchone()
+        return row is not None
+
+
+_HOUSE_INDEXES = (("queued", "job_queue"), ("running", "job_running"))
 
 
 def tally(connection: sqlite3.Connection) -> dict[str, int]:

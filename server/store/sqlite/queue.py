@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import uuid
 
 from ...domain.attempts import LEASE_SECONDS, LONGEST_WAIT, Claim
+from ...domain.house import begins
 from ...domain.tiers import TIERS
 from ...domain.totals import observed
 from ..blobs import Blobs
@@ -67,6 +69,10 @@ class SqliteQueue:
                 return Claim(job, token, json.loads(row["spec"]), row["memory_mb"], row["attempt"] + 1, row["tier"])
         return None
 
+    def is_wanted(self, now: float, twins: bool) -> bool:
+        """By the queue's index, at whose end the house's own stand."""
+        return _next(self._connection, twins, now, begins(now)) is not None
+
 
 def _good_twin(connection: sqlite3.Connection, blobs: Blobs, job: str, now: float) -> frozenset[str]:
     """The files that the job would get of an identical one, as far as they are whole; what is damaged goes."""
@@ -77,16 +83,18 @@ def _good_twin(connection: sqlite3.Connection, blobs: Blobs, job: str, now: floa
     return good
 
 
-def _next(connection: sqlite3.Connection, twins: bool, now: float) -> str | None:
-    """The job that is due first, by the queue's index alone; with `twins` none of which an identical one runs."""
+def _next(connection: sqlite3.Connection, twins: bool, now: float, before: float = math.inf) -> str | None:
+    """The job that is due first, by the queue's index alone, `before` a rank; with `twins` none of which an identical
+    one runs."""
     twin = (
         "AND NOT EXISTS (SELECT 1 FROM job r INDEXED BY job_running "
         "WHERE r.spec_hash = j.spec_hash AND r.state = 'running')"
     )
     row = connection.execute(
         "SELECT j.id FROM job j INDEXED BY job_queue "
-        f"WHERE j.state = 'queued' AND j.run_after NOT BETWEEN ? AND ? {twin if twins else ''} ORDER BY j.rank LIMIT 1",
+        f"WHERE j.state = 'queued' AND j.rank < ? AND j.run_after NOT BETWEEN ? AND ? {twin if twins else ''} "
+        "ORDER BY j.rank LIMIT 1",
         # Nobody waits longer than that: the clock was set back.
-        (now + 1e-6, now + LONGEST_WAIT),
+        (before, now + 1e-6, now + LONGEST_WAIT),
     ).fetchone()
     return None if row is None else str(row["id"])

@@ -3,6 +3,7 @@ import { areaOfLink, makeArea } from "./area.js";
 import { call } from "./calls.js";
 import { makeFormats } from "./formats.js";
 import { makeLayers } from "./layers.js";
+import { showLooks } from "./looks.js";
 import { base, makeMap } from "./map.js";
 import { areaRound, makeSearch } from "./search.js";
 import { askSheet } from "./sheet.js";
@@ -69,6 +70,7 @@ function soon() {
   timer = setTimeout(async () => {
     history.replaceState(null, "", `?${choice()}`);
     const mine = ++asked;
+    showLooks(area.box && area.isCovered ? area.box : null);
     if (!area.box || !tier || !area.isCovered) {
       $("guess").textContent = "";
       askSheet(null);

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from osm2cdr.server.domain import house
 from osm2cdr.server.domain.jobs import IdempotencyError
 from osm2cdr.server.domain.quota_rules import QueueFullError, QuotaUsedUpError, next_day
 
@@ -120,3 +121,19 @@ def test_a_place_in_the_queue_of_a_job_that_is_taken_meanwhile(bench):
     assert bench.claim(NOW + 2).job == first
     assert [seen.position for seen in bench.rows.views.look(jobs)] == [1, 1]
     assert [seen.position for seen in bench.rows.views.look([bench.job(first)])] == [0], "it runs"
+
+
+def test_the_house_s_own_jobs_stand_behind_everybody_s(bench):
+    ours = replace(bench.account(), tier=house.TIER)
+    made = bench.submit(ours, NOW - 7200)
+    assert not bench.rows.queue.is_wanted(NOW, True)
+    assert bench.rows.views.pace(NOW)[:2] == (0, 0)
+    other = bench.submit(bench.account("free"), NOW, spec_hash="+")
+    assert bench.rows.queue.is_wanted(NOW, True)
+    assert bench.rows.views.pace(NOW)[:2] == (1, 0)
+    first, second = bench.claim(), bench.claim()
+    assert (first.job, second.job) == (other, made)
+    assert bench.rows.views.pace(NOW)[:2] == (0, 1)
+    bench.done(first, sha256="1" * 64)
+    bench.done(second, sha256="2" * 64)
+    assert [bench.rows.views.is_house_s(sign * 64) for sign in "123"] == [False, True, False]

@@ -198,6 +198,8 @@ BODIES = {
         big, stray, half, burglar, planter,
     )
 }  # fmt: skip
+# Of who gives no name, as the house's own jobs.
+BODIES["map"] = good
 
 
 def run(folder, parameters):
