@@ -138,7 +138,7 @@ def test_a_wrong_import_is_found(graph):
     """Each kind: at the top of a file, inside a function, for types alone."""
     assert "processing_provider.geo.area" in graph["processing_provider.geo.projection"]
     assert "processing_provider.drawing.record.recorder" in graph["processing_provider.pipeline.drawings"]
-    assert "processing_provider.scene.model" in graph["processing_provider.pipeline.drawings"]
+    assert "processing_provider.scene.model" in graph["processing_provider.pipeline.stages"]
     assert rank("processing_provider.formats.catalogue") < rank("processing_provider.request.checks")
     assert rank("server.api.tasks") > rank("server.store.sqlite.jobs") > rank("server.domain.jobs")
     assert "server.store.interfaces" in graph["server.store.sqlite.connections"]
