@@ -8,10 +8,12 @@ groups in groups gives it one of its own, under its name; to others they are obj
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Iterable, Iterator
+from operator import attrgetter
+from typing import Callable, Iterable, Iterator
 
 from .model import Group, Item, Layer, Text
 
+_number: Callable[[Item], int] = attrgetter("thing")
 # The layer that all names lie in.
 LABELS = "Labels"
 
@@ -25,6 +27,10 @@ def called(item: Item) -> str:
 
 def things(group: Group) -> Iterator[tuple[str, list[Item]]]:
     """Name and objects of each thing, the bottom one first; an object without a number is one by itself."""
+    if not any(map(_number, group.items)):
+        for item in group.items:
+            yield called(item), [item]
+        return
     for number, items in groupby(group.items, key=_number):
         if number:
             members = list(items)
@@ -32,10 +38,6 @@ def things(group: Group) -> Iterator[tuple[str, list[Item]]]:
         else:
             for item in items:
                 yield called(item), [item]
-
-
-def _number(item: Item) -> int:
-    return item.thing
 
 
 def families(layers: Iterable[Layer]) -> Iterator[tuple[str, list[Layer]]]:

@@ -33,6 +33,7 @@ ORDER = (
         "drawing.pieces",
         "drawing.shapes",
         "drawing.shaping",
+        "drawing.spans",
         "drawing.straight",
         "drawing.things",
         "drawing.winding",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Iterator
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
-from ...drawing.model import CAPS, CURVE, JOINS, MOVE, Drawing, Image, Layer, Path, Stroke, Text
+from ...drawing.model import CAPS, CURVE, JOINS, Drawing, Image, Layer, Path, Stroke, Text
+from ...drawing.spans import spans
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -27,6 +28,7 @@ class Marking(ABC):
     def __init__(self, drawing: Drawing) -> None:
         # Of the page in points: the drawing hangs from its upper edge.
         self._height = drawing.height * UNIT
+        self._scale, self._shift = np.array([UNIT, -UNIT]), np.array([0.0, self._height])
         self._frame = drawing.frame
         self._out: list[str] = []
         self._state: dict[str, object] = {}
@@ -79,6 +81,9 @@ class Marking(ABC):
 
     def _stroke(self, stroke: Stroke) -> None:
         self._stroke_color(stroke)
+        if self._state.get("stroke") is stroke:
+            return
+        self._state["stroke"] = stroke
         self._set("width", stroke.width, f"{stroke.width * UNIT:.3f} w\n")
         self._set("cap", stroke.cap, f"{CAPS.index(stroke.cap)} J\n")
         self._set("join", stroke.join, f"{JOINS.index(stroke.join)} j\n")
@@ -92,12 +97,10 @@ class Marking(ABC):
         return "".join(self._subpaths(path))
 
     def _subpaths(self, path: Path) -> Iterator[str]:
-        points = path.points * (UNIT, -UNIT) + (0, self._height)
-        starts = np.flatnonzero(path.kinds == MOVE)
-        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(path.kinds)]):
-            kinds, part = path.kinds[start:end], points[start:end]
-            closed = end - start > 2 and bool((path.points[start] == path.points[end - 1]).all())
-            if not (kinds == CURVE).any():
+        points = path.points * self._scale + self._shift
+        for start, end, closed in spans(path):
+            kinds, part = path.kinds[start:end].tobytes(), points[start:end]
+            if CURVE not in kinds:
                 part = part[:-1] if closed else part
                 pattern = "%.2f %.2f m\n" + "%.2f %.2f l\n" * (len(part) - 1)
             else:

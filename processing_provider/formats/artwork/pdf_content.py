@@ -19,6 +19,7 @@ from .pdf_press import Sheet
 _FILL, _STROKE = 0, 1
 # Keys of the state by these two.
 _COLORS = "fill", "line"
+_LATEST = "filled", "lined"
 # Fills and lines that are printed over the inks below, not instead of them; by OPM 1 what a colour lacks stays (8.6.7).
 OVERPRINTS = {
     f"P{int(fill)}{int(line)}": f"<< /op {str(fill).lower()} /OP {str(line).lower()} /OPM 1 >>"
@@ -91,6 +92,10 @@ class Content(Marking):
 
     def _color(self, color: Color, kind: int, inks: Inks | None = None) -> None:
         """A colour as an area has it, or as `inks` that it has otherwise."""
+        latest = color, inks
+        if self._state.get(_LATEST[kind]) == latest:
+            return
+        self._state[_LATEST[kind]] = latest
         key = color.hex, kind, inks
         operators = self._known_colors.get(key)
         if operators is None:

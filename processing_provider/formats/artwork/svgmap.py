@@ -11,11 +11,12 @@ from __future__ import annotations
 import base64
 import pathlib
 from collections import Counter
-from typing import Iterable, Iterator, Mapping
+from typing import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from ...drawing.model import CURVE, MOVE, Drawing, Group, Image, Item, Layer, Path, Stamp, Symbol, Text
+from ...drawing.model import CURVE, Drawing, Group, Image, Item, Layer, Path, Stamp, Symbol, Text
+from ...drawing.spans import spans
 from ...drawing.things import families, things
 from ..contract import Job, Written
 from .svg_text import baseline, text_object
@@ -89,6 +90,7 @@ class _Names:
     def __init__(self) -> None:
         self._used: dict[str, int] = {"frame": 1, "view": 1}
         self._plain: dict[str, str] = {}
+        self._looks: dict[tuple[int, int, int], tuple[str, Path, Mapping[str, str]]] = {}
         # The ids of what is drawn in many places.
         self.symbols: dict[Symbol, str] = {}
 
@@ -99,6 +101,15 @@ class _Names:
             text = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else f"_x{ord(c):02X}_" for c in name) or "_"
             known = self._plain[name] = text if text[0].isalpha() or text[0] == "_" else f"_{text}"
         return known
+
+    def looks(self, path: Path, common: Mapping[str, str]) -> str:
+        """The attributes of a path in a group that says what is common."""
+        key = id(path.fill), id(path.stroke), id(common)
+        known = self._looks.get(key)
+        if known is None:
+            # What was looked at stays, so that nothing else gets its place in memory.
+            known = self._looks[key] = attributes(beside(looks(path), common)), path, common
+        return known[0]
 
     def of_class(self, name: str) -> str:
         """The class of all that is called so; no other class begins like it."""
@@ -154,12 +165,18 @@ def _symbol(symbol: Symbol, names: _Names, layered: bool) -> Iterator[str]:
     yield "</symbol></defs>\n"
 
 
-def _common(items: Iterable[Item]) -> Mapping[str, str]:
+def _common(items: Sequence[Item]) -> Mapping[str, str]:
     """What most paths look like; nothing where there are other objects among them, or hardly any."""
-    all_looks = [looks(item) if isinstance(item, Path) else {} for item in items]
-    if len(all_looks) < 2 or not all(all_looks):
+    paths = [item for item in items if isinstance(item, Path)]
+    if len(paths) < 2 or len(paths) < len(items):
         return {}
-    [(most, _)] = Counter(tuple(one.items()) for one in all_looks).most_common(1)
+    # Many share a fill and a stroke, which are the same objects where they were recorded.
+    shared = Counter((id(path.fill), id(path.stroke)) for path in paths)
+    one_of = {(id(path.fill), id(path.stroke)): path for path in paths}
+    found: Counter[tuple[tuple[str, str], ...]] = Counter()
+    for key, count in shared.items():
+        found[tuple(looks(one_of[key]).items())] += count
+    [(most, _)] = found.most_common(1)
     return dict(most)
 
 
@@ -176,7 +193,7 @@ def _object(item: Path | Image | Stamp, names: _Names, common: Mapping[str, str]
             return f'<use{marks} xlink:href="#{names.symbols[item.symbol]}" {place}{end.replace("%s", "use")}'
         # Lines of a name are parts of a street, as what is called by it.
         marks += names.of_class(called_by) if item.fill is None else ""
-        own = attributes(beside(looks(item), common))
+        own = names.looks(item, common)
         return f'<path{marks}{own} d="{path_data(item)}"{end.replace("%s", "path")}'
     matrix = " ".join(number(value * UNIT, 4) for value in item.matrix)
     data = base64.b64encode(item.png).decode()
@@ -190,9 +207,8 @@ def path_data(path: Path) -> str:
     """The path's `d`, in hundredths of a point."""
     points = np.round(path.points * UNIT, 2)
     out = []
-    for start, end, closed in _spans(path):
-        kinds = path.kinds[start:end]
-        if not (kinds == CURVE).any():
+    for start, end, closed in spans(path):
+        if CURVE not in path.kinds[start:end].tobytes():
             stop = end - 1 if closed else end
             out.append(f"M{numbers(points[start:stop])}{'Z' if closed else ''}")
             continue
@@ -207,12 +223,6 @@ def path_data(path: Path) -> str:
             index = stop
         out.append("Z" if closed else "")
     return "".join(out)
-
-
-def _spans(path: Path) -> Iterator[tuple[int, int, bool]]:
-    starts = np.flatnonzero(path.kinds == MOVE)
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(path.kinds)]):
-        yield start, end, end - start > 2 and bool((path.points[start] == path.points[end - 1]).all())
 
 
 def counts(drawing: Drawing) -> dict[str, int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Union
+from functools import lru_cache
+from typing import TYPE_CHECKING, Callable, List, Union
 
 import numpy as np
 
@@ -93,18 +94,26 @@ class Blocks:
 
     def _group(self, group: Group, layer: Layer, is_lettered: bool) -> Bundle:
         """A group; `is_lettered`: outlines of letters are among its paths."""
-        paths, bundled = _paths(group)
+        paths, names, things_of = _paths(group)
         curves = Curves(paths, np.array(self._middle))
         curves.first = self._objects + 1
         self._objects += len(paths)
         self._dress(curves, paths, is_lettered)
         members: list[Member] = []
-        for name, places in bundled:
-            made: list[Member] = [place if isinstance(place, int) else self._object(place) for place in places]
-            if len(made) == 1:
-                members.append(self._called(made[0], name, curves))
-            elif made:
-                members.append(self._bundle(name, curves, made))
+        for name, places in zip(names, things_of):
+            if isinstance(places, int):
+                members.append(places)
+                if name:
+                    self._called(places, name, curves)
+                continue
+            if len(places) == 1:
+                made: Member = self._object(places[0])
+            elif places:
+                made = self._bundle(name, curves, [self._object(place) for place in places])
+                name = ""
+            else:
+                continue
+            members.append(self._called(made, name, curves) if name else made)
         return self._bundle(group.name or layer.name, curves, members)
 
     def _dress(self, curves: Curves, paths: list[Path], is_lettered: bool) -> None:
@@ -149,7 +158,9 @@ class Blocks:
         if name:
             self.named.append((number, name))
 
-    def _object(self, item: Words | Image) -> Lettering | Placed:
+    def _object(self, item: int | Words | Image) -> Member:
+        if isinstance(item, int):
+            return item
         return self._picture(item) if isinstance(item, Image) else self._lettering(item)
 
     def _units(self, x: float, y: float) -> tuple[int, int]:
@@ -189,21 +200,32 @@ class Blocks:
         return Placed(self._next(), number, width, height, matrix, box)
 
 
-def _paths(group: Group) -> tuple[list[Path], list[tuple[str, list[int | Words | Image]]]]:
-    """The paths of a group, none too long, and its things: a path by its place, a text as its lines."""
-    paths: list[Path] = []
-    bundled: list[tuple[str, list[int | Words | Image]]] = []
+Places = Union[int, List[Union[int, Words, Image]]]
+
+
+def _paths(group: Group) -> tuple[list[Path], list[str], list[Places]]:
+    """The paths of a group, none too long; names of its things, and each thing: a path by its place, texts by lines."""
+    # Of most groups each object is a thing by itself.
+    paths = [item for item in group.items if isinstance(item, Path) and not item.thing]
+    if len(paths) == len(group.items) and all(len(path.points) <= MOST_POINTS for path in paths):
+        return paths, [path.name for path in paths], list(range(len(paths)))
+    paths = []
+    names: list[str] = []
+    found: list[Places] = []
     for name, items in things(group):
+        names.append(name)
+        only = items[0]
+        if len(items) == 1 and isinstance(only, Path) and len(only.points) <= MOST_POINTS:
+            found.append(len(paths))
+            paths.append(only)
+            continue
         places: list[int | Words | Image] = []
         for item in items:
-            if isinstance(item, Path):
-                pieces = [item] if len(item.points) <= MOST_POINTS else list(split(item, MOST_POINTS))
-                places += range(len(paths), len(paths) + len(pieces))
-                paths += pieces
-            else:
-                places += _others(item)
-        bundled.append((name, places))
-    return paths, bundled
+            pieces = list(split(item, MOST_POINTS)) if isinstance(item, Path) else []
+            places += [*range(len(paths), len(paths) + len(pieces)), *_others(item)]
+            paths += pieces
+        found.append(places)
+    return paths, names, found
 
 
 def _others(item: Item) -> list[Words | Image]:
@@ -213,6 +235,7 @@ def _others(item: Item) -> list[Words | Image]:
     return [*halos_of(item), *(straight(item, line) for line in item.lines)] if isinstance(item, Text) else []
 
 
+@lru_cache(maxsize=10_000)
 def _name(text: str) -> bytes:
     """A name as it stands in the file, empty where there is none."""
     text = " ".join(readable(text).split())

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _PACKED = b"CPng" + struct.pack("<HH", 1, 4)
-# Of zlib: half the time of its usual level, for two percent more bytes.
-_LEVEL = 4
+_ONE = struct.Struct("<I")
+# Of zlib: half the time of its usual level, for three percent more bytes.
+_LEVEL = 3
 
 
 def u16(*values: int) -> bytes:
@@ -30,7 +31,7 @@ def u16(*values: int) -> bytes:
 
 def u32(*values: int) -> bytes:
     """Unsigned 32-bit numbers."""
-    return struct.pack(f"<{len(values)}I", *values)
+    return _ONE.pack(*values) if len(values) == 1 else struct.pack(f"<{len(values)}I", *values)
 
 
 def i32(*values: int) -> bytes:
