@@ -1524,6 +1524,10 @@
     <translation>Подпорные стены</translation>
   </message>
   <message>
+    <source>Rhino 3DM</source>
+    <translation>Rhino 3DM</translation>
+  </message>
+  <message>
     <source>Rivers</source>
     <translation>Реки</translation>
   </message>

@@ -99,7 +99,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
         "surroundings", "flag", "more", "",
         "Adds ground, water, green, streets, rails, bridges, walls and trees to 3D models, each a layer of its own; "
-        "there is no relief.", False, "obj glb gltf dae 3mf x3d wrl usdz fbx scad threejs 3dtiles dxf_3d",
+        "there is no relief.", False, "obj glb gltf dae 3mf x3d wrl usdz fbx scad threejs 3dtiles dxf_3d 3dm",
     ),
     Option(
         "print_size", "word", "more", "",

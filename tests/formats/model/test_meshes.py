@@ -20,7 +20,7 @@ from osm2cdr.processing_provider.scene.model import Material
 from osm2cdr.processing_provider.scene.printed import Print, printed
 from readers import READERS
 
-NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz", "fbx"]
+NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz", "fbx", "3dm"]
 HARD = "a\"b'\\c</script>*/]]>&amp;\n$(x)`;{\U0001f600 Łódź} %s {0} #"
 # Which keep the name of a layer; the others have letters and digits alone.
 WHOLE = {
@@ -29,6 +29,7 @@ WHOLE = {
     "usdz": HARD.replace("\n", " "),
     "3mf": HARD.replace("\n", " "),
     "fbx": HARD.replace("\n", " "),
+    "3dm": HARD.replace("\n", " "),
 }
 
 
@@ -69,8 +70,9 @@ def test_hard_names_and_what_it_says_of_itself(view, tmp_path, name):
     assert second == WHOLE[name] if name in WHOLE else re.fullmatch("[a-zA-Z0-9_]+", second)
     assert "© OpenStreetMap contributors" in found.notice
     assert "2024-05-06" in found.notice
-    # The texts of FBX stand as they are between other bytes.
-    text = path.read_bytes().decode("utf-8", "replace") if name == "fbx" else text_of(path)
+    # The texts of FBX stand as they are between other bytes, those of 3DM in UTF-16.
+    codec = {"fbx": "utf-8", "3dm": "utf-16-le"}.get(name)
+    text = path.read_bytes().decode(codec, "replace") if codec else text_of(path)
     assert "lat_0=47.0" in text
     assert re.search(r"longitude\W+(10\.0+\b|9\.9999)", text)
 
