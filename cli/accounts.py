@@ -30,11 +30,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         ("disable", "refuse its keys, cancel its tasks"),
         ("enable", "let its keys work again"),
         ("tier", "give it another tier"),
+        ("operator", "let it see the operator's pages of the website"),
     ):
         one = actions.add_parser(action, help=summary, allow_abbrev=False)
         one.add_argument("account", help="its number in the list, its e-mail, or one of its keys or a key's beginning")
         if action == "tier":
             one.add_argument("tier", help=", ".join(TIERS))
+        if action == "operator":
+            one.add_argument("--off", action="store_true", help="no more")
         if action == "show":
             one.add_argument("--json", action="store_true", help="as JSON")
 
@@ -91,6 +94,11 @@ def _change(options: argparse.Namespace, rows: StoreConnection, account: int) ->
         before = accounts.set_tier(account, options.tier)
         rows.people.note(account, "tier", now, options.tier, OPERATOR)
         return f"Account {account} has the tier {options.tier} from now on; it had {before}."
+    if options.action == "operator":
+        accounts.set_operator(account, not options.off)
+        rows.people.note(account, "operator_off" if options.off else "operator", now, "", OPERATOR)
+        who, verb = ", ".join(accounts.operators()) or "nobody", "sees no more" if options.off else "sees"
+        return f"Account {account} {verb} the pages below /operator; who does: {who}."
     if options.action == "enable":
         accounts.enable(account)
         rows.people.note(account, "enabled", now, "", OPERATOR)

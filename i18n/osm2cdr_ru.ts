@@ -4522,12 +4522,24 @@
     <translation>Аккаунт</translation>
   </message>
   <message>
+    <source>Accounts</source>
+    <translation>Аккаунты</translation>
+  </message>
+  <message>
     <source>Accounts are made by the operator of this server:</source>
     <translation>Аккаунты создаёт владелец этого сервера:</translation>
   </message>
   <message>
+    <source>Accounts by tier</source>
+    <translation>Аккаунты по тарифам</translation>
+  </message>
+  <message>
     <source>Actions</source>
     <translation>Действия</translation>
+  </message>
+  <message>
+    <source>Address</source>
+    <translation>Адрес</translation>
   </message>
   <message>
     <source>All</source>
@@ -4594,8 +4606,16 @@
     <translation>Выбрано: {0}</translation>
   </message>
   <message>
+    <source>Close</source>
+    <translation>Закрыть</translation>
+  </message>
+  <message>
     <source>Confirm your address</source>
     <translation>Подтвердите адрес</translation>
+  </message>
+  <message>
+    <source>Connections</source>
+    <translation>Соединения</translation>
   </message>
   <message>
     <source>Copied</source>
@@ -4624,6 +4644,10 @@
   <message>
     <source>Created</source>
     <translation>Создан</translation>
+  </message>
+  <message>
+    <source>Database</source>
+    <translation>База данных</translation>
   </message>
   <message>
     <source>Delete files</source>
@@ -4670,6 +4694,10 @@
     <translation>Восток</translation>
   </message>
   <message>
+    <source>Failures</source>
+    <translation>Сбои</translation>
+  </message>
+  <message>
     <source>Files are kept</source>
     <translation>Файлы хранятся</translation>
   </message>
@@ -4690,8 +4718,16 @@
     <translation>Форматов здесь</translation>
   </message>
   <message>
+    <source>Free on the disk</source>
+    <translation>Свободно на диске</translation>
+  </message>
+  <message>
     <source>From</source>
     <translation>Откуда</translation>
+  </message>
+  <message>
+    <source>GB</source>
+    <translation>ГБ</translation>
   </message>
   <message>
     <source>GIS</source>
@@ -4700,6 +4736,14 @@
   <message>
     <source>Go on with {0}</source>
     <translation>Войти через {0}</translation>
+  </message>
+  <message>
+    <source>Guests</source>
+    <translation>Гости</translation>
+  </message>
+  <message>
+    <source>How often</source>
+    <translation>Сколько раз</translation>
   </message>
   <message>
     <source>I have an account</source>
@@ -4720,6 +4764,10 @@
   <message>
     <source>It has {0} points; at most {1} can be taken.</source>
     <translation>Точек: {0}; можно взять не больше {1}.</translation>
+  </message>
+  <message>
+    <source>It is done, and stands in the account's history.</source>
+    <translation>Сделано и записано в истории аккаунта.</translation>
   </message>
   <message>
     <source>It may</source>
@@ -4758,6 +4806,10 @@
     <translation>Использован</translation>
   </message>
   <message>
+    <source>Last, UTC</source>
+    <translation>Последний, UTC</translation>
+  </message>
+  <message>
     <source>Layers</source>
     <translation>Слои</translation>
   </message>
@@ -4768,6 +4820,14 @@
   <message>
     <source>Look into your mail: the link in it finishes your account.</source>
     <translation>Загляните в почту: ссылка в письме завершит регистрацию.</translation>
+  </message>
+  <message>
+    <source>MB</source>
+    <translation>МБ</translation>
+  </message>
+  <message>
+    <source>Machine</source>
+    <translation>Машина</translation>
   </message>
   <message>
     <source>Make a map</source>
@@ -4798,6 +4858,18 @@
     <translation>Может</translation>
   </message>
   <message>
+    <source>Memory, supervisor</source>
+    <translation>Память, супервизор</translation>
+  </message>
+  <message>
+    <source>Memory, tasks</source>
+    <translation>Память, задания</translation>
+  </message>
+  <message>
+    <source>Memory, web</source>
+    <translation>Память, веб</translation>
+  </message>
+  <message>
     <source>Name</source>
     <translation>Имя</translation>
   </message>
@@ -4808,6 +4880,10 @@
   <message>
     <source>New password</source>
     <translation>Новый пароль</translation>
+  </message>
+  <message>
+    <source>No account has that in its address.</source>
+    <translation>Ни у одного аккаунта нет такого в адресе.</translation>
   </message>
   <message>
     <source>No format is called so.</source>
@@ -4826,6 +4902,10 @@
     <translation>В данных этого сервера нет места с таким названием.</translation>
   </message>
   <message>
+    <source>No task has failed.</source>
+    <translation>Ни одно задание не сорвалось.</translation>
+  </message>
+  <message>
     <source>Nobody could sign in to this account then. Choose a password first.</source>
     <translation>Тогда в эту учётную запись никто не смог бы войти. Сначала выберите пароль.</translation>
   </message>
@@ -4842,8 +4922,20 @@
     <translation>Пока ничего.</translation>
   </message>
   <message>
+    <source>Of the last {0} tasks that failed. More of one:</source>
+    <translation>По последним {0} сорвавшимся заданиям. Подробнее об одном:</translation>
+  </message>
+  <message>
     <source>Older ones</source>
     <translation>Более ранние</translation>
+  </message>
+  <message>
+    <source>One takes</source>
+    <translation>Одно занимает</translation>
+  </message>
+  <message>
+    <source>Open</source>
+    <translation>Открыть</translation>
   </message>
   <message>
     <source>Open a file</source>
@@ -4856,6 +4948,10 @@
   <message>
     <source>Open this link to finish your osm2cdr account:</source>
     <translation>Откройте ссылку, чтобы завершить регистрацию в osm2cdr:</translation>
+  </message>
+  <message>
+    <source>Operator</source>
+    <translation>Управление</translation>
   </message>
   <message>
     <source>Orientation</source>
@@ -4938,8 +5034,20 @@
     <translation>Ход работы</translation>
   </message>
   <message>
+    <source>Queue</source>
+    <translation>Очередь</translation>
+  </message>
+  <message>
     <source>Quick start</source>
     <translation>Быстрый старт</translation>
+  </message>
+  <message>
+    <source>Reason</source>
+    <translation>Причина</translation>
+  </message>
+  <message>
+    <source>Refuse its keys and end its tasks?</source>
+    <translation>Отклонять его ключи и завершить его задания?</translation>
   </message>
   <message>
     <source>Refuse this key from now on?</source>
@@ -4970,6 +5078,10 @@
     <translation>Масштаб 1 : {0}</translation>
   </message>
   <message>
+    <source>Search</source>
+    <translation>Найти</translation>
+  </message>
+  <message>
     <source>Search by name, or latitude and longitude</source>
     <translation>Название или широта и долгота</translation>
   </message>
@@ -4986,8 +5098,16 @@
     <translation>Отправлено.</translation>
   </message>
   <message>
+    <source>Server</source>
+    <translation>Сервер</translation>
+  </message>
+  <message>
     <source>Sessions</source>
     <translation>Сеансы</translation>
+  </message>
+  <message>
+    <source>Set</source>
+    <translation>Задать</translation>
   </message>
   <message>
     <source>Settings</source>
@@ -5022,6 +5142,10 @@
     <translation>Выйти везде</translation>
   </message>
   <message>
+    <source>Since the beginning:</source>
+    <translation>С самого начала:</translation>
+  </message>
+  <message>
     <source>Skip to the content</source>
     <translation>К содержанию</translation>
   </message>
@@ -5046,8 +5170,16 @@
     <translation>Взять видимое</translation>
   </message>
   <message>
+    <source>Taken of the disk</source>
+    <translation>Занято на диске</translation>
+  </message>
+  <message>
     <source>Taken: polygons {0}, points {1}.</source>
     <translation>Принято: многоугольников {0}, точек {1}.</translation>
+  </message>
+  <message>
+    <source>Task</source>
+    <translation>Задание</translation>
   </message>
   <message>
     <source>Tasks</source>
@@ -5060,6 +5192,10 @@
   <message>
     <source>That did not work</source>
     <translation>Не получилось</translation>
+  </message>
+  <message>
+    <source>That is your own account: you would lock yourself out.</source>
+    <translation>Это ваш собственный аккаунт: вы закрыли бы себе вход.</translation>
   </message>
   <message>
     <source>That password is too easy to guess. Four words make a good one.</source>
@@ -5118,6 +5254,10 @@
     <translation>Карты на сегодня закончились. Новые — с полуночи по UTC.</translation>
   </message>
   <message>
+    <source>The oldest waits</source>
+    <translation>Старейшее ждёт</translation>
+  </message>
+  <message>
     <source>The other service cannot be reached just now. Try again later, or take another way.</source>
     <translation>Другая служба сейчас недоступна. Попробуйте позже или войдите иначе.</translation>
   </message>
@@ -5166,6 +5306,10 @@
     <translation>На сервере сейчас нет места. Попробуйте позже.</translation>
   </message>
   <message>
+    <source>The source {0} is out:</source>
+    <translation>Источник {0} не работает:</translation>
+  </message>
+  <message>
     <source>The usual ones</source>
     <translation>Обычные</translation>
   </message>
@@ -5210,12 +5354,24 @@
     <translation>У этого сервера нет данных этого места.</translation>
   </message>
   <message>
+    <source>Tier</source>
+    <translation>Тариф</translation>
+  </message>
+  <message>
+    <source>Tier of {0}</source>
+    <translation>Тариф аккаунта {0}</translation>
+  </message>
+  <message>
     <source>Tier {0}</source>
     <translation>Тариф {0}</translation>
   </message>
   <message>
     <source>Title</source>
     <translation>Заголовок</translation>
+  </message>
+  <message>
+    <source>Today</source>
+    <translation>Сегодня</translation>
   </message>
   <message>
     <source>Too many calls. Wait a minute.</source>
@@ -5232,6 +5388,10 @@
   <message>
     <source>Unlink</source>
     <translation>Отвязать</translation>
+  </message>
+  <message>
+    <source>Waiting</source>
+    <translation>Ждут</translation>
   </message>
   <message>
     <source>Waiting: next</source>
@@ -5264,6 +5424,10 @@
   <message>
     <source>When, UTC</source>
     <translation>Когда, UTC</translation>
+  </message>
+  <message>
+    <source>Whose</source>
+    <translation>Чьё</translation>
   </message>
   <message>
     <source>With this server's address and a place that its data cover. Put your key where it says so.</source>
@@ -5334,6 +5498,14 @@
     <translation>аккаунт создан</translation>
   </message>
   <message>
+    <source>account of somebody closed</source>
+    <translation>закрыт чужой аккаунт</translation>
+  </message>
+  <message>
+    <source>account of somebody opened</source>
+    <translation>открыт чужой аккаунт</translation>
+  </message>
+  <message>
     <source>account opened</source>
     <translation>аккаунт открыт</translation>
   </message>
@@ -5350,12 +5522,20 @@
     <translation>как лежит область</translation>
   </message>
   <message>
+    <source>at work</source>
+    <translation>работает</translation>
+  </message>
+  <message>
     <source>cancelled</source>
     <translation>отменено</translation>
   </message>
   <message>
     <source>city</source>
     <translation>город</translation>
+  </message>
+  <message>
+    <source>closed</source>
+    <translation>закрыт</translation>
   </message>
   <message>
     <source>coordinates</source>
@@ -5378,6 +5558,10 @@
     <translation>округ</translation>
   </message>
   <message>
+    <source>ending</source>
+    <translation>завершается</translation>
+  </message>
+  <message>
     <source>failed</source>
     <translation>не получилось</translation>
   </message>
@@ -5390,8 +5574,16 @@
     <translation>лес</translation>
   </message>
   <message>
+    <source>from before</source>
+    <translation>из готового</translation>
+  </message>
+  <message>
     <source>from {0}</source>
     <translation>с тарифа {0}</translation>
+  </message>
+  <message>
+    <source>h</source>
+    <translation>ч</translation>
   </message>
   <message>
     <source>hamlet</source>
@@ -5442,6 +5634,10 @@
     <translation>делать и отменять карты</translation>
   </message>
   <message>
+    <source>min</source>
+    <translation>мин</translation>
+  </message>
+  <message>
     <source>more than any tier has</source>
     <translation>больше, чем в любом тарифе</translation>
   </message>
@@ -5466,6 +5662,14 @@
     <translation>никогда</translation>
   </message>
   <message>
+    <source>no address</source>
+    <translation>без адреса</translation>
+  </message>
+  <message>
+    <source>nobody works at tasks</source>
+    <translation>заданиями никто не занят</translation>
+  </message>
+  <message>
     <source>none</source>
     <translation>нет</translation>
   </message>
@@ -5480,6 +5684,14 @@
   <message>
     <source>operator</source>
     <translation>владелец сервера</translation>
+  </message>
+  <message>
+    <source>operator from now on</source>
+    <translation>назначен владельцем сервера</translation>
+  </message>
+  <message>
+    <source>operator no more</source>
+    <translation>больше не владелец сервера</translation>
   </message>
   <message>
     <source>or</source>
@@ -5530,6 +5742,10 @@
     <translation>река</translation>
   </message>
   <message>
+    <source>s</source>
+    <translation>с</translation>
+  </message>
+  <message>
     <source>school</source>
     <translation>учебное заведение</translation>
   </message>
@@ -5546,6 +5762,10 @@
     <translation>вход</translation>
   </message>
   <message>
+    <source>signed in with</source>
+    <translation>вход через</translation>
+  </message>
+  <message>
     <source>signed out everywhere</source>
     <translation>выход везде</translation>
   </message>
@@ -5556,6 +5776,10 @@
   <message>
     <source>square</source>
     <translation>площадь</translation>
+  </message>
+  <message>
+    <source>starting</source>
+    <translation>запускается</translation>
   </message>
   <message>
     <source>station</source>
@@ -5572,6 +5796,10 @@
   <message>
     <source>the usual ones</source>
     <translation>обычные</translation>
+  </message>
+  <message>
+    <source>tier of an account set</source>
+    <translation>изменён тариф чужого аккаунта</translation>
   </message>
   <message>
     <source>tier set to</source>

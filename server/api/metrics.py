@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import shutil
 import time
-from typing import Iterable, Iterator
+from typing import Iterable, Iterator, Mapping
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -17,20 +15,19 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from ..domain.totals import FAMILIES, Family, Series
-from ..store.interfaces import StoreConnection
-from ..workers.process_table import memory_by_part
 from .counts import COUNTS
-from .state import STATE, State
+from .numbers import Present, Stored, present, stored
+from .state import STATE
 
 
 async def metrics(request: web.Request) -> web.Response:
     """From the database, so that all web processes tell the same and no crash can make a counter go back."""
     state = request.app[STATE]
     await request.app[COUNTS].flush()
-    found = await state.ask(lambda rows: _stored(rows, time.time()))
-    gauges = await asyncio.to_thread(_present, state)
+    numbers = await state.ask(lambda rows: stored(rows, time.time()))
+    there = await asyncio.to_thread(present, state)
     registry = CollectorRegistry()
-    registry.register(_Found([*found, *gauges]))
+    registry.register(_Found([*_stored(numbers), *_present(there)]))
     # Thousands of lines: others are answered meanwhile.
     body = await asyncio.to_thread(generate_latest, registry)
     return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -45,16 +42,14 @@ class _Found(Collector):
         return self._families
 
 
-def _stored(rows: StoreConnection, now: float) -> list[Metric]:
-    counts, oldest, live = rows.views.tally(), rows.views.oldest_waiting(), rows.totals.live(now)
+def _stored(numbers: Stored) -> list[Metric]:
     jobs = GaugeMetricFamily("osm2cdr_jobs", "Tasks that are kept, by state", labels=["state"])
-    for word, number in counts.items():
+    for word, number in numbers.tally.items():
         jobs.add_metric([word], number)
-    age = max(0.0, now - oldest) if oldest else 0.0
     return [
-        *_counted(rows.totals.read()), jobs,
-        _gauge("osm2cdr_queue_age_seconds", "Age of the oldest waiting task", age),
-        _gauge("osm2cdr_connections", "Connections of all web processes", live.get("osm2cdr_connections", 0.0)),
+        *_counted(numbers.totals), jobs,
+        _gauge("osm2cdr_queue_age_seconds", "Age of the oldest waiting task", numbers.oldest),
+        _gauge("osm2cdr_connections", "Connections of all web processes", numbers.connections),
     ]  # fmt: skip
 
 
@@ -62,7 +57,7 @@ def _gauge(name: str, text: str, value: float) -> Metric:
     return GaugeMetricFamily(name, text, value=value)
 
 
-def _counted(rows: dict[Series, float]) -> Iterator[Metric]:
+def _counted(rows: Mapping[Series, float]) -> Iterator[Metric]:
     for name, family in FAMILIES.items():
         mine = [(json.loads(labels), n) for (known, labels), n in rows.items() if known == name]
         if family.bounds:
@@ -88,19 +83,16 @@ def _histogram(name: str, family: Family, rows: list[tuple[dict[str, str], float
     return metric
 
 
-def _present(state: State) -> list[Metric]:
-    """What is looked at in /proc and on the disk: not for the event loop."""
-    settings = state.settings
+def _present(there: Present) -> list[Metric]:
     memory = GaugeMetricFamily("osm2cdr_memory_bytes", "Memory of the server's own processes", labels=["part"])
     files = GaugeMetricFamily("osm2cdr_open_descriptors", "Descriptors that they have open", labels=["part"])
-    for part, (size, descriptors) in memory_by_part(os.getppid()).items():
+    for part, (size, descriptors) in there.memory.items():
         memory.add_metric([part], size)
         files.add_metric([part], descriptors)
-    disk = shutil.disk_usage(settings.data)
     return [
         memory, files,
-        _gauge("osm2cdr_disk_free_bytes", "Room on the disk of the results", disk.free),
-        _gauge("osm2cdr_disk_bytes", "The size of that disk", disk.total),
-        _gauge("osm2cdr_database_bytes", "The size of the database", state.store.database.size()),
-        _gauge("osm2cdr_ready", "Whether the supervisor works at tasks", float(state.supervisor() == "ready")),
+        _gauge("osm2cdr_disk_free_bytes", "Room on the disk of the results", there.disk_free),
+        _gauge("osm2cdr_disk_bytes", "The size of that disk", there.disk),
+        _gauge("osm2cdr_database_bytes", "The size of the database", there.database),
+        _gauge("osm2cdr_ready", "Whether the supervisor works at tasks", float(there.is_ready)),
     ]  # fmt: skip

@@ -24,7 +24,8 @@ MOST_KEYS = 50
 @dataclass(frozen=True)
 class Person:
     """Who is signed in: the number of the account, what it may do, when the session was last used and when it was
-    opened, the number of the key that its pages call with, None where it has none yet, and whether there is a password.
+    opened, the number of the key that its pages call with, None where it has none yet, whether there is a password,
+    and whether they run the server.
     """
 
     account: int
@@ -35,6 +36,7 @@ class Person:
     key: int | None
     opened: float
     has_password: bool
+    is_operator: bool
 
     def is_fresh(self, now: float) -> bool:
         """Whether they have signed in just now, which is enough where there is no password to ask for."""

@@ -62,6 +62,19 @@ class Accounts(Protocol):
     def listed(self, now: float) -> list[AccountUse]:
         """All of them, the oldest first."""
 
+    def page(self, now: float, limit: int, before: int | None = None, word: str = "") -> list[AccountUse]:
+        """The newest first: those with a number below `before` whose address has `word` in it; no guests, nor who has
+        gone."""
+
+    def tiers(self) -> dict[str, int]:
+        """How many accounts each tier has, and the empty one how many guests."""
+
+    def set_operator(self, account: int, is_one: bool) -> None:
+        """Whether the account sees the operator's pages."""
+
+    def operators(self) -> list[str]:
+        """The addresses of those that do."""
+
     def details(self, account: int, now: float) -> AccountDetails:
         """One that there is, with its last seven days."""
 

@@ -5,8 +5,23 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from . import acts, assets, basemap, calls, dashboard, export, house_jobs, looks, oauth, places, signing, visitors
+from . import (
+    acts,
+    assets,
+    basemap,
+    calls,
+    dashboard,
+    export,
+    house_jobs,
+    looks,
+    oauth,
+    operator,
+    places,
+    signing,
+    visitors,
+)  # fmt: skip
 from .dashboard import signed_in
+from .operator import for_operators
 from .rendering import page
 
 ROUTES = (
@@ -37,6 +52,9 @@ ROUTES = (
     ("POST", "/account/forgot", page(signing.forgot)),
     ("GET", "/account/password", page(signing.letter_page)),
     ("POST", "/account/password", page(signing.set_password)),
+    ("GET", "/operator", for_operators(operator.overview)),
+    ("GET", "/operator/accounts", for_operators(operator.accounts)),
+    ("POST", "/operator/accounts/{act}", for_operators(operator.act)),
     ("POST", "/site/render", calls.submit),
     ("POST", "/site/estimate", calls.guess),
     ("POST", "/site/sheet", calls.sheet),

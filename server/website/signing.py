@@ -30,7 +30,7 @@ from .visitors import VISITOR, cookie_name, form, give_word, mark_of, new_word, 
 _FROM, _AT, _LETTERS = "60/5minute", "10/5minute", "5/hour"
 _ATTEMPTS = "attempts"
 # Where a visitor may be led after signing in: pages of ours.
-_INSIDE = re.compile(r"/(export|account)(/[a-z]+)*(\?[\w=&%.,+-]*)?", re.ASCII)
+_INSIDE = re.compile(r"/(export|account|operator)(/[a-z]+)*(\?[\w=&%.,+-]*)?", re.ASCII)
 # Each hash takes 64 MiB: no more of them at once.
 HASHING = asyncio.Semaphore(2)
 

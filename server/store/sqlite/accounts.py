@@ -16,6 +16,7 @@ from .quota_counting import used_today
 
 # Waiting jobs that are cancelled in one transaction, and how long they are told of, in seconds.
 _BATCH, _KEEP_SECONDS = 100, 86400.0
+_LAST = 2**63 - 1
 _USE = (
     "SELECT a.id, a.email, a.tier, a.created, a.disabled, "
     "(SELECT count(*) FROM api_key k "
@@ -50,6 +51,33 @@ class SqliteAccounts:
     def listed(self, now: float) -> list[AccountUse]:
         """All of them."""
         return [_use(row) for row in self._connection.execute(f"{_USE}ORDER BY a.id", (now, day_of(now)))]
+
+    def page(self, now: float, limit: int, before: int | None = None, word: str = "") -> list[AccountUse]:
+        """The newest first, as far as they have a word in their address."""
+        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        rows = self._connection.execute(
+            f"{_USE}WHERE a.guest IS NULL AND (a.email IS NOT NULL OR NOT a.disabled) AND a.id < ? "
+            "AND (? = '' OR a.email LIKE ? ESCAPE '\\') ORDER BY a.id DESC LIMIT ?",
+            (now, day_of(now), _LAST if before is None else before, word, f"%{plain}%", limit),
+        )
+        return [_use(row) for row in rows]
+
+    def tiers(self) -> dict[str, int]:
+        """How many of each."""
+        rows = self._connection.execute(
+            "SELECT CASE WHEN guest IS NULL THEN tier ELSE '' END AS name, count(*) FROM account "
+            "WHERE guest IS NOT NULL OR email IS NOT NULL OR NOT disabled GROUP BY name"
+        )
+        return dict(map(tuple, rows))
+
+    def set_operator(self, account: int, is_one: bool) -> None:
+        """Whether it sees the operator's pages."""
+        self._connection.execute("UPDATE account SET operator = ? WHERE id = ?", (is_one, account))
+
+    def operators(self) -> list[str]:
+        """Their addresses."""
+        rows = self._connection.execute("SELECT email FROM account WHERE operator AND email IS NOT NULL ORDER BY id")
+        return [row["email"] for row in rows]
 
     def details(self, account: int, now: float) -> AccountDetails:
         """One of them."""

@@ -67,7 +67,7 @@ class SqlitePeople:
     def person(self, mark: bytes, now: float) -> Person | None:
         """Whose session it is."""
         row = self._connection.execute(
-            "SELECT a.id, a.email, a.tier, a.created, a.password, s.seen, s.created AS opened, k.id AS key "
+            "SELECT a.id, a.email, a.tier, a.created, a.password, a.operator, s.seen, s.created AS opened, k.id AS key "
             "FROM session s "
             "JOIN account a ON a.id = s.account_id LEFT JOIN api_key k ON k.account_id = a.id AND k.site "
             "WHERE s.mark = ? AND s.seen > ? AND NOT a.disabled",
@@ -77,7 +77,7 @@ class SqlitePeople:
             return None
         return Person(
             row["id"], row["email"] or "", TIERS[row["tier"]], row["created"], row["seen"], row["key"], row["opened"],
-            bool(row["password"]),
+            bool(row["password"]), bool(row["operator"]),
         )  # fmt: skip
 
     def touch_session(self, mark: bytes, now: float) -> None:
@@ -179,7 +179,9 @@ class SqlitePeople:
             change("DELETE FROM deed WHERE account_id = ?", (account,))
             change("UPDATE api_key SET name = '', revoked = min(coalesce(revoked, ?), ?) WHERE account_id = ?",
                    (now, now, account))  # fmt: skip
-            change("UPDATE account SET email = NULL, password = '', disabled = 1 WHERE id = ?", (account,))
+            change(
+                "UPDATE account SET email = NULL, password = '', disabled = 1, operator = 0 WHERE id = ?", (account,)
+            )
             # The tidier ends them, a little at a time.
             change("UPDATE job SET expires = ? WHERE account_id = ? AND state = 'completed'", (now, account))
 
