@@ -10,7 +10,7 @@ from cdrmade import circle, corel_fonts, few_streets, page, write  # noqa: F401
 from cdrmodel import UNITS
 
 
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(14))
 def test_every_file_of_the_kit_holds_its_drawing(qgis, tmp_path, number):
     step = kits.steps()[number]
     path = write(step.drawing, tmp_path / "a.cdr", step.press, step.name, "© a notice")

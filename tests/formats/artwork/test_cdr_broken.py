@@ -7,7 +7,8 @@ from dataclasses import replace
 import cdrdump
 import pytest
 from cdrfile import Broken
-from cdrmade import circle, corel_fonts, few_streets, page, picture, write  # noqa: F401
+from cdrmade import circle, corel_fonts, few_streets, page, write  # noqa: F401
+from painted import picture
 
 
 def unpacked(path):

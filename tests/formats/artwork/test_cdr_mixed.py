@@ -7,8 +7,9 @@ import libcdr
 import numpy as np
 import pytest
 from cdragree import agree
-from cdrmade import circle, corel_fonts, few_streets, page, picture, write  # noqa: F401
+from cdrmade import circle, corel_fonts, few_streets, page, write  # noqa: F401
 from cdrmodel import CURVE, TEXT, Group, things
+from painted import picture
 
 from areas import SAMPLE
 

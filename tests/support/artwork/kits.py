@@ -8,8 +8,11 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable, Optional
 
+import cdrpatch
 import numpy as np
+from painted import picture
 
 from areas import ROOT
 
@@ -22,12 +25,15 @@ FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NO
 
 @dataclass
 class Step:
-    """A file of a kit: its name, the drawing, whether in CMYK, and what should be seen."""
+    """A file of a kit: its name, the drawing, what should be seen, whether in CMYK."""
 
     name: str
     drawing: object
     seen: str
     press: bool = False
+    # Of CorelDRAW's kit alone: what is exchanged in its file.
+    change: Optional[Callable[[str, bytes, str], bytes]] = None
+    only: str = ""
 
 
 def steps() -> list[Step]:
@@ -55,6 +61,10 @@ def steps() -> list[Step]:
         return m.Text(
             [m.Line(string, x, y, (size * 0.19 + spacing) * len(string))], font, black, halo, rotation, string
         )
+
+    def called(item, name):
+        item.name = name
+        return item
 
     lake = m.Path(
         np.array(
@@ -126,6 +136,38 @@ def steps() -> list[Step]:
             page(layer("Names", ("Halo", [text("With a halo", 30, 70, halo=halo)]), ("Bent", [bent]))),
             "A text with a yellow rim; a text along an arc (in CorelDRAW: straight, through the arc's middle).",
         ),
+        *_of_coreldraw(page, layer, called, box, text, {"red": red, "blue": blue, "sand": sand}),
+    ]  # fmt: skip
+
+
+def _of_coreldraw(page, layer, called, box, text, colours):
+    """What is asked of CorelDRAW alone: names of objects, a picture, and records that the product does not write."""
+    shown = "what of this do you see?"
+    return [
+        Step(
+            "11-names",
+            page(layer("Town", ("Houses", [called(box(20, 20, 30, 40, colours["red"]), "Town hall"),
+                                           called(box(60, 30, 20, 30, colours["blue"]), "Ратуша – Рынок")]))),
+            "Object Manager: the layer Town, in it the group Houses, in it Town hall and Ратуша – Рынок.", only="cdr",
+        ),
+        Step(
+            "12-picture", page(layer("Picture", ("Picture", [picture(50, 30, 20)]))),
+            "A picture of 30 x 20 mm, turned by 20 degrees: green below, red to the right, black at the upper left.",
+            only="cdr",
+        ),
+        Step(
+            "13-lens",
+            page(layer("Lens", ("Below", [box(20, 30, 80, 20, colours["blue"])]),
+                       ("Lens", [called(box(30 + 35 * n, 15, 25, 50, colours["red"]), f"Lens {part} %")
+                                 for n, part in enumerate((30, 70))]))),
+            f"A blue bar; over it two red boxes through which 30 % (left) and 70 % of it shine: {shown}", False,
+            cdrpatch.lens, "cdr",
+        ),
+        Step(
+            "14-letters", page(layer("Letters", ("Letters", [called(text("Dancing", 30, 50, 28.0), "Dancing")]))),
+            f"One text, Dancing, each letter turned by 10 degrees more than the one before: {shown}", False,
+            cdrpatch.dancing, "cdr",
+        ),
     ]  # fmt: skip
 
 
@@ -141,7 +183,17 @@ please tell us the number, your {program}'s version, and what it said.
 
 Data of the last file: © OpenStreetMap contributors, ODbL 1.0.
 """
-LAST = "11-map"
+SAVED = """
+## Three things that no file tells us
+
+They are in no file of an old version that we know. If you can, draw each in a new document, save it **as version 12**
+(File, Save As, Version), and send us the files:
+
+1. a text on a path (Text, Fit Text To Path), the word "curve" on a circle;
+2. two squares in a group, the group called "Group A", one square "Square B" (Object Manager, rename);
+3. a red square with a uniform transparency of 50 % over a blue one.
+"""
+LAST = "map"
 MAP = "A few streets of Helsinki: layers by their names, streets that are one line each, names that are text."
 
 
@@ -164,16 +216,25 @@ def write(kind: str, folder: Path) -> None:
     }
     with tempfile.TemporaryDirectory() as work:
         pipeline = Stages(make_request(fields), Path(work))
-        last = Step(LAST, pipeline.drawing("", Feedback(), text="mixed" if kind == "cdr" else "live"), MAP)
+        chosen = [step for step in steps() if step.only in ("", kind)]
+        last = Step(
+            f"{len(chosen) + 1}-{LAST}",
+            pipeline.drawing("", Feedback(), text="mixed" if kind == "cdr" else "live"),
+            MAP,
+        )
     rows = []
-    for step in [*steps(), last]:
+    for step in [*chosen, last]:
         for ending, module in writers.items():
             job = Job(FORMATS[ending], title=step.name, colors="cmyk" if step.press else "rgb")
-            module.write(step.drawing, folder / f"{step.name}.{ending}", job)
+            path = folder / f"{step.name}.{ending}"
+            module.write(step.drawing, path, job)
+            if step.change is not None:
+                cdrpatch.patched(path, step.change)
         files = ", ".join(f"`{step.name}.{ending}`" for ending in writers)
         rows.append(f"| {files} | {step.seen} |")
     program = {"cdr": "CorelDRAW", "ai": "Illustrator"}[kind]
-    (folder / "README.md").write_text(READ_ME.format(program=program, rows="\n".join(rows)), encoding="utf-8")
+    text = READ_ME.format(program=program, rows="\n".join(rows)) + (SAVED if kind == "cdr" else "")
+    (folder / "README.md").write_text(text, encoding="utf-8")
 
 
 def copy_fonts(folder: Path) -> None:

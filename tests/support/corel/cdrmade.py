@@ -1,7 +1,5 @@
 """CorelDRAW files of drawings, for the tests of the writer."""
 
-import io
-
 import kits
 import numpy as np
 import pytest
@@ -55,21 +53,3 @@ def circle(count, radius, x=60.0, y=40.0):
     points = np.stack([x + radius * np.cos(angles), y + radius * np.sin(angles)], axis=1)
     points[-1] = points[0]
     return points, np.array([0] + [1] * (count - 1), np.uint8)
-
-
-def picture(width=5, height=3, turn=0.0, alpha=255):
-    """A picture of so many pixels, 30 x 20 mm, no two rows and columns alike, turned round its middle (degrees)."""
-    import PIL.Image
-
-    from osm2cdr.processing_provider.drawing import model as m
-
-    pixels = np.zeros((height, width, 4), np.uint8)
-    pixels[..., 0], pixels[..., 1] = np.meshgrid(np.linspace(0, 255, width), np.linspace(0, 255, height))
-    pixels[..., 3] = 255
-    pixels[0, 0, 3] = alpha
-    data = io.BytesIO()
-    PIL.Image.fromarray(pixels).save(data, "PNG")
-    cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-    across, down = np.array([cos, sin]) * 30, np.array([-sin, cos]) * 20
-    start = np.array([60.0, 40.0]) - (across + down) / 2
-    return m.Image(data.getvalue(), tuple(float(value) for value in (*across, *down, *start)), "Aerial")
