@@ -84,7 +84,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     Option(
         "drive_side", "word", "more", "",
         "Side of the road that traffic keeps to; auto as roundabouts of the data go round, else as the country has it.",
-        "auto", "sumo opendrive lanelet2", choices=lambda: ("auto", "left", "right"),
+        "auto", "sumo opendrive lanelet2 polish_mp garmin_img", choices=lambda: ("auto", "left", "right"),
     ),
     Option(
         "code_page", "word", "more", "",

@@ -20,6 +20,7 @@ from osgeo import ogr
 from ...errors import WriteError
 from ...network.model import Network
 from ...network.navigation import Navigation
+from ...network.side import keeps_left
 from ...osm import wkb
 from ...osm.ragged import Floats
 from ...osm.tables.map_data import Table
@@ -81,7 +82,9 @@ def _head(view: Navigation, job: Job, letters: Alphabet) -> str:
         "Copyright": letters.label(job.credit),
         "CodePage": letters.number if letters.codec != "utf-8" else None, "Elevation": "m",
         "POIIndex": "Y", "Routing": "Y" if view.network else "N", "TreSize": 3000, "RgnLimit": 1024,
-        "Transparent": "Y" if job.options.get("transparent") else "N", "Levels": len(LEVELS),
+        "Transparent": "Y" if job.options.get("transparent") else "N",
+        "LeftSideTraffic": "Y" if view.network and keeps_left(view.network, job.options.get("drive_side")) else "N",
+        "Levels": len(LEVELS),
     }  # fmt: skip
     lines = [f"{name}={value}" for name, value in values.items() if value is not None]
     lines += [f"Level{level}={bits}" for level, bits in enumerate(LEVELS)]

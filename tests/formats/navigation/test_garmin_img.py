@@ -60,14 +60,16 @@ def test_it_leads_and_says_whose_data_it_is(cyrillic):
     assert "OpenStreetMap contributors" in garmin.copyrights[0]
     assert number(garmin.parts["NET"], 0x19, 4) > 0
     assert number(garmin.parts["NOD"], 0x19, 4) > 0
-    assert not number(garmin.parts["TRE"], 0x3F, 1) & 2
+    assert not number(garmin.parts["TRE"], 0x3F, 1) & 0x22
 
 
 def test_one_that_lies_over_others(qgis, tmp_path):
-    result = exported(streets(), tmp_path, options={"transparent": True, "code_page": "unicode"})
+    options = {"transparent": True, "code_page": "unicode", "drive_side": "left"}
+    result = exported(streets(), tmp_path, options=options)
     garmin = read(result.path)
     assert garmin.codec == "utf-8"
-    assert number(garmin.parts["TRE"], 0x3F, 1) & 2
+    # Seen through, and traffic keeps left.
+    assert number(garmin.parts["TRE"], 0x3F, 1) & 0x22 == 0x22
     assert {thing.type for thing in garmin.things if thing.kind == "areas"} == {0x13}
     assert "Невский проспект" in {thing.label for thing in garmin.things}
 
