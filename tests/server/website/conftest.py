@@ -13,12 +13,22 @@ from serving import StubServer
 PASSWORD = "correct horse battery"
 
 
+def create_account(server, address, password, *more):
+    """By the command line."""
+    command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", address, *more]
+    return subprocess.run(command, env=server.env, input=f"{password}\n", capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def make_account():
+    return create_account
+
+
 class SiteServer(StubServer):
     """With accounts by the command line, and visitors."""
 
     def account(self, address, *more, password=PASSWORD):
-        command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", address, *more]
-        return subprocess.run(command, env=self.env, input=f"{password}\n", capture_output=True, text=True, check=False)
+        return create_account(self, address, password, *more)
 
     def launcher_fails(self, *words):
         """What a command says that it cannot do."""
