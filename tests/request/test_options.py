@@ -194,7 +194,17 @@ UNSTEADY = {
 
 
 @pytest.fixture(scope="module")
-def bytes_of(qgis, tmp_path_factory):
+def little(qgis, tmp_path_factory):
+    """An extract of what lies round the box: it is read again for each option."""
+    from osm2cdr.processing_provider.pipeline import run
+
+    around = request(bbox="24.9410,60.1680,24.9470,60.1710", formats="osm_pbf", name="little")
+    (made,) = run.run(around, tmp_path_factory.mktemp("little"), Feedback())
+    return str(made.path)
+
+
+@pytest.fixture(scope="module")
+def bytes_of(little, tmp_path_factory):
     """bytes_of(**fields): what each format's file holds."""
     from osm2cdr.processing_provider.formats.registry import written_formats
     from osm2cdr.processing_provider.pipeline import run
@@ -202,7 +212,7 @@ def bytes_of(qgis, tmp_path_factory):
     names = [item.id for item in written_formats() if item.id not in UNSTEADY and not item.is_page]
 
     def make(**fields):
-        asked = request(**{"formats": names, "detail": 5, "dpi": 50, "name": "map", **fields})
+        asked = request(**{"formats": names, "detail": 5, "dpi": 50, "name": "map", "source": little, **fields})
         results = run.run(asked, tmp_path_factory.mktemp("heeded"), Feedback())
         assert [result.error for result in results] == [None] * len(names)
         return {result.format: result.path.read_bytes() for result in results}
@@ -215,6 +225,7 @@ def as_it_is(bytes_of):
     return bytes_of()
 
 
+@pytest.mark.one_system("which option reaches which format is ours; conformance tries what comes of it on both")
 @pytest.mark.parametrize("name", [*OTHERS, *(option.field for option in FORMAT_OPTIONS)])
 def test_an_option_makes_a_difference_to_those_that_heed_it_alone(as_it_is, bytes_of, name):
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
