@@ -76,6 +76,10 @@
     <translation>Adobe Illustrator (.ai, совместимый с PDF)</translation>
   </message>
   <message>
+    <source>Adobe Illustrator 8 (legacy PostScript, layers)</source>
+    <translation>Adobe Illustrator 8 (прежний PostScript, со слоями)</translation>
+  </message>
+  <message>
     <source>Aerialways</source>
     <translation>Канатные дороги</translation>
   </message>
@@ -4361,6 +4365,10 @@
   <message>
     <source>{0} km2 at detail level {1} are too much for Overpass, which gives {2} km2 at most; choose a smaller area or a lower detail level, or take an extract with SOURCE.</source>
     <translation>{0} км² при детальности {1} — слишком много для Overpass, он отдаёт не более {2} км²; выберите область меньше, детальность ниже или возьмите выгрузку OSM.</translation>
+  </message>
+  <message>
+    <source>{0} knows no Unicode: names of layers that are not Western European are in the code page 1251, with ? for letters that it lacks.</source>
+    <translation>{0} не знает Юникода: незападноевропейские имена слоёв записаны в кодовой странице 1251, недостающие буквы заменены на «?».</translation>
   </message>
   <message>
     <source>{0} knows no bent names: outlines stand for {1} of them.</source>

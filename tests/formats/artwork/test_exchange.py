@@ -10,9 +10,9 @@ from odd_maps import odd_names, odd_shapes, page, written
 
 from readers import READERS
 
-FORMATS = ("emf", "wmf", "tikz", "fig")
+FORMATS = ("emf", "wmf", "tikz", "fig", "ai8")
 # What keeps the parts of a thing together, and counts things.
-WHOLE = ("fig",)
+WHOLE = ("fig", "ai8")
 # What Inkscape opens of them.
 INKSCAPE = ("emf", "wmf")
 
@@ -48,7 +48,7 @@ def test_shapes_of_every_kind(qgis, tmp_path, format_id):
     path, made = written(odd_shapes(), format_id, tmp_path)
     assert READERS[format_id](path).layers == made.layers
     # Of what is a file by itself there, pictures are left out.
-    assert made.layers["Odd"] == (8 if format_id in ("tikz", "fig") else 9)
+    assert made.layers["Odd"] == (8 if format_id in ("tikz", "fig", "ai8") else 9)
     assert made.layers["Empty"] == 0
     path, made = written(page(), format_id, tmp_path / "nothing")
     assert READERS[format_id](path).layers == made.layers == {}
