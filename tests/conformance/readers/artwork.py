@@ -197,13 +197,17 @@ def geopdf(path: Path) -> Found:
 
 
 def cdr(path: Path) -> Found:
-    """libcdr: what is drawn and written on the page."""
+    """libcdr: what is drawn and written on the page; our tests' reader: what names that are outlines are called."""
+    import cdrfile
+    import cdrnames
+
     told = subprocess.run(["cdr2raw", str(path)], check=True, capture_output=True, text=True).stdout
     inches = re.search(r"startPage\(svg:height: ([\d.]+)in, svg:width: ([\d.]+)in\)", told).groups()
     found = Found(size_mm=(float(inches[1]) * 25.4, float(inches[0]) * 25.4))
     found.layers = {"paths": told.count("drawPath ("), "texts": told.count("startTextObject")}
     found.texts = set(re.findall(r"insertText \((.*)\)", told))
-    found.flow = flow("".join(re.findall(r"insertText \((.*)\)", told)))
+    called = cdrnames.names(cdrfile.read(path)[2].one("doc "))
+    found.flow = flow("".join([*re.findall(r"insertText \((.*)\)", told), *called.values()]))
     head = path.read_bytes()
     place = head.index(b"ICMT")
     size = int.from_bytes(head[place + 4 : place + 8], "little")
