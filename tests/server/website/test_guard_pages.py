@@ -1,6 +1,8 @@
 """What strangers try on pages: forms of theirs, frames, scripts, cookies, and calls without a session."""
 
+import gzip
 import re
+import urllib.request
 
 import pytest
 
@@ -75,6 +77,21 @@ def test_the_api_takes_no_session(server, somebody):
     assert visitor.call("GET", "/api/me")[0] == 401
     assert visitor.call("GET", "/api/tasks")[0] == 401
     assert visitor.call("POST", "/api/render", {"bbox": SMALL, "formats": ["svg"]})[0] == 401
+
+
+def test_scripts_and_sheets_come_packed_to_who_takes_that(server):
+    visitor = server.visitor()
+    path = re.search(r'src="(/static/[^"]+maplibre-gl.js)"', visitor.get("/export")[2])[1]
+    found = {}
+    for word in ("gzip, deflate, br", "gzip;q=0.5", "gzip;q=0, br", "identity", ""):
+        request = urllib.request.Request(server.url + path, headers={"Accept-Encoding": word})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            found[word] = answer.headers["Content-Encoding"], answer.headers["Vary"], answer.read()
+    assert [encoding for encoding, _, _ in found.values()] == ["gzip", "gzip", None, None, None]
+    assert {vary for _, vary, _ in found.values()} == {"Accept-Encoding"}
+    plain = {gzip.decompress(body) if encoding else body for encoding, _, body in found.values()}
+    assert len(plain) == 1
+    assert len(found["identity"][2]) > 3 * len(found["gzip;q=0.5"][2])
 
 
 def test_only_files_of_ours_are_handed_out(server):
