@@ -12,9 +12,6 @@ from queue import SimpleQueue
 from typing import Any, Callable, TypeVar
 
 from aiohttp import web
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from ..quickstart import example_box
 from ..settings import Settings
@@ -25,6 +22,7 @@ from ..store.opening import open_store
 from ..workers.density import Survey
 from ..workers.density import load as load_survey
 from .errors import ApiError, unavailable
+from .windows import Windows
 
 T = TypeVar("T")
 _ALIVE_SECONDS = 30.0
@@ -48,7 +46,7 @@ class State:
         self._free: SimpleQueue[StoreConnection] = SimpleQueue()
         for _ in range(_READERS):
             self._free.put(self.store.connect())
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._limiter = Windows()
         probe = json.loads(settings.probe.read_text(encoding="utf-8"))
         self.formats: list[dict[str, Any]] = probe["formats"]
         # Answers that are the same for all, and their ETags.
@@ -92,9 +90,8 @@ class State:
 
     def limit(self, rate: str, kind: str, key: int | str, what: str = "requests") -> None:
         """Count a call of a key or an address against its short window; 429 where that is full."""
-        item = parse(rate)
-        if not self._limiter.hit(item, kind, str(key)):
-            wait = self._limiter.get_window_stats(item, kind, str(key)).reset_time - time.time()
+        wait = self._limiter.hit(rate, kind, str(key), time.monotonic())
+        if wait:
             raise ApiError(
                 429, "rate_limit", f"More than {rate.replace('/', f' {what} a ')}.",
                 "Wait as long as Retry-After says.", retry_after=wait, limit=rate,
@@ -102,7 +99,7 @@ class State:
 
     def forgive(self, rate: str, kind: str, key: int | str) -> None:
         """Begin a window anew: who was counted has shown who they are."""
-        self._limiter.clear(parse(rate), kind, str(key))
+        self._limiter.clear(rate, kind, str(key))
 
     def supervisor(self) -> str:
         """What the supervisor is doing: ready, starting, draining; empty where there is none."""
