@@ -17,6 +17,7 @@ import time
 import uuid
 from pathlib import Path
 
+from chaos_visitor import SignedIn
 from process_tree import Tree
 
 from chaos_check import ORDER, check
@@ -59,13 +60,16 @@ class Chaos:
     def _run(self):
         start = time.monotonic()
         self._start()
-        self.key = self.server.key()
+        self._until_answers()
+        self.person = SignedIn(self.server, self.tries, self.faults)
+        self.key = self.person.key
         numbers = list(range(self.jobs))
         for number in numbers:
             self.todo.put(number)
         clients = [threading.Thread(target=self._client, args=(number,), daemon=True) for number in range(CLIENTS)]
         keeper = threading.Thread(target=self._keep, daemon=True)
-        for thread in (*clients, keeper):
+        visitor = threading.Thread(target=self.person.watch, args=(self.over,), daemon=True)
+        for thread in (*clients, keeper, visitor):
             thread.start()
         while any(thread.is_alive() for thread in clients):
             assert time.monotonic() - start < GIVE_UP_SECONDS, self.server.log.read_text()[-3000:]
@@ -75,10 +79,13 @@ class Chaos:
                 self._kill(self._next_kind())
         self.over.set()
         keeper.join()
+        visitor.join()
         seconds = time.monotonic() - start
         if self.server.process.poll() is not None:
             self._start()
         self._until_answers()
+        if not self.person.look():
+            self.faults.append("who was signed in is so no more")
         found = check(self.server, self.key, self.accepted)
         found["faults"] = self.faults + found["faults"]
         return {**self._numbers(), **found, "jobs": self.jobs, "seconds": round(seconds, 1)}
@@ -195,15 +202,20 @@ class Chaos:
             with self.lock:
                 self.ended += 1
 
+    def _post(self, key, **wanted):
+        return self.server.post(self.key, {"Idempotency-Key": key}, **wanted)
+
     def _submit(self, number, choose):
         """Until it is accepted, with the same Idempotency-Key."""
         name, key = choose.choice(FORMATS), uuid.uuid4().hex
         west = 24.9440 + number * 1e-6
         box = {"min_lon": west, "min_lat": 60.1745, "max_lon": west + 0.002, "max_lat": 60.1755}
         while True:
-            status, _, body = self.server.post(
-                self.key, {"Idempotency-Key": key}, bbox=box, formats=[name], detail_level=2
-            )
+            wanted = {"bbox": box, "formats": [name], "detail_level": 2}
+            # Every tenth by the website's page, of the same account.
+            by_page = number % 10 == 0
+            post = self.person.post if by_page else self._post
+            status, _, body = post(key, **wanted)
             self.tries["submit", status] += 1
             if status == 202:
                 self.accepted[body["task_id"]] = key
