@@ -24,7 +24,7 @@ CLIENTS, EVERY, SECONDS = 400, 2.0, 30.0
 class Running:
     """A server of its own on a folder of its own."""
 
-    def __init__(self, folder: Path, source: str) -> None:
+    def __init__(self, folder: Path, source: str, **settings: str) -> None:
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
             port = listener.getsockname()[1]
@@ -32,6 +32,7 @@ class Running:
         self.environment = {
             **os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins"), "OSM2CDR_DATA": str(folder),
             "OSM2CDR_PORT": str(port), "OSM2CDR_SOURCE": source, "OSM2CDR_CACHE": "off", "OSM2CDR_LOG": "warning",
+            **settings,
         }  # fmt: skip
         self.process = subprocess.Popen([PYTHON, "-m", "osm2cdr.server"], env=self.environment)
         while not self._ready():
@@ -69,10 +70,10 @@ class Running:
 
 
 @contextmanager
-def running(source: str) -> Iterator[Running]:
-    """A server until the end of the block."""
+def running(source: str, **settings: str) -> Iterator[Running]:
+    """A server until the end of the block; `settings` are more of its environment."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Running(Path(folder) / "data", source)
+        server = Running(Path(folder) / "data", source, **settings)
         try:
             yield server
         finally:
