@@ -1044,6 +1044,10 @@
     <translation>MicroStation DGN V7</translation>
   </message>
   <message>
+    <source>Microsoft Visio</source>
+    <translation>Microsoft Visio (vsdx)</translation>
+  </message>
+  <message>
     <source>Millimetres round the page that are trimmed off: the map's edge goes on, mirrored.</source>
     <translation>Миллиметры вокруг страницы, которые обрезаются: край карты продолжается зеркально.</translation>
   </message>
@@ -4293,6 +4297,10 @@
   <message>
     <source>{0} has a page of the wrong size.</source>
     <translation>В файле {0} лист не того размера.</translation>
+  </message>
+  <message>
+    <source>{0} has dashes of its own: {1} kinds of dashes are a little otherwise.</source>
+    <translation>В {0} свои виды штриха: переданных неточно: {1}.</translation>
   </message>
   <message>
     <source>{0} has not all lines that were written to it.</source>

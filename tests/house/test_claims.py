@@ -53,8 +53,8 @@ def test_artwork_is_what_the_readme_says():
     written = [item for item in FORMATS.values() if item.family == "graphic-vector" and item.writer]
     assert listed == sorted((item.id for item in written), key=listed.index)
     assert len(listed) == len(written)
-    assert [item.id for item in written if item.layers == "none"] == ["eps", "ps"]
-    assert "(EPS and PS know none:" in README
+    assert [item.id for item in written if item.layers == "none"] == ["eps", "ps", "wmf"]
+    assert "(EPS, PS and WMF know none:" in README
     opened = {item.id for item in written if "Inkscape" in item.reader}
     tried = set()
     for page, listed_as in (

@@ -41,9 +41,13 @@ def relations(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def write_package(
-    path: Path, job: Job, main: str, parts: Mapping[str, tuple[str, str]], pictures: Mapping[str, bytes]
-) -> None:
-    """Zip the parts (name to type and text; a type that is empty is no part's own) and PNGs; `main` is the document."""
+    path: Path, job: Job, main: str, parts: Mapping[str, tuple[str, str]], pictures: Mapping[str, bytes],
+    kind: str = "officeDocument",
+) -> None:  # fmt: skip
+    """Zip the parts (name to type and text; a type that is empty is no part's own) and PNGs.
+
+    `main` is the document, `kind` what leads to it.
+    """
     types = {"docProps/core.xml": _CORE_TYPE, "docProps/app.xml": _APP_TYPE}
     types.update({name: kind for name, (kind, _) in parts.items() if kind})
     listed = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items())
@@ -53,7 +57,7 @@ def write_package(
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", f'{DECLARATION}<Types xmlns="{_TYPES}">{known}{listed}</Types>')
-        roots = [("officeDocument", main), (_PROPERTIES, "docProps/core.xml"),
+        roots = [(kind, main), (_PROPERTIES, "docProps/core.xml"),
                  ("extended-properties", "docProps/app.xml")]  # fmt: skip
         archive.writestr("_rels/.rels", relations(roots))
         archive.writestr("docProps/core.xml", _core(job))

@@ -1,8 +1,9 @@
-"""Drawings for designs, pages and diagrams: SVG for Figma and draw.io by lxml, a canvas by lxml and QuickJS."""
+"""Drawings for designs, pages and diagrams: by lxml, a canvas by QuickJS too, Visio by the vsdx package."""
 
 import base64
 import json
 import re
+import zipfile
 import zlib
 from pathlib import Path
 from urllib.parse import unquote
@@ -148,4 +149,43 @@ def drawio(path: Path) -> Found:
     return found
 
 
-READERS = {"svg_figma": svg_figma, "html_canvas": html_canvas, "drawio": drawio}
+# The package takes long for each shape: so many are looked at.
+SOME = 30
+VISIO = "{http://schemas.microsoft.com/office/visio/2012/main}"
+
+
+def vsdx(path: Path) -> Found:
+    """Shapes, their texts and their data by the vsdx package; layers, notice and numbers by lxml."""
+    from lxml import etree
+    from vsdx import VisioFile
+
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: etree.fromstring(archive.read(name), etree.XMLParser(huge_tree=True))
+                 for name in archive.namelist() if name.endswith((".xml", ".rels"))}  # fmt: skip
+    names = [cell.get("V") for cell in parts["visio/pages/pages.xml"].iter(f"{VISIO}Cell") if cell.get("N") == "Name"]
+    found = Found(dict.fromkeys(names, 0), notice=parts["docProps/core.xml"].findtext("{*}description"))
+    assert len(found.layers) == len(names)
+    ids = [one.get("ID") for one in parts["visio/pages/page1.xml"].iter(f"{VISIO}Shape")]
+    called_ = [one.get("NameU") for one in parts["visio/pages/page1.xml"].iter(f"{VISIO}Shape")]
+    assert len(ids) == len(set(ids)) == len(set(called_))
+    for values in parts["visio/pages/page1.xml"].iter(f"{VISIO}Cell"):
+        # Numbers are numbers, lengths none that no page has.
+        assert values.get("N") not in ("PinX", "PinY", "Width", "Height", "X", "Y") or abs(float(values.get("V"))) < 1e6
+    for shape in parts["visio/pages/page1.xml"].find(f"{VISIO}Shapes"):
+        (layer,) = [cell.get("V") for cell in shape.iterfind(f"{VISIO}Cell") if cell.get("N") == "LayerMember"]
+        found.layers[names[int(layer)]] += 1
+        for text in shape.iter(f"{VISIO}Text"):
+            found.texts.add("".join(text.itertext()))
+            found.flow += flow("".join(text.itertext()))
+    with VisioFile(str(path)) as file:
+        (page,) = file.pages
+        found.size_mm = (page.width * 25.4, page.height * 25.4)
+        shapes = page.child_shapes
+        assert len(shapes) == sum(found.layers.values())
+        told = {text for shape in shapes[-SOME:] for one in [shape, *shape.child_shapes] if (text := one.text.strip())}
+        assert {flow(text) for text in told} <= {flow(text) for text in found.texts}
+        assert all(names[int(shape.cell_value("LayerMember"))] in found.layers for shape in shapes[-SOME:])
+    return found
+
+
+READERS = {"svg_figma": svg_figma, "html_canvas": html_canvas, "drawio": drawio, "vsdx": vsdx}

@@ -13,15 +13,15 @@ from odd_maps import odd_names, odd_shapes, page, written
 from readers import READERS
 from readers.found import flow
 
-FORMATS = ("svg_figma", "html_canvas", "drawio")
+FORMATS = ("svg_figma", "html_canvas", "drawio", "vsdx")
 # What Inkscape opens of them; of these layers are called as they are within the one that they lie in.
 INKSCAPE = ("svg_figma",)
 # These cannot cut: paper lies over what reaches beyond the frame.
-COVERED = ("svg_figma", "drawio")
+COVERED = ("svg_figma", "drawio", "vsdx")
 # A bent name is a text for each of its words.
-BY_WORD = ("drawio",)
+BY_WORD = ("drawio", "vsdx")
 # Things are counted, an icon with its name as one; the others count objects.
-THINGS = ("drawio",)
+THINGS = ("drawio", "vsdx")
 DPI = 100
 
 
@@ -148,3 +148,44 @@ def test_a_page_has_a_function_for_each_layer(drawing, tmp_path):
     assert len(functions) == len(made.layers) == len(set(functions))
     assert {"drawBuildings", "drawLabelsStreetNames", "drawSheet"} <= set(functions)
     assert "://" not in code
+
+
+@pytest.mark.editors
+def test_libreoffice_draws_a_visio_page_as_the_map(drawing, tmp_path):
+    """Names as outlines, dashes as Visio has them; live names are texts, and a park is known by its data."""
+    from osm2cdr.processing_provider.drawing.clean.artwork_choices import Choices, apply
+
+    outlined = apply(drawing, Choices("outlines"))
+    path, _ = written(outlined, "vsdx", tmp_path)
+    svg, _ = written(outlined, "svg", tmp_path / "svg")
+    made = opened_by.libreoffice([path], "pdf", tmp_path / "office")
+    mine, theirs = drawn_by.poppler(made[path.name], DPI), drawn_by.rsvg(svg, DPI)
+    assert far(mine, theirs) < 0.02
+    assert far(np.roll(mine, 3, axis=1), theirs) > 0.03, "0.75 mm aside would be seen"
+
+
+def test_visio_knows_what_a_shape_is(qgis, tmp_path):
+    """A group for a thing, data of name, class and number; holes in one section, dashes that are near, y upwards."""
+    from vsdx import VisioFile
+
+    from osm2cdr.processing_provider.drawing import model as m
+
+    red = m.Color(200, 0, 0, 0.5)
+    icon = m.Symbol((m.rectangle(-1, -1, 1, 1, red),))
+    font = m.Font("Noto Sans", 9, bold=True)
+    name = m.Text([m.Line("Кафе", 30, 20, 15)], font, red, m.Halo(red, 0.4), 30.0, thing=1)
+    line = m.Path(np.array([(10.0, 10.0), (60.0, 10.0)]), np.array([0, 1], np.uint8), None,
+                  m.Stroke(red, 0.5, dash=(1.4, 1.1)), "Way", "way/7")  # fmt: skip
+    items = [m.Stamp(icon, 20, 20, "Кафе", thing=1), name, line]
+    path, made = written(page(("Точки", [m.Group("Cafe", items)])), "vsdx", tmp_path)
+    assert [str(one) for one in made.warnings] == [
+        "Visio has dashes of its own: 1 kinds of dashes are a little otherwise."
+    ]
+    with VisioFile(str(path)) as file:
+        thing, way, *_ = file.pages[0].child_shapes
+        assert [one.text for one in thing.child_shapes] == ["", "", "Кафе"]
+        known = {key: one.value for key, one in way.data_properties.items()}
+        assert known == {"name": "Way", "class": "Cafe", "osm": "way/7"}
+        assert way.cell_value("LinePattern") == "9"
+        assert float(way.y) * 25.4 == pytest.approx(70.0, abs=0.01)
+        assert float(thing.child_shapes[2].cell_value("Angle")) == pytest.approx(np.radians(30), abs=1e-4)

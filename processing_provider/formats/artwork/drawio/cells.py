@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import math
 import zlib
-from typing import Mapping, Sequence, Tuple
+from typing import Mapping, Sequence
 from urllib.parse import quote
 
 import numpy as np
@@ -20,6 +20,7 @@ from ....drawing.straight import rise_and_fall
 from ....drawing.winding import wound
 from ....text.phrases import one_line
 from ....text.xml_text import escape, quoteattr
+from ..diagrams import Piece
 from ..svg_values import number
 from ..upright import box as image_box
 
@@ -34,8 +35,6 @@ _SIDES = {0.0: "left", 0.5: "center", 1.0: "right"}
 # A font's name in a style ends at any of these.
 _ENDS = str.maketrans("", "", ";=\"'<>&")
 _NAME = 200
-# Words, where their baseline begins, their width (mm) and turn in degrees, counterclockwise.
-Piece = Tuple[str, float, float, float, float]
 
 
 def geometry(box: Box, corner: tuple[float, float], more: str = "") -> str:

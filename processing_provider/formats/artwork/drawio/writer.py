@@ -9,14 +9,12 @@ for each of its words. Its layers do not lie in layers.
 from __future__ import annotations
 
 from pathlib import Path as File
-from typing import Iterator, Sequence, Union
+from typing import Iterator
 from xml.parsers import expat
 
 from ....drawing.alike import shapes
 from ....drawing.clean.margins import beyond, covered
-from ....drawing.clean.outlining import as_outlines
-from ....drawing.model import Drawing, Group, Image, Item, Layer, Path, Stamp, Text
-from ....drawing.straight import pieces
+from ....drawing.model import Drawing, Group, Image, Layer, Path, Text
 from ....drawing.things import called, things
 from ....errors import WriteError
 from ....text.phrases import one_line
@@ -24,7 +22,7 @@ from ....text.sentence import say
 from ....text.xml_text import quoteattr
 from ...contract import Job, Written
 from ...proof_helpers import prove_size
-from ..reduced import straightened
+from ..diagrams import Part, Piece, known_of, parts_of, pieces_of
 from ..upright import box as image_box
 from ..upright import upright
 from . import cells
@@ -33,8 +31,6 @@ _LABEL = "draw.io"
 # Beyond so many, its editor takes seconds for each step: then what looks alike is one shape.
 _MOST_SHAPES = 3_000
 _NAME = 200
-_POINT_MM = 25.4 / 72
-_Part = Union[Path, Text, Image]
 
 
 def write(view: Drawing, path: File, job: Job) -> Written:
@@ -91,20 +87,20 @@ class _Diagram:
     def _things(self, group: Group, parent: str) -> Iterator[str]:
         """Each thing as one cell of the layer, a group where it is made of several."""
         for name, items in things(group):
-            parts = [part for item in items for part in _parts(item)]
-            yield self._one(parts, _told(name, group, items), parent)
+            parts = [part for item in items for part in parts_of(item)]
+            yield self._one(parts, known_of(name, group, items), parent)
 
     def _merged_things(self, group: Group, parent: str) -> Iterator[str]:
         for shape in shapes(group.items, True):
             if isinstance(shape, list):
-                told = _told(called(shape[0]) if len(shape) == 1 else "", group, shape)
+                told = known_of(called(shape[0]) if len(shape) == 1 else "", group, shape)
                 yield self._shape(shape, parent, (0.0, 0.0), told)
             else:
-                yield self._one(_parts(shape), _told(called(shape), group, [shape]), parent)
+                yield self._one(parts_of(shape), known_of(called(shape), group, [shape]), parent)
 
-    def _one(self, parts: list[_Part], told: dict[str, str], parent: str) -> str:
+    def _one(self, parts: list[Part], told: dict[str, str], parent: str) -> str:
         """Parts as one cell; a group's own cells stand from its corner on."""
-        spread = [(part, line) for part in parts for line in (_lines(part) if isinstance(part, Text) else [None])]
+        spread = [(part, line) for part in parts for line in (pieces_of(part) if isinstance(part, Text) else [None])]
         if len(spread) == 1:
             return self._part(*spread[0], parent, (0.0, 0.0), told)
         boxes = [_box(part, line) for part, line in spread]
@@ -117,7 +113,7 @@ class _Diagram:
         return whole + "".join(self._part(part, line, number, corner, {}) for part, line in spread)
 
     def _part(
-        self, part: _Part, line: cells.Piece | None, parent: str,
+        self, part: Part, line: Piece | None, parent: str,
         corner: tuple[float, float], told: dict[str, str],
     ) -> str:  # fmt: skip
         if isinstance(part, Text) and line is not None:
@@ -134,38 +130,12 @@ class _Diagram:
         return cells.stencil(paths, self._number(), parent, corner, told)
 
 
-def _told(name: str, group: Group, items: Sequence[Item]) -> dict[str, str]:
-    """What is known of an object: its name, its class, its number in OpenStreetMap."""
-    keys = [item.key for item in items if item.key]
-    found = {"name": name, "class": group.name, "osm": keys[0] if len(items) == 1 and keys else ""}
-    return {key: one_line(value, _NAME) for key, value in found.items() if value.strip()}
-
-
-def _parts(item: Item) -> list[_Part]:
-    """What an object is made of; what shines round a name is an outline below it."""
-    if isinstance(item, Stamp):
-        return list(item.paths)
-    if not isinstance(item, Text):
-        return [item]
-    text = straightened(item)
-    below = [part for part in as_outlines(text)[:1] if isinstance(part, Path)] if text.halo is not None else []
-    return [*below, text]
-
-
-def _lines(text: Text) -> list[cells.Piece]:
-    """The straight pieces of a name; of one of blanks alone there is one, too."""
-    size = text.font.size * _POINT_MM
-    found = [piece for line in text.lines for piece in pieces(line, text.rotation, size)]
-    line = text.lines[0]
-    return found or [(line.text, line.x, line.y, line.width, text.rotation)]
-
-
-def _box(part: _Part, line: cells.Piece | None) -> tuple[float, float, float, float]:
+def _box(part: Part, line: Piece | None) -> tuple[float, float, float, float]:
     if isinstance(part, Path):
         return part.box
     if isinstance(part, Image):
         return image_box(part)
-    return cells.text_box(part, line or _lines(part)[0])
+    return cells.text_box(part, line or pieces_of(part)[0])
 
 
 def prove(path: File, view: Drawing, written: Written) -> None:
