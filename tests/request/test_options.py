@@ -30,7 +30,7 @@ def test_the_request_has_the_options_of_the_table_and_their_defaults():
     assert set(fields) == {"area", "formats", *BY_FIELD}
     made = make_request({"bbox": BOX, "formats": "svg"})
     for option in OPTIONS:
-        if option.field not in ("detail", "page", "layers", "options", "name"):
+        if option.field not in ("detail", "page", "layers", "sheet", "options", "name"):
             assert getattr(made, option.field) == option.default, option.field
 
 

@@ -31,7 +31,7 @@ LIMITS = {
     "eat_by_forks": "out_of_memory",
     "eat_at_once": "out_of_memory",
     "throw": "out_of_memory",
-    "spin": "timeout",
+    "toil": "timeout",
     "sleep": "timeout",
     "deaf": "timeout",
     "deadlock": "timeout",

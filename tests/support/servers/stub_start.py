@@ -116,6 +116,18 @@ def spin(folder, parameters):
         pass
 
 
+def toil(folder, parameters):
+    """The same with rests: what is ended by the clock need not heat the machine until then."""
+    for _ in range(os.cpu_count() or 1):
+        if os.fork() == 0:
+            break
+    while True:
+        until = time.thread_time() + 0.005
+        while time.thread_time() < until:
+            pass
+        time.sleep(0.04)
+
+
 def sleep(folder, parameters):
     """Nothing, for a long time."""
     time.sleep(600)
@@ -194,8 +206,8 @@ def planter(folder, parameters):
 BODIES = {
     body.__name__: body
     for body in (
-        good, gossip, blabber, nap, wait, eat, eat_by_forks, eat_at_once, throw, spin, sleep, deaf, deadlock, segfault,
-        big, stray, half, burglar, planter,
+        good, gossip, blabber, nap, wait, eat, eat_by_forks, eat_at_once, throw, spin, toil, sleep, deaf, deadlock,
+        segfault, big, stray, half, burglar, planter,
     )
 }  # fmt: skip
 # Of who gives no name, as the house's own jobs.
