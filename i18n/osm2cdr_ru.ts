@@ -204,8 +204,8 @@
     <translation>Стол принтера в миллиметрах: модель больше него разбивается на плитки в zip-архиве; без print_size она размером со стол.</translation>
   </message>
   <message>
-    <source>Beside the map (none: scale and notice)</source>
-    <translation>Рядом с картой (пусто: масштаб и авторские права)</translation>
+    <source>Beside the map (none: nothing)</source>
+    <translation>Рядом с картой (пусто: ничего)</translation>
   </message>
   <message>
     <source>Boundaries</source>
@@ -1960,8 +1960,8 @@
     <translation>Чем движет G-code: лазером (M4, мощность) или пером, которое поднимается (Z).</translation>
   </message>
   <message>
-    <source>What stands beside the map on a paper: grid, letters and figures round it; legend, the classes that are drawn; index, streets, places and sights with their cells of the grid.</source>
-    <translation>Что стоит рядом с картой на листе: grid — буквы и цифры вокруг неё; legend — условные знаки того, что нарисовано; index — улицы, населённые места и достопримечательности с квадратами сетки.</translation>
+    <source>What stands beside the map on a paper, A4 where none is chosen: grid, letters and figures round it; legend, the classes that are drawn; index, streets, places and sights with their cells of the grid.</source>
+    <translation>Что стоит рядом с картой на листе, без выбора — A4: grid — буквы и цифры вокруг неё; legend — условные знаки того, что нарисовано; index — улицы, населённые места и достопримечательности с квадратами сетки.</translation>
   </message>
   <message>
     <source>Where</source>
@@ -3901,10 +3901,6 @@
   <message>
     <source>What is on the map</source>
     <translation>Что есть на карте</translation>
-  </message>
-  <message>
-    <source>What stands beside the map ({0}) needs a paper; choose a page, such as A4.</source>
-    <translation>Тому, что стоит рядом с картой ({0}), нужен лист; выберите формат страницы, например A4.</translation>
   </message>
   <message>
     <source>Where the lines are cut through, {0} pieces fall out.</source>

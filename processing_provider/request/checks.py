@@ -26,6 +26,8 @@ from .papers import FIT, PAGES, PAPERS, PARTS
 MAX_PIXELS = 256_000_000
 # The largest area in km2 that detail levels 6, 5, ... suit.
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
+# What stands beside a map does so on a paper: on this one where none is chosen.
+_SHEET_PAPER = "A4"
 _FIELDS = ("bbox", "geometry", "formats", *BY_FIELD)
 _CRS = re.compile(r"(EPSG|ESRI):[0-9]{1,6}")
 
@@ -51,7 +53,8 @@ def make_request(
     if crs and not _CRS.fullmatch(crs):
         raise RequestError("bad_crs", say("The CRS {0} is not of the form EPSG:n or ESRI:n.", quoted(crs)), "crs")
     style = checked_style(str(fields.get("style") or "default"))
-    page = _page(str(fields.get("page") or FIT))
+    sheet = _sheet(fields.get("sheet"))
+    page = _page(str(fields.get("page") or FIT)) or (_SHEET_PAPER if sheet else "")
     language = str(fields.get("language") or "").strip()
     title = str(fields.get("title") or "").strip(" ")
     if len(title) > 200 or not is_line(title):
@@ -84,20 +87,14 @@ def make_request(
         text=_word(fields, "text", "kind of text"),
         colors=_word(fields, "colors", "kind of colours"),
         profile=str(fields.get("profile") or "").strip(),
-        sheet=_sheet(fields.get("sheet"), page),
+        sheet=sheet,
         pois=checked_points(str(fields.get("pois") or "")),
     )
 
 
-def _sheet(value: Any, page: str) -> tuple[str, ...]:
-    """What stands beside the map, in the order of the table; it takes a paper."""
+def _sheet(value: Any) -> tuple[str, ...]:
+    """What stands beside the map, in the order of the table."""
     asked = {_known(word, PARTS, "sheet", "part of a sheet") for word in _words(value)}
-    if asked and not page:
-        raise RequestError(
-            "sheet_without_paper",
-            say("What stands beside the map ({0}) needs a paper; choose a page, such as A4.", listed(sorted(asked))),
-            "page",
-        )
     return tuple(part for part in PARTS if part in asked)
 
 

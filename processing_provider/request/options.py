@@ -53,9 +53,9 @@ OPTIONS: tuple[Option, ...] = (
         ORIENTATIONS[0], "pages qgz", choices=lambda: ORIENTATIONS,
     ),
     Option(
-        "sheet", "words", "page", "Beside the map (none: scale and notice)",
-        "What stands beside the map on a paper: grid, letters and figures round it; legend, the classes that are "
-        "drawn; index, streets, places and sights with their cells of the grid.",
+        "sheet", "words", "page", "Beside the map (none: nothing)",
+        "What stands beside the map on a paper, A4 where none is chosen: grid, letters and figures round it; legend, "
+        "the classes that are drawn; index, streets, places and sights with their cells of the grid.",
         heeded="pages", choices=lambda: PARTS, metavar="A,B", example=["grid", "index"],
     ),
     Option(

@@ -19,9 +19,10 @@ def words(view, name):
     return [piece for piece in furniture(view) if piece.name == name and hasattr(piece, "text")]
 
 
-def test_parts_need_a_paper_and_are_named_as_they_are_known():
-    with pytest.raises(RequestError, match="needs a paper; choose a page, such as A4"):
-        request(sheet="legend")
+def test_parts_stand_on_a_paper_and_are_named_as_they_are_known():
+    assert request(sheet="legend").page == request(sheet="legend", page="fit").page == "A4"
+    assert request(sheet="legend", page="A2").page == "A2"
+    assert request().page == ""
     with pytest.raises(RequestError, match=r"no part of a sheet 'legnd' .did you mean 'legend'"):
         request(sheet="legnd", page="A4")
     assert request(sheet="index, grid", page="A4").sheet == ("grid", "index")

@@ -9,6 +9,7 @@ from osm2cdr.processing_provider.cartography.rendering.canvas import can_be_writ
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.osm.tables.layers import GROUPS
+from osm2cdr.processing_provider.request.papers import PARTS
 from osm2cdr.processing_provider.tools import child_environment
 
 CHOSEN = ["gpkg", "geojson", "kmz"]
@@ -112,10 +113,10 @@ def test_every_dialog_has_the_list_and_the_plugin_loads_again(window):
     items = sorted(written_formats(), key=lambda item: families.index(item.family))
     formats = [item.id for item in items]
     drawn = [item.id for item in items if can_be_written(item)]
-    layers = {"Layers (none: all)": list(GROUPS)}
+    layers, sheet = {"Layers (none: all)": list(GROUPS)}, {"Beside the map (none: nothing)": list(PARTS)}
     assert saw["lists"] == {
-        "exportarea": {"Formats": formats, **layers, "values": ["svg,pdf", "roads"]},
-        "exportformat": {**layers, "values": [None, "roads"]},
+        "exportarea": {"Formats": formats, **layers, **sheet, "values": ["svg,pdf", "roads"]},
+        "exportformat": {**layers, **sheet, "values": [None, "roads"]},
         "exportcanvas": {"Formats": drawn, "values": ["svg,pdf", None]},
         "downloadosm": {**layers, "values": [None, "roads"]},
     }
@@ -152,8 +153,10 @@ def test_each_parameter_of_several_words_has_the_list_and_loads_nothing_of_it(tm
         ["downloadosm", "LAYERS", chooser],
         ["exportarea", "FORMATS", chooser],
         ["exportarea", "LAYERS", chooser],
+        ["exportarea", "SHEET", chooser],
         ["exportcanvas", "FORMATS", chooser],
         ["exportformat", "LAYERS", chooser],
+        ["exportformat", "SHEET", chooser],
     ]
 
 

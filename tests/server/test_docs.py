@@ -32,15 +32,21 @@ def table(heading):
 
 
 def test_every_setting_is_told_with_its_default():
-    told = {row[0].strip("`"): row[1] for row in table("Settings")}
+    told = {name: row[1] for row in table("Settings") for name in re.findall(r"`(\w+)`", row[0])}
     source = (SERVER / "settings.py").read_text(encoding="utf-8")
-    # That of stores is read where jobs read it.
+    # That of stores is read where jobs read it; those of who else signs people in are in a file of their own.
     known = {*re.findall(r"OSM2CDR_[A-Z_]+\b", source), VARIABLE}
+    others = (SERVER / "provider_settings.py").read_text(encoding="utf-8")
+    clients = [f"OSM2CDR_{name}_{word}" for name in re.findall(r'_client\(env, "(\w+)"', others)
+               for word in ("ID", "SECRET")]  # fmt: skip
+    known |= {*re.findall(r'"(OSM2CDR_\w+)", "https', others), *clients}
+    assert len(clients) == 4
     assert set(told) == known
     fields = {field.name: field.default for field in dataclasses.fields(Settings)}
     renamed = {"data": "data", "sources": "SOURCE", "proxies": "TRUSTED_PROXIES", "log_level": "LOG"}
     settings = from_environment({})
-    for name in fields:
+    # Providers are of several variables, which their own file names.
+    for name in fields.keys() - {"providers"}:
         variable = f"OSM2CDR_{renamed.get(name, name).upper()}"
         value, text = getattr(settings, name), told[variable]
         if name in ("workers", "memory_mb", "job_memory_mb"):

@@ -27,7 +27,11 @@ def play():
             box.setProperty("collapsed", False)
         trees = [tree.accessibleName() for tree in dialog.findChildren(QTreeWidget) if tree.accessibleName()]
         lists = {title: picker_of(dialog, title) for title in trees}
-        saw["lists"][name] = {title: [row[1] for row in rows(lists[title]) if row[1]] for title in trees}
+        # Formats and layers have their words in a second column, below headings.
+        saw["lists"][name] = {
+            title: [row[1] for row in rows(lists[title]) if row[1]] or [row[0] for row in rows(lists[title])]
+            for title in trees
+        }
         for title, first in (("Formats", "PDF"), ("Layers (none: all)", "Roads")):
             if title in trees:
                 yield from tick(lists[title], first)

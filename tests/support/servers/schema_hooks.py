@@ -96,6 +96,9 @@ def taken(body):
     if config.get("crs"):
         # Which numbers there are, and of which areas, no schema says.
         config["crs"] = "EPSG:3857"
+    if config.get("pois"):
+        # Of its words there are two hundred.
+        config["pois"] = "food,museum"
     if config.get("name"):
         # A file's name is so long in bytes, a schema counts characters.
         config["name"] = config["name"].encode()[:_NAME_BYTES].decode("utf-8", "ignore").rstrip(". ")
