@@ -1,6 +1,6 @@
-"""The kits for CorelDRAW and Illustrator: graded files, from an empty page to a map, and what to look for in each.
+"""The kits for CorelDRAW, Illustrator and what opens its version 8: graded files, and what to look for in each.
 
-`make kits` writes them into docs/samples/corel and docs/samples/illustrator; test_kits makes them anew and compares.
+`make kits` writes them into docs/samples/corel, illustrator and illustrator8; test_kits makes them anew and compares.
 """
 
 import shutil
@@ -17,7 +17,7 @@ from painted import picture
 from areas import ROOT
 
 SAMPLES = ROOT / "docs" / "samples"
-TARGETS = {"cdr": SAMPLES / "corel", "ai": SAMPLES / "illustrator"}
+TARGETS = {"cdr": SAMPLES / "corel", "ai": SAMPLES / "illustrator", "ai8": SAMPLES / "illustrator8"}
 BOX = "24.9405,60.1690,24.9430,60.1702"
 SIZE = (120.0, 80.0)
 FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NOTO-LICENSE.txt")
@@ -197,17 +197,25 @@ LAST = "map"
 MAP = "A few streets of Helsinki: layers by their names, streets that are one line each, names that are text."
 
 
+OLD = """
+Illustrator, CorelDRAW, Affinity and cutting software are said to open such files; please tell us which one you tried.
+The format knows no Unicode: Cyrillic names are outlines, and a layer's Cyrillic name is in the code page 1251.
+"""
+
+
 def write(kind: str, folder: Path) -> None:
-    """Write a kit, `cdr` or `ai`, into a folder."""
+    """Write a kit, `cdr`, `ai` or `ai8`, into a folder."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.formats.artwork import ai, svg_layers
+    from osm2cdr.processing_provider.formats.artwork.ai8 import writer as ai8
     from osm2cdr.processing_provider.formats.artwork.cdr import writer
     from osm2cdr.processing_provider.formats.catalogue import FORMATS
     from osm2cdr.processing_provider.formats.contract import Job
     from osm2cdr.processing_provider.pipeline.stages import Stages
     from osm2cdr.processing_provider.request.checks import make_request
 
-    writers = {"cdr": {"cdr": writer}, "ai": {"ai": ai, "svg": svg_layers}}[kind]
+    writers = {"cdr": {"cdr": writer}, "ai": {"ai": ai, "svg": svg_layers}, "ai8": {"ai8": ai8}}[kind]
+    endings = {one: FORMATS[one].extension for one in writers}
     fields = {
         "bbox": BOX,
         "formats": "svg_layers",
@@ -224,16 +232,17 @@ def write(kind: str, folder: Path) -> None:
         )
     rows = []
     for step in [*chosen, last]:
-        for ending, module in writers.items():
-            job = Job(FORMATS[ending], title=step.name, colors="cmyk" if step.press else "rgb")
-            path = folder / f"{step.name}.{ending}"
+        for one, module in writers.items():
+            job = Job(FORMATS[one], title=step.name, colors="cmyk" if step.press else "rgb")
+            path = folder / f"{step.name}.{endings[one]}"
             module.write(step.drawing, path, job)
             if step.change is not None:
                 cdrpatch.patched(path, step.change)
-        files = ", ".join(f"`{step.name}.{ending}`" for ending in writers)
+        files = ", ".join(f"`{step.name}.{ending}`" for ending in endings.values())
         rows.append(f"| {files} | {step.seen} |")
-    program = {"cdr": "CorelDRAW", "ai": "Illustrator"}[kind]
-    text = READ_ME.format(program=program, rows="\n".join(rows)) + (SAVED if kind == "cdr" else "")
+    program = {"cdr": "CorelDRAW", "ai": "Illustrator", "ai8": "a program that opens files of Illustrator 8"}[kind]
+    told = {"cdr": SAVED, "ai8": OLD}.get(kind, "")
+    text = READ_ME.format(program=program, rows="\n".join(rows)) + told
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 
@@ -245,7 +254,7 @@ def copy_fonts(folder: Path) -> None:
 
 
 def main() -> None:
-    """Write both kits where they belong."""
+    """Write all kits where they belong."""
     sys.path.insert(0, str(ROOT / "build" / "plugins"))
     from qgis.core import QgsApplication
 

@@ -43,7 +43,8 @@ _TELLING = ((79, 128, 255), (255, 79, 79), (79, 255, 79), (79, 79, 255), (255, 2
 _MOST_NOTED = 200
 # Of a string; a longer one goes on in the next.
 _MOST_LETTERS = 200
-_MIDDLE, _POINT, _ON_PATH = 1, 0, 2
+_POINT, _ON_PATH = 0, 2
+_CYRILLIC = "cp1251"
 
 
 def string(text: str, page: str = PAGE) -> str:
@@ -57,6 +58,13 @@ def string(text: str, page: str = PAGE) -> str:
         )
         + ")"
     )
+
+
+def paged(text: str) -> tuple[str, str]:
+    """A line as the file can have it, and the code page that it is in: the one that lacks the fewest of its letters."""
+    line = one_line(text, _MOST_NOTED)
+    held = [(line.encode(page, "replace").decode(page), page) for page in (PAGE, _CYRILLIC)]
+    return min(held, key=lambda one: sum(was != now for was, now in zip(line, one[0])))
 
 
 class Document:
@@ -159,7 +167,7 @@ class Document:
         if path.stroke is not None:
             self._stroke(path.stroke)
         if path.name:
-            self._say(f"%AI3_Note:{string(one_line(path.name, _MOST_NOTED))[1:-1]}")
+            self._say(f"%AI3_Note:{string(*paged(path.name))[1:-1]}")
         several = path.parts > 1
         self._say("*u" if several else "")
         letter = "b" if path.fill and path.stroke else "f" if path.fill else "s"
@@ -234,4 +242,4 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _comment(name: str) -> str:
     """What a group is called: the format has no names of groups."""
-    return f"% {string(one_line(name, _MOST_NOTED))}" if name else ""
+    return f"% {string(*paged(name))}" if name else ""

@@ -52,7 +52,7 @@ end
 _LETTERS = """39/quotesingle 96/grave 128/Euro 130/quotesinglbase/florin/quotedblbase/ellipsis/dagger/daggerdbl
 /circumflex/perthousand/Scaron/guilsinglleft/OE 142/Zcaron 145/quoteleft/quoteright/quotedblleft/quotedblright/bullet
 /endash/emdash/tilde/trademark/scaron/guilsinglright/oe 158/zcaron/Ydieresis/space/exclamdown/cent/sterling/currency
-/yen/brokenbar/section/dieresis/copyright/ordfeminine/guillemotleft/logicalnot/hyphen/registered/macron/degree
+/yen/brokenbar/section/dieresis/copyright/ordfeminine/guillemotleft/logicalnot/.notdef/registered/macron/degree
 /plusminus/twosuperior/threesuperior/acute/mu/paragraph/periodcentered/cedilla/onesuperior/ordmasculine
 /guillemotright/onequarter/onehalf/threequarters/questiondown/Agrave/Aacute/Acircumflex/Atilde/Adieresis/Aring/AE
 /Ccedilla/Egrave/Eacute/Ecircumflex/Edieresis/Igrave/Iacute/Icircumflex/Idieresis/Eth/Ntilde/Ograve/Oacute

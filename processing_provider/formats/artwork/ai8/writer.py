@@ -22,11 +22,10 @@ from ...proof_helpers import prove_size
 from ..faces import tell_stand_ins
 from ..marking import UNIT
 from ..reduced import Ability, prove_layers, reduced, things_in
-from .document import Document, string
+from .document import Document, paged, string
 from .prolog import PAGE, prolog
 
 _LABEL = "Illustrator 8"
-_CYRILLIC = "cp1251"
 _MOST_TOLD = 230
 
 
@@ -34,12 +33,12 @@ def write(view: Drawing, path: File, job: Job) -> Written:
     """Write the file."""
     made = reduced(view, job, Ability(bent=True, things=True, spells=_spells, pictures=False))
     document = Document(made, inks.of_job(job))
-    names = {title: _layer_name(title) for title in (layer.title for layer in made.layers)}
+    names = {title: paged(title) for title in (layer.title for layer in made.layers)}
     body = []
     for number, layer in enumerate(made.layers):
         job.feedback.check()
         body += document.layer(layer, number, string(*names[layer.title]))
-    if any(page != PAGE or name != one_line(title, _MOST_TOLD) for title, (name, page) in names.items()):
+    if any(page != PAGE or name != one_line(title, len(name)) for title, (name, page) in names.items()):
         text = say("{0} knows no Unicode: names of layers that are not Western European are in the code page 1251, "
                    "with ? for letters that it lacks.", _LABEL)  # fmt: skip
         job.feedback.warning("layers_code_page", text)
@@ -58,13 +57,6 @@ def _spells(text: str) -> bool:
         return text.encode(PAGE).isascii() or not any(letter in "\xa0\xad" for letter in text)
     except UnicodeEncodeError:
         return False
-
-
-def _layer_name(title: str) -> tuple[str, str]:
-    """What a layer is called in the file, and the code page that it is in: the one that lacks the fewest letters."""
-    line = one_line(title, _MOST_TOLD)
-    held = [(line.encode(page, "replace").decode(page), page) for page in (PAGE, _CYRILLIC)]
-    return min(held, key=lambda one: sum(was != now for was, now in zip(line, one[0])))
 
 
 def _head(drawing: Drawing, job: Job, document: Document) -> Iterator[str]:
@@ -119,7 +111,7 @@ def prove(path: File, view: Drawing, written: Written) -> None:
         raise WriteError("not_proven", say("{0} is not whole.", _LABEL))
     if any(abs(float(found) - side) > 0.01 for found, side in zip(sides.groups(), wanted)):
         raise WriteError("not_proven", say("{0} has a page of the wrong size.", _LABEL))
-    titles = {string(*_layer_name(name)): name for name in written.layers}
+    titles = {string(*paged(name)): name for name in written.layers}
     held: list[tuple[str, int]] = []
     groups, inside = 0, ""
     for name, operator in re.findall(r"^(?:(\(.*\)) Ln|(u|U|\*u|\*U|[02] To|TO|[fFsSbB]))$", text, re.MULTILINE):
