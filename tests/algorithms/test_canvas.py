@@ -6,8 +6,10 @@ import json
 import re
 import subprocess
 
+import cdrdump
 import pytest
 from canvas_project import BOX, EXTENT, make_project, svg_layers, tags, texts
+from cdrmodel import BITMAP
 
 from areas import ROOT
 from osm2cdr.processing_provider.pipeline.events import Failed, Warned, read_events
@@ -230,7 +232,10 @@ def test_named_layers_are_drawn_in_the_projects_order(project, run):
     assert code == 0, said
     layers = list(svg_layers(folder / "town_svg_layers.svg"))
     assert [name for name in layers if name in names] == ["Heights", "Land use", "Places", "Hidden"]
-    assert "CorelDRAW is without the pictures of the layer Heights." in said
+    heights = next(layer for layer in cdrdump.dump(folder / "town_cdr.cdr").layers if layer.name == "Heights")
+    (raster,) = heights.shapes()
+    assert raster.kind == BITMAP
+    assert (raster.image == (40, 160, 90)).all()
 
 
 @pytest.mark.one_system("sentences of ours, which leave QGIS as any error does")

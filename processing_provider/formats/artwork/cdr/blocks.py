@@ -140,7 +140,8 @@ class Blocks:
         places = [member for member in members if isinstance(member, int)]
         boxes = np.array([member.box for member in members if not isinstance(member, int)], np.int32).reshape(-1, 4)
         made = Bundle(self._next(), _name(name), curves, members, union(np.concatenate((curves.boxes[places], boxes))))
-        self._note(made.number, made.name)
+        if members:
+            self._note(made.number, made.name)
         return made
 
     def _called(self, member: Member, name: str, curves: Curves) -> Member:
