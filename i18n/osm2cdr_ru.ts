@@ -92,6 +92,10 @@
     <translation>Аэродромы, линии</translation>
   </message>
   <message>
+    <source>After national topographic maps: dark houses, red roads, black paths.</source>
+    <translation>По образцу топографических карт: тёмные дома, красные дороги, чёрные тропы.</translation>
+  </message>
+  <message>
     <source>Airports</source>
     <translation>Аэропорты</translation>
   </message>
@@ -126,6 +130,10 @@
   <message>
     <source>An OSM extract, 'sample', or an Overpass server; else Overpass.</source>
     <translation>Файл данных OSM, «sample» или сервер Overpass; иначе публичный Overpass.</translation>
+  </message>
+  <message>
+    <source>An architect's drawing: white lines on blue, a monospaced hand.</source>
+    <translation>Чертёж архитектора: белые линии на синем, моноширинный шрифт.</translation>
   </message>
   <message>
     <source>Apply map style</source>
@@ -206,6 +214,14 @@
   <message>
     <source>Beside the map (none: nothing)</source>
     <translation>Рядом с картой (пусто: ничего)</translation>
+  </message>
+  <message>
+    <source>Black and white with black water, for posters and copiers.</source>
+    <translation>Чёрно-белый с чёрной водой — для плакатов и копиров.</translation>
+  </message>
+  <message>
+    <source>Black houses on white and nothing else, after Nolli.</source>
+    <translation>Чёрные дома на белом и больше ничего, по Нолли.</translation>
   </message>
   <message>
     <source>Boundaries</source>
@@ -428,6 +444,10 @@
     <translation>Плотины</translation>
   </message>
   <message>
+    <source>Dark and calm, for screens and behind bright data.</source>
+    <translation>Тёмный и спокойный — для экранов и под яркие данные.</translation>
+  </message>
+  <message>
     <source>Data</source>
     <translation>Данные</translation>
   </message>
@@ -624,6 +644,10 @@
     <translation>Пешеходные дорожки</translation>
   </message>
   <message>
+    <source>For offset printing: tints that hold, pure black text.</source>
+    <translation>Для офсетной печати: устойчивые тона, чисто чёрные буквы.</translation>
+  </message>
+  <message>
     <source>Forests</source>
     <translation>Леса</translation>
   </message>
@@ -750,6 +774,10 @@
   <message>
     <source>HTML5 canvas drawing</source>
     <translation>Рисунок HTML5 canvas</translation>
+  </message>
+  <message>
+    <source>Hairlines in three colours for cutters and plotters, no fills: red CUT, blue SCORE, black ENGRAVE.</source>
+    <translation>Тонкие линии трёх цветов для резаков и плоттеров, без заливок: красный CUT, синий SCORE, чёрный ENGRAVE.</translation>
   </message>
   <message>
     <source>Halts and terminals</source>
@@ -1048,6 +1076,10 @@
     <translation>Microsoft Visio (vsdx)</translation>
   </message>
   <message>
+    <source>Midnight blue with golden roads.</source>
+    <translation>Полуночная синева с золотыми дорогами.</translation>
+  </message>
+  <message>
     <source>Millimetres round the page that are trimmed off: the map's edge goes on, mirrored.</source>
     <translation>Миллиметры вокруг страницы, которые обрезаются: край карты продолжается зеркально.</translation>
   </message>
@@ -1132,6 +1164,10 @@
     <translation>Микрорайоны</translation>
   </message>
   <message>
+    <source>Neon lines on a night sky.</source>
+    <translation>Неоновые линии на ночном небе.</translation>
+  </message>
+  <message>
     <source>None</source>
     <translation>Нет</translation>
   </message>
@@ -1162,6 +1198,10 @@
   <message>
     <source>Offices</source>
     <translation>Конторы</translation>
+  </message>
+  <message>
+    <source>Old paper, sepia inks and a Garamond.</source>
+    <translation>Старая бумага, чернила цвета сепии и гарамон.</translation>
   </message>
   <message>
     <source>One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, or, from scripts, models and qgis_process, the path of any style file NAME.json.</source>
@@ -1286,6 +1326,10 @@
   <message>
     <source>Page (fit: cut to the map)</source>
     <translation>Лист (fit: по размеру карты)</translation>
+  </message>
+  <message>
+    <source>Pale and grey, behind data of one's own.</source>
+    <translation>Бледный и серый — под собственные данные.</translation>
   </message>
   <message>
     <source>Paper of artwork and images; fit is cut to the map.</source>
@@ -1416,6 +1460,10 @@
     <translation>PostScript</translation>
   </message>
   <message>
+    <source>Poster: streets as grey lines on white, few words.</source>
+    <translation>Плакат: улицы серыми линиями на белом, мало слов.</translation>
+  </message>
+  <message>
     <source>Power and telecom lines</source>
     <translation>Линии электропередачи и связи</translation>
   </message>
@@ -1486,6 +1534,10 @@
   <message>
     <source>Railways under construction</source>
     <translation>Строящиеся железные дороги</translation>
+  </message>
+  <message>
+    <source>Railways, trams, subways and their stations on a faded town.</source>
+    <translation>Железные дороги, трамваи, метро и их станции на бледном городе.</translation>
   </message>
   <message>
     <source>Reads an OpenStreetMap extract once and keeps its objects sorted by place and size in the user's cache folder, two to three times as large as the extract. Exports of areas of that extract then read what they need alone. Nothing is built where that has been done and the extract is as it was.</source>
@@ -1700,6 +1752,10 @@
     <translation>Малые столицы</translation>
   </message>
   <message>
+    <source>Soft colours, rose houses.</source>
+    <translation>Мягкие цвета, розовые дома.</translation>
+  </message>
+  <message>
     <source>Sort an extract for fast exports</source>
     <translation>Отсортировать выгрузку для быстрого экспорта</translation>
   </message>
@@ -1730,6 +1786,10 @@
   <message>
     <source>Streams</source>
     <translation>Ручьи</translation>
+  </message>
+  <message>
+    <source>Strong outlines, saturated colours, large black text, for weak eyes and bad light.</source>
+    <translation>Сильные контуры, насыщенные цвета, крупные чёрные буквы — для слабого зрения и плохого света.</translation>
   </message>
   <message>
     <source>Styled for 1:{0}, detail level {1}.</source>
@@ -1794,6 +1854,10 @@
   <message>
     <source>The file is called {0}, as {1} wants it.</source>
     <translation>Файл называется {0}, как того требует {1}.</translation>
+  </message>
+  <message>
+    <source>The full map in greys, for one ink.</source>
+    <translation>Полная карта в оттенках серого — для одной краски.</translation>
   </message>
   <message>
     <source>The preview is drawn from an extract: Overpass is asked once, for the export.</source>
@@ -1918,6 +1982,10 @@
   <message>
     <source>Walls and hedges, areas</source>
     <translation>Стены и живые изгороди, площади</translation>
+  </message>
+  <message>
+    <source>Warm and full, for every day: classes of roads by colour, greens, the shapes of houses.</source>
+    <translation>Тёплый и полный, на каждый день: классы дорог цветом, зелень, очертания домов.</translation>
   </message>
   <message>
     <source>Warnings</source>
@@ -4510,6 +4578,18 @@
     <translation>3D-модели</translation>
   </message>
   <message>
+    <source>A file of the task would have been too large; ask for a smaller area.</source>
+    <translation>Файл вышел бы слишком большим; возьмите меньшую область.</translation>
+  </message>
+  <message>
+    <source>A format that was chosen is not in the tier.</source>
+    <translation>Выбранный формат не входит в тариф.</translation>
+  </message>
+  <message>
+    <source>A map takes about</source>
+    <translation>Карта занимает около</translation>
+  </message>
+  <message>
     <source>A name is one line of at most two hundred characters.</source>
     <translation>Имя — одна строка, не длиннее двухсот знаков.</translation>
   </message>
@@ -4564,6 +4644,10 @@
   <message>
     <source>Area</source>
     <translation>Область</translation>
+  </message>
+  <message>
+    <source>As of {0} UTC.</source>
+    <translation>На {0} UTC.</translation>
   </message>
   <message>
     <source>Ask for another one</source>
@@ -4710,8 +4794,16 @@
     <translation>Сбои</translation>
   </message>
   <message>
+    <source>File</source>
+    <translation>Файл</translation>
+  </message>
+  <message>
     <source>Files are kept</source>
     <translation>Файлы хранятся</translation>
+  </message>
+  <message>
+    <source>Finished and kept</source>
+    <translation>Готово и хранится</translation>
   </message>
   <message>
     <source>Finished.</source>
@@ -4720,6 +4812,10 @@
   <message>
     <source>Forgot the password?</source>
     <translation>Забыли пароль?</translation>
+  </message>
+  <message>
+    <source>Format</source>
+    <translation>Формат</translation>
   </message>
   <message>
     <source>Formats</source>
@@ -4770,6 +4866,14 @@
     <translation>Изображения</translation>
   </message>
   <message>
+    <source>In the making</source>
+    <translation>Делается</translation>
+  </message>
+  <message>
+    <source>It comes without any warranty. Whoever runs this server is responsible for it.</source>
+    <translation>Без каких-либо гарантий. За этот сервер отвечает тот, кто его запустил.</translation>
+  </message>
+  <message>
     <source>It failed.</source>
     <translation>Не получилось.</translation>
   </message>
@@ -4788,6 +4892,10 @@
   <message>
     <source>Its box instead</source>
     <translation>Взять прямоугольник</translation>
+  </message>
+  <message>
+    <source>Just now</source>
+    <translation>Сейчас</translation>
   </message>
   <message>
     <source>Key</source>
@@ -4862,6 +4970,14 @@
     <translation>Карта: тяните, чтобы сдвинуть; кнопка «Обвести рамкой» выбирает область</translation>
   </message>
   <message>
+    <source>Maps a day</source>
+    <translation>Карт в день</translation>
+  </message>
+  <message>
+    <source>Maps are being made.</source>
+    <translation>Карты делаются.</translation>
+  </message>
+  <message>
     <source>Maps today</source>
     <translation>Карт сегодня</translation>
   </message>
@@ -4906,6 +5022,10 @@
     <translation>Ключей пока нет. Создайте один, и ваши программы смогут делать карты.</translation>
   </message>
   <message>
+    <source>No maps are made just now: the server starts, or ends. Tasks that wait are kept.</source>
+    <translation>Сейчас карты не делаются: сервер запускается или завершает работу. Ожидающие задания сохраняются.</translation>
+  </message>
+  <message>
     <source>No maps yet.</source>
     <translation>Карт пока нет.</translation>
   </message>
@@ -4932,6 +5052,14 @@
   <message>
     <source>Nothing yet.</source>
     <translation>Пока ничего.</translation>
+  </message>
+  <message>
+    <source>Of an account: the e-mail address, a hash of the password, hashes of its keys, what was done with it, and from which network. All of it can be downloaded and deleted under Settings.</source>
+    <translation>Об учётной записи: адрес почты, хеш пароля, хеши ключей, что с ней делали и из какой сети. Всё это можно скачать и удалить в настройках.</translation>
+  </message>
+  <message>
+    <source>Of guests: a hash of the network that they come from, so that the day's maps can be counted.</source>
+    <translation>О гостях: хеш сети, из которой они приходят, чтобы считать карты за день.</translation>
   </message>
   <message>
     <source>Of the last {0} tasks that failed. More of one:</source>
@@ -4984,6 +5112,10 @@
   <message>
     <source>Pages</source>
     <translation>Страницы</translation>
+  </message>
+  <message>
+    <source>Pages load nothing from anybody else, and nobody else is told what you look for.</source>
+    <translation>Страницы не загружают ничего чужого, и никто другой не узнаёт, что вы ищете.</translation>
   </message>
   <message>
     <source>Password</source>
@@ -5046,6 +5178,10 @@
     <translation>Ход работы</translation>
   </message>
   <message>
+    <source>Proven with</source>
+    <translation>Проверено в</translation>
+  </message>
+  <message>
     <source>Queue</source>
     <translation>Очередь</translation>
   </message>
@@ -5080,6 +5216,10 @@
   <message>
     <source>Rotate</source>
     <translation>Заменить</translation>
+  </message>
+  <message>
+    <source>Sample</source>
+    <translation>Образец</translation>
   </message>
   <message>
     <source>Say what the key may do: one of the two at least.</source>
@@ -5166,12 +5306,36 @@
     <translation>Кто-то, возможно вы, хотел зарегистрировать этот адрес, но аккаунт с ним уже есть. Если вы забыли пароль, задайте новый здесь:</translation>
   </message>
   <message>
+    <source>Something unexpected went wrong in the server; its operator can look into the log.</source>
+    <translation>На сервере случилось непредвиденное; подробности в журнале оператора.</translation>
+  </message>
+  <message>
     <source>Something went wrong.</source>
     <translation>Что-то пошло не так.</translation>
   </message>
   <message>
     <source>South</source>
     <translation>Юг</translation>
+  </message>
+  <message>
+    <source>Square, 21 cm</source>
+    <translation>Квадрат, 21 см</translation>
+  </message>
+  <message>
+    <source>Square, 30 cm</source>
+    <translation>Квадрат, 30 см</translation>
+  </message>
+  <message>
+    <source>Square, 50 cm</source>
+    <translation>Квадрат, 50 см</translation>
+  </message>
+  <message>
+    <source>Status of the service</source>
+    <translation>Состояние сервиса</translation>
+  </message>
+  <message>
+    <source>Styles</source>
+    <translation>Стили</translation>
   </message>
   <message>
     <source>Tables</source>
@@ -5198,12 +5362,24 @@
     <translation>Задания</translation>
   </message>
   <message>
+    <source>Tasks and their files, as long as the tier keeps them ({0}); after {1} days their rows are forgotten, too.</source>
+    <translation>Задания и их файлы — столько, сколько их хранит тариф ({0}); через {1} дней забываются и записи о них.</translation>
+  </message>
+  <message>
     <source>Ten characters or more.</source>
     <translation>Не меньше десяти знаков.</translation>
   </message>
   <message>
+    <source>Terms and notice</source>
+    <translation>Условия и указания</translation>
+  </message>
+  <message>
     <source>That did not work</source>
     <translation>Не получилось</translation>
+  </message>
+  <message>
+    <source>That is longer than it may be.</source>
+    <translation>Это длиннее, чем может быть.</translation>
   </message>
   <message>
     <source>That is your own account: you would lock yourself out.</source>
@@ -5230,6 +5406,10 @@
     <translation>Адрес или пароль неверны.</translation>
   </message>
   <message>
+    <source>The area is larger than the tier allows.</source>
+    <translation>Область больше, чем позволяет тариф.</translation>
+  </message>
+  <message>
     <source>The area is now at {0}.</source>
     <translation>Область теперь здесь: {0}.</translation>
   </message>
@@ -5240,6 +5420,10 @@
   <message>
     <source>The count begins anew at {0} UTC.</source>
     <translation>Счёт начнётся заново {0} UTC.</translation>
+  </message>
+  <message>
+    <source>The data are available under the Open Database License 1.0 (ODbL).</source>
+    <translation>Данные доступны по лицензии Open Database License 1.0 (ODbL).</translation>
   </message>
   <message>
     <source>The file is too large.</source>
@@ -5256,6 +5440,14 @@
   <message>
     <source>The map data of that place cannot be read just now. Try again in a minute.</source>
     <translation>Данные этого места сейчас не читаются. Попробуйте через минуту.</translation>
+  </message>
+  <message>
+    <source>The map data of that place could not be read; the request is given back.</source>
+    <translation>Данные карты этого места не удалось прочесть; запрос возвращён.</translation>
+  </message>
+  <message>
+    <source>The map is as complete and as right as what people have entered: do not trust your life to it.</source>
+    <translation>Карта настолько полна и верна, насколько её заполнили люди: не доверяйте ей свою жизнь.</translation>
   </message>
   <message>
     <source>The map is being drawn: {0} %</source>
@@ -5280,6 +5472,14 @@
   <message>
     <source>The other service has not verified your e-mail address. Confirm it there, then try again.</source>
     <translation>Другая служба не проверила ваш адрес почты. Подтвердите его там и попробуйте ещё раз.</translation>
+  </message>
+  <message>
+    <source>The outline is not sound: it crosses itself, or its parts overlap.</source>
+    <translation>Контур неверен: он пересекает сам себя или его части накладываются.</translation>
+  </message>
+  <message>
+    <source>The outline is too large; take a simpler one.</source>
+    <translation>Контур слишком велик; возьмите проще.</translation>
   </message>
   <message>
     <source>The page was open for too long, or this form was not sent from here. Open it anew and try again.</source>
@@ -5310,6 +5510,22 @@
     <translation>Пароль слишком короткий: нужно не меньше десяти знаков.</translation>
   </message>
   <message>
+    <source>The program</source>
+    <translation>Программа</translation>
+  </message>
+  <message>
+    <source>The results of this task are not kept any more.</source>
+    <translation>Результаты этого задания больше не хранятся.</translation>
+  </message>
+  <message>
+    <source>The same place in each style. Every one goes with every format, down to layers and colours.</source>
+    <translation>Одно и то же место в каждом стиле. Любой подходит к любому формату, вплоть до слоёв и цветов.</translation>
+  </message>
+  <message>
+    <source>The server cannot reach its storage just now. Try again in a few seconds.</source>
+    <translation>Сервер сейчас не может обратиться к хранилищу. Попробуйте через несколько секунд.</translation>
+  </message>
+  <message>
     <source>The server does not answer. Is there a connection?</source>
     <translation>Сервер не отвечает. Есть ли связь?</translation>
   </message>
@@ -5322,12 +5538,40 @@
     <translation>Источник {0} не работает:</translation>
   </message>
   <message>
+    <source>The task broke off more than once. It is given back.</source>
+    <translation>Задание прерывалось больше одного раза. Запрос возвращён.</translation>
+  </message>
+  <message>
+    <source>The task needed too much memory; ask for a smaller area or a lower detail level.</source>
+    <translation>Заданию не хватило памяти; возьмите меньшую область или меньшую подробность.</translation>
+  </message>
+  <message>
+    <source>The task took too long; ask for a smaller area, fewer formats, or a lower detail level.</source>
+    <translation>Задание заняло слишком много времени; возьмите меньшую область, меньше форматов или меньшую подробность.</translation>
+  </message>
+  <message>
+    <source>The task was cancelled.</source>
+    <translation>Задание отменено.</translation>
+  </message>
+  <message>
+    <source>The title is one line of at most 200 characters.</source>
+    <translation>Заголовок — одна строка не длиннее 200 знаков.</translation>
+  </message>
+  <message>
     <source>The usual ones</source>
     <translation>Обычные</translation>
   </message>
   <message>
     <source>There is no polygon in it.</source>
     <translation>В нём нет многоугольника.</translation>
+  </message>
+  <message>
+    <source>There is no such key.</source>
+    <translation>Такого ключа нет.</translation>
+  </message>
+  <message>
+    <source>There is no such task.</source>
+    <translation>Такого задания нет.</translation>
   </message>
   <message>
     <source>There is nothing at this address.</source>
@@ -5358,12 +5602,28 @@
     <translation>Это не адрес почты.</translation>
   </message>
   <message>
+    <source>This key is revoked already.</source>
+    <translation>Этот ключ уже отозван.</translation>
+  </message>
+  <message>
+    <source>This key may not do that.</source>
+    <translation>Этому ключу это не разрешено.</translation>
+  </message>
+  <message>
     <source>This link was used already, or is older than an hour.</source>
     <translation>Ссылка уже использована или ей больше часа.</translation>
   </message>
   <message>
+    <source>This server cannot write a format that was chosen.</source>
+    <translation>Этот сервер не может записать выбранный формат.</translation>
+  </message>
+  <message>
     <source>This server has no map data of that place.</source>
     <translation>У этого сервера нет данных этого места.</translation>
+  </message>
+  <message>
+    <source>This server writes {0} of {1} formats. Every file is opened by another program before a release.</source>
+    <translation>Этот сервер пишет {0} форматов из {1}. Каждый файл перед выпуском открывает другая программа.</translation>
   </message>
   <message>
     <source>Tier</source>
@@ -5376,6 +5636,10 @@
   <message>
     <source>Tier {0}</source>
     <translation>Тариф {0}</translation>
+  </message>
+  <message>
+    <source>Tiers</source>
+    <translation>Тарифы</translation>
   </message>
   <message>
     <source>Title</source>
@@ -5392,6 +5656,18 @@
   <message>
     <source>Too many maps are waiting just now. Try again in a while.</source>
     <translation>Слишком много карт в очереди. Попробуйте чуть позже.</translation>
+  </message>
+  <message>
+    <source>Too many pages listen just now.</source>
+    <translation>Сейчас слушает слишком много страниц.</translation>
+  </message>
+  <message>
+    <source>Try the calls</source>
+    <translation>Попробовать вызовы</translation>
+  </message>
+  <message>
+    <source>Two cookies: one that knows you from page to page, which ends {0} days after its last use, and one for the language.</source>
+    <translation>Два файла cookie: один узнаёт вас от страницы к странице и истекает через {0} дней после последнего использования, другой — для языка.</translation>
   </message>
   <message>
     <source>Type four numbers: west before east, south before north.</source>
@@ -5430,12 +5706,20 @@
     <translation>Что происходило</translation>
   </message>
   <message>
+    <source>What is kept of you</source>
+    <translation>Что хранится о вас</translation>
+  </message>
+  <message>
     <source>What the file is for</source>
     <translation>Для чего файл</translation>
   </message>
   <message>
     <source>When, UTC</source>
     <translation>Когда, UTC</translation>
+  </message>
+  <message>
+    <source>Whoever shows a map that was made here names them: the notice stands on every picture and in every file that can hold one. Leave it there, or write it beside the map. A database that you make of the data and share stays under the ODbL.</source>
+    <translation>Кто показывает сделанную здесь карту, называет их: указание стоит на каждой картинке и в каждом файле, где для него есть место. Оставьте его там или напишите рядом с картой. База данных, которую вы делаете из этих данных и распространяете, остаётся под ODbL.</translation>
   </message>
   <message>
     <source>Whose</source>
@@ -5526,6 +5810,10 @@
     <translation>аэропорт</translation>
   </message>
   <message>
+    <source>any number</source>
+    <translation>сколько угодно</translation>
+  </message>
+  <message>
     <source>as on the spot</source>
     <translation>как на месте</translation>
   </message>
@@ -5540,6 +5828,10 @@
   <message>
     <source>cancelled</source>
     <translation>отменено</translation>
+  </message>
+  <message>
+    <source>cannot be read</source>
+    <translation>не читается</translation>
   </message>
   <message>
     <source>city</source>
@@ -5608,6 +5900,10 @@
   <message>
     <source>in the making</source>
     <translation>делается</translation>
+  </message>
+  <message>
+    <source>in use</source>
+    <translation>используется</translation>
   </message>
   <message>
     <source>kept until {0}</source>
@@ -5690,6 +5986,10 @@
     <translation>больше не хранится</translation>
   </message>
   <message>
+    <source>not yet</source>
+    <translation>ещё нет</translation>
+  </message>
+  <message>
     <source>of {0} km² in the tier {1}</source>
     <translation>из {0} км² тарифа {1}</translation>
   </message>
@@ -5748,6 +6048,10 @@
   <message>
     <source>registered</source>
     <translation>регистрация</translation>
+  </message>
+  <message>
+    <source>required</source>
+    <translation>обязательно</translation>
   </message>
   <message>
     <source>river</source>

@@ -15,8 +15,9 @@ from ..api.auth import CALLER, authenticate
 from ..api.errors import ApiError, unavailable
 from ..api.state import STATE
 from . import sheet as sheets
+from .faults import in_language, of_task
 from .rendering import Handler
-from .texts import language_of, told
+from .texts import language_of
 from .visitors import CSRF_HEADER, VISITOR, caller_of, check_csrf, visit
 
 _LOOK_SECONDS, _PING_SECONDS, _LONGEST = 1.0, 15.0, 1800.0
@@ -29,6 +30,13 @@ def called(handler: Handler) -> Handler:
     """A handler of the API for our pages: who calls is the visitor."""
 
     async def call(request: web.Request) -> web.StreamResponse:
+        try:
+            return await answer(request)
+        except ApiError as error:
+            in_language(language_of(request), error)
+            raise
+
+    async def answer(request: web.Request) -> web.StreamResponse:
         request[VISITOR] = await visit(request)
         if request.method not in ("GET", "HEAD"):
             check_csrf(request, request.headers.get(CSRF_HEADER, ""))
@@ -58,10 +66,7 @@ async def _told(request: web.Request) -> dict[str, Any]:
     """What the API tells of a task, its step in the language of the page."""
     state, caller = request.app[STATE], await authenticate(request)
     seen = await status.find_task(state, request.match_info["id"], caller.account)
-    body = status.described(request, state, seen)
-    language = language_of(request)
-    body["step"] = told(language, body["step"])
-    return body
+    return of_task(language_of(request), status.described(request, state, seen))
 
 
 @called

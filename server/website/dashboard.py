@@ -21,7 +21,9 @@ from ..domain.people import Person
 from ..domain.quota_rules import next_day
 from ..quickstart import PROGRAM
 from .choice import link_of
+from .faults import of_task
 from .rendering import Handler, go, page, render
+from .texts import language_of
 from .visitors import VISITOR, caller_of
 
 _PAGE = 20
@@ -77,8 +79,9 @@ async def _tasks(request: web.Request, before: str | None, limit: int) -> tuple[
     assert caller is not None
     request[CALLER] = caller
     seen = await state.ask(lambda rows: page_of(rows, person.account, None, limit, before)) or []
+    language = language_of(request)
     rows = [
-        {**described(request, state, one), "again": link_of(one.job.spec), "km2": one.job.km2,
+        {**of_task(language, described(request, state, one)), "again": link_of(one.job.spec), "km2": one.job.km2,
          "formats": one.job.formats, "title": one.job.spec.get("name", "")}
         for one in seen[:limit]
     ]  # fmt: skip

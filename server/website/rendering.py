@@ -17,6 +17,7 @@ from ..api.errors import ApiError
 from ..api.state import STATE
 from ..version import VERSION
 from .assets import address_of
+from .faults import in_language
 from .texts import COOKIE, LANGUAGES, language_of, speaker, told
 from .visitors import VISITOR, csrf_of, give_word, visit
 
@@ -48,7 +49,7 @@ def page(handler: Handler) -> Handler:
         except ApiError as error:
             if VISITOR not in request:
                 raise
-            response = render(request, "error.html", error.status, fault=error)
+            response = render(request, "error.html", error.status, fault=in_language(language_of(request), error))
             response.headers.update(error.headers)
             return response
 

@@ -17,6 +17,8 @@ from . import (
     oauth,
     operator,
     places,
+    public,
+    reference,
     signing,
     visitors,
 )  # fmt: skip
@@ -26,6 +28,12 @@ from .rendering import page
 
 ROUTES = (
     ("GET", "/export", page(export.export_page)),
+    ("GET", "/formats", page(public.formats_page)),
+    ("GET", "/styles", page(public.styles_page)),
+    ("GET", "/status", page(public.status_page)),
+    ("GET", "/terms", page(public.terms_page)),
+    ("GET", "/reference", page(reference.reference_page)),
+    ("GET", "/samples/{name}", public.sample),
     ("GET", "/account", signed_in(dashboard.overview)),
     ("GET", "/account/api", signed_in(dashboard.keys_page)),
     ("GET", "/account/tasks", signed_in(dashboard.task_list)),

@@ -48,6 +48,11 @@ def texts(language: str) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def translations(language: str, context: str) -> Mapping[str, str]:
+    """All finished ones of a context, by the English."""
+    return texts(language).get(context, {})
+
+
 def speaker(language: str) -> Speak:
     """Says a text of the pages: {0}, {1} ... are its values."""
     known = texts(language).get(_CONTEXT, {})

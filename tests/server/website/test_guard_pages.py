@@ -9,7 +9,8 @@ import pytest
 PASSWORD = "correct horse battery"
 SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
 PAGES = ("/export", "/account", "/account/api", "/account/tasks", "/account/settings", "/account/sign-in",
-         "/account/register", "/account/forgot", "/account/password?letter=x", "/account/confirm?letter=x")  # fmt: skip
+         "/account/register", "/account/forgot", "/account/password?letter=x", "/account/confirm?letter=x",
+         "/formats", "/styles", "/status", "/terms", "/reference")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,85 @@
+"""The reference of the API, from the same document that programs read."""
+
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, Mapping
+
+from aiohttp import web
+
+from ..api.docs import DOCUMENT
+from ..api.state import STATE
+from .rendering import render
+
+_METHODS = ("get", "post", "put", "delete")
+_REF = "#/components/schemas/"
+# Values of a choice that are told one by one; of more the first few.
+_FEW = 12
+
+
+async def reference_page(request: web.Request) -> web.StreamResponse:
+    """Calls by their group, then the fields of a request."""
+    state = request.app[STATE]
+    written = tuple(row["id"] for row in state.formats if row["available"])
+    document = request.app[DOCUMENT](state.example_box, written)
+    groups, models = _told(json.dumps(document))
+    about = [" ".join(text.replace("`", "").split()) for text in document["info"]["description"].split("\n\n")]
+    return render(request, "reference.html", groups=groups, models=models, about=about)
+
+
+@lru_cache(maxsize=2)
+def _told(text: str) -> tuple[list[tuple[str, list[dict[str, Any]]]], list[tuple[str, str, list[dict[str, Any]]]]]:
+    """The calls of each group, and the models of a request with their fields."""
+    document = json.loads(text)
+    schemas = document["components"]["schemas"]
+    groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in document["tags"]}
+    for path, operations in document["paths"].items():
+        for method in _METHODS:
+            if method in operations:
+                call = operations[method]
+                groups[call["tags"][0]].append(_call(method.upper(), path, call))
+    names = ("RenderRequest", "BBox", "Config", "Options")
+    models = [(name, schemas[name].get("description", ""), _fields(schemas[name])) for name in names if name in schemas]
+    return [(name, calls) for name, calls in groups.items() if calls], models
+
+
+def _call(method: str, path: str, call: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "method": method, "path": path, "summary": call.get("summary", ""), "text": call.get("description", ""),
+        "id": call["operationId"], "open": call.get("security") == [],
+        "parameters": [
+            {"name": one["name"], "place": one["in"], "text": one.get("description", ""),
+             "kind": _kind(one.get("schema", {}))}
+            for one in call.get("parameters", ())
+        ],
+        "answers": [(code, one.get("description", "")) for code, one in call["responses"].items()],
+    }  # fmt: skip
+
+
+def _fields(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    needed = schema.get("required", ())
+    return [
+        {"name": name, "kind": _kind(one), "text": one.get("description", ""), "needed": name in needed}
+        for name, one in schema.get("properties", {}).items()
+    ]
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    """What a value is, in a few words."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).removeprefix(_REF)
+    if "anyOf" in schema or "oneOf" in schema:
+        some = [_kind(one) for one in schema.get("anyOf") or schema["oneOf"] if one.get("type") != "null"]
+        return " | ".join(dict.fromkeys(some))
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if "enum" in schema:
+        words = [str(word) for word in schema["enum"]]
+        return ", ".join(words[:_FEW]) + (", ..." if len(words) > _FEW else "")
+    kind = str(schema.get("type", "object"))
+    if kind == "array":
+        return f"array of {_kind(schema.get('items', {}))}"
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return f"{kind} {low:g} to {high:g}" if low is not None and high is not None else kind
