@@ -17,6 +17,8 @@ SEEN_SECONDS = 300.0
 FRESH_SECONDS = 900.0
 # In place of an address: who runs the server.
 OPERATOR = "operator"
+# Who has no account, and no task that is kept, is forgotten so long after they were seen: behind the end of any day.
+GUEST_SECONDS = 2 * 86400.0
 # Keys of one account that work at the same time.
 MOST_KEYS = 50
 

@@ -66,4 +66,5 @@ class People(Protocol):
         tasks end and their files are kept no more."""
 
     def clear(self, now: float) -> None:
-        """Take away sessions and letters that are over, and deeds that are old."""
+        """Take away sessions and letters that are over, deeds that are old, and guests who were not seen for long and
+        have no task."""

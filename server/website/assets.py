@@ -19,8 +19,13 @@ from ..api.errors import ApiError
 from ..settings import CHECKOUT
 
 _STATIC = Path(__file__).with_name("static")
-_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webp": "image/webp"}
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".webp": "image/webp",
+          ".jpg": "image/jpeg"}  # fmt: skip
+# Which are packed already.
+_PICTURE_KINDS = ("image/webp", "image/jpeg")
 _PICTURES = CHECKOUT / "docs" / "images" / "gallery"
+# The same, small.
+_THUMBNAILS = CHECKOUT / "osm2cdr_plugin" / "thumbnails"
 _SAID = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)+)\"""")
 # Who refuses it says q=0.
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
@@ -36,6 +41,9 @@ def _files() -> Mapping[str, bytes]:
         picture = _PICTURES / f"{path.stem}-helsinki.webp"
         if picture.exists():
             found[f"style-{path.stem}.webp"] = picture.read_bytes()
+        small = _THUMBNAILS / f"{path.stem}.jpg"
+        if small.exists():
+            found[f"look-{path.stem}.jpg"] = small.read_bytes()
     return found
 
 
@@ -80,14 +88,14 @@ async def asset(request: web.Request) -> web.Response:
         raise ApiError(404, "not_found", "There is nothing at this address.")
     kind = _KINDS[Path(name).suffix]
     kept = "public, max-age=31536000, immutable" if request.match_info["stamp"] == _stamp() else "no-cache"
-    packs = kind != "image/webp" and _GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    packs = kind not in _PICTURE_KINDS and _GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
     response = web.Response(
         body=await asyncio.to_thread(_packed, name) if packs else body, content_type=kind,
-        charset=None if kind == "image/webp" else "utf-8",
+        charset=None if kind in _PICTURE_KINDS else "utf-8",
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": kept,
                  "Content-Security-Policy": "default-src 'none'"},
     )  # fmt: skip
-    if kind != "image/webp":
+    if kind not in _PICTURE_KINDS:
         response.headers["Vary"] = "Accept-Encoding"
     if packs:
         response.headers["Content-Encoding"] = "gzip"

@@ -143,6 +143,42 @@ do {
 if (status.status === "failed") throw new Error(status.error);
 await writeFile("map.svg", Buffer.from(await (await call(`/download/$${task_id}/svg`)).arrayBuffer()));
 """),
+    ("Browser", """<!doctype html>
+<!-- Whoever opens this page can read the key: where that matters, let a server of yours make the calls. -->
+<meta charset="utf-8">
+<button id="make">Make a map</button> <output id="said"></output>
+<script type="module">
+const api = $api;
+const headers = { "X-API-Key": $key, "Content-Type": "application/json" };
+const said = document.getElementById("said");
+
+async function call(path, body) {
+  const answer = await fetch(api + path, { headers, ...(body && { method: "POST", body: JSON.stringify(body) }) });
+  if (!answer.ok) throw new Error((await answer.json()).error);
+  return answer.json();
+}
+
+document.getElementById("make").addEventListener("click", async () => {
+  try {
+    const body = { bbox: $bbox, formats: ["svg"], map_style: "default", detail_level: 4 };
+    const { task_id } = await call("/render", body);
+    let status;
+    do {
+      await new Promise((done) => setTimeout(done, 2000));
+      status = await call(`/status/$${task_id}`);
+      said.textContent = `$${status.progress} % $${status.step}`;
+    } while (!["completed", "failed"].includes(status.status));
+    if (status.status === "failed") throw new Error(status.error);
+    const link = document.createElement("a");
+    link.href = status.files[0].url;
+    link.textContent = status.files[0].filename;
+    said.replaceChildren(link);
+  } catch (fault) {
+    said.textContent = fault.message;
+  }
+});
+</script>
+"""),
     ("curl", """curl $address/api/render -H 'X-API-Key: $raw' \\
   -H 'Content-Type: application/json' \\
   -d '{"bbox": $bbox, "formats": ["svg"]}'

@@ -57,7 +57,7 @@ async def export_page(request: web.Request) -> web.StreamResponse:
         "sources": [{"title": one.title, "box": one.box} for one in state.sources if not one.is_out],
         "example": state.example_box, "most": MAX_FORMATS, "detail": DEFAULT_DETAIL,
     }  # fmt: skip
-    looks = [(name, about(name), assets.address_of(f"style-{name}.webp")) for name in styles() if _is_shown(name)]
+    looks = [(name, about(name), assets.address_of(f"look-{name}.jpg")) for name in styles() if _is_shown(name)]
     return render(
         request, "export.html", known=known, looks=looks, tier=tier, papers=[p for p in _PAPERS if p in PAPERS],
         purposes=PURPOSES, script_texts=script_texts(language, assets.said_by_scripts()), detail=DEFAULT_DETAIL,
@@ -77,7 +77,7 @@ def _layers(language: str) -> list[dict[str, Any]]:
 
 
 def _is_shown(name: str) -> bool:
-    return assets.has(f"style-{name}.webp")
+    return assets.has(f"look-{name}.jpg")
 
 
 def _formats(state: State, language: str) -> list[dict[str, Any]]:

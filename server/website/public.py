@@ -29,18 +29,18 @@ from .rendering import SAFE, render
 from .texts import language_of, told
 
 _SAMPLES = CHECKOUT / "docs" / "samples"
-_NAME = re.compile(r"helsinki_[a-z0-9_]+\.[a-z0-9]{2,8}")
+_NAME = re.compile(r"helsinki_[a-z0-9_]+(\.[a-z0-9]{2,8}){1,2}")
 _DAY = 86400
 
 
 @lru_cache(maxsize=1)
-def samples() -> Mapping[str, Path]:
-    """The sample of each format that has one."""
+def samples() -> Mapping[str, tuple[Path, int]]:
+    """The sample of each format that has one, and its bytes."""
     found = {}
     for path in sorted(_SAMPLES.glob("helsinki_*")):
-        word = path.stem.removeprefix("helsinki_")
+        word = path.name.removeprefix("helsinki_").partition(".")[0]
         if word in FORMATS and _NAME.fullmatch(path.name):
-            found[word] = path
+            found[word] = path, path.stat().st_size
     return found
 
 
@@ -60,12 +60,12 @@ def _order(row: Mapping[str, Any]) -> tuple[bool, str]:
 
 
 def _format(state: State, language: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    item, kept = FORMATS[row["id"]], samples().get(row["id"])
+    item, (kept, size) = FORMATS[row["id"]], samples().get(row["id"], (None, 0))
     return {
         "id": item.id, "name": told(language, item.name), "end": item.extension, "for": purpose_of(item),
         "available": bool(row["available"]), "why": in_words(language, "", str(row["reason"])),
         "tier": told(language, TIERS[item.tier].name), "reader": item.reader,
-        "sample": f"/samples/{kept.name}" if kept else "", "kb": round(kept.stat().st_size / 1000) if kept else 0,
+        "sample": f"/samples/{kept.name}" if kept else "", "kb": max(1, round(size / 1000)),
     }  # fmt: skip
 
 
@@ -81,10 +81,14 @@ def _tiers(state: State, language: str) -> list[dict[str, Any]]:
 async def sample(request: web.Request) -> web.StreamResponse:
     """A file to be kept, never one to be shown: a picture may hold a script."""
     name = request.match_info["name"]
-    path = next((path for path in samples().values() if path.name == name), None)
+    gone = ApiError(404, "not_found", "There is nothing at this address.")
+    path = next((path for path, _ in samples().values() if path.name == name), None)
     if path is None:
-        raise ApiError(404, "not_found", "There is nothing at this address.")
-    body = await asyncio.to_thread(path.read_bytes)
+        raise gone
+    try:
+        body = await asyncio.to_thread(path.read_bytes)
+    except OSError as error:
+        raise gone from error
     return web.Response(
         body=body, content_type="application/octet-stream",
         headers={**SAFE, "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "max-age=86400",

@@ -23,7 +23,7 @@ from ..api.links import base_url
 from ..api.state import STATE, State
 from ..domain.accounts import Caller
 from ..domain.api_keys import keyed_hash
-from ..domain.people import SEEN_SECONDS, SESSION_SECONDS, Person
+from ..domain.people import GUEST_SECONDS, SEEN_SECONDS, SESSION_SECONDS, Person
 from ..domain.tiers import TIERS
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -40,7 +40,9 @@ class Visitor:
 
 
 VISITOR = web.RequestKey("visitor", Visitor)
-_GUESTS: web.AppKey[dict[bytes, Caller]] = web.AppKey("guests")
+# Guests by the hash of where they come from, and when their rows were looked at: long before these could go.
+_GUESTS: web.AppKey[dict[bytes, tuple[float, Caller]]] = web.AppKey("guests")
+_GUEST_AGAIN, _MOST_GUESTS = GUEST_SECONDS / 48, 10_000
 
 
 def mark_of(state: State, word: str) -> bytes:
@@ -132,9 +134,13 @@ async def caller_of(request: web.Request) -> Caller | None:
         return None
     tier, known = TIERS[state.settings.guests], request.app[_GUESTS]
     mark = keyed_hash(state.secret, "guest", where(request))
-    if mark not in known:
-        known[mark] = await state.write(lambda rows: rows.people.guest(mark, tier, now))
-    return known[mark]
+    seen, caller = known.get(mark, (0.0, None))
+    if caller is None or not seen <= now < seen + _GUEST_AGAIN:
+        if len(known) > _MOST_GUESTS:
+            known.clear()
+        caller = await state.write(lambda rows: rows.people.guest(mark, tier, now))
+        known[mark] = now, caller
+    return caller
 
 
 def prepare(app: web.Application) -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from areas import ROOT
-from browsing import Chromium
+from browsing import Chromium, pages
 from osm2cdr.processing_provider.geo.geodesy import box_km2, polygons_km2
 from osm2cdr.server.website.choice import word_of
 from serving import SMALL, Server
@@ -67,18 +67,31 @@ def go(page, code):
     page.saw("Page.loadEventFired")
 
 
-def test_the_whole_way(page, server):
-    page.open(f"{server.url}/account/api?lang=en")
-    assert page.run("location.pathname") == "/account/sign-in"
+def sign_in(page):
     page.run(f"document.querySelector('[name=email]').value = {EMAIL!r}")
     page.run(f"document.querySelector('[name=password]').value = {PASSWORD!r}")
     go(page, "document.querySelector('main form button').click()")
+
+
+def test_the_whole_way(page, server):
+    page.open(f"{server.url}/account/api?lang=en")
+    assert page.run("location.pathname") == "/account/sign-in"
+    sign_in(page)
     assert page.run("location.pathname") == "/account/api"
     page.run("document.querySelector('[name=name]').value = 'mine'")
     go(page, "document.querySelector('form[action$=create] button').click()")
     key = page.run("document.getElementById('new-key').textContent")
     status, me = server.get("/api/me", key)
     assert (status, me["email"], me["tier"]) == (200, EMAIL, "pro")
+    programs = page.run("[...document.querySelectorAll('pre')].map((one) => one.textContent)")
+    program = next(text for text in programs if "<button" in text)
+    assert json.dumps(key) in program
+    with pages({"/": program}) as origin:
+        page.open(origin)
+        page.run("document.getElementById('make').click()")
+        until(page, "document.querySelector('#said a')")
+        status, _, body = server.call("GET", page.run("document.querySelector('#said a').href"))
+        assert (status, b"<svg" in body[:2000]) == (200, True)
     page.open(f"{server.url}/export")
     until(page, "document.querySelectorAll('#formats li').length > 20")
     until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")
@@ -200,3 +213,55 @@ def test_the_area_in_the_page_is_the_one_of_the_server(page, server):
     for polygons in ([[OUTER, HOLE]], [[OUTER], [HOLE[::-1]]], [[large]]):
         found = page.run(f"import('{script}').then((one) => one.polygonsKm2({json.dumps(polygons)}))")
         assert found == pytest.approx(polygons_km2(polygons), rel=3e-3 if polygons == [[large]] else 1e-5)
+
+
+PUBLIC = ("/export", "/formats", "/styles", "/status", "/terms", "/reference", "/account/sign-in")
+SIGNED = ("/account", "/account/api", "/account/tasks", "/account/settings")
+AXE = ROOT / "build" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+# What axe-core calls serious or critical, each with where it is.
+VIOLATIONS = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
+  .filter((one) => ["serious", "critical"].includes(one.impact))
+  .map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.target.join(" "))]))"""
+
+
+# How far things moved, and the bytes of what came but for the library of maps and the maps themselves.
+SHIFTS = """window.shifts = 0; new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) window.shifts += one.value; }).observe({type: "layout-shift", buffered: true})"""
+SIZES = """[performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource")]
+  .filter((one) => !["maplibre", "site/map", "site/looks"].some((word) => one.name.includes(word)))
+  .map((one) => [one.name, one.transferSize])"""
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ru", "dark")])
+def test_axe_finds_nothing_serious_on_any_page(page, server, language, scheme):
+    """Colours hang on the scheme, words on the language: two of the four pairs have all of both."""
+    script = AXE.read_text(encoding="utf-8")
+    page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    page.call("Network.clearBrowserCookies")
+
+    def look(path):
+        page.open(f"{server.url}{path}?lang={language}")
+        assert page.run("location.pathname") == path
+        page.run(f"{script};1")
+        assert page.run(VIOLATIONS) == [], path
+
+    for path in PUBLIC:
+        look(path)
+    # The last of them.
+    sign_in(page)
+    for path in SIGNED:
+        look(path)
+
+
+def test_the_first_page_is_light_and_stands_still(chromium, server):
+    page = chromium.page()
+    page.resize(1360, 900)
+    page.call("Network.setCacheDisabled", cacheDisabled=True)
+    page.call("Page.addScriptToEvaluateOnNewDocument", source=SHIFTS)
+    page.open(f"{server.url}/export?lang=en")
+    until(page, "document.getElementById('guess').textContent.startsWith('About')")
+    # Until all looks in sight are those of the place.
+    until(page, "document.querySelectorAll('.look img[src^=\"/site/looks/\"]').length > 2")
+    assert page.run("window.shifts") < 0.02
+    sizes = page.run(SIZES)
+    assert sum(size for _, size in sizes) < 300_000, sizes

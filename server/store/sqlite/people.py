@@ -9,7 +9,7 @@ import sqlite3
 from ...domain.accounts import AccountError, Caller
 from ...domain.api_keys import PREFIX, check_owner
 from ...domain.keeping import FORGET_SECONDS
-from ...domain.people import MAIL_SECONDS, SESSION_SECONDS, Credentials, Deed, Letter, Person
+from ...domain.people import GUEST_SECONDS, MAIL_SECONDS, SESSION_SECONDS, Credentials, Deed, Letter, Person
 from ...domain.tiers import TIERS, Tier
 from .accounts import SqliteAccounts
 from .database import transaction
@@ -17,6 +17,8 @@ from .faults import translating
 
 # What stands where a key's beginning does.
 _SITE = "website"
+# Guests that go at a time: nobody waits for it long.
+_MOST_GONE = 500
 
 
 @translating
@@ -121,8 +123,8 @@ class SqlitePeople:
                     "INSERT INTO account (tier, created, guest) VALUES (?, ?, ?)", (tier.id, now, mark)
                 ).lastrowid
                 return self._caller(int(account or 0), now)
-            if row["tier"] != tier.id:
-                self._connection.execute("UPDATE account SET tier = ? WHERE id = ?", (tier.id, row["id"]))
+            # When they were seen at last: see clear().
+            self._connection.execute("UPDATE account SET tier = ?, created = ? WHERE id = ?", (tier.id, now, row["id"]))
             return self._caller(row["id"], now)
 
     def write_letter(self, mark: bytes, letter: Letter, now: float) -> None:
@@ -190,3 +192,13 @@ class SqlitePeople:
         self._connection.execute("DELETE FROM session WHERE seen < ?", (now - SESSION_SECONDS,))
         self._connection.execute("DELETE FROM letter WHERE sent < ?", (now - MAIL_SECONDS,))
         self._connection.execute("DELETE FROM deed WHERE at < ?", (now - FORGET_SECONDS,))
+        with transaction(self._connection):
+            gone = self._connection.execute(
+                "SELECT id FROM account a WHERE guest IS NOT NULL AND created NOT BETWEEN ? AND ? "
+                "AND NOT EXISTS (SELECT 1 FROM job WHERE account_id = a.id) LIMIT ?",
+                (now - GUEST_SECONDS, now + GUEST_SECONDS, _MOST_GONE),
+            ).fetchall()
+            for (account,) in gone:
+                for table in ("usage", "api_key"):
+                    self._connection.execute(f"DELETE FROM {table} WHERE account_id = ?", (account,))
+                self._connection.execute("DELETE FROM account WHERE id = ?", (account,))

@@ -3,7 +3,7 @@
 import pytest
 
 from osm2cdr.server.domain.accounts import AccountError
-from osm2cdr.server.domain.people import MAIL_SECONDS, SESSION_SECONDS, Letter
+from osm2cdr.server.domain.people import GUEST_SECONDS, MAIL_SECONDS, SESSION_SECONDS, Letter
 from osm2cdr.server.domain.tiers import TIERS
 
 NOW = 1_800_000_000.0
@@ -123,3 +123,19 @@ def test_of_who_went_nothing_is_left(bench, people):
     assert bench.job(finished).is_over(NOW)
     assert bench.job(waiting).state == "cancelled"
     assert people.sign_up(EMAIL, "hash", "", NOW) != account
+
+
+def test_guests_are_forgotten_when_they_were_not_seen_for_long(bench, people):
+    free = TIERS["free"]
+    once, often, busy = (people.guest(mark, free, NOW) for mark in (b"once", b"often", b"busy"))
+    bench.submit(busy)
+    later = NOW + GUEST_SECONDS - 10
+    assert people.guest(b"often", free, later) == often
+    people.clear(later)
+    assert people.guest(b"once", free, NOW) == once, "a day has passed, and no more"
+    people.clear(NOW + GUEST_SECONDS + 10)
+    known = {use.account.id for use in bench.rows.accounts.listed(NOW)}
+    assert once.account not in known
+    assert {often.account, busy.account} <= known
+    # Whoever comes again is somebody new.
+    assert people.guest(b"once", free, later).key not in (often.key, busy.key)

@@ -9,7 +9,7 @@ from pathlib import Path
 from osm2cdr.server.domain.attempts import CANCELLED, Failure
 from osm2cdr.server.domain.identities import Claim
 from osm2cdr.server.domain.jobs import Finished, Submission
-from osm2cdr.server.domain.people import Letter
+from osm2cdr.server.domain.people import GUEST_SECONDS, Letter
 from osm2cdr.server.domain.quota_rules import QueueFullError
 from osm2cdr.server.domain.tiers import TIERS
 from osm2cdr.server.store.local.blobs import LocalBlobs
@@ -154,6 +154,8 @@ def sign_in(rows):
     people.deeds(account)
     people.forget(account, NOW)
     people.clear(NOW)
+    # A guest who was not seen for long goes.
+    people.clear(NOW + 10 * GUEST_SECONDS)
 
 
 def look_at(rows, caller, made, copied):
@@ -167,6 +169,8 @@ def look_at(rows, caller, made, copied):
     views.look([*jobs, views.find(made), views.find(copied)])
     views.oldest_waiting()
     views.pace(NOW)
+    views.is_house_s("0" * 64)
+    rows.queue.is_wanted(NOW, True)
     views.owner(views.find(made))
     views.events(made)
     rows.accounts.used_today(caller.account, NOW)
