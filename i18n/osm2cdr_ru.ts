@@ -368,6 +368,10 @@
     <translation>Цвета рисунков: cmyk, если формат это умеет (PDF, Illustrator, EPS, PostScript и CorelDRAW).</translation>
   </message>
   <message>
+    <source>Computer Graphics Metafile</source>
+    <translation>Метафайл компьютерной графики (CGM)</translation>
+  </message>
+  <message>
     <source>Conveyors</source>
     <translation>Конвейеры</translation>
   </message>
@@ -382,6 +386,10 @@
   <message>
     <source>Copy as qgis_process command</source>
     <translation>Скопировать как команду qgis_process</translation>
+  </message>
+  <message>
+    <source>Corel Presentation Exchange</source>
+    <translation>Corel Presentation Exchange (CMX)</translation>
   </message>
   <message>
     <source>CorelDRAW (native)</source>
@@ -4373,6 +4381,10 @@
   <message>
     <source>{0} has not all triangles of {1}.</source>
     <translation>В файле {0} не все треугольники слоя {1}.</translation>
+  </message>
+  <message>
+    <source>{0} holds names as outlines: {1} of them.</source>
+    <translation>{0} содержит названия как контуры: {1}.</translation>
   </message>
   <message>
     <source>{0} holds {1} of {2} layers.</source>

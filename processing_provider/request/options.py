@@ -81,12 +81,12 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "colors", "word", "look", "Colours in artwork",
         "Colours in artwork: cmyk where a format has it (PDF, Illustrator, EPS, PostScript and CorelDRAW).",
-        "rgb", "pdf geopdf ai ai8 eps ps cdr", choices=lambda: ("rgb", "cmyk"), blank=False,
+        "rgb", "pdf geopdf ai ai8 eps ps cdr cmx", choices=lambda: ("rgb", "cmyk"), blank=False,
     ),
     Option(
         "profile", "file", "look", "Colour profile (ICC)",
         "An ICC profile of the inks and the paper, for CMYK colours; else one of this machine.",
-        heeded="pdf_cmyk tiff_cmyk pdf geopdf ai ai8 eps ps cdr", metavar="FILE", api="",
+        heeded="pdf_cmyk tiff_cmyk pdf geopdf ai ai8 eps ps cdr cmx", metavar="FILE", api="",
         files="An ICC profile (.icc, .icm) of the inks and the paper that CMYK colours are for, as a print shop gives "
         "it; empty for the first that this machine has: FOGRA39 of colord, that of Ghostscript, the system's own.",
     ),

@@ -7,14 +7,12 @@ import zipfile
 import pytest
 
 from areas import ROOT, SAMPLE
-from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.pipeline.events import End, Failed, Made, Progress, read_events
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
 WEST, SOUTH, EAST, NORTH = 24.9420, 60.1690, 24.9470, 60.1715
 EXTENT = f"--EXTENT={WEST},{EAST},{SOUTH},{NORTH} [EPSG:4326]"
 SOURCE = f"--SOURCE={SAMPLE}"
-UNWRITTEN = next(item.id for item in FORMATS.values() if not item.writer)
 MODEL = ROOT / "docs" / "models" / "buffer.model3"
 
 
@@ -240,7 +238,6 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
         ([EXTENT, "--FORMAT=svg", "--SOURCE=nowhere.osm.pbf"], "is not a file"),
         ([EXTENT, "--FORMAT=svg", "--TIMEOUT=0"], "from 1 to 3600"),
         ([EXTENT, SOURCE, "--FORMAT=svg,pdf"], "too many"),
-        ([EXTENT, SOURCE, f"--FORMAT={UNWRITTEN}"], "not available yet"),
     ],
 )
 def test_bad_parameters_of_exportformat(run, tmp_path, arguments, words):

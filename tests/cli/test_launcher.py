@@ -33,7 +33,6 @@ BAD = [
     ([*GOOD, "--formatz", "x"], "did you mean '--formats'"),
     ([*GOOD, "--style", "x"], "There is no style"),
     ([*GOOD[:-1], "svgg"], "did you mean 'svg'"),
-    ([*GOOD[:-1], "cmx"], "not available yet"),
     ([*GOOD, "--source", "/nowhere.osm.pbf"], "not a file"),
     ([*GOOD, "--source", "http://"], "not an address"),
     ([*GOOD, "--timeout", "x"], "not a finite number"),

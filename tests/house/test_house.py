@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_the_catalogue_has_127_formats():
 
 def test_what_is_not_written_says_so():
     assert len(registry.written_formats()) >= 12
-    unwritten = next(item for item in FORMATS.values() if not item.writer)
+    unwritten = replace(FORMATS["svg"], writer="")
     assert "not available yet" in registry.availability(unwritten)
     for item in registry.written_formats():
         module = registry.writer(item)

@@ -45,6 +45,8 @@ class Ability:
     spells: Callable[[str], bool] = lambda text: True
     clear: bool = False
     pictures: bool = True
+    # Whether it has texts at all: to one that has none they are handed as they are.
+    live: bool = True
 
 
 def reduced(drawing: Drawing, job: Job, ability: Ability) -> Drawing:
@@ -131,7 +133,7 @@ def _groups(group: Group, title: str, ability: Ability, told: dict[str, int]) ->
     live: list[Item] = []
     outlines: list[Item] = []
     for item in group.items:
-        if not isinstance(item, Text):
+        if not isinstance(item, Text) or not ability.live:
             live.append(item)
             continue
         straight = straightened(item)

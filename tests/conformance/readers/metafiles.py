@@ -127,4 +127,122 @@ def wmf(path: Path) -> Found:
     return found
 
 
-READERS = {"emf": emf, "wmf": wmf}
+# What draws in a CGM (ISO/IEC 8632-3): class and number; and the bytes of a point.
+_CGM_DRAWS, _CGM_POINT = {(4, 1), (4, 4), (4, 7), (4, 8), (4, 9)}, 8
+_CGM_SIZES = {
+    (1, 1): 2,
+    (1, 3): 2,
+    (1, 5): 6,
+    (1, 7): 2,
+    (1, 10): 6,
+    (2, 2): 2,
+    (2, 7): 3,
+    (3, 5): 16,
+    (3, 6): 2,
+    (3, 19): 4,
+    (5, 2): 2,
+    (5, 3): 4,
+    (5, 4): 3,
+    (5, 10): 2,
+    (5, 14): 3,
+    (5, 15): 4,
+    (5, 18): 12,
+    (5, 22): 2,
+    (5, 23): 3,
+    (5, 27): 2,
+    (5, 28): 4,
+    (5, 29): 3,
+    (5, 30): 2,
+    (5, 37): 4,
+    (5, 38): 2,
+    (5, 44): 4,
+    (5, 45): 2,
+}
+
+
+def _cgm_string(data: bytes) -> tuple[str, bytes]:
+    size, start = (data[0], 1) if data[0] < 255 else (struct.unpack_from(">H", data, 1)[0], 3)
+    text = data[start : start + size]
+    assert len(text) == size
+    # ESC 2/5 2/15 4/9 is UTF-8 by ISO 2022.
+    return text[4:].decode() if text.startswith(b"\x1b%/I") else text.decode("latin-1"), data[start + size :]
+
+
+def cgm(path: Path) -> Found:
+    """Layers are application structures of that kind; an object is an element by itself or all that a node holds."""
+    data, place, found = path.read_bytes(), 0, Found()
+    open_ones, names, ids, dashes, order, scale = [], [], set(), set(), [], 0.0
+    while place < len(data):
+        (head,) = struct.unpack_from(">H", data, place)
+        size, place, body, more = head & 31, place + 2, b"", True
+        if size < 31:
+            body, place = data[place : place + size], place + size + size % 2
+        else:
+            while more:
+                (size,) = struct.unpack_from(">H", data, place)
+                more, size = bool(size >> 15), size & 0x7FFF
+                body, place = body + data[place + 2 : place + 2 + size], place + 2 + size + size % 2
+        kind = head >> 12, head >> 5 & 127
+        assert len(body) == _CGM_SIZES.get(kind, len(body)), kind
+        order += [kind] if kind[0] < 3 else []
+        if kind == (1, 2):
+            found.notice, rest = _cgm_string(body)
+            assert found.notice.startswith('"ProfileId:WebCGM","ProfileEd:2.0","ColourClass:colour","Source:')
+        elif kind == (2, 1):
+            mode, scale = struct.unpack(">hf", body)
+            assert mode == 1
+        elif kind == (2, 6):
+            left, bottom, right, top = struct.unpack(">4i", body)
+            assert (left, bottom) == (0, 0)
+            found.size_mm = right * scale, top * scale
+        elif kind == (2, 17):
+            number, length = struct.unpack_from(">hi", body)
+            assert min(struct.unpack(f">{len(body) // 2 - 3}h", body[6:])) >= 0 < length
+            dashes.add(number)
+        elif kind in ((5, 2), (5, 27)):
+            assert struct.unpack(">h", body)[0] in {1, *dashes}
+        elif kind == (0, 21):
+            name, rest = _cgm_string(body)
+            what, rest = _cgm_string(rest)
+            assert (name not in ids, rest) == (True, b"\0\0")
+            assert what == ("layer" if not open_ones else what) in ("layer", "grobject", "grnode")
+            ids.add(name)
+            open_ones.append(what)
+            names.append("")
+        elif kind == (9, 1):
+            what, record = _cgm_string(body)
+            record, rest = _cgm_record(record)
+            assert (what, rest) == ("layername" if open_ones == ["layer"] else "name", b"")
+            assert struct.unpack_from(">hh", record) == (14, 1)
+            names[-1] = _cgm_string(record[4:])[0]
+            if open_ones == ["layer"]:
+                assert names[0] not in found.layers
+                found.layers[names[0]] = 0
+        elif kind == (0, 23):
+            open_ones.pop()
+            names.pop()
+        elif kind == (4, 4):
+            text, rest = _cgm_string(body[_CGM_POINT + 2 :])
+            assert rest == b""
+            found.texts.add(text)
+            found.flow += flow(text)
+        elif kind == (4, 8):
+            assert len(body) % 10 == 0
+            assert struct.unpack_from(">H", body, len(body) - 2)[0] == 3
+        elif kind in ((4, 1), (4, 7)):
+            assert len(body) % _CGM_POINT == 0
+        if len(open_ones) > 1 and (kind in _CGM_DRAWS or kind == (0, 21)):
+            counts = open_ones[-1] == "grnode" if kind == (0, 21) else open_ones[-1] != "grnode"
+            found.layers[names[0]] += counts and not names[1].endswith(" – halos")
+    assert (place, kind, open_ones) == (len(data), (0, 2), [])
+    begins = [kind for kind in order if kind in ((0, 1), (1, 1), (0, 3), (0, 4), (0, 5), (0, 2))]
+    assert begins == [(0, 1), (1, 1), (0, 3), (0, 4), (0, 5), (0, 2)]
+    return found
+
+
+def _cgm_record(data: bytes) -> tuple[bytes, bytes]:
+    size, start = (data[0], 1) if data[0] < 255 else (struct.unpack_from(">H", data, 1)[0], 3)
+    return data[start : start + size], data[start + size :]
+
+
+READERS = {"emf": emf, "wmf": wmf, "cgm": cgm}

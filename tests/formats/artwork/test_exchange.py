@@ -10,7 +10,7 @@ from odd_maps import odd_names, odd_shapes, page, written
 
 from readers import READERS
 
-FORMATS = ("emf", "wmf", "tikz", "fig", "ai8")
+FORMATS = ("emf", "wmf", "cgm", "tikz", "fig", "ai8")
 # What keeps the parts of a thing together, and counts things.
 WHOLE = ("fig", "ai8")
 # What Inkscape opens of them.
@@ -111,6 +111,27 @@ def test_libreoffice_reads_each_code_page_of_a_wmf(qgis, tmp_path):
     svg = opened_by.libreoffice([path], "svg", tmp_path / "office")[path.name]
     texts = ["".join(item.itertext()).strip() for item in etree.parse(str(svg)).iter("{*}text")]
     assert [text for text in texts if text] == list(names)
+
+
+@pytest.mark.editors
+def test_libreoffice_draws_a_cgm_as_the_map(drawing, tmp_path):
+    """Names as outlines, beside the SVG of the map on the part of a slide that it shows; live ones letter by letter."""
+    from lxml import etree
+
+    path, _ = written(outlined(drawing), "cgm", tmp_path / "map")
+    svg, _ = written(outlined(drawing), "svg", tmp_path)
+    mine = drawn_by.poppler(opened_by.libreoffice([path], "pdf", tmp_path / "office")[path.name], DPI)
+    # It gives a picture 280 x 210 mm of a slide, and cuts what lies below the slide.
+    theirs = drawn_by.rsvg(svg, DPI * min(280 / drawing.width, 210 / drawing.height))
+    height, width = (min(sides) for sides in zip(mine.shape[:2], theirs.shape[:2]))
+    assert height > 0.7 * theirs.shape[0]
+    # It knows neither dashes of any length nor round ends of lines.
+    assert far(mine[:height, :width], theirs[:height, :width]) < 0.02
+    assert far(np.roll(mine, 4, axis=1)[:height, :width], theirs[:height, :width]) > 0.03, "1 mm aside would be seen"
+    live, _ = written(drawing, "cgm", tmp_path / "live")
+    slide = etree.parse(str(opened_by.libreoffice([live], "fodp", tmp_path / "office")[live.name])).getroot()
+    shown = {"".join(box.itertext()).strip() for box in slide.iter("{*}text-box")}
+    assert shown >= {text.strip() for text in READERS["cgm"](live).texts}
 
 
 def compiled(path):
