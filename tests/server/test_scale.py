@@ -29,6 +29,8 @@ WHOLE = {
 OTHERS = ("database.py", "places.py")
 # Indexes of the rows of one moment, gone through from their beginning.
 OF_NOW = {"job_queue", "job_age", "job_running", "job_waiting"}
+# Those of accounts alone that an operator's pages count or list.
+OF_NOW |= {"account_tier", "account_guest", "account_operator"}
 # Of these a statement may go through thousands of entries: nothing else is to be read for it.
 LONG = {"job_queue", "job_age", "job_pace"}
 

@@ -65,10 +65,12 @@ class SqliteAccounts:
     def tiers(self) -> dict[str, int]:
         """How many of each."""
         rows = self._connection.execute(
-            "SELECT CASE WHEN guest IS NULL THEN tier ELSE '' END AS name, count(*) FROM account "
-            "WHERE guest IS NOT NULL OR email IS NOT NULL OR NOT disabled GROUP BY name"
+            "SELECT tier, count(*) FROM account WHERE guest IS NULL AND (email IS NOT NULL OR NOT disabled) "
+            "GROUP BY tier"
         )
-        return dict(map(tuple, rows))
+        found = dict(map(tuple, rows))
+        guests = self._connection.execute("SELECT count(*) FROM account WHERE guest IS NOT NULL").fetchone()[0]
+        return {**found, "": guests} if guests else found
 
     def set_operator(self, account: int, is_one: bool) -> None:
         """Whether it sees the operator's pages."""

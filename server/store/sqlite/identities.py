@@ -67,9 +67,9 @@ class SqliteIdentities:
     def listed(self, account: int) -> list[Identity]:
         """Those of an account."""
         rows = self._connection.execute(
-            "SELECT provider, email, created FROM identity WHERE account_id = ? ORDER BY created, provider", (account,)
+            "SELECT created, provider, email FROM identity WHERE account_id = ?", (account,)
         )
-        return [Identity(row["provider"], row["email"], row["created"]) for row in rows]
+        return [Identity(provider, email, created) for created, provider, email in sorted(map(tuple, rows))]
 
     def unlink(self, account: int, provider: str) -> bool:
         """Forget one, where another way is left."""
