@@ -1,5 +1,7 @@
 """Files of artwork as pixels, by programs that are not ours: Poppler, Ghostscript, librsvg, libcdr with librsvg."""
 
+import base64
+import io
 import math
 import re
 import subprocess
@@ -48,11 +50,20 @@ def rsvg(path: Path, dpi: int) -> np.ndarray:
     return image(target)
 
 
+def _as_png(found: re.Match) -> str:
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.open(io.BytesIO(base64.b64decode(found[1]))).save(made, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(made.getvalue()).decode()}"
+
+
 def libcdr(path: Path, dpi: int) -> np.ndarray:
     """A CorelDRAW file, as libcdr makes SVG of it."""
     told = subprocess.run(["cdr2xhtml", str(path)], check=True, capture_output=True, text=True).stdout
     found = re.search(r"<svg:svg.*?</svg:svg>", told, re.DOTALL)
-    text = found[0]
+    # A later librsvg draws no bitmaps of Windows.
+    text = re.sub(r"data:image/bmp;base64,([^\"]+)", _as_png, found[0])
     target = path.with_name(f"{path.stem}-libcdr.svg")
     target.write_text(text, encoding="utf-8")
     return rsvg(target, dpi)
