@@ -44,7 +44,8 @@ def find(name: str) -> str | None:
         return (home and shutil.which("java", path=str(Path(home, "bin")))) or shutil.which("java")
     if name == "mkgmap":
         folders = ["/usr/share/mkgmap", *os.environ.get("PATH", "").split(os.pathsep)]
-        places = [os.environ.get("OSM2CDR_MKGMAP", ""), *(str(Path(one, "mkgmap.jar")) for one in folders if one)]
+        named = os.environ.get("OSM2CDR_MKGMAP")
+        places = [named] if named else [str(Path(one, "mkgmap.jar")) for one in folders if one]
         return next((place for place in places if os.path.isfile(place)), None)
     return shutil.which(name)
 

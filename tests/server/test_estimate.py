@@ -21,7 +21,8 @@ PLAIN = {"bbox": BOX, "formats": ["svg", "geojson", "gpkg", "pdf", "png"]}
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("estimate") / "data", CACHE="off", WORKERS=1) as server:
+    folder = tmp_path_factory.mktemp("estimate")
+    with Server(folder / "data", MKGMAP="/nowhere.jar", CACHE="off", WORKERS=1) as server:
         yield server
 
 

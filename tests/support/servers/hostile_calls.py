@@ -16,7 +16,7 @@ LEAKS = re.compile(
 @contextlib.contextmanager
 def unshaken(folder):
     """A server that nothing of all this makes stumble."""
-    with Server(folder / "data", IDLE_SECONDS=2) as server:
+    with Server(folder / "data", MKGMAP="/nowhere.jar", IDLE_SECONDS=2) as server:
         yield server
         log = server.log.read_text()
         assert "Traceback" not in log, log[-3000:]
