@@ -27,8 +27,8 @@ from ..upright import box as image_box
 UNIT = 100 / 25.4
 _POINT = 100 / 72
 _CAPS = {"butt": "flat", "round": "round", "square": "square"}
-# What encodeURIComponent of JavaScript leaves as it is.
-_PLAIN = "!~*'()"
+# What encodeURIComponent of JavaScript makes of the signs in a stencil.
+_QUOTED = str.maketrans({sign: quote(sign, safe="") for sign in '<>"=/ ?&'})
 # A stencil of no width or height is not drawn.
 _LEAST = 0.01
 _SIDES = {0.0: "left", 0.5: "center", 1.0: "right"}
@@ -106,7 +106,7 @@ def stencil(
         f"<foreground>{drawn}</foreground></shape>"
     )
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = base64.b64encode(packer.compress(quote(text, safe=_PLAIN).encode()) + packer.flush()).decode()
+    packed = base64.b64encode(packer.compress(text.translate(_QUOTED).encode()) + packer.flush()).decode()
     look: dict[str, object] = {"shape": f"stencil({packed})", "html": 0}
     look["fillColor"] = first.fill.hex if first.fill is not None else "none"
     if first.fill is not None and first.fill.alpha < 1:

@@ -8,6 +8,7 @@ each of its words.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path as File
 from typing import Iterator
@@ -40,6 +41,8 @@ _TYPE = "application/vnd.ms-visio.{}+xml"
 _SPACES = f"xmlns='{_MAIN}' xmlns:r='{OFFICE}' xml:space='preserve'"
 _PAGE, _PAGES = "visio/pages/page1.xml", "visio/pages/pages.xml"
 _MILLIMETRE = 1 / 25.4
+# Where a shape ends, where one begins, the layer that it is of.
+_SHAPE = re.compile(rb"(</Shape>)|(<Shape )|<Cell N='LayerMember' V=\"(\d+)\"/>")
 # 255 is no colour: any other would take the place of those of the shapes.
 _LAYER = {"Color": 255, "Status": 0, "Visible": 1, "Print": 1, "Active": 0, "Lock": 0, "Snap": 1, "Glue": 1,
           "ColorTrans": 0}  # fmt: skip
@@ -217,29 +220,27 @@ def prove(path: File, view: Drawing, written: Written) -> None:
     """The package is whole: its layers in their order, each with its shapes."""
     prove_members(path, ["[Content_Types].xml", "visio/document.xml", _PAGES, _PAGE, "docProps/core.xml"], _LABEL)
     layers: list[str] = []
-    counts: dict[int, int] = {}
-    depth = 0
 
     def begin(name: str, members: dict[str, str]) -> None:
-        nonlocal depth
-        depth += name == "Shape"
         if name == "Cell" and members["N"] == "NameUniv":
             layers.append(members["V"])
-        elif name == "Cell" and members["N"] == "LayerMember" and depth == 1:
-            counts[int(members["V"])] = counts.get(int(members["V"]), 0) + 1
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= name == "Shape"
 
     try:
         with zipfile.ZipFile(path) as archive:
-            for part in (_PAGES, _PAGE):
-                parser = expat.ParserCreate()
-                parser.StartElementHandler, parser.EndElementHandler = begin, end
-                parser.Parse(archive.read(part), True)
+            pages, page = archive.read(_PAGES), archive.read(_PAGE)
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = begin
+        parser.Parse(pages, True)
+        # Of hundreds of thousands of cells a call for each would take as long as the writing.
+        expat.ParserCreate().Parse(page, True)
     except expat.ExpatError as error:
         raise WriteError("not_proven", say("{0} does not open again.", _LABEL)) from error
+    counts: dict[int, int] = {}
+    depth = 0
+    for end, begun, layer in _SHAPE.findall(page):
+        depth += bool(begun) - bool(end)
+        if layer and depth == 1:
+            counts[int(layer)] = counts.get(int(layer), 0) + 1
     found = [(name, counts.get(index, 0)) for index, name in enumerate(layers)]
     if found != list(written.layers.items()):
         held = sum(counts.values())
