@@ -20,7 +20,8 @@ from ..text.sentence import say
 from .footprints import footprints
 from .model import Integers, Material, Mesh
 from .raising_parts import Shaped, raise_parts
-from .subdivision.raising import Ground, Raised, raised, subdivide
+from .subdivision.closing import closed
+from .subdivision.raising import Ground, Raised, subdivide
 from .subdivision.stacks import STEPS, levelled
 from .trees import trees
 
@@ -144,7 +145,7 @@ def _flat(pieces: list[_Piece], number: Mapping[str, int]) -> Iterator[Mesh]:
     for at, name in enumerate(names):
         own = rank[owner] == at
         if own.any():
-            found = raised(replace(ground, faces=faces[own], owners=owner[own]), blocks, None)
+            found, _ = closed(replace(ground, faces=faces[own], owners=owner[own]), blocks, None)
             yield _mesh(name, found, made.features, len(np.unique(made.features[owner[own]])), number[name])
 
 

@@ -4,10 +4,14 @@ import numpy as np
 import pytest
 from sketch import Sketch
 
+from areas import SAMPLE
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline.stages import Stages
+from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.scene.subdivision.checking import open_edges
+
+WIDE = (24.9368, 60.1652, 24.9516, 60.1775)
 
 
 def volume(mesh):
@@ -53,6 +57,22 @@ def test_each_layer_is_closed_and_has_its_volume(scene):
     assert volumes["walls"] == pytest.approx(30 * 0.3 * 2, rel=0.05)
     flat = (volumes["water"] / 1.7, volumes["green"] / 2.06, volumes["roads"] / 2.1)
     assert volumes["ground"] / 2 + sum(flat) == pytest.approx(400 * 400, rel=1e-3)
+
+
+@pytest.mark.one_system("numbers alone decide it")
+def test_the_flat_layers_of_a_real_town_are_closed_and_lose_no_ground(qgis, tmp_path):
+    """Of central Helsinki the ground ends in a needle of hundreds of metres, in a face of more than a square metre."""
+    fields = {"bbox": WIDE, "formats": "glb", "source": str(SAMPLE), "options": {"surroundings": True}, "detail": 4}
+    made = Stages(make_request(fields), tmp_path).scene(Feedback())
+    tops = {"ground": 2.0, "green": 2.06, "water": 1.7, "roads": 2.1}
+    flat = {mesh.name: mesh for mesh in made.meshes if mesh.name in tops}
+    assert set(flat) == set(tops)
+    for mesh in flat.values():
+        assert not open_edges(mesh.triangles).any(), mesh.name
+    across, down = np.ptp(flat["ground"].vertices, axis=0)[:2]
+    covered = sum(volume(mesh) / tops[name] for name, mesh in flat.items())
+    # Squares, railways and piers have the rest.
+    assert 0.8 * across * down < covered < across * down
 
 
 def test_trees_are_as_high_and_wide_as_they_are_tagged(scene):

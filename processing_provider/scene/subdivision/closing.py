@@ -1,4 +1,7 @@
-"""Bodies that are closed: where one is not, its sloped roofs are made flat, and what it touches is raised once more."""
+"""Bodies that are closed: where one is not, its sloped roofs are made flat, and what it touches is raised once more.
+
+Where what is open has no slope, faces that end in a needle go, the smallest first.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -10,29 +13,36 @@ import numpy as np
 from ..model import Flags, Integers
 from .checking import open_edges
 from .faces import Plane
+from .pinches import NEEDLE
 from .ragged import components
 from .raising import Ground, Raised, raised
 from .stacks import Blocks, Slopes
 
 _TRIES = 4
+# Where what is level is not closed, faces go that end in a needle and are smaller than so many square metres.
+_NEEDLES = (4.0, 20.0, 100.0, float("inf"))
 
 
 def closed(ground: Ground, blocks: Blocks, slopes: Slopes | None) -> tuple[Raised, Blocks]:
     """The bodies of blocks over a subdivision, and the blocks as they stand: some flat that were to have a slope."""
     found = latest = raised(ground, blocks, slopes)
-    islands = None
-    for _ in range(_TRIES - 1):
+    islands, tries, needle, larger = None, _TRIES - 1, NEEDLE, iter(_NEEDLES)
+    while True:
         bad = np.unique(latest.owners[open_edges(latest.triangles).any(axis=1)])
-        if not len(bad) or not blocks.sloped.any():
-            break
+        wrong = bad[blocks.sloped[bad]]
+        if len(bad) and not len(wrong) and (more := next(larger, 0.0)):
+            needle = more
+            found = latest = raised(ground, blocks, slopes, needle)
+            continue
+        if not len(bad) or not tries or not blocks.sloped.any():
+            return found, blocks
+        tries -= 1
         if islands is None:
             islands = _islands(ground, len(blocks.base))
         around = np.isin(islands, islands[bad])
-        wrong = bad[blocks.sloped[bad]]
         blocks = blocks.flattened(wrong if len(wrong) else np.flatnonzero(around & blocks.sloped))
-        latest = raised(over(ground, around[ground.owners]), blocks, slopes)
+        latest = raised(over(ground, around[ground.owners]), blocks, slopes, needle)
         found = _beside(found, ~around, latest)
-    return found, blocks
 
 
 def _islands(ground: Ground, count: int) -> Integers:

@@ -18,15 +18,18 @@ from .stacks import STEPS, Stack
 _REACH = STEPS // 50
 _FARTHEST = STEPS // 4
 # A needle is smaller than so many square metres.
-_NEEDLE = 1.0
+NEEDLE = 1.0
 # Points of it that are nearer are one: 2 mm.
 _SAME = STEPS // 500
 Span = Tuple[int, int, int]
 Row = Tuple[int, int, int, int]
 
 
-def join_pinches(plane: Plane, stack: Stack, heights: Heights) -> tuple[Plane, Stack, bool]:
-    """The plane with a face of its own at each pinched vertex, filled as high as what meets there; whether any is."""
+def join_pinches(plane: Plane, stack: Stack, heights: Heights, needle: float = NEEDLE) -> tuple[Plane, Stack, bool]:
+    """The plane with a face of its own at each pinched vertex, filled as high as what meets there; whether any is.
+
+    A face of less than `needle` square metres that ends in such a vertex goes.
+    """
     found = _pinched(plane, stack, heights)
     if not found:
         return plane, stack, False
@@ -76,11 +79,11 @@ def join_pinches(plane: Plane, stack: Stack, heights: Heights) -> tuple[Plane, S
         right,
         count,
     )
-    return made, stack.without(_small(plane, needles - {plane.count})).with_more(rows), True
+    return made, stack.without(_small(plane, needles - {plane.count}, needle)).with_more(rows), True
 
 
-def _small(plane: Plane, faces: Set[int]) -> Set[int]:
-    """Of some faces those of less than a square metre: a large one that ends in a needle is none."""
+def _small(plane: Plane, faces: Set[int], most: float) -> Set[int]:
+    """Of some faces those of less than so many square metres: a large one that ends in a needle is none."""
     if not faces:
         return faces
     asked = np.array(sorted(faces))
@@ -91,7 +94,7 @@ def _small(plane: Plane, faces: Set[int]) -> Set[int]:
         place = np.minimum(np.searchsorted(asked, side), len(asked) - 1)
         own = asked[place] == side
         np.add.at(areas, place[own], sign * cross[own])
-    return set(asked[areas < 2 * _NEEDLE].tolist())
+    return set(asked[areas < 2 * most].tolist())
 
 
 def _along(start: Integers, end: Integers, angle: float) -> Tuple[int, int]:

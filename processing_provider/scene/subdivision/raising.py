@@ -13,7 +13,7 @@ from .covering import covers
 from .ears import clip
 from .faces import Plane, inner_points, plane
 from .noding import node
-from .pinches import join_pinches
+from .pinches import NEEDLE, join_pinches
 from .profiles import Heights, events, part_crossings
 from .ragged import changes, components, spread
 from .stacks import FINE, STEPS, Blocks, Slopes, Stack, stacks
@@ -69,8 +69,8 @@ def subdivide(rings: Integers, owners: Integers, count: int, cuts: Integers | No
     return Ground(made, faces, which, areas, inner)
 
 
-def raised(ground: Ground, blocks: Blocks, slopes: Slopes | None) -> Raised:
-    """The bodies of blocks over a subdivision."""
+def raised(ground: Ground, blocks: Blocks, slopes: Slopes | None, needle: float = NEEDLE) -> Raised:
+    """The bodies of blocks over a subdivision; faces below `needle` square metres go where they end in a pinch."""
     heights = Heights(slopes)
     surface, stack = ground.plane, stacks(ground.faces, ground.owners, blocks)
     known = np.zeros((0, 2), "i8")
@@ -78,7 +78,7 @@ def raised(ground: Ground, blocks: Blocks, slopes: Slopes | None) -> Raised:
         if slopes is not None:
             surface = part_crossings(surface, stack, heights, known)
             known = surface.edges
-        surface, stack, is_changed = join_pinches(surface, stack, heights)
+        surface, stack, is_changed = join_pinches(surface, stack, heights, needle)
         if not is_changed:
             break
     return _built(surface, stack, heights)
