@@ -66,6 +66,8 @@ Name = Annotated[
 ]
 Language = Annotated[Word, _like("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}$")]
 Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}{_TURNING}]*$", 200, 0)]
+# An amount, or kinds with commas: of their words there are two hundred.
+Points = Annotated[Word, _like("^[A-Za-z_]{1,40}( ?, ?[A-Za-z_]{1,40}){0,20}$")]
 Geometry = Annotated[dict[str, Any], WithJsonSchema(GEOMETRY)]
 _RING = [[24.938, 60.166], [24.950, 60.166], [24.944, 60.174], [24.938, 60.166]]
 
@@ -84,12 +86,15 @@ class BBox(_Model):
 
 
 # Texts have patterns of their own; everything else is in the table of options.
-_TEXTS: dict[str, Any] = {"style": Style, "crs": Crs, "name": Name, "language": Language, "title": Title}
+_TEXTS: dict[str, Any] = {
+    "style": Style, "crs": Crs, "name": Name, "language": Language, "title": Title, "pois": Points,
+}  # fmt: skip
 
 
 def _kind(option: Option) -> Any:
     """The type of an option's value."""
-    if option.field in _TEXTS:
+    # A text without a pattern of its own is a fault of this table, and told at once.
+    if option.field in _TEXTS or option.kind == "text":
         return _TEXTS[option.field]
     if option.kind == "object":
         return Options
