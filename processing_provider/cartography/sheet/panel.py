@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
@@ -141,4 +140,4 @@ def _cut(text: str, lettering: Lettering, room: float) -> str:
     """A text with an ellipsis where it has no room."""
     if lettering.width(text) <= room or not text:
         return text
-    return lettering.chopped(text, max(room, 1.0), 1)[0] if not math.isinf(room) else text
+    return lettering.chopped(text, max(room, 1.0), 1)[0]

@@ -25,6 +25,34 @@ def written(drawing, format_id, folder, told=None):
     return path, made
 
 
+def wrongly_proven(drawing, format_id, folder):
+    """What a writer's proof takes for the drawing and is not: other layers, other counts, a file that is cut."""
+    from osm2cdr.processing_provider.errors import WriteError
+    from osm2cdr.processing_provider.formats.catalogue import FORMATS as CATALOGUE
+    from osm2cdr.processing_provider.formats.contract import Written
+    from osm2cdr.processing_provider.formats.registry import writer
+
+    path, made = written(drawing, format_id, folder)
+    prove, (first, *rest) = writer(CATALOGUE[format_id]).prove, list(made.layers.items())
+    data = path.read_bytes()
+    wrong = {
+        "a layer too few": (rest, data),
+        "another order": ([*rest[::-1], first], data),
+        "an object more": ([(first[0], first[1] + 1), *rest], data),
+        "another name": ([("Other", first[1]), *rest], data),
+        **{name: ([first, *rest], data[:size]) for name, size in (("cut", -9), ("half", len(data) // 2), ("empty", 0))},
+    }
+    taken = []
+    for name, (held, content) in wrong.items():
+        path.write_bytes(content)
+        try:
+            prove(path, drawing, Written(dict(held)))
+        except WriteError:
+            continue
+        taken.append(name)
+    return taken
+
+
 def page(*layers):
     """A page of layers, each a name with groups, its frame 5 mm inside."""
     from osm2cdr.processing_provider.drawing import model as m
