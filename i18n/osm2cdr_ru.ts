@@ -1441,7 +1441,7 @@
   </message>
   <message>
     <source>Points of interest (empty: as the style)</source>
-    <translation>Точки интереса (пусто: как в стиле)</translation>
+    <translation>Точки интереса (пусто: стиль)</translation>
   </message>
   <message>
     <source>Points of interest of the map: none; few, the sights, stations and hospitals; many, all that have room; or kinds of them with commas, such as food,museum. As the style says where left out.</source>

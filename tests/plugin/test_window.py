@@ -83,5 +83,5 @@ def test_the_window_is_russian_where_qgis_is(window):
     assert {word for word in ours if not any(label.startswith(word) for label in labels)} == set()
     # No parameter's name is left in English.
     assert not [label for label in labels if re.fullmatch(r"[A-Z][a-z]+( [a-z]+)+", label)], labels
-    assert dialog["too_wide"] == saw["unfolded"]["too_wide"] == []
+    assert (dialog["too_wide"], saw["unfolded"]["too_wide"]) == ([], []), saw["unfolded"]["too_wide"]
     assert any("готовые карты" in page for page in dialog["pages"])

@@ -20,7 +20,17 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QScrollArea, QTextEdit, QToolBar
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QTextEdit,
+    QToolBar,
+    QWidget,
+)
 from qgis.utils import iface, plugins
 
 OUT = os.environ["OSM2CDR_TEST_OUT"]
@@ -72,8 +82,22 @@ def texts(dialog):
         "title": dialog.windowTitle(), "labels": labels,
         "edits": [edit.text() for edit in dialog.findChildren(QLineEdit)],
         "pages": [page.toPlainText() for page in dialog.findChildren(QTextEdit)],
-        "too_wide": [a.objectName() for a in dialog.findChildren(QScrollArea) if a.horizontalScrollBar().maximum()],
+        "too_wide": [wide for area in dialog.findChildren(QScrollArea) for wide in too_wide(area)],
     }  # fmt: skip
+
+
+def too_wide(area):
+    """Who makes a scroll area scroll to its side: each widget in it that, with margins, needs more than there is."""
+    if not area.horizontalScrollBar().maximum():
+        return []
+    room, margins = area.viewport().width(), 40
+    parts = [area, *(part for part in area.widget().findChildren(QWidget) if part.isVisible())]
+    needs = [(part, max(part.minimumSizeHint().width(), part.minimumWidth())) for part in parts]
+    return [
+        f"{part.objectName()} {getattr(part, 'text', str)()}: {width} of {room}"
+        for part, width in needs
+        if part is area or width > room - margins
+    ]
 
 
 def opened(name):
