@@ -1,5 +1,6 @@
 """Each view is a type with one builder; a word of the catalogue that nobody knows raises, and nothing falls through."""
 
+import copy
 import csv
 import importlib
 
@@ -16,6 +17,7 @@ from osm2cdr.processing_provider.request.plan import crs_of
 
 CATALOGUE = ROOT / "processing_provider" / "formats" / "catalogue.csv"
 BOX = "24.94,60.168,24.942,60.169"
+WRITTEN = [item.id for item in written_formats()]
 
 
 def rows():
@@ -72,16 +74,28 @@ def test_each_rule_of_a_crs_has_its_crs(rule):
             assert crs_of(asked, item) == (expected if item.has_fixed_crs else "EPSG:3067"), item.id
 
 
-@pytest.mark.parametrize("name", [item.id for item in written_formats()])
-def test_each_format_gets_the_class_of_its_row_in_its_crs(qgis, tmp_path, name):
-    """And a CRS that is asked for in vain is told."""
-    from osm2cdr.processing_provider.pipeline import view_builders
+def asked(*names):
+    fields = {"bbox": BOX, "formats": names, "crs": "EPSG:3067", "source": str(AREAS["sample"][0]), "detail": 3}
+    return make_request(fields)
+
+
+@pytest.fixture(scope="module")
+def read(qgis, tmp_path_factory):
+    """The area read once for all formats, with what was made of it so far."""
     from osm2cdr.processing_provider.pipeline.stages import Stages
 
-    item, told = FORMATS[name], []
-    fields = {"bbox": BOX, "formats": name, "crs": "EPSG:3067", "source": str(AREAS["sample"][0]), "detail": 3}
-    stages = Stages(make_request(fields), tmp_path)
+    stages = Stages(asked(*WRITTEN), tmp_path_factory.mktemp("views"))
     stages.read(Feedback())
+    return stages
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_each_format_gets_the_class_of_its_row_in_its_crs(read, name):
+    """And a CRS that is asked for in vain is told."""
+    from osm2cdr.processing_provider.pipeline import view_builders
+
+    item, told, stages = FORMATS[name], [], copy.copy(read)
+    stages.request = asked(name)
     view = view_builders.build(stages, item, Feedback(None, lambda code, text: told.append(code)))
     assert f"{type(view).__module__}.{type(view).__name__}" == f"osm2cdr.processing_provider.{VIEWS[item.view]}"
     assert ("crs_ignored" in told) == item.has_fixed_crs

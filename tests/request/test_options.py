@@ -10,10 +10,19 @@ import pytest
 from areas import AREAS
 from osm2cdr.processing_provider.errors import RequestError
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
+from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.geo.area import Extent
 from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.request.export_request import ExportRequest
-from osm2cdr.processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, by_field, values
+from osm2cdr.processing_provider.request.options import (
+    BY_FIELD,
+    BY_FORMAT_OPTION,
+    FORMAT_OPTIONS,
+    OPTIONS,
+    by_field,
+    values,
+)
 
 BOX = "24.9430,60.1690,24.9450,60.1700"
 SQUARE = [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]], [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 0.5]]]
@@ -191,6 +200,14 @@ UNSTEADY = {
     "mbtiles_raster", "mif", "mvt", "ods", "pmtiles_raster", "qgz", "shp", "spatialite", "sqlitedb", "tab", "xlsx",
     "xyz_tiles", "3dtiles", "gltf", "kmz_3d", "obj", "garmin_img",
 }  # fmt: skip
+STEADY = [item.id for item in written_formats() if item.id not in UNSTEADY and not item.is_page]
+TRIED = [*OTHERS, *BY_FORMAT_OPTION]
+# What each heeds of them.
+HEEDED = {
+    format_id: tuple(name for name in TRIED if {**BY_FIELD, **BY_FORMAT_OPTION}[name].is_heeded_by(FORMATS[format_id]))
+    for format_id in STEADY
+}
+ALIKE = pytest.mark.one_system("which option reaches which format is ours; conformance tries what comes of it on both")
 
 
 @pytest.fixture(scope="module")
@@ -205,13 +222,10 @@ def little(qgis, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def bytes_of(little, tmp_path_factory):
-    """bytes_of(**fields): what each format's file holds."""
-    from osm2cdr.processing_provider.formats.registry import written_formats
+    """bytes_of(names, **fields): what each format's file holds."""
     from osm2cdr.processing_provider.pipeline import run
 
-    names = [item.id for item in written_formats() if item.id not in UNSTEADY and not item.is_page]
-
-    def make(**fields):
+    def make(names, **fields):
         asked = request(**{"formats": names, "detail": 5, "dpi": 50, "name": "map", "source": little, **fields})
         results = run.run(asked, tmp_path_factory.mktemp("heeded"), Feedback())
         assert [result.error for result in results] == [None] * len(names)
@@ -222,20 +236,31 @@ def bytes_of(little, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def as_it_is(bytes_of):
-    return bytes_of()
+    return bytes_of(STEADY)
 
 
-@pytest.mark.one_system("which option reaches which format is ours; conformance tries what comes of it on both")
-@pytest.mark.parametrize("name", [*OTHERS, *(option.field for option in FORMAT_OPTIONS)])
-def test_an_option_makes_a_difference_to_those_that_heed_it_alone(as_it_is, bytes_of, name):
-    from osm2cdr.processing_provider.formats.catalogue import FORMATS
+def changed(names):
+    """The fields of a request in which these options have other values than their own."""
+    options = {name: ZOOMS.get(name) or values(BY_FORMAT_OPTION[name])[1] for name in names if name not in OTHERS}
+    return {**{name: OTHERS[name] for name in names if name in OTHERS}, "options": options}
 
-    option = BY_FIELD.get(name) or next(option for option in FORMAT_OPTIONS if option.field == name)
-    other = OTHERS[name] if name in OTHERS else ZOOMS.get(name) or values(option)[1]
-    found = bytes_of(**({name: other} if name in OTHERS else {"options": {name: other}}))
-    changed = {format_id for format_id, data in found.items() if data != as_it_is[format_id]}
-    heeded = {format_id for format_id in found if option.is_heeded_by(FORMATS[format_id])}
+
+@ALIKE
+@pytest.mark.parametrize("name", TRIED)
+def test_an_option_makes_a_difference_to_those_that_heed_it(as_it_is, bytes_of, name):
+    heeding = [format_id for format_id in STEADY if name in HEEDED[format_id]]
     if name == "language":
         # What draws names alone draws none here that has another: tests/osm/test_languages.py tells of these.
-        heeded -= {format_id for format_id in heeded if "drawn_names" in FORMATS[format_id].abilities}
-    assert changed == heeded, (changed - heeded, heeded - changed)
+        heeding = [format_id for format_id in heeding if "drawn_names" not in FORMATS[format_id].abilities]
+    if heeding:
+        found = bytes_of(heeding, **changed([name]))
+        assert [format_id for format_id, data in found.items() if data == as_it_is[format_id]] == []
+
+
+@ALIKE
+@pytest.mark.parametrize("heeded", sorted(set(HEEDED.values())), ids="+".join)
+def test_all_that_a_format_does_not_heed_makes_no_difference_to_it(as_it_is, bytes_of, heeded):
+    """The formats that heed the same options, with other values of all the rest at once."""
+    alike = [format_id for format_id in STEADY if HEEDED[format_id] == heeded]
+    found = bytes_of(alike, **changed([name for name in TRIED if name not in heeded]))
+    assert [format_id for format_id, data in found.items() if data != as_it_is[format_id]] == []
