@@ -48,6 +48,10 @@
     <translation>6: всё</translation>
   </message>
   <message>
+    <source>A polygon of {0}</source>
+    <translation>Многоугольник, {0}</translation>
+  </message>
+  <message>
     <source>A request that was checked before</source>
     <translation>Запрос, проверенный раньше</translation>
   </message>
@@ -110,6 +114,10 @@
   <message>
     <source>All of the extract</source>
     <translation>Вся выгрузка</translation>
+  </message>
+  <message>
+    <source>All of the extract, {0}</source>
+    <translation>Вся выгрузка, {0}</translation>
   </message>
   <message>
     <source>All options…</source>
@@ -222,6 +230,10 @@
   <message>
     <source>Black houses on white and nothing else, after Nolli.</source>
     <translation>Чёрные дома на белом и больше ничего, по Нолли.</translation>
+  </message>
+  <message>
+    <source>Bookmarks</source>
+    <translation>Закладки</translation>
   </message>
   <message>
     <source>Boundaries</source>
@@ -498,6 +510,14 @@
   <message>
     <source>Doctors and pharmacies</source>
     <translation>Врачи и аптеки</translation>
+  </message>
+  <message>
+    <source>Draw a box on the map</source>
+    <translation>Нарисовать прямоугольник на карте</translation>
+  </message>
+  <message>
+    <source>Draw a polygon on the map: a click at each corner, a right click or Enter ends it</source>
+    <translation>Нарисовать многоугольник на карте: щелчок в каждой вершине, правый щелчок или Enter завершает</translation>
   </message>
   <message>
     <source>Draw, search or choose an area; empty means all of the extract.</source>
@@ -1736,6 +1756,10 @@
     <translation>Услуги</translation>
   </message>
   <message>
+    <source>Shape of a polygon layer, or of its selection</source>
+    <translation>Контур полигонального слоя или выбранного в нём</translation>
+  </message>
+  <message>
     <source>Shops</source>
     <translation>Магазины</translation>
   </message>
@@ -1868,6 +1892,10 @@
     <translation>Полная карта в оттенках серого — для одной краски.</translation>
   </message>
   <message>
+    <source>The layer has no polygons, or more than {0}: select some of them.</source>
+    <translation>В слое нет полигонов, или их больше {0}: выберите некоторые из них.</translation>
+  </message>
+  <message>
     <source>The preview is drawn from an extract: Overpass is asked once, for the export.</source>
     <translation>Предварительный вид рисуется по выгрузке: Overpass спрашивают один раз, при экспорте.</translation>
   </message>
@@ -1878,6 +1906,10 @@
   <message>
     <source>The search failed: {0}</source>
     <translation>Поиск не удался: {0}</translation>
+  </message>
+  <message>
+    <source>The shape of a layer, a bookmark, or everything</source>
+    <translation>Контур слоя, закладка или всё</translation>
   </message>
   <message>
     <source>The store of {0}: {1} rows, {2}.</source>
@@ -2040,6 +2072,14 @@
     <translation>Что стоит рядом с картой на листе, без выбора — A4: grid — буквы и цифры вокруг неё; legend — условные знаки того, что нарисовано; index — улицы, населённые места и достопримечательности с квадратами сетки.</translation>
   </message>
   <message>
+    <source>What the map shows</source>
+    <translation>Видимое на карте</translation>
+  </message>
+  <message>
+    <source>What the map shows has no place on earth.</source>
+    <translation>Видимое на карте не имеет места на Земле.</translation>
+  </message>
+  <message>
     <source>Where</source>
     <translation>Где</translation>
   </message>
@@ -2102,6 +2142,10 @@
   <message>
     <source>{0} km²</source>
     <translation>{0} км²</translation>
+  </message>
+  <message>
+    <source>© OpenStreetMap contributors, found by Nominatim</source>
+    <translation>© участники OpenStreetMap, найдено через Nominatim</translation>
   </message>
   <message>
     <source>“{0}”</source>

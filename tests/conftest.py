@@ -11,7 +11,7 @@ from names_fixtures import make  # noqa: F401
 from overpass_fixtures import ask, overpass_places, serve  # noqa: F401
 from proved import Proved
 from sheet_fixtures import bare, picture  # noqa: F401
-from window_fixtures import window  # noqa: F401
+from window_fixtures import window, window_of_module  # noqa: F401
 
 from areas import AREAS, ROOT
 from names import with_names

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsSettings
 from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsFileWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
@@ -82,8 +82,8 @@ class Panel(QgsDockWidget):
     def parameters(self) -> dict[str, Any]:
         """The choices as the algorithm's parameters; what is as by itself is left out."""
         fields = {
-            "EXTENT": self.where.extent(), "SOURCE": self.where.source(), **self.look.fields(), **self.what.fields(),
-            "NAME": self.name.text().strip(), "OUTPUT_FOLDER": self.folder.filePath() or last_folder(),
+            **self.where.fields(), **self.look.fields(), **self.what.fields(), "NAME": self.name.text().strip(),
+            "OUTPUT_FOLDER": self.folder.filePath() or last_folder(),
         }  # fmt: skip
         return {key: value for key, value in fields.items() if value not in (None, "", 0)}
 
@@ -198,6 +198,9 @@ class Panel(QgsDockWidget):
         QgsSettings().setValue(_CHOICES, json.dumps(chosen))
         QgsSettings().setValue(_SOURCES, json.dumps([self.where.source(), *self._extracts()]))
         QgsProject.instance().writeEntry(_SCOPE, "panel", json.dumps(chosen))
+        # A polygon's file is of this profile alone.
+        shape = self.where.shape()
+        QgsProject.instance().writeEntry(_SCOPE, "area", shape.asWkt(7) if shape is not None else "")
 
     def _extracts(self) -> list[str]:
         """The extracts that are offered and still there, but for the one that is chosen."""
@@ -217,7 +220,8 @@ class Panel(QgsDockWidget):
         self.folder.setFilePath(str(fields.get("OUTPUT_FOLDER") or last_folder()))
         # The area comes from the project alone: elsewhere it would be another's.
         extent = str((_read(text) or {}).get("EXTENT") or "")
-        QTimer.singleShot(0, lambda: self.where.set_extent(extent))
+        shape = QgsGeometry.fromWkt(QgsProject.instance().readEntry(_SCOPE, "area", "")[0])
+        QTimer.singleShot(0, lambda: self.where.set_extent(extent) if shape.isNull() else self.where.set_shape(shape))
 
 
 def _read(text: Any) -> Any:

@@ -1,4 +1,8 @@
-"""A place by its name: in the chosen extract, else by Nominatim through QGIS's own network and its usage rules."""
+"""A place by its name: in the chosen extract, else by Nominatim through QGIS's own network.
+
+Nominatim's rules: who asks says so (QGIS does), at most once a second and never the same twice (QGIS's geocoder sees to
+both), nothing is asked while somebody types, and whose data it is stands beneath what was found.
+"""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -12,6 +16,7 @@ from qgis.core import (
     QgsNominatimGeocoder,
     QgsProject,
     QgsRectangle,
+    QgsSettings,
     QgsTask,
 )
 from qgis.gui import QgsFilterLineEdit
@@ -21,6 +26,8 @@ from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidg
 from ...processing_provider.sources.places import Place, places_called
 from ...processing_provider.text.translation import told, tr
 
+# Another server than OpenStreetMap's own, where the profile names one.
+NOMINATIM_SETTING = "osm2cdr/nominatim"
 _MOST = 8
 # Around a place that is a point: so many degrees of latitude either way, about 700 m.
 _AROUND = 0.0065
@@ -84,18 +91,23 @@ class PlaceSearch(QWidget):
             for place in task.places:
                 item = QListWidgetItem(place.title, self.list)
                 item.setData(Qt.ItemDataRole.UserRole, place.box)
+            if not task.source:
+                self._say(tr("© OpenStreetMap contributors, found by Nominatim"))
             self._fit()
 
     def _tell(self, lines: list[str]) -> None:
         self.list.clear()
         for line in lines:
-            item = QListWidgetItem(line, self.list)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._say(line)
         self.list.show()
         self._fit()
 
+    def _say(self, line: str) -> None:
+        """A line that cannot be chosen."""
+        QListWidgetItem(line, self.list).setFlags(Qt.ItemFlag.NoItemFlags)
+
     def _fit(self) -> None:
-        rows = max(1, min(self.list.count(), _MOST))
+        rows = max(1, min(self.list.count(), _MOST + 1))
         self.list.setFixedHeight(rows * (self.list.sizeHintForRow(0) + 2) + 6)
 
     def _chosen(self, item: QListWidgetItem) -> None:
@@ -135,6 +147,9 @@ class _Search(QgsTask):
     def _nominatim(self) -> list[Place]:
         context = QgsGeocoderContext(QgsProject.instance().transformContext())
         geocoder = QgsNominatimGeocoder()
+        server = str(QgsSettings().value(NOMINATIM_SETTING, "") or "")
+        if server:
+            geocoder.setEndpoint(server)
         results = geocoder.geocodeString(self.text, context, self._feedback)
         places = []
         for result in results[:_MOST]:

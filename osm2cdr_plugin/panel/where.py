@@ -6,35 +6,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsProject,
-    QgsRectangle,
-    QgsWkbTypes,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle, QgsSettings, QgsWkbTypes
 from qgis.gui import QgsExtentWidget, QgsRubberBand
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from ...processing_provider.algorithms.shared import source_filter
 from ...processing_provider.errors import ExportError
 from ...processing_provider.geo.geodesy import box_km2
-from ...processing_provider.sources.opening import check
+from ...processing_provider.sources.opening import check, is_overpass, is_soon_known, whole_box
 from ...processing_provider.text.translation import tr
+from ..maptools.places import WGS84, box_text, crs_of, from_degrees, is_box, kept, km2_of, sized_area
+from .area_bar import AreaBar, tint
 from .place_search import PlaceSearch
 
-_BAND = QColor(20, 110, 180)
 _CHOOSE = "\0choose"
 _RECENT = 8
-WGS84 = "EPSG:4326"
+_FOLDER_SETTING = "osm2cdr/extract_folder"
 
 
 class Where(QWidget):
-    """The section. `extent()` is as EXTENT takes it, `source()` as SOURCE does."""
+    """The section. `fields()` is what the algorithm takes of it."""
 
     changed = pyqtSignal()
 
@@ -42,6 +34,7 @@ class Where(QWidget):
         super().__init__(parent)
         self._canvas = canvas
         self._source = ""
+        self._shape: QgsGeometry | None = None
         self.sources = QComboBox(self)
         self.sources.setObjectName("osm2cdrSource")
         self.sources.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -52,6 +45,7 @@ class Where(QWidget):
         self.area.setOutputCrs(QgsCoordinateReferenceSystem(WGS84))
         self.area.setNullValueAllowed(True, tr("All of the extract"))
         self.area.setMapCanvas(canvas)
+        self.bar = AreaBar(canvas, self)
         self.size = QLabel(self)
         self.size.setWordWrap(True)
         form = QFormLayout(self)
@@ -59,18 +53,18 @@ class Where(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Data"), self.sources)
         form.addRow(tr("Place"), self.search)
-        form.addRow(tr("Area"), self.area)
+        form.addRow(tr("Area"), self.bar)
+        form.addRow("", self.area)
         form.addRow("", self.size)
         self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-        self.band.setStrokeColor(_BAND)
-        self.band.setWidth(2)
-        fill = QColor(_BAND)
-        fill.setAlpha(30)
-        self.band.setFillColor(fill)
+        tint(self.band)
         self.set_sources([])
         self.sources.activated.connect(self._chosen)
         self.search.found.connect(self.go_to)
-        self.area.extentChanged.connect(self._moved)
+        self.bar.chosen.connect(self.set_shape)
+        self.bar.everything.connect(self.area.clear)
+        self.bar.told.connect(self.size.setText)
+        self.area.extentChanged.connect(self._typed)
         canvas.destinationCrsChanged.connect(self._draw)
         self._moved()
 
@@ -102,14 +96,21 @@ class Where(QWidget):
         self._source = source
         self.sources.setCurrentIndex(self.sources.findData(source))
         self.search.source = source
-        self.changed.emit()
+        # What all of it is changed.
+        self._moved()
+
+    def fields(self) -> dict[str, Any]:
+        """The parameters of the algorithm that are chosen here; a polygon is handed over in a file."""
+        mask = "" if self._shape is None else str(kept(self._shape))
+        return {"EXTENT": self.extent(), "MASK": mask, "SOURCE": self._source}
 
     def extent(self) -> str:
-        """The area as EXTENT takes it; empty for all of the extract."""
-        if not self.area.isValid():
-            return ""
-        box = self.box()
-        return f"{box.xMinimum():.7f},{box.xMaximum():.7f},{box.yMinimum():.7f},{box.yMaximum():.7f} [{WGS84}]"
+        """The area as EXTENT takes it; empty for a polygon, and for all of the extract."""
+        return box_text(self.box()) if self._shape is None and self.area.isValid() else ""
+
+    def shape(self) -> QgsGeometry | None:
+        """The polygon in degrees; None where the area is a box, or everything."""
+        return self._shape
 
     def box(self) -> QgsRectangle:
         """The area in degrees; null where there is none."""
@@ -128,15 +129,29 @@ class Where(QWidget):
         """Take an area in degrees."""
         self.area.setOutputExtentFromUser(box, QgsCoordinateReferenceSystem(WGS84))
 
+    def set_shape(self, shape: QgsGeometry) -> None:
+        """Take a polygon in degrees; one that is a box is taken as such."""
+        box = shape.boundingBox()
+        polygon = None if is_box(shape) else shape
+        if self._shape is None and polygon is None:
+            self.set_box(box)
+            return
+        self.area.blockSignals(True)
+        self.set_box(box)
+        self.area.blockSignals(False)
+        self._shape = polygon
+        self._moved()
+
     def go_to(self, box: QgsRectangle) -> None:
         """Take a place that was found, and show it."""
         self.set_box(box)
-        shown = self._on_canvas(box)
+        shown = from_degrees(QgsGeometry.fromRect(box), crs_of(self._canvas))
         if shown is not None and self._canvas.layerCount():
             self._canvas.zoomToFeatureExtent(shown.boundingBox())
 
     def close_band(self) -> None:
-        """Take the band off the canvas, for good."""
+        """Take the band and the tools off the canvas, for good."""
+        self.bar.close_for_good()
         self._canvas.scene().removeItem(self.band)
 
     def _add(self, source: str) -> None:
@@ -148,39 +163,58 @@ class Where(QWidget):
     def _chosen(self, number: int) -> None:
         source = self.sources.itemData(number)
         if source == _CHOOSE:
-            source, _ = QFileDialog.getOpenFileName(self, tr("Choose an extract"), "", source_filter())
+            before = str(QgsSettings().value(_FOLDER_SETTING, "") or "")
+            source, _ = QFileDialog.getOpenFileName(self, tr("Choose an extract"), before, source_filter())
+            if source:
+                QgsSettings().setValue(_FOLDER_SETTING, str(Path(source).parent))
             source = source or self._source
         self.set_source(source)
 
-    def _moved(self, *_extent: Any) -> None:
-        box = self.box()
-        if box.isNull() or box.isEmpty():
-            self.size.setText(tr("Draw, search or choose an area; empty means all of the extract."))
-        else:
-            km2 = box_km2(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-            self.size.setText(tr("{0} km²").format(f"{km2:,.{2 if km2 < 10 else 0}f}"))
+    def _typed(self, *_extent: Any) -> None:
+        """Another box: the polygon is gone."""
+        self._shape = None
+        self._moved()
+
+    def _moved(self) -> None:
+        self.size.setText(self._told_size())
+        for line in self.area.findChildren(QLineEdit):
+            # The beginning of what is longer than the line.
+            line.setCursorPosition(0)
         self._draw()
         self.changed.emit()
 
+    def _told_size(self) -> str:
+        """How large the area is, or where to get one from."""
+        box = self.box()
+        if self._shape is not None:
+            return str(tr("A polygon of {0}").format(sized_area(km2_of(self._shape))))
+        if not (box.isNull() or box.isEmpty()):
+            return sized_area(box_km2(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
+        whole = self._whole()
+        if whole.isNull():
+            return str(tr("Draw, search or choose an area; empty means all of the extract."))
+        km2 = box_km2(whole.xMinimum(), whole.yMinimum(), whole.xMaximum(), whole.yMaximum())
+        return str(tr("All of the extract, {0}").format(sized_area(km2)))
+
+    def _whole(self) -> QgsRectangle:
+        """The box of all of the extract; null where that takes long to find, or there is none."""
+        if is_overpass(self._source) or not is_soon_known(self._source):
+            return QgsRectangle()
+        try:
+            sides = whole_box(self._source)
+        except ExportError:
+            return QgsRectangle()
+        return QgsRectangle(*sides) if sides else QgsRectangle()
+
     def _draw(self) -> None:
         box = self.box()
-        shape = None if box.isNull() or box.isEmpty() else self._on_canvas(box)
+        if box.isNull() or box.isEmpty():
+            box = self._whole()
+        shape = self._shape or (None if box.isNull() or box.isEmpty() else QgsGeometry.fromRect(box))
+        shape = from_degrees(shape, crs_of(self._canvas)) if shape is not None else None
         self.band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         if shape is not None:
             self.band.setToGeometry(shape, None)
-
-    def _on_canvas(self, box: QgsRectangle) -> QgsGeometry | None:
-        """The area in the canvas's CRS, its sides bent as they are there; None where it has no place in it."""
-        shape = QgsGeometry.fromRect(box).densifyByCount(16)
-        crs = self._canvas.mapSettings().destinationCrs()
-        if not crs.isValid():
-            return None
-        way = QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS84), crs, QgsProject.instance())
-        try:
-            shape.transform(way)
-        except QgsCsException:
-            return None
-        return shape
 
 
 def _has_sample() -> bool:

@@ -16,6 +16,17 @@ SHOTS = ROOT / "build" / "window"
 @pytest.fixture
 def window(package, tmp_path):
     """window(name, language, part, script): what a script saw in a QGIS with an empty profile and the plugin's zip."""
+    return starter(package, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def window_of_module(package, tmp_path_factory):
+    """The same for a module whose tests look at one QGIS: windows are dear."""
+    return starter(package, tmp_path_factory.mktemp("window"))
+
+
+def starter(package, tmp_path):
+    """What starts a QGIS in a folder of its own."""
 
     def start(name, language="", part="", script="whole"):
         program = shutil.which("qgis.bin") or shutil.which("qgis")
