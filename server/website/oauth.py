@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -22,7 +23,6 @@ from .visitors import VISITOR, give_word, mark_of, new_word, where
 
 LOG = logging.getLogger("osm2cdr.web")
 _CODE = re.compile(r"[\x21-\x7e]{1,2048}")
-_AGAIN = "/account/sign-in?notice="
 
 
 def _provider(request: web.Request) -> Provider:
@@ -43,6 +43,12 @@ def _secrets(state: State, word: str) -> tuple[str, str]:
     return keyed_hash(state.secret, "verifier", word).hex(), keyed_hash(state.secret, "nonce", word).hex()
 
 
+def _again(notice: str, after: str) -> web.Response:
+    """To the form, which tells why; from there people still come to where they wanted to go."""
+    words = {"notice": notice} if after in ("", inside("")) else {"notice": notice, "next": after}
+    return go(f"/account/sign-in?{urlencode(words, safe='/')}")
+
+
 async def leave(request: web.Request) -> web.StreamResponse:
     """To the service."""
     state, provider, visitor, now = request.app[STATE], _provider(request), request[VISITOR], time.time()
@@ -56,7 +62,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
         address = await providers.authorization(provider, _back(request, state, provider), word, *_secrets(state, word))
     except providers.ProviderError as error:
         LOG.warning("sign-in", extra={"provider": provider.id, "error": str(error)})
-        return go(f"{_AGAIN}unreachable")
+        return _again("unreachable", after)
     await state.write(lambda rows: rows.identities.send(mark, mine, provider.id, after, now))
     response = go(address)
     if visitor.is_new:
@@ -73,20 +79,20 @@ async def come_back(request: web.Request) -> web.StreamResponse:
     # It is used up by this, whatever comes of it: a second time nobody gets in.
     after = await state.write(lambda rows: rows.identities.take(mark, mine, provider.id, now))
     if after is None:
-        return go(f"{_AGAIN}late")
+        return _again("late", "")
     if "error" in query:
-        return go(f"{_AGAIN}{'denied' if query['error'] == 'access_denied' else 'failed'}")
+        return _again("denied" if query["error"] == "access_denied" else "failed", after)
     # RFC 9207: the answer of another service is none of this one.
     if not _CODE.fullmatch(code) or query.get("iss", provider.url).rstrip("/") != provider.url:
-        return go(f"{_AGAIN}failed")
+        return _again("failed", after)
     try:
         claim = await providers.claim(provider, _back(request, state, provider), code, *_secrets(state, word))
         account, how = await state.write(lambda rows: rows.identities.enter(claim, now))
     except providers.ProviderError as error:
         LOG.warning("sign-in", extra={"provider": provider.id, "error": str(error)})
-        return go(f"{_AGAIN}failed")
+        return _again("failed", after)
     except IdentityError as error:
-        return go(f"{_AGAIN}{error}")
+        return _again(str(error), after)
     address = where(request)
     if how != "known":
         kind = "registered" if how == "new" else "linked"

@@ -55,16 +55,6 @@ def came_back(server, visitor, way, after=""):
     return headers["Location"]
 
 
-def says(service, number, email, verified=True):
-    """Let both services say the same of somebody."""
-    service.claims = {"sub": str(number), "email": email, "email_verified": verified}
-    service.number = number
-    service.emails = [
-        {"email": "other@example.org", "primary": False, "verified": True},
-        {"email": email, "primary": True, "verified": verified},
-    ]
-
-
 def whose(visitor):
     """The address of who is signed in."""
     status, _, text = visitor.get("/account")
@@ -73,14 +63,14 @@ def whose(visitor):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_new_person_gets_an_account_and_finds_it_again(server, service, way):
-    says(service, 100, f"new-{way}@example.org")
+    service.says(100, f"new-{way}@example.org")
     visitor = server.visitor()
     planted = (visitor.get("/export"), visitor.word())[1]
     assert came_back(server, visitor, way, "/account/api") == "/account/api"
     assert visitor.word() != planted
     assert whose(visitor) == f"new-{way}@example.org"
     # The address may change there, or be verified no more: it is the same person.
-    says(service, 100, "elsewhere@example.org", verified=False)
+    service.says(100, "elsewhere@example.org", verified=False)
     again = server.visitor()
     assert came_back(server, again, way) == "/account"
     assert whose(again) == f"new-{way}@example.org"
@@ -94,11 +84,11 @@ def test_an_account_that_there_is_is_linked_by_a_verified_address_alone(server, 
     address = "linked@example.org"
     server.account(address, "--tier", "basic")
     for way in WAYS:
-        says(service, 200, address, verified=False)
+        service.says(200, address, verified=False)
         visitor = server.visitor()
         assert came_back(server, visitor, way) == "/account/sign-in?notice=unverified"
         assert whose(visitor) is None
-        says(service, 200, address.upper())
+        service.says(200, address.upper())
         assert came_back(server, visitor, way) == "/account"
         assert whose(visitor) == address
         assert "Tier Basic" in visitor.get("/account")[2]
@@ -125,7 +115,7 @@ def test_who_does_not_agree_is_nobody(server, service, way):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_state_is_one_browser_s_once_and_not_for_long(server, service, way):
-    says(service, 300, f"state-{way}@example.org")
+    service.says(300, f"state-{way}@example.org")
     mine, evil = server.visitor(), server.visitor()
     back = agreed(away(mine, way)).removeprefix(server.url)
     other = "github" if way == "google" else "google"
@@ -146,7 +136,7 @@ def test_a_state_is_one_browser_s_once_and_not_for_long(server, service, way):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_code_is_worth_something_once(server, service, way):
-    says(service, 400, f"code-{way}@example.org")
+    service.says(400, f"code-{way}@example.org")
     visitor = server.visitor()
     back = agreed(away(visitor, way)).removeprefix(server.url)
     code = re.search("code=([^&]+)", back)[1]
@@ -170,7 +160,7 @@ def test_a_code_is_worth_something_once(server, service, way):
      {"nonce": "of another time"}, {"nonce": None}, {"exp": 1_000_000_000}, {"sub": None}],
 )  # fmt: skip
 def test_a_token_of_somebody_else_is_none(server, service, claims):
-    says(service, 500, "token@example.org")
+    service.says(500, "token@example.org")
     service.claims.update(claims)
     visitor = server.visitor()
     assert came_back(server, visitor, "google") == "/account/sign-in?notice=failed"
@@ -178,7 +168,7 @@ def test_a_token_of_somebody_else_is_none(server, service, claims):
 
 
 def test_a_token_that_another_key_signed_is_none(server, service):
-    says(service, 600, "forged@example.org")
+    service.says(600, "forged@example.org")
     service.signing_key = RSAKey.generate_key(2048, {"kid": service.key.kid})
     visitor = server.visitor()
     assert came_back(server, visitor, "google") == "/account/sign-in?notice=failed"
@@ -187,17 +177,17 @@ def test_a_token_that_another_key_signed_is_none(server, service):
 
 
 def test_a_closed_account_and_an_odd_address_stay_out(server, service):
-    says(service, 700, "closed@example.org")
+    service.says(700, "closed@example.org")
     assert came_back(server, server.visitor(), "github") == "/account"
     server.launcher("accounts", "disable", "closed@example.org")
     assert came_back(server, server.visitor(), "github") == "/account/sign-in?notice=closed"
     for odd in ("a\r\nBcc: b@example.org", "no address", "", "x@" + "y" * 300):
-        says(service, 701, odd)
+        service.says(701, odd)
         assert came_back(server, server.visitor(), "github") == "/account/sign-in?notice=unverified"
 
 
 def test_who_has_no_password_chooses_one_or_goes(server, service):
-    says(service, 800, "alone@example.org")
+    service.says(800, "alone@example.org")
     visitor = server.visitor()
     came_back(server, visitor, "google")
     text = visitor.get("/account/settings")[2]
@@ -213,7 +203,7 @@ def test_who_has_no_password_chooses_one_or_goes(server, service):
     assert visitor.send("/account/settings/password", new=PASSWORD)[0] == 303
     assert "Present password" in visitor.get("/account/settings")[2]
     assert visitor.send("/account/settings/unlink", provider="google")[0] == 303
-    says(service, 801, "leaving@example.org")
+    service.says(801, "leaving@example.org")
     visitor = server.visitor()
     came_back(server, visitor, "github")
     visitor.get("/account/settings")
@@ -229,7 +219,7 @@ def test_what_is_not_set_up_is_not_there(server, service):
     ]
     assert visitor.get("/account/with/facebook")[0] == visitor.get("/account/with/facebook/back")[0] == 404
     for bad in ("//evil.example", "https://evil.example"):
-        says(service, 900, "inside@example.org")
+        service.says(900, "inside@example.org")
         assert came_back(server, server.visitor(), "google", bad) == "/account"
 
 

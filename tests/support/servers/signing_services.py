@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import secrets
 import threading
@@ -23,8 +24,12 @@ class _Handler(BaseHTTPRequestHandler):
         query = dict(urllib.parse.parse_qsl(address.query))
         service = self.server
         if address.path in ("/authorize", "/login/oauth/authorize"):
+            allowed = service.consent(query, "openid" in query["scope"])
+            if service.asks:
+                self.ask(query, allowed)
+                return
             self.send_response(302)
-            self.send_header("Location", service.consent(query, "openid" in query["scope"]))
+            self.send_header("Location", allowed)
             self.end_headers()
         elif address.path == "/.well-known/openid-configuration":
             at = service.url
@@ -46,6 +51,16 @@ class _Handler(BaseHTTPRequestHandler):
         # GitHub says 200 even then.
         self.say(answer, 400 if "error" in answer and not hub else 200)
 
+    def ask(self, query, allowed):
+        """The page on which people say whether they agree."""
+        denied = {"error": "access_denied", "state": query["state"]}
+        links = {"allow": allowed, "deny": f"{query['redirect_uri']}?{urllib.parse.urlencode(denied)}"}
+        text = "".join(f'<a id="{word}" href="{html.escape(link)}">{word}</a> ' for word, link in links.items())
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(f"<!doctype html><title>Do you agree?</title>{text}".encode())
+
     def say(self, answer, status=200):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -57,7 +72,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Service(ThreadingHTTPServer):
-    """Both of them. `claims` go into the token as they are, over the right ones; `emails` are what GitHub tells."""
+    """Both of them. `claims` go into the token as they are, over the right ones; `emails` are what GitHub tells.
+
+    Everybody agrees at once, where `asks` is not set.
+    """
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -70,6 +88,15 @@ class Service(ThreadingHTTPServer):
         self.key = self.signing_key = RSAKey.generate_key(2048, {"kid": secrets.token_hex(4)})
         self.issuer, self.number, self.bearer = self.url, 7, ""
         self.claims, self.emails, self.codes, self.asked = {}, [], {}, []
+        self.asks = False
+
+    def says(self, number, email, verified=True):
+        """Let both say the same of somebody."""
+        self.claims, self.number = {"sub": str(number), "email": email, "email_verified": verified}, number
+        self.emails = [
+            {"email": "other@example.org", "primary": False, "verified": True},
+            {"email": email, "primary": True, "verified": verified},
+        ]
 
     def settings(self):
         """What a server is told of them, without OSM2CDR_."""

@@ -2,88 +2,38 @@
 
 import json
 import subprocess
-import time
+import sys
 
+import drawn_by
+import libcdr
+import numpy as np
 import pytest
+from site_pages import EMAIL, click, fill, keep, mouse, press, push, sign_in, told, until
 
-from areas import ROOT
-from browsing import Chromium, pages
+from browsing import pages
 from osm2cdr.processing_provider.geo.geodesy import box_km2, polygons_km2
 from osm2cdr.server.website.choice import word_of
-from serving import SMALL, Server
+from serving import SMALL
 
 pytestmark = pytest.mark.browser
-EMAIL, PASSWORD = "a@example.org", "correct horse battery"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("website") / "data", GUESTS="free", WORKERS=1, STORE="") as server:
-        command = [ROOT / "bin" / "osm2cdr", "accounts", "create", "--email", EMAIL, "--tier", "pro"]
-        subprocess.run(command, env=server.env, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True)
-        yield server
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    browser = Chromium(tmp_path_factory.mktemp("chromium"), webgl=True)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def page(chromium):
-    page = chromium.page()
-    page.resize(1360, 900)
-    return page
-
-
-def until(page, code, seconds=120):
-    """Wait until an expression is true."""
-    deadline = time.monotonic() + seconds
-    while not page.run(f"Boolean({code})"):
-        assert time.monotonic() < deadline, (code, page.run("document.body.innerText")[-2000:], page.faults())
-        time.sleep(0.2)
-
-
-def mouse(page, kind, x, y):
-    page.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
-
-
-def press(page, key):
-    for kind in ("keyDown", "keyUp"):
-        page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=_KEYS[key])
-
-
-_KEYS = {"ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27, "Tab": 9, "Backspace": 8}
 OUTER = [[24.944, 60.1725], [24.9516, 60.1725], [24.948, 60.1775], [24.944, 60.1725]]
 HOLE = [[24.947, 60.1735], [24.949, 60.1735], [24.948, 60.175], [24.947, 60.1735]]
 
 
-def go(page, code):
-    """Something that leads to another page, and wait for that."""
-    page.forget()
-    page.run(code)
-    page.saw("Page.loadEventFired")
-
-
-def sign_in(page):
-    page.run(f"document.querySelector('[name=email]').value = {EMAIL!r}")
-    page.run(f"document.querySelector('[name=password]').value = {PASSWORD!r}")
-    go(page, "document.querySelector('main form button').click()")
-
-
-def test_the_whole_way(page, server):
+def test_the_whole_way(page, server, chromium, tmp_path):
     page.open(f"{server.url}/account/api?lang=en")
     assert page.run("location.pathname") == "/account/sign-in"
     sign_in(page)
     assert page.run("location.pathname") == "/account/api"
-    page.run("document.querySelector('[name=name]').value = 'mine'")
-    go(page, "document.querySelector('form[action$=create] button').click()")
-    key = page.run("document.getElementById('new-key').textContent")
+    fill(page, name="mine")
+    push(page, "form[action$=create] button")
+    key = told(page, "#new-key")
     status, me = server.get("/api/me", key)
     assert (status, me["email"], me["tier"]) == (200, EMAIL, "pro")
     programs = page.run("[...document.querySelectorAll('pre')].map((one) => one.textContent)")
+    (tmp_path / "start.py").write_text(programs[0], encoding="utf-8")
+    # The first program as it stands there, by a Python that knows nothing else.
+    started = subprocess.Popen([sys.executable, "-I", "start.py"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     program = next(text for text in programs if "<button" in text)
     assert json.dumps(key) in program
     with pages({"/": program}) as origin:
@@ -92,6 +42,10 @@ def test_the_whole_way(page, server):
         until(page, "document.querySelector('#said a')")
         status, _, body = server.call("GET", page.run("document.querySelector('#said a').href"))
         assert (status, b"<svg" in body[:2000]) == (200, True)
+    said, _ = started.communicate(timeout=240)
+    assert started.returncode == 0, said
+    assert len(json.loads((tmp_path / "map.geojson").read_text("utf-8"))["features"]) > 50
+    assert b"OpenStreetMap" in (tmp_path / "map.svg").read_bytes()
     page.open(f"{server.url}/export")
     until(page, "document.querySelectorAll('#formats li').length > 20")
     until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")
@@ -106,18 +60,36 @@ def test_the_whole_way(page, server):
              for side in ("west", "south", "east", "north")}  # fmt: skip
     assert sides["west"] < sides["east"]
     assert sides["south"] < sides["north"]
+    page.run("document.querySelector('#formats input[value=cdr]').click()")
     until(page, "document.getElementById('guess').textContent.startsWith('About')")
+    asked_for = page.asked_for()
     page.run("document.getElementById('make').click()")
-    until(page, "document.querySelector('#files a')")
+    until(page, "document.querySelectorAll('#files a').length === 2")
     until(page, "document.querySelector('#preview img')?.naturalWidth > 100")
-    address = page.run("document.querySelector('#files a').href")
-    status, _, body = server.call("GET", address)
-    assert status == 200
-    assert b"<svg" in body[:2000]
-    assert b"OpenStreetMap" in body
-    assert page.faults() == []
-    assert [one for one in page.asked_for() if not one.startswith((server.url, "blob:", "data:"))] == []
-    assert server.get("/api/tasks", key)[1]["tasks"][0]["files"][0]["format"] == "svg"
+    faults = page.faults()
+    files = [keep(page, chromium.downloads, f"#files li:nth-child({number}) a") for number in (1, 2)]
+    opened(*sorted(files, key=lambda path: path.suffix, reverse=True))
+    assert faults + page.faults() == []
+    asked_for += page.asked_for()
+    assert [one for one in asked_for if not one.startswith((server.url, "blob:", "data:"))] == []
+    kept = {file["format"] for file in server.get("/api/tasks", key)[1]["tasks"][0]["files"]}
+    assert kept == {"svg", "cdr"}
+    page.open(f"{server.url}/account/api")
+    page.run("window.confirm = () => true")
+    push(page, "form[action$=revoke] button")
+    assert server.get("/api/me", key)[0] == 401
+
+
+def opened(svg, cdr):
+    """By librsvg, and by libcdr, which shows the same map on the same sheet."""
+    picture, drawn = drawn_by.rsvg(svg, 96), libcdr.read(cdr)
+    assert np.allclose(drawn.size, np.array(picture.shape[1::-1]) / 96 * 25.4, atol=0.4)
+    assert "OpenStreetMap" in " ".join(drawn.texts)
+    other = drawn_by.libcdr(cdr, 96)
+    height, width = np.minimum(picture.shape, other.shape)[:2]
+    assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 200
+    # Names along streets, which librsvg leaves out, are less than that.
+    assert np.abs(picture[:height, :width].astype(int) - other[:height, :width]).mean() < 4
 
 
 def test_a_place_is_found_by_keyboard_and_told_to_a_screen_reader(page, server):
@@ -159,11 +131,6 @@ def test_no_page_is_wider_than_the_screen(page, server, width, height):
         page.open(f"{server.url}{path}")
         assert page.run("document.documentElement.scrollWidth") <= width, path
         assert page.faults() == []
-
-
-def click(page, x, y):
-    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-        mouse(page, kind, x, y)
 
 
 def test_a_polygon_is_drawn_pasted_and_carried_by_a_link(page, server):
@@ -213,55 +180,3 @@ def test_the_area_in_the_page_is_the_one_of_the_server(page, server):
     for polygons in ([[OUTER, HOLE]], [[OUTER], [HOLE[::-1]]], [[large]]):
         found = page.run(f"import('{script}').then((one) => one.polygonsKm2({json.dumps(polygons)}))")
         assert found == pytest.approx(polygons_km2(polygons), rel=3e-3 if polygons == [[large]] else 1e-5)
-
-
-PUBLIC = ("/export", "/formats", "/styles", "/status", "/terms", "/reference", "/account/sign-in")
-SIGNED = ("/account", "/account/api", "/account/tasks", "/account/settings")
-AXE = ROOT / "build" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
-# What axe-core calls serious or critical, each with where it is.
-VIOLATIONS = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
-  .filter((one) => ["serious", "critical"].includes(one.impact))
-  .map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.target.join(" "))]))"""
-
-
-# How far things moved, and the bytes of what came but for the library of maps and the maps themselves.
-SHIFTS = """window.shifts = 0; new PerformanceObserver((list) => {
-  for (const one of list.getEntries()) window.shifts += one.value; }).observe({type: "layout-shift", buffered: true})"""
-SIZES = """[performance.getEntriesByType("navigation")[0], ...performance.getEntriesByType("resource")]
-  .filter((one) => !["maplibre", "site/map", "site/looks"].some((word) => one.name.includes(word)))
-  .map((one) => [one.name, one.transferSize])"""
-
-
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ru", "dark")])
-def test_axe_finds_nothing_serious_on_any_page(page, server, language, scheme):
-    """Colours hang on the scheme, words on the language: two of the four pairs have all of both."""
-    script = AXE.read_text(encoding="utf-8")
-    page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-    page.call("Network.clearBrowserCookies")
-
-    def look(path):
-        page.open(f"{server.url}{path}?lang={language}")
-        assert page.run("location.pathname") == path
-        page.run(f"{script};1")
-        assert page.run(VIOLATIONS) == [], path
-
-    for path in PUBLIC:
-        look(path)
-    # The last of them.
-    sign_in(page)
-    for path in SIGNED:
-        look(path)
-
-
-def test_the_first_page_is_light_and_stands_still(chromium, server):
-    page = chromium.page()
-    page.resize(1360, 900)
-    page.call("Network.setCacheDisabled", cacheDisabled=True)
-    page.call("Page.addScriptToEvaluateOnNewDocument", source=SHIFTS)
-    page.open(f"{server.url}/export?lang=en")
-    until(page, "document.getElementById('guess').textContent.startsWith('About')")
-    # Until all looks in sight are those of the place.
-    until(page, "document.querySelectorAll('.look img[src^=\"/site/looks/\"]').length > 2")
-    assert page.run("window.shifts") < 0.02
-    sizes = page.run(SIZES)
-    assert sum(size for _, size in sizes) < 300_000, sizes
