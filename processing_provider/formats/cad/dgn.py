@@ -2,7 +2,7 @@
 
 A level is a number from 1 to 63 and has no name: each CAD layer of the table has its own, and a list beneath the map
 says which. Coordinates are whole millimetres round the map's middle in 32 bits. What is no element of the map comes
-from the seed file that GDAL brings along.
+from the seed file that GDAL brings along, but for its views: they show all of the drawing.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from pathlib import Path
+from typing import Iterator, Mapping
 
 from osgeo import gdal
 
@@ -25,7 +26,7 @@ from ..proof_helpers import prove_size
 from .dgn_elements import END, Look, Point, control
 from .dgn_elements import path as path_of
 from .dgn_elements import text as text_of
-from .extents import LETTER, area_of
+from .extents import LETTER, Extents, area_of
 from .layers import LAYERS, heights
 from .naming import NAMES, SCHEMES, named
 from .plain import Item, items
@@ -34,8 +35,13 @@ LEGEND = 63
 _LEVELS = {name: level for level, name in enumerate(NAMES, 1)}
 # Layers that the table does not have share the last level before the list.
 _OTHERS = 62
-# MicroStation's own colours by AutoCAD's: white, blue, green, red, yellow, violet, orange, cyan.
-_COLORS = {1: 3, 2: 4, 3: 2, 4: 7, 5: 1, 6: 5, 7: 0, 11: 3, 30: 6, 33: 6, 42: 4, 94: 2, 140: 7, 150: 1, 200: 5}
+# MicroStation's own colours by AutoCAD's: white, blue, green, red, yellow, violet, orange, cyan; 9 and 14 are greys.
+COLORS = {
+    1: 3, 2: 4, 3: 2, 4: 7, 5: 1, 6: 5, 7: 0, 8: 14, 9: 9, 10: 3, 11: 3, 30: 6, 32: 6, 33: 6, 41: 4, 42: 4, 50: 4,
+    94: 2, 140: 7, 150: 1, 200: 5, 254: 9,
+}  # fmt: skip
+# The lines of the list of levels in a column.
+_ROWS = 10
 _STYLES = {"CONTINUOUS": 0, "DASHED": 2, "DASHED2": 3, "PHANTOM": 6}
 _MILLIMETRE = 1000
 _LONGEST = 255
@@ -49,21 +55,38 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     middle = round(area.middle[0]), round(area.middle[1])
     codepage = best(Counter("".join(item.text for item in drawn)))
     used: dict[int, str] = {}
+    shown = area_of(view)
+    seed, origin = _seed(), (-middle[0] * _MILLIMETRE, -middle[1] * _MILLIMETRE)
     with path.open("wb") as file:
-        file.write(control(_seed(), (-middle[0] * _MILLIMETRE, -middle[1] * _MILLIMETRE)))
+        file.write(control(seed, origin))
         for item in drawn:
             level = _LEVELS.get(item.cad.layer, _OTHERS)
             name = used.setdefault(level, named(item.cad.layer, scheme))
+            if item.text:
+                shown.add_text(item.text, item.points[0], item.points[1], item.height, item.angle)
+            else:
+                shown.add(zip(item.points[::2], item.points[1::2]))
             drawing = _elements(item, _look(level, LAYERS.get(item.cad.layer, item.cad)), middle, codepage)
             file.writelines(drawing)
             written.layers[name] = written.layers.get(name, 0) + len(drawing)
-        for number, (level, name) in enumerate(sorted(used.items())):
-            place = area.xmin, area.ymin - (5 + 2 * number) * size
-            content = in_code_page(f"{level} = {name}", codepage).encode(codepage)
-            look = Look(LEGEND, 0, 0, 0)
-            file.write(text_of(content[:_LONGEST], _units(place, middle), round(size * _MILLIMETRE), 0.0, look))
+        for text, place in _levels(used, area, size):
+            content = in_code_page(text, codepage).encode(codepage)[:_LONGEST]
+            shown.add_text(text, place[0] + len(text) * size * LETTER / 2, place[1], size)
+            file.write(text_of(content, _units(place, middle), round(size * _MILLIMETRE), 0.0, Look(LEGEND, 0, 0, 0)))
         file.write(END)
+        file.seek(0)
+        box = _units((shown.xmin, shown.ymin), middle), _units((shown.xmax, shown.ymax), middle)
+        file.write(control(seed, origin, box))
     return written
+
+
+def _levels(used: Mapping[int, str], area: Extents, size: float) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The list of levels beneath the map, in columns: each line and its lower left corner."""
+    lines = [f"{level} = {name}" for level, name in sorted(used.items())]
+    wide = (max(map(len, lines), default=0) + 2) * size * LETTER
+    for number, line in enumerate(lines):
+        column, row = divmod(number, _ROWS)
+        yield line, (area.xmin + column * wide, area.ymin - (5 + 2 * row) * size)
 
 
 def _seed() -> bytes:
@@ -74,7 +97,7 @@ def _seed() -> bytes:
 
 
 def _look(level: int, cad: Cad) -> Look:
-    return Look(level, _COLORS.get(cad.color, 0), min(round(cad.weight * 10), 15), _STYLES.get(cad.linetype, 0))
+    return Look(level, COLORS.get(cad.color, 0), min(round(cad.weight * 10), 15), _STYLES.get(cad.linetype, 0))
 
 
 def _units(place: tuple[float, float], middle: Point) -> Point:

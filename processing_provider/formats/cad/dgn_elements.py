@@ -24,6 +24,11 @@ _COMPLEX = 0x80
 _LEFT_BOTTOM = 2
 # Units and origin in the element of terminal control (9).
 _SUBUNITS, _NAMES, _ORIGIN = 1112, 1120, 1240
+# Its eight views: where they begin and how long one is; in each of them the lower left corner, the size, and how many
+# dots of a screen a unit is. The screen that is meant is as high as this.
+_VIEWS, _VIEW, _CORNER, _SIZE, _DOTS, _SCREEN = 46, 118, 10, 22, 106, 1000
+# What a view leaves free round the drawing, as a share of its size.
+_ROUND = 0.02
 Point = tuple[int, int]
 
 
@@ -37,13 +42,27 @@ class Look:
     style: int
 
 
-def control(seed: bytes, origin: Point) -> bytes:
-    """The first elements of a design file, of a seed's: metres of 1000 mm; `origin` is the world's zero in units."""
+def control(seed: bytes, origin: Point, shown: tuple[Point, Point] | None = None) -> bytes:
+    """The first elements of a design file, of a seed's: metres of 1000 mm; `origin` is the world's zero in units.
+
+    All views show the rectangle between the two corners of `shown`, in units.
+    """
     data = bytearray(seed[: _end(seed)])
     data[_SUBUNITS:_NAMES] = _whole(1000) + _whole(1)
     data[_NAMES : _NAMES + 4] = b"m\0mm"
     data[_ORIGIN : _ORIGIN + 24] = b"".join(_vax(float(value)) for value in (*origin, 0))
+    if shown is not None:
+        _look_at(data, *shown)
     return bytes(data)
+
+
+def _look_at(data: bytearray, low: Point, high: Point) -> None:
+    size = [max(there - here, 1) for here, there in zip(low, high)]
+    free = round(max(size) * _ROUND)
+    corner, wide = [value - free for value in low], [value + 2 * free for value in size]
+    for at in range(_VIEWS, _VIEWS + 8 * _VIEW, _VIEW):
+        data[at + _CORNER : at + _CORNER + 24] = b"".join(map(_whole, (*corner, 0, *wide, 0)))
+        data[at + _DOTS : at + _DOTS + 8] = _vax(_SCREEN / wide[1])
 
 
 def _end(seed: bytes) -> int:

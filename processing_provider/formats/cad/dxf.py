@@ -158,7 +158,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     add_sheet(frame, area)
     if frame.version.located:
         locate(frame.document, view.crs, (x, y))
-    for item, text in {**described(job, view), "crs": view.crs}.items():
+    for item, text in properties(view, job).items():
         frame.document.header.custom_vars.append(item, strings.string(text, frame.codepage))
     frame.extents.set(frame.document)
     job.feedback.check()
@@ -166,6 +166,11 @@ def write(view: MapData, path: Path, job: Job) -> Written:
     for part in parts:
         part.unlink()
     return frame.written
+
+
+def properties(view: MapData, job: Job) -> dict[str, str]:
+    """What the drawing says of itself, and in which CRS it is."""
+    return {**described(job, view), "crs": view.crs}
 
 
 def in_order(tables: Sequence[Table]) -> list[Table]:

@@ -2,7 +2,8 @@
 
 Of buildings every part is a body of its own, whether houses touch or not, and its extended data tell what it is.
 Facts: Autodesk, DXF Reference 2010 (POLYLINE, "Polyface Meshes", VERTEX). A face lies on the layer of its material, so
-that walls and roofs have their colours; edges between triangles of one plane are not seen.
+that walls and roofs have their colours; edges within one plane are not seen, and what two triangles make of four
+corners is one face, as not every program knows unseen edges.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -14,12 +15,13 @@ from typing import Any, BinaryIO, Iterator
 import numpy as np
 from osgeo import ogr
 
-from ...scene.model import BUILDINGS, Flags, Integers, Mesh, Scene
+from ...scene.model import BUILDINGS, Integers, Mesh, Scene
 from ..contract import Job, Written
 from ..model.pieces import closed
 from . import strings
 from .entities import extended
 from .extents import Extents
+from .flat_faces import FlatFaces, flat_faces
 from .frame import FIRST, STYLE, save
 from .layers import NOTICE
 from .proof import prove_counts
@@ -27,14 +29,13 @@ from .proof import prove_counts
 _METRES = 6
 # A polyface mesh numbers its vertices in 16 bits, with a sign.
 _MOST = 32_000
-_SAME_PLANE = 1 - 1e-6
 _VERTEX = (
     "0\nVERTEX\n5\n%X\n330\n{0}\n100\nAcDbEntity\n8\n{1}\n100\nAcDbVertex\n100\nAcDbPolyFaceMeshVertex\n"
     "10\n%.3f\n20\n%.3f\n30\n%.3f\n70\n192\n"
 )
 _FACE = (
     "0\nVERTEX\n5\n%X\n330\n{0}\n100\nAcDbEntity\n8\n%s\n100\nAcDbFaceRecord\n10\n0.0\n20\n0.0\n30\n0.0\n70\n128\n"
-    "71\n%d\n72\n%d\n73\n%d\n"
+    "71\n%d\n72\n%d\n73\n%d\n%s"
 )
 
 
@@ -47,52 +48,41 @@ class _Faces:
 
     def mesh(self, mesh: Mesh, layer: str, materials: list[str], known: list[str], job: Job) -> None:
         """All bodies of a mesh; `materials` are the layers of the scene's materials, `known` what is told of bodies."""
-        hidden = smooth_edges(mesh)
-        order = np.argsort(mesh.bodies, kind="stable")
-        ends = np.flatnonzero(np.diff(mesh.bodies[order])) + 1
+        faces = flat_faces(mesh)
+        bodies = mesh.bodies[faces.triangles]
+        order = np.argsort(bodies, kind="stable")
+        ends = np.flatnonzero(np.diff(bodies[order])) + 1
         for some in np.split(order, ends):
             job.feedback.check()
-            told = known[int(mesh.bodies[some[0]])] if known else ""
+            told = known[int(bodies[some[0]])] if known else ""
             # What has more vertices than a mesh may have is several.
-            for low in range(0, len(some), _MOST // 3):
-                self._body(mesh, some[low : low + _MOST // 3], hidden, layer, materials, told)
+            for low in range(0, len(some), _MOST // 4):
+                self._body(mesh, faces, some[low : low + _MOST // 4], layer, materials, told)
 
     def _body(
-        self, mesh: Mesh, some: Integers, hidden: Flags, layer: str, materials: list[str], known: str
+        self, mesh: Mesh, faces: FlatFaces, some: Integers, layer: str, materials: list[str], known: str
     ) -> None:  # fmt: skip
-        used, numbers = np.unique(mesh.triangles[some].ravel(), return_inverse=True)
+        own = faces.corners[some]
+        used = np.unique(own[own >= 0])
         # The number of an edge that is not seen, which is that of its first corner, has a minus.
-        corners = (numbers.reshape(-1, 3) + 1) * np.where(hidden[some], -1, 1)
+        corners = (np.searchsorted(used, own) + 1) * np.where(faces.hidden[some], -1, 1)
+        fourth = [f"74\n{number}\n" if there else "" for number, there in zip(corners[:, 3].tolist(), own[:, 3] >= 0)]
         self.handle += 1
-        own = f"{self.handle:X}"
+        name = f"{self.handle:X}"
         head = (
-            f"0\nPOLYLINE\n5\n{own}\n330\n{self._owner}\n100\nAcDbEntity\n8\n{layer}\n100\nAcDbPolyFaceMesh\n66\n1\n"
+            f"0\nPOLYLINE\n5\n{name}\n330\n{self._owner}\n100\nAcDbEntity\n8\n{layer}\n100\nAcDbPolyFaceMesh\n66\n1\n"
             f"10\n0.0\n20\n0.0\n30\n0.0\n70\n64\n71\n{len(used)}\n72\n{len(some)}\n{known}"
         )
-        vertex, face = _VERTEX.format(own, layer), _FACE.format(own)
+        vertex, face = _VERTEX.format(name, layer), _FACE.format(name)
         first = self.handle + 1
         vertices = [vertex % (first + n, *xyz) for n, xyz in enumerate(mesh.vertices[used].tolist())]
         first += len(vertices)
-        looks = [materials[number] for number in mesh.materials[some].tolist()]
-        faces = [face % (first + n, look, *row) for n, (look, row) in enumerate(zip(looks, corners.tolist()))]
-        self.handle = first + len(faces)
-        end = f"0\nSEQEND\n5\n{self.handle:X}\n330\n{own}\n100\nAcDbEntity\n8\n{layer}\n"
-        self._file.write("".join([head, *vertices, *faces, end]).encode("utf-8"))
-
-
-def smooth_edges(mesh: Mesh) -> Flags:
-    """Which edges (m, 3) of a mesh, from each corner of a triangle to the next, lie between two of one plane."""
-    corners = mesh.vertices[mesh.triangles]
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normals /= np.maximum(np.linalg.norm(normals, axis=1), 1e-12)[:, None]
-    edges = np.sort(np.stack([mesh.triangles, np.roll(mesh.triangles, -1, axis=1)], axis=2).reshape(-1, 2), axis=1)
-    order = np.lexsort((edges[:, 1], edges[:, 0]))
-    same = (edges[order][1:] == edges[order][:-1]).all(axis=1)
-    one, other = order[:-1][same], order[1:][same]
-    level = (normals[one // 3] * normals[other // 3]).sum(axis=1) > _SAME_PLANE
-    result = np.zeros(len(edges), bool)
-    result[one[level]] = result[other[level]] = True
-    return result.reshape(-1, 3)
+        looks = [materials[number] for number in mesh.materials[faces.triangles[some]].tolist()]
+        rows = zip(looks, corners[:, :3].tolist(), fourth)
+        records = [face % (first + n, look, *row, last) for n, (look, row, last) in enumerate(rows)]
+        self.handle = first + len(records)
+        end = f"0\nSEQEND\n5\n{self.handle:X}\n330\n{name}\n100\nAcDbEntity\n8\n{layer}\n"
+        self._file.write("".join([head, *vertices, *records, end]).encode("utf-8"))
 
 
 def write(view: Scene, path: Path, job: Job) -> Written:
@@ -114,10 +104,14 @@ def write(view: Scene, path: Path, job: Job) -> Written:
             layer, looks = strings.layer_name(mesh.name), list(_layers(document, view, mesh))
             faces.mesh(mesh, layer, looks, known, job)
             extents.add_box(mesh.vertices[:, :2])
+            low, high = extents.heights
+            extents.heights = min(low, float(mesh.vertices[:, 2].min())), max(high, float(mesh.vertices[:, 2].max()))
     document.entitydb.handles.reset(f"{faces.handle + 1:X}")
     if job.credit:
         _notice(document, extents, job)
     longitude, latitude = view.origin
+    # Where the sun is looked up.
+    document.header["$LATITUDE"], document.header["$LONGITUDE"] = latitude, longitude
     told = {"title": job.title, "rights": job.notice, "origin": f"{longitude:.7f} {latitude:.7f}", "crs": view.crs}
     for key, text in told.items():
         document.header.custom_vars.append(key, strings.string(strings.one_line(text)))
@@ -165,11 +159,14 @@ def _notice(document: Any, extents: Extents, job: Job) -> None:
 
 
 def prove(path: Path, view: Scene, written: Written) -> None:
-    """Read the file again with GDAL's DXF driver and count the faces of each layer."""
+    """Read the file again with GDAL's DXF driver and count the triangles of each layer."""
     wanted = {strings.layer_name(mesh.name): len(mesh.triangles) for mesh, _, _ in closed(view)}
     prove_counts(path, wanted, _faces)
 
 
 def _faces(entity: ogr.Feature) -> int:
-    """The faces of a polyface mesh; a text has none."""
-    return 0 if entity["Text"] else int(entity.GetGeometryRef().GetGeometryCount())
+    """The triangles of a polyface mesh, of which a face of four corners has two; a text has none."""
+    if entity["Text"]:
+        return 0
+    shape = entity.GetGeometryRef()
+    return sum(shape.GetGeometryRef(at).GetGeometryRef(0).GetPointCount() - 3 for at in range(shape.GetGeometryCount()))

@@ -25,6 +25,8 @@ class Extents:
     def __init__(self) -> None:
         self.xmin = self.ymin = math.inf
         self.xmax = self.ymax = -math.inf
+        # Lowest and highest, for who has heights.
+        self.heights = 0.0, 0.0
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -60,7 +62,8 @@ class Extents:
         if self.xmin > self.xmax:
             return
         space = document.modelspace()
-        space.reset_extents((self.xmin, self.ymin, 0.0), (self.xmax, self.ymax, 0.0))
+        low, high = self.heights
+        space.reset_extents((self.xmin, self.ymin, low), (self.xmax, self.ymax, high))
         space.reset_limits((self.xmin, self.ymin), (self.xmax, self.ymax))
         middle = self.middle
         height = max(self.ymax - self.ymin, (self.xmax - self.xmin) / _WINDOW, 1.0) * _SPACE

@@ -52,6 +52,12 @@ def dwg(path: Path) -> Found:
     return found
 
 
+def triangles(geometry) -> int:
+    """Of faces of three corners and of four."""
+    rings = [geometry.GetGeometryRef(at).GetGeometryRef(0) for at in range(geometry.GetGeometryCount())]
+    return sum(ring.GetPointCount() - 3 for ring in rings)
+
+
 def dxf_3d(path: Path) -> Found:
     from osgeo import ogr
 
@@ -65,7 +71,7 @@ def dxf_3d(path: Path) -> Found:
             continue
         # Closed bodies whose height is told.
         assert geometry.GetGeometryName() == "POLYHEDRALSURFACE"
-        found.layers[feature["Layer"]] = found.layers.get(feature["Layer"], 0) + geometry.GetGeometryCount()
+        found.layers[feature["Layer"]] = found.layers.get(feature["Layer"], 0) + triangles(geometry)
         xmin, xmax, ymin, ymax, zmin, zmax = geometry.GetEnvelope3D()
         assert zmax > zmin
         boxes.append((xmin, ymin, xmax, ymax))

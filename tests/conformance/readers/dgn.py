@@ -26,7 +26,9 @@ def vax(data, at):
 
 
 class Design:
-    """`drawn` has (kind, level, points in master units, bytes of the text) of each element."""
+    """`drawn` has (kind, level, points in master units, bytes of the text) of each element, `views` the lower left and
+    upper right corner that each view shows, and how many dots of a screen that is high.
+    """
 
     def __init__(self, data):
         at, self.drawn, self.units = 0, [], ""
@@ -41,6 +43,7 @@ class Design:
                 per_master = whole(element, 1112) * whole(element, 1116)
                 self.scale = 1 / per_master
                 self.origin = tuple(vax(element, 1240 + 8 * n) * self.scale for n in range(2))
+                self.views = [self.view(element, 46 + 118 * n) for n in range(8)]
             elif kind in (LINE, STRING, SHAPE):
                 count, first = (2, 36) if kind == LINE else (struct.unpack_from("<H", element, 36)[0], 38)
                 points = [self.place(element, first + 8 * n) for n in range(count)]
@@ -54,6 +57,11 @@ class Design:
                 text = element[60 : 60 + element[58]]
                 self.drawn.append((kind, level, [self.place(element, 50)], text))
             at += len(element)
+
+    def view(self, element, at):
+        low = self.place(element, at + 10)
+        wide, high = (whole(element, at + 22 + 4 * n) for n in range(2))
+        return low, (low[0] + wide * self.scale, low[1] + high * self.scale), vax(element, at + 106) * high
 
     def place(self, element, at):
         return tuple(whole(element, at + 4 * n) * self.scale - self.origin[n] for n in range(2))

@@ -4,7 +4,10 @@ import pytest
 from sketch import Sketch
 
 from osm2cdr.processing_provider.feedback import Feedback
+from osm2cdr.processing_provider.formats.cad import dgn
 from osm2cdr.processing_provider.formats.cad import dgn_elements as elements
+from osm2cdr.processing_provider.formats.cad.extents import Extents
+from osm2cdr.processing_provider.formats.cad.layers import BRIDGE, LAYERS, TUNNEL
 from osm2cdr.processing_provider.formats.cad.naming import NAMES
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from readers.dgn import CHAIN, COMPLEX, LINE, SHAPE, STRING, TEXT, Design
@@ -49,6 +52,32 @@ def test_texts_are_in_their_code_page_and_levels_listed(result):
     assert f"{level} = V-BLDG-OTLN-E" in texts
     assert any("OpenStreetMap" in text for text in texts)
     assert max(len(text) for *_, text in design.drawn) <= 255
+
+
+def test_every_view_opens_on_the_whole_drawing(result):
+    design = Design(result.path.read_bytes())
+    xs, ys = zip(*(point for _, _, points, _ in design.drawn for point in points))
+    for low, high, dots in design.views:
+        assert low[0] < min(xs)
+        assert low[1] < min(ys)
+        assert high[0] > max(xs)
+        assert high[1] > max(ys)
+        # And on not much else.
+        assert high[0] - low[0] < 1.5 * (max(xs) - min(xs))
+        assert dots == pytest.approx(1000)
+
+
+def test_the_list_of_levels_stands_in_columns():
+    area = Extents()
+    area.add(((0.0, 0.0), (1000.0, 800.0)))
+    places = [place for _, place in dgn._levels(dict.fromkeys(range(1, 42), "V-ROAD-PATH-E"), area, 3.0)]
+    assert len(set(places)) == 41
+    assert len({x for x, _ in places}) == 5
+    assert min(y for _, y in places) > -100
+
+
+def test_every_colour_of_the_layers_has_its_like():
+    assert {cad.color for cad in (*LAYERS.values(), TUNNEL, BRIDGE)} <= set(dgn.COLORS)
 
 
 @pytest.mark.parametrize(("count", "closed", "kind"), [

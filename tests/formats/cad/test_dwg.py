@@ -1,5 +1,7 @@
 """DWG: texts as they are, whose data it is, and what is said where its library fails."""
 
+from pathlib import Path
+
 from hardtexts import BOX, TEXTS, write
 
 from osm2cdr.processing_provider.feedback import Feedback
@@ -30,6 +32,18 @@ def test_names_that_look_like_codes_stay_names(qgis, tmp_path):
         assert TEXTS[key] in texts, key
     numbers = {row[1] for row in raw.decode_attrib_entities(name) if row[2] == "OSM_ID"}
     assert len(numbers) == len(TEXTS)
+
+
+def test_title_and_rights_are_its_properties(qgis, tmp_path):
+    from ezdwg import raw
+
+    name = str(exported(tmp_path).path)
+    [(at, size)] = [place for section, *place in raw.list_section_locators(name) if section == "AcDb:SummaryInfo"]
+    # Texts of two bytes a letter behind lengths of two bytes, in pages with heads of their own.
+    told = Path(name).read_bytes()[at : at + 2 * size].decode("utf-16-le", "replace")
+    assert "{DWG} %%c" in told
+    assert "© OpenStreetMap contributors" in told
+    assert "EPSG:" in told
 
 
 def test_a_failure_of_the_library_is_told(qgis, tmp_path, monkeypatch):
