@@ -1540,6 +1540,10 @@
     <translation>Ставит апостроф перед текстами CSV, которые электронная таблица выполнила бы как формулы.</translation>
   </message>
   <message>
+    <source>Puts the letters that are used into the SVG, so that browsers show names rightly without the fonts; programs for drawing want them installed.</source>
+    <translation>Кладёт использованные буквы в SVG, и браузеры верно показывают названия без этих шрифтов; графическим редакторам нужны установленные шрифты.</translation>
+  </message>
+  <message>
     <source>QGIS could not open {0}.</source>
     <translation>QGIS не смог открыть {0}.</translation>
   </message>
@@ -2477,6 +2481,10 @@
   <message>
     <source>Ferries</source>
     <translation>Паромы</translation>
+  </message>
+  <message>
+    <source>Fonts of this machine are not embedded, as their licence is not known: {0}.</source>
+    <translation>Шрифты этого компьютера не встроены: их лицензия неизвестна ({0}).</translation>
   </message>
   <message>
     <source>Food and drink</source>

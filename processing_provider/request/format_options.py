@@ -31,6 +31,11 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     ),
     Option("fonts", "flag", "more", "", "Makes a zip with the fonts.", False, "drawings"),
     Option(
+        "embed_fonts", "flag", "more", "",
+        "Puts the letters that are used into the SVG, so that browsers show names rightly without the fonts; programs "
+        "for drawing want them installed.", False, "svg svg_layers svgz",
+    ),
+    Option(
         "swatches", "flag", "more", "",
         "Names the colours of PDF, Illustrator and PostScript files by the style.", False,
         "pdf geopdf pdf_a pdf_cmyk ai eps ps",

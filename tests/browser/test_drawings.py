@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -128,15 +129,36 @@ def test_a_canvas_tells_what_is_there(chromium, files):
 def test_chromium_draws_a_design_as_the_map(chromium, files):
     """One unit is a point: at 72 dots to the inch a picture of as many pixels."""
     meant = image(files["png"])
+    assert far_from(meant, chromium, files["svg_figma"]) < 0.03
+
+
+def far_from(meant, chromium, path, per_inch=72):
+    """How much of a page of so many pixels to the inch differs from a picture at DPI."""
     page = chromium.page()
     height, width = meant.shape[:2]
-    page.call("Emulation.setDeviceMetricsOverride", width=round(width * 0.72), height=round(height * 0.72),
-              deviceScaleFactor=DPI / 72, mobile=False)  # fmt: skip
-    page.open(files["svg_figma"].as_uri())
+    page.call("Emulation.setDeviceMetricsOverride", width=round(width * per_inch / DPI),
+              height=round(height * per_inch / DPI), deviceScaleFactor=DPI / per_inch, mobile=False)  # fmt: skip
+    page.open(path.as_uri())
+    page.run("document.fonts.ready.then(() => true)")
     shown = np.asarray(page.picture())
     height, width = (min(sides) for sides in zip(meant.shape[:2], shown.shape[:2]))
     assert max(abs(a - b) for a, b in zip(meant.shape[:2], shown.shape[:2])) <= 2
-    assert far(meant[:height, :width], shown[:height, :width]) < 0.03
+    return far(meant[:height, :width], shown[:height, :width])
+
+
+def test_names_need_no_font_of_the_machine_where_the_file_has_them(chromium, files, tmp_path):
+    """Live text in families that no machine has; without the style sheet it is seen to be in another font."""
+    fields = {"bbox": BOX, "formats": "svg", "detail": 5, "language": "ru", "options": {"embed_fonts": True}}
+    [result] = pipeline.run(make_request({**fields, "source": str(AREAS["sample"][0])}), tmp_path, Feedback())
+    assert result.error is None
+    meant, text = image(files["png"]), result.path.read_text(encoding="utf-8").replace("Noto Sans", "Nowhere")
+    apart = {}
+    for name, drawn_so in {"with": text, "without": re.sub("(?s)<style.*?</style>", "", text)}.items():
+        path = tmp_path / f"{name} fonts.svg"
+        path.write_text(drawn_so, encoding="utf-8")
+        apart[name] = far_from(meant, chromium, path, 96)
+    assert apart["with"] < 0.02
+    assert apart["without"] > apart["with"] * 1.2, apart
 
 
 DIAGRAM = """(() => {

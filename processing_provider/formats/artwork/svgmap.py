@@ -19,6 +19,7 @@ from ...drawing.model import CURVE, Drawing, Group, Image, Item, Layer, Path, St
 from ...drawing.spans import spans
 from ...drawing.things import families, things
 from ..contract import Job, Written
+from .svg_fonts import style_sheet
 from .svg_text import baseline, text_object
 from .svg_values import UNIT, attributes, beside, label, looks, number, numbers
 from .svg_values import text as words
@@ -57,6 +58,8 @@ def svg(drawing: Drawing, job: Job, layered: bool) -> Iterator[str]:
         f'<rdf:Description rdf:about=""><dc:title>{words(job.title)}</dc:title><dc:rights>{words(job.credit)}'
         "</dc:rights><dc:format>image/svg+xml</dc:format></rdf:Description></rdf:RDF></metadata>\n"
     )
+    if job.options.get("embed_fonts"):
+        yield from style_sheet(drawing, job)
     left, top, right, bottom = (value * UNIT for value in drawing.frame)
     yield (
         f'<defs><clipPath id="frame"><rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
