@@ -4638,8 +4638,32 @@
 <context>
   <name>website</name>
   <message>
+    <source>1 overview to 6 site; 3 by itself.</source>
+    <translation>От 1 (обзор) до 6 (участок); если не указано — 3.</translation>
+  </message>
+  <message>
+    <source>202 where it runs and is being stopped.</source>
+    <translation>202, если оно выполняется и его останавливают.</translation>
+  </message>
+  <message>
     <source>3D</source>
     <translation>3D-модели</translation>
+  </message>
+  <message>
+    <source>; 0 {0}</source>
+    <translation>; 0 — {0}</translation>
+  </message>
+  <message>
+    <source>A box in degrees, WGS 84. An area across the antimeridian is asked for as two.</source>
+    <translation>Прямоугольник в градусах, WGS 84. Область через 180-й меридиан запрашивают двумя.</translation>
+  </message>
+  <message>
+    <source>A fault of the server's.</source>
+    <translation>Ошибка сервера.</translation>
+  </message>
+  <message>
+    <source>A field of the page holds what it cannot.</source>
+    <translation>В одном из полей страницы то, чего в нём быть не может.</translation>
   </message>
   <message>
     <source>A file of the task would have been too large; ask for a smaller area.</source>
@@ -4674,6 +4698,10 @@
     <translation>Около {0}, {1}</translation>
   </message>
   <message>
+    <source>Accepted</source>
+    <translation>Принято</translation>
+  </message>
+  <message>
     <source>Account</source>
     <translation>Аккаунт</translation>
   </message>
@@ -4702,8 +4730,28 @@
     <translation>Все</translation>
   </message>
   <message>
+    <source>An ETag: 304 where nothing changed.</source>
+    <translation>ETag: 304, если ничего не изменилось.</translation>
+  </message>
+  <message>
+    <source>An ETag: 412 where the file is another one.</source>
+    <translation>ETag: 412, если файл уже другой.</translation>
+  </message>
+  <message>
+    <source>An area (bbox or geometry), one to five formats, and how the map is made. map_style and detail_level may stand here or in config.</source>
+    <translation>Область (bbox или geometry), от одного до пяти форматов и то, как делается карта. map_style и detail_level могут стоять здесь или в config.</translation>
+  </message>
+  <message>
     <source>An outline from a file</source>
     <translation>Контур из файла</translation>
+  </message>
+  <message>
+    <source>Answers</source>
+    <translation>Ответы</translation>
+  </message>
+  <message>
+    <source>Answers at once; ask /api/status until the task is completed or failed. Only an accepted task counts against the day's quota.</source>
+    <translation>Отвечает сразу; спрашивайте /api/status, пока задание не будет выполнено (completed) или не удастся (failed). В дневную норму идёт только принятое задание.</translation>
   </message>
   <message>
     <source>Area</source>
@@ -4728,6 +4776,10 @@
   <message>
     <source>Cancel</source>
     <translation>Отменить</translation>
+  </message>
+  <message>
+    <source>Cancel a task, or delete its results</source>
+    <translation>Отменить задание или удалить его файлы</translation>
   </message>
   <message>
     <source>Cancelled.</source>
@@ -4802,6 +4854,10 @@
     <translation>Создать ключ</translation>
   </message>
   <message>
+    <source>Create a task</source>
+    <translation>Создать задание</translation>
+  </message>
+  <message>
     <source>Created</source>
     <translation>Создан</translation>
   </message>
@@ -4820,6 +4876,10 @@
   <message>
     <source>Detail</source>
     <translation>Подробность</translation>
+  </message>
+  <message>
+    <source>Download a result</source>
+    <translation>Скачать файл</translation>
   </message>
   <message>
     <source>Download all that is kept of me</source>
@@ -4854,8 +4914,24 @@
     <translation>Восток</translation>
   </message>
   <message>
+    <source>East, -180 to 180.</source>
+    <translation>Восток, от -180 до 180.</translation>
+  </message>
+  <message>
+    <source>Every answer carries the task's true status word, errors too.</source>
+    <translation>В каждом ответе, и в ошибке, стоит настоящее состояние задания.</translation>
+  </message>
+  <message>
+    <source>Every error is a JSON object with error (a sentence), code (for programs), hint (what to do), request_id, and what else is known of it. An address that is not here answers 404, another method 405. CORS is open to every origin; nothing is read from cookies. /ws/task/{id} closes at once with 1001: poll the status every 2 seconds.</source>
+    <translation>Каждая ошибка — объект JSON: error (фраза), code (для программ), hint (что делать), request_id и всё, что ещё о ней известно. Неизвестный адрес отвечает 404, другой метод — 405. CORS открыт для всех; cookie не читаются. /ws/task/{id} сразу закрывается с 1001: спрашивайте состояние каждые 2 секунды.</translation>
+  </message>
+  <message>
     <source>Failures</source>
     <translation>Сбои</translation>
+  </message>
+  <message>
+    <source>Fields of {0}</source>
+    <translation>Поля {0}</translation>
   </message>
   <message>
     <source>File</source>
@@ -4890,6 +4966,10 @@
     <translation>Форматов здесь</translation>
   </message>
   <message>
+    <source>Formats, styles, layers</source>
+    <translation>Форматы, стили, слои</translation>
+  </message>
+  <message>
     <source>Free on the disk</source>
     <translation>Свободно на диске</translation>
   </message>
@@ -4914,8 +4994,24 @@
     <translation>Гости</translation>
   </message>
   <message>
+    <source>How a task is</source>
+    <translation>Как идёт задание</translation>
+  </message>
+  <message>
+    <source>How many at most.</source>
+    <translation>Сколько, самое большее.</translation>
+  </message>
+  <message>
     <source>How often</source>
     <translation>Сколько раз</translation>
+  </message>
+  <message>
+    <source>How the map is made.</source>
+    <translation>Как делается карта.</translation>
+  </message>
+  <message>
+    <source>How the map is made; what is left out or null has its default.</source>
+    <translation>Как делается карта; у того, что пропущено или null, обычное значение.</translation>
   </message>
   <message>
     <source>I have an account</source>
@@ -5030,6 +5126,10 @@
     <translation>Данные карты</translation>
   </message>
   <message>
+    <source>Map style, see /api/styles.</source>
+    <translation>Стиль карты, см. /api/styles.</translation>
+  </message>
+  <message>
     <source>Map: drag to move it, press Draw a box to choose the area</source>
     <translation>Карта: тяните, чтобы сдвинуть; кнопка «Обвести рамкой» выбирает область</translation>
   </message>
@@ -5040,6 +5140,10 @@
   <message>
     <source>Maps are being made.</source>
     <translation>Карты делаются.</translation>
+  </message>
+  <message>
+    <source>Maps of OpenStreetMap data as files, in three steps: POST /api/render makes a task, GET /api/status/{id} says how it is, GET /api/download/{id}/{format} brings a file.</source>
+    <translation>Карты по данным OpenStreetMap в файлах, за три шага: POST /api/render создаёт задание, GET /api/status/{id} говорит, как оно идёт, GET /api/download/{id}/{format} отдаёт файл.</translation>
   </message>
   <message>
     <source>Maps today</source>
@@ -5082,6 +5186,10 @@
     <translation>Такого формата нет.</translation>
   </message>
   <message>
+    <source>No key is needed.</source>
+    <translation>Ключ не нужен.</translation>
+  </message>
+  <message>
     <source>No keys yet. Create one, and your programs can make maps.</source>
     <translation>Ключей пока нет. Создайте один, и ваши программы смогут делать карты.</translation>
   </message>
@@ -5114,8 +5222,28 @@
     <translation>Север</translation>
   </message>
   <message>
+    <source>North, -85.06 to 85.06.</source>
+    <translation>Север, от -85.06 до 85.06.</translation>
+  </message>
+  <message>
+    <source>Not Modified</source>
+    <translation>Без изменений</translation>
+  </message>
+  <message>
+    <source>Not now: the task has not ended, or the Idempotency-Key was used for another request.</source>
+    <translation>Не сейчас: задание не закончено, или этот Idempotency-Key уже был у другого запроса.</translation>
+  </message>
+  <message>
     <source>Nothing yet.</source>
     <translation>Пока ничего.</translation>
+  </message>
+  <message>
+    <source>Numbers for Prometheus</source>
+    <translation>Числа для Prometheus</translation>
+  </message>
+  <message>
+    <source>Of a signed link.</source>
+    <translation>Из подписанной ссылки.</translation>
   </message>
   <message>
     <source>Of an account: the e-mail address, a hash of the password, hashes of its keys, what was done with it, and from which network. All of it can be downloaded and deleted under Settings.</source>
@@ -5134,8 +5262,16 @@
     <translation>Более ранние</translation>
   </message>
   <message>
+    <source>One range of bytes.</source>
+    <translation>Один диапазон байтов.</translation>
+  </message>
+  <message>
     <source>One takes</source>
     <translation>Одно занимает</translation>
+  </message>
+  <message>
+    <source>One to five formats, each once; see /api/formats.</source>
+    <translation>От одного до пяти форматов, каждый один раз; см. /api/formats.</translation>
   </message>
   <message>
     <source>Open</source>
@@ -5182,6 +5318,18 @@
     <translation>Страницы не загружают ничего чужого, и никто другой не узнаёт, что вы ищете.</translation>
   </message>
   <message>
+    <source>Parameters</source>
+    <translation>Параметры</translation>
+  </message>
+  <message>
+    <source>Parameters of {0}</source>
+    <translation>Параметры {0}</translation>
+  </message>
+  <message>
+    <source>Partial Content</source>
+    <translation>Часть файла</translation>
+  </message>
+  <message>
     <source>Password</source>
     <translation>Пароль</translation>
   </message>
@@ -5196,6 +5344,10 @@
   <message>
     <source>Pictures of the chosen place.</source>
     <translation>Картинки выбранного места.</translation>
+  </message>
+  <message>
+    <source>Pictures of the place before, until those of the chosen one are made.</source>
+    <translation>Картинки прежнего места, пока не готовы картинки выбранного.</translation>
   </message>
   <message>
     <source>Place or street</source>
@@ -5318,6 +5470,10 @@
     <translation>Сервер</translation>
   </message>
   <message>
+    <source>Service Unavailable</source>
+    <translation>Сервис недоступен</translation>
+  </message>
+  <message>
     <source>Sessions</source>
     <translation>Сеансы</translation>
   </message>
@@ -5370,6 +5526,10 @@
     <translation>Кто-то, возможно вы, хотел зарегистрировать этот адрес, но аккаунт с ним уже есть. Если вы забыли пароль, задайте новый здесь:</translation>
   </message>
   <message>
+    <source>Something of the request is wrong; field names it.</source>
+    <translation>В запросе что-то не так; поле названо в field.</translation>
+  </message>
+  <message>
     <source>Something unexpected went wrong in the server; its operator can look into the log.</source>
     <translation>На сервере случилось непредвиденное; подробности в журнале оператора.</translation>
   </message>
@@ -5380,6 +5540,10 @@
   <message>
     <source>South</source>
     <translation>Юг</translation>
+  </message>
+  <message>
+    <source>South, -85.06 to 85.06.</source>
+    <translation>Юг, от -85.06 до 85.06.</translation>
   </message>
   <message>
     <source>Square, 21 cm</source>
@@ -5470,6 +5634,14 @@
     <translation>Адрес или пароль неверны.</translation>
   </message>
   <message>
+    <source>The area as GeoJSON polygons in place of bbox, in degrees.</source>
+    <translation>Область полигонами GeoJSON вместо bbox, в градусах.</translation>
+  </message>
+  <message>
+    <source>The area as a box: min_lon, min_lat, max_lon, max_lat.</source>
+    <translation>Область прямоугольником: min_lon, min_lat, max_lon, max_lat.</translation>
+  </message>
+  <message>
     <source>The area is larger than the tier allows.</source>
     <translation>Область больше, чем позволяет тариф.</translation>
   </message>
@@ -5482,6 +5654,18 @@
     <translation>Область слишком мала.</translation>
   </message>
   <message>
+    <source>The body came too slowly.</source>
+    <translation>Тело запроса пришло слишком медленно.</translation>
+  </message>
+  <message>
+    <source>The body is not plain application/json.</source>
+    <translation>Тело запроса — не простой application/json.</translation>
+  </message>
+  <message>
+    <source>The body is too large.</source>
+    <translation>Тело запроса слишком велико.</translation>
+  </message>
+  <message>
     <source>The count begins anew at {0} UTC.</source>
     <translation>Счёт начнётся заново {0} UTC.</translation>
   </message>
@@ -5490,8 +5674,28 @@
     <translation>Данные доступны по лицензии Open Database License 1.0 (ODbL).</translation>
   </message>
   <message>
+    <source>The file is not the one that If-Match names.</source>
+    <translation>Файл не тот, что назван в If-Match.</translation>
+  </message>
+  <message>
     <source>The file is too large.</source>
     <translation>Файл слишком большой.</translation>
+  </message>
+  <message>
+    <source>The formats, and what this server writes</source>
+    <translation>Форматы и то, что пишет этот сервер</translation>
+  </message>
+  <message>
+    <source>The groups of layers</source>
+    <translation>Группы слоёв</translation>
+  </message>
+  <message>
+    <source>The key has not the scope that this needs, which stands in scope.</source>
+    <translation>У ключа нет нужного права; оно названо в scope.</translation>
+  </message>
+  <message>
+    <source>The key is missing, not valid or revoked.</source>
+    <translation>Ключа нет, он неверен или отозван.</translation>
   </message>
   <message>
     <source>The link does not hold an area.</source>
@@ -5518,8 +5722,16 @@
     <translation>Карта рисуется: {0} %</translation>
   </message>
   <message>
+    <source>The map styles</source>
+    <translation>Стили карты</translation>
+  </message>
+  <message>
     <source>The maps of this day are used up. The next ones begin at midnight UTC.</source>
     <translation>Карты на сегодня закончились. Новые — с полуночи по UTC.</translation>
+  </message>
+  <message>
+    <source>The next of the page before.</source>
+    <translation>Значение next предыдущей страницы.</translation>
   </message>
   <message>
     <source>The oldest waits</source>
@@ -5544,6 +5756,10 @@
   <message>
     <source>The outline is too large; take a simpler one.</source>
     <translation>Контур слишком велик; возьмите проще.</translation>
+  </message>
+  <message>
+    <source>The page is older than the server. Open it anew.</source>
+    <translation>Страница старше сервера. Откройте её заново.</translation>
   </message>
   <message>
     <source>The page was open for too long, or this form was not sent from here. Open it anew and try again.</source>
@@ -5574,16 +5790,52 @@
     <translation>Пароль слишком короткий: нужно не меньше десяти знаков.</translation>
   </message>
   <message>
+    <source>The process lives</source>
+    <translation>Процесс жив</translation>
+  </message>
+  <message>
     <source>The program</source>
     <translation>Программа</translation>
+  </message>
+  <message>
+    <source>The range lies outside the file.</source>
+    <translation>Диапазон лежит вне файла.</translation>
+  </message>
+  <message>
+    <source>The range only of this ETag, else all.</source>
+    <translation>Диапазон только при этом ETag, иначе весь файл.</translation>
+  </message>
+  <message>
+    <source>The request did not arrive in time. Try again.</source>
+    <translation>Запрос не дошёл вовремя. Попробуйте ещё раз.</translation>
+  </message>
+  <message>
+    <source>The results are not kept any more.</source>
+    <translation>Файлы больше не хранятся.</translation>
   </message>
   <message>
     <source>The results of this task are not kept any more.</source>
     <translation>Результаты этого задания больше не хранятся.</translation>
   </message>
   <message>
+    <source>The same body as for /api/render; makes nothing and counts against nothing.</source>
+    <translation>Тело то же, что для /api/render; ничего не создаёт и в норму не идёт.</translation>
+  </message>
+  <message>
+    <source>The same key with the same request makes one task, however often it is sent.</source>
+    <translation>С одним и тем же ключом один и тот же запрос создаёт одно задание, сколько раз его ни отправь.</translation>
+  </message>
+  <message>
     <source>The same place in each style. Every one goes with every format, down to layers and colours.</source>
     <translation>Одно и то же место в каждом стиле. Любой подходит к любому формату, вплоть до слоёв и цветов.</translation>
+  </message>
+  <message>
+    <source>The server can work</source>
+    <translation>Сервер готов к работе</translation>
+  </message>
+  <message>
+    <source>The server cannot do it just now; Retry-After says how many seconds to wait.</source>
+    <translation>Сервер сейчас этого не может; сколько секунд ждать, сказано в Retry-After.</translation>
   </message>
   <message>
     <source>The server cannot reach its storage just now. Try again in a few seconds.</source>
@@ -5618,6 +5870,10 @@
     <translation>Задание отменено.</translation>
   </message>
   <message>
+    <source>The tier does not allow it, and waiting a minute does not help: area, format, or the day's requests.</source>
+    <translation>Тариф этого не позволяет, и ждать минуту бесполезно: площадь, формат или запросы за день.</translation>
+  </message>
+  <message>
     <source>The title is one line of at most 200 characters.</source>
     <translation>Заголовок — одна строка не длиннее 200 знаков.</translation>
   </message>
@@ -5630,12 +5886,20 @@
     <translation>В нём нет многоугольника.</translation>
   </message>
   <message>
+    <source>There is no such account.</source>
+    <translation>Такого аккаунта нет.</translation>
+  </message>
+  <message>
     <source>There is no such key.</source>
     <translation>Такого ключа нет.</translation>
   </message>
   <message>
     <source>There is no such task.</source>
     <translation>Такого задания нет.</translation>
+  </message>
+  <message>
+    <source>There is no such thing, or it is somebody else's.</source>
+    <translation>Такого нет, или это чужое.</translation>
   </message>
   <message>
     <source>There is nothing at this address.</source>
@@ -5656,6 +5920,14 @@
   <message>
     <source>This browser cannot show the map; type the sides of the area.</source>
     <translation>Этот браузер не может показать карту; впишите края области.</translation>
+  </message>
+  <message>
+    <source>This document</source>
+    <translation>Этот документ</translation>
+  </message>
+  <message>
+    <source>This file is lost; make the map again.</source>
+    <translation>Этот файл потерян; сделайте карту ещё раз.</translation>
   </message>
   <message>
     <source>This is no GeoJSON.</source>
@@ -5688,6 +5960,10 @@
   <message>
     <source>This server writes {0} of {1} formats. Every file is opened by another program before a release.</source>
     <translation>Этот сервер пишет {0} форматов из {1}. Каждый файл перед выпуском открывает другая программа.</translation>
+  </message>
+  <message>
+    <source>Those in this state alone.</source>
+    <translation>Только те, что в этом состоянии.</translation>
   </message>
   <message>
     <source>Tier</source>
@@ -5726,6 +6002,10 @@
     <translation>Сейчас слушает слишком много страниц.</translation>
   </message>
   <message>
+    <source>Too many requests in a short time; Retry-After says how many seconds to wait.</source>
+    <translation>Слишком много запросов за короткое время; сколько секунд ждать, сказано в Retry-After.</translation>
+  </message>
+  <message>
     <source>Try the calls</source>
     <translation>Попробовать вызовы</translation>
   </message>
@@ -5762,8 +6042,16 @@
     <translation>Запад</translation>
   </message>
   <message>
+    <source>West, -180 to 180.</source>
+    <translation>Запад, от -180 до 180.</translation>
+  </message>
+  <message>
     <source>What</source>
     <translation>Что</translation>
+  </message>
+  <message>
+    <source>What a task would take</source>
+    <translation>Сколько займёт задание</translation>
   </message>
   <message>
     <source>What happened</source>
@@ -5790,8 +6078,16 @@
     <translation>Чьё</translation>
   </message>
   <message>
+    <source>With a key, in the header {0}.</source>
+    <translation>С ключом, в заголовке {0}.</translation>
+  </message>
+  <message>
     <source>With this server's address and a place that its data cover. Put your key where it says so.</source>
     <translation>С адресом этого сервера и местом, которое есть в его данных. Впишите свой ключ, где указано.</translation>
+  </message>
+  <message>
+    <source>With your key, or by the signed link in files[].url of the status, which needs none.</source>
+    <translation>С вашим ключом или по подписанной ссылке из files[].url состояния — ей ключ не нужен.</translation>
   </message>
   <message>
     <source>With your new key, this server's address and a place that its data cover.</source>
@@ -5800,6 +6096,10 @@
   <message>
     <source>Yes, this address is mine</source>
     <translation>Да, это мой адрес</translation>
+  </message>
+  <message>
+    <source>You</source>
+    <translation>Вы</translation>
   </message>
   <message>
     <source>You already have an account</source>
@@ -5846,6 +6146,18 @@
     <translation>Ваш новый ключ</translation>
   </message>
   <message>
+    <source>Your tasks, the newest first</source>
+    <translation>Ваши задания, сначала новые</translation>
+  </message>
+  <message>
+    <source>Your tier and what is used of it</source>
+    <translation>Ваш тариф и сколько из него израсходовано</translation>
+  </message>
+  <message>
+    <source>a header</source>
+    <translation>заголовок</translation>
+  </message>
+  <message>
     <source>a wrong password</source>
     <translation>неверный пароль</translation>
   </message>
@@ -5878,6 +6190,10 @@
     <translation>сколько угодно</translation>
   </message>
   <message>
+    <source>as fits</source>
+    <translation>сколько поместится</translation>
+  </message>
+  <message>
     <source>as on the spot</source>
     <translation>как на месте</translation>
   </message>
@@ -5888,6 +6204,10 @@
   <message>
     <source>at work</source>
     <translation>работает</translation>
+  </message>
+  <message>
+    <source>behind the ?</source>
+    <translation>после ?</translation>
   </message>
   <message>
     <source>cancelled</source>
@@ -5960,6 +6280,10 @@
   <message>
     <source>hospital</source>
     <translation>больница</translation>
+  </message>
+  <message>
+    <source>in the address</source>
+    <translation>в адресе</translation>
   </message>
   <message>
     <source>in the making</source>
@@ -6218,6 +6542,10 @@
     <translation>{0} МБ</translation>
   </message>
   <message>
+    <source>{0} See {1}.</source>
+    <translation>{0} См. {1}.</translation>
+  </message>
+  <message>
     <source>{0} kB</source>
     <translation>{0} кБ</translation>
   </message>
@@ -6240,6 +6568,14 @@
   <message>
     <source>{0} s</source>
     <translation>{0} с</translation>
+  </message>
+  <message>
+    <source>{0} {1} to {2}{3}.</source>
+    <translation>{0} От {1} до {2}{3}.</translation>
+  </message>
+  <message>
+    <source>{0} {1}; the first by itself.</source>
+    <translation>{0} Значения: {1}; если не указано — первое.</translation>
   </message>
   <message>
     <source>{0} × {1} mm</source>

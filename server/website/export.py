@@ -57,7 +57,11 @@ async def export_page(request: web.Request) -> web.StreamResponse:
         "sources": [{"title": one.title, "box": one.box} for one in state.sources if not one.is_out],
         "example": state.example_box, "most": MAX_FORMATS, "detail": DEFAULT_DETAIL,
     }  # fmt: skip
-    looks = [(name, about(name), assets.address_of(f"look-{name}.jpg")) for name in styles() if _is_shown(name)]
+    looks = [
+        (name, told(language, about(name)), assets.address_of(f"look-{name}.jpg"))
+        for name in styles()
+        if _is_shown(name)
+    ]
     return render(
         request, "export.html", known=known, looks=looks, tier=tier, papers=[p for p in _PAPERS if p in PAPERS],
         purposes=PURPOSES, script_texts=script_texts(language, assets.said_by_scripts()), detail=DEFAULT_DETAIL,

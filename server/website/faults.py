@@ -85,14 +85,16 @@ def _templates(language: str) -> tuple[tuple[re.Pattern[str], int, str], ...]:
 
 def _by_code(t: Speak) -> dict[str, str]:
     """What a code means to people, where its sentence has values of the server's own."""
+    older = t("The page is older than the server. Open it anew.")
+    lost = t("The map data of that place could not be read; the request is given back.")
     return {
+        **dict.fromkeys(("unknown_format", "unknown_style", "unknown_layer", "unknown_field", "missing_field"), older),
+        **dict.fromkeys(("bad_source", "no_source", "no_sample"), lost),
         "area_too_large": t("The area is larger than the tier allows."),
         "format_not_in_tier": t("A format that was chosen is not in the tier."),
         "format_unavailable": t("This server cannot write a format that was chosen."),
         "area_not_covered": t("This server has no map data of that place."),
         "source_out": t("The map data of that place cannot be read just now. Try again in a minute."),
-        "bad_source": t("The map data of that place could not be read; the request is given back."),
-        "no_source": t("The map data of that place could not be read; the request is given back."),
         "quota_used_up": t("The maps of this day are used up. The next ones begin at midnight UTC."),
         "rate_limit": t("Too many calls. Wait a minute."),
         "queue_full": t("Too many maps are waiting just now. Try again in a while."),
@@ -106,6 +108,10 @@ def _by_code(t: Speak) -> dict[str, str]:
         "bad_bbox": t("Type four numbers: west before east, south before north."),
         "bad_title": t("The title is one line of at most 200 characters."),
         "bad_formats": t("Choose one format or more."),
+        "bad_config": t("A field of the page holds what it cannot."),
+        "slow_body": t("The request did not arrive in time. Try again."),
+        "format_lost": t("This file is lost; make the map again."),
+        "no_account": t("There is no such account."),
         "body_too_large": t("The outline is too large; take a simpler one."),
         "too_long": t("That is longer than it may be."),
         "expired": t("The results of this task are not kept any more."),

@@ -17,7 +17,7 @@ from aiohttp import web
 from ..api import schemas
 from ..api.errors import ApiError
 from ..api.state import STATE, State
-from ..sources import Source, inward
+from ..sources import Box, Source, inward
 from . import house_jobs
 from .rendering import SAFE
 from .visitors import where
@@ -27,19 +27,22 @@ _FORMAT = "png"
 _METRES, _SCALE, _DPI, _DETAIL = (420.0, 315.0), 7000, 96, 5
 # Cells of degrees, and metres of one.
 _CELL, _DEGREE = 0.004, 111_200.0
-_AT = re.compile(r"(-?\d{1,3}(?:\.\d{1,9})?),(-?\d{1,2}(?:\.\d{1,9})?)")
+_SIDE = r"(-?\d{1,3}(?:\.\d{1,9})?)"
+_BOX = re.compile(",".join([_SIDE] * 4))
 _RATE, _MOST = "300/minute", 8
 
 
 async def looks(request: web.Request) -> web.StreamResponse:
-    """GET /site/looks?at=lon,lat&styles=a,b: for each style the address of its picture, or how its job is."""
+    """GET /site/looks?box=west,south,east,north&styles=a,b: for each style the address of its picture, or how its job
+    is."""
     state = request.app[STATE]
     state.limit(_RATE, "looks", where(request), "pictures")
-    found = _AT.fullmatch(request.query.get("at", ""))
+    found = _BOX.fullmatch(request.query.get("box", ""))
     styles = [word for word in request.query.get("styles", "").split(",") if word in schemas.styles()][:_MOST]
     if found is None or not styles:
-        raise ApiError(400, "no_place", "Give a place and styles.", "As at=24.94,60.17&styles=default.", "at")
-    place = await asyncio.to_thread(_place, state, float(found[1]), float(found[2]))
+        raise ApiError(400, "no_place", "Give a place and styles.", "As box=24.9,60.1,24.95,60.2&styles=dark.", "box")
+    west, south, east, north = map(float, found.groups())
+    place = await asyncio.to_thread(_place, state, (west, south, east, north))
     if place is None or state.reasons.get(_FORMAT):
         return _answer({style: {"state": "none"} for style in styles})
     return _answer({style: await _look(request, *place, style) for style in styles})
@@ -63,12 +66,16 @@ async def _look(request: web.Request, source: Source, sides: dict[str, float], s
     return await house_jobs.begun(request.app, state, task)
 
 
-def _place(state: State, lon: float, lat: float) -> tuple[Source, dict[str, float]] | None:
-    """The source and the box of the cell that a place lies in, all of it inside the source."""
-    x, y = (round(side / _CELL) * _CELL for side in (lon, lat))
+def _place(state: State, area: Box) -> tuple[Source, dict[str, float]] | None:
+    """The source, and a box in the middle of an area or, where that is known, where most is in it; all of it inside the
+    source."""
+    lon, lat = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
     for source in state.sources:
         if source.box is None or not source.has(lon, lat, lon, lat):
             continue
+        survey = state.survey(source)
+        lon, lat = (survey.densest_in(*area) if survey is not None else None) or (lon, lat)
+        x, y = (round(side / _CELL) * _CELL for side in (lon, lat))
         west, south, east, north = source.box
         dy = min(_METRES[1] / 2 / _DEGREE, (north - south) / 2)
         dx = min(_METRES[0] / 2 / _DEGREE / max(0.05, math.cos(math.radians(y))), (east - west) / 2)

@@ -24,7 +24,9 @@ from ..domain.jobs import Job
 from ..domain.people import OPERATOR, Person
 from ..domain.tiers import TIERS
 from ..store.interfaces import StoreConnection
+from .faults import in_words
 from .rendering import Handler, go, page, render
+from .texts import language_of
 from .visitors import VISITOR, form
 
 _FAILURES, _PAGE = 200, 50
@@ -100,6 +102,7 @@ async def overview(request: web.Request) -> web.StreamResponse:
     return render(
         request, "operator.html", **seen, there=there, sources=out, settings=state.settings, now=now,
         supervisor=state.supervisor(), all_tiers=TIERS,
+        words=lambda code, text: in_words(language_of(request), code, text),
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from aiohttp import web
 
 from ..api.docs import DOCUMENT
 from ..api.state import STATE
+from .reference_words import in_reference
 from .rendering import render
+from .texts import language_of
 
 _METHODS = ("get", "post", "put", "delete")
 _REF = "#/components/schemas/"
@@ -24,9 +26,12 @@ async def reference_page(request: web.Request) -> web.StreamResponse:
     state = request.app[STATE]
     written = tuple(row["id"] for row in state.formats if row["available"])
     document = request.app[DOCUMENT](state.example_box, written)
+    language = language_of(request)
     groups, models = _told(json.dumps(document))
-    about = [" ".join(text.replace("`", "").split()) for text in document["info"]["description"].split("\n\n")]
-    return render(request, "reference.html", groups=groups, models=models, about=about)
+    return render(
+        request, "reference.html", groups=groups, models=models, about=document["info"]["description"].split("\n\n"),
+        said=lambda text: in_reference(language, text),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=2)

@@ -63,6 +63,11 @@ def speaker(language: str) -> Speak:
     return speak
 
 
+def noted(text: str) -> str:
+    """The text itself, which is translated where it is said."""
+    return text
+
+
 def told(language: str, text: str) -> str:
     """A name of the catalogue or a sentence of the core, as far as it is translated."""
     known = texts(language)

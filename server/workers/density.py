@@ -70,6 +70,18 @@ class Survey:
         places = np.searchsorted(self.keys, (first, end))
         return float(self.before[places[1]] - self.before[places[0]])
 
+    def densest_in(self, west: float, south: float, east: float, north: float) -> tuple[float, float] | None:
+        """The middle of the densest cell of those whose middle lies in a box, in degrees; None where all are empty."""
+        first = [round((side - low) / self.cell) for side, low in ((west, -180), (south, -90))]
+        last = [round((side - low) / self.cell) for side, low in ((east, -180), (north, -90))]
+        span = slice(*np.searchsorted(self.keys, (first[1] * self.columns, last[1] * self.columns)))
+        keys, counts = self.keys[span], np.diff(self.before)[span]
+        inside = (keys % self.columns >= first[0]) & (keys % self.columns < last[0])
+        if not inside.any():
+            return None
+        row, column = divmod(int(keys[inside][np.argmax(counts[inside])]), self.columns)
+        return (column + 0.5) * self.cell - 180, (row + 0.5) * self.cell - 90
+
     def densest(self, wide: float, high: float) -> tuple[float, float] | None:
         """Longitude and latitude of the middle of the densest box of about such a size; None where there is no node."""
         if not len(self.keys):

@@ -116,6 +116,22 @@ def test_nodes_are_counted_where_they_lie(tmp_path):
     assert counted.nodes(0, 0, 1, 1) == 0
 
 
+def test_the_densest_cell_of_a_box_is_found():
+    counted = density.count(SAMPLE)
+    box = west, south, east, north = 24.93, 60.16, 24.96, 60.18
+    lon, lat = counted.densest_in(*box)
+    assert west < lon < east
+    assert south < lat < north
+    half = counted.cell / 2
+    most = counted.nodes(lon - half, lat - half, lon + half, lat + half)
+    for x in np.arange(west + half, east - half, counted.cell):
+        for y in np.arange(south + half, north - half, counted.cell):
+            assert counted.nodes(x - half, y - half, x + half, y + half) <= most * 1.000001
+    assert counted.densest_in(0, 0, 1, 1) is None
+    # Smaller than a cell.
+    assert counted.densest_in(24.9441, 60.1711, 24.9442, 60.1712) is None
+
+
 def test_another_file_is_counted_anew(tmp_path):
     extract, folder = tmp_path / "place.osm.pbf", tmp_path / "surveys"
     extract.write_bytes(Path(SAMPLE).read_bytes())

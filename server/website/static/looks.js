@@ -7,7 +7,7 @@ const said = document.getElementById("looks-said");
 // Between two questions; it grows where nothing comes.
 const FIRST = 1500, LATEST = 8000, STILL = 900;
 const inSight = new Set();
-let place = "", timer = 0, pause = FIRST, done = new Set();
+let place = "", timer = 0, pause = FIRST, done = new Set(), isOwn = false;
 
 const watcher = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
@@ -28,7 +28,7 @@ async function ask() {
   if (!styles.length || document.hidden) return document.hidden ? later(LATEST) : undefined;
   let found;
   try {
-    found = (await call("GET", `/site/looks?at=${mine}&styles=${styles.join(",")}`)).styles;
+    found = (await call("GET", `/site/looks?box=${mine}&styles=${styles.join(",")}`)).styles;
   } catch {
     return;
   }
@@ -39,16 +39,19 @@ async function ask() {
     if (state !== "ready") continue;
     news += 1;
     pictures.get(style).src = picture;
+    pictures.get(style).classList.add("own");
+    isOwn = true;
     said.textContent = t("Pictures of the chosen place.");
   }
   pause = news ? FIRST : Math.min(LATEST, pause * 1.4);
   later(pause);
 }
 
-// The place is the middle of the area, as longitude and latitude; null where there is none.
+// Those of an area, where it has most; of none where it is null.
 export function showLooks(box) {
-  const next = box ? `${((box.west + box.east) / 2).toFixed(4)},${((box.south + box.north) / 2).toFixed(4)}` : "";
+  const next = box ? ["west", "south", "east", "north"].map((side) => box[side].toFixed(4)).join(",") : "";
   if (next === place) return;
   [place, done, pause] = [next, new Set(), FIRST];
+  if (isOwn) said.textContent = t("Pictures of the place before, until those of the chosen one are made.");
   if (place) later(STILL);
 }

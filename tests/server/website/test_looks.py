@@ -3,7 +3,7 @@
 from server_jobs import until
 
 SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
-HERE = "/site/looks?at=24.9450,60.1720&styles="
+HERE = "/site/looks?box=24.9440,60.1710,24.9460,60.1730&styles="
 
 
 def test_the_looks_of_a_place_are_made_and_kept(server):
@@ -23,10 +23,11 @@ def test_the_looks_of_a_place_are_made_and_kept(server):
     assert (status, headers["Content-Type"]) == (200, "image/png")
     assert "immutable" in headers["Cache-Control"]
     # Somebody who looks nearby has the same, and nothing is made.
-    assert told("/site/looks?at=24.9442,60.1722&styles=dark")["dark"] == ready["dark"]
+    assert told("/site/looks?box=24.9432,60.1712,24.9452,60.1732&styles=dark")["dark"] == ready["dark"]
     assert server.rows("SELECT count(*) FROM job")[0][0] == before + 2
-    assert told("/site/looks?at=2.3,48.8&styles=dark") == {"dark": {"state": "none"}}
-    for words in ("at=x&styles=dark", "at=24.9,60.2", "at=24.9,60.2&styles=../x", "at=nan,inf&styles=dark", ""):
+    assert told("/site/looks?box=2.3,48.8,2.4,48.9&styles=dark") == {"dark": {"state": "none"}}
+    box = "box=24.93,60.16,24.95,60.18"
+    for words in ("box=x&styles=dark", box, f"{box}&styles=../x", "box=nan,inf,1,2&styles=dark", ""):
         assert visitor.call("GET", f"/site/looks?{words}")[0] == 400
 
 
