@@ -48,6 +48,10 @@
     <translation>6: всё</translation>
   </message>
   <message>
+    <source>A layer of the map is being edited: save or drop the changes first.</source>
+    <translation>Слой карты редактируется: сначала сохраните или отмените изменения.</translation>
+  </message>
+  <message>
     <source>A polygon of {0}</source>
     <translation>Многоугольник, {0}</translation>
   </message>
@@ -70,6 +74,10 @@
   <message>
     <source>Adds ground, water, green, streets, rails, bridges, walls and trees to 3D models, each a layer of its own; there is no relief.</source>
     <translation>Добавляет в 3D-модели землю, воду, зелень, улицы, рельсы, мосты, стены и деревья, каждое отдельным слоем; рельефа нет.</translation>
+  </message>
+  <message>
+    <source>Adds the area to the project as layers, from a GeoPackage beside the project</source>
+    <translation>Добавляет область в проект слоями из GeoPackage рядом с проектом</translation>
   </message>
   <message>
     <source>Administrative areas</source>
@@ -536,6 +544,10 @@
     <translation>Подъезды и проезды на парковках</translation>
   </message>
   <message>
+    <source>Drop own changes of this style</source>
+    <translation>Отбросить свои изменения этого стиля</translation>
+  </message>
+  <message>
     <source>DuckDB database</source>
     <translation>База данных DuckDB</translation>
   </message>
@@ -588,10 +600,6 @@
     <translation>Экспорт области OpenStreetMap</translation>
   </message>
   <message>
-    <source>Export begins</source>
-    <translation>Экспорт начинается</translation>
-  </message>
-  <message>
     <source>Export one format</source>
     <translation>Экспорт в один формат</translation>
   </message>
@@ -610,6 +618,10 @@
   <message>
     <source>Exports the project's own layers, whatever their source and style, as QGIS draws them: named layers of curves and texts for artwork, images, and the vector layers as GIS and CAD data. What a drawing cannot hold (rasters, patterns, blending, effects, opacity of a layer) is kept as a picture in its place, and a warning says which layer that is.</source>
     <translation>Экспортирует собственные слои проекта, каковы бы ни были их источник и стиль, так, как их рисует QGIS: именованные слои из кривых и текстов для графических программ, изображения, а векторные слои — и как данные ГИС и САПР. То, чего рисунок не вмещает (растры, штриховки, режимы смешивания, эффекты, прозрачность слоя), остаётся на своём месте картинкой, и предупреждение называет этот слой.</translation>
+  </message>
+  <message>
+    <source>Extend the map by this area</source>
+    <translation>Расширить карту на эту область</translation>
   </message>
   <message>
     <source>Extent</source>
@@ -876,6 +888,10 @@
     <translation>Учреждения</translation>
   </message>
   <message>
+    <source>It begins</source>
+    <translation>Начало</translation>
+  </message>
+  <message>
     <source>JPEG + world file</source>
     <translation>JPEG с файлом привязки</translation>
   </message>
@@ -1022,6 +1038,10 @@
   <message>
     <source>Load OpenStreetMap data</source>
     <translation>Загрузка данных OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Load as layers</source>
+    <translation>Загрузить слоями</translation>
   </message>
   <message>
     <source>Localities</source>
@@ -1584,6 +1604,14 @@
     <translation>Рифы</translation>
   </message>
   <message>
+    <source>Refresh the map's data</source>
+    <translation>Обновить данные карты</translation>
+  </message>
+  <message>
+    <source>Refreshing the map</source>
+    <translation>Обновление карты</translation>
+  </message>
+  <message>
     <source>Refuses a map that is larger than the machine's bed, in millimetres; any checks nothing.</source>
     <translation>Отказывает, если карта больше стола станка, в миллиметрах; any — без проверки.</translation>
   </message>
@@ -1768,6 +1796,10 @@
     <translation>Магазины</translation>
   </message>
   <message>
+    <source>Show this area on it</source>
+    <translation>Показать на ней эту область</translation>
+  </message>
+  <message>
     <source>Shows the layers of this theme, in its styles.</source>
     <translation>Показывает слои этой темы в её стилях.</translation>
   </message>
@@ -1898,6 +1930,18 @@
   <message>
     <source>The layer has no polygons, or more than {0}: select some of them.</source>
     <translation>В слое нет полигонов, или их больше {0}: выберите некоторые из них.</translation>
+  </message>
+  <message>
+    <source>The map could not be loaded.</source>
+    <translation>Не удалось загрузить карту.</translation>
+  </message>
+  <message>
+    <source>The map is empty. {0}</source>
+    <translation>Карта пуста. {0}</translation>
+  </message>
+  <message>
+    <source>The map takes the chosen style</source>
+    <translation>Карта принимает выбранный стиль</translation>
   </message>
   <message>
     <source>The preview is drawn from an extract: Overpass is asked once, for the export.</source>
@@ -2146,6 +2190,10 @@
   <message>
     <source>{0} km²</source>
     <translation>{0} км²</translation>
+  </message>
+  <message>
+    <source>{0}, in tunnels</source>
+    <translation>{0}, в тоннелях</translation>
   </message>
   <message>
     <source>© OpenStreetMap contributors, found by Nominatim</source>
@@ -3617,6 +3665,10 @@
   <message>
     <source>The map without its sheet, {0} dots an inch at its scale. Keep the files together: the world file says where the picture lies, {1} and .aux.xml in which CRS ({2}). In AutoCAD the picture is placed by MAPIINSERT, in QGIS and ArcGIS by opening it.</source>
     <translation>Карта без листа, {0} точек на дюйм в её масштабе. Держите файлы вместе: файл привязки говорит, где лежит картинка, {1} и .aux.xml — в какой системе координат ({2}). В AutoCAD картинку ставят командой MAPIINSERT, в QGIS и ArcGIS — открывают.</translation>
+  </message>
+  <message>
+    <source>The map {0} could not be changed: {1}.</source>
+    <translation>Не удалось изменить карту {0}: {1}.</translation>
   </message>
   <message>
     <source>The markers of the layer {0} have {1} points, and at most {2} fit; choose a simpler marker, a smaller extent, or SVG, which holds a marker once.</source>

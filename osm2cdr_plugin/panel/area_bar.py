@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from qgis.core import QgsApplication, QgsGeometry, QgsMapLayerProxyModel, QgsProject, QgsWkbTypes
-from qgis.PyQt.QtCore import QSize, pyqtSignal
+from qgis.PyQt.QtCore import QSize, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -34,6 +34,8 @@ class AreaBar(QWidget):
     chosen = pyqtSignal(QgsGeometry)
     everything = pyqtSignal()
     told = pyqtSignal(str)
+    # The map may have become empty, or is it no more.
+    looked = pyqtSignal()
 
     def __init__(self, canvas: Any, parent: Any = None) -> None:
         super().__init__(parent)
@@ -55,12 +57,19 @@ class AreaBar(QWidget):
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.more.setMenu(menu)
         self.row.addStretch(1)
-        canvas.layersChanged.connect(self._allow)
+        # A layer that is deleted is gone from the canvas without a word.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._allow)
+        canvas.layersChanged.connect(self._soon.start)
+        QgsProject.instance().layersRemoved.connect(self._removed)
         self._allow()
 
     def close_for_good(self) -> None:
         """Leave nothing on the canvas."""
-        self._canvas.layersChanged.disconnect(self._allow)
+        self._canvas.layersChanged.disconnect(self._soon.start)
+        QgsProject.instance().layersRemoved.disconnect(self._removed)
+        self._soon.stop()
         for tool in self.tools():
             tool.close()
 
@@ -88,10 +97,18 @@ class AreaBar(QWidget):
         tool.drawn.connect(self.chosen)
         return button
 
+    def is_empty(self) -> bool:
+        """Whether the map shows nothing."""
+        return not self._canvas.layerCount()
+
+    def _removed(self, _layers: list[str]) -> None:
+        self._soon.start()
+
     def _allow(self) -> None:
         """On an empty map there is no place to draw at."""
         for button in (self.box, self.polygon, self.shown):
-            button.setEnabled(bool(self._canvas.layerCount()))
+            button.setEnabled(not self.is_empty())
+        self.looked.emit()
 
     def _take_canvas(self) -> None:
         shape = in_degrees(QgsGeometry.fromRect(self._canvas.extent()), crs_of(self._canvas))

@@ -29,8 +29,10 @@ from ...processing_provider.sources.opening import is_overpass
 from ...processing_provider.text.translation import tr
 from ..choices import choices_of
 from ..dialogs import FOLDER_SETTING, last_folder
+from ..living.keeper import Keeper
 from .history import as_python, as_qgis_process, remember
 from .look import Look
+from .map_button import MapButton
 from .preview import Preview
 from .runner import Run
 from .what import What
@@ -50,6 +52,7 @@ class Panel(QgsDockWidget):
         self.setObjectName("osm2cdrPanel")
         self._iface, self._results, self._dialogs = iface, results, dialogs
         self._runs: list[Run] = []
+        self._recalls = False
         algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
         self.where = Where(iface.mapCanvas())
         self.look = Look(choices_of(algorithm.parameterDefinition("LAYERS")))
@@ -63,6 +66,8 @@ class Panel(QgsDockWidget):
         self.told.setWordWrap(True)
         self.told.setObjectName("osm2cdrTold")
         self.told.hide()
+        self.keeper = Keeper(iface, self)
+        self.map_button = MapButton(self.keeper, self.parameters, self.where.area_shape, self)
         self.run_button, self.more = QPushButton(tr("Export")), QToolButton()
         self.run_button.setObjectName("osm2cdrRun")
         self.run_button.setDefault(True)
@@ -76,6 +81,9 @@ class Panel(QgsDockWidget):
         for section in (self.where, self.look, self.what):
             section.changed.connect(self._changed)
         self.run_button.clicked.connect(self.run)
+        self.look.styles.currentItemChanged.connect(lambda *_items: self._style_chosen())
+        self.where.offer.linkActivated.connect(lambda _link: self.map_button.load())
+        self.keeper.told.connect(self._tell)
         QgsProject.instance().readProject.connect(self._recall)
         self._changed()
 
@@ -110,6 +118,7 @@ class Panel(QgsDockWidget):
             run.ended.disconnect()
             run.stop()
         self._runs.clear()
+        self.keeper.stop()
         self.where.search.stop()
         self.preview.close_for_good()
         self.where.close_band()
@@ -181,6 +190,7 @@ class Panel(QgsDockWidget):
         foot.addRow(tr("Name"), self.name)
         last = QHBoxLayout()
         last.addWidget(self.run_button, 1)
+        last.addWidget(self.map_button)
         last.addWidget(self.more)
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -206,8 +216,20 @@ class Panel(QgsDockWidget):
         """The extracts that are offered and still there, but for the one that is chosen."""
         return [path for path in self.where.recent() if path != self.where.source() and _is_there(path)]
 
+    def _style_chosen(self) -> None:
+        """The map takes a style that somebody chose, and none that was read."""
+        if not self._recalls:
+            self.map_button.take_style()
+
     def _recall(self, *_document: Any) -> None:
         """Show what the project says was chosen, else the profile."""
+        self._recalls = True
+        try:
+            self._show_recalled()
+        finally:
+            self._recalls = False
+
+    def _show_recalled(self) -> None:
         text, _ = QgsProject.instance().readEntry(_SCOPE, "panel", "")
         fields = _read(text) or _read(QgsSettings().value(_CHOICES, "")) or {}
         recent = _read(QgsSettings().value(_SOURCES, "")) or []
@@ -215,7 +237,8 @@ class Panel(QgsDockWidget):
         source = str(fields.get("SOURCE") or "")
         if source in ("", "sample") or _is_there(source):
             self.where.set_source(source)
-        self.look.set_fields(fields)
+        found = self.keeper.map()
+        self.look.set_fields({**fields, **({"STYLE": found[1].style} if found else {})})
         self.what.set_fields(fields)
         self.folder.setFilePath(str(fields.get("OUTPUT_FOLDER") or last_folder()))
         # The area comes from the project alone: elsewhere it would be another's.

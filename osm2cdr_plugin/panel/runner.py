@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
+    QgsTask,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -48,12 +49,16 @@ class Run(QObject):
 
     ended = pyqtSignal(bool, dict)
 
-    def __init__(self, algorithm: str, parameters: dict[str, Any], bar: Any = None, parent: Any = None) -> None:
+    def __init__(
+        self, algorithm: str, parameters: dict[str, Any], bar: Any = None, parent: Any = None, alone: bool = False
+    ) -> None:
+        """`alone`: without the project, into which it would load what it made."""
         super().__init__(parent)
         self.algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm)
         self.parameters = parameters
         self.context, self.listener = QgsProcessingContext(), Listener()
-        self.context.setProject(QgsProject.instance())
+        if not alone:
+            self.context.setProject(QgsProject.instance())
         self._bar = bar
         self._item: Any = None
         self._task: Any = None
@@ -67,9 +72,17 @@ class Run(QObject):
         """Begin; the window goes on."""
         if self._bar is not None:
             self._show()
-        self._task = QgsProcessingAlgRunnerTask(self.algorithm, self.parameters, self.context, self.listener)
+        self._task = self._made()
         self._task.executed.connect(self._done)
         QgsApplication.taskManager().addTask(self._task)
+
+    def _made(self) -> Any:
+        """The task; one that shows nothing itself is not told of by QGIS either, which can be told so from 3.26 on."""
+        given = (self.algorithm, self.parameters, self.context, self.listener)
+        if self._bar is not None or not hasattr(QgsTask.Flag, "Silent"):
+            return QgsProcessingAlgRunnerTask(*given)
+        flag = QgsTask.Flag
+        return QgsProcessingAlgRunnerTask(*given, flag.CanCancel | flag.Hidden | flag.Silent)
 
     def stop(self) -> None:
         """Cancel: nothing is left of it."""
@@ -83,7 +96,7 @@ class Run(QObject):
         return bool(self.listener.isCanceled())
 
     def _show(self) -> None:
-        item = self._bar.createMessage("osm2cdr", tr("Export begins"))
+        item = self._bar.createMessage("osm2cdr", tr("It begins"))
         progress = QProgressBar(item)
         progress.setObjectName("osm2cdrProgress")
         progress.setMaximumWidth(220)

@@ -48,6 +48,10 @@ class Where(QWidget):
         self.bar = AreaBar(canvas, self)
         self.size = QLabel(self)
         self.size.setWordWrap(True)
+        self.offer = QLabel(self)
+        self.offer.setObjectName("osm2cdrOffer")
+        self.offer.setWordWrap(True)
+        self.offer.setText(tr("The map is empty. {0}").format(f'<a href="#">{tr("Show this area on it")}</a>'))
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -56,6 +60,7 @@ class Where(QWidget):
         form.addRow(tr("Area"), self.bar)
         form.addRow("", self.area)
         form.addRow("", self.size)
+        form.addRow("", self.offer)
         self.band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         tint(self.band)
         self.set_sources([])
@@ -66,6 +71,8 @@ class Where(QWidget):
         self.bar.told.connect(self.size.setText)
         self.area.extentChanged.connect(self._typed)
         canvas.destinationCrsChanged.connect(self._draw)
+        self.bar.looked.connect(self._offer)
+        self._offer()
         self._moved()
 
     def set_sources(self, recent: list[str]) -> None:
@@ -112,6 +119,13 @@ class Where(QWidget):
         """The polygon in degrees; None where the area is a box, or everything."""
         return self._shape
 
+    def area_shape(self) -> QgsGeometry | None:
+        """The area in degrees, whatever it was chosen by; None where nobody knows how far an extract goes."""
+        if self._shape is not None:
+            return self._shape
+        box = self.box() if self.area.isValid() and not self.box().isEmpty() else self._whole()
+        return None if box.isNull() else QgsGeometry.fromRect(box)
+
     def box(self) -> QgsRectangle:
         """The area in degrees; null where there is none."""
         return self.area.outputExtent() if self.area.isValid() else QgsRectangle()
@@ -152,6 +166,7 @@ class Where(QWidget):
     def close_band(self) -> None:
         """Take the band and the tools off the canvas, for good."""
         self.bar.close_for_good()
+        self._canvas.destinationCrsChanged.disconnect(self._draw)
         self._canvas.scene().removeItem(self.band)
 
     def _add(self, source: str) -> None:
@@ -169,6 +184,10 @@ class Where(QWidget):
                 QgsSettings().setValue(_FOLDER_SETTING, str(Path(source).parent))
             source = source or self._source
         self.set_source(source)
+
+    def _offer(self) -> None:
+        """On an empty map somebody may want one to look at."""
+        self.offer.setVisible(self.bar.is_empty())
 
     def _typed(self, *_extent: Any) -> None:
         """Another box: the polygon is gone."""
@@ -207,10 +226,7 @@ class Where(QWidget):
         return QgsRectangle(*sides) if sides else QgsRectangle()
 
     def _draw(self) -> None:
-        box = self.box()
-        if box.isNull() or box.isEmpty():
-            box = self._whole()
-        shape = self._shape or (None if box.isNull() or box.isEmpty() else QgsGeometry.fromRect(box))
+        shape = self.area_shape()
         shape = from_degrees(shape, crs_of(self._canvas)) if shape is not None else None
         self.band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         if shape is not None:

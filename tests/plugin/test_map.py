@@ -54,3 +54,55 @@ def test_what_the_map_shows_everything_and_a_layer_are_areas_too(saw):
     assert box(saw["layer"][0]) == pytest.approx((24.9368, 60.1652, 24.9516, 60.1775))
     profile, area = saw["kept"]
     assert (json.loads(profile)["EXTENT"], area) == (saw["layer"][0], "")
+
+
+def test_an_empty_map_is_offered_the_area_as_layers(saw):
+    assert saw["offered"] == [True, False]
+    loaded = saw["loaded"]
+    # Permanent, beside the project; nothing over what is there.
+    assert loaded["files"] == ["helsinki-map.gpkg", "town.qgz"]
+    assert (loaded["crs"], loaded["offered"]) == ("EPSG:32635", False)
+    groups = loaded["groups"]
+    assert list(groups) == ["Names and points", "Lines and trees", "Traffic", "Buildings", "Ground"]
+    assert groups["Traffic"] == ["Railways", "Roads", "Paths"]
+    assert groups["Ground"][-1] == "Land"
+    assert loaded["legend"] == ["Buildings", "Landmarks"]
+    assert saw["narrowest"] < 400
+
+
+def test_a_style_is_whole_and_own_changes_stay_in_it(saw):
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
+
+    for name, (colors, ground) in (("blueprint", saw["blueprint"]), ("dark", [saw["dark"][0], saw["dark"][2]])):
+        theme = load_theme(name)
+        assert ground == theme.color["land"].lower()
+        assert theme.color["building"].lower() in colors["Buildings"][0]
+        others = {color.lower() for color in load_theme("default").color.values() if color}
+        ours = {color.lower() for color in theme.color.values() if color}
+        # Nothing of the style that was there before.
+        assert not {one for shown, *_ in colors.values() for one in shown} & (others - ours)
+        assert {current for _, _, current, _ in colors.values()} == {name}
+    # A symbol and a transparency that somebody changed in one style are not in another, and there again in the first.
+    assert saw["dark"][1] == 1
+    assert saw["again"][1] == 0.5
+    assert "#ff0000" in saw["again"][0][0]
+
+
+def test_more_and_newer_data_leave_own_changes_alone(saw):
+    before = {title: number for title, (*_, number) in saw["loaded"]["colors"].items()}
+    colors, area, files = saw["extended"]
+    after = {title: number for title, (*_, number) in colors.items()}
+    assert after["Buildings"] > before["Buildings"]
+    assert all(after[title] >= number for title, number in before.items())
+    # Tables that held nothing before.
+    assert set(after) > set(before)
+    assert area.startswith("Polygon")
+    assert files == ["helsinki-map.gpkg", "town.qgz"]
+    assert "#ff0000" in colors["Buildings"][0]
+    # Through a project that was closed and opened too; of all others it is known that nobody changed them.
+    assert saw["changed"] == ["Buildings"]
+    assert {title: number for title, (*_, number) in saw["refreshed"].items()} == after
+    assert "#ff0000" in saw["refreshed"]["Buildings"][0]
+    shown, opacity = saw["dropped"]
+    assert "#ff0000" not in shown[0]
+    assert opacity == 1

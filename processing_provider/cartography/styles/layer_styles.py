@@ -32,6 +32,7 @@ from ..symbology.small_lines import (
 from ..symbology.symbols import FLAT, dot, edge, line, one_of, rules, stroke, svg_marker
 from ..themes.loading import Theme
 from ..themes.widths import Widths
+from .legend import name_classes
 
 # Lines and points that one symbol is enough for: table, colour token, width in mm or size, dashes in mm.
 _LINES = {
@@ -59,6 +60,8 @@ def apply_style(layer: QgsVectorLayer, table: str, theme: Theme, scale: int, det
     cases, levels = _cases(table, theme, widths)
     renderer: QgsRuleBasedRenderer | None = rules(cases, levels)
     names = label_styles.drawn(_names(table, Labels(theme, widths, detail), scale))
+    if renderer is not None:
+        name_classes(renderer, table)
     # A renderer of rules without any fetches no objects, and so shows no names either.
     layer.setRenderer(renderer if renderer is not None else QgsNullSymbolRenderer())
     spoken = column(f"name:{language}")
@@ -111,7 +114,7 @@ def _cases(table: str, theme: Theme, widths: Widths) -> tuple[list[Case], bool]:
         ], False
     if table == "pois":
         return [
-            (_of_classes(text, classes), svg_marker(icons.svg(item.icon), tint, item.mm + 0.8), "")
+            (_of_classes(text, classes), svg_marker(icons.svg(item.icon), tint, item.mm + 0.8), item.group.title())
             for item, text, classes, tint in _points(theme)
         ], False
     if table in _LINES and color.get(_LINES[table][0]):
