@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import contents
 import pytest
-from likeness import FORMATS, STYLES, without_texts, write
+from likeness import FAMILIES, FORMATS, STYLES, without_texts, write
 
 from areas import AREAS
 
-# Each format in each style, and each area in each style, but not all three together: the styles of a second area take
-# turns from format to format.
+# The first of each family in each style; the others, which say the same in the same words, and a second area in one of
+# them, by turns.
 CASES = [
     (name, area, style)
     for number, name in enumerate(FORMATS)
     for area in AREAS
-    for style in (STYLES if area == "sample" else [STYLES[number % len(STYLES)]])
+    for style in (STYLES if area == "sample" and name in FAMILIES else [STYLES[number % len(STYLES)]])
 ]
 
 
@@ -24,7 +24,8 @@ def test_layers_paths_and_strings_are_those_of_the_drawing(recorded, tmp_path, f
     assert contents.differences(drawing, format_id, write(drawing, format_id, tmp_path)) == []
 
 
-@pytest.mark.parametrize("format_id", FORMATS)
+@pytest.mark.one_system("what our readers notice of faults that are made on purpose")
+@pytest.mark.parametrize("format_id", FAMILIES)
 def test_what_is_missing_is_told(recorded, tmp_path, format_id):
     """A layer gone, two swapped, all texts gone, one path gone, a letter of a name changed."""
     from osm2cdr.processing_provider.drawing.model import Text

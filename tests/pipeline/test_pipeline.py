@@ -143,6 +143,7 @@ print([(r.format, r.error.text) for r in results if r.error], len(results))
 """
 
 
+@pytest.mark.one_system("what Windows lacks is taken from Python, and our own names of files are looked at")
 def test_a_system_without_posix_exports_all_formats(tmp_path):
     target = tmp_path / "Łódź out"
     target.mkdir()
@@ -218,6 +219,7 @@ def test_a_full_disk_is_met_by_every_writer(tmp_path):
     assert left == []
 
 
+@pytest.mark.one_system("how far an export comes hangs on the disk alone; all writers meet a full one on each")
 @pytest.mark.parametrize("size", ["size=8k", "size=300k", "size=1500k", "size=2500k", "ro"])
 def test_a_disk_that_fills_at_any_stage_of_reading(tmp_path, size):
     """From the first file to the finished one, and a folder that cannot be written to: one sentence, nothing left."""

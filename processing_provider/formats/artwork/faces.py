@@ -64,7 +64,9 @@ class Faces:
             for letter in sorted(set(text)):
                 for glyph in run.font.glyphIndexesForString(letter):
                     known.letters.setdefault(int(glyph), letter)
-            _others(known, run, text)
+            # Comparing takes the square of a long text: only where it has something to find.
+            if any(glyph not in known.letters for glyph in run.glyphs):
+                _others(known, run, text)
         return known
 
 

@@ -12,6 +12,8 @@ from odd_maps import page, written
 from readers import READERS
 from readers.illustrator import read
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 def test_ghostscript_draws_it_as_the_map(drawing, tmp_path):
     """With names as outlines beside the SVG; with live names beside the PostScript, whose fonts are the same."""

@@ -9,6 +9,8 @@ from cdragree import agree
 from cdrmade import circle, corel_fonts, few_streets, page, write  # noqa: F401
 from cdrmodel import UNITS
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 @pytest.mark.parametrize("number", range(14))
 def test_every_file_of_the_kit_holds_its_drawing(qgis, tmp_path, number):

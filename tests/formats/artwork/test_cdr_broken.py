@@ -10,6 +10,8 @@ from cdrfile import Broken
 from cdrmade import circle, corel_fonts, few_streets, page, write  # noqa: F401
 from painted import picture
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 def unpacked(path):
     """What precedes the packed document, its chunks and the sizes of these, what follows."""

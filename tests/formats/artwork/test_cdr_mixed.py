@@ -13,6 +13,8 @@ from painted import picture
 
 from areas import SAMPLE
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 BOX = "24.9405,60.1690,24.9430,60.1702"
 
 

@@ -13,6 +13,8 @@ from odd_maps import odd_names, odd_shapes, page, written
 
 from readers import READERS
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 DPI = 100
 
 

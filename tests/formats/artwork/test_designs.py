@@ -13,6 +13,8 @@ from odd_maps import odd_names, odd_shapes, page, written, wrongly_proven
 from readers import READERS
 from readers.found import flow
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 FORMATS = ("svg_figma", "html_canvas", "drawio", "vsdx")
 # What Inkscape opens of them; of these layers are called as they are within the one that they lie in.
 INKSCAPE = ("svg_figma",)

@@ -10,6 +10,8 @@ from odd_maps import odd_names, odd_shapes, page, written, wrongly_proven
 
 from readers import READERS
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 FORMATS = ("emf", "wmf", "cgm", "tikz", "fig", "ai8")
 # What keeps the parts of a thing together, and counts things.
 WHOLE = ("fig", "ai8")

@@ -5,11 +5,14 @@ import subprocess
 
 import drawn_by
 import numpy as np
+import pytest
 from cdrmade import corel_fonts, few_streets  # noqa: F401
 from exchanged import DPI, far, outlined
 from odd_maps import page, written
 
 from readers import READERS
+
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
 
 
 def drawn_by_fig2dev(path, size_mm):

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from likeness import write
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 FORMATS = tuple(contents.READERS)
 NAMES = (
     "Дороги – шоссе", "Töölö Ærø Łódź Ñandú", "東京 · 北京", "שלום عليكم", "a\0b\nc\td\x1b\x7f\x9f", "]]>",

@@ -9,6 +9,8 @@ import pytest
 from areas import ROOT, SAMPLE
 from readers import READERS
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 @pytest.fixture(scope="module", params=list(kits.TARGETS))
 def made(request, qgis, tmp_path_factory):

@@ -13,6 +13,8 @@ import regression
 
 from areas import AREAS
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 # Streets with bent and turned names, parks, houses, icons.
 SMALL = (24.9413, 60.1690, 24.9488, 60.1724)
 DPI = 150

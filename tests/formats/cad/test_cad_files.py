@@ -8,6 +8,8 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.formats.cad.units import insunits
 from osm2cdr.processing_provider.pipeline import run as pipeline
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 @pytest.fixture(scope="module")
 def drawings(qgis, tmp_path_factory):

@@ -7,6 +7,8 @@ import pytest
 
 from osm2cdr.processing_provider.osm.tables.layers import TABLES
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 @pytest.fixture(scope="module")
 def codes(export):

@@ -11,6 +11,8 @@ from sketch import Sketch
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 
 @pytest.fixture(scope="module")
 def document(qgis, tmp_path_factory):

@@ -14,6 +14,8 @@ from osm2cdr.processing_provider.osm.tables.layers import TABLES
 from osm2cdr.processing_provider.osm.tables.map_data import Table
 from osm2cdr.processing_provider.pipeline import run as pipeline
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 MADE_BY = {"ncs": "V-BLDG-OTLN-E", "human": "Buildings", "iso13567": "G-BLDGOTE-E"}
 FILLS = {"ncs": "V-BLDG-OTLN-PATT-E", "human": "Buildings - fill", "iso13567": "G-BLDGOTH-E"}
 

@@ -13,6 +13,8 @@ from osm2cdr.processing_provider.osm.tables.map_data import Table
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 NAMES = ("dxf_r12", *VERSIONS)
 # Not seen, and no part of the name.
 JOINER = "\u2060"

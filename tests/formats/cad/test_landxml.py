@@ -1,11 +1,14 @@
 """LandXML: hostile names are values of attributes, north comes before east, and all that is known is there."""
 
+import pytest
 from hardtexts import BOX, TEXTS, write
 
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from readers.landxml import SPACE, check
+
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
 
 HOSTILE = {"tag": '"/><Project name="x"/>', "entity": "&lol;<!ENTITY", "cdata": "]]><![CDATA[", "apostrophe": "a'b\"c"}
 

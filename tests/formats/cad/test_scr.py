@@ -9,6 +9,8 @@ from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from readers.script import Script
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 HOSTILE = {
     "lisp": '(startapp "calc")', "variable": "!x", "transparent": "'ZOOM", "comment": ";hidden",
     "command": "_.ERASE", "all": "*", "break": 'a\n_.ERASE\n_ALL\n(command "_.QUIT")\n',

@@ -31,6 +31,8 @@ from osm2cdr.processing_provider.formats.document import pptx
 from osm2cdr.processing_provider.pipeline import run
 from osm2cdr.processing_provider.request.checks import make_request
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 BOX = "24.9400,60.1670,24.9490,60.1740"
 HOSTILE = ["", "a\0b\x1b[2J\x0c", "\u202egnp", "\"><script>&'", "x" * 10_000, "=1+1", "地🗺"]
 RED, BLACK = Color(200, 0, 0), Color(0, 0, 0)

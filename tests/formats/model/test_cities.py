@@ -17,6 +17,8 @@ from osm2cdr.processing_provider.pipeline.stages import Stages
 from readers import READERS
 from readers.cities import city_of
 
+pytestmark = pytest.mark.one_system("solids and files are made by numpy alone; conformance has them on each")
+
 NAMES = ["cityjson", "citygml", "kmz_3d", "ifc", "3dtiles", "step"]
 HARD = "a\"b'\\c</script>]]>&amp;$(x)`;#1=IFCWALL();\U0001f600 Łódź 地 %s {0} /* */"
 

@@ -20,6 +20,8 @@ from osm2cdr.processing_provider.scene.model import Material
 from osm2cdr.processing_provider.scene.printed import Print, printed
 from readers import READERS
 
+pytestmark = pytest.mark.one_system("solids and files are made by numpy alone; conformance has them on each")
+
 NAMES = ["obj", "gltf", "dae", "3mf", "x3d", "wrl", "scad", "threejs", "usdz", "fbx", "3dm"]
 HARD = "a\"b'\\c</script>*/]]>&amp;\n$(x)`;{\U0001f600 Łódź} %s {0} #"
 # Which keep the name of a layer; the others have letters and digits alone.

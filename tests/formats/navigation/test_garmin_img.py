@@ -11,6 +11,8 @@ from osm2cdr.processing_provider.formats.navigation import garmin_img, img_direc
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from readers.garmin import number, read
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 ITEM = FORMATS["garmin_img"]
 
 

@@ -10,6 +10,8 @@ from osm2cdr.processing_provider.formats.navigation import polish_mp
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from readers.navigation import mkgmap, places, sections
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 HARD = '[END]\r\n[POI]\nType=0x2a00\n;x ~[0x1e]= "\\'
 CHINESE = "中文路"
 

@@ -12,6 +12,8 @@ from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from readers.simulation import read_graphml
 
+pytestmark = pytest.mark.one_system("the graph is reckoned by ourselves; conformance has it on each")
+
 HARD = "a\"b'c\\d]]></script>&amp;<!-- \U0001f600 Łódź 中文 العربية ‮"
 # Two places of each area, metres between them as the crow flies at least, and on the way at most.
 ROUTES = {

@@ -13,6 +13,8 @@ from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.pipeline.stages import Stages
 from readers.traffic import run, sumo_net
 
+pytestmark = pytest.mark.one_system("the graph is reckoned by ourselves; conformance has it on each")
+
 HARD = "a\"b'c\\d]]></script>&amp;<!-- \U0001f600 Łódź 中文 العربية ‮"
 
 

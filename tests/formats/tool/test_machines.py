@@ -12,6 +12,8 @@ from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 from readers.tool import gcode
 
+pytestmark = pytest.mark.one_system("the writer is plain Python; conformance has its file on each")
+
 BOX = (24.9368, 60.1652, 24.9516, 60.1775)
 HOSTILE = 'G0 X999 ";PU0,0;SP9; </svg><script> é 北京 M5'
 MACHINES = "hpgl,gcode,svg_laser,dxf_laser,lbrn2,dst,pes"
