@@ -7,11 +7,13 @@ A ring does not have its first point again at its end.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Any, Sequence, TypeVar
 
 import numpy as np
 
 from ..osm.ragged import Flags, Whole, ragged, starts_of
+
+_Values = TypeVar("_Values", bound="np.ndarray[Any, np.dtype[Any]]")
 
 
 @dataclass(frozen=True)
@@ -57,22 +59,37 @@ class Chains:
 
 def neighbours(count: Whole) -> tuple[Whole, Whole]:
     """For each point of rings the index of the one before it and of the one behind it."""
-    total = int(count.sum())
-    before, behind = np.arange(-1, total - 1), np.arange(1, total + 1)
+    places = np.arange(int(count.sum()))
+    return before(places, count), behind(places, count)
+
+
+def behind(values: _Values, count: Whole) -> _Values:
+    """For each point of rings, which have so many, the value of the one behind it."""
+    result: _Values = np.empty_like(values)
+    result[:-1] = values[1:]
     some = count > 0
-    start, end = starts_of(count)[some], np.cumsum(count)[some]
-    before[start] = end - 1
-    behind[end - 1] = start
-    return before, behind
+    end = np.cumsum(count)[some]
+    result[end - 1] = values[end - count[some]]
+    return result
+
+
+def before(values: _Values, count: Whole) -> _Values:
+    """For each point of rings, which have so many, the value of the one before it."""
+    result: _Values = np.empty_like(values)
+    result[1:] = values[:-1]
+    some = count > 0
+    end = np.cumsum(count)[some]
+    result[end - count[some]] = values[end - 1]
+    return result
 
 
 def ring_areas(rings: Chains) -> Whole:
     """Twice the area of each ring (none is empty), positive where it runs as an outer one does."""
     start = rings.start
-    local = rings.points - np.repeat(rings.points[start], rings.count, axis=0)
-    _, behind = neighbours(rings.count)
-    x, y = local[:, 0], local[:, 1]
-    result: Whole = np.add.reduceat(x * y[behind] - x[behind] * y, start) if len(start) else np.zeros(0, np.int64)
+    if not len(start):
+        return np.zeros(0, np.int64)
+    x, y = (rings.points[:, axis] - np.repeat(rings.points[start, axis], rings.count) for axis in (0, 1))
+    result: Whole = np.add.reduceat(x * behind(y, rings.count) - behind(x, rings.count) * y, start)
     return result
 
 
@@ -80,10 +97,11 @@ def turned(rings: Chains, which: Flags) -> Chains:
     """Some of the rings the other way round."""
     if not which.any():
         return rings
-    within = ragged(np.zeros_like(rings.count), rings.count)
-    count, start = np.repeat(rings.count, rings.count), np.repeat(rings.start, rings.count)
-    place = start + np.where(np.repeat(which, rings.count), count - 1 - within, within)
-    return Chains(rings.owner, rings.count, rings.outer, rings.points[place])
+    start, count = rings.start[which], rings.count[which]
+    place = ragged(start, start + count)
+    points = rings.points.copy()
+    points[place] = rings.points[np.repeat(2 * start + count - 1, count) - place]
+    return Chains(rings.owner, rings.count, rings.outer, points)
 
 
 def together(parts: Sequence[Chains]) -> Chains:

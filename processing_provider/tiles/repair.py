@@ -34,8 +34,8 @@ def is_valid(rings: Sequence[bytes], outer: Sequence[bool]) -> bool:
 
 def area(ring: Ring) -> int:
     """Twice the area of a ring, positive where it runs as an outer one does."""
-    following = np.roll(ring, -1, axis=0)
-    return int((ring[:, 0] * following[:, 1] - following[:, 0] * ring[:, 1]).sum())
+    x, y = ring.T
+    return int(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]) + x[-1] * y[0] - x[0] * y[-1])
 
 
 def sound(parts: List[Ring]) -> List[Ring]:
@@ -60,8 +60,7 @@ def _rounded(shape: ogr.Geometry) -> Iterator[Ring]:
     if shape.GetGeometryType() == ogr.wkbPolygon:
         for place in range(shape.GetGeometryCount()):
             points = np.rint(np.array(shape.GetGeometryRef(place).GetPoints())[:-1, :2]).astype(np.int64)
-            apart = (points != np.roll(points, 1, axis=0)).any(axis=1)
-            ring = points[apart]
+            ring = points[(points != points[np.arange(-1, len(points) - 1)]).any(axis=1)]
             size = area(ring) if len(ring) > 2 else 0
             if size:
                 yield ring if (size > 0) == (place == 0) else ring[::-1]

@@ -1,6 +1,7 @@
-"""Which rings neither cross nor touch themselves: small ones by arithmetic alone, all of a size at once.
+"""Which rings neither cross nor touch themselves: small ones by arithmetic alone, all of them at once.
 
-Most polygons of a map are buildings of a few corners; GEOS takes ten times as long to look at one of them.
+Most polygons of a map are buildings of a few corners; GEOS takes ten times as long to look at one of them. Half of them
+are convex, which is known without a look at pairs of sides.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -8,48 +9,71 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..osm.ragged import Flags, Whole
-from .chains import Chains
+from ..osm.ragged import Flags, Whole, ragged, slices
+from .chains import Chains, behind
 
 # Corners of a ring that is looked at: each pair of sides is.
 MOST = 32
-# Pairs of sides that are looked at together.
-_TOGETHER = 400_000
 
 
 def simple(rings: Chains) -> Flags:
-    """Those rings (of three corners or more) that are; of larger ones than MOST nothing is said, and False."""
-    found = np.zeros(len(rings.count), bool)
-    start = rings.start
-    for size in range(3, MOST + 1):
-        some = np.flatnonzero(rings.count == size)
-        first, second = _pairs(size)
-        step = max(_TOGETHER // (len(first) + 1), 1)
-        for low in range(0, len(some), step):
-            part = some[low : low + step]
-            points = rings.points[start[part][:, None] + np.arange(size)]
-            found[part] = _apart(points, first, second) & _forward(points)
+    """Those rings (of three corners or more) that are; of larger ones than MOST only convex ones are known, the others
+    are False.
+    """
+    if not len(rings.count):
+        return np.zeros(0, bool)
+    convex, forward = _turns(rings)
+    found = convex
+    asked = np.flatnonzero(forward & ~convex & (rings.count <= MOST))
+    # Pairs of sides, about.
+    for some in slices(rings.count[asked] ** 2 // 2):
+        part = asked[some]
+        found[part] = _apart(rings.taken(part, np.arange(len(part))))
     return found
 
 
-def _pairs(size: int) -> tuple[Whole, Whole]:
-    """The sides of a ring that are not next to each other, two by two."""
-    first, second = np.triu_indices(size, 2)
-    apart = (first != 0) | (second != size - 1)
-    return first[apart], second[apart]
+def _turns(rings: Chains) -> tuple[Flags, Flags]:
+    """Rings that are convex, and those that nowhere turn back on the side they came by."""
+    start, count = rings.start, rings.count
+    x, y = (behind(here, count) - here for here in map(np.ascontiguousarray, rings.points.T))
+    next_x, next_y = behind(x, count), behind(y, count)
+    turn = x * next_y - y * next_x
+    straight = turn == 0
+    ahead = x * next_x + y * next_y
+    forward = _count(straight & (ahead < 0), start) == 0
+    # One that turns to one side alone is convex where it goes round once: it heads for the right and for the left once.
+    right = (x > 0) | ((x == 0) & (y > 0))
+    heads = _count(right != behind(right, count), start)
+    one_way = (_count(turn < 0, start) == 0) | (_count(turn > 0, start) == 0)
+    convex = one_way & (_count(straight & (ahead <= 0), start) == 0) & (heads == 2)
+    return convex, forward
 
 
-def _apart(points: Whole, first: Whole, second: Whole) -> Flags:
-    """Rings (n, corners, 2) of which no such two sides have a point in common."""
-    following = np.roll(points, -1, axis=1)
-    low, high = np.minimum(points, following), np.maximum(points, following)
-    near = ((low[:, first] <= high[:, second]) & (low[:, second] <= high[:, first])).all(axis=2)
-    ring, pair = np.nonzero(near)
-    a, b = points[ring, first[pair]], following[ring, first[pair]]
-    c, d = points[ring, second[pair]], following[ring, second[pair]]
+def _count(flags: Flags, start: Whole) -> Whole:
+    """How many points of each ring, none of which is empty, have a flag."""
+    result: Whole = np.add.reduceat(flags, start, dtype=np.int64)
+    return result
+
+
+def _apart(rings: Chains) -> Flags:
+    """Rings of which no two sides have a point in common, but for those next to each other."""
+    count, side = rings.count, np.arange(len(rings.points))
+    last = np.repeat(np.cumsum(count), count)
+    # The last side is next to the first.
+    last[rings.start] -= 1
+    others = np.maximum(last - side - 2, 0)
+    first, second = np.repeat(side, others), ragged(side + 2, side + 2 + others)
+    following = np.empty_like(rings.points)
+    for axis in (0, 1):
+        here = rings.points[:, axis]
+        there = following[:, axis] = behind(here, count)
+        low, high = np.minimum(here, there), np.maximum(here, there)
+        near = (low[first] <= high[second]) & (low[second] <= high[first])
+        first, second = first[near], second[near]
+    a, b, c, d = rings.points[first], following[first], rings.points[second], following[second]
     meet = ~_one_side(a, b, c, d) & ~_one_side(c, d, a, b)
-    result = np.ones(len(points), bool)
-    result[ring[meet]] = False
+    result = np.ones(len(count), bool)
+    result[rings.owner[np.searchsorted(rings.start, first[meet], "right") - 1]] = False
     return result
 
 
@@ -60,15 +84,6 @@ def _one_side(a: Whole, b: Whole, c: Whole, d: Whole) -> Flags:
     return result
 
 
-def _forward(points: Whole) -> Flags:
-    """Rings that nowhere turn back on the side they came by."""
-    side = np.roll(points, -1, axis=1) - points
-    following = np.roll(side, -1, axis=1)
-    back = (_cross(side, following) == 0) & ((side * following).sum(axis=2) < 0)
-    result: Flags = ~back.any(axis=1)
-    return result
-
-
 def _cross(one: Whole, other: Whole) -> Whole:
-    result: Whole = one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]
+    result: Whole = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
     return result

@@ -13,9 +13,9 @@ from typing import Iterator
 import numpy as np
 
 from ..geo.gdal_settings import quiet
-from ..osm.ragged import Flags, Whole
+from ..osm.ragged import Flags, Whole, ragged
 from . import repair
-from .chains import Chains, neighbours, ring_areas, together, turned
+from .chains import Chains, before, behind, ring_areas, together, turned
 from .simple import simple
 
 # Sides that run back lie in each other at most so often, but for freaks, which are put together anew.
@@ -54,16 +54,27 @@ def polygons(found: Chains) -> Chains:
 
 def _bare(rings: Chains) -> Chains:
     """Rings without repeated points and without sides that run back."""
+    # Those that lost points are looked at again, as others now lie beside each other.
+    again = np.arange(len(rings.count))
     for _ in range(_ROUNDS):
-        before, behind = neighbours(rings.count)
-        came, goes = rings.points - rings.points[before], rings.points[behind] - rings.points
-        # Where a point stands twice, the second one goes; where a side runs back, its far end does.
-        back = (came[:, 0] * goes[:, 1] == came[:, 1] * goes[:, 0]) & ((came * goes).sum(axis=1) < 0)
-        gone = (came == 0).all(axis=1) | back
+        gone = _useless(rings if len(again) == len(rings.count) else rings.taken(again, again))
         if not gone.any():
             break
-        rings = rings.having(~gone)
+        start, count = rings.start[again], rings.count[again]
+        stay = np.ones(len(rings.points), bool)
+        stay[ragged(start, start + count)[gone]] = False
+        rings = rings.having(stay)
+        again = again[rings.count[again] < count]
     return rings
+
+
+def _useless(rings: Chains) -> Flags:
+    """Points that say nothing: where one stands twice, the second; where a side runs back, its far end."""
+    goes = [behind(here, rings.count) - here for here in map(np.ascontiguousarray, rings.points.T)]
+    (came_x, goes_x), (came_y, goes_y) = ((before(step, rings.count), step) for step in goes)
+    back = (came_x * goes_y == came_y * goes_x) & (came_x * goes_x + came_y * goes_y < 0)
+    result: Flags = back | ((came_x == 0) & (came_y == 0))
+    return result
 
 
 def _turned(rings: Chains) -> Chains:
