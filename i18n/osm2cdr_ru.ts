@@ -2427,6 +2427,10 @@
     <translation>Cloud Optimized GeoTIFF записан не в том порядке.</translation>
   </message>
   <message>
+    <source>Colours of buildings that nobody can read, left aside: {0}.</source>
+    <translation>Не учтены нечитаемые цвета зданий: {0}.</translation>
+  </message>
+  <message>
     <source>CorelDRAW does not open again: {0}.</source>
     <translation>Файл CorelDRAW не открывается: {0}.</translation>
   </message>
@@ -3105,6 +3109,10 @@
   <message>
     <source>Roofs</source>
     <translation>Крыши</translation>
+  </message>
+  <message>
+    <source>Roofs {0}</source>
+    <translation>Крыши {0}</translation>
   </message>
   <message>
     <source>Ropeways</source>
@@ -4053,6 +4061,10 @@
   <message>
     <source>Walls and hedges</source>
     <translation>Стены и изгороди</translation>
+  </message>
+  <message>
+    <source>Walls {0}</source>
+    <translation>Стены {0}</translation>
   </message>
   <message>
     <source>Water</source>

@@ -15,15 +15,15 @@ from ..geo.projection import WGS84, transformation
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData
 from ..text.sentence import say
-from .building_parts import building_parts, with_parts
+from .building_parts import building_parts, with_looks, with_parts
 from .footprints import Footprints, footprints
+from .looks import looks
 from .model import ASSUMED, BUILDINGS, ROOF, Material, Mesh, Scene
 from .raising_parts import raise_parts
 from .surroundings import surroundings
 
 _CHECK_EVERY = 200
 _PLAIN = "#D9D9D9"
-_WALLS, _ROOFS = range(2)
 # The level from which on there are buildings; their parts, which stand on them, come later.
 _FIRST_LEVEL = min(kind.detail for kind in BY_NAME[BUILDINGS].kinds)
 
@@ -70,7 +70,12 @@ def scene_of(
         feedback.warning("footprints_left_out", say("Footprints of buildings without an area, left out: {0}.", lost))
     if made.doubtful:
         feedback.warning("heights_left_out", say("Heights that no building has, left aside: {0}.", made.doubtful))
-    covers = np.where(found.surfaces == ROOF, _ROOFS, _WALLS)
+    look = looks(made.footprints.tags, made.footprints.features, made.buildings, _materials(colors))
+    if look.unread:
+        text = say("Colours of buildings that nobody can read, left aside: {0}.", look.unread)
+        feedback.warning("colours_left_out", text)
+    covers = np.where(found.surfaces == ROOF, look.covers[found.owners], look.walls[found.owners])
+    parts = with_looks(parts, look.walls[placed], look.covers[placed])
     mesh = Mesh(
         BUILDINGS,
         found.vertices,
@@ -81,7 +86,7 @@ def scene_of(
         found.bodies,
         len(parts),
     )
-    materials = _materials(colors)
+    materials = look.materials
     others, more = surroundings(data, colors, len(materials), feedback) if with_surroundings else ([], [])
     way = transformation(data.crs, WGS84)
     lon, lat = way.TransformPoint(0.0, 0.0)[:2] if way else (0.0, 0.0)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Mapping
 
 import numpy as np
@@ -89,6 +89,12 @@ def with_parts(made: BuildingParts, polygons: Integers) -> tuple[tuple[Building,
         parts.append(part)
     buildings = tuple(_building(tags[of], tuple(own[at])) for at, of in enumerate(present.tolist()))
     return buildings, tuple(parts), numbers
+
+
+def with_looks(parts: tuple[Part, ...], walls: Integers, covers: Integers) -> tuple[Part, ...]:
+    """The same with the numbers of their materials."""
+    pairs = zip(parts, walls.tolist(), covers.tolist())
+    return tuple(replace(part, wall=wall, cover=cover) if wall or cover > 1 else part for part, wall, cover in pairs)
 
 
 def _id(tags: Mapping[str, Any]) -> str:

@@ -150,7 +150,7 @@ class Scene:
         if len(self.meshes) == 1:
             return self
         meshes = tuple(mesh for mesh in self.meshes if mesh.name == BUILDINGS)
-        used = max((int(mesh.materials.max(initial=1)) for mesh in meshes), default=1) + 1
+        used = max([1, *(max(part.wall, part.cover) for part in self.parts)]) + 1
         return replace(self, meshes=meshes, materials=self.materials[:used])
 
     def mesh(self, name: str) -> Mesh | None:

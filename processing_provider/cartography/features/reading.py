@@ -38,7 +38,7 @@ _NAMES = tuple(name for name, _ in _FIELDS)
 # Columns that no map looks at, but data and scenes do: reading them of every house takes as long as all else.
 _UNSEEN = {
     "fid", "geom", "height", "min_height", "levels", "min_level", "roof_shape", "roof_height", "roof_levels",
-    "roof_orientation", "roof_direction", "material", "part", LOCAL, LATIN,
+    "roof_orientation", "roof_direction", "roof_colour", "roof_material", "material", "part", LOCAL, LATIN,
 }  # fmt: skip
 # What a column holds.
 Value = Union[str, int, float, None]

@@ -19,7 +19,8 @@ from .translate import translate
 _LONGEST_NAME = 10
 _SHORT = {
     "roof_shape": "roof_shape", "roof_height": "roof_heigh", "roof_levels": "roof_level",
-    "roof_orientation": "roof_orien", "roof_direction": "roof_direc", "housenumber": "house_no",
+    "roof_orientation": "roof_orien", "roof_direction": "roof_direc", "roof_colour": "roof_colou",
+    "roof_material": "roof_mater", "housenumber": "house_no",
     "diameter_crown": "crown_diam", "opening_hours": "open_hours", "electrified": "electrifie",
     "admin_level": "admin_lev", "intermittent": "intermitt",
 }  # fmt: skip
