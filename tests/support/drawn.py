@@ -15,7 +15,8 @@ from osm2cdr.processing_provider.cartography.rendering.settings import map_setti
 NAMES = (
     "Place names", "Street names", "River names", "Water names", "Water names along their areas",
     "Park names", "Park names along their areas", "Square names", "Square names along their areas", "House numbers",
-    "Names of points of interest", "Road numbers", "Notice",
+    "Names of grounds", "Names of grounds along their areas", "Ferry names", "Names of points of interest",
+    "Road numbers", "Notice",
 )  # fmt: skip
 
 

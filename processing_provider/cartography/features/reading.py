@@ -24,6 +24,7 @@ from ...osm.tables.language import LATIN, LOCAL
 from ...osm.tables.map_data import MapData
 from ...text.sentence import say
 from .lines import chained, parts
+from .meant import is_gone, is_name
 
 # The place of a label's lettering (see lettering.py) among those of the picture.
 LETTERING: Final = "lettering"
@@ -46,6 +47,8 @@ TextColumn = Literal["name", "class", "ref", "housenumber", "street", "wikidata"
 WholeColumn = Literal["layer", "link", "tunnel", "bridge", "portal", "population", "osm_id", "lettering"]
 MeasureColumn = Literal["area", "ele", "size"]
 _NOTHING: Mapping[str, Value] = {}
+# What is nothing but a name on the map is not there where its name says that it is no more.
+_BY_NAME = ("places", "pois")
 _TYPES = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}
 
 
@@ -99,8 +102,13 @@ def read(data: MapData, name: str, database: sqlite3.Connection | None = None) -
     there = database.execute(sql("SELECT * FROM {table!i} LIMIT 0", table=name)).description
     columns = [column for column, *_ in there if column not in _UNSEEN]
     query = sql("SELECT {names!i} FROM {table!i} ORDER BY fid", names=[*columns, "geom"], table=name)
-    things = []
+    things, named = [], columns.index("name") if "name" in columns else None
     for *values, blob in database.execute(query):
+        if named is not None and values[named]:
+            if is_gone(values[named]) and name in _BY_NAME:
+                continue
+            if is_gone(values[named]) or not is_name(values[named]):
+                values[named] = None
         geometry = QgsGeometry()
         geometry.fromWkb(wkb_of(blob))
         things.append(Thing(geometry, dict(zip(columns, values))))

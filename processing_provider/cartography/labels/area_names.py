@@ -1,4 +1,4 @@
-"""The names of water, parks and squares, as wishes: inside their areas, the larger the area the larger."""
+"""The names of water, parks, squares and grounds, as wishes: inside their areas, the larger the area the larger."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -12,6 +12,7 @@ from ..features.reading import Thing
 from ..features.strokes import Strokes
 from ..fonts.scripts import is_straight
 from ..stages.builder import Builder
+from ..symbology import importance
 from ..symbology.label_styles import TextStyle
 from . import line_candidates
 from .candidates import Group, Places, Wish
@@ -22,6 +23,11 @@ from .text_size import MM_PER_POINT, Sizes, wrapped
 # An area of so many cm2 on paper is named even where its name reaches out of it.
 MUST_NAME = 1.0
 _REACHES_OUT = 0.3
+# What is smaller in cm2 has no name; of grounds that only fill the space between streets, what is smaller than this.
+_NAMED, _GROUND = 0.12, 1.2
+_GROUNDS = ("institution", "industrial")
+# Not of these, whose names are those of blocks, houses and projects.
+_BLOCKS = ("commercial", "retail", "construction", "garages", "brownfield", "railway")
 # Paved areas that have names of squares, by their class.
 _SQUARES = ("square", "pedestrian")
 
@@ -33,18 +39,19 @@ class AreaNames:
         self._builder, self._paper, self._sizes = builder, builder.paper, sizes
 
     def water(self) -> Group:
-        """The names of lakes and bays."""
+        """The names of lakes, bays and harbours."""
         style = self._builder.labels.area_style("water", "text_water", self._builder.theme.font["water"], 6.0)
         running = {thing["name"] for thing in self._builder.things("waterways")}
         things = [t for t in self._builder.things("water") if t["kind"] == "lake" and t["name"] not in running]
-        return Group("Water names", "point", [style], self._wishes(things, style, 0.96, 3.2))
+        things += [thing for thing in self._builder.things("landuse") if thing["kind"] == "marina"]
+        return Group("Water names", "point", [style], self._wishes(things, style, 0.96, importance.WATER))
 
     def parks(self) -> Group:
         """The names of parks, woods and cemeteries."""
         style = self._builder.labels.area_style("park", "text_park")
         kinds = ("park", "cemetery", "forest", "sport") if self._builder.detail >= 4 else ("park", "forest")
         things = [t for t in self._builder.things("green") if t["kind"] in kinds]
-        return Group("Park names", "point", [style], self._wishes(things, style, 0.93, 5.0))
+        return Group("Park names", "point", [style], self._wishes(things, style, 0.93, importance.GREEN))
 
     def squares(self) -> Group:
         """The names of squares that neither a street nor a green has as well."""
@@ -54,9 +61,23 @@ class AreaNames:
             thing for thing in self._builder.things("plazas")
             if thing["kind"] == "plaza" and thing["class"] in _SQUARES and thing["name"] not in others
         ]  # fmt: skip
-        return Group("Square names", "point", [style], self._wishes(things, style, 0.9, 5.2))
+        return Group("Square names", "point", [style], self._wishes(things, style, 0.9, importance.SQUARE))
 
-    def _wishes(self, things: list[Thing], style: TextStyle, share: float, rank: float) -> list[Wish]:
+    def grounds(self) -> Group:
+        """The names of campuses, works and the like that nothing else on the map has: a point of interest, a square."""
+        style = self._builder.labels.ground_style()
+        tables = ("pois", "places", "green", "plazas")
+        others = {thing["name"] for table in tables for thing in self._builder.things(table)}
+        things = [
+            thing for thing in self._builder.things("landuse")
+            if thing["kind"] in _GROUNDS and thing["class"] not in _BLOCKS and thing["name"] not in others
+        ]  # fmt: skip
+        wishes = self._wishes(things, style, 0.95, importance.GROUND, _GROUND)
+        return Group("Names of grounds", "point", [style], wishes)
+
+    def _wishes(
+        self, things: list[Thing], style: TextStyle, share: float, rank: float, least: float = _NAMED
+    ) -> list[Wish]:
         """Names within areas; the larger the area on paper, the larger."""
         groups: dict[str, list[QgsGeometry]] = {}
         for thing in things:
@@ -66,9 +87,10 @@ class AreaNames:
         for name, parts in groups.items():
             largest = max(parts, key=lambda shape: shape.area())
             area = largest.area() * self._paper.per_metre**2 / 100
-            if area < 0.12:
+            if area < least:
                 continue
-            wishes.append(self._wish(name, largest, area, style, share, rank if area >= MUST_NAME else rank + 2))
+            later = 0.0 if area >= MUST_NAME else importance.SMALL
+            wishes.append(self._wish(name, largest, area, style, share, rank + later))
         return wishes
 
     def _wish(self, name: str, shape: QgsGeometry, area: float, style: TextStyle, share: float, rank: float) -> Wish:

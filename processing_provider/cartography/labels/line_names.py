@@ -10,16 +10,13 @@ from ..features.reading import Thing
 from ..features.strokes import Array, Strokes, coordinates, joined
 from ..fonts.scripts import is_straight
 from ..stages.builder import Builder
+from ..symbology import importance
 from ..symbology.label_styles import BESIDE, TextStyle
 from . import line_candidates
 from .candidates import Group, Places, Wish
 from .line_candidates import Manner
 from .text_size import MM_PER_POINT, Sizes, abbreviated
 
-# Street styles by rank among all names; main streets come before parks, the others after.
-STREET_RANK = {
-    "motorway": 2.0, "trunk": 2.0, "primary": 2.0, "secondary": 3.0, "tertiary": 4.0, "minor": 4.2, "small": 5.4,
-}  # fmt: skip
 # Kinds of roads that are named, from which detail level on.
 _NAMED = {
     "motorway": 3, "trunk": 3, "primary": 3, "secondary": 3, "tertiary": 3, "minor": 3, "living": 4, "pedestrian": 4,
@@ -58,7 +55,7 @@ class LineNames:
             lines = joined([self._paper.to_paper(part) for thing in group for part in coordinates(thing.geometry)])
             short = abbreviated(name)
             spellings = [name] if short == name else [name, short]
-            rank = STREET_RANK[style.name]
+            rank = importance.STREETS[style.name]
             wishes.append(self._wish(name, style, lines, rank, Manner(80.0, shifts), spellings))
         return Group("Street names", "line", styles + beside, wishes)
 
@@ -75,9 +72,23 @@ class LineNames:
         wishes = []
         for name, group in groups.items():
             lines = joined([self._paper.to_paper(part) for thing in group for part in coordinates(thing.geometry)])
-            rank = 3.5 if any(thing["kind"] in ("river", "canal") for thing in group) else 7.5
+            wide = any(thing["kind"] in ("river", "canal") for thing in group)
+            rank = importance.RIVER if wide else importance.STREAM
             wishes.append(self._wish(name, style, lines, rank, Manner(110.0), [name]))
         return Group("River names", "line", [style, narrow], wishes)
+
+    def ferries(self) -> Group:
+        """The names of ferry lines, of which a long one has its own no more than twice."""
+        style = self._builder.labels.area_style("ferry", "text_water", self._builder.theme.font["water"], 5.2)
+        groups: dict[str, list[Thing]] = {}
+        for thing in self._builder.things("ferries"):
+            if thing["name"]:
+                groups.setdefault(thing["name"], []).append(thing)
+        wishes = []
+        for name, group in groups.items():
+            lines = joined([self._paper.to_paper(part) for thing in group for part in coordinates(thing.geometry)])
+            wishes.append(self._wish(name, style, lines, importance.FERRY, Manner(160.0), [name]))
+        return Group("Ferry names", "line", [style], wishes)
 
     def _wish(
         self, name: str, style: TextStyle, lines: list[Array], rank: float, manner: Manner, spellings: list[str]

@@ -10,11 +10,12 @@ from ..features.strokes import resampled
 from ..occupancy.kinds import ROADS, Kind
 from ..stages.builder import Builder
 from ..stages.pois import Point, draw
+from ..symbology import importance
 from ..symbology.label_styles import BESIDE
 from . import house_numbers, label_obstacles, name_grounds
 from .area_names import AreaNames
 from .candidates import Group, Label
-from .line_names import STREET_RANK, LineNames
+from .line_names import LineNames
 from .place_names import PlaceNames
 from .placement import Placing
 from .point_names import PointNames
@@ -73,11 +74,11 @@ class Names:
         areas = AreaNames(builder, sizes)
         groups = []
         if "water" in self.wanted:
-            groups += [areas.water(), lines.rivers()]
+            groups += [areas.water(), lines.rivers(), lines.ferries()]
         if "parks" in self.wanted and builder.detail >= 3:
             groups.append(areas.parks())
         if "streets" in self.wanted and builder.detail >= 3:
-            groups.append(areas.squares())
+            groups += [areas.grounds(), areas.squares()]
             groups.append(lines.streets())
         if "places" in self.wanted:
             groups.append(self.places.places())
@@ -104,7 +105,7 @@ class Names:
         xs, ys = points.T.tolist()
         geometry = QgsGeometry(QgsLineString(xs, ys)) if is_line else QgsGeometry.fromPointXY(QgsPointXY(xs[0], ys[0]))
         style = label.wish.style
-        if is_line and (style == "river" or style in STREET_RANK):
+        if is_line and (style == "river" or style in importance.STREETS):
             ground, least = (Kind.WATER, 0.7) if style == "river" else (ROADS, 0.5)
             if self.paper.has(ground, self.paper.flat(resampled(label.line, 0.5))).mean() < least:
                 style += BESIDE

@@ -12,6 +12,7 @@ from ..features.strokes import Array
 from ..occupancy.boxes import box_round
 from ..occupancy.kinds import Kind
 from ..stages.builder import Builder
+from ..symbology import importance
 from ..symbology.label_styles import TextStyle
 from ..symbology.place_labels import OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
 from ..symbology.symbols import dot
@@ -24,9 +25,6 @@ _REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter"
 _REACH_METRES = 400.0
 # The room in mm that a place wants round itself by how many levels before its own it is shown; two of one name.
 _ROOM, _SAME = (0.0, 7.0, 18.0, 30.0, 42.0, 54.0), 40.0
-# Among all names (see names.py) places come first; those shown two levels or more before their own come after main
-# roads, and open land after streets.
-_EARLY, _OPEN_LAND = 4.1, 6.0
 _KINDS = {place.kind: place for place in PLACES}
 # A dot, and the room of one, in mm.
 _DOT, _DOT_ROOM = 1.1, 1.4
@@ -82,31 +80,33 @@ class PlaceNames:
     def _wish(self, thing: Thing, at: Array, style: TextStyle) -> Wish:
         size = self._sizes.of(style)
         name, place, paper = str(thing["name"]), _KINDS[thing["kind"]], self._paper
+        full = size.points * importance.letters(place.kind, thing["population"], self._builder.detail)
         dotted = has_dot(self._builder.labels, place) and bool(self._builder.color["text_place"])
         if dotted:
             paper.put_box(Kind.DOT, box_round(at[0], at[1], _DOT_ROOM, _DOT_ROOM))
 
-        def variant(text: str, factor: float) -> Callable[[], Places | None]:
-            points = max(size.points * factor, self._builder.widths.least)
+        def variant(text: str, factor: float, free: Kind | None) -> Callable[[], Places | None]:
+            points = max(full * factor, self._builder.widths.least)
 
             def make() -> Places | None:
                 measures = (size.width(text, points), size.height(text, points))
                 if dotted:
-                    return point_candidates.around(paper, text, points, measures, at, 1.0)
+                    return point_candidates.around(paper, text, points, measures, at, 1.0, free=free)
                 reach = min(_REACH.get(place.kind, 7.0), max(4.0, _REACH_METRES * paper.per_metre))
-                return point_candidates.near(paper, text, points, measures, at, reach)
+                return point_candidates.near(paper, text, points, measures, at, reach, free)
 
             return make
 
         texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
-        variants = [variant(text, factor) for factor in (1.0, 0.85, 0.7) for text in texts]
-        wish = Wish(name, style.name, self._rank(place), variants)
+        # Off main roads and on land first, if need be in smaller letters: a place may hide such roads least of all.
+        land = Kind.MAIN_ROAD | Kind.WATER
+        tries = (
+            (1.0, land), (0.85, land), (1.0, Kind.MAIN_ROAD), (0.85, Kind.MAIN_ROAD), (1.0, None), (0.85, None),
+            (0.7, None),
+        )  # fmt: skip
+        variants = [variant(text, factor, free) for factor, free in tries for text in texts]
+        rank = importance.of_place(RANK[place.kind], self._early(place), place.kind == OPEN_LAND)
+        wish = Wish(name, style.name, rank, variants)
         if dotted:
             self._dots[id(wish)] = thing
         return wish
-
-    def _rank(self, place: Place) -> float:
-        early = self._early(place)
-        if place.kind == OPEN_LAND and early:
-            return _OPEN_LAND
-        return RANK[place.kind] / 10 if early < 2 else _EARLY + RANK[place.kind] / 100

@@ -19,11 +19,14 @@ from .candidates import SOME, Places
 
 # Points spread over a text to look what it would cover, in mm.
 _STEP = 0.7
-# What a text covers reaches so far beyond it, to the sides and up and down, in mm.
-_MARGIN = (0.3, 0.2)
+# What a text covers reaches so far beyond it, to the sides and up and down, in mm; what stands over a point alone, so
+# that two of them are not read as one, farther.
+_MARGIN, _MARGIN_FAR = (0.3, 0.2), (0.8, 0.2)
 # How much worse it is to hide all that lies beneath than to stand as far off as may be; where a text may go farther
 # than so many mm, more.
 _HIDES, _FAR, _HIDES_FAR = 3.0, 12.0, 6.0
+# So much of that where the worst is not hidden at all: there a place has its name near its point.
+_HIDES_LITTLE = 0.4
 # Less of a text over something is the space round its letters.
 _TOUCHES = 0.03
 # Where texts stand beside a dot, by how far off they are to the sides and up; and what each costs.
@@ -43,9 +46,10 @@ class Boxes(Places):
         centres: Array,
         cost: Array,
         more: Array | None = None,
+        margin: tuple[float, float] = _MARGIN,
     ) -> None:
         super().__init__(text, points_size, cost, centres)
-        self._grid, self._size, self._more = grid, size, more
+        self._grid, self._size, self._more, self._margin = grid, size, more, margin
 
     def cells(self, numbers: Array) -> Array:
         """See Places."""
@@ -72,7 +76,7 @@ class Boxes(Places):
 
     def _cover(self, number: int) -> Array:
         x, y = self.centres[number].tolist()
-        box = box_round(x, y, self._size[0] + 2 * _MARGIN[0], self._size[1] + 2 * _MARGIN[1])
+        box = box_round(x, y, self._size[0] + 2 * self._margin[0], self._size[1] + 2 * self._margin[1])
         cells = self._grid.block(*self._grid.touched(box))
         return cells if self._more is None else np.concatenate([cells, self._more])
 
@@ -92,8 +96,16 @@ def _on_page(grid: Grid, centres: Array, size: tuple[float, float]) -> Array:
     return grid.is_inside(centres - half) & grid.is_inside(centres + half)
 
 
-def near(paper: Paper, text: str, points: float, size: tuple[float, float], at: Array, reach: float) -> Boxes | None:
-    """The places of `text` within `reach` mm of a point; the page's edge pushes them inwards."""
+def near(
+    paper: Paper,
+    text: str,
+    points: float,
+    size: tuple[float, float],
+    at: Array,
+    reach: float,
+    free: Kind | None = None,
+) -> Boxes | None:
+    """The places of `text` within `reach` mm of a point, none over the kinds `free`; the page's edge pushes them in."""
     half = np.array(size) / 2 + 1.0
     at = np.clip(at, half, np.maximum(np.array([paper.width, paper.height]) - half, half))
     offsets = np.arange(-math.ceil(reach), math.ceil(reach) + 0.5, 1.0)
@@ -101,11 +113,14 @@ def near(paper: Paper, text: str, points: float, size: tuple[float, float], at: 
     centres = centres[_on_page(paper, centres, size)]
     away = np.hypot(*(centres - at).T)
     centres, away = centres[away <= reach], away[away <= reach]
+    if free is not None and len(centres):
+        kept = paper.share(free, centres, size) < _TOUCHES
+        centres, away = centres[kept], away[kept]
     if not len(centres):
         return None
-    hides = _HIDES_FAR if reach > _FAR else _HIDES
+    hides = (_HIDES_FAR if reach > _FAR else _HIDES) * (_HIDES_LITTLE if free is not None else 1.0)
     cost = hides * paper.hidden(centres, size) + away / reach
-    return Boxes(paper, text, points, size, centres, cost)
+    return Boxes(paper, text, points, size, centres, cost, margin=_MARGIN_FAR)
 
 
 def around(
@@ -118,10 +133,12 @@ def around(
     most: float = 1.0,
     more: Array | None = None,
     free: Kind | None = None,
+    hides: float = 1.0,
 ) -> Boxes | None:
     """The places of `text` beside a dot, the usual ones first: right, left, above, below, and the corners.
 
     None hides more than `most` of what lies beneath, nor any of the kinds `free`; each needs the cells of `more`.
+    What it `hides` counts so much, beside whether the place is a usual one.
     """
     centres = at + _BESIDE * (size[0] / 2 + gap, size[1] / 2 + gap * 0.6)
     hidden = paper.hidden(centres, size)
@@ -130,7 +147,7 @@ def around(
         kept &= paper.share(free, centres, size) < _TOUCHES
     if not kept.any():
         return None
-    return Boxes(paper, text, points, size, centres[kept], _USUAL[kept] + hidden[kept], more)
+    return Boxes(paper, text, points, size, centres[kept], _USUAL[kept] + hides * hidden[kept], more)
 
 
 class Area:

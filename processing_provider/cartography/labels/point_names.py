@@ -14,6 +14,7 @@ from ..occupancy.boxes import box_round
 from ..occupancy.kinds import Kind
 from ..stages.builder import Builder
 from ..stages.pois import Point
+from ..symbology import importance
 from ..symbology.label_styles import TextStyle
 from ..symbology.poi_labels import point_styles, style_of
 from ..symbology.poi_table import GROUPS
@@ -21,17 +22,16 @@ from . import point_candidates
 from .candidates import Label, Places, Wish
 from .text_size import TextSize, wrapped
 
-# Where such a name comes among all others (see names.py), by the point's own rank.
-_RANK = (0.0, 4.5, 5.3, 5.5, 6.4, 6.8, 7.2, 7.6, 8.4, 8.6)
 # Letters of a line; mm between icon and name; how much of roads and the like a name may hide, but for landmarks.
 _LINE, _GAP, _MOST_HIDDEN, _LANDMARK = 16, 0.35, 0.5, 2
+_HIDES_FOREMOST = 2.0
 
 
 class PointNames:
     """The wishes of the points that have a name, by the point's identity.
 
-    The places of the most important icons and of those without names are taken; the others' are part of their names'
-    places.
+    The places of icons that people come from afar for, and of those without names, are taken; the others' are part of
+    their names' places.
     """
 
     def __init__(self, builder: Builder, points: list[Point]) -> None:
@@ -64,7 +64,7 @@ class PointNames:
     @staticmethod
     def _is_free(point: Point) -> bool:
         """Whether the icon gives way to other names where its own finds no place."""
-        return bool(point.name) and point.rank > 0
+        return bool(point.name) and not point.is_foremost
 
     def _wish(self, point: Point, style: str, size: TextSize) -> Wish:
         name, *more = point.name.split("\n")
@@ -76,15 +76,17 @@ class PointNames:
             for free in (Kind.MAIN_ROAD, None)
             for text in dict.fromkeys(texts)
         ]
-        return Wish(point.name, style, _RANK[point.rank], list(variants))
+        return Wish(point.name, style, importance.of_point(point.stands, point.is_sight), list(variants))
 
     def _places(self, point: Point, text: str, size: TextSize, free: Kind | None) -> Places | None:
         measures = (size.width(text), size.height(text))
         most = 1.0 if point.rank <= _LANDMARK else _MOST_HIDDEN
         gap = point.look.mm / 2 + _GAP
+        # What comes before the names of streets leaves them the most.
+        hides = _HIDES_FOREMOST if point.is_foremost else 1.0
         icon = self._icon(point) if self._is_free(point) else None
         at = np.array(self._paper.spot(point.place))
-        return point_candidates.around(self._paper, text, size.points, measures, at, gap, most, icon, free)
+        return point_candidates.around(self._paper, text, size.points, measures, at, gap, most, icon, free, hides)
 
     def _icon(self, point: Point) -> Array:
         """The cells of an icon."""

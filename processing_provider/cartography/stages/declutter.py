@@ -33,7 +33,7 @@ class Mark:
     y: float
     size: float
     name: str
-    rank: int
+    rank: float
     alone: bool
     gap: float
     number: int

@@ -9,7 +9,7 @@ from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtGui import QTransform
 
 from ..features.reading import Thing
-from ..symbology import icons
+from ..symbology import icons, importance
 from ..symbology.poi_choice import is_shown
 from ..symbology.poi_labels import color, letter, obstacles
 from ..symbology.poi_table import GROUPS, Look, look
@@ -26,6 +26,8 @@ _SAME_PLACE = 40.0
 # Wikidata in these groups.
 _SEEN = ("culture", "religion", "nature", "leisure", "government")
 _SIGHT = 2
+# A point belongs to a house of its name within so many metres.
+_BESIDE_HOUSE = 10.0
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
 _GAP = {4: 0.12, 5: 0.17, 6: 0.05}
 _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
@@ -35,7 +37,7 @@ _LONELY = {4: 8.0, 5: 14.0, 6: 8.0}
 class Point:
     """A point of interest: what it is, its look, the name that is wanted, its place (aside where that is taken).
 
-    `rank` is that of its look, of a sight at least 2.
+    `rank` is that of its look, of a sight at least 2; what it `stands` for, see importance.
     """
 
     thing: Thing
@@ -43,6 +45,17 @@ class Point:
     name: str
     place: QgsPointXY
     rank: int
+    stands: float
+
+    @property
+    def is_sight(self) -> bool:
+        """Whether it is of the kinds that people come to see."""
+        return self.rank <= _SIGHT and self.look.group in _SEEN
+
+    @property
+    def is_foremost(self) -> bool:
+        """Whether it is one that all other names make room for."""
+        return bool(self.name) and importance.is_foremost(self.stands, self.is_sight)
 
     @property
     def needs_name(self) -> bool:
@@ -116,7 +129,7 @@ def _wanted(builder: Builder) -> list[tuple[Thing, Look]]:
 
 
 def _seen(entry: Look) -> Look:
-    return replace(entry, rank=min(entry.rank, _SIGHT), size=entry.mm)
+    return replace(entry, rank=min(entry.rank, _SIGHT), size=entry.mm, is_raised=entry.rank > _SIGHT)
 
 
 def _is_sight(thing: Thing, entry: Look) -> bool:
@@ -155,12 +168,16 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
     if "parks" not in builder.theme.flags["labels"]:
         grounds = set()
     detail = max(builder.detail, 4)
-    marks = []
+    houses = _houses(builder, found)
+    marks, standings = [], []
     for number, (thing, entry) in enumerate(found):
-        rank, name = entry.rank - bool(thing["wikidata"]), _name(builder, thing, entry)
+        mm2 = houses.get(id(thing), 0.0) * paper.per_metre**2
+        stands = importance.standing(entry.rank, bool(thing["wikidata"]), entry.is_raised, mm2)
+        name = _name(builder, thing, entry)
         name = "" if name.casefold() in grounds else name
-        gap = 0.4 + _GAP[detail] * rank
-        marks.append(Mark(*paper.spot(thing.geometry.asPoint()), entry.mm, name, rank, entry.alone, gap, number))
+        gap = 0.4 + _GAP[detail] * stands
+        standings.append(stands)
+        marks.append(Mark(*paper.spot(thing.geometry.asPoint()), entry.mm, name, stands, entry.alone, gap, number))
     named, bare = room(marks, letter(builder.labels), _LONELY[detail], paper)
     return [
         Point(
@@ -169,10 +186,30 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
             mark.name if has_name or found[mark.number][1].rank <= _SIGHT else "",
             paper.point(mark.x, mark.y),
             found[mark.number][1].rank,
+            standings[mark.number],
         )
         for group, has_name in ((named, True), (bare, False))
         for mark in group
     ]
+
+
+def _houses(builder: Builder, found: list[tuple[Thing, Look]]) -> dict[int, float]:
+    """How many square metres the house has that a point stands for, by the point's identity: of one name, round it."""
+    named: dict[str, list[Thing]] = {}
+    for house in builder.things("buildings"):
+        if house["name"]:
+            named.setdefault(house["name"], []).append(house)
+    result = {}
+    for thing, _ in found:
+        spot = thing.geometry.asPoint()
+        sizes = [
+            house.area
+            for house in named.get(thing["name"] or "", ())
+            if house.geometry.boundingBox().buffered(_BESIDE_HOUSE).contains(spot)
+        ]
+        if sizes:
+            result[id(thing)] = max(sizes)
+    return result
 
 
 def _name(builder: Builder, thing: Thing, entry: Look) -> str:

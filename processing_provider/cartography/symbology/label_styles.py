@@ -202,6 +202,11 @@ class Labels:
         text = self.text(5.0, self.theme.color["text_street"] or "", self.theme.color["halo"], 0.4)
         return TextStyle("square", (), text, 8)
 
+    def ground_style(self) -> TextStyle:
+        """The text of names of grounds that have no colour of their own, as of squares, but in italics."""
+        text = self.text(5.0, self.theme.color["text_street"] or "", self.theme.color["halo"], 0.4, italic=True)
+        return TextStyle("ground", (), text, 8)
+
     def areas(self, token: str, family: str = "", size: float = 5.4) -> list[Rule]:
         """Names inside areas, in italics."""
         text = self.text(size, self.theme.color[token] or "", self.halo(token), 0.4, family, italic=True)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from qgis.core import QgsPalLayerSettings
 
+from ..themes.colors import contrast
 from .label_styles import Labels, Rule, TextStyle
-from .symbols import MM, one_of
+from .symbols import MM, mixed, one_of
 
 # The last level of the overviews, on which letters are smaller.
 _OVERVIEW, _SMALLER = 2, 0.72
 # How many levels before its own a kind is named in a project's layer, whose labels QGIS thins out.
 _BEFORE = 2
+# How much of the halo is in the colour of names of parts of towns, where that keeps the contrast of what is read first.
+_QUIET, _LEGIBLE = 0.22, 7.0
 
 
 @dataclass(frozen=True)
@@ -29,18 +32,20 @@ class Place:
     priority: int
     level: int
     settlement: bool
+    # Whether it is written in capitals where the style has them: cities and towns, and the parts of them.
+    capitals: bool = True
 
 
 # By rank.
 PLACES = (
     Place("city", 13.5, 1.4, 10, 1, True),
-    Place("town", 12.0, 1.3, 10, 1, True),
-    Place("suburb", 9.5, 1.1, 9, 3, False),
-    Place("village", 9.5, 1.1, 9, 2, True),
-    Place("quarter", 8.2, 0.8, 9, 4, False),
-    Place("neighbourhood", 7.2, 0.6, 8, 5, False),
-    Place("hamlet", 7.2, 0.6, 8, 4, True),
-    Place("locality", 6.2, 0.4, 8, 6, False),
+    Place("town", 11.5, 1.2, 10, 1, True),
+    Place("suburb", 8.6, 1.1, 9, 3, False),
+    Place("village", 9.5, 0.2, 9, 2, True, False),
+    Place("quarter", 7.8, 0.9, 9, 4, False),
+    Place("neighbourhood", 6.9, 0.7, 8, 5, False),
+    Place("hamlet", 7.4, 0.1, 8, 4, True, False),
+    Place("locality", 6.2, 0.4, 8, 6, False, False),
 )
 OPEN_LAND = "locality"
 RANK = {place.kind: number for number, place in enumerate(PLACES)}
@@ -52,23 +57,36 @@ def has_dot(labels: Labels, place: Place) -> bool:
 
 
 def place_styles(labels: Labels) -> list[TextStyle]:
-    """The text of places by rank: capitals where the style has them, but none beside a dot and on open land."""
+    """The text of places by rank: capitals where the style has them, but none beside a dot, of villages, on open land.
+
+    Parts of towns are quieter than these: their colour leans to the halo's.
+    """
     theme, small = labels.theme, labels.detail <= _OVERVIEW
+    plain = theme.color["text_place"] or ""
+    quiet = _quiet(plain, theme.color["halo"] or "")
     styles = []
     for place in PLACES:
         dotted, land = has_dot(labels, place), place.kind == OPEN_LAND
         text = labels.text(
             place.points * (_SMALLER if small else 1),
-            theme.color["text_place"] or "",
+            plain if place.settlement or land else quiet,
             theme.color["halo"],
             0.5 if small else 0.55,
             theme.font["place"],
             bold=not land,
-            caps=bool(theme.font["place_caps"]) and not dotted and not land,
+            caps=bool(theme.font["place_caps"]) and place.capitals and not dotted,
             spacing=0 if dotted else place.spacing * (_SMALLER if small else 1),
         )
         styles.append(TextStyle(place.kind, (place.kind,), text, place.priority))
     return styles
+
+
+def _quiet(text: str, halo: str) -> str:
+    """A text's colour nearer to its halo's, as far as it stays legible on it."""
+    if not text or not halo:
+        return text
+    softer = mixed(text, halo, _QUIET)
+    return softer if contrast(softer, halo) >= _LEGIBLE else text
 
 
 def places(labels: Labels) -> list[Rule]:

@@ -35,6 +35,8 @@ class Look:
     alone: bool = False
     named: int = 0
     size: float = 0.0
+    # Whether an entry in Wikidata alone gives it the rank of a sight.
+    is_raised: bool = False
 
     @property
     def mm(self) -> float:
