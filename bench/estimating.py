@@ -1,4 +1,4 @@
-"""What jobs take: measured on real extracts, fitted, and written into server/api/estimate.json for the estimates.
+"""What jobs take: measured on real extracts, fitted, and written into the table of request/guessing.py.
 
 `.ci/bench bench/estimating.py measure FOLDER` runs each group of formats at each detail level over some areas, one
 forked child each as the server's engine does, and lays FOLDER/runs.jsonl down; words behind that are the views to
@@ -22,7 +22,7 @@ import numpy as np
 from scipy.optimize import nnls
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "server" / "api" / "estimate.json"
+TABLE = ROOT / "processing_provider" / "request" / "guessing.json"
 # Extract, box, the highest detail level.
 AREAS = (
     ("helsinki.osm.pbf", "24.9368,60.1652,24.9516,60.1775", 6),
@@ -210,12 +210,12 @@ def _written(table: dict[str, Any]) -> str:
 
 def _judge(rows: list[dict[str, Any]]) -> None:
     """How far the table is off on what it was made of."""
-    from osm2cdr.server.api import estimate
+    from osm2cdr.processing_provider.request import guessing
 
     ratios: dict[str, list[float]] = {"bytes": [], "objects": [], "seconds": [], "memory": []}
     for row in rows:
         formats = list(row["files"])
-        guess = estimate.guess(row["nodes"], row["detail"], formats, row["file_mb"])
+        guess = guessing.guess(row["nodes"], row["detail"], formats, row["file_mb"])
         for name in formats:
             ratios["bytes"].append(guess.bytes[name] / row["files"][name][0])
         if "gpkg" in row["files"]:

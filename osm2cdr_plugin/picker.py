@@ -66,6 +66,17 @@ class Picker(QWidget):
         self.setFocusProxy(self.search)
         self._tell()
 
+    def set_groups(self, groups: Iterable[Group]) -> None:
+        """Offer other groups; what is chosen stays so."""
+        chosen = self.value()
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        self.leaves = [leaf for group in groups for leaf in self.tree.add(group)]
+        self.tree.expandAll()
+        self.tree.blockSignals(False)
+        self.set_value(chosen)
+        self.find(self.search.text())
+
     def value(self) -> list[str]:
         """The ids that are chosen, in the order of the list."""
         return [choice_of(leaf).id for leaf in self.leaves if leaf.checkState(0) == _ON] + self._unknown

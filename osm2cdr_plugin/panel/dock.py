@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsSettings
-from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsFileWidget
+from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QApplication,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -30,6 +28,7 @@ from ...processing_provider.text.translation import tr
 from ..choices import choices_of
 from ..dialogs import FOLDER_SETTING, last_folder
 from ..living.keeper import Keeper
+from .foot import Foot
 from .history import as_python, as_qgis_process, remember
 from .look import Look
 from .map_button import MapButton
@@ -58,10 +57,8 @@ class Panel(QgsDockWidget):
         self.look = Look(choices_of(algorithm.parameterDefinition("LAYERS")))
         self.what = What(choices_of(algorithm.parameterDefinition("FORMATS")))
         self.preview = Preview(self)
-        self.folder, self.name = QgsFileWidget(), QLineEdit()
-        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.name.setPlaceholderText(tr("after the data or the place"))
-        self.name.setObjectName("osm2cdrName")
+        self.foot = Foot(self)
+        self.folder, self.name = self.foot.folder, self.foot.name
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setObjectName("osm2cdrTold")
@@ -81,6 +78,7 @@ class Panel(QgsDockWidget):
         for section in (self.where, self.look, self.what):
             section.changed.connect(self._changed)
         self.run_button.clicked.connect(self.run)
+        self.foot.changed.connect(self._look_ahead)
         self.look.styles.currentItemChanged.connect(lambda *_items: self._style_chosen())
         self.where.offer.linkActivated.connect(lambda _link: self.map_button.load())
         self.keeper.told.connect(self._tell)
@@ -90,8 +88,7 @@ class Panel(QgsDockWidget):
     def parameters(self) -> dict[str, Any]:
         """The choices as the algorithm's parameters; what is as by itself is left out."""
         fields = {
-            **self.where.fields(), **self.look.fields(), **self.what.fields(), "NAME": self.name.text().strip(),
-            "OUTPUT_FOLDER": self.folder.filePath() or last_folder(),
+            **self.where.fields(), **self.look.fields(), **self.what.fields(), **self.foot.fields(),
         }  # fmt: skip
         return {key: value for key, value in fields.items() if value not in (None, "", 0)}
 
@@ -127,7 +124,7 @@ class Panel(QgsDockWidget):
 
     def _ended(self, run: Run, worked: bool, results: dict[str, Any]) -> None:
         self._runs.remove(run)
-        self.run_button.setEnabled(True)
+        self._look_ahead()
         if worked:
             QgsSettings().setValue(FOLDER_SETTING, str(results.get("OUTPUT_FOLDER") or ""))
             self._results.show(run.parameters, results)
@@ -139,14 +136,19 @@ class Panel(QgsDockWidget):
     def _changed(self) -> None:
         self._tell("")
         source, box = self.where.source(), self.where.box()
-        formats = self.what.formats.value()
-        self.run_button.setEnabled(not self._runs and bool(formats))
+        self._look_ahead()
         why_not = ""
         if is_overpass(source):
             why_not = tr("The preview is drawn from an extract: Overpass is asked once, for the export.")
         elif box.isNull() and not _is_small(source):
             why_not = tr("Choose an area for a preview.")
         self.preview.ask(self.parameters(), why_not)
+
+    def _look_ahead(self) -> None:
+        """Tell what it will come to, and whether it can begin."""
+        fields = self.parameters()
+        can = self.foot.look_ahead(fields, self.where.area_shape())
+        self.run_button.setEnabled(can and not self._runs and bool(fields.get("FORMATS")))
 
     def _tell(self, sentence: str) -> None:
         self.told.setText(sentence)
@@ -184,10 +186,6 @@ class Panel(QgsDockWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        foot = QFormLayout()
-        foot.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        foot.addRow(tr("Folder"), self.folder)
-        foot.addRow(tr("Name"), self.name)
         last = QHBoxLayout()
         last.addWidget(self.run_button, 1)
         last.addWidget(self.map_button)
@@ -198,7 +196,7 @@ class Panel(QgsDockWidget):
         rows.addWidget(area, 1)
         rows.addWidget(self.preview)
         rows.addWidget(self.told)
-        rows.addLayout(foot)
+        rows.addWidget(self.foot)
         rows.addLayout(last)
         return whole
 

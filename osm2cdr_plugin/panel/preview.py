@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QPixmap
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ...processing_provider.text.translation import tr
+from .large_preview import LargePreview
 from .runner import Run
 
 # Milliseconds without another choice.
@@ -20,6 +21,8 @@ _WAIT = 400
 _DPI = 72
 _LEAST = QSize(120, 90)
 _HIGH = 240
+# What another format, or another place, is for.
+_LEFT_OUT = ("FORMATS", "OUTPUT_FOLDER", "NAME", "OPTIONS", "DPI")
 
 
 class Preview(QLabel):
@@ -48,6 +51,7 @@ class Preview(QLabel):
         if why_not:
             self.stop()
             self._fields, self._picture = {}, QPixmap()
+            self.unsetCursor()
             self.setText(why_not)
         elif fields != self._fields:
             self._fields = fields
@@ -66,6 +70,11 @@ class Preview(QLabel):
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def mouseReleaseEvent(self, event: Any) -> None:  # noqa: N802
+        """A click shows it large."""
+        if event.button() == Qt.MouseButton.LeftButton and not self._picture.isNull():
+            LargePreview(self._fields, self._picture, self.window()).show()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """As high as the picture is at this width."""
         if self._picture.isNull():
@@ -80,7 +89,7 @@ class Preview(QLabel):
 
     def _start(self) -> None:
         self.stop()
-        kept = {key: value for key, value in self._fields.items() if key not in ("FORMATS", "OUTPUT_FOLDER", "NAME")}
+        kept = {key: value for key, value in self._fields.items() if key not in _LEFT_OUT}
         folder = str(self._folder)
         target = {"FORMATS": "png", "DPI": _DPI, "OUTPUT_FOLDER": folder, "NAME": "preview", "OVERWRITE": True}
         run = Run("osm2cdr:exportarea", {**kept, **target}, parent=self)
@@ -99,6 +108,8 @@ class Preview(QLabel):
         picture = QPixmap(str(self._folder / "preview_png.png")) if worked else QPixmap()
         if not picture.isNull():
             self._picture = picture
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip(tr("Click to see it large"))
             self._fit()
             self.updateGeometry()
         elif run is not None and not run.is_cancelled:

@@ -1,29 +1,23 @@
 """POST /api/estimate: what a request will take, before it is made.
 
-`estimate.json` is the table, measured on real extracts by bench/estimating.py: a constant, and a factor of the nodes
-that the area has for each detail level. Nodes are counted in the extract itself (workers/density.py); where they are
-not, as of Overpass, a number that is common in towns is taken.
+The guess is that of request/guessing.py, by the nodes of the area, which are counted in the extract itself
+(workers/density.py); where they are not, as of Overpass, a number that is common in towns is taken.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
 import asyncio
-import json
 import math
 import time
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Iterable, Literal, Union
+from typing import Literal, Union
 
 from aiohttp import web
 from pydantic import Field
 
-from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.geo.geodesy import box_km2
 from ...processing_provider.request.export_request import ExportRequest
-from ...processing_provider.request.papers import PAPERS
+from ...processing_provider.request.guessing import COMMON_NODES, Guess, guess, pages_of
 from ..domain.tiers import lowest
 from ..sources import Source
 from . import schemas
@@ -32,15 +26,9 @@ from .auth import authenticate
 from .body import json_body
 from .state import STATE, State
 
-_TABLE: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
-# Nodes of a km2 where nobody counted: less than in a dense city, more than in the country.
-_COMMON_NODES = 4000.0
 # Nine estimates of ten are within these factors of the truth, as measured; where nodes are not counted, within more.
 FACTORS = {"bytes": 2.5, "objects": 2.5, "seconds": 3.0}
 _UNCOUNTED = 5.0
-# Pictures were measured on a page of A4 at so many dots per inch; a picture needs so much memory for each more.
-_MEASURED_DPI, _PIXEL_BYTES = 300, 16
-_A4 = PAPERS["A4"][0] * PAPERS["A4"][1]
 # Room for what differs from what was measured.
 _MEMORY_MARGIN = 1.5
 
@@ -73,55 +61,11 @@ class Estimate(Answer):
     memory_mb: int = Field(ge=0)
 
 
-@dataclass(frozen=True)
-class Guess:
-    """Objects, bytes by format, seconds of one processor, memory in MB."""
-
-    objects: float
-    bytes: dict[str, float]
-    seconds: float
-    memory_mb: float
-
-
-def guess(nodes: float, detail: int, formats: Iterable[str], file_mb: float = 0.0, pages: float = 1.0) -> Guess:
-    """By the table; `file_mb` is the size of the extract, all of which is read, `pages` the pixels of a picture
-    by those of an A4 page at 300 dpi."""
-
-    def by(line: list[float]) -> float:
-        return line[0] + line[detail] * nodes
-
-    stage = _TABLE["stage_seconds"]
-    seconds, sizes, memory, seen = by(stage) + stage[7] * file_mb, {}, 0.0, set()
-    for name in formats:
-        view = FORMATS[name].view
-        row, shown = _TABLE["formats"].get(name) or _usual(view), _TABLE["views"].get(view)
-        if row is None or shown is None:
-            sizes[name] = 0.0
-            continue
-        more = max(1.0, pages) if view == "picture" else 1.0
-        sizes[name] = row["bytes"][detail - 1] * pages if view == "picture" else by(row["bytes"])
-        seconds += by(row["seconds"]) * more
-        if view not in seen:
-            seconds += by(shown["seconds"]) * more
-        seen.add(view)
-        pixels = _A4 / 25.4**2 * _MEASURED_DPI**2
-        extra = (more - 1) * pixels * _PIXEL_BYTES / 2**20
-        memory = max(memory, by(shown["memory_mb"]) + extra)
-    return Guess(by(_TABLE["objects"]), sizes, seconds, memory)
-
-
-@lru_cache
-def _usual(view: str) -> dict[str, list[float]] | None:
-    """The middle one of the formats of a view, for one that nobody measured; None for a view without any."""
-    rows = [row for name, row in _TABLE["formats"].items() if FORMATS[name].view == view]
-    return sorted(rows, key=lambda row: sum(row["bytes"]))[len(rows) // 2] if rows else None
-
-
 def nodes_of(state: State, request: ExportRequest, source: Source | None) -> tuple[float, bool]:
     """How many nodes an area has, and whether they were counted."""
     area, survey = request.area, state.survey(source) if source is not None else None
     if survey is None:
-        return request.area.km2 * _COMMON_NODES, False
+        return request.area.km2 * COMMON_NODES, False
     box = area.west, area.south, area.east, area.north
     return survey.nodes(*box) * min(1.0, area.km2 / box_km2(*box)), True
 
@@ -129,10 +73,8 @@ def nodes_of(state: State, request: ExportRequest, source: Source | None) -> tup
 def guess_of(state: State, request: ExportRequest, source: Source | None) -> tuple[Guess, float, bool]:
     """For a request: the guess, the nodes, and whether they were counted."""
     nodes, counted = nodes_of(state, request, source)
-    width, height = PAPERS[request.page] if request.page else PAPERS["A4"]
-    pages = width * height / _A4 * (request.dpi / _MEASURED_DPI) ** 2
     file_mb = source.megabytes() if source is not None else 0.0
-    return guess(nodes, request.detail, request.formats, file_mb, pages), nodes, counted
+    return guess(nodes, request.detail, request.formats, file_mb, pages_of(request.page, request.dpi)), nodes, counted
 
 
 def memory_mb(state: State, request: ExportRequest, source: Source) -> int:

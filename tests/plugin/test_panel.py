@@ -1,5 +1,7 @@
 """The panel in a real QGIS window: from an empty profile to finished maps, by mouse and keys."""
 
+import json
+import re
 import shlex
 
 
@@ -20,6 +22,15 @@ def test_a_person_goes_from_nothing_to_a_map(window):
     assert formats[0] == "svg"
     assert len(formats) == 2
     assert min(saw["preview"]) > 80
+    # What makes a difference to SVG and CorelDRAW, and nothing else.
+    assert {"merge_buildings", "text", "pois"} <= set(saw["options"])
+    assert not {"hoop", "cad_layers", "min_zoom"} & set(saw["options"])
+    assert json.loads(chosen["OPTIONS"]) == {"merge_buildings": True}
+    assert re.fullmatch(r"About [\d.]+ (kB|MB), \d+ s", saw["outlook"][0])
+    assert saw["outlook"][1] == ""
+    assert saw["favourites"][:2] == ["Favourites", "gpkg"]
+    assert saw["favourites"][2] == formats
+    assert re.fullmatch(r"helsinki_\w+\.\w+ is there already and stays: the new one gets a number\.", saw["guarded"])
     assert [name.split(".")[0] for name in saw["files"]] == sorted(f"helsinki_{name}" for name in formats)
     told, files, can_run = saw["cancelled"]
     assert (told, files, can_run) == ("Cancelled: nothing was written.", saw["files"], True)

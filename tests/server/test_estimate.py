@@ -162,16 +162,16 @@ def test_no_format_is_estimated_at_nothing(monkeypatch):
     """One that nobody measured yet is taken for the middle one of its view."""
     from osm2cdr.processing_provider.formats.catalogue import VIEWS
     from osm2cdr.processing_provider.formats.registry import written_formats
-    from osm2cdr.server.api import estimate
+    from osm2cdr.processing_provider.request import guessing
 
-    assert set(VIEWS) <= set(estimate._TABLE["views"])
+    assert set(VIEWS) <= set(guessing.TABLE["views"])
     for item in written_formats():
-        measured = {name: row for name, row in estimate._TABLE["formats"].items() if name != item.id}
+        measured = {name: row for name, row in guessing.TABLE["formats"].items() if name != item.id}
         # The only one of its view has no neighbour.
-        alone = not [name for name in measured if estimate.FORMATS[name].view == item.view]
-        monkeypatch.setitem(estimate._TABLE, "formats", measured)
-        estimate._usual.cache_clear()
-        guessed = estimate.guess(20_000, 5, [item.id])
+        alone = not [name for name in measured if guessing.FORMATS[name].view == item.view]
+        monkeypatch.setitem(guessing.TABLE, "formats", measured)
+        guessing.usual.cache_clear()
+        guessed = guessing.guess(20_000, 5, [item.id])
         assert alone or (guessed.bytes[item.id] > 1000 and guessed.seconds > 0.1), item.id
         monkeypatch.undo()
-    estimate._usual.cache_clear()
+    guessing.usual.cache_clear()

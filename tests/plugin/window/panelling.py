@@ -8,7 +8,7 @@ sys.path.insert(0, os.environ["OSM2CDR_TEST_SCRIPTS"])
 
 from playing import OUT, Player, buttons, key, pause, press, saw, shoot, traces
 from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QListWidget, QToolBar
 from qgis.utils import iface, plugins, unloadPlugin
 
@@ -81,7 +81,28 @@ def play():
     yield lambda: panel.preview.pixmap() is not None and not panel.preview.pixmap().isNull()
     yield pause(0.5)
     saw["preview"] = [panel.preview.pixmap().width(), panel.preview.pixmap().height()]
+    # The options of these formats alone, and the sheet large.
+    panel.what.folded.setCollapsed(False)
+    yield pause(0.5)
+    options = panel.what.options
+    saw["options"] = list(options._rows)
+    press(options._rows["merge_buildings"], QPoint(10, options._rows["merge_buildings"].height() // 2))
+    yield lambda: "OPTIONS" in panel.parameters()
+    press(panel.preview)
+    yield lambda: buttons("osm2cdrLargePreview")
+    large = buttons("osm2cdrLargePreview")[0]
+    yield lambda: large._picture.width() > 1.5 * panel.preview._picture.width()
+    shoot("large")
+    large.close()
     saw["parameters"] = panel.parameters()
+    saw["outlook"] = [panel.foot.outlook.text(), panel.foot.guarded.text()]
+    panel.what.favour("gpkg", True)
+    tree = panel.what.formats.tree
+    saw["favourites"] = [
+        tree.topLevelItem(0).text(0),
+        tree.topLevelItem(0).child(0).text(1),
+        panel.what.formats.value(),
+    ]
     shoot("chosen")
     timer = beating()
     press(named("osm2cdrRun"))
@@ -92,6 +113,7 @@ def play():
     saw["files"] = sorted(os.listdir(folder))
     yield pause(0.5)
     shoot("made")
+    saw["guarded"] = panel.foot.guarded.text()
     # Another, which is stopped.
     press(named("osm2cdrRun"))
     yield lambda: buttons("osm2cdrCancel")
