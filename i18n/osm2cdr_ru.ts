@@ -608,6 +608,14 @@
     <translation>Расширенный метафайл Windows (EMF)</translation>
   </message>
   <message>
+    <source>Enlargement (posters)</source>
+    <translation>Увеличение (плакаты)</translation>
+  </message>
+  <message>
+    <source>Enlarges text, lines and icons for a map that is looked at from afar, as a poster is: 1.4 makes all of them 1.4 times as large, and fewer names find room.</source>
+    <translation>Увеличивает надписи, линии и значки для карты, на которую смотрят издали, например плаката: при 1.4 всё в 1,4 раза крупнее, и места хватает меньшему числу названий.</translation>
+  </message>
+  <message>
     <source>Enter ticks the first one found, Down goes into the list, Space ticks there.</source>
     <translation>Enter отмечает первый найденный, «вниз» переводит в список, пробел отмечает в нём.</translation>
   </message>

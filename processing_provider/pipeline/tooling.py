@@ -56,7 +56,7 @@ def _made(stages: Stages, crs: str, spacing: float, feedback: Feedback) -> Toolp
     if made.outlined:
         text = say("Texts with letters that have no single stroke come as outlines: {0}.", made.outlined)
         feedback.warning("letters_outlined", text)
-    return replace(made, scale=page.scale, account=picture.account)
+    return replace(made, scale=page.printed_scale, account=picture.account)
 
 
 def _theme(asked: Theme, is_named: bool, spacing: float, feedback: Feedback) -> Theme:

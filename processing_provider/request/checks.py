@@ -85,6 +85,7 @@ def make_request(
         orientation=_word(fields, "orientation", "orientation"),
         language=normalized(language) if language else "",
         text=_word(fields, "text", "kind of text"),
+        magnify=_word(fields, "magnify", "enlargement"),
         colors=_word(fields, "colors", "kind of colours"),
         profile=str(fields.get("profile") or "").strip(),
         sheet=sheet,

@@ -43,6 +43,7 @@ class ExportRequest:
     profile: str = ""
     pois: str = ""
     sheet: tuple[str, ...] = ()
+    magnify: str = "1"
 
     def to_json(self) -> str:
         """One line of JSON that from_json() reads in another process."""

@@ -11,7 +11,7 @@ from ..osm.tables.extra_tags import CHOICES as TAGS
 from ..osm.tables.layers import GROUPS
 from .format_options import AUTO_TEXT, FORMAT_OPTIONS
 from .option import Option, Value, by_field, values
-from .papers import FIT, ORIENTATIONS, PAGES, PARTS
+from .papers import FIT, MAGNIFICATIONS, ORIENTATIONS, PAGES, PARTS
 
 __all__ = ["BY_FIELD", "BY_FORMAT_OPTION", "FORMAT_OPTIONS", "OPTIONS", "Option", "Value", "by_field", "values"]
 
@@ -61,6 +61,11 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "scale", "whole", "page", "Scale 1:n (0 as fits)", "Scale 1:n.", 0, "pages qgz", low=50, high=50_000_000,
         zero="as fits",
+    ),
+    Option(
+        "magnify", "word", "page", "Enlargement (posters)", "Enlarges text, lines and icons for a map that is looked "
+        "at from afar, as a poster is: 1.4 makes all of them 1.4 times as large, and fewer names find room.",
+        MAGNIFICATIONS[0], "pages", choices=lambda: MAGNIFICATIONS, blank=False,
     ),
     Option(
         "dpi", "whole", "page", "Resolution of images in DPI", "Resolution of images.", 300, "pictures", low=36,

@@ -32,7 +32,8 @@ SPECK_MM2 = 0.05
 class Page:
     """The rectangle that a picture shows, in units of `crs`, and the sheet that it lies on.
 
-    `north` is where north is at its centre: degrees clockwise from up.
+    `north` is where north is at its centre: degrees clockwise from up. Map and sheet are laid out at `scale`, and
+    enlarged `magnify` times as a whole when they are written: all mm here are those before it.
     """
 
     crs: str
@@ -44,16 +45,26 @@ class Page:
     sheet: Sheet
     north: float = 0.0
     title: str = ""
+    magnify: float = 1.0
 
     @property
     def width_mm(self) -> float:
-        """The width of the map on paper."""
+        """The width of the map on the sheet, as it is laid out."""
         return self.sheet.map_width
 
     @property
     def height_mm(self) -> float:
-        """The height of the map on paper."""
+        """The height of the map on the sheet, as it is laid out."""
         return self.sheet.map_height
+
+    @property
+    def printed_scale(self) -> int:
+        """The scale of what is written."""
+        return round(self.scale / self.magnify)
+
+    def dots(self, dpi: float) -> float:
+        """Dots to an inch of the sheet as it is laid out, where what is written has `dpi`."""
+        return dpi * self.magnify
 
     @property
     def wkt(self) -> str:
@@ -86,17 +97,20 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
     stretch, north = _stretch_and_north(request.area, target)
     unit = reference.GetLinearUnits() / stretch
     width, height = (xmax - xmin) * unit, (ymax - ymin) * unit
-    titled = bool(request.title.strip())
+    titled, title, factor = bool(request.title.strip()), request.title.strip(), float(request.magnify)
     if not request.page:
         scale = request.scale or best_scale(width, height, paper("A4", width >= height))
-        sheet = fitted_sheet(width * 1000 / scale, height * 1000 / scale, titled)
-        return Page(target, xmin, ymin, xmax, ymax, scale, sheet, north, request.title.strip())
+        drawn = scale * factor
+        sheet = fitted_sheet(width * 1000 / drawn, height * 1000 / drawn, titled)
+        return Page(target, xmin, ymin, xmax, ymax, round(drawn), sheet, north, title, factor)
     landscape = width >= height if request.orientation == "auto" else request.orientation == "landscape"
-    sheet = named_sheet(*paper(request.page, landscape), titled, request.sheet)
-    fitting = best_scale(width, height, (sheet.map_width, sheet.map_height))
+    across, down = paper(request.page, landscape)
+    sheet = named_sheet(across / factor, down / factor, titled, request.sheet)
+    room = sheet.map_width * factor, sheet.map_height * factor
+    fitting = best_scale(width, height, room)
     scale = request.scale or fitting
     # A hair of a millimetre is forgiven, not more: the whole area must be inside the frame.
-    if width * 1000 / scale > sheet.map_width + 0.01 or height * 1000 / scale > sheet.map_height + 0.01:
+    if width * 1000 / scale > room[0] + 0.01 or height * 1000 / scale > room[1] + 0.01:
         raise RequestError(
             "scale_too_large",
             say(
@@ -105,16 +119,17 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
                 scale,
                 f"{width * 1000 / scale:.0f}",
                 f"{height * 1000 / scale:.0f}",
-                f"{sheet.map_width:.0f}",
-                f"{sheet.map_height:.0f}",
+                f"{room[0]:.0f}",
+                f"{room[1]:.0f}",
                 request.page,
                 fitting,
             ),
             "scale",
         )
     x, y = (xmin + xmax) / 2, (ymin + ymax) / 2
-    half_x, half_y = (side * scale / 2000 / unit for side in (sheet.map_width, sheet.map_height))
-    return Page(target, x - half_x, y - half_y, x + half_x, y + half_y, scale, sheet, north, request.title.strip())
+    half_x, half_y = (side * scale / 2000 / unit for side in room)
+    box = x - half_x, y - half_y, x + half_x, y + half_y
+    return Page(target, *box, round(scale * factor), sheet, north, title, factor)
 
 
 def shown_box(page: Page) -> tuple[float, float, float, float]:
@@ -138,7 +153,7 @@ def shown_box(page: Page) -> tuple[float, float, float, float]:
             "sheet_too_large",
             say(
                 "At 1:{0} the sheet shows more than {1} can; choose a larger scale or another CRS.",
-                page.scale,
+                page.printed_scale,
                 page.crs,
             ),
             "scale",

@@ -20,6 +20,8 @@ PAPERS: dict[str, tuple[float, float]] = {
     "square-30": (300.0, 300.0),
     "square-50": (500.0, 500.0),
 }
+# How much larger a map can be made as a whole, for the distance that it is looked at from.
+MAGNIFICATIONS = ("1", "1.2", "1.4", "1.7", "2", "2.5", "3", "4")
 # The page that is cut to the map; it is no larger than A4 unless a scale is asked for.
 FIT = "fit"
 PAGES = (FIT, *PAPERS)

@@ -24,6 +24,7 @@ from ..osm.tables.layers import OTHERS
 from ..text.sentence import say
 from .checks import check_image_size
 from .export_request import ExportRequest
+from .options import BY_FIELD
 from .pages import SPECK_MM2, Page, make_page, shown_box
 
 Box = tuple[float, float, float, float]
@@ -60,10 +61,10 @@ class Plan:
         """The page that comes with tables: in the CRS asked for where that is projected, else in a local one."""
         asked = self.request.crs
         # QGIS makes a legend of its own, which follows what is done to the layers.
-        request = replace(self.request, sheet=())
+        request = replace(self.request, sheet=(), magnify=str(BY_FIELD["magnify"].default))
         if asked and not projection.spatial_reference(asked).IsProjected():
             return make_page(request, projection.local_crs(self.request.area))
-        return make_page(request) if self.request.sheet else self.page("")
+        return make_page(request) if request != self.request else self.page("")
 
 
 def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
@@ -117,8 +118,8 @@ def _speck(page: Page, reach: Box | None) -> float:
 def _check_size(request: ExportRequest, item: Format, page: Page) -> None:
     # A georeferenced picture is the map alone.
     sheet, whole = page.sheet, item.crs == "page"
-    sides = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)
-    check_image_size(*sides, request.dpi)
+    width, height = (sheet.width, sheet.height) if whole else (page.width_mm, page.height_mm)
+    check_image_size(width * page.magnify, height * page.magnify, request.dpi)
 
 
 def _check_sheet(request: ExportRequest, page: Page, box: Box) -> None:
@@ -129,7 +130,7 @@ def _check_sheet(request: ExportRequest, page: Page, box: Box) -> None:
             say(
                 "At 1:{0} {1} shows {2} km2; at most {3} km2 is allowed: choose a larger scale, a smaller page, or "
                 "leave the page out.",
-                page.scale,
+                page.printed_scale,
                 request.page,
                 f"{shown:,.0f}",
                 f"{MAX_KM2:,.0f}",

@@ -30,9 +30,10 @@ def _laid_out(data: Any) -> dict[str, Any]:
         page = make_page(schemas.to_request(schemas.parse(data)))
     except RequestError as error:
         raise ApiError(400, error.code, error.text, "", error.field) from error
-    found = page.sheet
+    found, factor = page.sheet, page.magnify
     return {
-        "width": round(found.width, 1), "height": round(found.height, 1), "scale": page.scale,
-        "map": [found.left, found.top, found.map_width, found.map_height],
-        "head": list(found.head) if found.head else None,
+        "width": round(found.width * factor, 1), "height": round(found.height * factor, 1),
+        "scale": page.printed_scale,
+        "map": [side * factor for side in (found.left, found.top, found.map_width, found.map_height)],
+        "head": [side * factor for side in found.head] if found.head else None,
     }  # fmt: skip

@@ -64,8 +64,8 @@ class PaintedLayer:
 
 def sheet_size(view: Picture, dpi: int) -> tuple[int, int]:
     """Width and height of the whole in pixels."""
-    sheet = view.page.sheet
-    return round(sheet.width / 25.4 * dpi), round(sheet.height / 25.4 * dpi)
+    sheet, dots = view.page.sheet, view.page.dots(dpi)
+    return round(sheet.width / 25.4 * dots), round(sheet.height / 25.4 * dots)
 
 
 def on_sheet(layer: PaintedLayer, size: tuple[int, int]) -> PaintedLayer | None:
@@ -106,10 +106,11 @@ def layers(view: Picture, dpi: int, feedback: Feedback) -> Iterator[PaintedLayer
 
 
 def _painted(view: Picture, dpi: int, feedback: Feedback) -> Iterator[PaintedLayer]:
-    sheet, dot = view.page.sheet, dpi / 25.4
+    sheet, dots = view.page.sheet, view.page.dots(dpi)
+    dot = dots / 25.4
     size = QSize(*sheet_size(view, dpi))
     left, top = round(sheet.left * dot), round(sheet.top * dot)
-    settings = map_settings(view, dpi)
+    settings = map_settings(view, dots)
     frame = QRect(left, top, settings.outputSize().width(), settings.outputSize().height())
     if not frame.contains(QRect(0, 0, size.width(), size.height())):
         yield from _one("Paper", "", size, lambda painter: painter.fillRect(0, 0, 1 << 20, 1 << 20,

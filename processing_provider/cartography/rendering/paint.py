@@ -125,8 +125,9 @@ def _painted(view: Picture, dpi: int, feedback: Feedback, alone: bool) -> QImage
 
     page = view.page
     width, height = (page.width_mm, page.height_mm) if alone else (page.sheet.width, page.sheet.height)
-    check_image_size(width, height, dpi)
-    size = QSize(round(width / 25.4 * dpi), round(height / 25.4 * dpi))
+    check_image_size(width * page.magnify, height * page.magnify, dpi)
+    dots = page.dots(dpi)
+    size = QSize(round(width / 25.4 * dots), round(height / 25.4 * dots))
     result = QImage(size, QImage.Format.Format_RGB32)
     if result.isNull():
         raise WriteError(
@@ -138,16 +139,16 @@ def _painted(view: Picture, dpi: int, feedback: Feedback, alone: bool) -> QImage
     part = feedback.part(0, PAINTED)
     try:
         if alone:
-            on_map(view, painter, dpi, part, alone=True)
+            on_map(view, painter, dots, part, alone=True)
         else:
-            on_sheet(view, painter, dpi, part)
+            on_sheet(view, painter, dots, part)
     finally:
         painter.end()
     feedback.progress(PAINTED)
     # Not before: letters would be spaced by the device's resolution, and their halos would not.
-    dots = round(dpi / 0.0254)
-    result.setDotsPerMeterX(dots)
-    result.setDotsPerMeterY(dots)
+    per_metre = round(dpi / 0.0254)
+    result.setDotsPerMeterX(per_metre)
+    result.setDotsPerMeterY(per_metre)
     return result
 
 

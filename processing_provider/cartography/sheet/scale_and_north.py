@@ -33,7 +33,7 @@ def scale_and_north(
         pieces += _bar(bar, page.scale, ink, left, base, text, parts.startswith("line"))
         x = max(piece.box.right() for piece in pieces) + 1.6 * text
     if "figures" in parts:
-        figures = in_figures(page.scale)
+        figures = in_figures(page.printed_scale)
         pieces.append(Text("scale", figures, ink.strong, text, x, base, ink.text))
         x += ink.strong.width(figures) * text + 1.8 * text
     if "north" in parts and abs(page.north) >= _UPRIGHT:

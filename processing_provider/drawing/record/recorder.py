@@ -32,6 +32,7 @@ from ..model import Color, Drawing, Group, Image, Item, Layer, Path, Stamp, Text
 from ..things import LABELS
 from .decorations import furnished
 from .device import Letters, RecordingDevice
+from .enlarging import enlarged
 from .grouping import grouped
 from .naming import has_things, whole_names, with_names
 from .pixels import as_picture, preview
@@ -78,7 +79,7 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     drawing.swatches = _swatches(drawing, picture.theme)
     drawing.layers += furnished(furniture(picture))
     _tell_apart(drawing.layers)
-    return drawing
+    return enlarged(drawing, page.magnify)
 
 
 def _tell_apart(layers: list[Layer]) -> None:

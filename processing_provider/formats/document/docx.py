@@ -31,13 +31,14 @@ _DRAWING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}drawin
 def write(view: Picture, path: Path, job: Job) -> Written:
     """Render at the job's DPI, and write the document."""
     sheet, written = view.page.sheet, Written(dict(view.objects))
-    shrunk = min(1.0, _MOST_MM / max(sheet.width, sheet.height))
+    width, height = sheet.width * view.page.magnify, sheet.height * view.page.magnify
+    shrunk = min(1.0, _MOST_MM / max(width, height))
     if shrunk < 1:
         written.warnings.append(
             say("A page of Word is at most {0} mm long: the map is shown at 1:{1}.", f"{_MOST_MM:.0f}",
-                f"{view.page.scale / shrunk:.0f}")
+                f"{view.page.printed_scale / shrunk:.0f}")
         )  # fmt: skip
-    width, height = sheet.width * shrunk, sheet.height * shrunk
+    width, height = width * shrunk, height * shrunk
     pictures = {"word/media/map.png": png(image(view, job.dpi, job.feedback))}
     job.feedback.progress(PAINTED)
     targets = [("styles", "styles.xml"), ("image", "media/map.png")]
@@ -80,7 +81,7 @@ def _facts(view: Picture, job: Job, shrunk: float) -> list[tuple[str, str]]:
     """What a map says of itself, in two columns."""
     (west, north), (east, south) = lonlat(view, [(0.0, 0.0), (1.0, 1.0)])
     facts = [
-        (say("Scale"), f"1:{view.page.scale / shrunk:.0f}"),
+        (say("Scale"), f"1:{view.page.printed_scale / shrunk:.0f}"),
         (say("Longitude"), say("{0} to {1}", f"{west:.5f}", f"{east:.5f}")),
         (say("Latitude"), say("{0} to {1}", f"{south:.5f}", f"{north:.5f}")),
         (say("CRS"), view.page.crs),

@@ -56,7 +56,7 @@ def _fitting(view: Picture, dpi: int) -> int:
 
     def count(at: int) -> int:
         sides = (view.page.width_mm, view.page.height_mm)
-        across, down = (-(-round(side / 25.4 * at) // _SIDE) for side in sides)
+        across, down = (-(-round(side / 25.4 * view.page.dots(at)) // _SIDE) for side in sides)
         return max(across, 1) * max(down, 1)
 
     return next((at for at in range(dpi, _LEAST_DPI, -1) if count(at) <= _MOST), _LEAST_DPI)

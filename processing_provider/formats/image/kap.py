@@ -72,12 +72,12 @@ def _header(view: Picture, job: Job, few: Image, palette: npt.NDArray[np.uint8])
     places = list(zip(pixels, lonlat(view, [(x / width, y / height) for x, y in pixels])))
     (_, middle), *_ = lonlat(view, [(0.5, 0.5)])
     title = one_line(job.title).replace(",", " ").encode("utf-8")[:_TITLE].decode("utf-8", "ignore")
-    metres = page.scale * _MM_PER_INCH / 1000 / job.dpi
+    metres = page.printed_scale * _MM_PER_INCH / 1000 / job.dpi
     lines = [
         "! NOT FOR NAVIGATION",
         "VER/3.0",
         f"BSB/NA={title},NU=1,RA={width},{height},DU={job.dpi}",
-        f"KNP/SC={page.scale},GD=WGS84,PR=MERCATOR,PP={middle:.6f},PI=UNKNOWN,SP=UNKNOWN,SK=0.0,TA=90.0,",
+        f"KNP/SC={page.printed_scale},GD=WGS84,PR=MERCATOR,PP={middle:.6f},PI=UNKNOWN,SP=UNKNOWN,SK=0.0,TA=90.0,",
         f"    UN=METERS,SD=UNKNOWN,DX={metres:.6f},DY={metres:.6f}",
         f"CRR/{one_line(job.credit, _LINE)}",
         *([f"CED/SE=1,RE=1,ED={job.date[5:7]}/{job.date[8:10]}/{job.date[:4]}"] if len(job.date) >= 10 else []),

@@ -70,8 +70,8 @@ def painted(view: Picture, job: Job, longest: int, label: str) -> tuple[tuple[in
 
     Raises WriteError where a side is longer than a format holds.
     """
-    sheet = view.page.sheet
-    check_image_size(sheet.width, sheet.height, job.dpi)
+    sheet, factor = view.page.sheet, view.page.magnify
+    check_image_size(sheet.width * factor, sheet.height * factor, job.dpi)
     size = layered.sheet_size(view, job.dpi)
     if max(size) > longest:
         raise WriteError(
