@@ -50,13 +50,13 @@ class Roofs:
     def _shares(self, shape: str, of: Integers, points: Floats) -> Floats:
         frames = self.frames
         away = points - frames.centre[of]
-        across = (away * frames.across[of]).sum(axis=1)
+        across = _dot(away, frames.across[of])
         if shape in PROFILES:
             x, y = np.array(PROFILES[shape]).T
             return np.asarray(np.interp(across / frames.width[of] + 0.5, x, y))
         if shape in HIPPED:
             gable, steps = HIPPED[shape]
-            along = (away * frames.along[of]).sum(axis=1)
+            along = _dot(away, frames.along[of])
             half = frames.width[of] / 2
             run = np.minimum(half, frames.length[of] / 2) * (1 - gable)
             ends = gable + (1 - gable) * (frames.length[of] / 2 - np.abs(along)) / run
@@ -65,9 +65,14 @@ class Roofs:
         counts = self.side_counts[of]
         side = spread(self.side_starts[of], counts)
         pair = np.repeat(np.arange(len(of)), counts)
-        out = ((points - self.centre[of])[pair] * self.normals[side]).sum(axis=1) / self.distances[side]
+        out = _dot((points - self.centre[of])[pair], self.normals[side]) / self.distances[side]
         x, y = np.array(RADIAL[shape]).T
         return np.asarray(np.interp(np.maximum.reduceat(out, np.cumsum(counts) - counts), x, y))
+
+
+def _dot(one: Floats, other: Floats) -> Floats:
+    """The products of vectors (n, 2)."""
+    return np.asarray(one[:, 0] * other[:, 0] + one[:, 1] * other[:, 1], "f8")
 
 
 def roofs(shape: Integers, frames: Frames, eave: Floats, top: Floats, rings: Floats, starts: Integers) -> Roofs:
@@ -159,7 +164,7 @@ def within(of: Integers, ends: Floats, segments: Floats, starts: Integers, count
     met: Flags = (side_a >= 0) != (side_b >= 0)
     a, b, side_a, side_b, pair, ahead = a[met], b[met], side_a[met], side_b[met], pair[met], ahead[met]
     hit = a + (b - a) * (side_a / (side_a - side_b))[:, None]
-    share = (hit * ahead).sum(axis=1) / np.maximum((ahead**2).sum(axis=1), 1e-12)
+    share = _dot(hit, ahead) / np.maximum(_dot(ahead, ahead), 1e-12)
     # A straight line enters and leaves by turns.
     order = np.lexsort((share, pair))
     line, low, high = pair[order][::2], np.maximum(share[order][::2], 0.0), np.minimum(share[order][1::2], 1.0)

@@ -80,7 +80,7 @@ def events(plane: Plane, stack: Stack, heights: Heights, chosen: Integers) -> Ev
         pieces.append((edge, base, base, interval, same, np.ones(len(edge), bool)))
         pieces.append((edge, ends[0], ends[1], interval, same, np.zeros(len(edge), bool)))
     edge, low, high, interval, is_left, begins = (np.concatenate(column) for column in zip(*pieces))
-    order = np.lexsort((low + high, edge))
+    order = np.argsort(edge * _MANY + (low + high), kind="stable")
     return Events(edge[order], low[order], high[order], interval[order], is_left[order], begins[order])
 
 
@@ -96,7 +96,7 @@ def part_crossings(plane: Plane, stack: Stack, heights: Heights, known: Integers
     chosen = np.flatnonzero(is_new & (roofed[plane.left] | roofed[plane.right]) & (plane.left != plane.right))
     for _ in range(_ROUNDS):
         found = events(plane, stack, heights, chosen)
-        order = np.lexsort((found.high, found.low, found.edge))
+        order = np.lexsort((found.high, found.edge * _MANY + found.low))
         one, other = order[:-1], order[1:]
         crossed = (
             (found.edge[one] == found.edge[other])

@@ -34,17 +34,17 @@ def components(count: int, one: Integers, other: Integers) -> Integers:
     """The number of the connected component of each of `count` nodes, links being one[i] - other[i]; counted from 0."""
     label = np.arange(count)
     while True:
-        low = np.minimum(label[one], label[other])
-        before = label.copy()
-        # Roots are hung below the lower one of each link, then every way is made short.
-        np.minimum.at(label, before[one], low)
-        np.minimum.at(label, before[other], low)
+        first, second = label[one], label[other]
+        apart = first != second
+        if not apart.any():
+            break
+        one, other, first, second = one[apart], other[apart], first[apart], second[apart]
+        # Roots are hung below a lower one that they are linked with, whichever, then every way is made short.
+        label[np.maximum(first, second)] = np.minimum(first, second)
         while True:
             shorter = label[label]
             if np.array_equal(shorter, label):
                 break
             label = shorter
-        if np.array_equal(label, before):
-            break
     _, numbers = np.unique(label, return_inverse=True)
     return np.asarray(numbers, "i8").ravel()
