@@ -168,28 +168,36 @@ def test_spaced_letters_are_as_wide_as_their_halos(qgis, tmp_path, monkeypatch, 
     assert np.ptp(dark) / image.width == pytest.approx(share[0], rel=0.03)
 
 
-@pytest.mark.parametrize("name", ["jpg", "webp", "tiff", "png", "pdf", "eps"])
-def test_a_title_of_any_script_is_read_by_others(qgis, tmp_path, name):
+TITLE, TITLED = "Дом & <Łódź> 地图", ("jpg", "webp", "tiff", "png", "pdf", "eps")
+
+
+@pytest.fixture(scope="module")
+def titled(qgis, tmp_path_factory):
+    """A map with a title by format."""
     from osm2cdr.processing_provider.feedback import Feedback
     from osm2cdr.processing_provider.pipeline import run as pipeline
     from osm2cdr.processing_provider.request.checks import make_request
 
-    title = "Дом & <Łódź> 地图"
-    fields = {"bbox": (24.942, 60.169, 24.945, 60.171), "formats": name, "source": str(AREAS["sample"][0]), "dpi": 72}
-    (result,) = pipeline.run(make_request({**fields, "title": title}), tmp_path, Feedback())
-    path = result.path
+    fields = {"bbox": (24.942, 60.169, 24.945, 60.171), "formats": TITLED, "source": str(AREAS["sample"][0]), "dpi": 72}
+    results = pipeline.run(make_request({**fields, "title": TITLE}), tmp_path_factory.mktemp("titled"), Feedback())
+    return {result.format: result.path for result in results}
+
+
+@pytest.mark.parametrize("name", TITLED)
+def test_a_title_of_any_script_is_read_by_others(titled, tmp_path, name):
+    path = titled[name]
     if name == "eps":
         path = tmp_path / "distilled.pdf"
-        command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", f"-sOutputFile={path}", str(result.path)]
+        command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", f"-sOutputFile={path}", str(titled[name])]
         subprocess.run(command, check=True)
     # As information of a document there may be a plainer one beside it.
     told = subprocess.run(["exiftool", "-j", "-a", "-G1", str(path)], check=True, capture_output=True, text=True).stdout
     tags = json.loads(told)[0]
-    assert title in {value for key, value in tags.items() if ":Title" in key}
+    assert TITLE in {value for key, value in tags.items() if ":Title" in key}
     if name in ("jpg", "webp", "tiff"):
         from osgeo import gdal
 
-        assert (tags["IFD0:ImageDescription"], tags["IFD0:Copyright"][:1]) == (title, "©")
+        assert (tags["IFD0:ImageDescription"], tags["IFD0:Copyright"][:1]) == (TITLE, "©")
         metadata = gdal.Open(str(path)).GetMetadata()
         # GDAL reads no Exif of WebP.
-        assert name == "webp" or title in map(metadata.get, ("EXIF_ImageDescription", "TIFFTAG_IMAGEDESCRIPTION"))
+        assert name == "webp" or TITLE in map(metadata.get, ("EXIF_ImageDescription", "TIFFTAG_IMAGEDESCRIPTION"))

@@ -195,15 +195,19 @@ def _split(nodes: Points, edges: Integers) -> Integers:
     used = np.unique(edges)
     keys = _keys(_cells(nodes[used], _CELL))
     order = np.argsort(keys, kind="stable")
+    held = np.unique(keys)
     start, end = nodes[edges[:, 0]], nodes[edges[:, 1]]
     lengths = np.hypot(*(end - start).T)
     places, edge, _ = _sampled(np.hstack([start, end]), _STEP)
-    asked = _around(_cells(places, _CELL))
-    edge9 = np.repeat(edge, asked.shape[1])
-    # A cell that several steps of a line ask for is asked once.
-    both = np.unique(np.column_stack([edge9, asked.ravel()]), axis=0)
-    which, place = _matches(both[:, 1], keys[order])
-    edge, node = both[which, 0], used[order[place]]
+    around = _around(_cells(places, _CELL))
+    edge, asked = np.repeat(edge, around.shape[1]), around.ravel()
+    # A cell that several steps of a line ask for is asked once; most of them hold nothing.
+    number = np.searchsorted(held, asked).clip(max=len(held) - 1)
+    is_held = held[number] == asked
+    both = np.unique(edge[is_held] * len(held) + number[is_held])
+    edge, number = both // max(len(held), 1), both % max(len(held), 1)
+    which, place = _matches(held[number], keys[order])
+    edge, node = edge[which], used[order[place]]
     own = (node == edges[edge, 0]) | (node == edges[edge, 1])
     edge, node = edge[~own], node[~own]
     way, offset = (end - start)[edge], nodes[node] - start[edge]
