@@ -76,7 +76,10 @@ class Person:
         west, south, east, north = CORNER
         while time.perf_counter() < end:
             await self.page("/export")
-            await self.ask("map", "GET", "/site/map/default")
+            found = json.loads(await self.ask("map", "GET", "/site/map/default")).get("map")
+            if found and found not in self.kept:
+                self.kept.add(found)
+                await self.ask("files", "GET", f"/site/maps/{found}/style.json")
             for step in range(4):
                 await asyncio.sleep(PAUSE)
                 inner = {"min_lon": west + step * 1e-4, "min_lat": south, "max_lon": east, "max_lat": north}

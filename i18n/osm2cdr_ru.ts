@@ -5127,7 +5127,7 @@
   </message>
   <message>
     <source>Draw a box</source>
-    <translation>Обвести рамкой</translation>
+    <translation>Рамка</translation>
   </message>
   <message>
     <source>Draw a box on the map, or type its sides in degrees.</source>
@@ -5135,7 +5135,7 @@
   </message>
   <message>
     <source>Draw a polygon</source>
-    <translation>Нарисовать многоугольник</translation>
+    <translation>Многоугольник</translation>
   </message>
   <message>
     <source>E-mail</source>
@@ -5363,7 +5363,7 @@
   </message>
   <message>
     <source>Map: drag to move it, press Draw a box to choose the area</source>
-    <translation>Карта: тяните, чтобы сдвинуть; кнопка «Обвести рамкой» выбирает область</translation>
+    <translation>Карта: тяните, чтобы сдвинуть; кнопка «Рамка» выбирает область</translation>
   </message>
   <message>
     <source>Maps a day</source>
@@ -5376,6 +5376,10 @@
   <message>
     <source>Maps of OpenStreetMap data as files, in three steps: POST /api/render makes a task, GET /api/status/{id} says how it is, GET /api/download/{id}/{format} brings a file.</source>
     <translation>Карты по данным OpenStreetMap в файлах, за три шага: POST /api/render создаёт задание, GET /api/status/{id} говорит, как оно идёт, GET /api/download/{id}/{format} отдаёт файл.</translation>
+  </message>
+  <message>
+    <source>Maps of OpenStreetMap data as files: pick an area, a look and formats, and download them.</source>
+    <translation>Карты по данным OpenStreetMap в файлах: выберите область, вид и форматы и скачайте их.</translation>
   </message>
   <message>
     <source>Maps today</source>
@@ -5803,7 +5807,7 @@
   </message>
   <message>
     <source>Take what is in view</source>
-    <translation>Взять видимое</translation>
+    <translation>Всё видимое</translation>
   </message>
   <message>
     <source>Taken of the disk</source>

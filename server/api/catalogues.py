@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from functools import cache
 from typing import Any, Callable
 
 from aiohttp import web
@@ -109,6 +110,7 @@ def _tiers_of(name: str) -> list[str]:
     return [tier.id for tier in TIERS.values() if tier.may_write(name)]
 
 
+@cache
 def about(name: str) -> str:
     """What a style says of itself."""
     data: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))

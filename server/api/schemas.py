@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Iterable, Literal, Union
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
@@ -32,9 +33,10 @@ _TURNING = "\\u202a-\\u202e\\u2066-\\u2069"
 _NO_NAME = f'\\\\/:*?"<>|{_CONTROL}{_TURNING}\\u200e\\u200f\\u061c'
 
 
-def styles() -> list[str]:
+@lru_cache(maxsize=1)
+def styles() -> tuple[str, ...]:
     """The names of the styles that travel along; a server takes no files of others."""
-    return sorted((path.stem for path in FOLDER.glob("*.json")), key=lambda name: (name != "default", name))
+    return tuple(sorted((path.stem for path in FOLDER.glob("*.json")), key=lambda name: (name != "default", name)))
 
 
 def _integral(value: Any) -> Any:

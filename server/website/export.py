@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Mapping
 
 from aiohttp import web
 
@@ -16,7 +17,7 @@ from ..api.state import STATE, State
 from ..domain.tiers import TIERS
 from . import assets
 from .places import can_search
-from .rendering import render
+from .rendering import data, render
 from .texts import language_of, script_texts, told
 from .visitors import VISITOR
 
@@ -52,21 +53,29 @@ async def export_page(request: web.Request) -> web.StreamResponse:
     person, guests = request[VISITOR].person, state.settings.guests
     tier = person.tier if person else TIERS.get(guests) if guests else None
     known: dict[str, Any] = {
-        "tier": tier.id if tier else None, "guest": person is None, "formats": _formats(state, language),
+        "tier": tier.id if tier else None, "guest": person is None,
         "tiers": [{"id": one.id, "name": told(language, one.name), "km2": one.max_km2} for one in TIERS.values()],
         "sources": [{"title": one.title, "box": one.box} for one in state.sources if not one.is_out],
         "example": state.example_box, "most": MAX_FORMATS, "detail": DEFAULT_DETAIL,
     }  # fmt: skip
+    return render(
+        request, "export.html", known=known, tier=tier, papers=[p for p in _PAPERS if p in PAPERS], purposes=PURPOSES,
+        detail=DEFAULT_DETAIL, searches=can_search(state), spoken=_SPOKEN, **_same_for_all(state, language),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _same_for_all(state: State, language: str) -> Mapping[str, Any]:
+    """What each visitor's page has, worked out and written once in each language."""
     looks = [
         (name, told(language, about(name)), assets.address_of(f"look-{name}.jpg"))
         for name in styles()
         if _is_shown(name)
     ]
-    return render(
-        request, "export.html", known=known, looks=looks, tier=tier, papers=[p for p in _PAPERS if p in PAPERS],
-        purposes=PURPOSES, script_texts=script_texts(language, assets.said_by_scripts()), detail=DEFAULT_DETAIL,
-        searches=can_search(state), spoken=_SPOKEN, layers=_layers(language),
-    )  # fmt: skip
+    return {
+        "looks": looks, "layers": _layers(language), "catalogue": data("catalogue", _formats(state, language)),
+        "texts": data("texts", script_texts(language, assets.said_by_scripts())),
+    }  # fmt: skip
 
 
 def _layers(language: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections import OrderedDict
 from dataclasses import replace
@@ -27,6 +28,8 @@ _AGAIN = 3600
 _MOST_KNOWN = 1024
 # The job of each request that this process has begun.
 _BEGUN: web.AppKey[OrderedDict[str, str]] = web.AppKey("house_jobs")
+# What was worked out of a request, by its body, the state of its source, and when.
+_WANTED: web.AppKey[OrderedDict[tuple[str, str, int], Submission]] = web.AppKey("house_wanted")
 
 
 def checked(body: dict[str, Any]) -> ExportRequest:
@@ -34,9 +37,19 @@ def checked(body: dict[str, Any]) -> ExportRequest:
     return schemas.to_request(schemas.parse(body))
 
 
-def wanted(state: State, request: ExportRequest, source: Source) -> Submission:
-    """The job of a request."""
-    key = f"house {int(time.time()) // _AGAIN}"
+async def wanted(app: web.Application, state: State, body: dict[str, Any], source: Source) -> Submission:
+    """The job of a request, worked out once in a while: pages ask for the same again and again."""
+    known, hour = app[_WANTED], int(time.time()) // _AGAIN
+    key = json.dumps(body), await asyncio.to_thread(source.state), hour
+    if key not in known:
+        known[key] = await asyncio.to_thread(_wanted, state, body, source, f"house {hour}")
+        while len(known) > _MOST_KNOWN:
+            known.popitem(last=False)
+    return known[key]
+
+
+def _wanted(state: State, body: dict[str, Any], source: Source, key: str) -> Submission:
+    request = checked(body)
     made = submission(request, source, memory_mb(state, request, source), key, {"data": source.state()})
     return replace(made, spec={**made.spec, MARK: True}, idempotency_key=f"{key} {made.spec_hash[:32]}")
 
@@ -77,4 +90,4 @@ async def _submit(state: State, task: Submission) -> str:
 
 def prepare(app: web.Application) -> None:
     """What they need of an application."""
-    app[_BEGUN] = OrderedDict()
+    app[_BEGUN], app[_WANTED] = OrderedDict(), OrderedDict()

@@ -50,16 +50,11 @@ async def looks(request: web.Request) -> web.StreamResponse:
 
 async def _look(request: web.Request, source: Source, sides: dict[str, float], style: str) -> dict[str, Any]:
     state = request.app[STATE]
-    task = await asyncio.to_thread(
-        lambda: house_jobs.wanted(
-            state,
-            house_jobs.checked({
-                "bbox": sides, "formats": [_FORMAT], "map_style": style, "detail_level": _DETAIL,
-                "config": {"scale": _SCALE, "dpi": _DPI},
-            }),
-            source,
-        )
-    )  # fmt: skip
+    body = {
+        "bbox": sides, "formats": [_FORMAT], "map_style": style, "detail_level": _DETAIL,
+        "config": {"scale": _SCALE, "dpi": _DPI},
+    }  # fmt: skip
+    task = await house_jobs.wanted(request.app, state, body, source)
     sha256 = await house_jobs.made(state, task)
     if sha256:
         return {"state": "ready", "picture": f"/site/looks/{sha256}"}

@@ -47,12 +47,17 @@ def samples() -> Mapping[str, tuple[Path, int]]:
 async def formats_page(request: web.Request) -> web.StreamResponse:
     """All of the catalogue by what files are for, what this server writes first."""
     state, language = request.app[STATE], language_of(request)
+    return render(request, "formats.html", **_catalogue(state, language))
+
+
+@lru_cache(maxsize=8)
+def _catalogue(state: State, language: str) -> Mapping[str, Any]:
     rows = [_format(state, language, row) for row in state.formats]
     groups = [(word, [row for row in rows if row["for"] == word]) for word in PURPOSES]
-    return render(
-        request, "formats.html", groups=[(word, sorted(some, key=_order)) for word, some in groups if some],
-        total=len(rows), written=sum(row["available"] for row in rows), tiers=_tiers(state, language),
-    )  # fmt: skip
+    return {
+        "groups": [(word, sorted(some, key=_order)) for word, some in groups if some], "total": len(rows),
+        "written": sum(row["available"] for row in rows), "tiers": _tiers(state, language),
+    }  # fmt: skip
 
 
 def _order(row: Mapping[str, Any]) -> tuple[bool, str]:

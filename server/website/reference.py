@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping
 
 from aiohttp import web
 
 from ..api.docs import DOCUMENT
 from ..api.state import STATE
+from ..sources import Box
 from .reference_words import in_reference
 from .rendering import render
 from .texts import language_of
@@ -25,19 +26,19 @@ async def reference_page(request: web.Request) -> web.StreamResponse:
     """Calls by their group, then the fields of a request."""
     state = request.app[STATE]
     written = tuple(row["id"] for row in state.formats if row["available"])
-    document = request.app[DOCUMENT](state.example_box, written)
     language = language_of(request)
-    groups, models = _told(json.dumps(document))
     return render(
-        request, "reference.html", groups=groups, models=models, about=document["info"]["description"].split("\n\n"),
+        request, "reference.html", **_told(request.app[DOCUMENT], state.example_box, written),
         said=lambda text: in_reference(language, text),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=2)
-def _told(text: str) -> tuple[list[tuple[str, list[dict[str, Any]]]], list[tuple[str, str, list[dict[str, Any]]]]]:
-    """The calls of each group, and the models of a request with their fields."""
-    document = json.loads(text)
+def _told(
+    document_of: Callable[[Box, tuple[str, ...]], dict[str, Any]], box: Box, written: tuple[str, ...]
+) -> Mapping[str, Any]:
+    """What is said of all, the calls of each group, and the models of a request with their fields."""
+    document = document_of(box, written)
     schemas = document["components"]["schemas"]
     groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in document["tags"]}
     for path, operations in document["paths"].items():
@@ -47,7 +48,10 @@ def _told(text: str) -> tuple[list[tuple[str, list[dict[str, Any]]]], list[tuple
                 groups[call["tags"][0]].append(_call(method.upper(), path, call))
     names = ("RenderRequest", "BBox", "Config", "Options")
     models = [(name, schemas[name].get("description", ""), _fields(schemas[name])) for name in names if name in schemas]
-    return [(name, calls) for name, calls in groups.items() if calls], models
+    return {
+        "groups": [(name, calls) for name, calls in groups.items() if calls], "models": models,
+        "about": document["info"]["description"].split("\n\n"),
+    }  # fmt: skip
 
 
 def _call(method: str, path: str, call: Mapping[str, Any]) -> dict[str, Any]:

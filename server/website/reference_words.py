@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .texts import noted, speaker, told
 
@@ -13,6 +14,7 @@ _BOUNDS = re.compile(r"(.+?\.) (-?\d+) to (-?\d+)(?:; 0 (.+))?\.")
 _SEE = re.compile(r"(.+?\.) See (/api/\w+)\.")
 
 
+@lru_cache(maxsize=1024)
 def in_reference(language: str, text: str) -> str:
     """A text of the document; English where nobody translated it."""
     t, plain = speaker(language), " ".join(text.replace("`", "").split())

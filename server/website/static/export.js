@@ -12,6 +12,7 @@ import { follow } from "./task.js";
 import { size, span, t } from "./texts.js";
 
 const known = JSON.parse(document.getElementById("known").textContent);
+known.formats = JSON.parse(document.getElementById("catalogue").textContent);
 const $ = (id) => document.getElementById(id);
 const given = new URLSearchParams(location.search);
 const chosen = new Set((given.get("formats") ?? "svg").split(",").filter(Boolean));

@@ -99,7 +99,8 @@ export async function base(map, style) {
     if (wanted !== style) return;
     if (found.state === "ready") {
       tell("");
-      map.setStyle(addressed(found.style, found.map), { diff: false });
+      const drawn = await fetch(`/site/maps/${found.map}/style.json`).then((answer) => (answer.ok ? answer.json() : null), () => null);
+      if (drawn && wanted === style) map.setStyle(addressed(drawn, found.map), { diff: false });
       return;
     }
     if (found.state === "none") {

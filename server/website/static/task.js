@@ -9,6 +9,7 @@ const files = document.getElementById("files");
 const stop = document.getElementById("stop");
 const preview = document.getElementById("preview");
 const SHOWN = ["png", "jpg", "webp", "svg", "gif", "avif"];
+const names = Object.fromEntries(JSON.parse(document.getElementById("catalogue").textContent).map((one) => [one.id, one.name]));
 let current = "";
 
 function show(status) {
@@ -35,7 +36,7 @@ function list(status) {
     const item = document.createElement("li");
     if (file.status !== "completed") {
       item.className = "fault small";
-      item.textContent = `${file.format}: ${file.error ?? ""}`;
+      item.textContent = `${names[file.format] ?? file.format}: ${file.error ?? ""}`;
       return item;
     }
     const link = document.createElement("a");
@@ -43,7 +44,7 @@ function list(status) {
     link.href = new URL(file.url).pathname + new URL(file.url).search;
     link.download = file.filename;
     const name = document.createElement("span");
-    name.textContent = t("Download {0}", file.format);
+    name.textContent = t("Download {0}", names[file.format] ?? file.format);
     const weight = document.createElement("span");
     weight.textContent = size(file.bytes);
     link.append(name, weight);

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import drawn_by
 import libcdr
@@ -49,6 +50,14 @@ def test_the_whole_way(page, server, chromium, tmp_path):
     page.open(f"{server.url}/export")
     until(page, "document.querySelectorAll('#formats li').length > 20")
     until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")
+    # The map has come, and not its frame alone: the browser says nothing of what its workers ask for.
+    deadline = time.monotonic() + 60
+    while len(page.picture().crop((60, 150, 800, 700)).getcolors(1 << 24)) < 500:
+        assert time.monotonic() < deadline
+    kept = page.run("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/style.json'))"
+                    ".map((one) => [one.encodedBodySize, one.decodedBodySize])")  # fmt: skip
+    assert kept
+    assert kept[0][0] * 5 < kept[0][1]
     page.run("document.getElementById('draw').click()")
     before = page.run("document.getElementById('west').value")
     mouse(page, "mousePressed", 350, 350)

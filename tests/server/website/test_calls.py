@@ -13,15 +13,16 @@ SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 
 BODY = {"bbox": SMALL, "formats": ["svg"], "config": {"name": "good"}}
 
 
-def known(text):
-    return json.loads(re.search(r'<script type="application/json" id="known">(.*?)</script>', text)[1])
+def known(text, name="known"):
+    return json.loads(re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', text)[1])
 
 
 def test_a_guest_makes_a_map(server):
     visitor = server.visitor()
-    page = known(visitor.get("/export")[2])
+    text = visitor.get("/export")[2]
+    page = known(text)
     assert (page["tier"], page["guest"]) == ("free", True)
-    assert {"svg", "png", "geojson"} <= {row["id"] for row in page["formats"]}
+    assert {"svg", "png", "geojson"} <= {row["id"] for row in known(text, "catalogue")}
     status, guess = visitor.call("POST", "/site/estimate", BODY)
     assert (status, guess["available"]) == (200, True)
     status, body = visitor.call("POST", "/site/render", BODY)
