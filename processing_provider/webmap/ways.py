@@ -137,7 +137,7 @@ class Ways:
             found: Dict[str, Value] = {}
             for kind, key, token, links in self.classes:
                 color, case, full = self.color[token] or "", self.color.get(f"{token}_case"), widths.line(key)
-                thin = thin_color(self.screen.theme, color, case) if self.cased and case else color
+                thin = thin_color(self.screen.theme, color, case, False) if self.cased and case else color
                 shown = color if full >= NO_CASING else thin
                 narrow = color if full * LINK >= NO_CASING else thin
                 found[kind] = ["case", is_set("link"), narrow, shown] if links and narrow != shown else shown

@@ -100,3 +100,16 @@ def test_capitals_are_for_towns_and_their_parts_and_more_people_have_larger_lett
     [layer] = [layer for layer in made.picture.layers if layer.name() == PLACES]
     size = {feature["name"]: feature["size"] for feature in layer.getFeatures()}
     assert size["The town"] > size["A large one"] > size["The village"] > size["The hamlet"]
+
+
+def test_on_dark_houses_names_and_icons_have_a_wider_halo():
+    from osm2cdr.processing_provider.cartography.symbology.poi_labels import halo_mm
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
+
+    wide = set()
+    for style in ("default", "dark", "light", "midnight", "topographic"):
+        theme = load_theme(style)
+        inks = [color for token, color in theme.color.items() if color and token.startswith(("poi_", "text_poi"))]
+        if any(halo_mm(theme, ink, 0.4) > 0.4 for ink in inks):
+            wide.add(style)
+    assert wide == {"topographic"}

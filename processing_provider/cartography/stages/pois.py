@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QTransform
 from ..features.reading import Thing
 from ..symbology import icons, importance
 from ..symbology.poi_choice import is_shown
-from ..symbology.poi_labels import color, letter, obstacles
+from ..symbology.poi_labels import color, halo_mm, letter, obstacles
 from ..symbology.poi_table import GROUPS, Look, look
 from ..symbology.symbols import icon as symbol
 from .builder import Builder
@@ -26,6 +26,8 @@ _SAME_PLACE = 40.0
 # Wikidata in these groups.
 _SEEN = ("culture", "religion", "nature", "leisure", "government")
 _SIGHT = 2
+# The halo of an icon in mm.
+_ICON_HALO = 0.28
 # A point belongs to a house of its name within so many metres.
 _BESIDE_HOUSE = 10.0
 # Room round an icon and its name in mm, per level and step of rank; and how far apart icons without names are.
@@ -90,7 +92,11 @@ def draw(builder: Builder, points: list[Point]) -> None:
         for point in points
     ]
     cases = [
-        (f"\"kind\"='{group}'", symbol(tint, builder.color["halo"] or "#FFFFFF"), group.title())
+        (
+            f"\"kind\"='{group}'",
+            symbol(tint, builder.color["halo"] or "#FFFFFF", halo_mm(builder.theme, tint, _ICON_HALO)),
+            group.title(),
+        )
         for group, tint in ((group, color(builder.theme, group)) for group in GROUPS)
         if tint and any(thing["kind"] == group for thing in things)
     ]

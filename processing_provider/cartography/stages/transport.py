@@ -14,6 +14,7 @@ from ..themes.widths import Widths
 from .arrows import arrows
 from .bridge_ends import Index, directed, flat_tips, outside, over_edge, stubs
 from .builder import Builder
+from .overview_roads import connected, evened
 
 ROAD_KEYS = ("kind", "class", "name", "ref", "layer", "service", "link", "oneway")
 _PATH_KEYS = ("kind", "name")
@@ -21,6 +22,8 @@ _PATH_KEYS = ("kind", "name")
 _BEYOND = 0.012
 # On smaller scales the tracks of a plain are a brown grid, whatever the level of detail.
 _WITHOUT_TRACKS = 60_000
+# The last levels at which roads are evened out, and those left out that lead nowhere; what leads somewhere.
+_EVENED, _CONNECTED, _LEADING = 3, 2, roads.RANKS["secondary"]
 # Lines up to so many mm on paper have ends that nobody sees.
 _HAIRLINE = 0.1
 
@@ -28,7 +31,7 @@ _HAIRLINE = 0.1
 def network(builder: Builder) -> None:
     """Paths, roads, railways, bridges."""
     theme, widths = builder.theme, builder.widths
-    ways = directed(builder.things("roads"))
+    ways = directed(_led(builder))
     paths = builder.things("paths") if theme.flags["paths"] else []
     # Where rails were, something else is now.
     rails = [thing for thing in builder.things("railways") if not thing["tunnel"] and thing["kind"] != "abandoned"]
@@ -71,6 +74,15 @@ def network(builder: Builder) -> None:
         below += deck
     if builder.detail >= 5:
         arrows(builder, below)
+
+
+def _led(builder: Builder) -> list[Thing]:
+    """The roads; on overviews only those that lead somewhere, and without short pieces of another class."""
+    ways = builder.things("roads")
+    if builder.detail > _EVENED:
+        return ways
+    ways = evened(ways, builder.paper, roads.RANKS, roads.MAIN)
+    return connected(ways, builder.paper, roads.RANKS, _LEADING) if builder.detail <= _CONNECTED else ways
 
 
 def _tip(thing: Thing, widths: Widths) -> float:

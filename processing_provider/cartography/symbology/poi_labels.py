@@ -7,6 +7,7 @@ from typing import Iterable
 
 from qgis.core import QgsPalLayerSettings, QgsTextFormat
 
+from ..themes.colors import contrast
 from ..themes.loading import Theme
 from .label_styles import Labels, Rule, TextStyle
 from .symbols import MM, mixed
@@ -16,6 +17,8 @@ _POINTS = 4.8
 _LOUD = 3
 _QUIET, _QUIET_POINTS, _QUIET_SHARE = "-quiet", 4.3, 0.6
 _MM_PER_POINT = 25.4 / 72
+# The halo of names in mm; how much wider it is on houses against which they have less contrast than this.
+_HALO, _WIDER, _LEGIBLE = 0.4, 1.6, 3.0
 # A label gives way to an obstacle of this weight where its own priority is below five times as much.
 _HARD = 1.7
 
@@ -62,9 +65,17 @@ def _format(labels: Labels, group: str, is_quiet: bool) -> QgsTextFormat:
     theme = labels.theme
     plain = theme.color.get("text_poi") or ""
     tint = theme.color.get(f"poi_{group}") or plain
-    if is_quiet:
-        return labels.text(_QUIET_POINTS, mixed(tint, plain, _QUIET_SHARE), theme.color["halo"], 0.4)
-    return labels.text(_POINTS, tint, theme.color["halo"], 0.4)
+    text = mixed(tint, plain, _QUIET_SHARE) if is_quiet else tint
+    return labels.text(_QUIET_POINTS if is_quiet else _POINTS, text, theme.color["halo"], halo_mm(theme, text, _HALO))
+
+
+def halo_mm(theme: Theme, ink: str, plain: float) -> float:
+    """How wide a halo is in mm: `plain`, and more where houses are nearer to the ink than to the halo."""
+    halo = theme.color["halo"]
+    houses = [house for token in ("building", "building_major") if (house := theme.color.get(token))]
+    if halo and any(contrast(ink, house) < _LEGIBLE < contrast(halo, house) for house in houses):
+        return plain * _WIDER
+    return plain
 
 
 def names(labels: Labels, groups: Iterable[str]) -> list[Rule]:

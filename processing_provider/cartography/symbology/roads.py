@@ -27,7 +27,9 @@ CLASSES = (
 )
 WIDTHS = {kind: width for kind, width, *_ in CLASSES}
 RANKS = {kind: number for number, (kind, *_) in enumerate(CLASSES)}
-_MAIN = RANKS["tertiary"]
+MAIN = RANKS["tertiary"]
+# Streets that lead nowhere far, and how much of the land's colour these have where they are thin lines.
+_LESSER, _PALER = ("living", "pedestrian", "service"), 0.45
 TITLES = {
     "service": "Service", "pedestrian": "Pedestrian", "living": "Living streets", "minor": "Minor",
     "tertiary": "Tertiary", "secondary": "Secondary", "primary": "Primary", "trunk": "Trunk", "motorway": "Motorway",
@@ -88,27 +90,50 @@ def fills(theme: Theme, widths: Widths, kind: str) -> list[Case]:
         if name != kind or not theme.color.get(token):
             continue
         for expression, width in _variants(kind, widths.line(width_key), links):
-            for portal, cap in ((0, ROUND), (1, FLAT)):
-                symbol = line(_fill(theme, widths, token, width, cap=cap))
-                cases.append((f'{expression} AND "portal"={portal}', symbol, TITLES[kind]))
+            for shade, is_lesser in _shades(kind, width):
+                for portal, cap in ((0, ROUND), (1, FLAT)):
+                    symbol = line(_fill(theme, widths, token, width, cap=cap, is_lesser=is_lesser))
+                    cases.append((f'{expression}{shade} AND "portal"={portal}', symbol, TITLES[kind]))
     return cases
 
 
+def _shades(kind: str, width: float) -> Iterator[tuple[str, bool]]:
+    """Conditions beside a kind's own, and whether what fulfils them is a street that leads nowhere far."""
+    if kind == "minor" and width < NO_CASING:
+        # These lead to the next village.
+        rural = "COALESCE(\"class\",'')='unclassified'"
+        yield f" AND {rural}", False
+        yield f" AND NOT {rural}", True
+    else:
+        yield "", kind in _LESSER
+
+
 def _fill(
-    theme: Theme, widths: Widths, token: str, width: float, level: int = 0, cap: Qt.PenCapStyle = ROUND
+    theme: Theme,
+    widths: Widths,
+    token: str,
+    width: float,
+    level: int = 0,
+    cap: Qt.PenCapStyle = ROUND,
+    is_lesser: bool = False,
 ) -> QgsSimpleLineSymbolLayer:
     color, case = theme.color[token] or "", theme.color.get(f"{token}_case")
     if not theme.flags["casings"] or not case:
         return stroke(color, width, cap, level=level)
     if width < NO_CASING:
-        return stroke(thin_color(theme, color, case), width * 0.75, cap, level=level)
+        return stroke(thin_color(theme, color, case, is_lesser), width * 0.75, cap, level=level)
     return stroke(color, width - 2 * widths.case, cap, level=level)
 
 
-def thin_color(theme: Theme, color: str, case: str) -> str:
-    """The colour of a line too thin for a casing: a fill that hardly stands out from the land leans on its casing."""
-    contrast = abs(luma(color) - luma(theme.color.get("land") or "#FFFFFF"))
-    return case if contrast < 0.055 else mixed(color, case, 0.5) if contrast < 0.2 else color
+def thin_color(theme: Theme, color: str, case: str, is_lesser: bool) -> str:
+    """The colour of a line too thin for a casing: a fill that hardly stands out from the land leans on its casing.
+
+    Lesser streets lean back to the land, so that a town's grid does not outdo the roads that lead through it.
+    """
+    land = theme.color.get("land") or "#FFFFFF"
+    contrast = abs(luma(color) - luma(land))
+    found = case if contrast < 0.055 else mixed(color, case, 0.5) if contrast < 0.2 else color
+    return mixed(found, land, _PALER) if is_lesser else found
 
 
 def tunnels(theme: Theme, widths: Widths) -> list[Case]:
@@ -129,7 +154,7 @@ def tunnels(theme: Theme, widths: Widths) -> list[Case]:
                     stroke(case, width, FLAT, (1.6, 1.0), 0),
                     stroke(color, max(width - 1.5 * widths.case, 0.1), FLAT, level=1 + number),
                 )
-            elif not theme.flags["casings"] and number >= _MAIN:
+            elif not theme.flags["casings"] and number >= MAIN:
                 symbol = line(stroke(color, width, FLAT, level=1 + number))
             else:
                 symbol = line(stroke(case or color, min(max(width * 0.45, 0.12), 0.28), FLAT, (1.2, 0.9), 1 + number))
