@@ -64,6 +64,7 @@ def test_other_edges_pass(view, drawn, style):
     assert regression.ground_faults(whole.ground, (seen + noise * edges).clip(0, 255).astype(np.uint8)) == []
 
 
+@pytest.mark.one_system("what the comparison itself notices of faults that are made on purpose")
 @pytest.mark.parametrize(("area", "style"), [("sample", "default"), ("monaco", "topographic"), ("sample", "dark")])
 def test_every_layer_is_missed(view, drawn, area, style):
     whole, picture = drawn(area, style), view(area, style)
@@ -79,6 +80,7 @@ def test_every_layer_is_missed(view, drawn, area, style):
     assert missed == []
 
 
+@pytest.mark.one_system("what the comparison itself notices of faults that are made on purpose")
 def test_two_layers_in_the_wrong_order_are_told(view, drawn):
     picture = view("sample", "default")
     layers = list(picture.layers)
@@ -89,6 +91,7 @@ def test_two_layers_in_the_wrong_order_are_told(view, drawn):
     assert regression.ground_faults(drawn("sample", "default").ground, seen)
 
 
+@pytest.mark.one_system("what the comparison itself notices of faults that are made on purpose")
 @pytest.mark.parametrize("style", regression.STYLES)
 @pytest.mark.parametrize("shift", [(MILLIMETRE, 0), (0, -MILLIMETRE)])
 def test_a_shift_of_a_millimetre_is_told(drawn, style, shift):
@@ -97,6 +100,7 @@ def test_a_shift_of_a_millimetre_is_told(drawn, style, shift):
     assert any("differ" in fault for fault in regression.ground_faults(whole.ground, moved))
 
 
+@pytest.mark.one_system("what the comparison itself notices of faults that are made on purpose")
 @pytest.mark.parametrize("style", ["default", "dark", "topographic"])
 def test_names_that_are_gone_are_told(drawn, style):
     names = drawn("sample", style).names
@@ -107,6 +111,7 @@ def test_names_that_are_gone_are_told(drawn, style):
     assert regression.name_faults(names, names[::-1])
 
 
+@pytest.mark.one_system("what the comparison itself notices of faults that are made on purpose")
 @pytest.mark.parametrize("token", ["building", "minor", "grass", "secondary"])
 def test_a_colour_a_little_off_is_told(qgis, drawn, tmp_path, monkeypatch, token):
     """By six levels of 255 in one channel, which the eye hardly sees."""

@@ -26,6 +26,9 @@ def first_of_each_kind(items):
     """Those whose writers do what no other before them does: of the same view, in the same CRS, with as much in it."""
     kinds = {}
     for item in items:
+        if item.view == "tiles" and item.is_painted:
+            # Pictures, of which there are others.
+            continue
         room = item.writer.partition(".")[0]
         kinds.setdefault((item.view, item.crs, item.geometries, item.abilities, room), item.id)
     return set(kinds.values())

@@ -61,6 +61,7 @@ def test_formats_of_a_family_look_alike(recorded, tmp_path, family, area, style)
         assert difference(seen(drawing, other, tmp_path, 150), one, dpi=150) < 0.0005
 
 
+@pytest.mark.one_system("what the comparison itself notices of faults that are made on purpose")
 @pytest.mark.parametrize("format_id", FAMILIES)
 def test_broken_drawings_are_told(recorded, tmp_path, format_id):
     """A layer dropped, two swapped, 1 mm of shift, one fill changed: each lies farther away than is allowed."""
