@@ -65,24 +65,26 @@ def _shifted(wkb: bytes, metres: float) -> bytes:
     return moved
 
 
-def ours(data: Any, made: Footprints, name: str, folder: Path) -> float:
-    """Seconds from footprints to a file."""
+def ours(data: Any, made: Footprints, name: str, folder: Path, triangles: list[int]) -> float:
+    """Seconds from footprints to a file; `triangles` gets how many it has."""
     start = cpu()
     scene = scene_of(data, made, {}, Feedback())
     writer(FORMATS[name]).write(scene, folder / f"town.{name}", Job(FORMATS[name]))
     taken = cpu() - start
     assert not open_edges(scene.meshes[0].triangles).any()
+    triangles.append(len(scene.meshes[0].triangles))
     return taken
 
 
-def theirs(shapes: list[Any], tops: list[float]) -> float:
+def theirs(shapes: list[Any], top: float, triangles: list[int]) -> float:
     """Seconds of trimesh: each footprint extruded with a flat roof, no file written."""
     import trimesh
 
     start = cpu()
-    for shape, top in zip(shapes, tops):
-        trimesh.creation.extrude_polygon(shape, top, engine="earcut")
-    return cpu() - start
+    made = [trimesh.creation.extrude_polygon(shape, top, engine="earcut") for shape in shapes]
+    taken = cpu() - start
+    triangles.append(sum(len(mesh.faces) for mesh in made))
+    return taken
 
 
 def timed(actions: dict[str, Callable[[], float]]) -> dict[str, float]:
@@ -102,15 +104,19 @@ def report(source: str, bbox: str) -> str:
         data, found = town(source, bbox, Path(folder))
         parts = [part for wkb, _ in found for part in shapely.get_parts(shapely.from_wkb(wkb))]
         made = footprints(found)
+        flat = footprints([(wkb, {**tags, "roof_shape": "flat"}) for wkb, tags in found])
+        count: dict[str, list[int]] = {name: [] for name in ("stl", "glb", "stl, all flat", "trimesh, all flat")}
         seconds = timed(
             {
-                "stl": lambda: ours(data, replace(made), "stl", Path(folder)),
-                "glb": lambda: ours(data, replace(made), "glb", Path(folder)),
-                "trimesh": lambda: theirs(parts, [9.0] * len(parts)),
+                "stl": lambda: ours(data, replace(made), "stl", Path(folder), count["stl"]),
+                "glb": lambda: ours(data, replace(made), "glb", Path(folder), count["glb"]),
+                "stl, all flat": lambda: ours(data, replace(flat), "stl", Path(folder), count["stl, all flat"]),
+                "trimesh, all flat": lambda: theirs(parts, 9.0, count["trimesh, all flat"]),
             }
         )
-    rows = [f"| {name} | {took:.2f} | {took / seconds['trimesh']:.2f} |" for name, took in seconds.items()]
-    return "\n".join(["| | seconds | of trimesh's |", "|---|---:|---:|", *rows])
+    least = seconds["trimesh, all flat"]
+    rows = [f"| {name} | {took:.2f} | {took / least:.2f} | {count[name][0]:,} |" for name, took in seconds.items()]
+    return "\n".join(["| | seconds | of trimesh's | triangles |", "|---|---:|---:|---:|", *rows])
 
 
 def main() -> None:
