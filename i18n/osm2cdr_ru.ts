@@ -184,6 +184,10 @@
     <translation>Векторная графика</translation>
   </message>
   <message>
+    <source>As a command</source>
+    <translation>Командой</translation>
+  </message>
+  <message>
     <source>As it fits</source>
     <translation>Сколько поместится</translation>
   </message>
@@ -288,6 +292,10 @@
     <translation>Автобусные маршруты</translation>
   </message>
   <message>
+    <source>By itself: {0}</source>
+    <translation>По умолчанию: {0}</translation>
+  </message>
+  <message>
     <source>Bytes on the disk</source>
     <translation>Байт на диске</translation>
   </message>
@@ -326,6 +334,10 @@
   <message>
     <source>Cemeteries</source>
     <translation>Кладбища</translation>
+  </message>
+  <message>
+    <source>Choices of the panel</source>
+    <translation>Выбор в панели</translation>
   </message>
   <message>
     <source>Choose an area for a preview.</source>
@@ -552,6 +564,10 @@
     <translation>Нарисовать многоугольник на карте: щелчок в каждой вершине, правый щелчок или Enter завершает</translation>
   </message>
   <message>
+    <source>Draw the pictures of styles from the chosen area</source>
+    <translation>Рисовать образцы стилей по выбранной области</translation>
+  </message>
+  <message>
     <source>Draw, search or choose an area; empty means all of the extract.</source>
     <translation>Нарисуйте, найдите или выберите область; пусто — вся выгрузка.</translation>
   </message>
@@ -630,6 +646,14 @@
   <message>
     <source>Export OpenStreetMap area</source>
     <translation>Экспорт области OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>Export OpenStreetMap map…</source>
+    <translation>Экспорт карты OpenStreetMap…</translation>
+  </message>
+  <message>
+    <source>Export as {0}</source>
+    <translation>Экспорт: {0}</translation>
   </message>
   <message>
     <source>Export one format</source>
@@ -712,6 +736,10 @@
     <translation>Папка</translation>
   </message>
   <message>
+    <source>Folder of exports</source>
+    <translation>Папка экспорта</translation>
+  </message>
+  <message>
     <source>Folder {0}</source>
     <translation>Папка {0}</translation>
   </message>
@@ -730,6 +758,14 @@
   <message>
     <source>Forests</source>
     <translation>Леса</translation>
+  </message>
+  <message>
+    <source>Forget</source>
+    <translation>Забыть</translation>
+  </message>
+  <message>
+    <source>Forgotten.</source>
+    <translation>Забыто.</translation>
   </message>
   <message>
     <source>Format</source>
@@ -930,6 +966,10 @@
   <message>
     <source>Images</source>
     <translation>Изображения</translation>
+  </message>
+  <message>
+    <source>Import OpenStreetMap as layers…</source>
+    <translation>Импорт OpenStreetMap слоями…</translation>
   </message>
   <message>
     <source>Indoor passages</source>
@@ -1352,6 +1392,10 @@
     <translation>Открыть</translation>
   </message>
   <message>
+    <source>Open the folder</source>
+    <translation>Открыть папку</translation>
+  </message>
+  <message>
     <source>OpenDRIVE</source>
     <translation>OpenDRIVE</translation>
   </message>
@@ -1382,6 +1426,10 @@
   <message>
     <source>OpenStreetMap map</source>
     <translation>Карта OpenStreetMap</translation>
+  </message>
+  <message>
+    <source>OpenStreetMap places and formats</source>
+    <translation>Места и форматы OpenStreetMap</translation>
   </message>
   <message>
     <source>Options of formats, as JSON</source>
@@ -1420,12 +1468,20 @@
     <translation>Прочие маршруты</translation>
   </message>
   <message>
+    <source>Outputs</source>
+    <translation>Результаты</translation>
+  </message>
+  <message>
     <source>Overpass JSON</source>
     <translation>Overpass JSON</translation>
   </message>
   <message>
     <source>Overpass, online: small areas</source>
     <translation>Overpass, по сети: небольшие области</translation>
+  </message>
+  <message>
+    <source>Own styles</source>
+    <translation>Свои стили</translation>
   </message>
   <message>
     <source>OziExplorer map</source>
@@ -1482,6 +1538,10 @@
   <message>
     <source>Paper of artwork and images; fit is cut to the map.</source>
     <translation>Лист рисунков и изображений; fit — обрезанный по карте.</translation>
+  </message>
+  <message>
+    <source>Parameters</source>
+    <translation>Параметры</translation>
   </message>
   <message>
     <source>Parking</source>
@@ -1880,6 +1940,10 @@
     <translation>Найти место: название и Enter</translation>
   </message>
   <message>
+    <source>Search {0}</source>
+    <translation>Искать {0}</translation>
+  </message>
+  <message>
     <source>Search: {0}</source>
     <translation>Поиск: {0}</translation>
   </message>
@@ -1902,6 +1966,10 @@
   <message>
     <source>Seconds that Overpass may take, where it is the source: the query, the network and all parts of a large area together.</source>
     <translation>Сколько секунд может занять Overpass, если данные берутся из него: вместе запрос, сеть и все части большой области.</translation>
+  </message>
+  <message>
+    <source>Server that finds places (Nominatim)</source>
+    <translation>Сервер поиска мест (Nominatim)</translation>
   </message>
   <message>
     <source>Service roads</source>

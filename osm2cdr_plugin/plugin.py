@@ -35,6 +35,7 @@ class Osm2CdrPlugin:
         self.results: Any = None
         self.choices: Any = None
         self.panel: Any = None
+        self.around: Any = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the algorithms; all that qgis_process calls."""
@@ -48,6 +49,7 @@ class Osm2CdrPlugin:
         from qgis.gui import QgsGui
 
         from .dialogs import Dialogs
+        from .doors.around import Around
         from .panel.dock import Panel
         from .results import Results
         from .wrappers import ChoicesFactory
@@ -62,6 +64,7 @@ class Osm2CdrPlugin:
         self.panel = Panel(self.iface, self.results, self.dialogs)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
         self.panel.hide()
+        self.around = Around(self.iface, self.panel, self.dialogs)
         toggle = self.panel.toggleViewAction()
         toggle.setObjectName("osm2cdr_panel")
         toggle.setIcon(QIcon(str(ICON)))
@@ -82,6 +85,9 @@ class Osm2CdrPlugin:
         if self.results is not None:
             self.results.stop()
             self.results = None
+        if self.around is not None:
+            self.around.close()
+            self.around = None
         if self.panel is not None:
             self.iface.removePluginWebMenu(MENU, self.panel.toggleViewAction())
             self.panel.close_for_good()

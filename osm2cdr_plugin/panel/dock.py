@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsRectangle, QgsSettings
 from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...processing_provider.cartography.themes.loading import style_names
 from ...processing_provider.sources.opening import is_overpass
 from ...processing_provider.text.translation import tr
 from ..choices import choices_of
@@ -32,6 +33,7 @@ from .foot import Foot
 from .history import as_python, as_qgis_process, remember
 from .look import Look
 from .map_button import MapButton
+from .own_pictures import OwnPictures
 from .preview import Preview
 from .runner import Run
 from .what import What
@@ -57,6 +59,8 @@ class Panel(QgsDockWidget):
         self.look = Look(choices_of(algorithm.parameterDefinition("LAYERS")))
         self.what = What(choices_of(algorithm.parameterDefinition("FORMATS")))
         self.preview = Preview(self)
+        self.pictures = OwnPictures(list(style_names()), self)
+        self.pictures.drawn.connect(self.look.show_picture)
         self.foot = Foot(self)
         self.folder, self.name = self.foot.folder, self.foot.name
         self.told = QLabel()
@@ -83,6 +87,7 @@ class Panel(QgsDockWidget):
         self.where.offer.linkActivated.connect(lambda _link: self.map_button.load())
         self.keeper.told.connect(self._tell)
         QgsProject.instance().readProject.connect(self._recall)
+        self.visibilityChanged.connect(lambda _visible: self._changed())
         self._changed()
 
     def parameters(self) -> dict[str, Any]:
@@ -118,6 +123,7 @@ class Panel(QgsDockWidget):
         self.keeper.stop()
         self.where.search.stop()
         self.preview.close_for_good()
+        self.pictures.close_for_good()
         self.where.close_band()
         self._iface.removeDockWidget(self)
         self.deleteLater()
@@ -143,6 +149,10 @@ class Panel(QgsDockWidget):
         elif box.isNull() and not _is_small(source):
             why_not = tr("Choose an area for a preview.")
         self.preview.ask(self.parameters(), why_not)
+        # Of what is read quickly alone, and while somebody looks.
+        can = self.isVisible() and not is_overpass(source) and _is_small(source)
+        area = self.where.area_shape() if can else None
+        self.pictures.ask(source, area.boundingBox() if area is not None else QgsRectangle())
 
     def _look_ahead(self) -> None:
         """Tell what it will come to, and whether it can begin."""

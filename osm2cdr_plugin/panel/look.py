@@ -56,6 +56,13 @@ class Look(QWidget):
         self.layers.changed.connect(self.changed)
         self.language.editTextChanged.connect(lambda _text: self.changed.emit())
 
+    def show_picture(self, style: str, drawn: QPixmap) -> None:
+        """Show a style as it looks on the user's own area; the usual picture where that is empty."""
+        for row in range(self.styles.count()):
+            item = self.styles.item(row)
+            if item.data(_ID) == style:
+                item.setIcon(QIcon(_cut(drawn) if not drawn.isNull() else picture(style)))
+
     def fields(self) -> dict[str, Any]:
         """The parameters of the algorithm that are chosen here."""
         return {
@@ -120,6 +127,13 @@ def picture(name: str) -> QPixmap:
     """What a style looks like: its picture, or stripes of its colours where it has none, as one of the user's own."""
     drawn = QPixmap(str(_PICTURES / f"{name}.jpg"))
     return drawn if not drawn.isNull() else _stripes(name)
+
+
+def _cut(drawn: QPixmap) -> QPixmap:
+    """The middle of a picture, as wide by its height as those beside it."""
+    wide = min(drawn.width(), drawn.height() * _ICON.width() // _ICON.height())
+    high = min(drawn.height(), wide * _ICON.height() // _ICON.width())
+    return drawn.copy((drawn.width() - wide) // 2, (drawn.height() - high) // 2, wide, high)
 
 
 def _stripes(name: str) -> QPixmap:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QMenu, QToolButton
 from ...processing_provider.text.translation import tr
 from ..living.keeper import Keeper
 
-_FOLLOWS_SETTING = "osm2cdr/style_follows"
+FOLLOWS_SETTING = "osm2cdr/style_follows"
 
 
 class MapButton(QToolButton):
@@ -35,7 +35,7 @@ class MapButton(QToolButton):
         menu.addSeparator()
         self.follows = menu.addAction(tr("The map takes the chosen style"))
         self.follows.setCheckable(True)
-        self.follows.setChecked(QgsSettings().value(_FOLLOWS_SETTING, True, type=bool))
+        self.follows.setChecked(QgsSettings().value(FOLLOWS_SETTING, True, type=bool))
         self.drop = menu.addAction(tr("Drop own changes of this style"))
         self.setMenu(menu)
         self.clicked.connect(lambda: self.load())
@@ -73,5 +73,5 @@ class MapButton(QToolButton):
             self._keeper.extend(area)
 
     def _follow(self, on: bool) -> None:
-        QgsSettings().setValue(_FOLLOWS_SETTING, on)
+        QgsSettings().setValue(FOLLOWS_SETTING, on)
         self.take_style()

@@ -40,6 +40,7 @@ from ..sources.project_layers import Input
 from ..text.phrases import sized
 from ..text.sentence import say
 from ..text.translation import tr
+from .help_page import help_url
 from .several import with_chooser
 from .shared import export_parameters, option_parameter, with_help
 from .speaking import about, fail, listening, said
@@ -76,6 +77,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         replace = QgsProcessingParameterBoolean("OVERWRITE", tr("Replace files of the same name"), False)
         replace.setFlags(replace.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.add_parameter(replace)
+
+    def helpUrl(self) -> str:  # noqa: N802
+        """What the Help button opens."""
+        return help_url(self)
 
     def add_outputs(self) -> None:
         """The outputs that are no files."""

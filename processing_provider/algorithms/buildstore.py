@@ -21,6 +21,7 @@ from ..sources import opening
 from ..text.phrases import sized
 from ..text.sentence import say
 from ..text.translation import tr
+from .help_page import help_url
 from .shared import source_filter
 from .speaking import fail, listening
 
@@ -51,6 +52,10 @@ class BuildStore(QgsProcessingAlgorithm):
             "folder, two to three times as large as the extract. Exports of areas of that extract then read what they "
             "need alone. Nothing is built where that has been done and the extract is as it was."
         )
+
+    def helpUrl(self) -> str:  # noqa: N802
+        """What the Help button opens."""
+        return help_url(self)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """The parameters; their names never change."""

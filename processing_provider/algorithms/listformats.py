@@ -10,6 +10,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingOutputString
 
 from ..formats.registry import listing
 from ..text.translation import tr
+from .help_page import help_url
 
 
 class ListFormats(QgsProcessingAlgorithm):
@@ -30,6 +31,10 @@ class ListFormats(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """What it does."""
         return tr("Lists every format of the catalogue with whether it can be written here, and if not, why.")
+
+    def helpUrl(self) -> str:  # noqa: N802
+        """What the Help button opens."""
+        return help_url(self)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         """No parameters, one output."""

@@ -106,3 +106,27 @@ def test_more_and_newer_data_leave_own_changes_alone(saw):
     shown, opacity = saw["dropped"]
     assert "#ff0000" not in shown[0]
     assert opacity == 1
+
+
+def test_it_is_found_elsewhere_in_the_window_and_gone_afterwards(saw):
+    # A dropped extract is the panel's data, all of it.
+    assert saw["dropped file"] == [True, ""]
+    assert saw["located"][:2] == ["OpenStreetMap places and formats", "Senaatintori, square"]
+    west, south, east, north = box(saw["place"])
+    assert west < 24.9522 < east
+    assert south < 60.1695 < north
+    assert saw["project menu"] == ["Import OpenStreetMap as layers…", "Export OpenStreetMap map…"]
+    assert saw["options"][0] == "https://example.org/search"
+    assert saw["options"][1] < 600
+    # Each parameter with its id, and an example.
+    assert all(f"<code>{name}</code>" in saw["help"] for name in ("EXTENT", "MASK", "FORMATS", "SOURCE", "OPTIONS"))
+    assert "qgis_process run osm2cdr:exportarea -- --OUTPUT_FOLDER=" in saw["help"]
+    assert "__request" not in saw["help"].lower()
+    # The second time it is there at once.
+    drawn, was_kept = saw["pictures"]
+    assert drawn[0][0] == "dark"
+    assert drawn[0] == drawn[1]
+    assert min(drawn[0][1:]) > 100
+    assert was_kept
+    nothing = {"toolbars": [], "menus": [], "entries": [], "icons": [], "provider": False, "messages": 0, "dialogs": 0}
+    assert {name: saw["unloaded"][name] for name in nothing} == nothing

@@ -10,7 +10,9 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     # QGIS may complain of its own plugins' missing libraries.
     assert not [text for text in saw["complaints"] if "osm2cdr" in text]
     entries = [
-        "Apply map style…", "Export OpenStreetMap area…", "Export the canvas…", "Load OpenStreetMap data…",
+        "Apply map style…", "Export OpenStreetMap area…", "Export OpenStreetMap map…", "Export the canvas…",
+        # In the project's menu.
+        "Import OpenStreetMap as layers…", "Load OpenStreetMap data…",
         # In the menu, and in QGIS's own of panels.
         "OpenStreetMap map", "OpenStreetMap map",
     ]  # fmt: skip

@@ -6,13 +6,14 @@ import sys
 
 sys.path.insert(0, os.environ["OSM2CDR_TEST_SCRIPTS"])
 
-from playing import OUT, Player, key, pause, press, saw, shoot, show_the_sample
+from playing import OUT, Player, key, pause, press, saw, shoot, show_the_sample, traces
 from qgis.core import QgsProject, QgsRenderContext, QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolBar, QToolButton
-from qgis.utils import iface, plugins
+from qgis.utils import iface, plugins, unloadPlugin
+from surroundings import around
 
 from osm2cdr.osm2cdr_plugin.living import record, styling
 
@@ -64,6 +65,8 @@ def play():
     yield lambda: "osm2cdr" in plugins
     yield pause(1)
     panel = plugins["osm2cdr"].panel
+    # Each style would be an export more; mapping looks at one.
+    QgsSettings().setValue("osm2cdr/own_pictures", False)
     bar = iface.mainWindow().findChild(QToolBar, "osm2cdrToolbar")
     press(bar.widgetForAction(panel.toggleViewAction()))
     yield panel.isVisible
@@ -77,6 +80,10 @@ def play():
     yield from areas(panel)
     shoot("areas")
     yield from living(panel)
+    yield from around(panel)
+    unloadPlugin("osm2cdr")
+    yield pause(0.5)
+    saw["unloaded"] = traces()
 
 
 def areas(panel):

@@ -44,6 +44,8 @@ def play():
     yield lambda: "osm2cdr" in plugins
     yield pause(1)
     panel = plugins["osm2cdr"].panel
+    # Each style would be an export more; mapping looks at one.
+    QgsSettings().setValue("osm2cdr/own_pictures", False)
     saw["hidden"] = not panel.isVisible()
     bar = iface.mainWindow().findChild(QToolBar, "osm2cdrToolbar")
     press(bar.widgetForAction(panel.toggleViewAction()))
