@@ -20,6 +20,8 @@ _MULTI = {"line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _HEADS = {kind: struct.pack("<BII", 1, code, 1) for kind, code in _MULTI.items()}
 # The head of a polygon with one ring.
 _RING = struct.pack("<BII", 1, ogr.wkbPolygon, 1)
+# The head of a line, and the flags of a blob that has the lowest byte first and an envelope of two dimensions.
+_LINE, _PLAIN = struct.pack("<BI", 1, ogr.wkbLineString), 3
 _BOX = struct.Struct("<4d")
 _POINT = struct.Struct("<2d")
 _DIMENSION = {"point": 0, "line": 1, "polygon": 2}
@@ -91,6 +93,11 @@ def ring_as_multi(blob: bytes) -> bytes:
 def is_closed(blob: bytes) -> bool:
     """Whether the blob of a line ends where it begins, with a point or two between (see layer_sql.CLOSED)."""
     return len(blob) >= 49 + 4 * 16 and blob[49:65] == blob[-16:]
+
+
+def is_ring(blob: bytes | None) -> bool:
+    """Whether a blob is that of a single line with an envelope, which is closed."""
+    return blob is not None and blob[40:45] == _LINE and blob[3] == _PLAIN and is_closed(blob)
 
 
 def is_point(blob: bytes) -> bool:

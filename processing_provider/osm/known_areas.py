@@ -3,12 +3,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Dict, NamedTuple, Optional
+from typing import Dict, NamedTuple, Optional, Sequence
 
-from ..geo.geometry import as_multi, from_blob, is_closed, repaired, ring_as_multi, to_blob
-from .measures import square_metres
+import numpy as np
+
+from ..geo.geometry import as_multi, from_blob, is_closed, is_ring, repaired, ring_as_multi, to_blob
+from . import simple_rings
+from .measures import square_metres, square_metres_of
 from .outlines import area_of
 from .tables.staged import LONLAT, Box
+
+# Where the points of the blob of a line begin, which has an envelope; and bytes of a point.
+_POINTS, _POINT = 49, 16
 
 
 class KnownArea(NamedTuple):
@@ -40,6 +46,25 @@ def known_area(blob: bytes, ring: bool, box: Box | None, known: KnownAreas | Non
     if key not in known:
         known[key] = _looked_at(blob, ring, box)
     return known[key]
+
+
+def learn(blobs: Sequence[bytes], known: KnownAreas) -> None:
+    """Look at the lines of many rings together, and keep what those are that close and do not cross themselves.
+
+    Nearly all are such; they are what they are without a geometry of each.
+    """
+    fresh = {key: blob for blob in blobs if is_ring(blob) and (key := hash(blob)) not in known}
+    if not fresh:
+        return
+    # But for the last point, which is the first.
+    lines = [blob[_POINTS:-_POINT] for blob in fresh.values()]
+    count = np.fromiter(map(len, lines), np.int64, len(lines)) // _POINT
+    points = np.frombuffer(b"".join(lines), "<f8").reshape(-1, 2)
+    good = simple_rings.in_degrees(points, count)
+    metres = square_metres_of(points, count)
+    for key, is_good, size in zip(fresh, good.tolist(), metres.tolist()):
+        if is_good:
+            known[key] = KnownArea(size, None, False)
 
 
 def _looked_at(blob: bytes, ring: bool, box: Box | None) -> KnownArea | None:

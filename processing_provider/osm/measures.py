@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from osgeo import ogr
 
 from ..geo.geometry import bounds
+from .ragged import Floats, Whole, before, behind, starts_of
 
 _EARTH_A = 6378137.0
 _EARTH_E2 = 0.00669437999014
@@ -23,6 +25,22 @@ def square_metres(geometry: ogr.Geometry) -> float:
     meridian = _EARTH_A * (1 - _EARTH_E2) / root**1.5
     parallel = _EARTH_A / math.sqrt(root) * math.sqrt(1 - sine * sine)
     return float(geometry.GetArea()) * math.radians(1) ** 2 * meridian * parallel
+
+
+def square_metres_of(points: Floats, count: Whole) -> Floats:
+    """The same of many rings: ring `r` has `count[r]` of the `points` (n, 2), the first one not again."""
+    start = starts_of(count)
+    x, y = points.T
+    south, north = np.minimum.reduceat(y, start), np.maximum.reduceat(y, start)
+    sine = np.sin(np.radians((south + north) / 2))
+    root = 1 - _EARTH_E2 * sine * sine
+    meridian = _EARTH_A * (1 - _EARTH_E2) / root**1.5
+    parallel = _EARTH_A / np.sqrt(root) * np.sqrt(1 - sine * sine)
+    # From a corner of each: numbers keep more digits so.
+    wide, high = x - np.repeat(x[start], count), y - np.repeat(south, count)
+    twice = np.add.reduceat(wide * (behind(high, count) - before(high, count)), start)
+    result: Floats = np.abs(twice) / 2 * math.radians(1) ** 2 * meridian * parallel
+    return result
 
 
 def box_metres(blob: bytes) -> float:

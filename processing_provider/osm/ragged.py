@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any, Iterator, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ Whole: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 # Whole numbers of any width.
 Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.signedinteger[Any]]]"
 Flags: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+_Values = TypeVar("_Values", bound="np.ndarray[Any, np.dtype[Any]]")
 # What is worked at together where there is more of it: arrays beside those that stay take some tens of MB.
 _TOGETHER = 500_000
 
@@ -41,3 +42,23 @@ def slices(counts: Whole, most: int = _TOGETHER) -> Iterator[slice]:
         high = max(low + 1, int(np.searchsorted(ends, before + most, "right")))
         yield slice(low, high)
         low = high
+
+
+def behind(values: _Values, count: Whole) -> _Values:
+    """For each point of rings, which have so many, the value of the one behind it; behind the last is the first."""
+    result: _Values = np.empty_like(values)
+    result[:-1] = values[1:]
+    some = count > 0
+    end = np.cumsum(count)[some]
+    result[end - 1] = values[end - count[some]]
+    return result
+
+
+def before(values: _Values, count: Whole) -> _Values:
+    """For each point of rings, which have so many, the value of the one before it."""
+    result: _Values = np.empty_like(values)
+    result[1:] = values[:-1]
+    some = count > 0
+    end = np.cumsum(count)[some]
+    result[end - count[some]] = values[end - 1]
+    return result

@@ -16,7 +16,7 @@ from osgeo import ogr
 
 from ..feedback import Feedback
 from ..geo.gdal_settings import attempt
-from . import douglas_peucker, wkb
+from . import douglas_peucker, simple_rings, wkb
 from .ragged import Flags, Floats, Whole, ragged, starts_of
 from .topology import Topology, topology
 
@@ -129,19 +129,23 @@ class _Work:
         for low in range(0, len(numbers), _CHECK_EVERY):
             feedback.progress(100 * low / len(numbers), _TEXT)
             some = numbers[low : low + _CHECK_EVERY]
-            made = iter(self._chains(some))
-            for number in some.tolist():
+            made = self._chains(some)
+            boxes = _boxes_of_sound(made, np.diff(self.chains.first)[some], self.chains.areas[some])
+            lines_left = iter(made)
+            for number, box in zip(some.tolist(), boxes):
                 shape, spans = self.shapes[number], self.chains.spans(number)
-                lines = [next(made) for _ in spans]
+                lines = [next(lines_left) for _ in spans]
                 if self.chains.areas[number] and any(len(line) < 4 for line in lines):
                     broken.add(number)
                     continue
                 data = wkb.with_chains(shape, spans, lines)
-                geometry = attempt(ogr.CreateGeometryFromWkb, data)
-                if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
-                    broken.add(number)
-                else:
-                    result[number] = wkb.head(shape, geometry.GetEnvelope()) + data
+                if box is None:
+                    geometry = attempt(ogr.CreateGeometryFromWkb, data)
+                    if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
+                        broken.add(number)
+                        continue
+                    box = geometry.GetEnvelope()
+                result[number] = wkb.head(shape, box) + data
         return broken
 
     def _chains(self, numbers: Whole) -> list[Floats]:
@@ -198,6 +202,29 @@ class _Work:
             if common is not None and common.GetArea() > _NO_AREA:
                 found |= {a, b}
         return found
+
+
+def _boxes_of_sound(lines: Sequence[Floats], counts: Whole, areas: Flags) -> list[Sequence[float] | None]:
+    """Of shapes that have so many lines each: the envelope, as OGR has it, where it is one that surely is valid."""
+    first = starts_of(counts)
+    sizes = np.fromiter(map(len, lines), np.int64, len(lines))
+    alone = np.flatnonzero((counts == 1) & (sizes[first] > np.where(areas, 3, 1)))
+    result: list[Sequence[float] | None] = [None] * len(counts)
+    if not len(alone):
+        return result
+    points, size = np.concatenate([lines[line] for line in first[alone].tolist()]), sizes[first[alone]]
+    start = starts_of(size)
+    rings = areas[alone]
+    # But for the last point, which is the first: to the last bit, or GEOS sees no ring.
+    open_ended = np.repeat(rings, size)
+    open_ended[(start + size - 1)[rings]] = False
+    sound = ~rings
+    sound[rings] = simple_rings.in_degrees(points[open_ended], size[rings] - 1)
+    sound &= ~rings | (points[start] == points[start + size - 1]).all(axis=1)
+    boxes = np.stack((np.minimum.reduceat(points, start), np.maximum.reduceat(points, start)), axis=2).reshape(-1, 4)
+    for place, box in zip(alone[sound].tolist(), boxes[sound].tolist()):
+        result[place] = box
+    return result
 
 
 def _told(things: Sequence[_Thing], feedback: Feedback) -> Iterator[_Thing]:

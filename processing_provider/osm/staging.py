@@ -21,7 +21,7 @@ from ..geo.geometry import (
 from ..sources import incomplete, routes
 from ..sources.extract import connect
 from ..text.sentence import say
-from .known_areas import known_area
+from .known_areas import KnownAreas, known_area, learn
 from .measures import box_metres
 from .origins import Origins
 from .outlines import area_of, outlines, ring_outline, take_name
@@ -185,6 +185,10 @@ def _read(
     cursor = database.execute(sql)
     while batch := cursor.fetchmany(_BATCH):
         go_on()
+        # Kept for other levels, where somebody asks for such.
+        known: KnownAreas = {} if found.areas is None else found.areas
+        if polygon and source == "rings":
+            learn([row[0] for row in batch], known)
         for blob, *values in batch:
             place += 1
             if source == routes.LAYER and origins is None:
@@ -206,7 +210,9 @@ def _read(
                 limit = smallest if sought else max(smallest, least)
                 became = SIZE
                 if sought or box_metres(blob) >= limit:
-                    became = _add_area(found, rows, blob, values, source == "rings", limit, twins, box, pair, origins)
+                    became = _add_area(
+                        found, rows, blob, values, source == "rings", limit, twins, box, pair, origins, known
+                    )
                 if became != TABLE:
                     lost[place] = became
             elif table.geometry == "point" and source != "points":
@@ -242,9 +248,10 @@ def _add_area(
     box: Box | None,
     pair: Pair | None,
     origins: Origins | None,
+    areas: KnownAreas,
 ) -> int:
     """Append an area, mended where it is not valid, unless it is too small or there already; what became of it."""
-    known = known_area(blob, ring, box, found.areas)
+    known = known_area(blob, ring, box, areas)
     if known is None:
         return REFUSED
     same = twins.get(ring_outline(blob, values)) if twins else None

@@ -7,13 +7,11 @@ A ring does not have its first point again at its end.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Sequence, TypeVar
+from typing import Sequence
 
 import numpy as np
 
-from ..osm.ragged import Flags, Whole, ragged, starts_of
-
-_Values = TypeVar("_Values", bound="np.ndarray[Any, np.dtype[Any]]")
+from ..osm.ragged import Flags, Whole, before, behind, ragged, starts_of
 
 
 @dataclass(frozen=True)
@@ -61,26 +59,6 @@ def neighbours(count: Whole) -> tuple[Whole, Whole]:
     """For each point of rings the index of the one before it and of the one behind it."""
     places = np.arange(int(count.sum()))
     return before(places, count), behind(places, count)
-
-
-def behind(values: _Values, count: Whole) -> _Values:
-    """For each point of rings, which have so many, the value of the one behind it."""
-    result: _Values = np.empty_like(values)
-    result[:-1] = values[1:]
-    some = count > 0
-    end = np.cumsum(count)[some]
-    result[end - 1] = values[end - count[some]]
-    return result
-
-
-def before(values: _Values, count: Whole) -> _Values:
-    """For each point of rings, which have so many, the value of the one before it."""
-    result: _Values = np.empty_like(values)
-    result[1:] = values[:-1]
-    some = count > 0
-    end = np.cumsum(count)[some]
-    result[end - count[some]] = values[end - 1]
-    return result
 
 
 def ring_areas(rings: Chains) -> Whole:

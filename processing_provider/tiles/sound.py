@@ -13,10 +13,10 @@ from typing import Iterator
 import numpy as np
 
 from ..geo.gdal_settings import quiet
-from ..osm.ragged import Flags, Whole, ragged
+from ..osm.ragged import Flags, Whole, before, behind, ragged
+from ..osm.simple_rings import simple
 from . import repair
-from .chains import Chains, before, behind, ring_areas, together, turned
-from .simple import simple
+from .chains import Chains, ring_areas, together, turned
 
 # Sides that run back lie in each other at most so often, but for freaks, which are put together anew.
 _ROUNDS = 6
@@ -96,7 +96,8 @@ def _faulty(rings: Chains) -> Whole:
     good = np.zeros(len(first), bool)
     some = np.zeros(len(rings.owner), bool)
     some[first[alone]] = True
-    good[alone] = simple(rings.only(some))
+    those = rings.only(some)
+    good[alone] = simple(those.points, those.count)
     doubtful = rings.owner[first[~good]]
     valid = list(_judged(rings, doubtful))
     result: Whole = doubtful[~np.array(valid, bool)]

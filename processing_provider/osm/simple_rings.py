@@ -9,33 +9,50 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..osm.ragged import Flags, Whole, ragged, slices
-from .chains import Chains, behind
+from .ragged import Flags, Floats, Whole, behind, ragged, slices, starts_of
 
 # Corners of a ring that is looked at: each pair of sides is.
 MOST = 32
+# OpenStreetMap's places are whole numbers of these in a degree. As doubles they are off by less than a millionth of
+# one; sides of rings that are no larger keep several apart where they do not meet, so that GEOS says the same.
+_UNITS, _OFF, _SMALL = 1e7, 1e-6, 0.01
 
 
-def simple(rings: Chains) -> Flags:
-    """Those rings (of three corners or more) that are; of larger ones than MOST only convex ones are known, the others
-    are False.
+def simple(points: Whole, count: Whole) -> Flags:
+    """Those rings that are; ring `r` has `count[r]` (three or more) of the `points` (n, 2), the first one not again.
+
+    Of larger ones than MOST only convex ones are known, the others are False.
     """
-    if not len(rings.count):
+    if not len(count):
         return np.zeros(0, bool)
-    convex, forward = _turns(rings)
-    found = convex
-    asked = np.flatnonzero(forward & ~convex & (rings.count <= MOST))
+    start = starts_of(count)
+    found, forward = _turns(points, count)
+    asked = np.flatnonzero(forward & ~found & (count <= MOST))
     # Pairs of sides, about.
-    for some in slices(rings.count[asked] ** 2 // 2):
+    for some in slices(count[asked] ** 2 // 2):
         part = asked[some]
-        found[part] = _apart(rings.taken(part, np.arange(len(part))))
+        found[part] = _apart(points[ragged(start[part], start[part] + count[part])], count[part])
     return found
 
 
-def _turns(rings: Chains) -> tuple[Flags, Flags]:
+def in_degrees(points: Floats, count: Whole) -> Flags:
+    """The same of rings in lon/lat: those that surely are, of small ones whose places OpenStreetMap can have."""
+    if not len(count):
+        return np.zeros(0, bool)
+    whole = np.rint(points * _UNITS)
+    start = starts_of(count)
+    size = (np.maximum.reduceat(points, start) - np.minimum.reduceat(points, start)).max(axis=1)
+    off = np.maximum.reduceat(np.abs(points * _UNITS - whole).max(axis=1), start)
+    known = (size < _SMALL) & (off < _OFF)
+    found = np.zeros(len(count), bool)
+    found[known] = simple(whole[np.repeat(known, count)].astype(np.int64), count[known])
+    return found
+
+
+def _turns(points: Whole, count: Whole) -> tuple[Flags, Flags]:
     """Rings that are convex, and those that nowhere turn back on the side they came by."""
-    start, count = rings.start, rings.count
-    x, y = (behind(here, count) - here for here in map(np.ascontiguousarray, rings.points.T))
+    start = starts_of(count)
+    x, y = (behind(here, count) - here for here in map(np.ascontiguousarray, points.T))
     next_x, next_y = behind(x, count), behind(y, count)
     turn = x * next_y - y * next_x
     straight = turn == 0
@@ -55,25 +72,25 @@ def _count(flags: Flags, start: Whole) -> Whole:
     return result
 
 
-def _apart(rings: Chains) -> Flags:
+def _apart(points: Whole, count: Whole) -> Flags:
     """Rings of which no two sides have a point in common, but for those next to each other."""
-    count, side = rings.count, np.arange(len(rings.points))
+    start, side = starts_of(count), np.arange(len(points))
     last = np.repeat(np.cumsum(count), count)
     # The last side is next to the first.
-    last[rings.start] -= 1
+    last[start] -= 1
     others = np.maximum(last - side - 2, 0)
     first, second = np.repeat(side, others), ragged(side + 2, side + 2 + others)
-    following = np.empty_like(rings.points)
+    following = np.empty_like(points)
     for axis in (0, 1):
-        here = rings.points[:, axis]
+        here = points[:, axis]
         there = following[:, axis] = behind(here, count)
         low, high = np.minimum(here, there), np.maximum(here, there)
         near = (low[first] <= high[second]) & (low[second] <= high[first])
         first, second = first[near], second[near]
-    a, b, c, d = rings.points[first], following[first], rings.points[second], following[second]
+    a, b, c, d = points[first], following[first], points[second], following[second]
     meet = ~_one_side(a, b, c, d) & ~_one_side(c, d, a, b)
     result = np.ones(len(count), bool)
-    result[rings.owner[np.searchsorted(rings.start, first[meet], "right") - 1]] = False
+    result[np.searchsorted(start, first[meet], "right") - 1] = False
     return result
 
 
