@@ -9,7 +9,7 @@ import os
 import re
 from collections import Counter
 
-# All formats may take so long together, each an equal share: on every area, read by its other program.
+# All formats may take so long together, each an equal share: on its areas, read by its other program.
 ALL_SECONDS = 635
 SHOWN = 5
 # So many files of tests are told with what each took.
