@@ -27,6 +27,7 @@ _PICTURES = CHECKOUT / "docs" / "images" / "gallery"
 # The same, small.
 _THUMBNAILS = CHECKOUT / "osm2cdr_plugin" / "thumbnails"
 _SAID = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)+)\"""")
+_LOADED = re.compile(r"""^import .*? from "\./([a-z]+\.js)";$""", re.MULTILINE)
 # Who refuses it says q=0.
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 _LIBRARY = {"maplibre-gl.js": MAPLIBRE.script, "maplibre-gl.css": MAPLIBRE.sheet}
@@ -65,6 +66,19 @@ def address_of(name: str) -> str:
 def has(name: str) -> bool:
     """Whether there is such a file."""
     return name in _files()
+
+
+@cache
+def modules(name: str) -> tuple[str, ...]:
+    """A script and all that it loads: a browser that is told of them asks for all at once, and not for one after the
+    other."""
+    found, wanted = dict[str, None](), [name]
+    while wanted:
+        one = wanted.pop()
+        if one not in found:
+            found[one] = None
+            wanted += _LOADED.findall(_files()[one].decode("utf-8"))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

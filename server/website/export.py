@@ -60,7 +60,8 @@ async def export_page(request: web.Request) -> web.StreamResponse:
     }  # fmt: skip
     return render(
         request, "export.html", known=known, tier=tier, papers=[p for p in _PAPERS if p in PAPERS], purposes=PURPOSES,
-        detail=DEFAULT_DETAIL, searches=can_search(state), spoken=_SPOKEN, **_same_for_all(state, language),
+        detail=DEFAULT_DETAIL, searches=can_search(state), spoken=_SPOKEN, modules=assets.modules("export.js"),
+        **_same_for_all(state, language),
     )  # fmt: skip
 
 

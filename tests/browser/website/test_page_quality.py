@@ -54,4 +54,9 @@ def test_the_first_page_is_light_and_stands_still(page, server):
     until(page, "document.querySelectorAll('.look img[src^=\"/site/looks/\"]').length > 2")
     assert page.run("window.shifts") < 0.001
     sizes = page.run(SIZES)
+    # All scripts are asked for by the page itself: none waits for another one that names it.
+    named = set(page.run("[...document.querySelectorAll('link[rel=modulepreload]')].map((one) => one.href)"))
+    scripts = {name for name, _ in sizes if name.endswith(".js")}
+    assert len(scripts) > 12
+    assert scripts == named
     assert sum(size for _, size in sizes) < 300_000, sizes
