@@ -71,7 +71,7 @@ def write(view: MapData, path: Path, job: Job) -> Written:
             written.layers[name] = written.layers.get(name, 0) + len(drawing)
         for text, place in _levels(used, area, size):
             content = in_code_page(text, codepage).encode(codepage)[:_LONGEST]
-            shown.add_text(text, place[0] + len(text) * size * LETTER / 2, place[1], size)
+            shown.add(((place[0], place[1] - size), (place[0] + len(text) * size, place[1])))
             file.write(text_of(content, _units(place, middle), round(size * _MILLIMETRE), 0.0, Look(LEGEND, 0, 0, 0)))
         file.write(END)
         file.seek(0)
@@ -83,7 +83,8 @@ def write(view: MapData, path: Path, job: Job) -> Written:
 def _levels(used: Mapping[int, str], area: Extents, size: float) -> Iterator[tuple[str, tuple[float, float]]]:
     """The list of levels beneath the map, in columns: each line and its lower left corner."""
     lines = [f"{level} = {name}" for level, name in sorted(used.items())]
-    wide = (max(map(len, lines), default=0) + 2) * size * LETTER
+    # A letter takes up as much as it is high, with the space behind it.
+    wide = (max(map(len, lines), default=0) + 2) * size
     for number, line in enumerate(lines):
         column, row = divmod(number, _ROWS)
         yield line, (area.xmin + column * wide, area.ymin - (5 + 2 * row) * size)
