@@ -113,3 +113,29 @@ def test_on_dark_houses_names_and_icons_have_a_wider_halo():
         if any(halo_mm(theme, ink, 0.4) > 0.4 for ink in inks):
             wide.add(style)
     assert wide == {"topographic"}
+
+
+def test_parts_of_towns_are_paler_but_not_where_water_is_as_dark(qgis):
+    from osm2cdr.processing_provider.cartography.symbology.label_styles import Labels
+    from osm2cdr.processing_provider.cartography.symbology.place_labels import place_styles
+    from osm2cdr.processing_provider.cartography.themes.loading import load_theme
+    from osm2cdr.processing_provider.cartography.themes.widths import Widths
+
+    paler = set()
+    for style in ("default", "dark", "topographic", "toner"):
+        theme = load_theme(style)
+        text = {one.name: one.text.color().name() for one in place_styles(Labels(theme, Widths(theme, 10_000), 5))}
+        assert text["city"] == text["village"]
+        if text["suburb"] != text["city"]:
+            paler.add(style)
+    assert paler == {"default", "dark", "topographic"}
+
+
+def test_where_water_is_as_dark_as_letters_a_quarter_s_name_is_on_land_in_smaller_ones(qgis, tmp_path):
+    """Between a main road and a harbour there is room for letters of three quarters of the size."""
+    sketch = Sketch(700).area(62, -340, 340, 340, natural="water").way((-30, -350), (-30, 350), highway="primary")
+    sketch.way((-340, -150), (-30, -150), highway="primary").way((-340, 150), (-30, 150), highway="primary")
+    made = built(sketch.point(0, 0, place="suburb", name="Altstadt Nord"), tmp_path, 5, "toner")
+    [label] = made.of(PLACES)
+    [water] = [shape for _, shape in made.tables["water"]]
+    assert label.shape.buffer(-0.15).intersection(water).area < 0.05 * label.shape.area

@@ -14,8 +14,9 @@ from ..occupancy.kinds import Kind
 from ..stages.builder import Builder
 from ..symbology import importance
 from ..symbology.label_styles import TextStyle
-from ..symbology.place_labels import OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
+from ..symbology.place_labels import LARGE, OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
 from ..symbology.symbols import dot
+from ..themes.colors import contrast
 from . import point_candidates
 from .candidates import Group, Label, Places, Wish
 from .text_size import Sizes, wrapped
@@ -35,6 +36,9 @@ class PlaceNames:
 
     def __init__(self, builder: Builder, sizes: Sizes) -> None:
         self._builder, self._paper, self._sizes = builder, builder.paper, sizes
+        # By how much letters are smaller before they go into water, where they are hard to read in some styles.
+        ink, water = builder.color["text_place"], builder.color["water"]
+        self._on_land = (1.0, 0.85, 0.75) if ink and water and contrast(ink, water) < LARGE else (1.0, 0.85)
         # The places that stand beside a dot, by the wish for the name.
         self._dots: dict[int, Thing] = {}
 
@@ -99,11 +103,11 @@ class PlaceNames:
 
         texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
         # Off main roads and on land first, if need be in smaller letters: a place may hide such roads least of all.
-        land = Kind.MAIN_ROAD | Kind.WATER
         tries = (
-            (1.0, land), (0.85, land), (1.0, Kind.MAIN_ROAD), (0.85, Kind.MAIN_ROAD), (1.0, None), (0.85, None),
-            (0.7, None),
-        )  # fmt: skip
+            *((factor, Kind.MAIN_ROAD | Kind.WATER) for factor in self._on_land),
+            *((factor, Kind.MAIN_ROAD) for factor in (1.0, 0.85)),
+            *((factor, None) for factor in (1.0, 0.85, 0.7)),
+        )
         variants = [variant(text, factor, free) for factor, free in tries for text in texts]
         rank = importance.of_place(RANK[place.kind], self._early(place), place.kind == OPEN_LAND)
         wish = Wish(name, style.name, rank, variants)

@@ -66,6 +66,6 @@ def letters(kind: str, people: int | None, detail: int) -> float:
     within = _WITHIN if kind in _TOWNS and detail >= _STREETS_FROM else 1.0
     if kind not in _PEOPLE or not people or people < 0:
         return within
-    # A small town is a town: what it is the chief town of is not known.
-    least = 1.0 if kind in _TOWNS else _LEAST
+    # A small town is a town on its region's map: what it is the chief town of is not known.
+    least = 1.0 if kind in _TOWNS and detail < _STREETS_FROM else _LEAST
     return within * min(_MOST, max(least, 1 + _GROWTH * math.log10(people / _PEOPLE[kind])))

@@ -17,6 +17,8 @@ _OVERVIEW, _SMALLER = 2, 0.72
 _BEFORE = 2
 # How much of the halo is in the colour of names of parts of towns, where that keeps the contrast of what is read first.
 _QUIET, _LEGIBLE = 0.22, 7.0
+# Contrast of large letters on their ground: WCAG 2.2, 1.4.3.
+LARGE = 3.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def place_styles(labels: Labels) -> list[TextStyle]:
     """
     theme, small = labels.theme, labels.detail <= _OVERVIEW
     plain = theme.color["text_place"] or ""
-    quiet = _quiet(plain, theme.color["halo"] or "")
+    # Where there is dark water as well, a paler name would vanish on it, whatever its halo.
+    grounds = [theme.color.get(token) for token in ("water", "sea")]
+    quiet = _quiet(plain, theme.color["halo"] or "", [ground for ground in grounds if ground])
     styles = []
     for place in PLACES:
         dotted, land = has_dot(labels, place), place.kind == OPEN_LAND
@@ -81,12 +85,13 @@ def place_styles(labels: Labels) -> list[TextStyle]:
     return styles
 
 
-def _quiet(text: str, halo: str) -> str:
-    """A text's colour nearer to its halo's, as far as it stays legible on it."""
+def _quiet(text: str, halo: str, grounds: list[str]) -> str:
+    """A text's colour nearer to its halo's, as far as it stays legible on it and on the grounds."""
     if not text or not halo:
         return text
     softer = mixed(text, halo, _QUIET)
-    return softer if contrast(softer, halo) >= _LEGIBLE else text
+    fits = contrast(softer, halo) >= _LEGIBLE and all(contrast(softer, ground) >= LARGE for ground in grounds)
+    return softer if fits else text
 
 
 def places(labels: Labels) -> list[Rule]:
