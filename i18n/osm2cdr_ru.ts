@@ -1112,6 +1112,10 @@
     <translation>Убирает землю с карты Garmin, чтобы та ложилась поверх другой.</translation>
   </message>
   <message>
+    <source>Letters inside the SVG</source>
+    <translation>Буквы внутри SVG</translation>
+  </message>
+  <message>
     <source>Letters of the names of a Garmin map: auto is the code page that has most of them; unicode has all, for newer devices and BaseCamp.</source>
     <translation>Буквы названий карты Garmin: auto — кодовая страница, где их больше всего; unicode — все, для новых приборов и BaseCamp.</translation>
   </message>

@@ -21,7 +21,7 @@ from ...processing_provider.request.naming import numbered
 from ...processing_provider.sources.project_layers import lonlat_box
 from ...processing_provider.text.translation import tr
 from ..pickerline import words
-from .record import Record, tables
+from .record import Record, find, tables
 from .styling import Look
 
 _TITLE = "OpenStreetMap"
@@ -52,6 +52,8 @@ def add(project: QgsProject, record: Record, canvas: Any) -> Any:
     group = root.insertGroup(len(root.children()), f"{_TITLE} – {Path(record.path).stem}")
     record.write(group)
     layers = fill(project, group, record)
+    # QGIS unfolds what has a long legend once it shows it.
+    QTimer.singleShot(0, lambda: _fold(project))
     if is_empty and layers:
         west, south, east, north = lonlat_box(layers, project.transformContext())
         crs = QgsCoordinateReferenceSystem(utm_crs(Area(west, south, east, north)))
@@ -59,6 +61,14 @@ def add(project: QgsProject, record: Record, canvas: Any) -> Any:
         # The window itself takes the CRS of a project's first layer, a moment later.
         QTimer.singleShot(0, lambda: _settle(project, crs, canvas))
     return group
+
+
+def _fold(project: QgsProject) -> None:
+    """Show the layers of the map without their legends."""
+    found = find(project)
+    for node in found[0].findLayers() if found else []:
+        node.setExpanded(True)
+        node.setExpanded(False)
 
 
 def _settle(project: QgsProject, crs: QgsCoordinateReferenceSystem, canvas: Any) -> None:

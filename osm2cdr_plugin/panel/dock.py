@@ -43,6 +43,8 @@ ALGORITHM = "osm2cdr:exportarea"
 _CHOICES, _SOURCES, _SCOPE = "osm2cdr/panel", "osm2cdr/extracts", "osm2cdr"
 # A larger preview is asked for by a click: it may take long.
 _AT_ONCE_BYTES = 30_000_000
+# A panel that is lower, in pixels, shows no preview.
+_LOW = 480
 
 
 class Panel(QgsDockWidget):
@@ -89,6 +91,11 @@ class Panel(QgsDockWidget):
         QgsProject.instance().readProject.connect(self._recall)
         self.visibilityChanged.connect(lambda _visible: self._changed())
         self._changed()
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802
+        """In a low window the choices need the room of the preview."""
+        super().resizeEvent(event)
+        self.preview.setVisible(self.height() >= _LOW)
 
     def parameters(self) -> dict[str, Any]:
         """The choices as the algorithm's parameters; what is as by itself is left out."""

@@ -31,7 +31,7 @@ FORMAT_OPTIONS: tuple[Option, ...] = (
     ),
     Option("fonts", "flag", "more", "Zip with the fonts", "Makes a zip with the fonts.", False, "drawings"),
     Option(
-        "embed_fonts", "flag", "more", "",
+        "embed_fonts", "flag", "more", "Letters inside the SVG",
         "Puts the letters that are used into the SVG, so that browsers show names rightly without the fonts; programs "
         "for drawing want them installed.", False, "svg svg_layers svgz",
     ),

@@ -111,7 +111,9 @@ def test_more_and_newer_data_leave_own_changes_alone(saw):
 def test_it_is_found_elsewhere_in_the_window_and_gone_afterwards(saw):
     # A dropped extract is the panel's data, all of it.
     assert saw["dropped file"] == [True, ""]
-    assert saw["located"][:2] == ["OpenStreetMap places and formats", "Senaatintori, square"]
+    assert saw["located"][0] == "OpenStreetMap places and formats"
+    # Which one is first is QGIS's choice.
+    assert "Senaatintori, square" in saw["located"]
     west, south, east, north = box(saw["place"])
     assert west < 24.9522 < east
     assert south < 60.1695 < north

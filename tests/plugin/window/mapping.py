@@ -177,7 +177,7 @@ def living(panel):
     QgsProject.instance().write(os.path.join(folder, "town.qgz"))
     # The link is the second half of the line.
     at = offer.fontMetrics().horizontalAdvance("The map is empty. Show")
-    press(offer, QPoint(at, offer.fontMetrics().height() // 2))
+    press(offer, QPoint(at, offer.height() // 2))
     yield lambda: panel.keeper.is_busy()
     yield lambda: group() is not None
     yield settled(panel)
@@ -225,8 +225,7 @@ def living(panel):
     yield settled(panel)
     saw["refreshed"] = colors()
     menu_of(panel.map_button, "Drop")
-    yield settled(panel)
-    yield pause(0.3)
+    yield lambda: "#ff0000" not in colors()["Buildings"][0]
     yield settled(panel)
     saw["dropped"] = [colors()["Buildings"], named("Buildings").opacity()]
 
