@@ -13,7 +13,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLineEdit, QMenu, QSpinB
 from ...processing_provider.request.options import BY_FIELD, values
 from ...processing_provider.text.translation import tr
 from ..choices import Choice, Group
-from ..picker import Picker, choice_of
+from ..picker import Picker
+from ..pickerrows import choice_of
 from .format_options import FormatOptions
 
 _RECENT_SETTING, _FAVOURITES_SETTING = "osm2cdr/recent_formats", "osm2cdr/favourite_formats"
