@@ -48,6 +48,10 @@
     <translation>6: всё</translation>
   </message>
   <message>
+    <source>A guess from exports of towns; it may be five times as much, or a fifth of it.</source>
+    <translation>Оценка по экспортам городов; на деле может быть впятеро больше или меньше.</translation>
+  </message>
+  <message>
     <source>A layer of the map is being edited: save or drop the changes first.</source>
     <translation>Слой карты редактируется: сначала сохраните или отмените изменения.</translation>
   </message>
@@ -1230,10 +1234,6 @@
   <message>
     <source>Marks where the page is to be trimmed.</source>
     <translation>Метки обреза страницы.</translation>
-  </message>
-  <message>
-    <source>Measured on real extracts: nine of ten are within a third and the triple of it.</source>
-    <translation>Измерено на настоящих выгрузках: девять из десяти лежат между третью и тройной величиной.</translation>
   </message>
   <message>
     <source>MicroStation DGN V7</source>

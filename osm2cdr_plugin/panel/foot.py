@@ -31,7 +31,7 @@ class Foot(QWidget):
         for label, called in ((self.outlook, "osm2cdrOutlook"), (self.guarded, "osm2cdrGuard")):
             label.setObjectName(called)
             label.setWordWrap(True)
-        self.outlook.setToolTip(tr("Measured on real extracts: nine of ten are within a third and the triple of it."))
+        self.outlook.setToolTip(tr("A guess from exports of towns; it may be five times as much, or a fifth of it."))
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Folder"), self.folder)
