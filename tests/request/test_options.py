@@ -92,7 +92,7 @@ def test_the_api_has_every_option_that_it_should():
             assert kinds[0]["enum"] == list(values(option))
 
 
-@pytest.mark.one_system("a table")
+@pytest.mark.one_system("the table is read, nothing drawn")
 def test_every_option_has_a_short_name_for_people():
     """A panel or a dialog shows it beside the choice; its sentence is a tip."""
     nameless = [option.field for option in (*OPTIONS, *FORMAT_OPTIONS) if not option.label or len(option.label) > 60]

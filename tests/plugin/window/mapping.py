@@ -20,6 +20,11 @@ from osm2cdr.osm2cdr_plugin.living import record, styling
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
+def files(folder):
+    """What lies there, but for the statistics that GDAL from 3.7 on may keep beside a file that it read."""
+    return sorted(name for name in os.listdir(folder) if not name.endswith(".aux.xml"))
+
+
 def spot(x, y):
     """A place of the canvas, by its share of width and height."""
     view = iface.mapCanvas().viewport()
@@ -185,7 +190,7 @@ def living(panel):
     saw["narrowest"] = panel.minimumSizeHint().width()
     shoot("loaded")
     saw["loaded"] = {
-        "files": sorted(os.listdir(folder)), "crs": QgsProject.instance().crs().authid(),
+        "files": files(folder), "crs": QgsProject.instance().crs().authid(),
         "groups": {node.name(): [child.name() for child in node.children()] for node in group().children()},
         "ground": QgsProject.instance().backgroundColor().name(), "offered": offer.isVisible(), "colors": colors(),
         "legend": [item.label() for item in named("Buildings").renderer().legendSymbolItems()],
@@ -209,7 +214,7 @@ def living(panel):
     menu_of(panel.map_button, "Extend")
     yield panel.keeper.is_busy
     yield settled(panel)
-    saw["extended"] = [colors(), record.find(QgsProject.instance())[1].area, sorted(os.listdir(folder))]
+    saw["extended"] = [colors(), record.find(QgsProject.instance())[1].area, files(folder)]
     iface.mapCanvas().setRenderFlag(True)
     yield lambda: not iface.mapCanvas().isDrawing()
     yield pause(1)

@@ -47,6 +47,8 @@ def play():
     # Each style would be an export more; mapping looks at one.
     QgsSettings().setValue("osm2cdr/own_pictures", False)
     saw["hidden"] = not panel.isVisible()
+    # QGIS's first window is low in some versions, and a low one hides the preview.
+    iface.mainWindow().setGeometry(0, 0, 1400, 880)
     bar = iface.mainWindow().findChild(QToolBar, "osm2cdrToolbar")
     press(bar.widgetForAction(panel.toggleViewAction()))
     yield panel.isVisible
