@@ -20,6 +20,8 @@ from osm2cdr.processing_provider.formats.registry import written_formats
 
 BUDGET = Budget(FORMATS)
 PROVED = Proved(FORMATS, BUDGET.format_of)
+# Not for a run that a test starts.
+SECONDS = os.environ.pop("OSM2CDR_TEST_SECONDS", "")
 # A store is used and built by the tests that are about it alone.
 os.environ["OSM2CDR_STORE"] = "off"
 
@@ -42,7 +44,12 @@ def pytest_runtest_logreport(report):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """How many formats were proved; what they took, and which took more than their share; what the files took."""
+    """How many formats were proved; what they took, and which took more than their share; what the files took.
+
+    OSM2CDR_TEST_SECONDS names a CSV file for what each test took.
+    """
+    if SECONDS:
+        BUDGET.write(SECONDS)
     told = {
         "formats": PROVED.told(),
         "processor seconds of formats": BUDGET.told(),

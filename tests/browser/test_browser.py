@@ -183,7 +183,7 @@ def test_the_polling_example_and_its_links(server, key, chromium, tmp_path, plac
         begun = links.saw("Browser.downloadWillBegin")
         assert begun["suggestedFilename"] == file["filename"] == f"polled {place}_svg.svg"
         links.saw("Browser.downloadProgress", state="completed", guid=begun["guid"])
-        path, deadline = chromium.downloads / begun["suggestedFilename"], time.monotonic() + 10
+        path, deadline = chromium.downloads / begun["suggestedFilename"], time.monotonic() + 120
         while not path.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         assert path.stat().st_size == file["bytes"]

@@ -36,7 +36,7 @@ def page(tmp_path_factory, server):
     browser.close()
 
 
-def until(page, code, seconds=60):
+def until(page, code, seconds=240):
     """Wait until an expression is true."""
     deadline = time.monotonic() + seconds
     while not page.run(f"Boolean({code})"):

@@ -130,7 +130,7 @@ def test_while_a_format_is_written(disk, tmp_path, name):
             return
     # It was quicker each time: then there is room for half of it.
     task = submit_stopped(disk, done["files"][0]["bytes"] // 2, name)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 300
     while not disk.reasons(task) and time.monotonic() < deadline:
         time.sleep(0.1)
     true_word(disk, task)

@@ -26,7 +26,7 @@ def test_a_good_answer_is_a_file_a_name_and_a_date(serve, ask, play):
     version = re.search(r"^version=(.+)$", (ROOT / "metadata.txt").read_text(encoding="utf-8"), re.M)[1]
     assert agent == f"osm2cdr/{version} (+https://osm2cdr.ru)"
     assert "gzip" in accepted
-    assert "[timeout:20]" in server.queries[0]
+    assert "[timeout:170]" in server.queries[0]
 
 
 def test_an_empty_answer_is_an_area_without_data(serve, qgis, tmp_path):

@@ -5,6 +5,7 @@ the same as a quiet one. Nothing fails by it, since a machine may be slow.
 """
 
 import contextlib
+import csv
 import os
 import re
 from collections import Counter
@@ -21,6 +22,12 @@ def processor_seconds():
     return sum(os.times()[:4])
 
 
+def system_seconds():
+    """Those that the system worked for them."""
+    times = os.times()
+    return times.system + times.children_system
+
+
 class Budget:
     """Seconds of the processor by format; those of what all formats share are nobody's."""
 
@@ -28,6 +35,8 @@ class Budget:
         self.formats = frozenset(formats)
         self.seconds = Counter()
         self.files = Counter()
+        # Of each test: seconds in all, and those of them that the system worked for it.
+        self.tests = {}
         self._clock = clock
         self._account, self._since = "", 0.0
 
@@ -44,12 +53,14 @@ class Budget:
     @contextlib.contextmanager
     def test(self, test):
         """A test runs, by its id: what it uses up is its format's and its file's."""
-        before = self._clock()
+        before, kernel = self._clock(), system_seconds()
         try:
             with self.account(self.format_of(test)):
                 yield
         finally:
-            self.files[test.partition("::")[0]] += self._clock() - before
+            took = self._clock() - before
+            self.files[test.partition("::")[0]] += took
+            self.tests[test] = took, system_seconds() - kernel
 
     @contextlib.contextmanager
     def account(self, name=""):
@@ -83,3 +94,11 @@ class Budget:
     def files_told(self):
         """The files that took most, with what a fixture of the whole run took in the file that asked for it first."""
         return [f"{seconds:6.1f} s  {name}" for name, seconds in self.files.most_common(FILES_SHOWN)]
+
+    def write(self, path):
+        """A table of all tests, the dearest first: seconds, of the system, test."""
+        rows = sorted(((*took, test) for test, took in self.tests.items()), reverse=True)
+        with open(path, "w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(["seconds", "system", "test"])
+            writer.writerows((f"{took:.2f}", f"{kernel:.2f}", test) for took, kernel, test in rows)

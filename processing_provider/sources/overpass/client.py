@@ -79,6 +79,11 @@ class Client:
                     waits.append(self._wait_for(server, rounds, rising))
                 except Elsewhere as error:
                     last = last if isinstance(last, Busy) else error
+                except SourceError:
+                    # The time that was left after it had been busy did not suffice: that it was says what to do.
+                    if isinstance(last, Busy) and time.monotonic() >= self.deadline:
+                        raise last from None
+                    raise
             left = busy
             if left:
                 rounds += 1

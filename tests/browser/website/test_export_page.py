@@ -51,7 +51,7 @@ def test_the_whole_way(page, server, chromium, tmp_path):
     until(page, "document.querySelectorAll('#formats li').length > 20")
     until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")
     # The map has come, and not its frame alone: the browser says nothing of what its workers ask for.
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while len(page.picture().crop((60, 150, 800, 700)).getcolors(1 << 24)) < 500:
         assert time.monotonic() < deadline
     kept = page.run("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/style.json'))"

@@ -33,10 +33,10 @@ def serve(overpass_places):
 
 @pytest.fixture
 def ask(qgis, tmp_path, overpass_places):
-    """ask(source): what sources.open_source gives for a small box."""
+    """ask(source): what sources.open_source gives for a small box; no test waits for the end of `timeout` by itself."""
     numbers = itertools.count()
 
-    def run(source, box=BOX, groups=(), level=4, timeout=20, feedback=None):
+    def run(source, box=BOX, groups=(), level=4, timeout=170, feedback=None):
         folder = tmp_path / f"work{next(numbers)}"
         folder.mkdir()
         source = source.url if isinstance(source, Server) else source

@@ -37,7 +37,7 @@ class Chromium:
         self._log = (folder / "chromium.log").open("wb")
         self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, start_new_session=True)
         self._loop = asyncio.new_event_loop()
-        port_file, deadline = profile / "DevToolsActivePort", time.monotonic() + 60
+        port_file, deadline = profile / "DevToolsActivePort", time.monotonic() + 300
         while not (port_file.exists() and port_file.read_text().count("\n")):
             assert time.monotonic() < deadline, (folder / "chromium.log").read_text()[-2000:]
             time.sleep(0.1)
@@ -50,7 +50,7 @@ class Chromium:
     def page(self):
         """A new tab."""
         request = urllib.request.Request(f"{self._address}/json/new?about:blank", method="PUT")
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             target = json.loads(answer.read())
         page = Page(self._loop, self._session, target["webSocketDebuggerUrl"])
         page.call("Page.enable")
@@ -100,7 +100,7 @@ class Page:
             if wanted(message):
                 return message
 
-    def saw(self, method, seconds=60, **parts):
+    def saw(self, method, seconds=240, **parts):
         """The first event of that name whose members have such values; waits for it where it did not come yet."""
 
         def fits(message):
