@@ -19,7 +19,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "style", "word", "look", "Map style", "Map style.", "default",
         "pages painted_tiles mvt mbtiles+web_map pmtiles+web_map leaflet kml kmz dxf dxf_r2004 dxf_r2007 "
-        "dxf_r2010 dxf_r2013 dxf_r2018 dwg scenes -stl -cityjson -citygml qgz",
+        "dxf_r2010 dxf_r2013 dxf_r2018 dwg scenes -stl qgz",
         choices=lambda: tuple(style_names()), metavar="NAME|FILE", api="map_style", blank=False, advanced=False,
         files="One of the styles that travel along, one of your own in the folder osm2cdr/styles of the QGIS profile, "
         "or, from scripts, models and qgis_process, the path of any style file NAME.json.",

@@ -71,8 +71,40 @@ def test_a_colour_is_read_as_mappers_write_it(text, color):
     assert color_of(text) == color
 
 
+def hexed(shares):
+    return "#" + "".join(f"{round(255 * float(share)):02X}" for share in shares)
+
+
+def colors_of_cityjson(data):
+    """The pairs of colours, of walls and of roofs, by part."""
+    model = json.loads(data)
+    colors = [hexed(one["diffuseColor"]) for one in model["appearance"]["materials"]]
+    found = set()
+    for one in model["CityObjects"].values():
+        for shape in one.get("geometry", ()):
+            (looks,) = shape["material"]["osm2cdr"]["values"]
+            (kinds,) = shape["semantics"]["values"]
+            pairs = dict(zip(kinds, looks))
+            assert len(set(zip(kinds, looks))) == len(pairs)
+            found.add((colors[pairs[WALL]], colors[pairs[ROOF]]))
+    return found
+
+
+def colors_of_citygml(data):
+    """The same of the polygons of each part: the second is the roof, those behind it are walls."""
+    from lxml import etree
+
+    tree = etree.fromstring(data)
+    colors = {
+        target.text: hexed(look.findtext("{*}diffuseColor").split())
+        for look in tree.iterfind(".//{*}X3DMaterial")
+        for target in look.iterfind("{*}target")
+    }
+    return {(colors[name[:-1] + "2"], color) for name, color in colors.items() if name.endswith("-1")}
+
+
 def test_files_have_them(qgis, tmp_path):
-    formats = ("glb", "obj", "dae", "dxf_3d")
+    formats = ("glb", "obj", "dae", "dxf_3d", "cityjson", "citygml")
     results = pipeline.run(town().request(tmp_path, formats), tmp_path / "out", Feedback())
     assert [result.error for result in results] == [None] * len(formats)
     files = {result.format: result.path.read_bytes() for result in results}
@@ -85,4 +117,7 @@ def test_files_have_them(qgis, tmp_path):
         [name] = [name for name in archive.namelist() if name.endswith(".mtl")]
         assert "\nKd 1.0000 0.0000 0.0000\n" in archive.read(name).decode()
     assert b"Walls #FF0000" in files["dxf_3d"]
+    for name, colors_of in (("cityjson", colors_of_cityjson), ("citygml", colors_of_citygml)):
+        # The house with tags, then the part that has its own roof and its building's walls.
+        assert {(RED, SLATE), (BRICK, BLUE)} < colors_of(files[name]), name
     assert re.search(rb">1(\.0*)? 0(\.0*)? 0(\.0*)? 1(\.0*)?</color>", files["dae"])

@@ -1,7 +1,8 @@
 """CityGML 2.0 (OGC 12-019): every building with its parts as solids, LoD 1, or 2 where a roof is known; in UTM.
 
 Heights are metres above the ground; a description of the model says so, for no CRS does. The attribute
-`heightSource` says where they come from; one that is assumed is in the geometry alone.
+`heightSource` says where they come from; one that is assumed is in the geometry alone. The appearance at the end has
+the materials, each with the faces that it is on.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -20,17 +21,21 @@ from ...text.sentence import say
 from ...text.xml_text import escape, quoteattr
 from ..contract import Job, Written
 from . import faces
+from .pieces import color
 
 _CHECK_EVERY = 500
 _NAMESPACES = {
-    "": "http://www.opengis.net/citygml/2.0", "bldg": "http://www.opengis.net/citygml/building/2.0",
+    "": "http://www.opengis.net/citygml/2.0", "app": "http://www.opengis.net/citygml/appearance/2.0", "bldg": "http://www.opengis.net/citygml/building/2.0",
     "gen": "http://www.opengis.net/citygml/generics/2.0", "gml": "http://www.opengis.net/gml",
     "xlink": "http://www.w3.org/1999/xlink", "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }  # fmt: skip
 _SCHEMAS = " ".join(
     f"http://www.opengis.net/citygml/{room}2.0 http://schemas.opengis.net/citygml/{room}2.0/{file}.xsd"
-    for room, file in (("", "cityGMLBase"), ("building/", "building"), ("generics/", "generics"))
-)
+    for room, file in (
+        ("", "cityGMLBase"), ("appearance/", "appearance"), ("building/", "building"), ("generics/", "generics"),
+    )
+)  # fmt: skip
+_THEME = "osm2cdr"
 _SURFACES = ("GroundSurface", "WallSurface", "RoofSurface")
 _END = "</CityModel>\n"
 
@@ -71,7 +76,31 @@ def _model(view: Scene, job: Job) -> Iterator[str]:
                 yield f'<bldg:consistsOfBuildingPart><bldg:BuildingPart gml:id="p{part}">{_part(view.parts[part])}'
                 yield f"{shape}</bldg:BuildingPart></bldg:consistsOfBuildingPart>"
         yield "</bldg:Building></cityObjectMember>\n"
+    yield from _appearance(view, bodies)
     yield _END
+
+
+def _appearance(view: Scene, bodies: list[faces.Body]) -> Iterator[str]:
+    """Each material that is in use, and the polygons that have it."""
+    targets: dict[int, list[str]] = {}
+    for number, body in enumerate(bodies):
+        for place, face in enumerate(body.faces):
+            targets.setdefault(faces.material(body.part, face), []).append(_id(number, place))
+    yield f"<app:appearanceMember><app:Appearance><app:theme>{_THEME}</app:theme>\n"
+    for number, names in sorted(targets.items()):
+        look = view.materials[number]
+        yield (
+            f'<app:surfaceDataMember><app:X3DMaterial gml:id="m{number}"><gml:name>{escape(str(look.name))}</gml:name>'
+            f"<app:diffuseColor>{color(look)}</app:diffuseColor>\n"
+        )
+        yield from (f"<app:target>#{name}</app:target>\n" for name in names)
+        yield "</app:X3DMaterial></app:surfaceDataMember>\n"
+    yield "</app:Appearance></app:appearanceMember>\n"
+
+
+def _id(number: int, place: int) -> str:
+    """The identifier of a face of a part."""
+    return f"f{number}-{place}"
 
 
 def _named(building: Building, view: Scene) -> str:
@@ -107,12 +136,12 @@ def _measures(height: float | None, storeys: int) -> str:
 def _shape(body: faces.Body, points: Floats, number: int) -> Iterator[str]:
     """The solid; where a roof is known its faces are surfaces of their kind, which the solid names."""
     texts = [f"{x:.3f} {y:.3f} {z:.3f}" for x, y, z in points.tolist()]
-    polygons = [_polygon(face, texts, f"f{number}-{place}") for place, face in enumerate(body.faces)]
+    polygons = [_polygon(face, texts, _id(number, place)) for place, face in enumerate(body.faces)]
     if body.part.roof == faces.FLAT:
         members = "".join(f"<gml:surfaceMember>{polygon}</gml:surfaceMember>" for polygon in polygons)
         yield f"<bldg:lod1Solid>{_solid(members)}</bldg:lod1Solid>"
         return
-    members = "".join(f'<gml:surfaceMember xlink:href="#f{number}-{place}"/>' for place in range(len(polygons)))
+    members = "".join(f'<gml:surfaceMember xlink:href="#{_id(number, place)}"/>' for place in range(len(polygons)))
     yield f"<bldg:lod2Solid>{_solid(members)}</bldg:lod2Solid>"
     for kind, name in enumerate(_SURFACES):
         mine = "".join(
@@ -142,9 +171,10 @@ def _polygon(face: faces.Face, texts: list[str], name: str) -> str:
 def prove(path: Path, view: Scene, written: Written) -> None:
     """Read it again: every building, a solid of every part, and as many polygons as their faces."""
     text = path.read_text(encoding="utf-8")
+    count = sum(len(body.faces) for body in faces.bodies(view))
     wanted = {
-        "<bldg:Building ": len(view.buildings), "<gml:Solid>": len(view.parts),
-        "<gml:Polygon ": sum(len(body.faces) for body in faces.bodies(view)),
+        "<bldg:Building ": len(view.buildings), "<gml:Solid>": len(view.parts), "<gml:Polygon ": count,
+        "<app:target>": count,
     }  # fmt: skip
     if any(len(re.findall(re.escape(word), text)) != count for word, count in wanted.items()) or not text.endswith(
         _END

@@ -1,7 +1,8 @@
 """CityJSON 2.0 (OGC 20-072r5): every building with its parts as solids, LoD 1.2, or 2.0 where a roof is known; UTM.
 
 Heights are metres above the ground, which the format cannot say: it is told in the title of the file's metadata. The
-attribute `heightSource` says where they come from; one that is assumed is in the geometry alone.
+attribute `heightSource` says where they come from; one that is assumed is in the geometry alone. Each face has its
+material, under the theme `osm2cdr`.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -14,15 +15,18 @@ from typing import Any, Iterator
 import numpy as np
 
 from ...errors import WriteError
-from ...scene.model import Building, Floats, Scene
+from ...scene.model import Building, Floats, Material, Scene
 from ...text.phrases import one_line
 from ...text.sentence import say
 from ..contract import Job, Written
 from . import faces
+from .pieces import srgb
 
 _SCALE = 0.001
 _CHECK_EVERY = 500
 _SURFACES = ("GroundSurface", "WallSurface", "RoofSurface")
+# What the colours of tags and of the style are called among others that somebody adds.
+_THEME = "osm2cdr"
 
 
 def write(view: Scene, path: Path, job: Job) -> Written:
@@ -45,6 +49,7 @@ def write(view: Scene, path: Path, job: Job) -> Written:
             "referenceSystem": f"https://www.opengis.net/def/crs/EPSG/0/{faces.utm(view)}",
             **({"referenceDate": view.date[:10]} if view.date else {}),
         },
+        "appearance": {"materials": [_material(one) for one in view.alone.materials], "default-theme-material": _THEME},
     }
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "CityObjects": {\n')
@@ -83,6 +88,10 @@ def _objects(view: Scene, bodies: list[faces.Body], index: Any, job: Job) -> Ite
                 yield f"{mark}{_member(f'{name}-{part}', piece)}"
 
 
+def _material(material: Material) -> dict[str, Any]:
+    return {"name": str(material.name), "diffuseColor": [round(share, 4) for share in srgb(material)]}
+
+
 def _member(name: str, value: Any) -> str:
     return f'"{name}": {json.dumps(value, ensure_ascii=False, separators=(",", ":"))}'
 
@@ -110,11 +119,13 @@ def _height(height: float | None, source: str) -> dict[str, Any]:
 def _solid(body: faces.Body, index: list[int]) -> dict[str, Any]:
     boundary = [[[index[point] for point in ring] for ring in face.rings] for face in body.faces]
     values = [face.surface for face in body.faces]
+    looks = [faces.material(body.part, face) for face in body.faces]
     return {
         "type": "Solid",
         "lod": "1.2" if body.part.roof == faces.FLAT else "2.0",
         "boundaries": [boundary],
         "semantics": {"surfaces": [{"type": name} for name in _SURFACES], "values": [values]},
+        "material": {_THEME: {"values": [looks]}},
     }
 
 
@@ -125,8 +136,11 @@ def prove(path: Path, view: Scene, written: Written) -> None:
         shapes = [shape for one in found["CityObjects"].values() for shape in one.get("geometry", ())]
         points: Floats = np.array(found["vertices"])
         used = {point for one in shapes for face in one["boundaries"][0] for ring in face for point in ring}
+        looks = {number for one in shapes for number in one["material"][_THEME]["values"][0]}
+        is_coloured = looks <= set(range(len(found["appearance"]["materials"])))
     except (ValueError, KeyError, TypeError) as error:
         raise WriteError("not_proven", say("{0} does not open again.", "CityJSON")) from error
     whole = sum(one["type"] == "Building" for one in found["CityObjects"].values())
-    if len(shapes) != len(view.parts) or whole != len(view.buildings) or used != set(range(len(points))):
+    is_whole = len(shapes) == len(view.parts) and whole == len(view.buildings) and used == set(range(len(points)))
+    if not is_whole or not is_coloured:
         raise WriteError("not_proven", say("{0} does not hold what was written to it.", "CityJSON"))

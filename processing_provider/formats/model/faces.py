@@ -99,6 +99,11 @@ def source(building: Building, scene: Scene) -> str:
     return scene.measured(building).source
 
 
+def material(part: Part, face: Face) -> int:
+    """The number of the scene's material that a face has: that of the roof, or of the walls, which a floor has too."""
+    return part.cover if face.surface == ROOF else part.wall
+
+
 def part_height(part: Part) -> float | None:
     """How high a part is, to the centimetre, where that was not assumed."""
     return None if part.source == ASSUMED else round(part.top - part.base, 2)
