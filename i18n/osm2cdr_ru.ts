@@ -2655,12 +2655,20 @@
     <translation>Система координат: {0}</translation>
   </message>
   <message>
+    <source>Capitals</source>
+    <translation>Столицы</translation>
+  </message>
+  <message>
     <source>Car parks</source>
     <translation>Автостоянки</translation>
   </message>
   <message>
     <source>Cemeteries</source>
     <translation>Кладбища</translation>
+  </message>
+  <message>
+    <source>Cities</source>
+    <translation>Крупные города</translation>
   </message>
   <message>
     <source>Cloud Optimized GeoTIFF came out in another order.</source>
@@ -2877,6 +2885,10 @@
   <message>
     <source>Ground</source>
     <translation>Земля</translation>
+  </message>
+  <message>
+    <source>Hamlets</source>
+    <translation>Малые деревни</translation>
   </message>
   <message>
     <source>Health</source>
@@ -3325,6 +3337,10 @@
   <message>
     <source>Regional borders</source>
     <translation>Границы областей</translation>
+  </message>
+  <message>
+    <source>Regional capitals</source>
+    <translation>Столицы регионов</translation>
   </message>
   <message>
     <source>Residential areas</source>
@@ -4239,6 +4255,10 @@
     <translation>Инструменты идут по линиям: карта нарисована в стиле {0}, а не {1}.</translation>
   </message>
   <message>
+    <source>Towns</source>
+    <translation>Города</translation>
+  </message>
+  <message>
     <source>Tracks</source>
     <translation>Грунтовые дороги</translation>
   </message>
@@ -4289,6 +4309,10 @@
   <message>
     <source>View</source>
     <translation>Вид</translation>
+  </message>
+  <message>
+    <source>Villages</source>
+    <translation>Деревни</translation>
   </message>
   <message>
     <source>Walls</source>

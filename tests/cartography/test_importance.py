@@ -139,3 +139,34 @@ def test_where_water_is_as_dark_as_letters_a_quarter_s_name_is_on_land_in_smalle
     [label] = made.of(PLACES)
     [water] = [shape for _, shape in made.tables["water"]]
     assert label.shape.buffer(-0.15).intersection(water).area < 0.05 * label.shape.area
+
+
+def test_a_station_at_many_tracks_comes_before_a_halt_at_one(qgis):
+    from types import SimpleNamespace
+
+    from qgis.core import QgsGeometry, QgsPointXY
+
+    from osm2cdr.processing_provider.cartography.features.reading import Thing
+    from osm2cdr.processing_provider.cartography.stages.stations import smallness
+    from osm2cdr.processing_provider.cartography.symbology.importance import of_point, standing
+    from osm2cdr.processing_provider.cartography.symbology.poi_table import look
+
+    def track(y, kind="rail"):
+        ends = [QgsPointXY(-900, y), QgsPointXY(900, y)]
+        return Thing(QgsGeometry.fromPolylineXY(ends), {"kind": kind})
+
+    def station(y, **values):
+        values = {"class": "station", "kind": "transport", **values}
+        return Thing(QgsGeometry.fromPointXY(QgsPointXY(0, y)), values)
+
+    tracks = [track(-600), *(track(5 * number) for number in range(8)), *(track(600, "tram") for _ in range(8))]
+    main, halt, square = station(15), station(-600), station(600)
+    found = [(thing, look(thing)) for thing in (halt, main, square)]
+    small = smallness(SimpleNamespace(things={"railways": tracks}.get), found)
+    less = [small[id(thing)] for thing in (main, halt, square)]
+    assert less[0] < 0.05 < 0.8 < less[1] < less[2] == 1
+    order = [of_point(standing(1, False, False, 0, one), False) for one in less]
+    assert order == sorted(order)
+    assert order[0] < order[1]
+    # An entry in Wikidata still counts more than a few tracks.
+    assert standing(1, True, False, 0, less[1]) < standing(1, False, False, 0, less[0])

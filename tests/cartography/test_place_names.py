@@ -93,3 +93,34 @@ def test_a_country_s_villages_are_named_on_its_overviews(qgis, tmp_path, detail,
     rows = [values for values, _ in made.tables["places"]]
     villages = {values["name"].casefold() for values in rows if values["kind"] in ("village", "town")}
     assert len(villages & set(texts(made))) >= least, villages - set(texts(made))
+
+
+def test_capitals_cities_towns_and_villages_are_told_apart_by_their_dots(qgis, tmp_path):
+    """A small capital comes before a larger town beside it, in larger letters; each kind has a dot of its own."""
+    sketch = Sketch(20000)
+    spots = {
+        "Residenz": (0, 0, {"place": "village", "capital": "yes", "population": "900"}),
+        "Landstadt": (-6000, 5000, {"place": "town", "capital": "4", "population": "15000"}),
+        "Kreisstadt": (6000, 5000, {"place": "town", "capital": "6", "population": "15000"}),
+        "Nachbarort": (0, 100, {"place": "town", "population": "90000"}),
+        "Dorf": (-6000, -3000, {"place": "village"}),
+        "Weiler": (6000, -3000, {"place": "hamlet"}),
+        "Grossstadt": (0, 7000, {"place": "city"}),
+    }
+    for name, (x, y, tags) in spots.items():
+        sketch.point(x, y, name=name, **tags)
+    made = written(sketch, tmp_path, 1)
+    [dots] = [layer for layer in made.picture.layers if layer.name() == "Places"]
+    classes = {feature["name"]: feature["kind"] for feature in dots.getFeatures()}
+    assert classes == {
+        "Residenz": "Capitals", "Landstadt": "Regional capitals", "Kreisstadt": "Towns", "Dorf": "Villages",
+        "Weiler": "Hamlets", "Grossstadt": "Cities",
+    }  # fmt: skip
+    symbols = {rule.label(): rule.symbol() for rule in dots.renderer().rootRule().children()}
+    assert len({str(symbol.symbolLayer(0).properties()) + str(symbol.symbolLayerCount())
+                for symbol in symbols.values()}) == len(symbols) == 6  # fmt: skip
+    assert list(symbols) == ["Capitals", "Regional capitals", "Cities", "Towns", "Villages", "Hamlets"]
+    assert [symbols[one].size() for one in symbols] == sorted((s.size() for s in symbols.values()), reverse=True)
+    [layer] = [layer for layer in made.picture.layers if layer.name() == "Place names"]
+    size = {feature["name"]: feature["size"] for feature in layer.getFeatures()}
+    assert size["Residenz"] > size["Landstadt"] > size["Kreisstadt"] > size["Dorf"]

@@ -43,7 +43,7 @@ _UNSEEN = {
 }  # fmt: skip
 # What a column holds.
 Value = Union[str, int, float, None]
-TextColumn = Literal["name", "class", "ref", "housenumber", "street", "wikidata", "service"]
+TextColumn = Literal["name", "class", "ref", "housenumber", "street", "wikidata", "service", "capital"]
 WholeColumn = Literal["layer", "link", "tunnel", "bridge", "portal", "population", "osm_id", "lettering"]
 MeasureColumn = Literal["area", "ele", "size"]
 _NOTHING: Mapping[str, Value] = {}

@@ -14,8 +14,8 @@ from ..occupancy.kinds import Kind
 from ..stages.builder import Builder
 from ..symbology import importance
 from ..symbology.label_styles import TextStyle
+from ..symbology.place_dots import Dot, dot_cases, dot_of
 from ..symbology.place_labels import LARGE, OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
-from ..symbology.symbols import dot
 from ..themes.colors import contrast
 from . import point_candidates
 from .candidates import Group, Label, Places, Wish
@@ -27,8 +27,8 @@ _REACH_METRES = 400.0
 # The room in mm that a place wants round itself by how many levels before its own it is shown; two of one name.
 _ROOM, _SAME = (0.0, 7.0, 18.0, 30.0, 42.0, 54.0), 40.0
 _KINDS = {place.kind: place for place in PLACES}
-# A dot, and the room of one, in mm.
-_DOT, _DOT_ROOM = 1.1, 1.4
+# The room in mm between a dot and what is round it, and its own name.
+_DOT_ROOM, _DOT_GAP = 0.15, 0.45
 
 
 class PlaceNames:
@@ -40,7 +40,7 @@ class PlaceNames:
         ink, water = builder.color["text_place"], builder.color["water"]
         self._on_land = (1.0, 0.85, 0.75) if ink and water and contrast(ink, water) < LARGE else (1.0, 0.85)
         # The places that stand beside a dot, by the wish for the name.
-        self._dots: dict[int, Thing] = {}
+        self._dots: dict[int, tuple[Thing, Dot]] = {}
 
     def places(self) -> Group:
         """The names of the places that there is room for."""
@@ -51,16 +51,17 @@ class PlaceNames:
 
     def dots(self, labels: Iterable[Label]) -> None:
         """Draw the dots of the settlements that have their names."""
-        shown = [self._dots[id(label.wish)] for label in labels if id(label.wish) in self._dots]
-        color = self._builder.color
-        if color["text_place"]:
-            symbol = dot(color["halo"] or "#FFFFFF", color["text_place"], _DOT)
-            self._builder.add("Places", "point", shown, [("TRUE", symbol, "Places")])
+        shown = [
+            Thing(thing.geometry, {**thing.values, "kind": dot.label})
+            for thing, dot in (self._dots[id(label.wish)] for label in labels if id(label.wish) in self._dots)
+        ]
+        if self._builder.color["text_place"]:
+            self._builder.add("Places", "point", shown, dot_cases(self._builder.theme))
 
     def _roomy(self) -> list[tuple[Thing, Array]]:
         """The places, the more important first; those shown before their level as far as there is room round them."""
         found = [thing for thing in self._builder.things("places") if thing["name"] and thing["kind"] in _KINDS]
-        found.sort(key=lambda thing: (RANK[thing["kind"]], -(thing["population"] or 0), thing["osm_id"]))
+        found.sort(key=_order)
         points = [thing.geometry.asPoint() for thing in found]
         spots = self._paper.to_paper(np.array([(point.x(), point.y()) for point in points]).reshape(-1, 2))
         kept: Array = np.empty(spots.shape)
@@ -69,7 +70,7 @@ class PlaceNames:
         for thing, at in zip(found, spots):
             away = np.hypot(*(kept[: len(result)] - at).T)
             name = str(thing["name"]).casefold()
-            room = _ROOM[self._early(_KINDS[thing["kind"]])]
+            room = 0.0 if _seat(thing) else _ROOM[self._early(_KINDS[thing["kind"]])]
             if (away < room).any() or any(far < _SAME and name == other for far, other in zip(away, names)):
                 continue
             kept[len(result)] = at
@@ -84,18 +85,21 @@ class PlaceNames:
     def _wish(self, thing: Thing, at: Array, style: TextStyle) -> Wish:
         size = self._sizes.of(style)
         name, place, paper = str(thing["name"]), _KINDS[thing["kind"]], self._paper
-        full = size.points * importance.letters(place.kind, thing["population"], self._builder.detail)
+        seat = _seat(thing)
+        full = size.points * importance.letters(place.kind, thing["population"], self._builder.detail, seat)
         dotted = has_dot(self._builder.labels, place) and bool(self._builder.color["text_place"])
-        if dotted:
-            paper.put_box(Kind.DOT, box_round(at[0], at[1], _DOT_ROOM, _DOT_ROOM))
+        dot = dot_of(place.kind, seat) if dotted else None
+        if dot:
+            paper.put_box(Kind.DOT, box_round(at[0], at[1], dot.mm + 2 * _DOT_ROOM, dot.mm + 2 * _DOT_ROOM))
 
         def variant(text: str, factor: float, free: Kind | None) -> Callable[[], Places | None]:
             points = max(full * factor, self._builder.widths.least)
 
             def make() -> Places | None:
                 measures = (size.width(text, points), size.height(text, points))
-                if dotted:
-                    return point_candidates.around(paper, text, points, measures, at, 1.0, free=free)
+                if dot:
+                    gap = dot.mm / 2 + _DOT_GAP
+                    return point_candidates.around(paper, text, points, measures, at, gap, free=free)
                 reach = min(_REACH.get(place.kind, 7.0), max(4.0, _REACH_METRES * paper.per_metre))
                 return point_candidates.near(paper, text, points, measures, at, reach, free)
 
@@ -109,8 +113,18 @@ class PlaceNames:
             *((factor, None) for factor in (1.0, 0.85, 0.7)),
         )
         variants = [variant(text, factor, free) for factor, free in tries for text in texts]
-        rank = importance.of_place(RANK[place.kind], self._early(place), place.kind == OPEN_LAND)
+        rank = importance.of_place(RANK[place.kind], self._early(place), place.kind == OPEN_LAND, seat)
         wish = Wish(name, style.name, rank, variants)
-        if dotted:
-            self._dots[id(wish)] = thing
+        if dot:
+            self._dots[id(wish)] = thing, dot
         return wish
+
+
+def _seat(thing: Thing) -> int:
+    return importance.seat(thing["capital"]) if _KINDS[thing["kind"]].settlement else importance.NO_SEAT
+
+
+def _order(thing: Thing) -> tuple[int, int, int, int, int]:
+    """Capitals of countries first, then by kind, by what a place is the seat of, by people."""
+    seat = _seat(thing)
+    return -(seat == importance.COUNTRY), RANK[thing["kind"]], -seat, -(thing["population"] or 0), thing["osm_id"] or 0

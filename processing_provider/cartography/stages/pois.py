@@ -16,6 +16,7 @@ from ..symbology.poi_table import GROUPS, Look, look
 from ..symbology.symbols import icon as symbol
 from .builder import Builder
 from .declutter import Mark, room
+from .stations import smallness
 
 # Two of one name and group within this many metres are one thing: the platforms of a stop, a node and its area.
 _SAME = {"transport": 180.0}
@@ -174,11 +175,12 @@ def _roomy(builder: Builder, found: list[tuple[Thing, Look]]) -> list[Point]:
     if "parks" not in builder.theme.flags["labels"]:
         grounds = set()
     detail = max(builder.detail, 4)
-    houses = _houses(builder, found)
+    houses, small = _houses(builder, found), smallness(builder, found)
     marks, standings = [], []
     for number, (thing, entry) in enumerate(found):
         mm2 = houses.get(id(thing), 0.0) * paper.per_metre**2
-        stands = importance.standing(entry.rank, bool(thing["wikidata"]), entry.is_raised, mm2)
+        is_noted, less = bool(thing["wikidata"]), small.get(id(thing), 0.0)
+        stands = importance.standing(entry.rank, is_noted, entry.is_raised, mm2, less)
         name = _name(builder, thing, entry)
         name = "" if name.casefold() in grounds else name
         gap = 0.4 + _GAP[detail] * stands
