@@ -596,6 +596,10 @@
     <translation>База данных DuckDB</translation>
   </message>
   <message>
+    <source>DuckDB in another process</source>
+    <translation>DuckDB в другом процессе</translation>
+  </message>
+  <message>
     <source>ESRI ASCII grid of building heights</source>
     <translation>Растр высот зданий ESRI ASCII</translation>
   </message>
@@ -790,6 +794,10 @@
   <message>
     <source>G-code (laser/pen)</source>
     <translation>G-code (лазер или перо)</translation>
+  </message>
+  <message>
+    <source>GDAL, own check of arcs, jsonschema</source>
+    <translation>GDAL, своя проверка дуг, jsonschema</translation>
   </message>
   <message>
     <source>GIF image</source>
@@ -1668,6 +1676,14 @@
     <translation>Бассейны и фонтаны</translation>
   </message>
   <message>
+    <source>Poppler, Ghostscript (tiffsep), pikepdf (the clauses of ISO 15930-7)</source>
+    <translation>Poppler, Ghostscript (tiffsep), pikepdf (пункты ISO 15930-7)</translation>
+  </message>
+  <message>
+    <source>Poppler, Ghostscript, pikepdf (the clauses of ISO 19005-2)</source>
+    <translation>Poppler, Ghostscript, pikepdf (пункты ISO 19005-2)</translation>
+  </message>
+  <message>
     <source>PostGIS SQL dump</source>
     <translation>Дамп SQL для PostGIS</translation>
   </message>
@@ -1678,6 +1694,10 @@
   <message>
     <source>Poster: streets as grey lines on white, few words.</source>
     <translation>Плакат: улицы серыми линиями на белом, мало слов.</translation>
+  </message>
+  <message>
+    <source>PostgreSQL with PostGIS</source>
+    <translation>PostgreSQL с PostGIS</translation>
   </message>
   <message>
     <source>Power and telecom lines</source>
@@ -2388,8 +2408,16 @@
     <translation>Зоопарки, смотровые площадки и мемориалы</translation>
   </message>
   <message>
+    <source>a simulator of GRBL</source>
+    <translation>имитатор GRBL</translation>
+  </message>
+  <message>
     <source>after the data or the place</source>
     <translation>по данным или месту</translation>
+  </message>
+  <message>
+    <source>cjio, json schema of CityJSON</source>
+    <translation>cjio, схема JSON формата CityJSON</translation>
   </message>
   <message>
     <source>draw.io / diagrams.net</source>
@@ -2404,8 +2432,68 @@
     <translation>идентификаторы через запятую, например svg,gpkg</translation>
   </message>
   <message>
+    <source>json, our own reader of answers</source>
+    <translation>json, свой разбор ответов</translation>
+  </message>
+  <message>
+    <source>lxml, draw.io (its viewer in Chromium)</source>
+    <translation>lxml, draw.io (его просмотр в Chromium)</translation>
+  </message>
+  <message>
+    <source>lxml, sqlite3; QGIS in another process</source>
+    <translation>lxml, sqlite3; QGIS в другом процессе</translation>
+  </message>
+  <message>
+    <source>lxml, with the rules of the schema</source>
+    <translation>lxml, по правилам схемы</translation>
+  </message>
+  <message>
     <source>of the place</source>
     <translation>местный</translation>
+  </message>
+  <message>
+    <source>our own reader, which knows the prompts of each command</source>
+    <translation>свой разбор, который знает запросы каждой команды</translation>
+  </message>
+  <message>
+    <source>own parser after ISO 8632-3, LibreOffice</source>
+    <translation>свой разбор по ISO 8632-3, LibreOffice</translation>
+  </message>
+  <message>
+    <source>own parser after MS-EMF, Inkscape</source>
+    <translation>свой разбор по MS-EMF, Inkscape</translation>
+  </message>
+  <message>
+    <source>own parser after MS-WMF, Inkscape, LibreOffice</source>
+    <translation>свой разбор по MS-WMF, Inkscape, LibreOffice</translation>
+  </message>
+  <message>
+    <source>own parser, libcdr (cmx2raw, cmx2xhtml), LibreOffice</source>
+    <translation>свой разбор, libcdr (cmx2raw, cmx2xhtml), LibreOffice</translation>
+  </message>
+  <message>
+    <source>own reader after Adobe's specification, Ghostscript, Poppler</source>
+    <translation>свой разбор по описанию Adobe, Ghostscript, Poppler</translation>
+  </message>
+  <message>
+    <source>own reader of .gdbtable</source>
+    <translation>свой разбор .gdbtable</translation>
+  </message>
+  <message>
+    <source>own reader of .tab, .dat, .map</source>
+    <translation>свой разбор .tab, .dat, .map</translation>
+  </message>
+  <message>
+    <source>own reader of the published format</source>
+    <translation>свой разбор по опубликованному описанию</translation>
+  </message>
+  <message>
+    <source>own text parser</source>
+    <translation>свой разбор текста</translation>
+  </message>
+  <message>
+    <source>pygltflib, pyproj, own rules</source>
+    <translation>pygltflib, pyproj, свои правила</translation>
   </message>
   <message>
     <source>{0} and {1} more</source>
@@ -4451,12 +4539,20 @@
     <translation>подлинность не подтверждена, TLS</translation>
   </message>
   <message>
+    <source>cutting at the edge</source>
+    <translation>обрезка по краю</translation>
+  </message>
+  <message>
     <source>degrees</source>
     <translation>градусов</translation>
   </message>
   <message>
     <source>demands {0}, which is not read here; give a plain extract</source>
     <translation>требует {0}, что здесь не читается; дайте обычную выгрузку</translation>
+  </message>
+  <message>
+    <source>downloading</source>
+    <translation>загрузка</translation>
   </message>
   <message>
     <source>drawing</source>
@@ -4539,6 +4635,10 @@
     <translation>км</translation>
   </message>
   <message>
+    <source>laying the ways of the tool</source>
+    <translation>пути инструмента</translation>
+  </message>
+  <message>
     <source>letters as symbols</source>
     <translation>буквы в качестве значков</translation>
   </message>
@@ -4559,8 +4659,16 @@
     <translation>м</translation>
   </message>
   <message>
+    <source>making parts for the printer</source>
+    <translation>детали для печати</translation>
+  </message>
+  <message>
     <source>making tiles</source>
     <translation>создание тайлов</translation>
+  </message>
+  <message>
+    <source>measuring heights</source>
+    <translation>измерение высот</translation>
   </message>
   <message>
     <source>merging</source>
@@ -4603,6 +4711,14 @@
     <translation>узоры или градиенты</translation>
   </message>
   <message>
+    <source>raising buildings</source>
+    <translation>подъём зданий</translation>
+  </message>
+  <message>
+    <source>reading the map data</source>
+    <translation>чтение данных карты</translation>
+  </message>
+  <message>
     <source>reading {0}</source>
     <translation>чтение {0}</translation>
   </message>
@@ -4617,6 +4733,10 @@
   <message>
     <source>sorting</source>
     <translation>сортировка</translation>
+  </message>
+  <message>
+    <source>sorting the map data</source>
+    <translation>сортировка данных карты</translation>
   </message>
   <message>
     <source>sorting {0}</source>
@@ -6522,6 +6642,10 @@
     <translation>сколько угодно</translation>
   </message>
   <message>
+    <source>array of {0}</source>
+    <translation>список: {0}</translation>
+  </message>
+  <message>
     <source>as fits</source>
     <translation>сколько поместится</translation>
   </message>
@@ -6536,6 +6660,10 @@
   <message>
     <source>at work</source>
     <translation>работает</translation>
+  </message>
+  <message>
+    <source>beginning</source>
+    <translation>начало</translation>
   </message>
   <message>
     <source>behind the ?</source>
@@ -6878,6 +7006,10 @@
     <translation>{0} См. {1}.</translation>
   </message>
   <message>
+    <source>{0} from {1} to {2}</source>
+    <translation>{0} от {1} до {2}</translation>
+  </message>
+  <message>
     <source>{0} kB</source>
     <translation>{0} кБ</translation>
   </message>
@@ -6888,6 +7020,10 @@
   <message>
     <source>{0} min</source>
     <translation>{0} мин</translation>
+  </message>
+  <message>
+    <source>{0} m²</source>
+    <translation>{0} м²</translation>
   </message>
   <message>
     <source>{0} north, {1} east</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import select
 import socket
 import threading
@@ -16,6 +17,16 @@ from typing import Any
 PATIENCE_SECONDS = 5.0
 _LOOK_SECONDS, _CALL_SECONDS, _RETRY, _LONGEST = 0.1, 1.0, 5, 8192
 _REFUSED = {"error": "The server is starting.", "code": "starting", "hint": "Wait as long as Retry-After says."}
+# To who looks: in each language of the pages, as nothing of these is loaded yet. It asks again by itself.
+_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="3"><title>osm2cdr</title>
+<style>body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto 0; max-width: 26rem; padding: 0 1rem }</style>
+<p>The server is starting. The page opens by itself when it is ready.</p>
+<p lang="ru">Сервер запускается. Страница откроется сама, когда он будет готов.</p>
+</html>
+"""
+_HTML = re.compile(rb"^accept:[^\r\n]*\btext/html\b", re.IGNORECASE | re.MULTILINE)
 _ANSWERS: dict[bytes, tuple[str, dict[str, Any]]] = {
     b"/healthz": ("200 OK", {"status": "ok"}),
     b"/readyz": (
@@ -74,13 +85,14 @@ def _answer(connection: socket.socket) -> None:
         # As render.py and status.py answer.
         words |= {"task_id": None} if path == b"/api/render" else {}
         words |= {"status": "processing"} if path.startswith(b"/api/status/") else {}
-    body = json.dumps(words).encode()
+    is_page = words.get("code") == "starting" and not path.startswith((b"/api/", b"/site/")) and _HTML.search(head)
+    kind, body = ("text/html", _PAGE.encode()) if is_page else ("application/json", json.dumps(words).encode())
     again = "" if word.startswith("200") else f"Retry-After: {_RETRY}\r\n"
     # As of the web process: to programs of other origins the calls alone.
     again += "Access-Control-Allow-Origin: *\r\n" if path.startswith(b"/api/") else ""
     start = (
         f"HTTP/1.1 {word}\r\nServer: osm2cdr\r\nX-Request-Id: {number}\r\n{again}"
-        f"Content-Type: application/json; charset=utf-8\r\n"
+        f"Content-Type: {kind}; charset=utf-8\r\n"
         f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
     connection.sendall(start.encode() + (b"" if head.startswith(b"HEAD ") else body))

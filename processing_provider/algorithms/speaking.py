@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 
 from ..feedback import Feedback
 from ..pipeline import events
+from ..pipeline.step_words import doing
 from ..text.phrases import spoken
 from ..text.sentence import joined
 from ..text.translation import told, tr
@@ -43,7 +44,7 @@ def listening(algorithm: QgsProcessingAlgorithm, feedback: QgsProcessingFeedback
         if text and text != shown:
             feedback.setProgressText(told(text))
             shown = text
-        events.emit(events.Progress(round(percent, 1), step, text))
+        events.emit(events.Progress(round(percent, 1), step, text or doing(step)))
 
     return Feedback(progress, warn, feedback.isCanceled)
 

@@ -24,6 +24,7 @@ from .accounts import account_of
 from .delivery import Result, deliver
 from .publishing import shown
 from .stages import Stages
+from .step_words import doing
 from .workfolder import WorkFolder
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def run(
         for number, name in enumerate(request.formats):
             share = (100 - _READ) / len(request.formats)
             part = feedback.part(_READ + share * number, _READ + share * (number + 1), name)
-            part.progress(0, say("writing {0}", say(FORMATS[name].name)))
+            part.progress(0, doing(name))
             item = FORMATS[name]
             results.append(one(stages, item, target, part))
         feedback.check()

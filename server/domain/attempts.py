@@ -18,6 +18,8 @@ _BACK_OFF, _TIMES, _QUARTER_MORE = 5.0, 3.0, 1.25
 # After a full disk: so many seconds, doubled each time, up to a minute.
 _DISK_BACK_OFF, _DISK_MOST = 2.0, 60.0
 DISK_FULL = "disk_full"
+# The step of one that has not told of any yet.
+BEGUN = "start"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..api.errors import ApiError
+from ..domain.attempts import BEGUN
 from .texts import Speak, speaker, told, translations
 
 _PLACE = re.compile(r"\{(\d+)\}")
@@ -32,7 +33,9 @@ def in_language(language: str, error: ApiError) -> ApiError:
 
 def of_task(language: str, body: dict[str, Any]) -> dict[str, Any]:
     """What the API tells of a task, for who reads the page: in place."""
-    body["step"] = _translated(language, body["step"] or "") or body["step"]
+    t = speaker(language)
+    step = t("beginning") if body["step"] == BEGUN else body["step"] or ""
+    body["step"] = _translated(language, step) or step
     if body["error"]:
         body["error"] = in_words(language, body["error_code"] or "", body["error"])
     for file in body["files"]:
@@ -51,7 +54,7 @@ def _translated(language: str, text: str, depth: int = 0) -> str:
         return known
     if len(text) > _LONGEST:
         return ""
-    best, length = "", _LEAST
+    best, length = "", _LEAST - 1
     for pattern, own, translation in _templates(language):
         found = pattern.fullmatch(text) if own > length else None
         if found:

@@ -66,10 +66,11 @@ def _order(row: Mapping[str, Any]) -> tuple[bool, str]:
 
 def _format(state: State, language: str, row: Mapping[str, Any]) -> dict[str, Any]:
     item, (kept, size) = FORMATS[row["id"]], samples().get(row["id"], (None, 0))
+    reader = told(language, item.reader)
     return {
         "id": item.id, "name": told(language, item.name), "end": item.extension, "for": purpose_of(item),
         "available": bool(row["available"]), "why": in_words(language, "", str(row["reason"])),
-        "tier": told(language, TIERS[item.tier].name), "reader": item.reader,
+        "tier": told(language, TIERS[item.tier].name), "reader": reader, "reader_is_names": reader == item.reader,
         "sample": f"/samples/{kept.name}" if kept else "", "kb": max(1, round(size / 1000)),
     }  # fmt: skip
 

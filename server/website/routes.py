@@ -14,6 +14,7 @@ from . import (
     export,
     house_jobs,
     looks,
+    lost,
     oauth,
     operator,
     places,
@@ -82,5 +83,6 @@ def add_website(app: web.Application) -> None:
     """Beside the API, in the same application and over the same store."""
     for method, path, handler in ROUTES:
         app.router.add_route(method, path, handler)
+    app.middlewares.append(lost.lost)
     for room in (visitors, calls, basemap, house_jobs, places):
         room.prepare(app)

@@ -17,7 +17,7 @@ from typing import Callable
 from ...processing_provider.formats.catalogue import FORMATS
 from ...processing_provider.pipeline.events import End, Event, Failed, Lost, Made, Warned, read_events
 from ..disk_space import is_full
-from ..domain.attempts import CANCELLED, DISK_FULL, Claim, Failure
+from ..domain.attempts import BEGUN, CANCELLED, DISK_FULL, Claim, Failure
 from ..domain.house import MARK
 from ..domain.jobs import Finished
 from ..settings import Settings
@@ -120,7 +120,7 @@ class Attempt:
         start = beaten = time.monotonic()
         asked = 0.0
         begun: float | None = None
-        seen: tuple[float, str] = (0.0, "start")
+        seen: tuple[float, str] = (0.0, BEGUN)
         while not child.ended.wait(_LOOK_SECONDS):
             now = time.monotonic()
             if begun is None and child.started.is_set():

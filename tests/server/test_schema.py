@@ -153,6 +153,10 @@ def test_a_start_that_takes_long_is_answered(tmp_path):
         status, headers, body = server.post("ocd_" + "x" * 30)
         assert (status, headers["Retry-After"], body["code"], body["task_id"]) == (503, "5", "starting", None)
         assert server.call("HEAD", "/healthz")[::2] == (200, b"")
+        # Who looks gets a page, which asks again.
+        status, headers, page = server.call("GET", "/export", headers={"Accept": "text/html,*/*"})
+        assert (status, headers.get_content_type()) == (503, "text/html")
+        assert b'http-equiv="refresh"' in page
         # Who says nothing keeps nobody waiting.
         with socket.create_connection(("127.0.0.1", server.port)):
             assert until(lambda: server.get("/api/status/x")[0] == 503)

@@ -8,7 +8,7 @@ import math
 import sqlite3
 import uuid
 
-from ...domain.attempts import LEASE_SECONDS, LONGEST_WAIT, Claim
+from ...domain.attempts import BEGUN, LEASE_SECONDS, LONGEST_WAIT, Claim
 from ...domain.house import begins
 from ...domain.tiers import TIERS
 from ...domain.totals import observed
@@ -59,8 +59,8 @@ class SqliteQueue:
                 token = uuid.uuid4().hex
                 connection.execute(
                     "UPDATE job SET state = 'running', attempt = attempt + 1, lease_token = ?, lease_until = ?, "
-                    "started = coalesce(started, ?), step = 'start' WHERE id = ?",
-                    (token, now + LEASE_SECONDS, now, job),
+                    "started = coalesce(started, ?), step = ? WHERE id = ?",
+                    (token, now + LEASE_SECONDS, now, BEGUN, job),
                 )
                 waited = round(now - row["created"], 1)
                 if row["started"] is None:

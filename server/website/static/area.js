@@ -65,7 +65,7 @@ export function makeArea(known, onChange, onMove) {
       return;
     }
     const km2 = polygons ? polygonsKm2(polygons) : boxKm2(box);
-    const size = t("{0} km²", number(km2, km2 < 10 ? 2 : 1));
+    const size = km2 < 0.01 ? t("{0} m²", number(km2 * 1e6)) : t("{0} km²", number(km2, km2 < 10 ? 2 : 1));
     const shown = polygons ? `${t("Polygon")}: ${size}` : size;
     if (!area.isCovered) {
       told.classList.add("too-large");

@@ -68,6 +68,8 @@ let timer = 0, asked = 0;
 // What it would take, a moment after the last change; an answer that came too late is nobody's.
 function soon() {
   clearTimeout(timer);
+  // What was wrong with another choice.
+  $("fault").hidden = true;
   timer = setTimeout(async () => {
     history.replaceState(null, "", `?${choice()}`);
     const mine = ++asked;
@@ -78,7 +80,10 @@ function soon() {
       return;
     }
     askSheet({ ...request(), formats: ["svg"] });
-    if (!chosen.size) return;
+    if (!chosen.size) {
+      $("guess").textContent = "";
+      return;
+    }
     try {
       const found = await call("POST", "/site/estimate", request());
       if (mine !== asked) return;
@@ -132,7 +137,8 @@ $("maker").addEventListener("submit", async (event) => {
   event.preventDefault();
   const fault = $("fault");
   fault.hidden = true;
-  const wrong = !area.box ? t("Choose an area first: draw a box on the map.") : !chosen.size ? t("Choose one format or more.")
+  const wrong = !area.box ? t("Choose an area first: draw a box on the map.")
+    : !area.isCovered ? t("This server has no map data of that place.") : !chosen.size ? t("Choose one format or more.")
     : layers.isEmpty ? t("Choose one layer or more.") : "";
   if (wrong) {
     fault.textContent = wrong;

@@ -142,6 +142,23 @@ def test_no_page_is_wider_than_the_screen(page, server, width, height):
         assert page.faults() == []
 
 
+def test_what_was_wrong_is_forgotten_with_the_choice(page, server):
+    page.open(f"{server.url}/export?lang=en")
+    until(page, "document.getElementById('guess').textContent.startsWith('About')")
+    first = "document.querySelector('#formats input')"
+    page.run(f"{first}.click()")
+    until(page, "document.getElementById('guess').textContent === ''", 20)
+    page.run("document.getElementById('make').click()")
+    assert page.run("document.getElementById('fault').textContent") == "Choose one format or more."
+    page.run(f"{first}.click()")
+    assert page.run("document.getElementById('fault').hidden")
+    # The page itself says what lies outside of its data: nobody needs to be asked.
+    page.run("(west => { west.value = '1'; west.dispatchEvent(new Event('input')); })(document.getElementById('west'))")
+    page.run("document.getElementById('make').click()")
+    assert page.run("document.getElementById('fault').textContent") == "This server has no map data of that place."
+    assert page.faults() == []
+
+
 def test_a_polygon_is_drawn_pasted_and_carried_by_a_link(page, server):
     page.open(f"{server.url}/export?lang=en")
     until(page, "document.getElementById('map-state').hidden && document.querySelector('#map canvas')")

@@ -24,6 +24,12 @@ SIZES = """[performance.getEntriesByType("navigation")[0], ...performance.getEnt
   .map((one) => [one.name, one.transferSize])"""
 
 
+# Cells whose words are broken into towers of letters.
+TOWERS = """[...document.querySelectorAll("td, th")]
+  .filter((one) => one.innerText.length > 12 && one.clientWidth < 60 && one.clientHeight > 3 * one.clientWidth)
+  .map((one) => one.innerText.slice(0, 30))"""
+
+
 @pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1360), ("ru", "dark", 390)])
 def test_axe_finds_nothing_serious_on_any_page(page, server, language, scheme, width):
     """Colours hang on the scheme, words on the language, what is shown on the width: two have all of each."""
@@ -36,6 +42,7 @@ def test_axe_finds_nothing_serious_on_any_page(page, server, language, scheme, w
         assert page.run("location.pathname") == path
         page.run(f"{script};1")
         assert page.run(VIOLATIONS) == [], path
+        assert page.run(TOWERS) == [], path
 
     for path in PUBLIC:
         look(path)

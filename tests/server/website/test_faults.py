@@ -2,7 +2,8 @@
 
 import pytest
 
-from osm2cdr.server.website.faults import in_words
+from osm2cdr.server.domain.attempts import BEGUN
+from osm2cdr.server.website.faults import in_words, of_task
 from osm2cdr.server.website.texts import translations
 
 SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 60.1775}
@@ -14,6 +15,7 @@ SMALL = {"min_lon": 24.9440, "min_lat": 60.1725, "max_lon": 24.9516, "max_lat": 
         ("", "The geometry holds no polygon.", "полигон"),
         ("", "The area has no buildings at this detail level; take level 4 or higher.", "4"),
         ("", "KML could not be written: no room.", "KML"),
+        ("", "writing PNG image", "запись"),
         ("timeout", "The task took longer than 7 seconds; ask for a smaller area.", "слишком много времени"),
         ("area_too_large", "The area has 99.0 km2; the tier Free allows 25 km2.", "больше"),
     ],
@@ -24,6 +26,16 @@ def test_a_sentence_is_said_in_russian(code, text, russian):
     assert said != text
     assert any("а" <= letter <= "я" for letter in said.lower())
     assert in_words("en", code, text) == text
+
+
+def test_a_step_is_told_in_words():
+    """Before a task tells of any too; what programs read of it stays."""
+    said = {}
+    for language in ("en", "ru"):
+        body = {"step": BEGUN, "error": None, "files": []}
+        said[language] = of_task(language, body)["step"]
+    assert said == {"en": "beginning", "ru": "начало"}
+    assert of_task("en", {"step": None, "error": None, "files": []})["step"] == ""
 
 
 def test_what_nobody_translated_stays_as_it_is():

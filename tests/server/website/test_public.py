@@ -12,9 +12,40 @@ from osm2cdr.server.website.texts import translations
 
 def test_formats_tell_of_all_and_link_to_the_export(server):
     text = server.visitor().get("/formats")[2]
-    rows = re.findall(r'<tr(?: class="away")?>\s*<th scope="row">', text)
+    rows = re.findall(r'<tr(?: role="row")?(?: class="away")?>\s*<th scope="row"', text)
     assert len(rows) == len(FORMATS) + len(TIERS)
     assert 'href="/export?formats=svg"' in text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/account/nothing", "/account/api/create"])
+def test_a_browser_is_told_by_a_page_that_nothing_is_there(server, path):
+    visitor = server.visitor(language="ru")
+    status, headers, text = visitor.get(path, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (status, headers.get_content_type()) == (404, "text/html")
+    assert "По этому адресу ничего нет." in text
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "accept", "wanted"),
+    [
+        ("GET", "/nothing", "*/*", 404), ("POST", "/nothing", "text/html", 404), ("GET", "/api/no", "text/html", 404),
+        ("GET", "/site/no", "text/html", 404), ("GET", "/static/no", "text/html", 404), ("POST", "/terms", "*/*", 405),
+    ],
+)  # fmt: skip
+def test_a_program_is_told_by_json(server, method, path, accept, wanted):
+    status, headers, _ = server.visitor().ask(method, path, b"" if method == "POST" else None, Accept=accept)
+    assert (status, headers.get_content_type()) == (wanted, "application/json")
+
+
+def test_what_proves_a_format_is_said_in_russian(server):
+    text = server.visitor(language="ru").get("/formats")[2]
+    assert "свой разбор по MS-EMF, Inkscape" in text
+    for cell in re.findall(r'<td role="cell"[^>]*>([^<]*)</td>', text):
+        assert not re.search(r"\b(own|its|with|another|the)\b", cell), cell
+    reference = server.visitor(language="ru").get("/reference")[2]
+    assert "array of" not in reference
+    assert "список: svg" in reference
 
 
 def test_a_sample_is_kept_and_never_shown(server):
