@@ -48,6 +48,10 @@
     <translation>6: всё</translation>
   </message>
   <message>
+    <source>A file of your own to be laid over the map, or several with commas: GPX, GeoJSON, GeoPackage, KML or KMZ, in whatever CRS. Points have their names, areas are a tint below houses and streets; colours of simplestyle (stroke, fill, marker-color, title) and of KML are heeded.</source>
+    <translation>Свой файл, который ляжет поверх карты, или несколько через запятую: GPX, GeoJSON, GeoPackage, KML или KMZ, в любой системе координат. У точек есть подписи, площади — тон под домами и улицами; цвета simplestyle (stroke, fill, marker-color, title) и KML учитываются.</translation>
+  </message>
+  <message>
     <source>A guess from exports of towns; it may be five times as much, or a fifth of it.</source>
     <translation>Оценка по экспортам городов; на деле может быть впятеро больше или меньше.</translation>
   </message>
@@ -1492,6 +1496,10 @@
     <translation>Overpass, по сети: небольшие области</translation>
   </message>
   <message>
+    <source>Own data</source>
+    <translation>Свои данные</translation>
+  </message>
+  <message>
     <source>Own styles</source>
     <translation>Свои стили</translation>
   </message>
@@ -2400,6 +2408,14 @@
     <translation>Рисунок Xfig</translation>
   </message>
   <message>
+    <source>Your own data over the map</source>
+    <translation>Свои данные поверх карты</translation>
+  </message>
+  <message>
+    <source>Your own data over the map: points with their names, lines, and areas as a tint below houses and streets. A file of GPX, GeoJSON, GeoPackage, KML or KMZ, or several with commas; in the API GeoJSON itself. Colours of simplestyle (stroke, fill, marker-color, title) and of KML are heeded.</source>
+    <translation>Свои данные поверх карты: точки с подписями, линии и площади — тоном под домами и улицами. Файл GPX, GeoJSON, GeoPackage, KML или KMZ, или несколько через запятую; в API — сам GeoJSON. Цвета simplestyle (stroke, fill, marker-color, title) и KML учитываются.</translation>
+  </message>
+  <message>
     <source>Zip with the fonts</source>
     <translation>Архив со шрифтами</translation>
   </message>
@@ -3303,6 +3319,10 @@
     <translation>Форматы самого OpenStreetMap делаются из его данных, а не из других слоёв.</translation>
   </message>
   <message>
+    <source>Overlay</source>
+    <translation>Свои данные</translation>
+  </message>
+  <message>
     <source>PDF has a page of the wrong size.</source>
     <translation>В файле PDF лист не того размера.</translation>
   </message>
@@ -4087,6 +4107,42 @@
     <translation>Контуры геометрии пересекают сами себя или лежат друг на друге.</translation>
   </message>
   <message>
+    <source>The overlay has {0} objects; outside the area, and so not shown: {1}.</source>
+    <translation>Объектов в своих данных: {0}; вне территории и потому не показано: {1}.</translation>
+  </message>
+  <message>
+    <source>The overlay is not GeoJSON that can be drawn: {0}.</source>
+    <translation>Свои данные — не тот GeoJSON, который можно нарисовать: {0}.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} cannot be read as GPX, GeoJSON, GeoPackage, KML or KMZ: {1}.</source>
+    <translation>Свои данные {0} не читаются как GPX, GeoJSON, GeoPackage, KML или KMZ: {1}.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} has a CRS that leads nowhere: {1}.</source>
+    <translation>Система координат своих данных {0} никуда не ведёт: {1}.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} has more than {1} objects, or too long ones; leave some of it out.</source>
+    <translation>В своих данных {0} больше {1} объектов, или они слишком длинные; уберите часть.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} has no points, lines or areas.</source>
+    <translation>В своих данных {0} нет ни точек, ни линий, ни площадей.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} is damaged: {1}.</source>
+    <translation>Свои данные {0} повреждены: {1}.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} is not JSON.</source>
+    <translation>Свои данные {0} — не JSON.</translation>
+  </message>
+  <message>
+    <source>The overlay {0} is not a file; give one of GPX, GeoJSON, GeoPackage, KML or KMZ.</source>
+    <translation>Свои данные {0} — не файл; укажите файл GPX, GeoJSON, GeoPackage, KML или KMZ.</translation>
+  </message>
+  <message>
     <source>The page is too small for the notice of whose data it shows; write beside the picture: {0}.</source>
     <translation>Страница слишком мала для указания, чьи это данные; напишите рядом с рисунком: {0}.</translation>
   </message>
@@ -4455,6 +4511,10 @@
     <translation>Вся карта</translation>
   </message>
   <message>
+    <source>Without the overlay, which they cannot hold: {0}.</source>
+    <translation>Без своих данных, которых они не могут нести: {0}.</translation>
+  </message>
+  <message>
     <source>Written: {0}.</source>
     <translation>Записано: {0}.</translation>
   </message>
@@ -4489,6 +4549,10 @@
   <message>
     <source>a number from {0} to {1}</source>
     <translation>число от {0} до {1}</translation>
+  </message>
+  <message>
+    <source>a position is not a list of a longitude and a latitude</source>
+    <translation>положение — не список из долготы и широты</translation>
   </message>
   <message>
     <source>a text</source>
@@ -4623,8 +4687,20 @@
     <translation>упакован в {0}, что здесь не читается; перекодируйте его: 'osmium cat -f pbf,pbf_compression=zlib'</translation>
   </message>
   <message>
+    <source>it has more than {0} KiB; give it as a file</source>
+    <translation>в них больше {0} КиБ; дайте их файлом</translation>
+  </message>
+  <message>
     <source>it has no objects</source>
     <translation>в нём нет объектов</translation>
+  </message>
+  <message>
+    <source>it has the type {0}{1} where there are {2}</source>
+    <translation>у них тип {0}{1}, а возможны {2}</translation>
+  </message>
+  <message>
+    <source>its features are not a list of 1 to {0}</source>
+    <translation>features — не список из 1–{0} объектов</translation>
   </message>
   <message>
     <source>joining streets</source>
@@ -4747,8 +4823,20 @@
     <translation>юг</translation>
   </message>
   <message>
+    <source>the coordinates of a geometry are not as its type has them</source>
+    <translation>координаты геометрии не таковы, как у её типа</translation>
+  </message>
+  <message>
     <source>the part {0} is {1}, not an object of tokens</source>
     <translation>часть {0} — это {1}, а не объект с параметрами</translation>
+  </message>
+  <message>
+    <source>the position {0} is not in degrees, longitude first</source>
+    <translation>положение {0} — не градусы, долгота первой</translation>
+  </message>
+  <message>
+    <source>the properties of a feature are no object</source>
+    <translation>properties объекта — не объект JSON</translation>
   </message>
   <message>
     <source>the server is busy, next try in {0} s</source>
@@ -4995,6 +5083,10 @@
     <translation>Названий с буквами, которых нет в кодовой странице {1} и вместо которых стоят вопросительные знаки: {0}; выберите кодовую страницу unicode, её показывают новые приборы и BaseCamp.</translation>
   </message>
   <message>
+    <source>{0} names of the overlay have no room; choose a larger page or a larger scale.</source>
+    <translation>Для {0} подписей своих данных нет места; выберите лист больше или масштаб крупнее.</translation>
+  </message>
+  <message>
     <source>{0} needs GDAL's driver {1}, which this GDAL has not.</source>
     <translation>{0} требует драйвер GDAL {1}, которого в этой сборке GDAL нет.</translation>
   </message>
@@ -5071,12 +5163,24 @@
     <translation>{0}.{1} — это {2}, а не {3}</translation>
   </message>
   <message>
+    <source>{0}: areas</source>
+    <translation>{0}: площади</translation>
+  </message>
+  <message>
     <source>{0}: it has no elements.</source>
     <translation>{0}: в нём нет элементов.</translation>
   </message>
   <message>
     <source>{0}: it is nested too deeply.</source>
     <translation>{0}: слишком глубокая вложенность.</translation>
+  </message>
+  <message>
+    <source>{0}: lines</source>
+    <translation>{0}: линии</translation>
+  </message>
+  <message>
+    <source>{0}: points</source>
+    <translation>{0}: точки</translation>
   </message>
   <message>
     <source>{0}: texts that are too long (254 bytes) or have letters that the code page lacks: {1}; {2} in the zip has them whole, by osm_id.</source>

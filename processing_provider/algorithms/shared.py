@@ -20,6 +20,7 @@ from qgis.core import (
 from ..request.options import FORMAT_OPTIONS, OPTIONS, Option, values
 from ..text.translation import tr
 
+_OVERLAYS = "*.gpx *.geojson *.json *.gpkg *.kml *.kmz"
 _EXTRACTS = "*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2 *.json *.json.gz *.json.bz2"
 
 
@@ -32,6 +33,8 @@ def source_filter() -> str:
 def _filter(option: Option) -> str:
     if option.field == "source":
         return source_filter()
+    if option.field == "overlay":
+        return f"{tr('Own data')} ({_OVERLAYS});;{tr('All files')} (*)"
     profiles, anything = tr("Colour profile"), tr("All files")
     return f"{profiles} (*.icc *.icm *.ICC *.ICM);;{anything} (*)"
 

@@ -14,6 +14,7 @@ from ..sources.project_layers import Input
 from ..text.sentence import say
 from .fonts import font_files
 from .labels.names import names
+from .labels.own_data_names import own_data_names
 from .rendering.entries import IndexEntry
 from .rendering.picture import Picture
 from .sheet.ink import Ink
@@ -25,6 +26,7 @@ from .stages.buildings import built
 from .stages.ground import ground
 from .stages.index import draw_lines, index_entries
 from .stages.overlays import bands, overlays
+from .stages.own_data import own_data, tints
 from .stages.own_layers import own_layers
 from .stages.pois import pois
 from .stages.shields import shields
@@ -119,10 +121,13 @@ def _drawn(builder: Builder, feedback: Feedback) -> tuple[dict[tuple[str, str], 
 
     ground(begin())
     boundaries = bands(begin())
+    tints(builder)
     built(begin())
     network(begin())
     overlays(begin(), boundaries)
     draw_lines(builder)
+    own_data(builder)
+    own_data_names(builder)
     shields(begin())
     points = pois(begin())
     return names(begin(), points), index_entries(builder, points)

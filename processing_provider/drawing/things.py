@@ -16,6 +16,13 @@ from .model import Group, Item, Layer, Text
 _number: Callable[[Item], int] = attrgetter("thing")
 # The layer that all names lie in.
 LABELS = "Labels"
+# That of a user's own data, and what their names are called there.
+OWN, OWN_NAMES = "Overlay", "Names"
+
+
+def is_lettered(layer: Layer) -> bool:
+    """Whether a layer of the map is one of names."""
+    return layer.parent == LABELS or (layer.parent == OWN and layer.name == OWN_NAMES)
 
 
 def called(item: Item) -> str:

@@ -21,6 +21,7 @@ from .ragged import Floats
 from .tables.language import for_display
 from .tables.layers import OTHERS
 from .tables.map_data import MapData, Table
+from .tables.overlay import OVERLAY
 from .tables.staged import Rows, Staged
 
 _CHECK_EVERY = 2000
@@ -64,8 +65,9 @@ def cut(
                     output, extent = _ground(rows, grounds[name], srs_id)
                 else:
                     output, extent, crossing = _rows(rows, frame, way, srs_id, go_on)
-                    at_edge += crossing
-                    outside += len(rows.blobs) - len(output)
+                    if rows.table.group != OVERLAY:
+                        at_edge += crossing
+                        outside += len(rows.blobs) - len(output)
                 if output or empty:
                     insert(database, rows.table, output, extent, go_on)
                     table = rows.table

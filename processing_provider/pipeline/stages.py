@@ -25,6 +25,7 @@ from ..sources import opening
 from ..text.sentence import say
 from .asked_layers import EVERYWHERE, painted
 from .drawings import Drawings, text_for
+from .overlays import OwnData, without_own
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Stages:
         self.canvas = canvas
         self.inputs = canvas.inputs if canvas else inputs
         self._reading = Reading(request, self.plan, work)
+        self._own_data = OwnData(self.plan)
         self._staged: dict[int, Staged] = {}
         self._data: dict[tuple[str, bool, int, bool], MapData] = {}
         self._pictures: dict[str, Picture] = {}
@@ -136,7 +138,11 @@ class Stages:
         level = self.request.detail if level is None or self.inputs else level
         if level not in self._staged:
             own = bool(self.inputs)
-            self._staged[level] = self._from_inputs(feedback) if own else self._reading.staged(level, feedback)
+            if own:
+                self._staged[level] = self._from_inputs(feedback)
+            else:
+                self._own_data.read(feedback)
+                self._staged[level] = self._own_data.added(self._reading.staged(level, feedback), feedback)
         return self._staged[level]
 
     def _from_inputs(self, feedback: Feedback) -> Staged:
@@ -173,7 +179,7 @@ class Stages:
                 "no_source", "OpenStreetMap's own formats are made of its data, not of other layers.", "input"
             )
         area = projection.projected_area(self.request.area, projection.WGS84)
-        chosen = self.data(projection.WGS84, feedback) if self.request.layers else None
+        chosen = without_own(self.data(projection.WGS84, feedback)) if self.request.layers else None
         raw = self._reading.raw(feedback)
         return SourceData(raw.file, raw.folder, area.ExportToWkt(), chosen, self.date, self.source)
 

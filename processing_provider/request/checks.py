@@ -19,6 +19,7 @@ from ..osm.tables.layers import GROUPS
 from ..text.phrases import is_line, listed, nearest, quoted, turning
 from ..text.sentence import say
 from .export_request import ExportRequest
+from .inline_overlay import checked_overlay
 from .naming import NAMELESS, checked_name
 from .options import BY_FIELD, BY_FORMAT_OPTION, Value, values
 from .papers import FIT, PAGES, PAPERS, PARTS
@@ -90,6 +91,7 @@ def make_request(
         profile=str(fields.get("profile") or "").strip(),
         sheet=sheet,
         pois=checked_points(str(fields.get("pois") or "")),
+        overlay=checked_overlay(fields.get("overlay")),
     )
 
 

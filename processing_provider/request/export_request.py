@@ -44,6 +44,8 @@ class ExportRequest:
     pois: str = ""
     sheet: tuple[str, ...] = ()
     magnify: str = "1"
+    # Paths of files, or GeoJSON itself (see sources.overlay_files).
+    overlay: str = ""
 
     def to_json(self) -> str:
         """One line of JSON that from_json() reads in another process."""

@@ -41,7 +41,7 @@ class Option:
     zero: str = ""
     files: str = ""
     metavar: str = ""
-    example: Value | list[str] | None = None
+    example: Value | list[str] | dict[str, object] | None = None
     api: str | None = None
     parameter: str = ""
     # Whether Processing takes a blank for the default.

@@ -103,6 +103,18 @@ OPTIONS: tuple[Option, ...] = (
         example="few",
     ),
     Option(
+        "overlay", "file", "what", "Your own data over the map",
+        "Your own data over the map: points with their names, lines, and areas as a tint below houses and streets. A "
+        "file of GPX, GeoJSON, GeoPackage, KML or KMZ, or several with commas; in the API GeoJSON itself. Colours of "
+        "simplestyle (stroke, fill, marker-color, title) and of KML are heeded.",
+        heeded="pages data vector_tiles painted_tiles toolpaths", metavar="FILE",
+        files="A file of your own to be laid over the map, or several with commas: GPX, GeoJSON, GeoPackage, KML or "
+        "KMZ, in whatever CRS. Points have their names, areas are a tint below houses and streets; colours of "
+        "simplestyle (stroke, fill, marker-color, title) and of KML are heeded.",
+        example={"type": "Feature", "properties": {"title": "Here"},
+                 "geometry": {"type": "Point", "coordinates": [24.9478, 60.1699]}},
+    ),
+    Option(
         "options", "object", "more", "Options of formats, as JSON", "Options of formats.", metavar="JSON",
     ),
     Option(

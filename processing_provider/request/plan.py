@@ -21,6 +21,7 @@ from ..geo.area import MAX_KM2, Area
 from ..geo.geodesy import box_km2
 from ..osm.tables.detail import DETAILS
 from ..osm.tables.layers import OTHERS
+from ..sources.overlay_files import check as check_overlay
 from ..text.sentence import say
 from .checks import check_image_size
 from .export_request import ExportRequest
@@ -79,6 +80,7 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
             raise RequestError("format_unavailable", reason, "formats")
     if request.profile:
         chosen(request.profile)
+    check_overlay(request.overlay)
     if request.crs:
         projection.projected_area(request.area, request.crs)
     crs = {item.id: crs_of(request, item) for item in items}

@@ -19,7 +19,7 @@ from ...processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPT
 from ...processing_provider.text.phrases import listed, nearest, quoted
 from . import crs
 from .errors import ApiError
-from .geojson import GEOMETRY
+from .geojson import GEOMETRY, OVERLAY
 from .wording import HINTS, told
 
 MAX_FORMATS = 5
@@ -71,6 +71,7 @@ Title = Annotated[str, Field(max_length=200), _like(f"^[^{_CONTROL}{_TURNING}]*$
 # An amount, or kinds with commas: of their words there are two hundred.
 Points = Annotated[Word, _like("^[A-Za-z_]{1,40}( ?, ?[A-Za-z_]{1,40}){0,20}$")]
 Geometry = Annotated[dict[str, Any], WithJsonSchema(GEOMETRY)]
+Overlay = Annotated[dict[str, Any], WithJsonSchema(OVERLAY)]
 _RING = [[24.938, 60.166], [24.950, 60.166], [24.944, 60.174], [24.938, 60.166]]
 
 
@@ -90,6 +91,7 @@ class BBox(_Model):
 # Texts have patterns of their own; everything else is in the table of options.
 _TEXTS: dict[str, Any] = {
     "style": Style, "crs": Crs, "name": Name, "language": Language, "title": Title, "pois": Points,
+    "overlay": Overlay,
 }  # fmt: skip
 
 

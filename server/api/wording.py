@@ -23,6 +23,7 @@ HINTS = {
     "name": "Use letters and digits, or leave it out.",
     "title": "Give one line of at most 200 characters.",
     "language": "Give a code such as en, ru or zh-Hant, or leave it out for the names of the place.",
+    "overlay": "Give GeoJSON in degrees, longitude first: a FeatureCollection, a Feature or a geometry.",
     "dpi": "Give a lower resolution or a smaller page.",
 }
 # What pydantic calls a thing, and people.

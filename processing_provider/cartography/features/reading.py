@@ -22,6 +22,7 @@ from ...geo.geometry import wkb_of
 from ...geo.sql import sql
 from ...osm.tables.language import LATIN, LOCAL
 from ...osm.tables.map_data import MapData
+from ...osm.tables.overlay import NAMES as OVERLAYS
 from ...text.sentence import say
 from .lines import chained, parts
 from .meant import is_gone, is_name
@@ -104,7 +105,8 @@ def read(data: MapData, name: str, database: sqlite3.Connection | None = None) -
     query = sql("SELECT {names!i} FROM {table!i} ORDER BY fid", names=[*columns, "geom"], table=name)
     things, named = [], columns.index("name") if "name" in columns else None
     for *values, blob in database.execute(query):
-        if named is not None and values[named]:
+        # What somebody writes on a map of theirs is meant.
+        if named is not None and values[named] and name not in OVERLAYS:
             if is_gone(values[named]) and name in _BY_NAME:
                 continue
             if is_gone(values[named]) or not is_name(values[named]):

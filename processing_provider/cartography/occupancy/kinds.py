@@ -28,6 +28,8 @@ class Kind(IntFlag):
     # Room that is kept while icons are thinned out: for a name beside one, round one that has none.
     NAME_ROOM = 1 << 13
     LONELY_ROOM = 1 << 14
+    # A marker of the user's own data, and its name.
+    OWN = 1 << 15
 
 
 # How bad it is to hide each by a name, from 0 to 1 in steps of 1/100; of several the worst counts.
@@ -39,6 +41,6 @@ ROADS = Kind.SERVICE_ROAD | Kind.STREET | Kind.MAIN_ROAD
 # What street names rather leave free.
 MARKS = Kind.ARROW | Kind.ICON
 # What no name is ever put on.
-HELD = Kind.SHIELD | Kind.PLATE | Kind.DOT
+HELD = Kind.SHIELD | Kind.PLATE | Kind.DOT | Kind.OWN
 # What icons and shields keep clear of.
-SOLID = Kind.ICON | Kind.SHIELD | Kind.PLATE | Kind.NAME_ROOM
+SOLID = Kind.ICON | Kind.SHIELD | Kind.PLATE | Kind.NAME_ROOM | Kind.OWN

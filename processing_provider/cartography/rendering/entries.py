@@ -9,6 +9,8 @@ from qgis.PyQt.QtGui import QPainterPath
 
 from ...text.sentence import say
 
+# What the names of all layers of a user's own data begin with: the group that drawings put them in.
+OWN_DATA = say("Overlay")
 STREETS, PLACES, SIGHTS = say("Streets"), say("Places"), say("Sights")
 
 

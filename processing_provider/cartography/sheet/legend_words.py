@@ -7,6 +7,7 @@ By the layer where that is one thing, else by the class.
 from __future__ import annotations
 
 from ...text.sentence import say
+from ..rendering.entries import OWN_DATA
 
 LAYERS = {
     "Roads – Motorway": say("Motorways"),
@@ -104,4 +105,6 @@ CLASSES = {
 
 def legend_word(layer: str, label: str) -> str:
     """The word for a class of a layer, as a sentence that can be translated."""
+    if layer.startswith(OWN_DATA):
+        return label
     return LAYERS.get(layer) or CLASSES.get(label) or label

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Iterator, NamedTuple
 from qgis.core import QgsFeatureRequest, QgsMapLayer, QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer
 
 from ...text.phrases import one_line
+from ..rendering.entries import OWN_DATA
 
 if TYPE_CHECKING:
     from ..rendering.picture import Picture
@@ -16,8 +17,10 @@ _LETTERS = 200
 _MOST = 300
 # Parts of other things: what is seen round a street, or on it.
 _PARTS = ("– outlines", "– ground", "– bands", "One-way arrows", "Shields", "Road bridges", "Railway bridges",
-          "Path bridges", "Index grid")  # fmt: skip
+          "Path bridges", "Index grid", f"{OWN_DATA} tints")  # fmt: skip
 _OUTLINES = "Roads – outlines"
+# Of a user's own areas, what shows within their edges.
+_TINTS, _AREAS = f"{OWN_DATA} tints", f"{OWN_DATA} – areas"
 
 
 class MapClass(NamedTuple):
@@ -32,21 +35,25 @@ class MapClass(NamedTuple):
 def map_classes(view: Picture) -> list[MapClass]:
     """The classes that have an object on the map, of the top layer first."""
     edges: dict[str, QgsSymbol] = {}
+    tints: dict[str, QgsSymbol] = {}
     for layer in view.layers:
         if layer.name() == _OUTLINES:
             # Links, which are thinner, come under the same name.
             for label, symbol in _drawn(layer, False):
                 if label not in edges or symbol.width() > edges[label].width():
                     edges[label] = symbol
+        elif layer.name() == _TINTS and not view.is_foreign:
+            tints.update(_drawn(layer, False))
     found: dict[tuple[str, str], MapClass] = {}
     for layer in view.layers:
         name = one_line(layer.name(), _LETTERS)
         if not isinstance(layer, QgsVectorLayer) or (not view.is_foreign and any(part in name for part in _PARTS)):
             continue
         for label, symbol in _drawn(layer, True):
-            shown = one_line(label.replace("_", " "), _LETTERS) or name
+            shown = one_line(label if name.startswith(OWN_DATA) else label.replace("_", " "), _LETTERS) or name
             if len(found) < _MOST:
                 below = [edges[label]] if name.startswith("Roads") and label in edges else []
+                below += [tints[label]] if name == _AREAS and label in tints else []
                 found.setdefault((shown, name), MapClass(shown, name, [*below, symbol], layer))
     return list(found.values())
 

@@ -19,7 +19,8 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainterPath, QPolygonF, QTransform
 
 from ...text.translation import told_in
-from ..rendering.entries import Key, Look
+from ..rendering.entries import OWN_DATA, Key, Look
+from ..symbology.symbols import mixed
 from .decorations import Area, Piece, Shape
 from .legend_words import legend_word
 from .map_classes import MapClass, map_classes
@@ -34,23 +35,32 @@ _WIDEST = 0.86
 
 
 def legend_keys(picture: Picture, language: str = "") -> list[Key]:
-    """The classes on a map, lines first, then areas, then points; those that look alike share a line."""
-    found: dict[str, Key] = {}
+    """The classes on a map, lines first, then areas, then points; those that look alike share a line.
+
+    A user's own data come before all of them.
+    """
+    found: dict[tuple[bool, str], Key] = {}
     for one in map_classes(picture):
         key = _key(picture, one, language)
         if key is None:
             continue
-        known = found.get(key.label)
+        is_own = one.layer.startswith(OWN_DATA)
+        known = found.get((is_own, key.label))
         # Of a street's main part and its links, the main part.
         if known is None or known.look.width < key.look.width:
-            found[key.label] = key
+            found[is_own, key.label] = key
     shared: dict[object, Key] = {}
-    for key in found.values():
+    owned = set()
+    for (is_own, _), key in found.items():
         # Icons differ by their shapes.
-        alike = key.look if key.icon is None else key.label
+        alike = is_own, key.look if key.icon is None else key.label
         known = shared.get(alike)
         shared[alike] = replace(known, label=f"{known.label}, {key.label}") if known else key
-    return sorted(shared.values(), key=lambda key: (bool(key.icon or key.look.is_dot), not key.look.strokes))
+        owned |= {id(shared[alike])} if is_own else set()
+    return sorted(
+        shared.values(),
+        key=lambda key: (id(key) not in owned, bool(key.icon or key.look.is_dot), not key.look.strokes),
+    )
 
 
 def _key(picture: Picture, one: MapClass, language: str) -> Key | None:
@@ -71,6 +81,9 @@ def _key(picture: Picture, one: MapClass, language: str) -> Key | None:
     if not isinstance(top, QgsSimpleFillSymbolLayer):
         return None
     fill = top.color().name() if top.brushStyle() != Qt.BrushStyle.NoBrush else ""
+    if not fill and len(layers) > 1 and isinstance(layers[0], QgsSimpleFillSymbolLayer):
+        # The tint of an area of one's own, as it is on the ground.
+        fill = mixed(picture.background, layers[0].color().name(), layers[0].color().alphaF())
     if one.layer == _ICONS:
         return Key(label, Look(fill=fill), _icon(picture, one))
     if top.strokeStyle() == Qt.PenStyle.NoPen:

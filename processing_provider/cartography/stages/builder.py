@@ -47,6 +47,7 @@ class Builder:
         self.color = theme.color
         self.widths = Widths(theme, page.scale)
         self.labels = Labels(theme, self.widths, detail)
+        self.language = language
         self.letterer = Letterer(data, theme, language)
         self.crs = reference_system(page.crs)
         self.layers: list[QgsMapLayer] = []

@@ -10,7 +10,7 @@ from typing import Iterator
 import numpy as np
 
 from ..model import CURVE, Drawing, Group, Layer, Path, Text
-from ..things import LABELS, called, things
+from ..things import called, is_lettered, things
 from .lines import NOTHING, line_color, measured
 
 # A filled shape of less mm2 is none.
@@ -43,7 +43,7 @@ def audit(drawing: Drawing) -> list[Fault]:
             found += _copies(layer, group, seen)
             found += _pieces(layer, group, numbers)
             texts = [item for item in group.items if isinstance(item, Text)]
-            if layer.clipped and layer.parent != LABELS:
+            if layer.clipped and not is_lettered(layer):
                 found += [Fault("apart", layer.name, group.name, called(text)) for text in texts]
             if not (group.name or layer.name):
                 found.append(Fault("unnamed", layer.name, group.name, ""))

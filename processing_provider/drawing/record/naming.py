@@ -10,11 +10,13 @@ from qgis.core import QgsFeatureRequest, QgsMapLayer, QgsVectorLayer, QgsWkbType
 
 from ...cartography.features.reading import FULL
 from ..model import Group, Item, Layer, Points
-from ..things import LABELS, called, things
+from ..things import LABELS, OWN, called, things
 from .grouping import box_of
 
 # Icons, and their names.
 _POINTS, _POINT_NAMES = "Points of interest", "Names of points of interest"
+# What begins the names of layers of a user's own data.
+_OWN_PARTS = f"{OWN} – "
 # How far (mm) the name of a point may begin from its icon's middle.
 _NEAR = 30.0
 
@@ -61,6 +63,24 @@ def with_names(
     if points is None or not points.parent:
         return [*layers, *named]
     return [*(layer for layer in layers if layer is not points), points, *named]
+
+
+def own_together(layers: list[Layer]) -> list[Layer]:
+    """The layers with a user's own data and their names in one layer, below all other names."""
+    own = [layer for layer in layers if layer.clipped and layer.name.startswith(_OWN_PARTS)]
+    if not own:
+        return layers
+    words = [layer for layer in own if layer.parent == LABELS]
+    places = [number for number, layer in enumerate(layers) if any(layer is one for one in own)]
+    shapes = places[: len(own) - len(words)]
+    at = shapes[-1] + 1 if shapes else places[0]
+    rest = [layer for layer in layers[at:] if not any(layer is word for word in words)]
+    for layer in own:
+        title = layer.name[len(_OWN_PARTS) :].capitalize()
+        for group in layer.groups:
+            group.name = title if group.name == layer.name else group.name
+        layer.name, layer.parent = title, OWN
+    return [*layers[:at], *words, *rest]
 
 
 def _beside_icons(points: Layer, labels: list[list[Item]]) -> list[list[Item]]:

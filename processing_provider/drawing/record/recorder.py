@@ -34,7 +34,7 @@ from .decorations import furnished
 from .device import Letters, RecordingDevice
 from .enlarging import enlarged
 from .grouping import grouped
-from .naming import has_things, whole_names, with_names
+from .naming import has_things, own_together, whole_names, with_names
 from .pixels import as_picture, preview
 from .provenance import PLAIN, AttributingRenderer, Source
 from .stamping import Stamps
@@ -76,6 +76,8 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
             drawing.layers.append(made)
     named = _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
     drawing.layers = with_names(drawing.layers, named, numbers)
+    if not picture.is_foreign:
+        drawing.layers = own_together(drawing.layers)
     drawing.swatches = _swatches(drawing, picture.theme)
     drawing.layers += furnished(furniture(picture))
     _tell_apart(drawing.layers)

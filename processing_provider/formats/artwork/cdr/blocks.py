@@ -12,7 +12,7 @@ import numpy as np
 
 from ....drawing.clean.split import split
 from ....drawing.model import Group, Image, Item, Layer, Path, Text
-from ....drawing.things import LABELS, things
+from ....drawing.things import is_lettered, things
 from ....text.phrases import readable
 from ..upright import box as corners
 from ..upright import rgb
@@ -89,8 +89,8 @@ class Blocks:
     def of(self, layer: Layer) -> list[Bundle]:
         """The groups of a layer that hold anything."""
         self._check()
-        is_lettered = layer.parent == LABELS
-        return [block for block in (self._group(group, layer, is_lettered) for group in layer.groups) if block.members]
+        has_letters = is_lettered(layer)
+        return [block for block in (self._group(group, layer, has_letters) for group in layer.groups) if block.members]
 
     def _group(self, group: Group, layer: Layer, is_lettered: bool) -> Bundle:
         """A group; `is_lettered`: outlines of letters are among its paths."""
