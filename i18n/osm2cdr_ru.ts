@@ -5127,6 +5127,10 @@
     <translation>Отрезки дорожек не для автомобилей не вошли в {1}: {0}.</translation>
   </message>
   <message>
+    <source>{0} restrictions of turns hold at some times alone or do not say which turn, and are left out.</source>
+    <translation>Ограничений поворотов, которые действуют лишь в некоторое время или не говорят, о каком повороте речь: {0}; они опущены.</translation>
+  </message>
+  <message>
     <source>{0} sent {1}, as no Overpass server does; check its address and the network, or take an extract with SOURCE.</source>
     <translation>{0} прислал то, чего сервер Overpass не присылает ({1}); проверьте адрес и сеть или возьмите выгрузку OSM.</translation>
   </message>

@@ -15,6 +15,7 @@ from ..geo.gdal_settings import quiet
 from ..geo.projection import WGS84, transformation
 from ..osm.tables.language import NO_NAMES, Names
 from ..osm.tables.layers import BY_NAME
+from ..sources import restrictions
 from ..text.sentence import say
 from .driving import is_for_cars
 from .measure import joined
@@ -67,7 +68,11 @@ def build_network(
     cars = np.array([is_for_cars(way) for way in kept])[edges.ways]
     ends = np.concatenate([edges.sources[cars], edges.targets[cars]])
     nodes = replace(nodes, lights=signalled(raw, nodes, np.bincount(ends, minlength=len(nodes.ids)) > 1))
-    return Network(nodes, edges, kept, lengths, crs, area.ExportToWkt(), language=names.language)
+    there = {way.id for way in kept}
+    turns = tuple(
+        one for one in restrictions.kept(raw) if there.intersection(one.ways[0]) and there.intersection(one.ways[2])
+    )
+    return Network(nodes, edges, kept, lengths, crs, area.ExportToWkt(), language=names.language, restrictions=turns)
 
 
 def _no_streets(groups: tuple[str, ...], level: int) -> ExportError:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..osm.tables.map_data import NOTICE
+from ..sources.restrictions import Restriction
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -100,7 +101,8 @@ class Network:
 
     `part_lengths` are the metres of each part that is joined, the longest first. `crs` is an authority code or a
     definition, `area_wkt` the exact area in it. `date` is the date of the data (ISO 8601) or empty, `source` a human
-    name of where they came from, `language` that of the spoken names or empty.
+    name of where they came from, `language` that of the spoken names or empty. `restrictions` are those of turns from
+    and to ways that are in the network (see turns.py).
     """
 
     nodes: Nodes
@@ -113,3 +115,4 @@ class Network:
     source: str = ""
     language: str = ""
     notice: str = NOTICE
+    restrictions: tuple[Restriction, ...] = ()

@@ -31,7 +31,7 @@ from ..osm.tables.layers import COMMON_KEYS, TABLES
 from ..osm.tables.numbers import number
 from ..osm.tables.rules import column
 from ..text.sentence import say
-from . import dates, incomplete, old_style, part_areas, part_reading, routes
+from . import dates, incomplete, old_style, part_areas, part_reading, restrictions, routes
 from .borders import border_ways, mark
 from .overpass.saved import misnamed
 from .relations import read_relations
@@ -141,16 +141,15 @@ def read(
     _check_tables(raw)
     lines = layer_file(raw, "lines")
     near = touched("multipolygons", box) if box is not None else None
-    area_keys = _columns("multipolygons", keys)
+    area_keys, route_keys = _columns("multipolygons", keys), _columns(routes.LAYER, keys)
     # Each looks through what was read, and is silent meanwhile. Ways are marked as borders once areas have their tags.
     steps: tuple[Callable[[], object], ...] = (
         lambda: incomplete.keep(lacking, relations, raw, near),
         lambda: part_areas.add(path, raw, relations, incomplete.kept(raw), near, area_keys, all_tags),
         lambda: old_style.take_tags(raw, relations, area_keys, all_tags),
         lambda: mark(lines, border_ways(relations.named)),
-        lambda: routes.build(
-            layer_file(raw, routes.LAYER), relations.named, lines, _columns(routes.LAYER, keys), all_tags
-        ),
+        lambda: routes.build(layer_file(raw, routes.LAYER), relations.named, lines, route_keys, all_tags),
+        lambda: restrictions.keep(raw, relations.named),
         lambda: _mark_several(raw),
     )  # fmt: skip
     together([partial(_in_turn, steps)], feedback.part(_READ, 100), text, clean)

@@ -21,11 +21,11 @@ _SORTED = b"Sort.Type_then_ID"
 _ID, _KEYS, _VALUES, _ROLES, _REFS, _KINDS = 1, 2, 3, 8, 9, 10
 _QUIET = frozenset(key.encode() for key in INSIGNIFICANT)
 _AREAS = tuple(word.encode() for word in AREAS)
-_WORDS = (*_AREAS, *_QUIET, *(role.encode() for role in ROLES), b"type", b"route", b"administrative")
+_WORDS = (*_AREAS, *_QUIET, *(role.encode() for role in ROLES), b"type", b"route", b"administrative", b"restriction")
 
 
 def of_pbf(file: BinaryIO) -> tuple[list[Relation], list[tuple[Members, Heads]]]:
-    """Borders and routes, and all relations block by block; from the end, since of a sorted file they stand last."""
+    """Borders, routes and restrictions, and all relations block by block; from the end, where sorted ones have them."""
     places = list(blobs(file))
     named: list[Relation] = []
     found: list[tuple[Members, Heads]] = []
@@ -118,6 +118,7 @@ def _of_group(group: bytes, texts: _Texts, named: list[Relation]) -> tuple[Membe
     is_type = texts.are(keys.values, b"type")
     said = ~texts.are(keys.values, *_QUIET)
     is_route = any_of(is_type & texts.are(values.values, b"route")) & any_of(texts.are(keys.values, b"route"))
+    is_turn = any_of(is_type & texts.are(values.values, b"restriction"))
     is_multi = any_of(is_type & texts.are(values.values, b"multipolygon"))
     is_area = any_of(is_type & texts.are(values.values, *_AREAS))
     heads = Heads(is_area, is_multi, is_route, any_of(is_type) & ~any_of(said & ~is_type), any_of(said))
@@ -132,12 +133,12 @@ def _of_group(group: bytes, texts: _Texts, named: list[Relation]) -> tuple[Membe
         return {word[key]: word[value] for key, value in pairs}
 
     borders = any_of(texts.are(values.values, b"administrative"))
-    for number in np.flatnonzero(is_route | borders).tolist():
+    for number in np.flatnonzero(is_route | is_turn | borders).tolist():
         is_way = kinds.one(number) == WAY
         words = roles.one(number)[is_way].tolist()
         tags, ways = tags_of(number), refs.one(number)[is_way]
         found = Relation(int(ids[number]), tags, ways, tuple(map(word.__getitem__, words)))
-        if found.is_border or found.is_route:
+        if found.is_border or found.is_route or found.is_restriction:
             named.append(found)
     heads.tags = tags_of
     return Members(ids, refs.of, kinds.values.astype(np.uint8), refs.values, codes), heads

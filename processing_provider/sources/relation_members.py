@@ -1,4 +1,4 @@
-"""What is known of relations and their members: borders and routes as objects, all others as arrays."""
+"""What is known of relations and their members: borders, routes and restrictions as objects, all others as arrays."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -37,6 +37,11 @@ class Relation:
     def is_route(self) -> bool:
         """Whether it is a route, of whatever kind."""
         return self.tags.get("type") == "route" and "route" in self.tags
+
+    @property
+    def is_restriction(self) -> bool:
+        """Whether it forbids a turn, or all but one."""
+        return self.tags.get("type") == "restriction"
 
 
 def _ids(values: Sequence[int] = ()) -> Ids:
@@ -83,7 +88,7 @@ class Members:
 
 @dataclass
 class Relations:
-    """The relations of a file: borders and routes whole, and of what all others are made.
+    """The relations of a file: borders, routes and restrictions whole (`named`), and of what all others are made.
 
     `areas` have ways; those that are `multi` are multipolygons, those that are `bare` have no tag of their own that
     says anything. `shapeless` are relations that are no areas and no routes, or of which no member is a way.

@@ -1,6 +1,6 @@
 """Relations with their members: of GDAL's OSM driver there is no way to them, so they are read here, by themselves.
 
-One reading of the file's last part. Borders and routes are kept whole, of all others what they are made of.
+One reading of the file's last part. Borders, routes and restrictions are kept whole, of others what they are made of.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -65,7 +65,7 @@ def _of_xml(file: BinaryIO) -> tuple[list[Relation], list[tuple[Members, Heads]]
         ways = [(ref, role) for kind, ref, role in mine if kind == WAY]
         refs = np.array([ref for ref, _ in ways], np.int64)
         one = Relation(number, dict(tags), refs, tuple(role for _, role in ways))
-        if one.is_border or one.is_route:
+        if one.is_border or one.is_route or one.is_restriction:
             named.append(one)
         rows.extend((len(ids), kind, ref, ROLES.get(role, OTHER)) for kind, ref, role in mine)
         ids.append(number)

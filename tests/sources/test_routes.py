@@ -11,7 +11,7 @@ from osm2cdr.processing_provider.osm import staging
 from osm2cdr.processing_provider.osm.tables.colours import colour
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
-from osm2cdr.processing_provider.sources import extract
+from osm2cdr.processing_provider.sources import extract, restrictions
 from osm2cdr.processing_provider.sources.relations import read_relations
 
 BOX = (9.9, 49.9, 10.1, 50.1)
@@ -27,6 +27,9 @@ ROUTES = {
     15: ("type=superroute route=hiking", "1"),
     16: ("type=route", "1"),
     17: ("type=route route=bus", "6:platform_entry_only"),
+    # Of turns.
+    18: ("type=restriction restriction=no_left_turn except=bus name=x", "1:from 2:to"),
+    19: ("type=restriction restriction:hgv=only_u_turn", "3:to 4:via 1:from"),
 }
 
 
@@ -102,9 +105,17 @@ def test_what_is_known_of_a_route(rows):
 
 def test_roles_come_along(file):
     found = {relation.id: relation for relation in read_relations(file).named}
-    assert sorted(found) == [10, 11, 12, 13, 14, 17]
+    assert sorted(found) == [10, 11, 12, 13, 14, 17, 18, 19]
     assert found[10].ways.tolist() == [1, 2, 3, 2, 4, 6, 99]
     assert found[10].roles[-2:] == ("platform", "")
+
+
+def test_restrictions_of_turns_are_kept(file, tmp_path):
+    restrictions.keep(tmp_path, read_relations(file).named)
+    assert restrictions.kept(tmp_path) == [
+        restrictions.Restriction(18, {"restriction": "no_left_turn", "except": "bus"}, ((1,), (), (2,))),
+        restrictions.Restriction(19, {"restriction:hgv": "only_u_turn"}, ((1,), (4,), (3,))),
+    ]
 
 
 def test_colours():

@@ -36,6 +36,7 @@ class Sketch:
         self.size = size
         self.ways = []
         self.points = []
+        self.relations = []
 
     def point(self, x, y, **tags):
         """A node with tags."""
@@ -51,6 +52,11 @@ class Sketch:
         """A rectangle."""
         corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
         return self.way(*corners, **tags)
+
+    def relation(self, *members, **tags):
+        """A relation of ways, each the number of one, counted from 1, and its role."""
+        self.relations.append((members, {key.replace("__", ":"): value for key, value in tags.items()}))
+        return self
 
     def write(self, path):
         """As OSM XML; a point that several ways have is one node."""
@@ -72,6 +78,11 @@ class Sketch:
             lines += [f'<nd ref="{numbers[point]}"/>' for point in points]
             lines += [f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items()]
             lines.append("</way>")
+        for number, (members, tags) in enumerate(self.relations, 1):
+            lines.append(f'<relation id="{number}" version="1">')
+            lines += [f'<member type="way" ref="{way}" role={quoteattr(role)}/>' for way, role in members]
+            lines += [f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items()]
+            lines.append("</relation>")
         path.write_text("\n".join([*lines, "</osm>"]), encoding="utf-8")
 
     def request(self, folder, formats, **fields):

@@ -1,8 +1,8 @@
 """Polish format (.mp), the text that Garmin maps are compiled from, in the words of cGPSmapper's manual.
 
-`[IMG ID]` says what the map is; then come areas, lines, roads and points, a section each. `Data0` are places as
-(latitude,longitude), `EndLevel` the last of the levels that shows them. A road has a RoadID, RouteParam and numbered
-nodes. In Unicode no code page is named, which mkgmap reads as UTF-8.
+`[IMG ID]` says what the map is; then come areas, lines, roads, forbidden turns and points, a section each. `Data0` are
+places as (latitude,longitude), `EndLevel` the last of the levels that shows them. A road has a RoadID, RouteParam and
+numbered nodes. In Unicode no code page is named, which mkgmap reads as UTF-8.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -18,6 +18,7 @@ import numpy as np
 from osgeo import ogr
 
 from ...errors import WriteError
+from ...network.loops import without_loops
 from ...network.model import Network
 from ...network.navigation import Navigation
 from ...network.side import keeps_left
@@ -32,6 +33,7 @@ from ..proof_helpers import prove_size
 from .alphabet import Alphabet, alphabet
 from .areas import without_holes
 from .garmin_types import BACKGROUND, LEVELS, Garmin, garmin, is_held
+from .restricted import restricted
 from .roads import roads
 
 # A centimetre, as OpenStreetMap has it.
@@ -41,6 +43,7 @@ _SECTIONS = {"point": "POI", "line": "POLYLINE", "polygon": "POLYGON"}
 _STREETS = ("roads", "paths")
 # What Written calls them.
 _COUNTED = {"POI": "points", "POLYLINE": "lines", "POLYGON": "areas"}
+_TURN = "Restrict"
 # Signs of a road's number, as shields: in a box with a thick edge for the large ones, in a plain box for others.
 _SHIELDS = {"motorway": 4, "trunk": 4, "primary": 4, "secondary": 5, "tertiary": 5}
 _MOST_NAME = 50
@@ -103,7 +106,7 @@ def _things(view: Navigation, job: Job, letters: Alphabet) -> Iterator[tuple[str
             if table.geometry == geometry and not (view.network and table.name in _STREETS):
                 yield from _of_table(view, table, job, letters)
     if view.network:
-        yield from _roads(view.network, letters)
+        yield from _roads(without_loops(view.network), job, letters)
     for table in tables:
         if table.geometry == "point":
             yield from _of_table(view, table, job, letters)
@@ -136,9 +139,12 @@ def _shapes(rows: Rows, number: int, geometry: str) -> Iterator[Floats]:
         yield chains.points[chains.starts[chain] : chains.starts[chain + 1]]
 
 
-def _roads(network: Network, letters: Alphabet) -> Iterator[tuple[str, str]]:
+def _roads(network: Network, job: Job, letters: Alphabet) -> Iterator[tuple[str, str]]:
+    """Roads, and the turns between them that are forbidden."""
+    numbers: dict[int, int] = {}
     for number, road in enumerate(roads(network), 1):
         way = road.way
+        numbers.update(dict.fromkeys(road.edges, number))
         table = "paths" if ("paths", way.kind) in _PATHS else "roads"
         name, ref = letters.label(way.spoken or way.name), letters.label(way.ref.split(";")[0])
         sign = _SHIELDS.get(way.kind)
@@ -151,6 +157,9 @@ def _roads(network: Network, letters: Alphabet) -> Iterator[tuple[str, str]]:
         # None is at the edge of a neighbour: the next map to be made has the same streets beyond the edge.
         told.update((f"Nod{place}", f"{index},{node},0") for place, (index, node) in enumerate(road.nodes, 1))
         yield "POLYLINE", _section("POLYLINE", garmin(table, "line", way.kind, way.highway), told, road.points)
+    for told in restricted(network, numbers, job.feedback):
+        lines = (f"{key}={value}\n" for key, value in told.items())
+        yield _TURN, f"[{_TURN}]\n{''.join(lines)}[END-{_TURN}]\n"
 
 
 _PATHS = {("paths", kind) for kind in ("sidewalk", "path", "steps", "cycleway", "track")}
@@ -173,5 +182,7 @@ def prove(path: Path, view: Navigation, written: Written) -> None:
     data = prove_size(path, "The Polish map")
     found = Counter(name.decode() for name in re.findall(rb"\n\[(POI|POLYLINE|POLYGON)\]\r\nType=0x", data))
     counts = {name: found[section] for section, name in _COUNTED.items() if found[section]}
-    if counts != written.layers or data.count(b"\n[END]\r\n") != written.features:
+    is_whole = data.count(b"\n[END]\r\n") == written.features
+    is_whole &= data.count(b"\n[Restrict]\r\n") == data.count(b"\n[END-Restrict]\r\n")
+    if counts != written.layers or not is_whole:
         raise WriteError("not_proven", "The Polish map does not hold what was written to it.")

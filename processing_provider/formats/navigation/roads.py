@@ -29,12 +29,16 @@ _MOST_NODES, _MOST_POINTS = 60, 240
 
 @dataclass(frozen=True)
 class Road:
-    """`points` (n, 2) are in lon/lat in the direction of travel; `nodes` are places in them and the node's number."""
+    """`points` (n, 2) are in lon/lat in the direction of travel; `nodes` are places in them and the node's number.
+
+    `edges` are those of the network, whose loops were cut, that it is made of.
+    """
 
     way: Way
     points: Floats
     nodes: tuple[tuple[int, int], ...]
     param: str
+    edges: range
 
 
 def roads(network: Network) -> Iterator[Road]:
@@ -68,7 +72,7 @@ def roads(network: Network) -> Iterator[Road]:
             points = points[::-1]
             nodes = [(len(points) - 1 - place, node) for place, node in reversed(nodes)]
         param = _param(way, bool(town[first]))
-        yield Road(way, points, tuple((place, node + 1) for place, node in nodes), param)
+        yield Road(way, points, tuple((place, node + 1) for place, node in nodes), param, numbers)
         first = last + 1
 
 

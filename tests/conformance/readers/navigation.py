@@ -13,10 +13,10 @@ from readers.found import Found
 SECTIONS = {"POI": "points", "POLYLINE": "lines", "POLYGON": "areas"}
 
 
-def mkgmap(path: Path, folder: Path, *more: str) -> str:
-    """What mkgmap says while it compiles a map into a folder; it complains of nothing."""
+def mkgmap(path: Path, folder: Path, *more: str, java: str = "") -> str:
+    """What mkgmap says while it compiles a map into a folder; it complains of nothing. `java` are options of Java."""
     # A map of a few kilometres is done before Java's better compiler has looked at it.
-    frugal = {**os.environ, "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
+    frugal = {**os.environ, "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 " + java}
     words = ["mkgmap", "--max-jobs=1", f"--output-dir={folder}", *more, str(path)]
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, timeout=300, env=frugal)
     said = done.stdout + done.stderr

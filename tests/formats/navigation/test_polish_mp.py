@@ -87,6 +87,59 @@ def test_roads_lead_where_cars_may_go(qgis, tmp_path):
     mkgmap(path, tmp_path, "--route")
 
 
+def crossing():
+    """Five streets that meet in the middle, 1 from the west, 2 to the east, 3 to the north, 4 and 5 to the south."""
+    sketch = Sketch()
+    for number, end in enumerate(((-100, 0), (100, 0), (0, 100), (0, -100), (50, -100)), 1):
+        sketch.way(end, (0, 0), highway="residential", name=str(number))
+    # 6 is a dual carriageway's other side, that 4 leads to over 7.
+    sketch.way((-50, -100), (-50, -150), highway="residential", name="6", oneway="yes")
+    sketch.way((0, -100), (-50, -100), highway="residential", name="7")
+    return sketch.way((0, -100), (0, -150), highway="residential", name="8")
+
+
+def turns_of(path):
+    """The names of the roads of each forbidden turn, with who may make it."""
+    names = {road["RoadID"]: road["Label"] for road in read(path, "POLYLINE")}
+    nodes = {
+        road["RoadID"]: {road[key].split(",")[1] for key in road if key.startswith("Nod")}
+        for road in read(path, "POLYLINE")
+    }
+    found = {}
+    for turn in read(path, "Restrict"):
+        points, over = turn["TraffPoints"].split(","), turn["TraffRoads"].split(",")
+        assert len(points) == len(over) + 1
+        assert turn["Nod"] == points[1]
+        for road, ends in zip(over, zip(points, points[1:])):
+            assert set(ends) <= nodes[road]
+        found["".join(names[road] for road in over)] = turn["RestrParam"]
+    return found
+
+
+def test_turns_that_are_forbidden(qgis, tmp_path):
+    told, sketch = [], crossing()
+    sketch.relation((1, "from"), (3, "to"), type="restriction", restriction="no_left_turn", **{"except": "bicycle;psv"})
+    sketch.relation((3, "from"), (1, "to"), type="restriction", restriction__hgv="no_right_turn")
+    sketch.relation((2, "from"), (4, "to"), type="restriction", restriction="only_left_turn")
+    sketch.relation((4, "from"), (7, "via"), (6, "to"), type="restriction", restriction="no_u_turn")
+    # By time, with a way that is not there, that meet nowhere, and against a one-way street.
+    sketch.relation((1, "from"), (2, "to"), type="restriction", restriction__conditional="no_straight_on @ (Mo)")
+    sketch.relation((1, "from"), (99, "to"), type="restriction", restriction="no_left_turn")
+    sketch.relation((1, "from"), (6, "to"), type="restriction", restriction="no_left_turn")
+    sketch.relation((6, "from"), (7, "to"), type="restriction", restriction="no_left_turn")
+    path = exported(sketch, tmp_path, told)
+    all_but_trucks, nobody = "1,1,1,1,1,1,1,0", "1,0,0,0,0,1,0,0"
+    assert turns_of(path) == {
+        "13": "1,0,0,1,1,1,1,0", "31": all_but_trucks, "21": nobody, "23": nobody, "25": nobody, "476": nobody,
+    }  # fmt: skip
+    assert ("turns_left_out", "3 restrictions of turns") in [(code, text[:23]) for code, text in told]
+    log = tmp_path / "log.properties"
+    log.write_text("handlers: java.util.logging.ConsoleHandler\n.level=INFO\n", encoding="utf-8")
+    said = mkgmap(path, tmp_path, "--route", java=f"-Dlog.config={log}")
+    assert said.count("route restriction(s) to img file") == 6
+    assert "restriction ignored" not in said
+
+
 def test_areas_with_holes_are_cut_through_them(qgis, tmp_path):
     """The pieces cover what the area covers, without a hole or what lies beside it."""
     import shapely
