@@ -620,6 +620,10 @@
     <translation>Пусто — общедоступные серверы Overpass, они годятся для небольших областей; либо выгрузка OSM (.osm.pbf, .osm), ответ Overpass в JSON, адрес сервера (https://.../api/interpreter) или sample — центр Хельсинки.</translation>
   </message>
   <message>
+    <source>Empty: named as the layout.</source>
+    <translation>Пусто: по имени макета.</translation>
+  </message>
+  <message>
     <source>Empty: named as the project.</source>
     <translation>Пусто: по имени проекта.</translation>
   </message>
@@ -664,6 +668,10 @@
     <translation>Экспорт карты OpenStreetMap…</translation>
   </message>
   <message>
+    <source>Export a print layout</source>
+    <translation>Экспорт макета печати</translation>
+  </message>
+  <message>
     <source>Export as {0}</source>
     <translation>Экспорт: {0}</translation>
   </message>
@@ -676,12 +684,20 @@
     <translation>Экспорт карты проекта</translation>
   </message>
   <message>
+    <source>Export with osm2cdr…</source>
+    <translation>Экспорт через osm2cdr…</translation>
+  </message>
+  <message>
     <source>Exports an area of OpenStreetMap as finished maps and data. Give either an extent or a polygon layer. The data come from the public Overpass servers, or from an extract (.osm.pbf, .osm) of your own. Data © OpenStreetMap contributors, ODbL.</source>
     <translation>Экспортирует область OpenStreetMap в готовые карты и данные. Задайте либо охват, либо слой полигонов. Данные берутся с общедоступных серверов Overpass или из выгрузки (.osm.pbf, .osm), указанной вами. Данные © участники OpenStreetMap, ODbL.</translation>
   </message>
   <message>
     <source>Exports an area of OpenStreetMap, or layers of your own in its place, as one file of one format. Layers of the project keep their style, others are drawn in the map style; without an extent or polygons the layers are exported whole.</source>
     <translation>Экспортирует область OpenStreetMap или вместо неё свои слои в один файл одного формата. Слои проекта сохраняют свой стиль, остальные рисуются в стиле карты; без охвата и полигонов слои экспортируются целиком.</translation>
+  </message>
+  <message>
+    <source>Exports the pages of a print layout as artwork and images, a file for each page, and for each feature of its atlas. Every item is a named layer of curves and texts; maps are split into their own layers, names, grids and frames. What a drawing cannot hold (rasters, patterns, blending, effects, turned maps) is kept as a picture in its place, and a warning says which layer or item that is. Data, plotter files, images in layers and georeferenced images are not made of layouts: take the canvas for those.</source>
+    <translation>Экспортирует страницы макета печати как векторную графику и изображения: по файлу на страницу, а у атласа — и на каждый его объект. Каждый элемент макета — именованный слой кривых и текстов; карты разделены на свои слои, подписи, сетки и рамки. Чего рисунок хранить не может (растры, узоры, смешивание, эффекты, повёрнутые карты), остаётся картинкой на своём месте, и предупреждение называет этот слой или элемент. Данные, файлы для плоттеров, изображения со слоями и изображения с привязкой из макетов не делаются: для них есть экспорт карты проекта.</translation>
   </message>
   <message>
     <source>Exports the project's own layers, whatever their source and style, as QGIS draws them: named layers of curves and texts for artwork, images, and the vector layers as GIS and CAD data. What a drawing cannot hold (rasters, patterns, blending, effects, opacity of a layer) is kept as a picture in its place, and a warning says which layer that is.</source>
@@ -1380,6 +1396,10 @@
     <translation>Ничего не выбрано: отметьте хотя бы один.</translation>
   </message>
   <message>
+    <source>Numbers of pages such as 1,3-4.</source>
+    <translation>Номера страниц, например 1,3-4.</translation>
+  </message>
+  <message>
     <source>OSM PBF</source>
     <translation>OSM PBF</translation>
   </message>
@@ -1550,6 +1570,10 @@
   <message>
     <source>Page with the map</source>
     <translation>Страница с картой</translation>
+  </message>
+  <message>
+    <source>Pages (empty: all)</source>
+    <translation>Страницы (пусто: все)</translation>
   </message>
   <message>
     <source>Pale and grey, behind data of one's own.</source>
@@ -1750,6 +1774,10 @@
   <message>
     <source>Primary roads</source>
     <translation>Главные дороги</translation>
+  </message>
+  <message>
+    <source>Print layout</source>
+    <translation>Макет печати</translation>
   </message>
   <message>
     <source>Printer's bed, mm</source>
@@ -2707,6 +2735,10 @@
     <translation>Площади, контур которых есть в {0} не целиком или не замкнут, отсутствуют или неполны: {1}; возьмите более крупный экстракт или более новые данные.</translation>
   </message>
   <message>
+    <source>As pictures, not as objects, come {0} of the {1} layers of a page: {2}.</source>
+    <translation>Картинками, а не объектами, будут слои страницы ({0} из {1}): {2}.</translation>
+  </message>
+  <message>
     <source>At 1:{0} the area is {1} x {2} mm and does not fit the {3} x {4} mm of the map on {5}; 1:{6} does, or leave the page out.</source>
     <translation>В масштабе 1:{0} область занимает {1} × {2} мм и не помещается в рамку карты {3} × {4} мм на листе {5}; помещается при 1:{6}, либо не указывайте лист.</translation>
   </message>
@@ -3363,6 +3395,10 @@
     <translation>Не удалось записать PNG: {0}.</translation>
   </message>
   <message>
+    <source>Pages are numbers such as 1,3-4; leave it empty for all.</source>
+    <translation>Страницы — это номера, например 1,3-4; пусто значит все.</translation>
+  </message>
+  <message>
     <source>Parks</source>
     <translation>Парки</translation>
   </message>
@@ -3827,6 +3863,10 @@
     <translation>Область лежит за пределами того, что может показать {0}; выберите другую систему координат.</translation>
   </message>
   <message>
+    <source>The atlas of the layout has no pages: its layer has no features.</source>
+    <translation>В атласе макета нет страниц: в его слое нет объектов.</translation>
+  </message>
+  <message>
     <source>The bbox {0} must be four numbers: west,south,east,north.</source>
     <translation>Охват {0} должен состоять из четырёх чисел: запад,юг,восток,север.</translation>
   </message>
@@ -3951,6 +3991,10 @@
     <translation>Краски {0} рассчитаны по формуле: нет Pillow или цветового профиля печати.</translation>
   </message>
   <message>
+    <source>The item {0} is kept as a picture: {1}.</source>
+    <translation>Элемент {0} остаётся картинкой: {1}.</translation>
+  </message>
+  <message>
     <source>The language {0} is no language code; give one such as en, ru, zh-Hant or sr-Latn, or nothing for the names of the place.</source>
     <translation>{0} — не код языка; укажите код, например en, ru, zh-Hant или sr-Latn, или ничего, чтобы остались местные названия.</translation>
   </message>
@@ -4013,6 +4057,10 @@
   <message>
     <source>The layers of INPUT hold nothing that could be exported.</source>
     <translation>В выбранных слоях нет ничего, что можно экспортировать.</translation>
+  </message>
+  <message>
+    <source>The layout has the pages 1 to {0}, and not {1}.</source>
+    <translation>В макете есть страницы с 1 по {0}, а {1} нет.</translation>
   </message>
   <message>
     <source>The library {0} is missing here; install the plugin anew.</source>
@@ -4169,6 +4217,10 @@
   <message>
     <source>The project has no map theme {0}{1}; there are {2}.</source>
     <translation>В проекте нет темы карты {0}{1}; есть {2}.</translation>
+  </message>
+  <message>
+    <source>The project has no print layout {0}{1}; there are {2}.</source>
+    <translation>В проекте нет макета печати {0}{1}; есть {2}.</translation>
   </message>
   <message>
     <source>The sample is not there; 'make sample' in a checkout fetches it, or put it at {0}.</source>
@@ -4369,6 +4421,10 @@
   <message>
     <source>There is no project: open one (--PROJECT_PATH=...), or name layers.</source>
     <translation>Нет проекта: откройте его (--PROJECT_PATH=...) или назовите слои.</translation>
+  </message>
+  <message>
+    <source>There is no project: open one (--PROJECT_PATH=...).</source>
+    <translation>Проекта нет: откройте его (--PROJECT_PATH=...).</translation>
   </message>
   <message>
     <source>There is no style {0}{1}; there are {2}, and any file NAME.json.</source>
@@ -4699,6 +4755,10 @@
     <translation>у них тип {0}{1}, а возможны {2}</translation>
   </message>
   <message>
+    <source>it is turned, or cut by a shape</source>
+    <translation>он повёрнут или обрезан по фигуре</translation>
+  </message>
+  <message>
     <source>its features are not a list of 1 to {0}</source>
     <translation>features — не список из 1–{0} объектов</translation>
   </message>
@@ -4931,6 +4991,10 @@
     <translation>Не удалось записать {0}: {1}.</translation>
   </message>
   <message>
+    <source>{0} does not hold the page of a layout; take a format of artwork, or an image.</source>
+    <translation>{0} не может хранить страницу макета; выберите формат векторной графики или изображение.</translation>
+  </message>
+  <message>
     <source>{0} does not hold what was written to it.</source>
     <translation>Файл {0} содержит не то, что было записано.</translation>
   </message>
@@ -5141,6 +5205,10 @@
   <message>
     <source>{0} shows the map in any browser, without a server: open it where it lies, or put it on a web server. {1} is the same map as a MapLibre style, with {2}/ and sprite.*; on your server set its addresses. Where {3} lies beside it, it is MapLibre's plugin for names that run from the right.</source>
     <translation>{0} показывает карту в любом браузере без сервера: откройте файл там, где он лежит, или положите на веб-сервер. {1} — та же карта как стиль MapLibre, с {2}/ и sprite.*; на своём сервере впишите в него адреса. Если рядом лежит {3}, это модуль MapLibre для названий, которые пишутся справа налево.</translation>
+  </message>
+  <message>
+    <source>{0} tells where a page lies, which this one does not: its reference map has to be upright, in a CRS in metres.</source>
+    <translation>{0} сообщает, где лежит страница, а эта не сообщает: её опорная карта должна быть не повёрнута и в системе координат в метрах.</translation>
   </message>
   <message>
     <source>{0} tiles at zoom {1} would be larger than {2} kB and are without {3} small objects ({4}); leave layers out to have the others whole.</source>

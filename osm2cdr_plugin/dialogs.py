@@ -25,13 +25,13 @@ class Dialogs:
         self._iface = iface
         self._open: list[Any] = []
 
-    def open(self, name: str, *_clicked: bool) -> Any:
-        """Open the dialog of osm2cdr:`name`."""
-        fields: dict[str, Any] = {}
+    def open(self, name: str, *_clicked: bool, layout: str = "") -> Any:
+        """Open the dialog of osm2cdr:`name`; that of layouts with one of them chosen."""
+        fields: dict[str, Any] = {"LAYOUT": layout}
         canvas = self._iface.mapCanvas()
         if name == "exportcanvas" and turned(canvas):
             self._iface.messageBar().pushMessage("osm2cdr", turned(canvas), Qgis.MessageLevel.Warning)
-        if name != "applystyle":
+        if name not in ("applystyle", "exportlayout"):
             fields["EXTENT"] = canvas_extent(canvas, name == "exportcanvas")
         if name.startswith("export"):
             fields["OUTPUT_FOLDER"] = last_folder()

@@ -18,6 +18,7 @@ MENU = "osm2cdr"
 _ENTRIES = (
     ("exportarea", "icon.svg"),
     ("exportcanvas", "canvas.svg"),
+    ("exportlayout", "layout.svg"),
     ("downloadosm", "load.svg"),
     ("applystyle", "style.svg"),
 )
@@ -36,6 +37,7 @@ class Osm2CdrPlugin:
         self.choices: Any = None
         self.panel: Any = None
         self.around: Any = None
+        self.designers: Any = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the algorithms; all that qgis_process calls."""
@@ -50,6 +52,7 @@ class Osm2CdrPlugin:
 
         from .dialogs import Dialogs
         from .doors.around import Around
+        from .doors.designers import Designers
         from .panel.dock import Panel
         from .results import Results
         from .wrappers import ChoicesFactory
@@ -79,12 +82,16 @@ class Osm2CdrPlugin:
             self.toolbar.addAction(action)
             self.iface.addPluginToWebMenu(MENU, action)
             self.actions[name] = action
+        self.designers = Designers(self.iface, self.dialogs)
 
     def unload(self) -> None:
         """Take everything away again."""
         if self.results is not None:
             self.results.stop()
             self.results = None
+        if self.designers is not None:
+            self.designers.close()
+            self.designers = None
         if self.around is not None:
             self.around.close()
             self.around = None

@@ -23,7 +23,7 @@ from .adding import add_to_project, can_be_added
 from .dialogs import FOLDER_SETTING
 
 # Whose files can be opened from a message, and what else makes files.
-_EXPORTS = ("osm2cdr:exportarea", "osm2cdr:exportformat", "osm2cdr:exportcanvas")
+_EXPORTS = ("osm2cdr:exportarea", "osm2cdr:exportformat", "osm2cdr:exportcanvas", "osm2cdr:exportlayout")
 _OTHERS = ("osm2cdr:downloadosm", "osm2cdr:applystyle")
 
 

@@ -75,6 +75,17 @@ class Feedback:
         """This feedback, whose warnings are appended to `texts` as well."""
         return self.heard(lambda code, text: texts.append(text))
 
+    def once(self) -> Feedback:
+        """This feedback, which tells every sentence of warning but once."""
+        said: set[str] = set()
+
+        def first(code: str, text: str) -> None:
+            if text not in said:
+                said.add(text)
+                self.warning(code, text)
+
+        return Feedback(self._progress, first, self._is_cancelled, self._span, self._step)
+
 
 class Creeping:
     """Progress inside a step of unknown length: each call goes a twentieth of the way that is left."""

@@ -15,6 +15,7 @@ from .algorithms.downloadosm import DownloadOsm
 from .algorithms.exportarea import ExportArea
 from .algorithms.exportcanvas import ExportCanvas
 from .algorithms.exportformat import ExportFormat
+from .algorithms.exportlayout import ExportLayout
 from .algorithms.listformats import ListFormats
 from .cartography.fonts import font_files
 from .text import translation
@@ -51,5 +52,7 @@ class Osm2CdrProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add every algorithm."""
-        for algorithm in (ExportArea, ExportFormat, ExportCanvas, DownloadOsm, ApplyStyle, BuildStore, ListFormats):
+        for algorithm in (
+            ExportArea, ExportFormat, ExportCanvas, ExportLayout, DownloadOsm, ApplyStyle, BuildStore, ListFormats,
+        ):  # fmt: skip
             self.addAlgorithm(algorithm())

@@ -25,11 +25,13 @@ from qgis.core import (
 )
 
 from ..cartography.rendering.canvas import Canvas
+from ..cartography.rendering.layouts import Pages
 from ..errors import Cancelled, ExportError, RequestError, unexpected
 from ..geo.area import Area
 from ..pipeline import account_sentences, events
 from ..pipeline import run as pipeline
 from ..pipeline.delivery import Result
+from ..pipeline.run_pages import run_pages
 from ..request.checks import make_request
 from ..request.export_request import ExportRequest
 from ..request.options import BY_FIELD, OPTIONS
@@ -47,8 +49,8 @@ from .speaking import about, fail, listening, said
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 _TOLD = ("format", "path", "bytes", "features", "warnings")
-# In place of an area that is not known yet.
-_SOMEWHERE = Area(0.0, 0.0, 0.01, 0.01)
+# In place of an area that is not known yet, or that nothing needs.
+NOWHERE = Area(0.0, 0.0, 0.01, 0.01)
 
 
 class ExportAlgorithm(QgsProcessingAlgorithm):
@@ -95,7 +97,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             if parameters.get(REQUEST):
                 # Checked by who handed it over.
                 return True, ""
-            if request.area != _SOMEWHERE:
+            if request.area != NOWHERE:
                 make_plan(request, self.has_own_layers(parameters))
             if not self.has_own_layers(parameters):
                 opening.check(request.source)
@@ -145,7 +147,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
             source = self.parameterAsString(parameters, "SOURCE", context).strip()
             # The window waits for its checks; what takes long is done when the algorithm runs.
             later = self._is_checking and not opening.is_soon_known(source)
-            whole = _SOMEWHERE.box if later else opening.whole_box(source, self._stop)
+            whole = NOWHERE.box if later else opening.whole_box(source, self._stop)
             fields.update({"bbox": list(whole)} if whole else {})
         return fields
 
@@ -194,6 +196,7 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         target: Path | None = None,
         canvas: Canvas | None = None,
         overwrite: bool = False,
+        pages: Pages | None = None,
     ) -> tuple[list[events.Made], list[str]] | None:
         """Run the pipeline; the files and the warnings, None where it was cancelled.
 
@@ -205,7 +208,10 @@ class ExportAlgorithm(QgsProcessingAlgorithm):
         self._stop = told_to.check  # type: ignore[method-assign]
         try:
             request = self.request(parameters, context)
-            results = pipeline.run(request, folder, told_to, inputs, target, canvas, overwrite)
+            if pages is not None:
+                results = run_pages(request, folder, told_to, pages, overwrite)
+            else:
+                results = pipeline.run(request, folder, told_to, inputs, target, canvas, overwrite)
         except Cancelled:
             feedback.pushInfo(tr("Cancelled: nothing was written."))
             events.emit(events.End(ok=False))

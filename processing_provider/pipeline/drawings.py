@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Callable, Optional
 
 from ..feedback import Feedback
 from ..formats.catalogue import Format
@@ -25,10 +25,18 @@ def text_for(request: ExportRequest, item: Format | None = None) -> str:
 
 
 class Drawings:
-    """The drawings of a job, each made once; `picture` gives the styled map in a CRS."""
+    """The drawings of a job, each made once; `picture` gives the styled map in a CRS.
 
-    def __init__(self, picture: Callable[[str, Feedback], Picture]) -> None:
+    `recorded` gives what is no styled map of ours: a page of a layout.
+    """
+
+    def __init__(
+        self,
+        picture: Callable[[str, Feedback], Picture],
+        recorded: Optional[Callable[[Feedback], Drawing]] = None,
+    ) -> None:
         self._picture = picture
+        self._layout = recorded
         self._recorded: dict[str, Drawing] = {}
         self._made: dict[tuple[str, bool, str], Drawing] = {}
 
@@ -58,6 +66,9 @@ class Drawings:
             from ..drawing.clean.tidy import tidy
             from ..drawing.record.recorder import record
 
+            if self._layout is not None:
+                self._recorded[crs] = sound(self._layout(feedback), feedback)
+                return self._recorded[crs]
             picture = self._picture(crs, feedback.part(0, 60))
             self._recorded[crs] = sound(tidy(record(picture, feedback.part(60, 100, "draw"))), feedback)
         return self._recorded[crs]

@@ -60,12 +60,7 @@ def run(
         opening.check(request.source)
     if text := unheeded.warning(request):
         feedback.warning("option_unheeded", text)
-    try:
-        private = WorkFolder(folder)
-    except OSError as error:
-        raise WriteError(
-            "bad_folder", say("The folder {0} cannot be written to: {1}.", folder, error.strerror)
-        ) from error
+    private = work_folder(folder)
     stages = None
     try:
         work = private.path
@@ -101,6 +96,16 @@ def run(
         private.close()
 
 
+def work_folder(folder: Path) -> WorkFolder:
+    """A folder of a run's own in the user's; WriteError where none can be made."""
+    try:
+        return WorkFolder(folder)
+    except OSError as error:
+        raise WriteError(
+            "bad_folder", say("The folder {0} cannot be written to: {1}.", folder, error.strerror)
+        ) from error
+
+
 def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -> Result:
     """One format's file, whole and proven, not yet where the user wants it; an error is told in the result."""
     request = stages.request
@@ -110,7 +115,7 @@ def one(stages: Stages, item: Format, target: Path | None, feedback: Feedback) -
     # A folder for each, so that a writer's helper files never meet those of another.
     private = stages.work / item.id
     private.mkdir()
-    draft = private / (target.name if target else f"{request.name}_{item.id}.{item.extension}")
+    draft = private / (target.name if target else f"{request.name}_{item.id}{stages.suffix}.{item.extension}")
     try:
         view = view_builders.build(stages, item, feedback.part(0, 60))
         job = Job(

@@ -70,6 +70,8 @@ class Stages:
         self.request = request
         self.plan = plan or make_plan(_with_a_title_to_draw(request), bool(inputs) or canvas is not None)
         self.work = work
+        # What tells the files of one page of several from those of the others.
+        self.suffix = ""
         self.canvas = canvas
         self.inputs = canvas.inputs if canvas else inputs
         self._reading = Reading(request, self.plan, work)
@@ -83,7 +85,7 @@ class Stages:
         # Vector and painted ones; and by CRS and the distance of hatches.
         self.tiles: dict[str, Tiles] = {}
         self.toolpaths: dict[tuple[str, str], Toolpaths] = {}
-        self._drawings = Drawings(self.picture)
+        self.drawings = Drawings(self.picture)
         self._scene: Scene | None = None
         self.printed: dict[bool, Scene] = {}
         self._heights: dict[str, Heights] = {}
@@ -218,7 +220,7 @@ class Stages:
         Markers are `stamps` of their symbols, or each of them is paths. `text`: how names come, as the request says
         where empty.
         """
-        return self._drawings.made(self.request, crs, text or text_for(self.request), stamps, feedback)
+        return self.drawings.made(self.request, crs, text or text_for(self.request), stamps, feedback)
 
     def scene(self, feedback: Feedback) -> Scene:
         """The solids of the exact area, in metres round its centre, in the colours of the style."""

@@ -73,13 +73,7 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
 
     `own_layers`: the data are the user's own, of which nothing has to be fetched.
     """
-    items = [FORMATS[name] for name in request.formats]
-    for item in items:
-        reason = availability(item, request.profile)
-        if reason:
-            raise RequestError("format_unavailable", reason, "formats")
-    if request.profile:
-        chosen(request.profile)
+    items = available(request)
     check_overlay(request.overlay)
     if request.crs:
         projection.projected_area(request.area, request.crs)
@@ -100,6 +94,18 @@ def make_plan(request: ExportRequest, own_layers: bool = False) -> Plan:
     theme = with_points(load_theme(request.style), request.pois)
     return Plan(request, crs, pages, theme, reach, _around([request.area.box, *sheets]), least,
                 wants_rest(request))  # fmt: skip
+
+
+def available(request: ExportRequest) -> list[Format]:
+    """The formats of a request; RequestError where one is not there, or its inks are not."""
+    items = [FORMATS[name] for name in request.formats]
+    for item in items:
+        reason = availability(item, request.profile)
+        if reason:
+            raise RequestError("format_unavailable", reason, "formats")
+    if request.profile:
+        chosen(request.profile)
+    return items
 
 
 def wants_rest(request: ExportRequest) -> bool:

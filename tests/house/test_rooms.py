@@ -40,7 +40,7 @@ ORDER = (
     ),
     ("drawing.record",),
     ("drawing.clean",),
-    ("drawing.toolpaths",),
+    ("drawing.layouts", "drawing.toolpaths"),
     ("tiles",),
     ("webmap",),
     ("formats",),

@@ -10,7 +10,8 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     # QGIS may complain of its own plugins' missing libraries.
     assert not [text for text in saw["complaints"] if "osm2cdr" in text]
     entries = [
-        "Apply map style…", "Export OpenStreetMap area…", "Export OpenStreetMap map…", "Export the canvas…",
+        "Apply map style…", "Export OpenStreetMap area…", "Export OpenStreetMap map…", "Export a print layout…",
+        "Export the canvas…",
         # In the project's menu.
         "Import OpenStreetMap as layers…", "Load OpenStreetMap data…",
         # In the menu, and in QGIS's own of panels.
@@ -18,7 +19,7 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     ]  # fmt: skip
     loaded = saw["loaded"]
     assert (loaded["toolbars"], loaded["menus"], loaded["provider"]) == (["osm2cdrToolbar"], ["osm2cdr"], True)
-    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 5)
+    assert (sorted(loaded["entries"]), loaded["icons"]) == (entries, [True] * 6)
     # The dialog, with what the canvas shows: the box, and what its shape adds at the sides.
     assert saw["dialog"]["title"] == "Export OpenStreetMap area"
     extents = [text for text in saw["dialog"]["edits"] if "[EPSG:4326]" in text]

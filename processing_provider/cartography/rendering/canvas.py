@@ -77,15 +77,22 @@ class Canvas:
 
     @staticmethod
     def take(
-        layers: Iterable[QgsMapLayer], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext, theme: str = ""
+        layers: Iterable[QgsMapLayer],
+        crs: QgsCoordinateReferenceSystem,
+        context: QgsProcessingContext,
+        theme: str = "",
+        styles: dict[str, str] | None = None,
+        as_data: bool = True,
     ) -> Canvas:
         """Copies of `layers` in the styles of the project, or of its map theme; to be called in the layers' thread.
 
-        `crs` is the one asked for: the project's, or another.
+        `crs` is the one asked for: the project's, or another. `styles` take the place of the theme's, as XML by the
+        layer's id. `as_data`: they are to be read as data as well.
         Raises RequestError where none of them can be read.
         """
         project = context.project()
-        styles = project.mapThemeCollection().mapThemeStyleOverrides(theme) if theme and project else {}
+        if styles is None:
+            styles = project.mapThemeCollection().mapThemeStyleOverrides(theme) if theme and project else {}
         settings, background = project_settings(project, context)
         result = Canvas([], (), settings, background, "", crs)
         inputs, notices = [], []
@@ -108,7 +115,7 @@ class Canvas:
                 )
             result.layers.append(copy)
             notices.append(rights(layer))
-            if can_be_input(layer):
+            if as_data and can_be_input(layer):
                 inputs.append(Input.of(layer, context, True))
             else:
                 result.drawn_only.append(layer.name())
@@ -147,9 +154,12 @@ class Canvas:
                 "crs_in_degrees",
                 say("The CRS {0} counts in degrees: pages are drawn in a local one in metres.", self.crs.authid()),
             )
+        return self.drawn(page, reference_system(page.crs), feedback)
+
+    def drawn(self, page: Page, crs: QgsCoordinateReferenceSystem, feedback: Feedback) -> Picture:
+        """The layers on a page, in any CRS."""
         # The notice has its letters; Qt keeps what it finds in their place, for the whole session.
         font_files.register()
-        crs = reference_system(page.crs)
         picture = Picture(
             self.layers, page, crs, self.background, load_theme("default"), notice=self.notice, base=self.settings
         )

@@ -31,6 +31,8 @@ def map_settings(picture: Picture, dpi: float, alone: bool = False) -> QgsMapSet
     settings.setDestinationCrs(picture.crs)
     settings.setExtent(QgsRectangle(page.xmin, page.ymin, page.xmax, page.ymax))
     settings.setOutputDpi(dpi)
+    # A layout's own, for which rasters would be made smaller than they are to be.
+    settings.setDpiTarget(-1)
     settings.setOutputSize(QSize(round(page.width_mm / 25.4 * dpi), round(page.height_mm / 25.4 * dpi)))
     settings.setBackgroundColor(QColor(picture.background))
     settings.setFlag(QgsMapSettings.Flag.Antialiasing, True)
@@ -41,15 +43,17 @@ def map_settings(picture: Picture, dpi: float, alone: bool = False) -> QgsMapSet
         engine.setMaximumLineCandidatesPerCm(8)
         engine.setMaximumPolygonCandidatesPerCmSquared(4)
     else:
-        scope = QgsExpressionContextUtils.mapSettingsScope(settings)
         context = QgsExpressionContext(settings.expressionContext())
-        context.appendScope(scope)
+        # The map of a layout brings its own.
+        if not context.hasVariable("map_scale"):
+            context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
         settings.setExpressionContext(context)
     engine.setFlag(QgsLabelingEngineSettings.Flag.DrawUnplacedLabels, False)
     # The labels' engine has a setting of its own, and its default is outlines.
     engine.setDefaultTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
     settings.setLabelingEngineSettings(engine)
-    settings.setLabelBlockingRegions(_taken(picture, alone))
+    if not page.sheet.bare:
+        settings.setLabelBlockingRegions(_taken(picture, alone))
     return settings
 
 

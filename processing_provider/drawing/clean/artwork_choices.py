@@ -119,7 +119,7 @@ def _expanded(items: list[Item], frame: Frame) -> list[Item]:
     made: list[Item] = []
     with quiet():
         for color, lines in alike.items():
-            whole = QgsGeometry.unaryUnion([_covered(path, stroke) for path, stroke in lines])
+            whole = QgsGeometry.unaryUnion([covered(path, stroke) for path, stroke in lines])
             area = ogr.CreateGeometryFromWkb(bytes(whole.asWkb())) if not whole.isNull() else None
             pattern = Path(np.empty((0, 2)), np.empty(0, np.uint8), color)
             found = path_of(area, pattern) if area is not None else [path for path, _ in lines]
@@ -127,7 +127,7 @@ def _expanded(items: list[Item], frame: Frame) -> list[Item]:
     return [*made, *rest]
 
 
-def _covered(path: Path, stroke: Stroke) -> QgsGeometry:
+def covered(path: Path, stroke: Stroke) -> QgsGeometry:
     """The area under a path's stroke; OGR's own buffer knows round ends alone."""
     lines = QgsGeometry()
     lines.fromWkb(bytes(as_lines(path).ExportToWkb()))

@@ -42,7 +42,7 @@ from .steps import Steps
 from .texts import Position, put_together
 
 # Text and lines know no dots; it only rules how finely QGIS measures text.
-_DPI = 600
+DPI = 600
 # Percent of a drawing when its preview is there, and its layers without their names; of a layer before it is kept.
 _SEEN, _LAYERS, _TRIED = 5.0, 70.0, 80.0
 
@@ -61,30 +61,35 @@ def record(picture: Picture, feedback: Feedback) -> Drawing:
     ground = rectangle(*drawing.frame, background)
     drawing.layers.append(Layer("Background", [Group("Background", [ground])]))
     drawing.preview = preview(picture, feedback.part(0, _SEEN))
-    settings = map_settings(picture, _DPI)
+    drawing.layers += map_layers(picture, feedback.part(_SEEN, 100))
+    drawing.swatches = _swatches(drawing, picture.theme)
+    drawing.layers += furnished(furniture(picture))
+    tell_apart(drawing.layers)
+    return enlarged(drawing, page.magnify)
+
+
+def map_layers(picture: Picture, feedback: Feedback) -> list[Layer]:
+    """The layers of a map in its place on the sheet, the bottom one first, and those of its names."""
+    made: list[Layer] = []
+    settings = map_settings(picture, DPI)
     settings.setFlag(QgsMapSettings.Flag.ForceVectorOutput, True)
     settings.setFlag(QgsMapSettings.Flag.DrawLabeling, False)
     # Every job would fill its page first.
     settings.setBackgroundColor(QColor(0, 0, 0, 0))
     layers, numbers = list(reversed(picture.layers)), count(1)
     for number, layer in enumerate(layers):
-        share = (_LAYERS - _SEEN) / len(layers)
-        part = feedback.part(_SEEN + share * number, _SEEN + share * (number + 1))
+        share = _LAYERS / len(layers)
+        part = feedback.part(share * number, share * (number + 1))
         part.progress(0, "drawing")
-        made = _layer(layer, settings, part, picture, numbers)
-        if made.groups:
-            drawing.layers.append(made)
+        one = _layer(layer, settings, part, picture, numbers)
+        if one.groups:
+            made.append(one)
     named = _labels(layers, settings, feedback.part(_LAYERS, 100), picture)
-    drawing.layers = with_names(drawing.layers, named, numbers)
-    if not picture.is_foreign:
-        drawing.layers = own_together(drawing.layers)
-    drawing.swatches = _swatches(drawing, picture.theme)
-    drawing.layers += furnished(furniture(picture))
-    _tell_apart(drawing.layers)
-    return enlarged(drawing, page.magnify)
+    named_too = with_names(made, named, numbers)
+    return named_too if picture.is_foreign else own_together(named_too)
 
 
-def _tell_apart(layers: list[Layer]) -> None:
+def tell_apart(layers: list[Layer]) -> None:
     """Number layers of one name: a project may have several, or one that is called as a part of the sheet is."""
     taken = {layer.name for layer in layers if not layer.clipped}
     for layer in layers:
@@ -155,7 +160,7 @@ def _layer(
         if counted:
             steps = Steps(trying, picture.objects.get(layer.name(), layer.featureCount()))
             # The markers of our own styles stay shapes, as those who work on a map expect them.
-            stamps = Stamps(device, _DPI / 25.4) if picture.is_foreign else None
+            stamps = Stamps(device, DPI / 25.4) if picture.is_foreign else None
             attributing = AttributingRenderer(
                 original.clone(), lambda s: told.append((len(device.marks), s)), steps, stamps=stamps
             )
@@ -217,7 +222,7 @@ def _labels(
     layers: list[QgsMapLayer], settings: QgsMapSettings, feedback: Feedback, picture: Picture
 ) -> list[tuple[str, list[list[Item]]]]:
     """For each layer that has labels, in order: its title, and the objects of each label."""
-    page = picture.page
+    sheet = picture.page.sheet
     device = _device(picture)
     shown, titles = [], {}
     with ExitStack() as stack:
@@ -233,12 +238,12 @@ def _labels(
         naming = QgsMapSettings(settings)
         naming.setFlag(QgsMapSettings.Flag.DrawLabeling, True)
         positions = _paint(naming, shown, device, feedback, picture)
-    extent = settings.visibleExtent()
-    scale = page.width_mm / extent.width(), page.height_mm / extent.height()
+    size, to_pixel = settings.outputSize(), settings.mapToPixel()
+    scale = sheet.map_width / size.width(), sheet.map_height / size.height()
 
     def place(x: float, y: float) -> tuple[float, float]:
-        left, top = page.sheet.left, page.sheet.top
-        return left + (x - extent.xMinimum()) * scale[0], top + (extent.yMaximum() - y) * scale[1]
+        dot = to_pixel.transform(x, y)
+        return sheet.left + dot.x() * scale[0], sheet.top + dot.y() * scale[1]
 
     whole = whole_names(shown)
     found = [
@@ -256,7 +261,7 @@ def _labels(
 
 
 def _device(picture: Picture) -> RecordingDevice:
-    return RecordingDevice(picture.page.sheet.width, picture.page.sheet.height, _DPI)
+    return RecordingDevice(picture.page.sheet.width, picture.page.sheet.height, DPI)
 
 
 def _paint(
@@ -272,7 +277,7 @@ def _paint(
     own.setLayers(list(reversed(layers)))
     painter = QPainter()
     painter.begin(device)
-    painter.translate(picture.page.sheet.left * _DPI / 25.4, picture.page.sheet.top * _DPI / 25.4)
+    painter.translate(picture.page.sheet.left * DPI / 25.4, picture.page.sheet.top * DPI / 25.4)
     try:
         return paint(own, painter, feedback, picture.is_foreign, counted)
     finally:

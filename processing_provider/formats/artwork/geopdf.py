@@ -15,6 +15,7 @@ from ...drawing.model import Drawing
 from ...errors import WriteError
 from ...geo.gdal_settings import quiet
 from ...geo.projection import WGS84, spatial_reference, transformation
+from ...text.sentence import say
 from ..contract import Job, Written
 from . import pdf_objects as pdf
 from . import pdfmap
@@ -22,7 +23,16 @@ from .marking import UNIT
 
 
 def write(view: Drawing, path: Path, job: Job) -> Written:
-    """Write the file."""
+    """Write the file; WriteError for a page of a layout that lies nowhere."""
+    if not view.crs:
+        raise WriteError(
+            "no_place",
+            say(
+                "{0} tells where a page lies, which this one does not: its reference map has to be upright, in a CRS "
+                "in metres.",
+                say(job.format.name),
+            ),
+        )
     xmin, ymin, xmax, ymax = view.extent
     corners = [(xmin, ymin), (xmin, ymax), (xmax, ymax), (xmax, ymin)]
     way = transformation(view.crs, WGS84)
