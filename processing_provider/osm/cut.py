@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
+from typing import Callable, List, Tuple
 
 import numpy as np
 from osgeo import ogr, osr
@@ -18,14 +20,19 @@ from .coastline import land_and_sea
 from .geopackage import connection, create, insert
 from .projected import projected
 from .ragged import Floats
+from .tables.account import Account
 from .tables.language import for_display
 from .tables.layers import OTHERS
-from .tables.map_data import MapData, Table
+from .tables.map_data import MapData, Table, Tabular
 from .tables.overlay import OVERLAY
 from .tables.staged import Rows, Staged
 
 _CHECK_EVERY = 2000
-Extent = tuple[float, float, float, float]
+# What blobs call a CRS that stands in no file (GeoPackage 1.3, 1.1.2.1.2).
+_UNNAMED = -1
+Extent = Tuple[float, float, float, float]
+Row = Tuple[object, ...]
+Keep = Callable[[Tabular, List[Row]], None]
 
 
 def cut(
@@ -45,37 +52,83 @@ def cut(
     the bottom one first. Without the `rest` the tables of what no other has are left out.
     """
     with quiet():
-        way = transformation(WGS84, crs)
-        wanted = {name: rows for name, rows in staged.rows.items() if rest or rows.table.group != OTHERS}
-        staged_rows = {name: _shown(rows) if shown else rows for name, rows in wanted.items()}
-        tables = [rows.table for rows in staged_rows.values()]
-        srs_id = create(path, tables, crs)
-        listed: list[Table] = []
+        chosen = {name: _shown(rows) if shown else rows for name, rows in _chosen(staged, rest).items()}
+        srs_id = create(path, [rows.table for rows in chosen.values()], crs)
         with connection(path) as database:
-            grounds = {}
-            at_edge = outside = 0
-            if "land" in staged.rows:
-                grounds["land"], grounds["sea"] = land_and_sea(staged.coastline, frame, way)
-            for number, (name, rows) in enumerate(staged_rows.items()):
-                go_on = Creeping(
-                    feedback, 100 * number / len(staged.rows), 100 * (number + 1) / len(staged.rows), rows.table.title
-                )
-                go_on()
-                if name in grounds:
-                    output, extent = _ground(rows, grounds[name], srs_id)
-                else:
-                    output, extent, crossing = _rows(rows, frame, way, srs_id, go_on)
-                    if rows.table.group != OVERLAY:
-                        at_edge += crossing
-                        outside += len(rows.blobs) - len(output)
+
+            def keep(table: Tabular, output: list[Row], extent: Extent | None, go_on: Creeping) -> bool:
                 if output or empty:
-                    insert(database, rows.table, output, extent, go_on)
-                    table = rows.table
-                    listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
-                else:
-                    _drop(database, name)
-    account = staged.account_of(rest).at_frame(at_edge, outside)
-    return MapData(path, crs, tuple(listed), frame.ExportToWkt(), account=account)
+                    insert(database, table, output, extent, go_on)
+                    return True
+                _drop(database, table.name)
+                return False
+
+            data = _cut(staged, chosen, crs, frame, srs_id, keep, feedback)
+    return replace(data, path=path, account=_account(staged, rest, data.account))
+
+
+def cut_into(
+    staged: Staged, crs: str, frame: ogr.Geometry, keep: Keep, feedback: Feedback, rest: bool = True
+) -> MapData:
+    """The same without a file, whose path is empty then: `keep` is handed each table that has rows, and these.
+
+    A row is its geometry as a blob of a GeoPackage, and the values of its columns.
+    """
+
+    def kept(table: Tabular, output: list[Row], _: Extent | None, go_on: Creeping) -> bool:
+        if output:
+            go_on()
+            keep(table, output)
+        return bool(output)
+
+    with quiet():
+        data = _cut(staged, _chosen(staged, rest), crs, frame, _UNNAMED, kept, feedback)
+    return replace(data, account=_account(staged, rest, data.account))
+
+
+def _chosen(staged: Staged, rest: bool) -> dict[str, Rows]:
+    return {name: rows for name, rows in staged.rows.items() if rest or rows.table.group != OTHERS}
+
+
+def _account(staged: Staged, rest: bool, edge: Account) -> Account:
+    return staged.account_of(rest).at_frame(edge.cut, edge.outside)
+
+
+def _cut(
+    staged: Staged,
+    chosen: dict[str, Rows],
+    crs: str,
+    frame: ogr.Geometry,
+    srs_id: int,
+    keep: Callable[[Tabular, list[Row], Extent | None, Creeping], bool],
+    feedback: Feedback,
+) -> MapData:
+    """Hand the rows of the `chosen` tables to `keep`, which says whether a table is listed; what happened at the edge
+    is the account's.
+    """
+    way = transformation(WGS84, crs)
+    listed: list[Table] = []
+    grounds = {}
+    at_edge = outside = 0
+    if "land" in staged.rows:
+        grounds["land"], grounds["sea"] = land_and_sea(staged.coastline, frame, way)
+    for number, (name, rows) in enumerate(chosen.items()):
+        go_on = Creeping(
+            feedback, 100 * number / len(staged.rows), 100 * (number + 1) / len(staged.rows), rows.table.title
+        )
+        go_on()
+        if name in grounds:
+            output, extent = _ground(rows, grounds[name], srs_id)
+        else:
+            output, extent, crossing = _rows(rows, frame, way, srs_id, go_on)
+            if rows.table.group != OVERLAY:
+                at_edge += crossing
+                outside += len(rows.blobs) - len(output)
+        if keep(rows.table, output, extent, go_on):
+            table = rows.table
+            listed.append(Table(name, table.group, table.geometry, len(output), table.title, table.columns))
+    edge = Account().at_frame(at_edge, outside)
+    return MapData(Path(), crs, tuple(listed), frame.ExportToWkt(), account=edge)
 
 
 def _shown(rows: Rows) -> Rows:
@@ -96,7 +149,7 @@ def _drop(database: sqlite3.Connection, name: str) -> None:
     database.execute(sql("DROP TABLE {name!i}", name=name))
 
 
-def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[list[tuple[object, ...]], Extent | None]:
+def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[list[Row], Extent | None]:
     if geometry is None:
         return [], None
     name = rows.table.name
@@ -107,7 +160,7 @@ def _ground(rows: Rows, geometry: ogr.Geometry | None, srs_id: int) -> tuple[lis
 
 def _rows(
     rows: Rows, frame: ogr.Geometry, way: osr.CoordinateTransformation | None, srs_id: int, go_on: Creeping
-) -> tuple[list[tuple[object, ...]], Extent | None, int]:
+) -> tuple[list[Row], Extent | None, int]:
     """The rows inside the frame, their extent, and how many were cut at its edge."""
     kind = rows.table.geometry
     xmin, xmax, ymin, ymax = frame.GetEnvelope()
@@ -118,7 +171,7 @@ def _rows(
     touching = (east >= xmin) & (west <= xmax) & (north >= ymin) & (south <= ymax)
     inside = ((west >= xmin) & (east <= xmax) & (south >= ymin) & (north <= ymax)).tolist()
     boxes = [moved.box[:0]]
-    output: list[tuple[object, ...]] = []
+    output: list[Row] = []
     crossing, taken = 0, []
     for count, number in enumerate(np.flatnonzero(touching).tolist()):
         if count % _CHECK_EVERY == 0:

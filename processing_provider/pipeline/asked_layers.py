@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..errors import ExportError
 from ..osm.tables.layers import BY_NAME, is_shown
+from ..osm.tables.map_data import MapData
 from ..osm.tables.overlay import NAMES as OVERLAYS
 from ..osm.tables.overlay import OVERLAY
 from ..osm.tables.staged import Staged
+from ..request.export_request import ExportRequest
+from ..sources import opening
 
 # Tables that have something in any area: no sign that the source holds data there.
 EVERYWHERE = ("land", "sea", "boundaries", "admin_areas", *OVERLAYS)
@@ -23,3 +27,19 @@ def painted(staged: Staged, layers: tuple[str, ...] | None) -> Staged:
         if rows.table.group == OVERLAY or is_shown(BY_NAME[name], layers)
     }  # fmt: skip
     return replace(staged, rows=rows)
+
+
+def check_found(data: MapData, request: ExportRequest) -> None:
+    """Raise ExportError where the source of a request holds nothing in its area."""
+    if any(table.features and table.name not in EVERYWHERE for table in data.tables):
+        return
+    if opening.is_exchanged(request.source, request.area.box):
+        raise ExportError(
+            "no_data",
+            "The source holds nothing in this area, but it would with longitudes and latitudes exchanged: "
+            "give west, south, east, north.",
+            "bbox",
+        )
+    raise ExportError(
+        "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
+    )

@@ -21,9 +21,8 @@ from ..request import pages
 from ..request.export_request import ExportRequest
 from ..request.naming import NAMELESS
 from ..request.plan import Plan, in_the_world, make_plan, margin
-from ..sources import opening
 from ..text.sentence import say
-from .asked_layers import EVERYWHERE, painted
+from .asked_layers import check_found, painted
 from .drawings import Drawings, text_for
 from .overlays import OwnData, without_own
 from .reading import Reading
@@ -164,8 +163,7 @@ class Stages:
         Of the request's detail level, or of `level`: a coarse one may have nothing there. With the `rest`, or where
         that was asked for by name, also what no layer knows.
         """
-        if self.canvas and not self.inputs:
-            raise RequestError("no_data", "None of the layers has features, which data are made of.", "input")
+        self._has_features()
         level = self.request.detail if level is None or self.inputs else level
         key = crs, shown and bool(self.request.language), level, rest
         if key not in self._data:
@@ -173,6 +171,16 @@ class Stages:
             name = f"data{len(self._data)}.gpkg"
             self._data[key] = self._cut(crs, polygon, name, key[1], feedback.part(0, 100, "cut"), level, rest)
         return self._data[key]
+
+    def _has_features(self) -> None:
+        if self.canvas and not self.inputs:
+            raise RequestError("no_data", "None of the layers has features, which data are made of.", "input")
+
+    def handed(self, crs: str, keep: cut.Keep, feedback: Feedback, level: int) -> MapData:
+        """The same without a file, once: `keep` is handed the rows of each table (see cut.cut_into)."""
+        self._has_features()
+        polygon = projection.projected_area(self.request.area, crs)
+        return self._cut(crs, polygon, "", False, feedback.part(0, 100, "cut"), level, keep=keep)
 
     def source_data(self, feedback: Feedback) -> SourceData:
         """The source's own objects; those of the chosen layers, where there is a choice."""
@@ -266,27 +274,21 @@ class Stages:
         feedback: Feedback,
         level: int,
         rest: bool = False,
+        keep: cut.Keep | None = None,
     ) -> MapData:
         empty, rest = bool(self.request.options.get("empty_tables")), rest or OTHERS in self.request.layers
         is_page = name.startswith("page") and not self.inputs
         staged = painted(self.staged(feedback, level), self.request.layers if is_page else None)
-        data = cut.cut(staged, crs, polygon, self.work / name, feedback, empty, shown, rest)
+        if keep is None:
+            data = cut.cut(staged, crs, polygon, self.work / name, feedback, empty, shown, rest)
+        else:
+            data = cut.cut_into(staged, crs, polygon, keep, feedback, rest)
         if self.inputs:
             if not data.tables:
                 raise ExportError("no_data", "The layers of INPUT hold nothing in this area.", "input")
             rights = dict.fromkeys(item.rights for item in self.inputs if item.rights)
             titles = ", ".join(item.title for item in self.inputs)
             return replace(data, notice="; ".join(rights), source=titles)
-        found = any(table.features and table.name not in EVERYWHERE for table in data.tables)
-        if not found and level == self.request.detail:
-            if opening.is_exchanged(self.request.source, self.request.area.box):
-                raise ExportError(
-                    "no_data",
-                    "The source holds nothing in this area, but it would with longitudes and latitudes exchanged: "
-                    "give west, south, east, north.",
-                    "bbox",
-                )
-            raise ExportError(
-                "no_data", "The source holds nothing in this area; choose another area, source or detail level.", "bbox"
-            )
+        if level == self.request.detail:
+            check_found(data, self.request)
         return replace(data, date=self.date, source=self.source)

@@ -10,6 +10,7 @@ from typing import Callable, Iterator
 from ..feedback import Feedback
 from ..formats.catalogue import FORMATS, Format
 from ..geo.projection import projected_area
+from ..osm.tables.map_data import MapData
 from ..request.export_request import ExportRequest
 from ..request.options import BY_FORMAT_OPTION
 from ..text.sentence import say
@@ -52,19 +53,27 @@ def _noted(produce: Callable[[Feedback], Iterator[Tile]], told: list[str], feedb
 
 def _vector(stages: Stages, feedback: Feedback) -> Tiles:
     from ..tiles import vector
+    from ..tiles.level import Level
 
     request = stages.request
+    rows: dict[int, Level] = {}
+    data: dict[int, MapData] = {}
+
+    def take(level: int, low: float, high: float) -> None:
+        rows[level] = Level()
+        data[level] = stages.handed(grid.CRS, rows[level].keep, feedback.part(low, high), level)
+
     # The request's level first: where that has nothing, there is nothing.
-    stages.data(grid.CRS, feedback.part(0, 50))
+    take(request.detail, 0, 50)
     chosen = _grid(request, _VECTOR_SIZE, feedback, 0, _MOST_VECTOR)
     levels = _levels(stages, chosen)
     wanted = sorted(set(levels.values()))
     share = 50 / len(wanted)
-    data = {
-        level: stages.data(grid.CRS, feedback.part(50 + share * place, 50 + share * (place + 1)), level=level)
-        for place, level in enumerate(wanted)
-    }
-    return vector.build(data, levels, chosen, request.language)
+    for place, level in enumerate(wanted):
+        if level not in data:
+            take(level, 50 + share * place, 50 + share * (place + 1))
+    some = {level: data[level] for level in wanted}
+    return vector.build(some, {level: rows[level] for level in wanted}, levels, chosen, request.language)
 
 
 def _painted(stages: Stages, feedback: Feedback) -> Tiles:

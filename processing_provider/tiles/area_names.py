@@ -3,15 +3,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from typing import Mapping
+from typing import Mapping, Sequence
 
 from qgis.core import QgsGeometry
 
 from ..geo.geometry import wkb_of
-from ..geo.sql import sql
-from ..osm.tables.map_data import MapData, Table
+from ..osm.tables.map_data import Tabular
 from .table import Rows, made
 
 LAYER = "area_names"
@@ -23,34 +20,33 @@ OF = "of"
 _EXACT = 0.02
 
 
-def columns(view: MapData) -> dict[str, str]:
-    """The columns of the points of some map data, as name and SQL type; none where no area may have a name."""
-    found = {name: kind for table in _tables(view) for name, kind in table.columns if _is_kept(name)}
-    return {OF: "TEXT", **found} if found else {}
+class Names:
+    """The innermost points of areas with a name, of the tables that are taken."""
 
+    def __init__(self) -> None:
+        self._found: list[tuple[Mapping[str, object], bytes]] = []
+        # Name and SQL type of the points' columns; none where no area may have a name.
+        self.columns: dict[str, str] = {}
 
-def points(view: MapData) -> Rows | None:
-    """The innermost point of each area with a name, as rows of a table; None without any."""
-    found: list[tuple[Mapping[str, object], bytes]] = []
-    with closing(sqlite3.connect(view.path)) as database:
-        for table in _tables(view):
-            names = [name for name, _ in table.columns if _is_kept(name)]
-            query = sql("SELECT geom, {names!i} FROM {table!i} WHERE name IS NOT NULL", names=names, table=table.name)
-            for blob, *values in database.execute(query):
-                place = _innermost(blob)
-                if place is not None:
-                    found.append(({OF: table.name, **dict(zip(names, values))}, place))
-    if not found:
-        return None
-    names = list(columns(view))
-    said = [[values.get(name) for values, _ in found] for name in names]
-    return made(LAYER, "point", [place for _, place in found], names, said)
+    def take(self, table: Tabular, blobs: Sequence[bytes], columns: Sequence[Sequence[object]]) -> None:
+        """Look at the rows of a table: blobs of a GeoPackage, and columns of values."""
+        names = [name for name, _ in table.columns]
+        if table.name not in TABLES or "name" not in names:
+            return
+        kept = [(name, kind, column) for (name, kind), column in zip(table.columns, columns) if _is_kept(name)]
+        self.columns.update({OF: "TEXT", **{name: kind for name, kind, _ in kept}})
+        for number, name in enumerate(columns[names.index("name")]):
+            place = None if name is None else _innermost(blobs[number])
+            if place is not None:
+                said = {name: column[number] for name, _, column in kept}
+                self._found.append(({OF: table.name, **said}, place))
 
-
-def _tables(view: MapData) -> list[Table]:
-    """Those whose areas may have names."""
-    return [table for table in view.tables
-            if table.name in TABLES and table.features and "name" in dict(table.columns)]  # fmt: skip
+    def rows(self) -> Rows | None:
+        """The points as rows of a table; None without any."""
+        if not self._found:
+            return None
+        said = [[values.get(name) for values, _ in self._found] for name in self.columns]
+        return made(LAYER, "point", [place for _, place in self._found], list(self.columns), said)
 
 
 def _is_kept(column: str) -> bool:

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 # Bytes of a packed tile: what viewers load without a stop, and tippecanoe's own limit.
 MOST = 500_000
 _GZIP = 16 + zlib.MAX_WBITS
+# Of zlib: what tiles are packed with that have room, in two thirds of the time and half a percent more bytes than those
+# take that have not.
+_EFFORT, _MOST_EFFORT = 5, 6
 # One in so many objects may go though it would just have fitted: each look packs the tile anew.
 _CLOSE = 1000
 
 
-def packed(data: bytes) -> bytes:
+def packed(data: bytes, effort: int = _MOST_EFFORT) -> bytes:
     """The tile as gzip, the same bytes for the same tile."""
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+    squeeze = zlib.compressobj(effort, zlib.DEFLATED, _GZIP)
     return squeeze.compress(data) + squeeze.flush()
 
 
@@ -35,7 +38,9 @@ def fitted(tile: bytes, ranks: Mapping[str, int], most: int) -> tuple[bytes, Lef
 
     Layers of a high rank go first, those of rank 0 stay whole.
     """
-    data = packed(tile)
+    data = packed(tile, _EFFORT)
+    if len(data) > most:
+        data = packed(tile)
     if len(data) <= most:
         return data, None
     trial = _Trial(mvt.layers(tile), ranks)

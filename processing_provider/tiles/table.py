@@ -1,20 +1,16 @@
-"""A table of map data as arrays, read once for all zooms of its detail level."""
+"""A table of map data as arrays, once for all zooms of its detail level."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
-from typing import Iterator, Sequence
+from typing import Sequence
 
 import numpy as np
 
 from ..geo.geometry import wkb_start
-from ..geo.sql import sql
 from ..osm import wkb
 from ..osm.ragged import Flags, Floats, Whole, ragged, starts_of
-from ..osm.tables.map_data import MapData
 from .attributes import Attributes, attributes
 from .grid import HALF
 from .mvt import LINES, POINTS, POLYGON
@@ -42,21 +38,6 @@ class Rows:
     outer: Flags
     points: Floats
     box: Floats
-
-
-def rows_of(view: MapData) -> Iterator[Rows]:
-    """All tables of some map data in EPSG:3857 that have rows."""
-    with closing(sqlite3.connect(view.path)) as database:
-        for table in view.tables:
-            if not table.features:
-                continue
-            names = [name for name, _ in table.columns]
-            query = sql("SELECT {names!i} FROM {table!i} WHERE geom IS NOT NULL ORDER BY fid",
-                        names=["geom", *names], table=table.name)  # fmt: skip
-            found = database.execute(query).fetchall()
-            blobs, *columns = zip(*found)
-            del found
-            yield made(table.name, table.geometry, blobs, names, columns)
 
 
 def made(

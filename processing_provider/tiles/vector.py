@@ -1,69 +1,55 @@
 """Vector tiles of map data in several detail levels, each at the zooms that it suits.
 
-A level's tables are read once; each of its zooms cuts and rounds them, square by square, while tiles are handed on, and
+A level's tables are arrays; each of its zooms cuts and rounds them, square by square, while tiles are handed on, and
 each tile is held to its budget.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from functools import partial
 from itertools import groupby
 from typing import Iterator, Mapping
 
 from ..errors import WriteError
 from ..feedback import Feedback
-from ..geo.sql import sql
 from ..osm.tables.layers import BY_NAME
 from ..osm.tables.map_data import MapData, Table
 from ..text.sentence import say
 from . import area_names, budget, cutting
 from .grid import Grid
+from .level import Level
 from .model import VECTOR, Tile, TileLayer, Tiles
-from .table import Rows, rows_of
 
 _NUMBERS = ("INTEGER", "REAL", "MEDIUMINT", "INT", "DOUBLE", "FLOAT", "SMALLINT", "TINYINT")
 
 
-def build(data: Mapping[int, MapData], levels: dict[int, int], grid: Grid, language: str = "") -> Tiles:
+def build(
+    data: Mapping[int, MapData], rows: Mapping[int, Level], levels: dict[int, int], grid: Grid, language: str = ""
+) -> Tiles:
     """The tiles of `data`, map data in EPSG:3857 for each detail level of `levels`, which gives each zoom its level.
 
-    `language` has a column of names of its own.
+    The rows of each level are beside them. `language` has a column of names of its own.
     """
     top = data[levels[grid.maxzoom]]
     objects = {table.name: table.features for table in top.tables if table.features}
-    layers = tuple(_layers(data, levels))
-    produce = partial(_tiles, data, levels, grid, dict(objects), objects)
+    layers = tuple(_layers(data, rows, levels))
+    produce = partial(_tiles, rows, levels, grid, dict(objects), objects)
     return Tiles(
         VECTOR, grid, levels, objects, produce, layers, top.date, top.source, top.notice, [top.account], language,
-        partial(_texts, tuple(data.values())), partial(_numbers, tuple(data.values())),
+        partial(_texts, tuple(rows.values())), partial(_numbers, tuple(rows.values())),
     )  # fmt: skip
 
 
-def _texts(views: tuple[MapData, ...]) -> frozenset[str]:
+def _texts(views: tuple[Level, ...]) -> frozenset[str]:
     """All names, house numbers and numbers of roads in some data."""
-    found: set[str] = set()
-    for view in views:
-        with closing(sqlite3.connect(view.path)) as database:
-            for table in view.tables:
-                for column, _ in table.columns:
-                    if column in ("housenumber", "ref") or column.split("_")[0] == "name":
-                        query = sql("SELECT DISTINCT {column!i} FROM {table!i}", column=column, table=table.name)
-                        found.update(str(text) for (text,) in database.execute(query) if text)
-    return frozenset(found)
+    return frozenset().union(*(view.texts for view in views))
 
 
-def _numbers(views: tuple[MapData, ...]) -> frozenset[tuple[str, str]]:
+def _numbers(views: tuple[Level, ...]) -> frozenset[tuple[str, str]]:
     """Kind and `ref` of the roads in some data."""
-    found: set[tuple[str, str]] = set()
-    for view in views:
-        if any(table.name == "roads" and {"kind", "ref"} <= dict(table.columns).keys() for table in view.tables):
-            with closing(sqlite3.connect(view.path)) as database:
-                found.update(database.execute("SELECT DISTINCT kind, ref FROM roads WHERE kind <> '' AND ref <> ''"))
-    return frozenset(found)
+    return frozenset().union(*(view.numbers for view in views))
 
 
 def _span(levels: Mapping[int, int], level: int) -> tuple[int, int]:
@@ -71,7 +57,7 @@ def _span(levels: Mapping[int, int], level: int) -> tuple[int, int]:
     return min(zooms), max(zooms)
 
 
-def _layers(data: Mapping[int, MapData], levels: Mapping[int, int]) -> Iterator[TileLayer]:
+def _layers(data: Mapping[int, MapData], rows: Mapping[int, Level], levels: Mapping[int, int]) -> Iterator[TileLayer]:
     """Each layer once, in drawing order, with the zooms and fields of all levels."""
     tables: dict[str, list[tuple[Table, int]]] = {}
     order: list[str] = []
@@ -86,7 +72,7 @@ def _layers(data: Mapping[int, MapData], levels: Mapping[int, int]) -> Iterator[
         fields = {column: _type(sql) for table, _ in tables[name] for column, sql in table.columns}
         low, high = min(low for low, _ in spans), max(high for _, high in spans)
         yield TileLayer(name, first.title or name, first.geometry, low, high, tuple(fields.items()))
-    names = {column: _type(sql) for view in data.values() for column, sql in area_names.columns(view).items()}
+    names = {column: _type(sql) for level in data for column, sql in rows[level].columns.items()}
     if names:
         title = "Names of areas"
         yield TileLayer(area_names.LAYER, title, "point", min(levels), max(levels), tuple(names.items()))
@@ -110,14 +96,8 @@ def _ranks(names: list[str]) -> dict[str, int]:
     }
 
 
-def _tables(view: MapData) -> list[Rows]:
-    """All rows of a level, read once for its zooms; names of areas come last."""
-    names = area_names.points(view)
-    return [*rows_of(view), *([names] if names else [])]
-
-
 def _tiles(
-    data: Mapping[int, MapData], levels: Mapping[int, int], grid: Grid, wanted: Mapping[str, int],
+    data: Mapping[int, Level], levels: Mapping[int, int], grid: Grid, wanted: Mapping[str, int],
     objects: dict[str, int], feedback: Feedback,
 ) -> Iterator[Tile]:  # fmt: skip
     """All tiles; in the end `objects` are those of `wanted` that came into the highest zoom."""
@@ -129,7 +109,7 @@ def _tiles(
     whole, done = sum(grid.count(zoom) for zoom in grid.zooms), 0
     for level, zooms in groupby(grid.zooms, lambda zoom: levels[zoom]):
         feedback.progress(100 * done / whole, "making tiles")
-        tables = _tables(data[level])
+        tables = data[level].tables
         for zoom in zooms:
             for number, made in enumerate(cutting.tiles(tables, grid, zoom)):
                 feedback.progress(100 * (done + number) / whole, "packing tiles")

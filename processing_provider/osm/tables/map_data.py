@@ -62,8 +62,9 @@ class Table:
 class MapData:
     """Themed tables of one area in one CRS.
 
-    `path` is a GeoPackage; its tables are listed in drawing order, the bottom one first. `crs` is an
-    authority code (`EPSG:4326`) or a PROJ/WKT definition. `area_wkt` is the exact area in that CRS.
+    `path` is a GeoPackage, or empty where somebody was handed the rows; its tables are listed in drawing order, the
+    bottom one first. `crs` is an authority code (`EPSG:4326`) or a PROJ/WKT definition. `area_wkt` is the exact area in
+    that CRS.
     `date` is the date of the data (ISO 8601) or empty, `source` a human name of where it came from.
     """
 
