@@ -129,27 +129,42 @@ class _Work:
         for low in range(0, len(numbers), _CHECK_EVERY):
             feedback.progress(100 * low / len(numbers), _TEXT)
             some = numbers[low : low + _CHECK_EVERY]
-            made = self._chains(some)
-            boxes = _boxes_of_sound(made, np.diff(self.chains.first)[some], self.chains.areas[some])
-            lines_left = iter(made)
-            for number, box in zip(some.tolist(), boxes):
+            points, sizes = self._chains(some)
+            counts = np.diff(self.chains.first)[some]
+            sound, boxes = _sound(points, sizes, counts, self.chains.areas[some])
+            firsts = starts_of(counts)
+            result.update(self._replaced(some[sound], points, sizes, firsts[sound], boxes))
+            edges = np.append(starts_of(sizes), len(points))
+            for place in np.flatnonzero(~sound).tolist():
+                number = int(some[place])
                 shape, spans = self.shapes[number], self.chains.spans(number)
-                lines = [next(lines_left) for _ in spans]
+                ends = edges[firsts[place] : firsts[place] + len(spans) + 1].tolist()
+                lines = [points[start:end] for start, end in zip(ends, ends[1:])]
                 if self.chains.areas[number] and any(len(line) < 4 for line in lines):
                     broken.add(number)
                     continue
                 data = wkb.with_chains(shape, spans, lines)
-                if box is None:
-                    geometry = attempt(ogr.CreateGeometryFromWkb, data)
-                    if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
-                        broken.add(number)
-                        continue
-                    box = geometry.GetEnvelope()
-                result[number] = wkb.head(shape, box) + data
+                geometry = attempt(ogr.CreateGeometryFromWkb, data)
+                if geometry is None or (geometry.GetDimension() == 2 and not geometry.IsValid()):
+                    broken.add(number)
+                    continue
+                result[number] = wkb.head(shape, geometry.GetEnvelope()) + data
         return broken
 
-    def _chains(self, numbers: Whole) -> list[Floats]:
-        """The lines and rings of shapes, as they are now."""
+    def _replaced(
+        self, numbers: Whole, points: Floats, sizes: Whole, chains: Whole, boxes: Floats
+    ) -> Iterator[tuple[int, bytes]]:
+        """Shapes of one chain each, made of these among the chains that `sizes` tells, with their new envelopes."""
+        data, ends = points.tobytes(), 16 * np.cumsum(sizes)[chains]
+        starts, begins = ends - 16 * sizes[chains], self.chains.begins[self.chains.first[numbers]]
+        counts, heads = sizes[chains].astype("<u4").tobytes(), boxes.astype("<f8").tobytes()
+        rows = zip(numbers.tolist(), begins.tolist(), starts.tolist(), ends.tolist())
+        for place, (number, begin, start, end) in enumerate(rows):
+            head, count = heads[32 * place : 32 * place + 32], counts[4 * place : 4 * place + 4]
+            yield number, wkb.with_chain(self.shapes[number], begin, head, count + data[start:end])
+
+    def _chains(self, numbers: Whole) -> tuple[Floats, Whole]:
+        """The points (n, 2) of the lines and rings of shapes, as they are now, and how many each of these has."""
         arcs, first = self.arcs, self.chains.first
         chains = ragged(first[numbers], first[numbers + 1])
         uses = ragged(arcs.use[chains], arcs.use[chains + 1])
@@ -162,9 +177,8 @@ class _Work:
         within = ragged(np.zeros_like(counts), counts)
         index = np.where(turned[owner], arcs.end[arc][owner] - 1 - within, arcs.first[arc][owner] + within)
         stay = self.stay[index]
-        kept = np.cumsum(stay)
-        ends_at = np.cumsum(counts)[ends]
-        return np.split(arcs.points[index[stay]], kept[ends_at[:-1] - 1])
+        kept = np.cumsum(stay)[np.cumsum(counts)[ends] - 1]
+        return arcs.points[index[stay]], np.diff(kept, prepend=0)
 
     def _meeting(self) -> Whole:
         """The pairs (n, 2) of polygons with a point in common where arcs end, of those that moved and neighbours."""
@@ -204,16 +218,18 @@ class _Work:
         return found
 
 
-def _boxes_of_sound(lines: Sequence[Floats], counts: Whole, areas: Flags) -> list[Sequence[float] | None]:
-    """Of shapes that have so many lines each: the envelope, as OGR has it, where it is one that surely is valid."""
+def _sound(points: Floats, sizes: Whole, counts: Whole, areas: Flags) -> tuple[Flags, Floats]:
+    """Of shapes that have `counts` chains each, of so many points: which are one chain that surely is valid, and the
+    envelopes (n, 4) of these, as OGR has them.
+    """
     first = starts_of(counts)
-    sizes = np.fromiter(map(len, lines), np.int64, len(lines))
     alone = np.flatnonzero((counts == 1) & (sizes[first] > np.where(areas, 3, 1)))
-    result: list[Sequence[float] | None] = [None] * len(counts)
+    found = np.zeros(len(counts), bool)
     if not len(alone):
-        return result
-    points, size = np.concatenate([lines[line] for line in first[alone].tolist()]), sizes[first[alone]]
-    start = starts_of(size)
+        return found, np.empty((0, 4))
+    size = sizes[first[alone]]
+    begin = starts_of(sizes)[first[alone]]
+    points, start = points[ragged(begin, begin + size)], starts_of(size)
     rings = areas[alone]
     # But for the last point, which is the first: to the last bit, or GEOS sees no ring.
     open_ended = np.repeat(rings, size)
@@ -222,9 +238,8 @@ def _boxes_of_sound(lines: Sequence[Floats], counts: Whole, areas: Flags) -> lis
     sound[rings] = simple_rings.in_degrees(points[open_ended], size[rings] - 1)
     sound &= ~rings | (points[start] == points[start + size - 1]).all(axis=1)
     boxes = np.stack((np.minimum.reduceat(points, start), np.maximum.reduceat(points, start)), axis=2).reshape(-1, 4)
-    for place, box in zip(alone[sound].tolist(), boxes[sound].tolist()):
-        result[place] = box
-    return result
+    found[alone[sound]] = True
+    return found, boxes[sound]
 
 
 def _told(things: Sequence[_Thing], feedback: Feedback) -> Iterator[_Thing]:

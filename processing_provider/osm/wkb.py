@@ -169,6 +169,15 @@ def _single(shape: bytes, at: int, found: list[Span]) -> int:
     return at
 
 
+def with_chain(shape: bytes, begin: int, box: bytes, chain: bytes) -> bytes:
+    """A shape of one chain, whose points begin at `begin`, with another one, its number of points before these; and
+    with another envelope (32 bytes) where it has one (see head).
+    """
+    if shape[0] != 1 and wkb_start(shape) == 8 + _BOX.size:
+        return shape[:8] + box + shape[8 + _BOX.size : begin - _U32.size] + chain
+    return shape[: begin - _U32.size] + chain
+
+
 def with_chains(shape: bytes, those: Sequence[Span], chains: Sequence[Floats]) -> bytes:
     """The WKB of a shape with other points for each of its lines or rings."""
     pieces, at = [], _start(shape)
