@@ -15,6 +15,8 @@ from .gdal_settings import attempt
 
 # The flag of an empty geometry in a blob.
 EMPTY = 0x10
+# Where in a blob its envelope stands, the one of two dimensions or that part of another.
+ENVELOPE = slice(8, 40)
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _MULTI = {"line": ogr.wkbMultiLineString, "polygon": ogr.wkbMultiPolygon}
 _HEADS = {kind: struct.pack("<BII", 1, code, 1) for kind, code in _MULTI.items()}

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Sequence
+import struct
+from typing import Mapping, Sequence
 
 from osgeo import ogr
 
@@ -15,6 +16,7 @@ from .tables.staged import Box, Rows
 _KIND = [name for name, _ in COMMON].index("kind")
 # Where the blob of a line, which has an envelope, says how many points it has.
 _COUNT = slice(45, 49)
+_BOX = struct.Struct("<4d")
 
 
 def area_of(box: Box | None, blob: bytes) -> ogr.Geometry | None:
@@ -61,6 +63,11 @@ def outlines(rows: Rows) -> dict[tuple[object, ...], list[int]]:
             if part.GetGeometryName() == "POLYGON":
                 result.setdefault(outline(part, values), []).append(row)
     return result
+
+
+def boxes_of(twins: Mapping[tuple[object, ...], object]) -> frozenset[bytes]:
+    """The bounds of outlines as blobs have them: most rings have none of these, which is soon seen."""
+    return frozenset(_BOX.pack(*key[:4]) for key in twins)
 
 
 def take_name(rows: Rows, row: int, values: Sequence[object], pair: Pair | None) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geo.sql import sql
+from ..sources import routes
 from ..sources.incomplete import Lacking
 from .account_counting import account_of
 from .known_areas import KnownAreas
@@ -87,6 +88,8 @@ class Classification:
         self.repaired = 0
         # What its areas are, for other levels; None where nobody asks for such.
         self.areas: KnownAreas | None = None
+        # Its routes, once joined, by the hash of what was read (see known_areas.py).
+        self._routes: dict[int, bytes | None] = {}
         _prepare(database)
         listed = [(table, source) for table in tables if any(alternatives(table)) for source in table.source]
         for raw in dict.fromkeys(RAW.values()):
@@ -130,6 +133,13 @@ class Classification:
                 # Land and sea are made of it.
                 layer.outcomes[at] = TABLE
             self._found[name, source] = layer, at, codes[at] - 1
+
+    def route(self, read: bytes) -> bytes | None:
+        """A route of what was read of it, joined (see routes.joined); it is the same at all levels."""
+        key = hash(read)
+        if key not in self._routes:
+            self._routes[key] = routes.joined(routes.ways_of(read))
+        return self._routes[key]
 
     def take(self, table: LayerTable, source: str, level: int, go_on: Callable[[], None]) -> Taken | None:
         """Have select() find what `table` shows of `source` at detail `level`; None where that is nothing."""

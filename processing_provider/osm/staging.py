@@ -14,6 +14,7 @@ from ..feedback import Creeping, Feedback
 from ..geo.gdal_settings import quiet
 from ..geo.geometry import (
     EMPTY,
+    ENVELOPE,
     as_multi,
     from_blob,
     is_point,
@@ -22,9 +23,9 @@ from ..sources import incomplete, routes
 from ..sources.extract import connect
 from ..text.sentence import say
 from .known_areas import KnownAreas, known_area, learn
-from .measures import box_metres
+from .measures import boxes_metres
 from .origins import Origins
-from .outlines import area_of, outlines, ring_outline, take_name
+from .outlines import area_of, boxes_of, outlines, ring_outline, take_name
 from .rule_scan import Classification
 from .simplify_tables import simplify
 from .tables.account import REFUSED, SIZE, TABLE
@@ -177,6 +178,7 @@ def _read(
     levels = [kind.detail for kind, _ in alternatives(table)] or [table.kinds[0].detail]
     polygon = table.geometry == "polygon"
     twins = outlines(rows) if source == "rings" and polygon else {}
+    boxes = boxes_of(twins)
     smallest = detail.smallest(table.name)
     memo: dict[object, object] = {}
     # Objects that made no row, and why: by their place among all that were taken.
@@ -187,12 +189,14 @@ def _read(
         go_on()
         # Kept for other levels, where somebody asks for such.
         known: KnownAreas = {} if found.areas is None else found.areas
+        blobs = [row[0] for row in batch]
         if polygon and source == "rings":
-            learn([row[0] for row in batch], known)
-        for blob, *values in batch:
+            learn(blobs, known)
+        sizes = boxes_metres(blobs) if polygon else []
+        for number, (blob, *values) in enumerate(batch):
             place += 1
             if source == routes.LAYER and origins is None:
-                blob = routes.joined(routes.ways_of(blob))
+                blob = found.route(blob)
             if not blob or blob[3] & EMPTY:
                 lost[place] = REFUSED
                 continue
@@ -200,8 +204,8 @@ def _read(
             shown_from = levels[values.pop()] if origins is not None else 0
             pair = (values.pop(-2), values.pop()) if named else None
             # The same few words again and again: kept once.
-            for number in _WORDS:
-                values[number] = memo.setdefault(values[number], values[number])
+            for word in _WORDS:
+                values[word] = memo.setdefault(values[word], values[word])
             if polygon:
                 if len(blob) > _LARGE:
                     go_on()
@@ -209,9 +213,10 @@ def _read(
                 sought = values[_NAME] is not None or values[_KIND] == _SOUGHT
                 limit = smallest if sought else max(smallest, least)
                 became = SIZE
-                if sought or box_metres(blob) >= limit:
+                if sought or sizes[number] >= limit:
+                    same = twins if blob[ENVELOPE] in boxes else {}
                     became = _add_area(
-                        found, rows, blob, values, source == "rings", limit, twins, box, pair, origins, known
+                        found, rows, blob, values, source == "rings", limit, same, box, pair, origins, known
                     )
                 if became != TABLE:
                     lost[place] = became
