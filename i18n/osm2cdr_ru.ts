@@ -1824,10 +1824,6 @@
     <translation>Строящиеся железные дороги</translation>
   </message>
   <message>
-    <source>Railways, trams, subways and their stations on a faded town.</source>
-    <translation>Железные дороги, трамваи, метро и их станции на бледном городе.</translation>
-  </message>
-  <message>
     <source>Reads an OpenStreetMap extract once and keeps its objects sorted by place and size in the user's cache folder, two to three times as large as the extract. Exports of areas of that extract then read what they need alone. Nothing is built where that has been done and the extract is as it was.</source>
     <translation>Один раз читает выгрузку OpenStreetMap и хранит её объекты, отсортированные по месту и размеру, в папке кэша пользователя; места нужно в два-три раза больше, чем занимает выгрузка. Экспорт участков этой выгрузки затем читает только то, что нужно. Если это уже сделано и выгрузка не изменилась, ничего не строится.</translation>
   </message>
@@ -2294,6 +2290,10 @@
   <message>
     <source>Train routes</source>
     <translation>Маршруты поездов</translation>
+  </message>
+  <message>
+    <source>Trains, subways, trams and buses in the colours of their lines, with numbers, ends and stations, on a faded town.</source>
+    <translation>Поезда, метро, трамваи и автобусы в цветах своих линий, с номерами, конечными и станциями, на бледном плане города.</translation>
   </message>
   <message>
     <source>Tram routes</source>
@@ -2901,6 +2901,10 @@
   <message>
     <source>East</source>
     <translation>Восток</translation>
+  </message>
+  <message>
+    <source>Ends of lines</source>
+    <translation>Конечные остановки</translation>
   </message>
   <message>
     <source>Excel holds {0} rows: the rest of {1} is left out.</source>

@@ -29,6 +29,7 @@ from .stages.overlays import bands, overlays
 from .stages.own_data import own_data, tints
 from .stages.own_layers import own_layers
 from .stages.pois import pois
+from .stages.route_plates import route_plates
 from .stages.shields import shields
 from .stages.transport import network
 from .themes.loading import Theme
@@ -128,6 +129,8 @@ def _drawn(builder: Builder, feedback: Feedback) -> tuple[dict[tuple[str, str], 
     draw_lines(builder)
     own_data(builder)
     own_data_names(builder)
-    shields(begin())
+    begin()
+    route_plates(builder)
+    shields(builder)
     points = pois(begin())
     return names(begin(), points), index_entries(builder, points)

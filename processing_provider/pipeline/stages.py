@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ContextManager
+from typing import TYPE_CHECKING, ContextManager, Sequence
 
 from ..errors import ExportError, RequestError
 from ..feedback import Feedback
@@ -216,9 +216,11 @@ class Stages:
 
         request, polygon = self.request, ogr.CreateGeometryFromWkt(page.wkt)
         self._pages += 1
-        data = self._cut(page.crs, polygon, f"page{self._pages}.gpkg", True, feedback.part(0, 60, "cut"), level)
+        theme = theme or self.plan.theme
+        told, routes = feedback.part(0, 60, "cut"), theme.flags.get("routes") or ()
+        data = self._cut(page.crs, polygon, f"page{self._pages}.gpkg", True, told, level, routes=routes)
         part = feedback.part(60, 100, "style")
-        picture = build_picture(data, page, theme or self.plan.theme, level, part, self.inputs, request.language)
+        picture = build_picture(data, page, theme, level, part, self.inputs, request.language)
         picture.account = data.account
         return picture
 
@@ -275,10 +277,11 @@ class Stages:
         level: int,
         rest: bool = False,
         keep: cut.Keep | None = None,
+        routes: Sequence[str] = (),
     ) -> MapData:
         empty, rest = bool(self.request.options.get("empty_tables")), rest or OTHERS in self.request.layers
         is_page = name.startswith("page") and not self.inputs
-        staged = painted(self.staged(feedback, level), self.request.layers if is_page else None)
+        staged = painted(self.staged(feedback, level), self.request.layers if is_page else None, routes)
         if keep is None:
             data = cut.cut(staged, crs, polygon, self.work / name, feedback, empty, shown, rest)
         else:

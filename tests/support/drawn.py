@@ -16,7 +16,7 @@ NAMES = (
     "Place names", "Street names", "River names", "Water names", "Water names along their areas",
     "Park names", "Park names along their areas", "Square names", "Square names along their areas", "House numbers",
     "Names of grounds", "Names of grounds along their areas", "Ferry names", "Names of points of interest",
-    "Road numbers", "Notice",
+    "Road numbers", "Line numbers", "Notice",
 )  # fmt: skip
 
 

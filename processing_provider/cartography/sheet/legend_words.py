@@ -80,6 +80,7 @@ CLASSES = {
     "Ropeways": say("Ropeways"),
     "Ferries": say("Ferries"),
     "Protected areas": say("Protected areas"),
+    "Ends of lines": say("Ends of lines"),
     "Places": say("Settlements"),
     "Capitals": say("Capitals"),
     "Regional capitals": say("Regional capitals"),

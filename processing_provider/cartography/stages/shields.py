@@ -29,7 +29,7 @@ from .builder import Builder
 POINTS = 5.2
 # Millimetres on paper: between two shields of one road, from a road's end, the steps in which a place is looked for
 # and how far, the room round the text and round a shield.
-SPACING, _END, _STEP, _REACH, _PADDING, _APART = 80.0, 5.0, 1.5, 22.0, (0.6, 0.15), 0.5
+SPACING, _END, _STEP, _REACH, PADDING, _APART = 80.0, 5.0, 1.5, 22.0, (0.6, 0.15), 0.5
 # How far names keep away: those that QGIS places, and all others so much more.
 _CLEAR, _CLEARER = 1.5, 0.3
 
@@ -58,21 +58,37 @@ def shields(builder: Builder) -> None:
     chosen = [(look, colors(builder.theme, *look), _is(*look)) for look in looks]
     cases = [(text, fill(ground, edge, 0.15), look[1] or look[0]) for look, (ground, edge, _), text in chosen]
     paper = builder.paper
-    # Of the map.
-    mm = 1 / paper.per_metre
     plates, texts = [], []
     for shield in placed:
         values = {"kind": shield.kind, "class": shield.plate, "name": shield.number}
-        rectangle = paper.rectangle(shield.box)
-        round_by = min(0.55 * mm, rectangle.height() / 2.01)
-        inner = QgsGeometry.fromRect(rectangle.buffered(-round_by))
-        plates.append(Thing(inner.buffer(round_by, 6), values))
-        # Around it, what keeps street names away.
-        texts.append(Thing(QgsGeometry.fromRect(rectangle.buffered(_CLEAR * mm)), values))
+        plate, around = plate_shapes(paper, shield.box)
+        plates.append(Thing(plate, values))
+        texts.append(Thing(around, values))
     builder.add("Shields", "polygon", plates, cases)
-    rules = [(_text(builder.labels, tints[2]), text) for _, tints, text in chosen]
+    rules = [(number_text(builder.labels, tints[2]), text) for _, tints, text in chosen]
     builder.add("Road numbers", "polygon", texts, names=rules)
+    keep_clear(paper, texts)
+
+
+def plate_shapes(paper: Paper, box: Box) -> tuple[QgsGeometry, QgsGeometry]:
+    """A plate with round corners, and around it what keeps street names away."""
+    # Of the map.
+    mm = 1 / paper.per_metre
+    rectangle = paper.rectangle(box)
+    round_by = min(0.55 * mm, rectangle.height() / 2.01)
+    inner = QgsGeometry.fromRect(rectangle.buffered(-round_by))
+    return inner.buffer(round_by, 6), QgsGeometry.fromRect(rectangle.buffered(_CLEAR * mm))
+
+
+def keep_clear(paper: Paper, texts: list[Thing]) -> None:
+    """Put what is around plates on the page, which all names keep away from."""
+    mm = 1 / paper.per_metre
     paper.put(Kind.SHIELD, (thing.geometry.buffer(_CLEARER * mm, 2) for thing in texts))
+
+
+def number_height(builder: Builder) -> float:
+    """The height of a plate in mm."""
+    return builder.widths.points(POINTS) * 25.4 / 72 * 1.36 + 2 * PADDING[1]
 
 
 def _placed(builder: Builder) -> list[Shield]:
@@ -89,16 +105,16 @@ def _placed(builder: Builder) -> list[Shield]:
     index = QgsSpatialIndex()
     for place, road in enumerate(roads):
         index.addFeature(place, road.geometry.boundingBox())
-    width = _width(builder.labels)
-    height = builder.widths.points(POINTS) * 25.4 / 72 * 1.36 + 2 * _PADDING[1]
+    width = number_width(builder.labels)
+    height = number_height(builder)
     result: list[Shield] = []
     seen: dict[str, list[tuple[float, float]]] = {}
     lines = named_lines(things, builder.page.scale)
     for line in sorted(lines, key=lambda item: (shown.index(item["kind"]), -item.geometry.length(), item["name"])):
         found = str(line["name"]).split(";")
-        widths = [width(number) + 2 * _PADDING[0] for number in found]
+        widths = [width(number) + 2 * PADDING[0] for number in found]
         whole = sum(widths) + _APART * (len(widths) - 1)
-        for x, y in _spots(builder.paper, line, found, (whole, height), seen, roads, index):
+        for x, y in spots(builder.paper, line, found, (whole, height), seen, roads, index):
             left, low = x - whole / 2, y - height / 2
             for number, wide in zip(found, widths):
                 result.append(Shield(number, line["kind"], "", (left, low, left + wide, low + height)))
@@ -110,7 +126,7 @@ def _numbered(road: Thing) -> list[str]:
     return numbers(road["ref"], road["kind"])
 
 
-def _spots(
+def spots(
     paper: Paper,
     line: Thing,
     found: list[str],
@@ -160,7 +176,7 @@ def _is(kind: str, plate: str) -> str:
     return f"\"kind\"='{kind}' AND COALESCE(\"class\",'')='{plate}'"
 
 
-def _text(labels: Labels, color: str) -> QgsPalLayerSettings:
+def number_text(labels: Labels, color: str) -> QgsPalLayerSettings:
     """The number on its plate, which has kept the place for it."""
     text = labels.text(POINTS, color, None, bold=True)
     settings = labels.settings(text, '"name"', QgsPalLayerSettings.Placement.OverPoint, 10)
@@ -172,7 +188,7 @@ def _text(labels: Labels, color: str) -> QgsPalLayerSettings:
     return settings
 
 
-def _width(labels: Labels) -> Callable[[str], float]:
+def number_width(labels: Labels) -> Callable[[str], float]:
     """A function that measures a number in mm."""
     font = QFont(labels.text(POINTS, "#000000", None, bold=True).font())
     # Large, so that no rounding to pixels counts.

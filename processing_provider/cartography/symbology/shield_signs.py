@@ -57,7 +57,7 @@ def colors(theme: Theme, kind: str, plate: str) -> tuple[str, str, str]:
     own = theme.color.get(f"shield_{plate}") if plate else None
     ground = own or theme.color.get(kind) or theme.color["land"] or "#FFFFFF"
     preferred = [color for color in (theme.color["text"], theme.color["halo"]) if color]
-    text = _legible(ground, ["#FFFFFF", "#000000"] if own else preferred)
+    text = legible(ground, ["#FFFFFF", "#000000"] if own else preferred)
     edge = text if own else theme.color.get(f"{kind}_case") or text
     return ground, edge, text
 
@@ -88,7 +88,7 @@ def country_at(longitude: float, latitude: float) -> str:
     return ""
 
 
-def _legible(ground: str, wanted: Iterable[str]) -> str:
+def legible(ground: str, wanted: Iterable[str]) -> str:
     """The first of the colours wanted that is legible on a ground, else black or white."""
     for color in wanted:
         if contrast(color, ground) >= 4.5:

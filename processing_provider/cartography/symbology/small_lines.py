@@ -6,7 +6,8 @@ Shared by pictures and by layers of a project; the scale is that of the page.
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
-from typing import Iterable
+from types import MappingProxyType
+from typing import Mapping, Tuple
 
 from ..themes.loading import Theme
 from ..themes.widths import Widths
@@ -16,9 +17,11 @@ from .symbols import FLAT, line, one_of, stroke
 # The colour token of each kind of route, and the width of its line in mm.
 ROUTES = {
     "road": "primary_case", "train": "rail", "ferry": "ferry", "subway": "subway", "tram": "tram",
-    "bus": "poi_transport", "cycling": "poi_shop", "hiking": "poi_health", "other": "text",
+    "bus": "bus", "cycling": "poi_shop", "hiking": "poi_health", "other": "text",
 }  # fmt: skip
-ROUTE = 0.45
+ROUTE, _ROUTE_EDGE = 0.45, 0.3
+# A kind of route and the colour that routes have of their own, or empty.
+Look = Tuple[str, str]
 # Millimetres on paper, and metres on the ground times a thousand.
 _LEAST, _PIER, _DAM, _PLATFORM, _TRACK = 0.2, 3000, 5000, 2500, 5000
 _OVERGROUND = ("overground", "overhead", "surface", "bridge")
@@ -90,13 +93,27 @@ def protected_cases(theme: Theme) -> list[Case]:
     return [("TRUE", line(stroke(color, 0.16, FLAT, (1.6, 0.5))), "Protected areas")]
 
 
-def route_cases(theme: Theme, colours: Iterable[str] | None = None) -> list[Case]:
-    """Routes in the colours of their kinds; with `colours`, the values of their field `class`, in these first."""
-    own = "" if colours is None else " AND COALESCE(\"class\",'')=''"
+def route_color(theme: Theme, kind: str, own: str = "") -> str:
+    """The colour of routes of a kind; their `own` one first."""
+    return own or theme.color.get(ROUTES[kind]) or theme.color["text"] or ""
+
+
+def route_cases(
+    theme: Theme, looks: Mapping[Look, str] | None = None, widths: Mapping[str, float] = MappingProxyType({})
+) -> list[Case]:
+    """Routes in the colours of their kinds; or each kind and colour (the field `class`) of `looks`, which has labels.
+
+    Lines of the kinds in `widths` are so many mm wide, and have an edge that parts them from what lies below.
+    """
+    if looks is None:
+        return [
+            (f"\"kind\"='{kind}'", line(stroke(route_color(theme, kind), ROUTE, FLAT)), kind.title()) for kind in ROUTES
+        ]
     cases: list[Case] = []
-    for kind, token in ROUTES.items():
-        color = theme.color.get(token) or theme.color["text"] or ""
-        cases.append((f"\"kind\"='{kind}'{own}", line(stroke(color, ROUTE, FLAT)), kind.title()))
-    for color in sorted(filter(None, colours or ())):
-        cases.append((f"\"class\"='{color}'", line(stroke(color, ROUTE, FLAT)), color))
+    ground = theme.color["halo"] or "#FFFFFF"
+    for (kind, own), label in sorted(looks.items(), key=lambda item: (list(ROUTES).index(item[0][0]), item[1])):
+        strokes = [stroke(route_color(theme, kind, own), widths.get(kind, ROUTE), FLAT, level=1)]
+        if kind in widths:
+            strokes.insert(0, stroke(ground, widths[kind] + _ROUTE_EDGE, FLAT))
+        cases.append((f"\"kind\"='{kind}' AND COALESCE(\"class\",'')='{own}'", line(*strokes), label))
     return cases

@@ -48,6 +48,8 @@ class Flags(TypedDict):
     trees: bool
     poi_classes: Union[List[str], None]
     poi_rank: int
+    # Kinds of routes that it shows unasked, with their numbers and termini; None for none.
+    routes: Union[List[str], None]
     shields: bool
     rail_style: str
     coastline_line: bool
