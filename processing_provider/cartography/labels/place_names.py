@@ -15,7 +15,19 @@ from ..stages.builder import Builder
 from ..symbology import importance
 from ..symbology.label_styles import TextStyle
 from ..symbology.place_dots import Dot, dot_cases, dot_of
-from ..symbology.place_labels import LARGE, OPEN_LAND, PLACES, RANK, Place, has_dot, place_styles
+from ..symbology.place_labels import (
+    BAY,
+    LANDFORMS,
+    LARGE,
+    OPEN_LAND,
+    PLACES,
+    RANK,
+    SQUARE,
+    Place,
+    has_dot,
+    landform_styles,
+    place_styles,
+)
 from ..themes.colors import contrast
 from . import point_candidates
 from .candidates import Group, Label, Places, Wish
@@ -26,6 +38,8 @@ _REACH = {"city": 15.0, "town": 14.0, "suburb": 12.0, "village": 10.0, "quarter"
 _REACH_METRES = 400.0
 # The room in mm that a place wants round itself by how many levels before its own it is shown; two of one name.
 _ROOM, _SAME = (0.0, 7.0, 18.0, 30.0, 42.0, 54.0), 40.0
+# Islands, bays and the like come with these places; what squares have their names from.
+_LIKE_LANDFORMS, _WITH_SQUARES = "neighbourhood", ("roads", "paths", "plazas", "green")
 _KINDS = {place.kind: place for place in PLACES}
 # The room in mm between a dot and what is round it, and its own name.
 _DOT_ROOM, _DOT_GAP = 0.15, 0.45
@@ -44,9 +58,9 @@ class PlaceNames:
 
     def places(self) -> Group:
         """The names of the places that there is room for."""
-        styles = place_styles(self._builder.labels)
+        styles = [*place_styles(self._builder.labels), *landform_styles(self._builder.labels)]
         of_kind = {kind: style for style in styles for kind in style.kinds}
-        wishes = [self._wish(thing, at, of_kind[thing["kind"]]) for thing, at in self._roomy()]
+        wishes = [self._wish(thing, at, of_kind[_place(thing).kind]) for thing, at in self._roomy()]
         return Group("Place names", "point", styles, wishes)
 
     def dots(self, labels: Iterable[Label]) -> None:
@@ -61,6 +75,9 @@ class PlaceNames:
     def _roomy(self) -> list[tuple[Thing, Array]]:
         """The places, the more important first; those shown before their level as far as there is room round them."""
         found = [thing for thing in self._builder.things("places") if thing["name"] and thing["kind"] in _KINDS]
+        # A square that is an area as well, or the end of streets, has its name from these.
+        there = {thing["name"] for table in _WITH_SQUARES for thing in self._builder.things(table)}
+        found = [thing for thing in found if _place(thing) is not SQUARE or thing["name"] not in there]
         found.sort(key=_order)
         points = [thing.geometry.asPoint() for thing in found]
         spots = self._paper.to_paper(np.array([(point.x(), point.y()) for point in points]).reshape(-1, 2))
@@ -70,7 +87,7 @@ class PlaceNames:
         for thing, at in zip(found, spots):
             away = np.hypot(*(kept[: len(result)] - at).T)
             name = str(thing["name"]).casefold()
-            room = 0.0 if _seat(thing) else _ROOM[self._early(_KINDS[thing["kind"]])]
+            room = 0.0 if _seat(thing) else _ROOM[self._early(_place(thing))]
             if (away < room).any() or any(far < _SAME and name == other for far, other in zip(away, names)):
                 continue
             kept[len(result)] = at
@@ -84,7 +101,9 @@ class PlaceNames:
 
     def _wish(self, thing: Thing, at: Array, style: TextStyle) -> Wish:
         size = self._sizes.of(style)
-        name, place, paper = str(thing["name"]), _KINDS[thing["kind"]], self._paper
+        name, place, paper = str(thing["name"]), _place(thing), self._paper
+        # A bay is on water, and its name hides nothing there.
+        on = Kind.WATER if place is BAY else None
         seat = _seat(thing)
         full = size.points * importance.letters(place.kind, thing["population"], self._builder.detail, seat)
         dotted = has_dot(self._builder.labels, place) and bool(self._builder.color["text_place"])
@@ -101,23 +120,35 @@ class PlaceNames:
                     gap = dot.mm / 2 + _DOT_GAP
                     return point_candidates.around(paper, text, points, measures, at, gap, free=free)
                 reach = min(_REACH.get(place.kind, 7.0), max(4.0, _REACH_METRES * paper.per_metre))
-                return point_candidates.near(paper, text, points, measures, at, reach, free)
+                return point_candidates.near(paper, text, points, measures, at, reach, free, on)
 
             return make
 
         texts = list(dict.fromkeys((wrapped(name, 2) if len(name) > 14 else name, name, wrapped(name, 3))))
         # Off main roads and on land first, if need be in smaller letters: a place may hide such roads least of all.
+        dry = () if on else self._on_land
         tries = (
-            *((factor, Kind.MAIN_ROAD | Kind.WATER) for factor in self._on_land),
+            *((factor, Kind.MAIN_ROAD | Kind.WATER) for factor in dry),
             *((factor, Kind.MAIN_ROAD) for factor in (1.0, 0.85)),
             *((factor, None) for factor in (1.0, 0.85, 0.7)),
         )
         variants = [variant(text, factor, free) for factor, free in tries for text in texts]
-        rank = importance.of_place(RANK[place.kind], self._early(place), place.kind == OPEN_LAND, seat)
+        rank = importance.of_place(_rank(thing), self._early(place), place.kind == OPEN_LAND, seat)
         wish = Wish(name, style.name, rank, variants)
         if dot:
             self._dots[id(wish)] = thing, dot
         return wish
+
+
+def _place(thing: Thing) -> Place:
+    """How a place is named: by its kind, of open land by its class."""
+    kind = thing["kind"]
+    return LANDFORMS.get(str(thing["class"]), _KINDS[kind]) if kind == OPEN_LAND else _KINDS[kind]
+
+
+def _rank(thing: Thing) -> int:
+    place = _place(thing)
+    return RANK.get(place.kind, RANK[_LIKE_LANDFORMS])
 
 
 def _seat(thing: Thing) -> int:
@@ -127,4 +158,4 @@ def _seat(thing: Thing) -> int:
 def _order(thing: Thing) -> tuple[int, int, int, int, int]:
     """Capitals of countries first, then by kind, by what a place is the seat of, by people."""
     seat = _seat(thing)
-    return -(seat == importance.COUNTRY), RANK[thing["kind"]], -seat, -(thing["population"] or 0), thing["osm_id"] or 0
+    return -(seat == importance.COUNTRY), _rank(thing), -seat, -(thing["population"] or 0), thing["osm_id"] or 0

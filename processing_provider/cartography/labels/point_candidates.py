@@ -104,8 +104,12 @@ def near(
     at: Array,
     reach: float,
     free: Kind | None = None,
+    on: Kind | None = None,
 ) -> Boxes | None:
-    """The places of `text` within `reach` mm of a point, none over the kinds `free`; the page's edge pushes them in."""
+    """The places of `text` within `reach` mm of a point, none over the kinds `free`; the page's edge pushes them in.
+
+    What is named is `on` a kind: there the name hides nothing.
+    """
     half = np.array(size) / 2 + 1.0
     at = np.clip(at, half, np.maximum(np.array([paper.width, paper.height]) - half, half))
     offsets = np.arange(-math.ceil(reach), math.ceil(reach) + 0.5, 1.0)
@@ -119,7 +123,8 @@ def near(
     if not len(centres):
         return None
     hides = (_HIDES_FAR if reach > _FAR else _HIDES) * (_HIDES_LITTLE if free is not None else 1.0)
-    cost = hides * paper.hidden(centres, size) + away / reach
+    hidden = paper.hidden(centres, size) if on is None else 1 - paper.share(on, centres, size)
+    cost = hides * hidden + away / reach
     return Boxes(paper, text, points, size, centres, cost, margin=_MARGIN_FAR)
 
 

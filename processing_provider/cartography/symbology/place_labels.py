@@ -50,6 +50,16 @@ PLACES = (
     Place("locality", 6.2, 0.4, 8, 6, False, False),
 )
 OPEN_LAND = "locality"
+# What open land and water have of their own, by class: these are named before other open land.
+ISLAND = Place("island", 7.4, 0.3, 8, 3, False, False)
+ISLET = Place("islet", 6.2, 0.2, 8, 5, False, False)
+BAY = Place("bay", 6.6, 0.2, 8, 3, False, False)
+CAPE = Place("cape", 6.2, 0.1, 8, 4, False, False)
+SQUARE = Place("place-square", 5.8, 0.1, 8, 4, False, False)
+LANDFORMS = {
+    "island": ISLAND, "archipelago": ISLAND, "islet": ISLET, "bay": BAY, "strait": BAY, "cape": CAPE,
+    "peninsula": CAPE, "isthmus": CAPE, "square": SQUARE,
+}  # fmt: skip
 RANK = {place.kind: number for number, place in enumerate(PLACES)}
 
 
@@ -83,6 +93,24 @@ def place_styles(labels: Labels) -> list[TextStyle]:
         )
         styles.append(TextStyle(place.kind, (place.kind,), text, place.priority))
     return styles
+
+
+def landform_styles(labels: Labels) -> list[TextStyle]:
+    """The text of islands, capes and squares, like that of open land; of bays and straits, like that of water."""
+    theme, small = labels.theme, _SMALLER if labels.detail <= _OVERVIEW else 1
+    water = labels.area_style(BAY.kind, "text_water", theme.font["water"], BAY.points * small)
+    return [
+        TextStyle(BAY.kind, (BAY.kind,), water.text, BAY.priority),
+        *(
+            TextStyle(
+                place.kind, (place.kind,),
+                labels.text(place.points * small, theme.color["text_place"] or "", theme.color["halo"], 0.5,
+                            theme.font["place"], italic=place is not SQUARE, spacing=place.spacing * small),
+                place.priority,
+            )
+            for place in (ISLAND, ISLET, CAPE, SQUARE)
+        ),
+    ]  # fmt: skip
 
 
 def _quiet(text: str, halo: str, grounds: list[str]) -> str:
