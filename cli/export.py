@@ -32,8 +32,10 @@ from ..processing_provider.request.export_request import ExportRequest
 from ..processing_provider.request.naming import of_source
 from ..processing_provider.request.options import BY_FIELD, FORMAT_OPTIONS, OPTIONS, Option
 from ..processing_provider.request.request_argument import ALGORITHM, export_parameters, in_a_file
+from ..processing_provider.sources.coverage import SUFFIXES
 from ..processing_provider.sources.opening import check as check_source
 from ..processing_provider.sources.opening import is_overpass, whole_box
+from ..processing_provider.sources.overpass.saved import misnamed
 from ..processing_provider.tools import child_environment, qgis_process
 from . import private_folder, process
 from .leaving import CANCELLED
@@ -142,8 +144,13 @@ def local_source(word: str) -> str:
             raise RequestError("no_sample", "The sample is not there; 'make sample' fetches it.", "source")
         return str(SAMPLE)
     path = Path(word).absolute()
+    if path.is_dir():
+        raise RequestError("no_source", f"The source {word} is a folder; name a file in it.", "source")
     if not path.is_file():
         raise RequestError("no_source", f"The source {word} is not a file.", "source")
+    fault = misnamed(path, SUFFIXES)
+    if fault:
+        raise RequestError("bad_source", f"The source {word} {fault}.", "source")
     return str(path)
 
 

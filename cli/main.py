@@ -7,11 +7,12 @@ import argparse
 import logging
 import os
 import sys
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Sequence
 
 from ..processing_provider.errors import ExportError, RequestError
 from ..processing_provider.text.phrases import nearest
 from ..processing_provider.tools import has_home
+from ..server.version import VERSION
 from . import accounts, doctor, export, formats, keys, serve, store, tasks
 from .leaving import CANCELLED, end_in_order
 from .wording import said
@@ -24,10 +25,12 @@ BAD_REQUEST = export.BAD_REQUEST
 
 
 class _Parser(argparse.ArgumentParser):
+    _given: Sequence[str] = ()
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """A value may begin with a minus, `--bbox -76.6,39.2,-76.5,39.3`: to argparse it would be an option."""
-        given = list(sys.argv[1:] if args is None else args)
-        return super().parse_known_args(self._with_values(given), namespace)
+        self._given = self._with_values(list(sys.argv[1:] if args is None else args))
+        return super().parse_known_args(self._given, namespace)
 
     def _with_values(self, given: list[str]) -> list[str]:
         """Each option that takes a value in one word with it, `--bbox=-76.6,...`; what is an option is no value."""
@@ -40,18 +43,33 @@ class _Parser(argparse.ArgumentParser):
                 joined.append(word)
         return joined
 
-    def error(self, message: str) -> NoReturn:
-        """One sentence on stderr, naming the nearest option."""
-        unknown = [word for word in sys.argv if word in message and word.startswith("--")]
+    def _options(self) -> list[str]:
+        """The options of it and of the commands below it."""
         known = [option for action in self._actions for option in action.option_strings]
-        hint = nearest(unknown[0].split("=")[0], known) if "unrecognized" in message and unknown else ""
-        print(f"osm2cdr: {message}{hint}.", file=sys.stderr)
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                known += [option for inner in action.choices.values() for option in inner._options()]
+        return known
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence on stderr, naming the nearest option, or where to read on."""
+        known = self._options()
+        named = [word.split("=")[0] for word in self._given if word.startswith("--")]
+        unknown = [word for word in named if word not in known]
+        hint = nearest(unknown[0], known) if unknown else ""
+        if "are required" in message and unknown:
+            # Who misspelled an option would read that it is not there.
+            message = f"unrecognized arguments: {unknown[0]}"
+        elif "are required" in message or "invalid choice" in message:
+            hint = f"; '{self.prog} --help' says more"
+        print(f"osm2cdr: {message.rstrip('.')}{hint}.", file=sys.stderr)
         raise SystemExit(BAD_REQUEST)
 
 
 def make_parser() -> tuple[_Parser, dict[str, _Parser]]:
     """The parser of all, and that of each command."""
     parser = _Parser(prog="osm2cdr", description="OpenStreetMap areas as finished maps and data.")
+    parser.add_argument("--version", action="version", version=f"osm2cdr {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for name, module in COMMANDS.items():
         summary = (module.__doc__ or "").splitlines()[0]

@@ -4091,6 +4091,10 @@
     <translation>Карта без листа, {0} точек на дюйм в её масштабе. Держите файлы вместе: файл привязки говорит, где лежит картинка, {1} и .aux.xml — в какой системе координат ({2}). В AutoCAD картинку ставят командой MAPIINSERT, в QGIS и ArcGIS — открывают.</translation>
   </message>
   <message>
+    <source>The map would be {0} x {1} mm, which is too narrow to be drawn; choose a wider area.</source>
+    <translation>Карта была бы {0} x {1} мм: так узко её не нарисовать; выберите область шире.</translation>
+  </message>
+  <message>
     <source>The map {0} could not be changed: {1}.</source>
     <translation>Не удалось изменить карту {0}: {1}.</translation>
   </message>
@@ -4247,8 +4251,8 @@
     <translation>В источнике не нашлось: {0}.</translation>
   </message>
   <message>
-    <source>The source has objects that OpenStreetMap has not numbered, which OSM files are not made of; upload them first, or take another format, such as gpkg.</source>
-    <translation>В источнике есть объекты без номеров OpenStreetMap, а файлы OSM из таких не делаются; сначала загрузите их на сервер или выберите другой формат, например gpkg.</translation>
+    <source>The source has objects that OpenStreetMap has not numbered, or that came without their shape, which OSM files are not made of; upload them first, ask for them with 'out geom', or take another format, such as gpkg.</source>
+    <translation>В источнике есть объекты без номера OpenStreetMap или без своей геометрии, а файлы OSM из таких не состоят: сначала загрузите их в OpenStreetMap, запросите их с 'out geom' или возьмите другой формат, например gpkg.</translation>
   </message>
   <message>
     <source>The source holds nothing in this area, but it would with longitudes and latitudes exchanged: give west, south, east, north.</source>
@@ -4413,6 +4417,10 @@
   <message>
     <source>There is no field {0}{1}.</source>
     <translation>Нет поля {0}{1}.</translation>
+  </message>
+  <message>
+    <source>There is no format {0}; there are {1}, and {2} more.</source>
+    <translation>Нет формата {0}; есть {1} и ещё {2}.</translation>
   </message>
   <message>
     <source>There is no format {0}{1}.</source>

@@ -7,6 +7,7 @@ import gc
 from contextlib import contextmanager
 from typing import Iterator
 
+from ..errors import WriteError
 from ..feedback import Feedback
 from ..osm.tables.map_data import MapData
 from ..request.pages import Page
@@ -36,6 +37,8 @@ from .themes.loading import Theme
 
 # Each adds its layers above those before; two give things to a later one, and all keep to one account of what is taken.
 _STAGES = 8
+# The narrowest map that is drawn, in mm on the sheet.
+_NARROW_MM = 0.5
 
 
 def build_picture(
@@ -52,6 +55,15 @@ def build_picture(
     `inputs` are what `data` was made of where that is not OpenStreetMap: they bring styles of their own.
     `language` is that of the names where one was asked for.
     """
+    if not page.sheet.bare and min(page.width_mm, page.height_mm) < _NARROW_MM:
+        # QGIS paints nothing that is narrower than a pixel, and calls that invalid settings.
+        raise WriteError(
+            "area_too_narrow",
+            say(
+                "The map would be {0} x {1} mm, which is too narrow to be drawn; choose a wider area.",
+                f"{page.width_mm:.2g}", f"{page.height_mm:.3g}",
+            ),
+        )  # fmt: skip
     font_files.register()
     builder = Builder(data, page, theme, detail, feedback, language)
     if inputs:

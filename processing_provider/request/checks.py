@@ -29,6 +29,8 @@ MAX_PIXELS = 256_000_000
 _SUITS = ((6, 0.5), (5, 4.0), (4, 30.0), (3, 200.0), (2, 2000.0))
 # What stands beside a map does so on a paper: on this one where none is chosen.
 _SHEET_PAPER = "A4"
+# What most ask for: the names of all would fill a page.
+_SOME = "svg, pdf, png, cdr, dxf, geojson, gpkg, shp"
 _FIELDS = ("bbox", "geometry", "formats", *BY_FIELD)
 _CRS = re.compile(r"(EPSG|ESRI):[0-9]{1,6}")
 
@@ -231,7 +233,11 @@ def unknown_formats(words: Sequence[str]) -> str:
     """The sentence that names all words that are no formats; empty where there is none."""
     unknown = [(quoted(word), nearest(word, FORMATS)) for word in words if word not in FORMATS]
     if len(unknown) == 1:
-        return say("There is no format {0}{1}.", *unknown[0])
+        [(word, hint)] = unknown
+        if not hint:
+            rest = len(FORMATS) - len(_SOME.split(","))
+            return say("There is no format {0}; there are {1}, and {2} more.", word, _SOME, rest)
+        return say("There is no format {0}{1}.", word, hint)
     return say("There are no formats {0}.", ", ".join(map("".join, unknown))) if unknown else ""
 
 

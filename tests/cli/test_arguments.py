@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from areas import ROOT
-from osm2cdr.cli.main import make_parser
+from osm2cdr.cli.formats import table
+from osm2cdr.cli.main import main, make_parser
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.request.request_argument import ALGORITHM
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
+from osm2cdr.server.version import VERSION
 
 WEST = "-76.62,-39.26,-76.61,-39.25"
 OSM = """<osm version="0.6"><node id="1" version="1" lon="-76.616" lat="-39.255"><tag k="amenity" v="pub"/>
@@ -59,6 +62,36 @@ def test_an_option_is_no_value(capsys):
     with pytest.raises(SystemExit):
         make_parser()[0].parse_known_args(["export", "--title", "--formats", "svg", "--out", "x"])
     assert "--title: expected one argument" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "'osm2cdr --help' says more."), (["nothing"], "'osm2cdr --help' says more."),
+        (["export"], "'osm2cdr export --help' says more."), (["store", "build"], "'osm2cdr store build --help' says"),
+        # What is misspelled is not told to be missing.
+        (["export", "--format", "svg"], "unrecognized arguments: --format (did you mean '--formats'?)."),
+        (["export", "--formats", "svg", "--out", "x", "--titel=x"], "(did you mean '--title'?)"),
+        (["keys", "create", "--tir", "pro"], "(did you mean '--tier'?)"),
+    ],
+)  # fmt: skip
+def test_who_calls_it_wrong_is_told_what_to_do(words, told, capsys):
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+
+
+def test_it_tells_its_version_and_lists_formats_in_columns(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"osm2cdr {VERSION}\n"
+    assert main(["formats"]) == 0
+    assert capsys.readouterr().out.count("\n") == len(FORMATS)
+    rows = [{"id": "a", "name": "x" * 60, "extension": "abc", "reason": ""},
+            {"id": "much_longer_than_that", "name": "y", "extension": "b", "reason": "no"}]  # fmt: skip
+    first, second = table(rows)
+    assert list(map(len, first[:3])) == list(map(len, second[:3])) == [21, 60, 4]
+    assert (first[3], second[3]) == ("available", "no")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from areas import ROOT
+from osm2cdr.processing_provider.formats.catalogue import FORMATS
 from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.tools import child_environment
 from small_disk import SmallDisk
@@ -27,13 +28,17 @@ def launch(*arguments, **environment):
     )
 
 
+MORE = f"{len(FORMATS) - 8} more."
 BAD = [
     (["export", "--formats", "svg"], "required"),
     ([*GOOD[:1], "--bbox=1,2,3", *GOOD[3:]], "four numbers"),
     ([*GOOD, "--formatz", "x"], "did you mean '--formats'"),
     ([*GOOD, "--style", "x"], "There is no style"),
     ([*GOOD[:-1], "svgg"], "did you mean 'svg'"),
+    ([*GOOD[:-1], "all"], f"'all'; there are svg, pdf, png, cdr, dxf, geojson, gpkg, shp, and {MORE}"),
     ([*GOOD, "--source", "/nowhere.osm.pbf"], "not a file"),
+    ([*GOOD, "--source", "/usr"], "is a folder; name a file in it"),
+    ([*GOOD, "--source", str(ROOT / "README.md")], "is no OSM extract; give one of"),
     ([*GOOD, "--source", "http://"], "not an address"),
     ([*GOOD, "--timeout", "x"], "not a finite number"),
     ([*GOOD, "--detail", "9"], "from 0 to 6"),

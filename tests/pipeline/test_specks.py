@@ -5,6 +5,8 @@ import math
 import pytest
 
 from areas import AREAS
+from osm2cdr.processing_provider.cartography.build import build_picture
+from osm2cdr.processing_provider.errors import WriteError
 from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.osm import measures
 from osm2cdr.processing_provider.pipeline.stages import Stages
@@ -30,6 +32,15 @@ def test_pages_need_no_specks(qgis, formats):
 @pytest.mark.parametrize("formats", ["gpkg", "svg,gpkg", "xyz_tiles", "stl,png", "pmtiles"])
 def test_whatever_else_is_made_needs_all(qgis, formats):
     assert plan(formats).least == 0
+
+
+def test_a_strip_that_no_picture_can_show_is_told(qgis):
+    """A thousandth of a millimetre on paper is no map, while its data are."""
+    west, south, _, north = BOX
+    narrow = plan("svg", bbox=f"{west},{south},{west + 1e-6},{north}", scale=0)
+    [page] = narrow.pages.values()
+    with pytest.raises(WriteError, match="too narrow to be drawn; choose a wider area"):
+        build_picture(None, page, None, 4, Feedback())
 
 
 def test_the_largest_scale_counts_and_mercator_stretches(qgis):

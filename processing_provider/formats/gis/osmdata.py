@@ -62,8 +62,8 @@ def collected(view: SourceData, path: Path, job: Job, copy: Copy) -> Written:
     inside, whole = osmium.IdTracker(), osmium.IdTracker()
     strange = WriteError(
         "negative_ids",
-        "The source has objects that OpenStreetMap has not numbered, which OSM files are not made of; upload "
-        "them first, or take another format, such as gpkg.",
+        "The source has objects that OpenStreetMap has not numbered, or that came without their shape, which OSM "
+        "files are not made of; upload them first, ask for them with 'out geom', or take another format, such as gpkg.",
     )
     for kind, number in _chosen(view.chosen) if view.chosen else _touching(view, job):
         if not 0 < number < _MOST:

@@ -30,10 +30,17 @@ const link = areaOfLink(given);
 const example = Object.fromEntries(["west", "south", "east", "north"].map((side, at) => [side, known.example[at]]));
 let map = null;
 const area = makeArea(known, changed, (box) => map?.go(box));
-map = makeMap(known.example, {
+makeMap(known.example, {
   onBox(box) { stopDrawing(); area.setBox(box); },
   onPolygon(polygons) { stopDrawing(); area.setPolygons(polygons); },
   onEnd() { stopDrawing(); map.show(area.shape); },
+}).then((made) => {
+  map = made;
+  if (!map) return;
+  for (const tool of [...tools, $("view")]) tool.disabled = false;
+  map.show(area.shape);
+  if (area.box) map.go(area.box);
+  map.map.once("load", () => base(map.map, $("maker").elements.style.value));
 });
 const layers = makeLayers(given.get("layers"), changed);
 
@@ -109,7 +116,7 @@ function stopDrawing() {
 }
 
 for (const tool of tools) {
-  tool.disabled = !map;
+  tool.disabled = true;
   tool.addEventListener("click", () => {
     const mode = tool.getAttribute("aria-pressed") === "true" ? "" : tool.dataset.draw;
     for (const other of tools) other.setAttribute("aria-pressed", String(other.dataset.draw === mode));
@@ -117,7 +124,7 @@ for (const tool of tools) {
     map.show(mode === "polygon" ? null : area.shape);
   });
 }
-$("view").disabled = !map;
+$("view").disabled = true;
 $("view").addEventListener("click", () => area.setBox(map.view()));
 makeFormats(known, chosen, soon);
 makeSearch((place) => {
@@ -159,4 +166,3 @@ $("orientation").disabled = !$("page").value;
 // Where nothing was chosen yet, a box that works: whoever presses the button at once has a map.
 if (link?.polygons) area.setPolygons(link.polygons, true);
 else area.setBox(link?.box ?? example, { move: true });
-if (map) map.map.once("load", () => base(map.map, $("maker").elements.style.value));

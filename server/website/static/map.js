@@ -22,10 +22,22 @@ function tell(text) {
   state.hidden = !text;
 }
 
-// The map; null where this browser has no WebGL. `drawn` are what hears of drawing, see makeDrawing().
-export function makeMap(start, drawn) {
+// The library of maps, which is larger than all else: run once the page is painted and its form is at work.
+function library() {
+  return new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = document.querySelector("link[rel=preload][as=script]").href;
+    script.onload = done;
+    script.onerror = fail;
+    requestAnimationFrame(() => setTimeout(() => document.head.append(script)));
+  });
+}
+
+// The map; null where it did not come, or this browser has no WebGL. `drawn` are what hears of drawing, see makeDrawing().
+export async function makeMap(start, drawn) {
   let map;
   try {
+    await library();
     map = new maplibregl.Map({
       container: "map", style: empty(), bounds: [[start[0], start[1]], [start[2], start[3]]], attributionControl: false,
       dragRotate: false, pitchWithRotate: false, touchPitch: false, fitBoundsOptions: { padding: 40 },

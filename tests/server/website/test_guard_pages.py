@@ -82,7 +82,7 @@ def test_the_api_takes_no_session(server, somebody):
 
 def test_scripts_and_sheets_come_packed_to_who_takes_that(server):
     visitor = server.visitor()
-    path = re.search(r'src="(/static/[^"]+maplibre-gl.js)"', visitor.get("/export")[2])[1]
+    path = re.search(r'href="(/static/[^"]+maplibre-gl.js)"', visitor.get("/export")[2])[1]
     found = {}
     for word in ("gzip, deflate, br", "gzip;q=0.5", "gzip;q=0, br", "identity", ""):
         request = urllib.request.Request(server.url + path, headers={"Accept-Encoding": word})
@@ -120,6 +120,10 @@ def test_the_first_page_is_light(server):
         if "maplibre" not in path:
             size += len(visitor.get(path)[2].encode())
     assert size < 120_000
+    # The form does not wait for the library: its script asks for it once the page is painted.
+    scripts = re.findall(r"<script[^>]* src=[^>]*>", text)
+    assert scripts == re.findall(r'<script type="module" src=[^>]*export.js">', text)
+    assert re.search(r'<link rel="preload" as="script" fetchpriority="low" href="[^"]+maplibre-gl.js">', text)
     pictures = re.findall(r"<img[^>]*look-[^>]*>", text)
     assert len(pictures) > 15
     assert all('loading="lazy"' in one and 'width="' in one and 'height="' in one for one in pictures)
