@@ -5075,6 +5075,10 @@
     <translation>{0} вмещает {1} пикселей по стороне, а не {2}; уменьшите разрешение, лист или выберите другой формат.</translation>
   </message>
   <message>
+    <source>{0} house numbers have no street of the name in their address near them, and are not searched.</source>
+    <translation>Номеров домов, рядом с которыми нет улицы с названием из адреса: {0}; поиск их не находит.</translation>
+  </message>
+  <message>
     <source>{0} is a folder; move it, or choose another name.</source>
     <translation>{0} — это папка; переместите её или выберите другое имя.</translation>
   </message>

@@ -33,6 +33,8 @@ from ..proof_helpers import prove_size
 from .alphabet import Alphabet, alphabet
 from .areas import without_holes
 from .garmin_types import BACKGROUND, LEVELS, Garmin, garmin, is_held
+from .house_numbers import TABLE as _HOUSES
+from .house_numbers import Numbers, house_numbers
 from .restricted import restricted
 from .roads import roads
 
@@ -44,6 +46,8 @@ _STREETS = ("roads", "paths")
 # What Written calls them.
 _COUNTED = {"POI": "points", "POLYLINE": "lines", "POLYGON": "areas"}
 _TURN = "Restrict"
+# What is said of the points of a road stands behind them.
+_BEHIND = ("Nod", "Numbers")
 # Signs of a road's number, as shields: in a box with a thick edge for the large ones, in a plain box for others.
 _SHIELDS = {"motorway": 4, "trunk": 4, "primary": 4, "secondary": 5, "tertiary": 5}
 _MOST_NAME = 50
@@ -73,7 +77,11 @@ def map_number(view: Navigation, job: Job) -> int:
 
 
 def _tell_of_left_out(view: Navigation, job: Job) -> None:
-    titles = [say(table.title) for table in view.data.tables if table.features and not is_held(table.name)]
+    titles = [
+        say(table.title)
+        for table in view.data.tables
+        if table.features and not is_held(table.name) and not (view.network and table.name == _HOUSES)
+    ]
     titles = [title for title in titles if title != "Land"]
     if titles:
         job.feedback.warning("not_held", say("A Garmin map has nothing for these layers: {0}.", listed(titles)))
@@ -106,7 +114,8 @@ def _things(view: Navigation, job: Job, letters: Alphabet) -> Iterator[tuple[str
             if table.geometry == geometry and not (view.network and table.name in _STREETS):
                 yield from _of_table(view, table, job, letters)
     if view.network:
-        yield from _roads(without_loops(view.network), job, letters)
+        network = without_loops(view.network)
+        yield from _roads(network, house_numbers(view, network, job.feedback), job, letters)
     for table in tables:
         if table.geometry == "point":
             yield from _of_table(view, table, job, letters)
@@ -139,8 +148,8 @@ def _shapes(rows: Rows, number: int, geometry: str) -> Iterator[Floats]:
         yield chains.points[chains.starts[chain] : chains.starts[chain + 1]]
 
 
-def _roads(network: Network, job: Job, letters: Alphabet) -> Iterator[tuple[str, str]]:
-    """Roads, and the turns between them that are forbidden."""
+def _roads(network: Network, houses: Numbers, job: Job, letters: Alphabet) -> Iterator[tuple[str, str]]:
+    """Roads with the numbers of houses along them, and the turns between them that are forbidden."""
     numbers: dict[int, int] = {}
     for number, road in enumerate(roads(network), 1):
         way = road.way
@@ -156,6 +165,7 @@ def _roads(network: Network, job: Job, letters: Alphabet) -> Iterator[tuple[str,
         }  # fmt: skip
         # None is at the edge of a neighbour: the next map to be made has the same streets beyond the edge.
         told.update((f"Nod{place}", f"{index},{node},0") for place, (index, node) in enumerate(road.nodes, 1))
+        told.update(houses.of(road))
         yield "POLYLINE", _section("POLYLINE", garmin(table, "line", way.kind, way.highway), told, road.points)
     for told in restricted(network, numbers, job.feedback):
         lines = (f"{key}={value}\n" for key, value in told.items())
@@ -168,12 +178,12 @@ _PATHS = {("paths", kind) for kind in ("sidewalk", "path", "steps", "cycleway", 
 def _section(name: str, what: Garmin, told: dict[str, str], places: Floats) -> str:
     """One section: its type, what is told of it, the last level, and its points as (latitude,longitude)."""
     lines = [f"[{name}]", f"Type=0x{what.type:x}"]
-    lines += [f"{key}={value}" for key, value in told.items() if value and not key.startswith("Nod")]
+    lines += [f"{key}={value}" for key, value in told.items() if value and not key.startswith(_BEHIND)]
     if what.end:
         lines.append(f"EndLevel={what.end}")
     template = ",".join([f"(%.{_DIGITS}f,%.{_DIGITS}f)"] * len(places))
     lines.append("Data0=" + template % tuple(places[:, ::-1].ravel().tolist()))
-    lines += [f"{key}={value}" for key, value in told.items() if key.startswith("Nod")]
+    lines += [f"{key}={value}" for key, value in told.items() if key.startswith(_BEHIND)]
     return "\n".join([*lines, "[END]"]) + "\n"
 
 

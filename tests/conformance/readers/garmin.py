@@ -52,6 +52,9 @@ class Thing:
     label: str
     places: list[tuple[float, float]]
     is_road: bool = False
+    # Of a road: whether NET has numbers of houses along it, and its town.
+    has_numbers: bool = False
+    has_town: bool = False
 
 
 @dataclass
@@ -84,6 +87,22 @@ class Map:
             if number(self.parts["NET"], at, 3) & 0x800000:
                 return found
             at += 3
+
+    def addresses(self, value: int) -> tuple[bool, bool]:
+        """Whether a street of NET has house numbers, and a town."""
+        net = self.parts["NET"]
+        at = number(net, 0x15, 4) + ((value & 0x3FFFFF) << net[0x1D])
+        while not net[at + 2] & 0x80:
+            at += 3
+        flags, at, more = net[at + 3], at + 7, True
+        if not flags & 0x10:
+            return False, False
+        pieces = 0
+        while more:
+            pieces, more, at = pieces + (net[at] & 0x7F), not net[at] & 0x80, at + 1
+        # Behind the places on the map: the number of nodes, and how long each list is, 3 where there is none.
+        code = net[at + 3 * pieces + 1]
+        return code >> 6 != 3, code >> 4 & 3 != 3
 
     @property
     def bounds(self):
@@ -163,7 +182,8 @@ def _line(garmin, data, at, kind, bits, middle):
     is_road = bool(value & 0x800000)
     labels = garmin.of_road(value) if is_road else [garmin.text(value & 0x3FFFFF)]
     mask = 0x7F if kind == "areas" else 0x3F
-    garmin.things.append(Thing(kind, of_type & mask, labels[0], places, is_road))
+    told = garmin.addresses(value) if is_road else ()
+    garmin.things.append(Thing(kind, of_type & mask, labels[0], places, is_road, *told))
     return at + length
 
 

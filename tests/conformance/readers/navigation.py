@@ -1,6 +1,7 @@
 """Maps for Garmin's devices: mkgmap compiles the Polish text, whose sections are read by cGPSmapper's manual."""
 
 import os
+import re
 import subprocess
 import tempfile
 from collections import Counter
@@ -60,9 +61,11 @@ def places(value: str) -> np.ndarray:
 def polish_mp(path: Path) -> Found:
     found, comment = sections(path)
     assert found[0][0] == "IMG ID"
-    layers = Counter(SECTIONS[name] for name, _ in found[1:])
-    boxes, texts, nodes = [], set(), {}
-    for name, told in found[1:]:
+    turns = [dict(told) for name, told in found if name == "Restrict"]
+    found = [one for one in found[1:] if one[0] != "Restrict"]
+    layers = Counter(SECTIONS[name] for name, _ in found)
+    boxes, texts, nodes, roads = [], set(), {}, {}
+    for name, told in found:
         keys = dict(told)
         assert len(keys) == len(told), told
         points = places(keys["Data0"])
@@ -77,7 +80,16 @@ def polish_mp(path: Path) -> Found:
                 at, node, _ = map(int, value.split(","))
                 # A node is at one place, whichever road comes there.
                 assert nodes.setdefault(node, tuple(points[at])) == tuple(points[at])
+                roads.setdefault(keys["RoadID"], set()).add(node)
+            elif key.startswith("Numbers"):
+                assert int(value.split(",")[0]) < len(points)
+                assert re.fullmatch(r"\d+(,(N,-1,-1|[OEB],\d+,\d+)){2}", value), value
         assert ("Nod1" in keys) == ("RoadID" in keys) == ("RouteParam" in keys)
+    for turn in turns:
+        run = list(map(int, turn["TraffPoints"].split(",")))
+        assert turn["Nod"] == str(run[1])
+        for road, ends in zip(turn["TraffRoads"].split(","), zip(run, run[1:]), strict=True):
+            assert set(ends) <= roads[road]
     box = np.array(boxes)
     with tempfile.TemporaryDirectory() as folder:
         mkgmap(path, Path(folder), "--route")

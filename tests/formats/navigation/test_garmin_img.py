@@ -20,7 +20,8 @@ def streets():
     sketch = Sketch()
     sketch.way((-100, 0), (0, 0), (100, 0), highway="residential", name="Невский проспект")
     sketch.way((0, 0), (60, 80), (0, 100), highway="primary", name="улица Ёлкина", ref="А 181")
-    sketch.area(-50, -50, -20, -20, building="yes", name="Дом")
+    sketch.area(-50, -50, -20, -20, building="yes", name="Дом", addr__housenumber="5", addr__street="Невский проспект")
+    sketch.point(0, 90, place="town", name="Город")
     return sketch.point(30, 30, amenity="pharmacy", name="Аптека")
 
 
@@ -46,7 +47,15 @@ def test_names_in_cyrillic_are_found_again(cyrillic):
     assert not by_label["Дом"].is_road
     assert "улица Ёлкина" in garmin.parts["LBL"].decode("cp1251")
     assert "Город" in garmin.parts["MPS"].decode("cp1251")
-    assert result.layers["points"] == sum(thing.kind == "points" for thing in garmin.things) == 1
+    assert result.layers["points"] == sum(thing.kind == "points" for thing in garmin.things) == 2
+
+
+def test_addresses_are_found(cyrillic):
+    """The street that a house names has numbers, both have their town, and the index of towns has that."""
+    garmin, _ = cyrillic
+    told = {thing.label: (thing.has_numbers, thing.has_town) for thing in garmin.things if thing.is_road}
+    assert told == {"Невский проспект": (True, True), "А 181": (False, True)}
+    assert garmin.cities == 1
 
 
 def test_a_street_lies_where_it_is(cyrillic):

@@ -140,6 +140,32 @@ def test_turns_that_are_forbidden(qgis, tmp_path):
     assert "restriction ignored" not in said
 
 
+def test_house_numbers_run_along_their_street(qgis, tmp_path):
+    told, sketch = [], Sketch()
+    # To the east past a crossing, to the west against its nodes, a pavement of the same name, and a namesake far away.
+    sketch.way((-100, 0), (0, 0), (100, 0), highway="residential", name="High Street")
+    sketch.way((0, 0), (0, 50), highway="residential", name="Side Street")
+    sketch.way((100, 100), (-100, 100), highway="residential", name="Back Lane", oneway="-1")
+    sketch.way((-100, 5), (100, 5), highway="footway", name="High Street")
+    for x, y, number in ((-90, 9, "1"), (-20, 9, "5;3"), (-50, -9, "2-8"), (20, -9, "10a"), (90, -9, "9")):
+        sketch.point(x, y, addr__housenumber=number, addr__street="High street")
+    for x, y, number in ((-50, 110, "30"), (50, 110, "20"), (0, 90, "7")):
+        sketch.point(x, y, addr__housenumber=number, addr__street="Back Lane")
+    sketch.point(0, -20, addr__housenumber="1", addr__street="Nowhere Road")
+    sketch.point(100, -160, addr__housenumber="1", addr__street="High Street").point(0, 0, addr__housenumber="x")
+    path = exported(sketch, tmp_path, told)
+    roads = [road for road in read(path, "POLYLINE") if "Numbers1" in road]
+    numbers = {road["Label"]: [road[f"Numbers{n}"] for n in (1, 2) if f"Numbers{n}" in road] for road in roads}
+    assert len(roads) == 2
+    # North is on the left of who goes east; the lane runs from west to east, as its traffic does.
+    assert numbers == {
+        "High Street": ["0,O,1,5,E,2,8", "1,N,-1,-1,B,10,9"], "Back Lane": ["0,E,30,20,O,7,7"],
+    }  # fmt: skip
+    assert ("numbers_left_out", "2 house numbers have no") in [(code, text[:23]) for code, text in told]
+    assert "not_held" not in dict(told)
+    mkgmap(path, tmp_path, "--route", "--index")
+
+
 def test_areas_with_holes_are_cut_through_them(qgis, tmp_path):
     """The pieces cover what the area covers, without a hole or what lies beside it."""
     import shapely
