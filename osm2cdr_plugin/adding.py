@@ -25,6 +25,8 @@ _FAMILIES = ("gis-vector", "geo-raster", "database-sql")
 # Of tiles, what QGIS opens as a picture with its place.
 _TILES = {"mbtiles_raster"}
 _IMAGES = (".png", ".jpg")
+# Of the files of a table, the one that is opened.
+_TABLES = (".shp", ".tab", ".mif")
 # What the rules of a style look at; a format that renames them is shown as QGIS shows it.
 _COLUMNS = {"class", "kind", "name"}
 
@@ -40,7 +42,7 @@ def can_be_added(name: str, path: Path) -> bool:
         return False
     # A dump is for its database, and some files want a driver that this GDAL may not have.
     with quiet(), _leaving_nothing(path):
-        return bool(QgsProviderRegistry.instance().querySublayers(_opened(path)))
+        return any(QgsProviderRegistry.instance().querySublayers(opened) for opened in _opened(path))
 
 
 def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
@@ -52,7 +54,8 @@ def add_to_project(path: Path, look: dict[str, Any]) -> list[Any]:
     options = QgsProviderSublayerDetails.LayerOptions(project.transformContext())
     flag = Qgis.SublayerQueryFlag.ResolveGeometryType
     with _leaving_nothing(path):
-        found = QgsProviderRegistry.instance().querySublayers(_opened(path), flag)
+        registry = QgsProviderRegistry.instance()
+        found = [details for opened in _opened(path) for details in registry.querySublayers(opened, flag)]
         layers = [layer for layer in (details.toLayer(options) for details in found) if layer and layer.isValid()]
     tables = {layer.id(): package_styles.place(layer)[1] for layer in layers if isinstance(layer, QgsVectorLayer)}
     order = {table.name: number for number, table in enumerate(TABLES)}
@@ -75,14 +78,20 @@ def _leaving_nothing(path: Path) -> ContextManager[Any]:
     return nullcontext() if path.suffix == ".zip" else gdal_options(GDAL_PAM_ENABLED="NO")
 
 
-def _opened(path: Path) -> str:
-    """What QGIS is to open: of a zip with an image the image in it, which has its world file beside it."""
+def _opened(path: Path) -> list[str]:
+    """What QGIS is to open: of a zip with an image the image in it, which has its world file beside it.
+
+    Of one with a file or several for each table, those that name a table: asked for the zip as a whole, QGIS tries to
+    open every file in it, which stands still for seconds.
+    """
     if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
-            images = [name for name in archive.namelist() if "/" not in name and name.endswith(_IMAGES)]
-        if len(images) == 1:
-            return f"/vsizip/{path}/{images[0]}"
-    return str(path)
+            names = [name for name in archive.namelist() if "/" not in name]
+        images = [name for name in names if name.endswith(_IMAGES)]
+        tables = [name for name in names if name.endswith(_TABLES)]
+        if tables or len(images) == 1:
+            return [f"/vsizip/{path}/{name}" for name in tables or images]
+    return [str(path)]
 
 
 def _dimension(layer: Any) -> int:

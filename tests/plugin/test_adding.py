@@ -79,14 +79,16 @@ def test_a_file_becomes_layers_at_its_place(project, files, name, tmp_path, monk
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("name", ["gpkg", "spatialite"])
+@pytest.mark.parametrize("name", ["gpkg", "spatialite", "shp", "tab", "mif"])
 def test_tables_come_in_the_style_of_the_map(project, files, name):
     from qgis.core import QgsRenderContext
 
     from osm2cdr.osm2cdr_plugin.adding import add_to_project
     from osm2cdr.processing_provider.cartography.themes.loading import load_theme
 
-    add_to_project(files[name], {"style": "dark", "detail": 5})
+    layers = add_to_project(files[name], {"style": "dark", "detail": 5})
+    # Of a table that is several files, one is a layer.
+    assert len({(layer.name(), layer.wkbType()) for layer in layers}) == len(layers)
     titles = [node.name() for node in project.layerTreeRoot().findLayers()]
     assert titles.index("House numbers") < titles.index("Roads") < titles.index("Buildings") < titles.index("Land")
     for title, token in (("Buildings", "building"), ("Land", "land")):
