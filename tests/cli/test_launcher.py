@@ -16,6 +16,8 @@ from osm2cdr.processing_provider.formats.registry import written_formats
 from osm2cdr.processing_provider.tools import child_environment
 from small_disk import SmallDisk
 
+pytestmark = pytest.mark.one_system("processes and sentences of ours; other tests export by it on both")
+
 LAUNCHER = str(ROOT / "bin" / "osm2cdr")
 BOX = "24.9440,60.1685,24.9480,60.1705"
 GOOD = ["export", "--bbox", BOX, "--source", "sample", "--formats", "svg"]

@@ -12,6 +12,8 @@ from osm2cdr.processing_provider.osm.tables.account import LEFT_OUT, REFUSALS, A
 from osm2cdr.processing_provider.pipeline import account_sentences
 from osm2cdr.processing_provider.pipeline import run as pipeline
 
+pytestmark = pytest.mark.one_system("sums and sentences of ours")
+
 
 @pytest.fixture
 def results(qgis, tmp_path):

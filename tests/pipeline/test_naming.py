@@ -18,6 +18,8 @@ from osm2cdr.processing_provider.request.checks import make_request
 from osm2cdr.processing_provider.request.naming import of_source, usable
 from osm2cdr.processing_provider.tools import child_environment, qgis_process
 
+pytestmark = pytest.mark.one_system("names of files, which are given by ourselves")
+
 BOX = "24.9440,60.1685,24.9480,60.1705"
 FIELDS = {"bbox": BOX, "layers": "roads", "source": str(SAMPLE)}
 

@@ -8,6 +8,8 @@ from osm2cdr.processing_provider.feedback import Feedback
 from osm2cdr.processing_provider.pipeline import run as pipeline
 from osm2cdr.processing_provider.request.checks import make_request
 
+pytestmark = pytest.mark.one_system("where data end is reckoned by ourselves, and told in our sentences")
+
 
 def town(west=-480, south=-480, east=480, north=480):
     """Streets from edge to edge of a box in metres."""

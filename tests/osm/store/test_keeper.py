@@ -18,6 +18,8 @@ from osm2cdr.processing_provider.osm.store.layout import BLOCKS, HEADER, INDEX, 
 from osm2cdr.processing_provider.sources import extract
 from osm2cdr.processing_provider.tools import child_environment
 
+pytestmark = pytest.mark.one_system("locks, processes and files of ours; equality and faults are tried on both")
+
 # Builds a store in a process of its own; what stands before it in the command is done first.
 BUILD = """
 import sys
