@@ -14,6 +14,7 @@ from ...processing_provider.provider import ICON
 from ...processing_provider.text.translation import tr
 
 ENTRY = "osm2cdr_layout"
+_LAST = "mActionExportAsPDF"
 
 
 class Designers:
@@ -44,8 +45,10 @@ class Designers:
         action = QAction(QIcon(str(ICON.with_name("layout.svg"))), tr("Export with osm2cdr…"), menu)
         action.setObjectName(ENTRY)
         action.triggered.connect(partial(self._open, designer))
-        menu.addSeparator()
-        menu.addAction(action)
+        # Below QGIS's own exports.
+        after = [number for number, one in enumerate(menu.actions()) if one.objectName() == _LAST]
+        rest = menu.actions()[after[0] + 1 :] if after else []
+        menu.insertAction(rest[0] if rest else None, action)
         self._entries = [one for one in self._entries if not sip.isdeleted(one)]
         self._entries.append(action)
 

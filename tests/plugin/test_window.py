@@ -73,6 +73,10 @@ def test_a_person_exports_adds_cancels_loads_styles_and_unloads(window):
     assert not [line for line in styled if "'STYLED'" in line]
     assert saw["dialog"]["too_wide"] == saw["unfolded"]["too_wide"] == saw["style"]["too_wide"] == []
     assert saw["fonts"]
+    # The layout's own window: its menu, the dialog with the layout chosen, what it makes, and what stays of it.
+    assert saw["layout entry"] == ["Export with osm2cdr…"]
+    assert (saw["layout asked for"], saw["layout files"]) == ("Poster", ["Poster_svg.svg"])
+    assert (saw["layout again"], saw["layout left"]) == (1, 0)
     nothing = {"toolbars": [], "menus": [], "entries": [], "icons": [], "provider": False, "messages": 0}
     assert saw["unloaded"] == {**nothing, "dialogs": 0, "fonts": loaded["fonts"]}
 

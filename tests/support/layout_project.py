@@ -97,6 +97,7 @@ def make_project(folder: Path) -> Path:
     atlas.atlas().setFilenameExpression("'page_' || \"name\"")
     project.layoutManager().addLayout(atlas)
 
+    _hard(project)
     path = folder / "town.qgz"
     assert project.write(str(path))
     project.clear()
@@ -217,3 +218,50 @@ def _sheet(project, folder):
     sheet.addLayoutItem(made)
     _place(made, (20.0, PAGES[0][1] + 10.0 + 30.0, 100.0, 12.0))
     project.layoutManager().addLayout(sheet)
+
+
+def _hard(project):
+    """The layout `Hard`: a turned map, an overview, what no drawing holds, what is not to be seen."""
+    from qgis.core import (
+        QgsFillSymbol,
+        QgsGradientFillSymbolLayer,
+        QgsLayoutItemLabel,
+        QgsLayoutItemMapOverview,
+        QgsLayoutItemShape,
+        QgsPrintLayout,
+    )
+    from qgis.PyQt.QtGui import QColor
+
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    hard = QgsPrintLayout(project)
+    hard.initializeDefaults()
+    hard.setName("Hard")
+    shown = [layers[name] for name in ("People", "Roads", "Parks")]
+    turned = _map(hard, "Turned content", (10.0, 10.0, 90.0, 80.0), shown)
+    turned.setMapRotation(30)
+    turned.setFrameEnabled(True)
+    item = _map(hard, "Turned item", (140.0, 20.0, 60.0, 50.0), shown)
+    item.setItemRotation(20)
+    small = _map(hard, "Small", (210.0, 70.0, 70.0, 50.0), shown)
+    overview = QgsLayoutItemMapOverview("Part", small)
+    overview.setLinkedMap(turned)
+    small.overviews().addOverview(overview)
+    faint = _map(hard, "Faint", (210.0, 10.0, 70.0, 50.0), shown[1:])
+    faint.setItemOpacity(0.5)
+    gradient = QgsLayoutItemShape(hard)
+    gradient.setId("Gradient")
+    symbol = QgsFillSymbol()
+    symbol.changeSymbolLayer(0, QgsGradientFillSymbolLayer(QColor("#FF0000"), QColor("#0000FF")))
+    gradient.setSymbol(symbol)
+    _place(gradient, (10.0, 130.0, 60.0, 20.0))
+    hard.addLayoutItem(gradient)
+    for number, name in enumerate(("Unticked", "Left out", "Over the edge of the page")):
+        label = QgsLayoutItemLabel(hard)
+        label.setId(name)
+        label.setText(name)
+        _place(label, (100.0 + 85 * number, 180.0, 80.0, 10.0))
+        hard.addLayoutItem(label)
+        if not number:
+            label.setVisibility(False)
+        label.setExcludeFromExports(number == 1)
+    project.layoutManager().addLayout(hard)

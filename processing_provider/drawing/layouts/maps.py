@@ -20,6 +20,7 @@ from ..clean.framing import framed
 from ..clean.tidy import tidy
 from ..model import Color, Drawing, Group, Layer
 from ..record.recorder import DPI, map_layers
+from ..things import LABELS
 from .items import as_objects, called, recorded
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ def map_in_layers(item: QgsLayoutItemMap, page: LayoutPage, feedback: Feedback) 
     frame = box.left(), box.top(), box.right(), box.bottom()
     layers: list[Layer] = []
     picture = _picture(item, page, frame, feedback.part(0, 10))
-    below, above = _round(item, page)
+    below, over, above = _round(item, page)
     if picture is not None:
         made = framed(map_layers(picture, feedback.part(10, _LAYERS)), frame)
         cleaned = Drawing(*page.size, Color(255, 255, 255), frame, made)
         layers = tidy(cleaned).layers
-    whole = [*below, *layers, *above]
+    shapes = [layer for layer in layers if layer.parent != LABELS]
+    whole = [*below, *shapes, *over, *(layer for layer in layers if layer.parent == LABELS), *above]
     name = called(item)
     for layer in whole:
         layer.parent = name
@@ -90,12 +92,16 @@ def _bare(size: tuple[float, float], frame: Box) -> Sheet:
     return Sheet(*size, left, top, right - left, bottom - top, 0.0, 2.0, None, True, bare=True)
 
 
-def _round(item: QgsLayoutItemMap, page: LayoutPage) -> tuple[list[Layer], list[Layer]]:
-    """What QGIS paints below the map's layers and above them, each part for itself: ground; grids, overviews, frame."""
+def _round(item: QgsLayoutItemMap, page: LayoutPage) -> tuple[list[Layer], list[Layer], list[Layer]]:
+    """What QGIS paints below the map's layers, above them, and above their names, each part for itself.
+
+    The ground; overviews that names lie on; grids and the frame.
+    """
     # In the place of its layers, so that nothing of them is painted.
     nothing = QgsVectorLayer("Point", "nothing", "memory")
     before = item.keepLayerSet(), item.layers(), item.followVisibilityPreset()
     below: list[Layer] = []
+    over: list[Layer] = []
     above: list[Layer] = []
     item.setFollowVisibilityPreset(False)
     item.setKeepLayerSet(True)
@@ -107,7 +113,9 @@ def _round(item: QgsLayoutItemMap, page: LayoutPage) -> tuple[list[Layer], list[
             try:
                 while item.nextExportPart():
                     about = item.exportLayerDetails()
-                    if about.mapLayerId:
+                    if about.mapLayerId == nothing.id():
+                        target = over
+                    elif target is over and not about.mapLayerId:
                         target = above
                     marks, _ = recorded(page)
                     if marks:
@@ -119,7 +127,7 @@ def _round(item: QgsLayoutItemMap, page: LayoutPage) -> tuple[list[Layer], list[
         item.setLayers(before[1])
         item.setKeepLayerSet(before[0])
         item.setFollowVisibilityPreset(before[2])
-    return below, above
+    return below, over, above
 
 
 def place_in_the_world(page: LayoutPage) -> tuple[str, Box]:

@@ -64,13 +64,16 @@ def _is_picture(layer: Layer) -> bool:
 def _groups(item: QgsLayoutItem, page: LayoutPage, feedback: Feedback) -> list[Group]:
     """The objects of an item, or its picture."""
     name, reasons, marks = called(item), set[str](), list[Mark]()
-    if item.containsAdvancedEffects():
+    if item.containsAdvancedEffects() or item.itemOpacity() < 1:
         reasons.add(say("effects or transparency"))
     elif isinstance(item, QgsLayoutItemMap):
         reasons.add(say("it is turned, or cut by a shape"))
     else:
         with alone(page, item):
             marks, reasons = recorded(page)
+        if not marks:
+            # A web page is painted as pixels or not at all.
+            reasons.add(say("it has no objects"))
     feedback.check()
     if not reasons:
         return [Group(name, as_objects(marks, anchor(item)))]

@@ -184,8 +184,9 @@ class _Engine(QPaintEngine):
         if pen.style() != Qt.PenStyle.SolidLine:
             dash = tuple(round(length * width, 4) for length in pen.dashPattern())
         cap, join = _CAPS.get(pen.capStyle(), "butt"), _JOINS.get(pen.joinStyle(), "round")
-        # Qt counts from the line's middle.
-        return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, 2 * pen.miterLimit())
+        # Qt counts from the line's middle, but where SVG's own rule is asked for.
+        limit = pen.miterLimit() * (1 if pen.joinStyle() == Qt.PenJoinStyle.SvgMiterJoin else 2)
+        return Stroke(self._color(pen.color()), round(width, 4), cap, join, dash, limit)
 
     def _fill(self) -> Color | None:
         if self._filled is None:

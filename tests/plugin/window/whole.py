@@ -6,6 +6,7 @@ import time
 
 sys.path.insert(0, os.environ["OSM2CDR_TEST_SCRIPTS"])
 
+from layouting import a_layout, entries
 from playing import (
     OUT,
     SMALL,
@@ -70,9 +71,11 @@ def play():
     yield from toolbox(fields)
     yield from own_layers()
     yield from load(source)
+    designer = yield from a_layout()
     unloadPlugin("osm2cdr")
     yield pause(1)
     saw["unloaded"] = traces()
+    saw["layout left"] = len(entries(designer))
     shoot("unloaded")
 
 
