@@ -10,6 +10,7 @@ from ..symbology.areas import AREAS, COVER, area_cases, token_of
 from ..symbology.small_lines import pier_cases, platform_cases, track_cases
 from ..symbology.symbols import FLAT, line, one_of, stroke
 from .builder import Builder
+from .built_up import built_up
 from .landcover import land_cover
 
 
@@ -18,6 +19,7 @@ def ground(builder: Builder) -> None:
     page, color = builder.page, builder.color
     _areas(builder, "Sea", "sea", builder.sea)
     colors = {entry.partition(":")[0]: color.get(token_of(entry)) for entry in COVER}
+    built_up(builder)
     houses = builder.things("buildings") if color.get("building") else []
     houses = [thing for thing in houses if thing["kind"] != "part"]
     builder.add("Land cover", "polygon", land_cover(builder, colors, houses), area_cases(builder.theme, COVER))
