@@ -2124,6 +2124,14 @@
     <translation>Подстанции</translation>
   </message>
   <message>
+    <source>Subtitle</source>
+    <translation>Подзаголовок</translation>
+  </message>
+  <message>
+    <source>Subtitle of the map, below its title on a sheet: one line of at most 200 characters.</source>
+    <translation>Подзаголовок карты, под заголовком на листе: одна строка не длиннее 200 знаков.</translation>
+  </message>
+  <message>
     <source>Suburbs</source>
     <translation>Районы города</translation>
   </message>
@@ -2392,8 +2400,8 @@
     <translation>Чем движет G-code: лазером (M4, мощность) или пером, которое поднимается (Z).</translation>
   </message>
   <message>
-    <source>What stands beside the map on a paper, A4 where none is chosen: grid, letters and figures round it; legend, the classes that are drawn; index, streets, places and sights with their cells of the grid.</source>
-    <translation>Что стоит рядом с картой на листе, без выбора — A4: grid — буквы и цифры вокруг неё; legend — условные знаки того, что нарисовано; index — улицы, населённые места и достопримечательности с квадратами сетки.</translation>
+    <source>What stands beside the map on a paper, A4 where none is chosen: grid, letters and figures round it; legend, the classes that are drawn; index, streets, places and sights with their cells of the grid; miles, a second scale bar.</source>
+    <translation>Что стоит рядом с картой на листе, A4, если лист не выбран: grid — буквы и цифры вокруг неё; legend — нарисованные классы; index — улицы, места и достопримечательности с их клетками сетки; miles — вторая шкала, в милях или футах.</translation>
   </message>
   <message>
     <source>What the map shows</source>
@@ -4365,6 +4373,14 @@
   <message>
     <source>The styles {0} extend each other in a circle.</source>
     <translation>Стили {0} дополняют друг друга по кругу.</translation>
+  </message>
+  <message>
+    <source>The subtitle has the bidirectional control {0}, which makes it read otherwise than it stands; leave it out.</source>
+    <translation>В подзаголовке есть знак {0}, который меняет направление письма, и читается он не так, как написан; уберите его.</translation>
+  </message>
+  <message>
+    <source>The subtitle must be one line of at most 200 characters.</source>
+    <translation>Подзаголовок — одна строка не длиннее 200 знаков.</translation>
   </message>
   <message>
     <source>The tiles end at zoom {0} and not at {1}, which would be {2} tiles of this area; choose a smaller one for more.</source>

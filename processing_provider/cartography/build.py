@@ -27,7 +27,7 @@ from .stages.buildings import built
 from .stages.ground import ground
 from .stages.index import draw_lines, index_entries
 from .stages.overlays import bands, overlays
-from .stages.own_data import own_data, tints
+from .stages.own_data import own_data
 from .stages.own_layers import own_layers
 from .stages.pois import pois
 from .stages.route_plates import route_plates
@@ -134,7 +134,6 @@ def _drawn(builder: Builder, feedback: Feedback) -> tuple[dict[tuple[str, str], 
 
     ground(begin())
     boundaries = bands(begin())
-    tints(builder)
     built(begin())
     network(begin())
     overlays(begin(), boundaries)

@@ -59,14 +59,6 @@ def make_request(
     sheet = _sheet(fields.get("sheet"))
     page = _page(str(fields.get("page") or FIT)) or (_SHEET_PAPER if sheet else "")
     language = str(fields.get("language") or "").strip()
-    title = str(fields.get("title") or "").strip(" ")
-    if len(title) > 200 or not is_line(title):
-        raise RequestError("bad_title", "The title must be one line of at most 200 characters.", "title")
-    if turning(title):
-        raise RequestError(
-            "bad_title", say("The title has the bidirectional control {0}, which makes it read otherwise than it "
-            "stands; leave it out.", turning(title)), "title",
-        )  # fmt: skip
     scale = _whole(fields, "scale")
     formats = _formats(fields.get("formats"), max_formats)
     return ExportRequest(
@@ -80,7 +72,8 @@ def make_request(
         page=page,
         scale=scale,
         dpi=_whole(fields, "dpi"),
-        title=title,
+        title=_line(fields, "title"),
+        subtitle=_line(fields, "subtitle"),
         name=_named(fields),
         options=_options(fields.get("options")),
         timeout=_whole(fields, "timeout"),
@@ -95,6 +88,27 @@ def make_request(
         pois=checked_points(str(fields.get("pois") or "")),
         overlay=checked_overlay(fields.get("overlay")),
     )
+
+
+def _line(fields: Mapping[str, Any], where: str) -> str:
+    """A title or subtitle: one line that reads as it stands."""
+    text, is_title = str(fields.get(where) or "").strip(" "), where == "title"
+    fault = ""
+    if len(text) > 200 or not is_line(text):
+        fault = (
+            say("The title must be one line of at most 200 characters.") if is_title
+            else say("The subtitle must be one line of at most 200 characters.")
+        )  # fmt: skip
+    elif control := turning(text):
+        fault = (
+            say("The title has the bidirectional control {0}, which makes it read otherwise than it stands; leave it "
+                "out.", control) if is_title
+            else say("The subtitle has the bidirectional control {0}, which makes it read otherwise than it stands; "
+                     "leave it out.", control)
+        )  # fmt: skip
+    if fault:
+        raise RequestError(f"bad_{where}", fault, where)
+    return text
 
 
 def _sheet(value: Any) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class ExportRequest:
     scale: int = 0
     dpi: int = 300
     title: str = ""
+    subtitle: str = ""
     # Empty: named by the place that the data show.
     name: str = NAMELESS
     options: Mapping[str, Value] = field(default_factory=dict)

@@ -1,7 +1,4 @@
-"""An overlay that comes as GeoJSON itself (RFC 7946): checked before anything is read, and held to a size.
-
-It takes what server/api/geojson.py says of it, and nothing else.
-"""
+"""An overlay that comes as GeoJSON itself (RFC 7946): checked before anything is read, and held to a size."""
 
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
@@ -23,7 +20,7 @@ _DEPTHS = {
     "MultiPolygon": (3, 4),
 }  # fmt: skip
 GEOMETRIES = tuple(_DEPTHS)
-_TYPES = (*GEOMETRIES, "Feature", "FeatureCollection")
+TYPES = (*GEOMETRIES, "Feature", "FeatureCollection")
 
 
 def checked_overlay(value: Any) -> str:
@@ -46,7 +43,7 @@ def checked_overlay(value: Any) -> str:
 
 
 def _check(value: Any) -> None:
-    kind = _type(value, _TYPES)
+    kind = _type(value, TYPES)
     if kind != "FeatureCollection":
         _feature(value) if kind == "Feature" else _geometry(value)
         return

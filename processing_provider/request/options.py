@@ -55,7 +55,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "sheet", "words", "page", "Beside the map (none: nothing)",
         "What stands beside the map on a paper, A4 where none is chosen: grid, letters and figures round it; legend, "
-        "the classes that are drawn; index, streets, places and sights with their cells of the grid.",
+        "the classes that are drawn; index, streets, places and sights with their cells of the grid; "
+        "miles, a second scale bar.",
         heeded="pages", choices=lambda: PARTS, metavar="A,B", example=["grid", "index"],
     ),
     Option(
@@ -74,6 +75,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "title", "text", "page", "Title", "Title of the map, one line of at most 200 characters.",
         heeded="titled",
+    ),
+    Option(
+        "subtitle", "text", "page", "Subtitle",
+        "Subtitle of the map, below its title on a sheet: one line of at most 200 characters.", heeded="pages",
     ),
     Option(
         "text", "word", "look", "Names in artwork",

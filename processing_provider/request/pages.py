@@ -46,6 +46,7 @@ class Page:
     north: float = 0.0
     title: str = ""
     magnify: float = 1.0
+    subtitle: str = ""
 
     @property
     def width_mm(self) -> float:
@@ -97,15 +98,16 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
     stretch, north = _stretch_and_north(request.area, target)
     unit = reference.GetLinearUnits() / stretch
     width, height = (xmax - xmin) * unit, (ymax - ymin) * unit
-    titled, title, factor = bool(request.title.strip()), request.title.strip(), float(request.magnify)
+    title, subtitle, factor = request.title.strip(), request.subtitle.strip(), float(request.magnify)
+    titled, subtitled = bool(title), bool(subtitle)
     if not request.page:
         scale = request.scale or best_scale(width, height, paper("A4", width >= height))
         drawn = scale * factor
-        sheet = fitted_sheet(width * 1000 / drawn, height * 1000 / drawn, titled)
-        return Page(target, xmin, ymin, xmax, ymax, round(drawn), sheet, north, title, factor)
+        sheet = fitted_sheet(width * 1000 / drawn, height * 1000 / drawn, titled, subtitled)
+        return Page(target, xmin, ymin, xmax, ymax, round(drawn), sheet, north, title, factor, subtitle)
     landscape = width >= height if request.orientation == "auto" else request.orientation == "landscape"
     across, down = paper(request.page, landscape)
-    sheet = named_sheet(across / factor, down / factor, titled, request.sheet)
+    sheet = named_sheet(across / factor, down / factor, titled, request.sheet, subtitled)
     room = sheet.map_width * factor, sheet.map_height * factor
     fitting = best_scale(width, height, room)
     scale = request.scale or fitting
@@ -129,7 +131,7 @@ def make_page(request: ExportRequest, crs: str = "") -> Page:
     x, y = (xmin + xmax) / 2, (ymin + ymax) / 2
     half_x, half_y = (side * scale / 2000 / unit for side in room)
     box = x - half_x, y - half_y, x + half_x, y + half_y
-    return Page(target, *box, round(scale * factor), sheet, north, title, factor)
+    return Page(target, *box, round(scale * factor), sheet, north, title, factor, subtitle)
 
 
 def shown_box(page: Page) -> tuple[float, float, float, float]:

@@ -35,9 +35,11 @@ _A4 = 210.0
 # Texts grow slower than paper: a large sheet is looked at from farther away, but not that far.
 _GROWTH = 0.6
 _TEXT, _HEAD, _TITLE = 6.5 * POINT, 15.0, 10.5
+# A subtitle, with the space below it, and how much nearer it is to a title than the map would be.
+_SUBTITLE, _SUBHEAD, _NEARER = 4.6, 7.6, 3.5
 # What a paper can have beside the map: letters and figures round it with their lines on it, the classes that are drawn,
-# and names with the cells of the grid where they are.
-PARTS = ("grid", "legend", "index")
+# names with the cells of the grid where they are; and a bar in miles or feet beside that in metres.
+PARTS = ("grid", "legend", "index", "miles")
 # The share of the paper that legend and index take, beside the map or below it, by how many of them there are.
 _PANEL = {1: (0.2, 0.2), 2: (0.3, 0.32)}
 # The band of the grid's letters and the gap before the panel, in heights of small texts.
@@ -68,6 +70,8 @@ class Sheet:
     parts: tuple[str, ...] = ()
     panel: tuple[float, float, float, float] | None = None
     band: float = 0.0
+    # The box of the subtitle, None where there is none.
+    subhead: tuple[float, float, float, float] | None = None
 
 
 def paper(name: str, landscape: bool) -> tuple[float, float]:
@@ -76,8 +80,10 @@ def paper(name: str, landscape: bool) -> tuple[float, float]:
     return (long, short) if landscape else (short, long)
 
 
-def named_sheet(width: float, height: float, titled: bool, parts: tuple[str, ...] = ()) -> Sheet:
-    """A paper with its margins: the title above the map, a foot of two lines below, the map takes all the rest.
+def named_sheet(
+    width: float, height: float, titled: bool, parts: tuple[str, ...] = (), subtitled: bool = False
+) -> Sheet:
+    """A paper with its margins: the titles above the map, a foot of two lines below, the map takes all the rest.
 
     Legend and index stand at the right of a map on a paper that is wider than high, else below it.
     """
@@ -87,6 +93,11 @@ def named_sheet(width: float, height: float, titled: bool, parts: tuple[str, ...
     text = max(_TEXT * size, LEAST)
     head = (margin, margin, width - 2 * margin, _TITLE * size) if titled else None
     top = margin + (_HEAD * size if titled else 0.0)
+    subhead = None
+    if subtitled:
+        # Below a title it uses the space above the map; by itself it brings its own.
+        subhead = (margin, top - (_NEARER * size if titled else 0.0), width - 2 * margin, _SUBTITLE * size)
+        top += (_SUBHEAD - (_NEARER if titled else 0.0)) * size
     foot = 3.6 * text
     across, down = width - 2 * margin, height - top - foot - margin
     band = _BAND * text if {"grid", "index"} & set(parts) else 0.0
@@ -103,17 +114,24 @@ def named_sheet(width: float, height: float, titled: bool, parts: tuple[str, ...
         down -= side + gap
     return Sheet(
         width, height, margin + band, top + band, across - 2 * band, down - 2 * band, margin, text, head, True,
-        parts=parts, panel=panel, band=band,
+        parts=parts, panel=panel, band=band, subhead=subhead,
     )  # fmt: skip
 
 
-def fitted_sheet(width: float, height: float, titled: bool) -> Sheet:
-    """A page cut to a map of this size; a title gets a band above it."""
+def fitted_sheet(width: float, height: float, titled: bool, subtitled: bool = False) -> Sheet:
+    """A page cut to a map of this size; title and subtitle get a band above it."""
     size = max((min(width, height) / _A4) ** _GROWTH, 0.6)
     band = _HEAD * size + 4 * size if titled else 0.0
     side = min(6 * size, width * 0.05)
     head = (side, 4 * size, width - 2 * side, band - 8 * size) if titled else None
-    return Sheet(width, height + band, 0.0, band, width, height, 0.0, max(_TEXT * size, LEAST), head, False)
+    subhead = None
+    if subtitled:
+        top = band - 4 * size if titled else 3 * size
+        subhead = (side, top, width - 2 * side, _SUBTITLE * size)
+        band = top + _SUBHEAD * size
+    return Sheet(
+        width, height + band, 0.0, band, width, height, 0.0, max(_TEXT * size, LEAST), head, False, subhead=subhead
+    )
 
 
 def bare_sheet(width: float, height: float) -> Sheet:

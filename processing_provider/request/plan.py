@@ -62,7 +62,7 @@ class Plan:
         """The page that comes with tables: in the CRS asked for where that is projected, else in a local one."""
         asked = self.request.crs
         # QGIS makes a legend of its own, which follows what is done to the layers.
-        request = replace(self.request, sheet=(), magnify=str(BY_FIELD["magnify"].default))
+        request = replace(self.request, sheet=(), subtitle="", magnify=str(BY_FIELD["magnify"].default))
         if asked and not projection.spatial_reference(asked).IsProjected():
             return make_page(request, projection.local_crs(self.request.area))
         return make_page(request) if request != self.request else self.page("")

@@ -1,5 +1,5 @@
 """GeoJSON (RFC 7946) as JSON Schemas: the polygons of an area, as far as a schema can say what area.py reads; and an
-overlay, exactly as request/inline_overlay.py takes it.
+overlay.
 """
 
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -7,22 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...processing_provider.request.inline_overlay import MAX_OBJECTS
+from ...processing_provider.request.inline_overlay import TYPES
 
 Schema = dict[str, Any]
-
-
-def _position(most: float) -> Schema:
-    """Longitude and latitude, this one at `most`; what follows them (a height) is not read, but is a number."""
-    return {
-        "type": "array", "minItems": 2, "items": {"type": "number"},
-        "prefixItems": [
-            {"type": "number", "minimum": -180, "maximum": 180}, {"type": "number", "minimum": -most, "maximum": most},
-        ],
-    }  # fmt: skip
-
-
-_POSITION = _position(85.06)
+# Longitude and latitude; what follows them (a height) is not read, but is a number.
+_POSITION: Schema = {
+    "type": "array", "minItems": 2, "items": {"type": "number"},
+    "prefixItems": [
+        {"type": "number", "minimum": -180, "maximum": 180}, {"type": "number", "minimum": -85.06, "maximum": 85.06},
+    ],
+}  # fmt: skip
 _RING: Schema = {"type": "array", "minItems": 4, "items": _POSITION}
 _RINGS: Schema = {"type": "array", "minItems": 1, "items": _RING}
 
@@ -52,24 +46,8 @@ GEOMETRY: Schema = {
     ],
     "externalDocs": {"description": "RFC 7946", "url": "https://www.rfc-editor.org/rfc/rfc7946"},
 }  # fmt: skip
-
-
-def _overlay() -> Schema:
-    anywhere = _position(90)
-    line, ring = _list_of(anywhere, 2), _list_of(anywhere, 4)
-    rings = _list_of(ring, 1)
-    shapes = {
-        "Point": anywhere, "MultiPoint": _list_of(anywhere, 1), "LineString": line,
-        "MultiLineString": _list_of(line, 1), "Polygon": rings, "MultiPolygon": _list_of(rings, 1),
-    }  # fmt: skip
-    geometries = [_object(kind, "coordinates", schema) for kind, schema in shapes.items()]
-    feature = _object("Feature", "geometry", {"oneOf": geometries})
-    feature["properties"]["properties"] = {"type": ["object", "null"]}
-    features = {**_list_of(feature, 1), "maxItems": MAX_OBJECTS}
-    return {
-        "oneOf": [*geometries, feature, _object("FeatureCollection", "features", features)],
-        "externalDocs": {"description": "RFC 7946", "url": "https://www.rfc-editor.org/rfc/rfc7946"},
-    }  # fmt: skip
-
-
-OVERLAY: Schema = _overlay()
+# Of an overlay only the types: what lies in it is told by request/inline_overlay.py, in a sentence that names it.
+OVERLAY: Schema = {
+    "type": "object", "required": ["type"], "properties": {"type": {"enum": list(TYPES)}},
+    "externalDocs": {"description": "RFC 7946", "url": "https://www.rfc-editor.org/rfc/rfc7946"},
+}  # fmt: skip

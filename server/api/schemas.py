@@ -90,7 +90,7 @@ class BBox(_Model):
 
 # Texts have patterns of their own; everything else is in the table of options.
 _TEXTS: dict[str, Any] = {
-    "style": Style, "crs": Crs, "name": Name, "language": Language, "title": Title, "pois": Points,
+    "style": Style, "crs": Crs, "name": Name, "language": Language, "title": Title, "subtitle": Title, "pois": Points,
     "overlay": Overlay,
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ HINTS = {
     "crs": "Give EPSG:n or ESRI:n, such as EPSG:4326, or leave it out.",
     "name": "Use letters and digits, or leave it out.",
     "title": "Give one line of at most 200 characters.",
+    "subtitle": "Give one line of at most 200 characters.",
     "language": "Give a code such as en, ru or zh-Hant, or leave it out for the names of the place.",
     "overlay": "Give GeoJSON in degrees, longitude first: a FeatureCollection, a Feature or a geometry.",
     "dpi": "Give a lower resolution or a smaller page.",

@@ -12,7 +12,7 @@ BAD = {
     "CRS": "31370", "SOURCE": "/nowhere.osm.pbf", "PAGE": "A17", "ORIENTATION": "askew", "SCALE": 7, "DPI": 7,
     "TITLE": "two\nlines", "NAME": "a/b", "TEXT": "loud", "COLORS": "grey", "OPTIONS": "{", "TIMEOUT": 0,
     "TAGS": "some", "LANGUAGE": "german", "PROFILE": "/nowhere.icc", "POIS": "muzeum", "SHEET": "legnd",
-    "MAGNIFY": "huge", "OVERLAY": "/nowhere.gpx",
+    "MAGNIFY": "huge", "OVERLAY": "/nowhere.gpx", "SUBTITLE": "two\nlines",
 }  # fmt: skip
 
 

@@ -134,3 +134,66 @@ def test_grid_legend_and_index_are_groups_of_a_drawing(picture, tmp_path):
     for name in ("Index grid", "Letters of the grid", "Legend", "Index"):
         assert f'inkscape:label="{name}"' in text, name
     assert re.search(r">Mannerheimintie<", text)
+
+
+@pytest.mark.parametrize(
+    ("scale", "metric", "imperial"),
+    [(500, "m", "ft"), (10_000, "m", "ft"), (50_000, "km", "mi"), (2_000_000, "km", "mi")],
+)
+def test_bars_in_both_systems_are_as_long_as_they_say(scale, metric, imperial):
+    from osm2cdr.processing_provider.cartography.sheet.scale_bar import longest_bar
+
+    metres = {"m": 1.0, "km": 1000.0, "ft": 0.3048, "mi": 1609.344}
+    for is_imperial, unit in ((False, metric), (True, imperial)):
+        bar = longest_bar(scale, 40, is_imperial)
+        number, _, told = bar.labels[bar.parts].partition(" ")
+        assert told == unit
+        assert bar.length(scale) == pytest.approx(float(number) * metres[unit] * 1000 / scale)
+        # Round, and not much shorter than there is room for.
+        assert number.rstrip("0") in list("12345")
+        assert 20 - 1e-6 <= bar.length(scale) <= 40 + 1e-6 or number == "5"
+    assert longest_bar(1, 0.2, True) is None
+
+
+@pytest.mark.parametrize("turned", ["portrait", "landscape"])
+@pytest.mark.parametrize("page", ["A5", "A4", "A2"])
+def test_a_second_bar_meets_nothing(bare, page, turned):
+    view = bare(page=page, orientation=turned, sheet="miles", title="A title", subtitle="Zwei Zeilen – Привет")
+    pieces = [piece for piece in furniture(view) if piece.name in ("bar", "bar label", "scale", "notice", "subtitle")]
+    assert sum(piece.name == "bar" for piece in pieces) == 2
+    assert [piece.text for piece in words(view, "bar label")][-1].split()[-1] in ("ft", "mi")
+    texts = [piece for piece in pieces if hasattr(piece, "text")]
+    for one, other in itertools.combinations(texts, 2):
+        # Lines of one text may share the room of their tallest letters.
+        assert one.name == other.name or not one.box.intersects(other.box), (one.text, other.text)
+    sheet = view.page.sheet
+    assert all(piece.box.right() <= sheet.left + sheet.map_width + 0.01 for piece in pieces)
+    (line,) = words(view, "subtitle")
+    (title,) = words(view, "title")
+    assert title.y < line.y < sheet.top
+    assert line.size < title.size
+
+
+@pytest.mark.parametrize("page", ["fit", "A4"])
+@pytest.mark.parametrize("title", ["", "A title"])
+def test_a_subtitle_has_a_band_of_its_own(bare, page, title):
+    plain = bare(page=page, title=title).page.sheet
+    view = bare(page=page, title=title, subtitle="Ein sehr langer Untertitel, " * 7)
+    sheet = view.page.sheet
+    (line,) = words(view, "subtitle")
+    assert sheet.top > plain.top
+    assert line.box.top() > 0
+    assert line.box.left() >= 0
+    assert line.box.right() <= sheet.width
+    assert line.y < sheet.top
+    assert not any(piece.box.intersects(line.box) for piece in words(view, "title"))
+    # Only what is drawn takes room.
+    assert bare(page=page, title=title, subtitle="").page.sheet == plain
+
+
+def test_a_subtitle_is_one_line():
+    assert request(subtitle=" Town walks ").subtitle == "Town walks"
+    for wrong in ("two\nlines", "x" * 201, "turned \u202e round"):
+        with pytest.raises(RequestError, match="subtitle") as error:
+            request(subtitle=wrong)
+        assert error.value.field == "subtitle"

@@ -16,7 +16,8 @@ _TYPOGRAPHIC_BREAK = QTextBoundaryFinder.BoundaryType
 
 # What people call each kind of thing on a sheet.
 TITLES = {
-    "title": "Title", "rule": "Frame", "frame": "Frame", "plate": "Plates", "bar": "Scale bar", "gap": "Scale bar",
+    "title": "Title", "subtitle": "Subtitle", "rule": "Frame",
+    "frame": "Frame", "plate": "Plates", "bar": "Scale bar", "gap": "Scale bar",
     "bar label": "Scale bar", "scale": "Scale", "north": "North arrow", "north letter": "North arrow",
     "notice": "Notice", "grid": "Letters of the grid", "legend": "Legend", "index": "Index",
 }  # fmt: skip

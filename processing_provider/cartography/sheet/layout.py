@@ -52,8 +52,10 @@ def furniture(picture: Picture, alone: bool = False) -> list[Piece]:
     pieces: list[Piece] = []
     if sheet.head is not None and page.title:
         pieces += _title(page.title, QRectF(*sheet.head), ink)
+    if sheet.subhead is not None:
+        pieces += _subtitle(page.subtitle, QRectF(*sheet.subhead), ink)
     if not sheet.named:
-        if sheet.head is not None:
+        if sheet.head is not None or sheet.subhead is not None:
             pieces.append(Area("rule", QRectF(0, sheet.top - _FRAME_MM, sheet.width, _FRAME_MM), ink.frame))
         return pieces + _inside(picture, ink, place, True)
     outline = QPainterPath()
@@ -89,6 +91,23 @@ def _title(text: str, band: QRectF, ink: Ink) -> list[Piece]:
         Text("title", line, lettering, size, band.center().x(), first + number * LINE * size, ink.frame, 0.5)
         for number, line in enumerate(lines)
     ]
+
+
+def _subtitle(text: str, band: QRectF, ink: Ink) -> list[Piece]:
+    """The subtitle in the middle of its band, as large as there is room for; an ellipsis ends what has none."""
+    text = shown(ink.place, text)
+    if not text:
+        return []
+    others = Faces().chain(ink.place, text, lambda: han_region([text], "")) or ()
+    lettering = Lettering(ink.place, others=others)
+    size = max(min(band.height() * _TITLE_LINE, band.width() / lettering.width(text)), ink.least)
+    (line,) = (
+        lettering.chopped(text, band.width() / size, 1)
+        if lettering.width(text) * size > band.width() + 1e-6
+        else [text]
+    )
+    base = band.center().y() + lettering.cap * size / 2
+    return [Text("subtitle", line, lettering, size, band.center().x(), base, ink.text, 0.5)]
 
 
 def _has_capitals(text: str) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A bar is at most such a part of the map's width.
 _BAR_SHARE = 0.25
+# Each of two.
+_BOTH_SHARE = 0.17
 # Below so many degrees nobody sees that north is not up.
 _UPRIGHT = 0.5
 
@@ -28,10 +30,13 @@ def scale_and_north(
     """The bar, the scale in figures, and an arrow where north is not up; from `left` on, on the base line."""
     pieces: list[Piece] = []
     x = left
-    bar = longest_bar(page.scale, width * _BAR_SHARE) if parts.startswith(("bar", "line")) else None
-    if bar is not None:
-        pieces += _bar(bar, page.scale, ink, left, base, text, parts.startswith("line"))
-        x = max(piece.box.right() for piece in pieces) + 1.6 * text
+    both = "miles" in page.sheet.parts
+    for in_miles in (False, True) if both else (False,):
+        most = width * (_BOTH_SHARE if both else _BAR_SHARE)
+        bar = longest_bar(page.scale, most, in_miles) if parts.startswith(("bar", "line")) else None
+        if bar is not None:
+            pieces += _bar(bar, page.scale, ink, x, base, text, parts.startswith("line"))
+            x = max(piece.box.right() for piece in pieces) + 1.6 * text
     if "figures" in parts:
         figures = in_figures(page.printed_scale)
         pieces.append(Text("scale", figures, ink.strong, text, x, base, ink.text))

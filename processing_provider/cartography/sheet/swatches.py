@@ -37,30 +37,32 @@ _WIDEST = 0.86
 def legend_keys(picture: Picture, language: str = "") -> list[Key]:
     """The classes on a map, lines first, then areas, then points; those that look alike share a line.
 
-    A user's own data come before all of them.
+    A user's own data come before all of them, each in a line of its own.
     """
-    found: dict[tuple[bool, str], Key] = {}
+    found: dict[object, Key] = {}
+    owned: list[Key] = []
     for one in map_classes(picture):
         key = _key(picture, one, language)
         if key is None:
             continue
-        is_own = one.layer.startswith(OWN_DATA)
-        known = found.get((is_own, key.label))
+        if one.layer.startswith(OWN_DATA):
+            owned.append(key)
+            continue
+        known = found.get(key.label)
         # Of a street's main part and its links, the main part.
         if known is None or known.look.width < key.look.width:
-            found[is_own, key.label] = key
+            found[key.label] = key
     shared: dict[object, Key] = {}
-    owned = set()
-    for (is_own, _), key in found.items():
+    for key in found.values():
         # Icons differ by their shapes.
-        alike = is_own, key.look if key.icon is None else key.label
+        alike = key.look if key.icon is None else key.label
         known = shared.get(alike)
         shared[alike] = replace(known, label=f"{known.label}, {key.label}") if known else key
-        owned |= {id(shared[alike])} if is_own else set()
-    return sorted(
-        shared.values(),
-        key=lambda key: (id(key) not in owned, bool(key.icon or key.look.is_dot), not key.look.strokes),
-    )
+    return [*sorted(owned, key=_order), *sorted(shared.values(), key=_order)]
+
+
+def _order(key: Key) -> tuple[bool, bool]:
+    return bool(key.icon or key.look.is_dot), not key.look.strokes
 
 
 def _key(picture: Picture, one: MapClass, language: str) -> Key | None:

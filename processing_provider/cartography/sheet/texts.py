@@ -67,6 +67,7 @@ def warn_of_lost(picture: Picture, feedback: Feedback, title: str = "") -> None:
     sheet, font = picture.page.sheet, picture.theme.font
     if not sheet.bare:
         _warn(True, font["place"], picture.page.title or title, feedback)
+        _warn(True, font["place"], picture.page.subtitle, feedback)
     if not sheet.bare:
         _warn(False, font["family"], _whole_credit(picture), feedback)
 

@@ -12,6 +12,7 @@ from ..symbology.symbols import FLAT, line, one_of, stroke
 from .builder import Builder
 from .built_up import built_up
 from .landcover import land_cover
+from .own_data import tints
 
 
 def ground(builder: Builder) -> None:
@@ -23,6 +24,7 @@ def ground(builder: Builder) -> None:
     houses = builder.things("buildings") if color.get("building") else []
     houses = [thing for thing in houses if thing["kind"] != "part"]
     builder.add("Land cover", "polygon", land_cover(builder, colors, houses), area_cases(builder.theme, COVER))
+    tints(builder)
     water = builder.things("water")
     if color.get("water_line"):
         # A wide river is water, a thin one needs the stronger colour to be seen.
