@@ -157,6 +157,7 @@ def test_each_parameter_of_several_words_has_the_list_and_loads_nothing_of_it(tm
         ["exportcanvas", "FORMATS", chooser],
         ["exportformat", "LAYERS", chooser],
         ["exportformat", "SHEET", chooser],
+        ["exportlayout", "FORMATS", chooser],
     ]
 
 
