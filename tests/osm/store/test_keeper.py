@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -136,16 +137,21 @@ def test_a_folder_that_cannot_be_written_costs_a_job_nothing(stores, source, tmp
 
 def test_no_byte_of_a_store_can_be_another_unseen(stores, source, tmp_path):
     plain = exported(source, tmp_path / "plain")
-    for name in (HEADER, INDEX, BLOCKS):
-        for share in (0.0, 0.3, 0.6, 0.999):
-            keeper.make(source, Feedback())
-            file = stores / keeper.key_of(source) / name
-            data = bytearray(file.read_bytes())
+    keeper.make(source, Feedback())
+    mine, whole = stores / keeper.key_of(source), tmp_path / "whole"
+    shutil.copytree(mine, whole)
+    for name, shares in ((HEADER, (0.0, 0.6)), (INDEX, (0.3, 0.999)), (BLOCKS, (0.0, 0.6, 0.999))):
+        for share in shares:
+            if not mine.exists():
+                shutil.copytree(whole, mine)
+            file = mine / name
+            data = bytearray((whole / name).read_bytes())
             data[int(share * len(data))] ^= 0x55
             file.write_bytes(data)
             assert exported(source, tmp_path / f"{name}{share}") == plain, (name, share)
-    file = stores / keeper.key_of(source) / BLOCKS
-    keeper.make(source, Feedback())
+            assert not mine.exists()
+    shutil.copytree(whole, mine)
+    file = mine / BLOCKS
     file.write_bytes(file.read_bytes()[:-1])
     assert keeper.find(source) is None
     assert kept(stores) == []
