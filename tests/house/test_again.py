@@ -8,7 +8,7 @@ import pytest
 
 from areas import ROOT
 
-NAMES = ["tests/osm/test_a.py::test_x[a b]", "tests/osm/test_a.py::test_y[Ж'\"$(x)]"]
+NAMES = ["tests/house/test_again.py::test_x[a b]", "tests/house/test_again.py::test_y[Ж'\"$(x)]"]
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_what_fails_again_fails(again):
     assert "mend them" not in words
 
 
-@pytest.mark.parametrize("failed", [None, [], [f"tests/a.py::test_{number}" for number in range(13)]])
+@pytest.mark.parametrize("failed", [None, [], [f"tests/house/test_again.py::test_{number}" for number in range(13)]])
 def test_many_or_unknown_are_not_tried(again, failed):
     """What broke before a test could fail, or so much that the machine was not the reason."""
     code, _, tried = again("rooms", failed, 0)
