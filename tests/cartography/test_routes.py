@@ -101,5 +101,10 @@ def test_where_data_end_or_a_piece_is_missing_no_line_ends(qgis):
     back = line((9050, 5050), (1000, 5000), origin="Stadtpark", destination="Ostbahnhof")
     assert list(ends.of([there])) == []
     assert list(ends.of([there, back])) == [((90.5, 50.0), "Wedding, Stadtpark")]
+    # One word of several is no sign.
+    nice = "Nizza, Stadtpark Lympia am Hafen"
+    far = [line((1000, 5000), (9050, 5000), origin="Ostbahnhof", destination=nice)]
+    far.append(line((9050, 5050), (1000, 5000), origin=nice, destination="Ostbahnhof"))
+    assert list(ends.of(far)) == []
     # Another line that ends there as well: its number alone is told.
     assert list(ends.of([there, back])) == [((90.5, 50.0), "")]

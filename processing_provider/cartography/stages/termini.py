@@ -57,12 +57,16 @@ class Termini:
                 yield (float(at[0]), float(at[1])), self._once(point, name)
 
     def _is_like_what_is_near(self, point: Array, name: str) -> bool:
-        """Whether a name nearby has a word of the end's name, of which the town's comes before a comma."""
+        """Whether names nearby have half of the words of the end's name, of which the town's comes before a comma.
+
+        One word of several is no sign: ports and stations are everywhere.
+        """
         west, south, east, north = self._boxes.T
         near = (west < point[0] + _NEAR) & (east > point[0] - _NEAR)
         near &= (south < point[1] + _NEAR) & (north > point[1] - _NEAR)
         words = _words(name.split(",")[-1])
-        return any(words & _words(self._names[number]) for number in np.flatnonzero(near))
+        there = set().union(*(_words(self._names[number]) for number in np.flatnonzero(near)))
+        return bool(words) and 2 * len(words & there) >= len(words)
 
     def _once(self, point: Array, name: str) -> str:
         words = _words(name)
