@@ -3131,6 +3131,10 @@
     <translation>Слои</translation>
   </message>
   <message>
+    <source>Layers of one's own come without the overlay; give its file as one of them.</source>
+    <translation>Слои пользователя выводятся без своих данных поверх карты; добавьте их файл к слоям.</translation>
+  </message>
+  <message>
     <source>Leaflet, OpenLayers, MapLibre or QGIS (XYZ Tiles)</source>
     <translation>Leaflet, OpenLayers, MapLibre или QGIS (XYZ Tiles)</translation>
   </message>

@@ -60,6 +60,10 @@ def run(
         opening.check(request.source)
     if text := unheeded.warning(request):
         feedback.warning("option_unheeded", text)
+    if own_layers and request.overlay:
+        feedback.warning(
+            "overlay_of_layers", say("Layers of one's own come without the overlay; give its file as one of them.")
+        )
     private = work_folder(folder)
     stages = None
     try:

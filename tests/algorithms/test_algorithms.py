@@ -229,6 +229,27 @@ def test_input_is_exported_in_its_own_style(qgis, export, tmp_path):
         assert "Дома.shp" in archive.namelist()
 
 
+@pytest.mark.one_system("a sentence of ours")
+def test_layers_of_ones_own_are_said_to_come_without_the_overlay(qgis, tmp_path):
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from osm2cdr.processing_provider.algorithms.exportformat import ExportFormat
+
+    mine = tmp_path / "mine.geojson"
+    point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [WEST, SOUTH]}}
+    mine.write_text(json.dumps({"type": "FeatureCollection", "features": [point]}), encoding="utf-8")
+    parameters = {
+        "INPUT": [str(mine)],
+        "FORMAT": "geojson",
+        "OUTPUT": str(tmp_path / "out.geojson"),
+        "OVERLAY": str(mine),
+    }
+    feedback = QgsProcessingFeedback()
+    results, worked = ExportFormat().create().run(parameters, QgsProcessingContext(), feedback)
+    assert worked, feedback.textLog()
+    assert "come without the overlay" in results["WARNINGS"]
+
+
 @pytest.mark.one_system("sentences of ours, which leave QGIS as any error does")
 @pytest.mark.parametrize(
     ("arguments", "words"),
