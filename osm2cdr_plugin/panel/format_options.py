@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any, Iterable
 
+from qgis.gui import QgsCheckableComboBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
@@ -14,7 +15,12 @@ from ...processing_provider.request.options import BY_FIELD, BY_FORMAT_OPTION, F
 from ...processing_provider.text.translation import tr
 
 # Those of all exports that the panel has in no other place.
-_GENERAL = tuple(BY_FIELD[field] for field in ("orientation", "dpi", "text", "colors", "tags", "pois"))
+_GENERAL = tuple(
+    BY_FIELD[field]
+    for field in (
+        "orientation", "subtitle", "sheet", "overlay", "magnify", "dpi", "text", "colors", "tags", "pois"
+    )
+)  # fmt: skip
 
 
 class FormatOptions(QWidget):
@@ -75,6 +81,16 @@ class FormatOptions(QWidget):
             widget = QCheckBox(title, self)
             widget.setChecked(bool(now))
             widget.toggled.connect(lambda on: self._take(option, on))
+        elif option.kind == "words" and option.choices is not None:
+            widget = QgsCheckableComboBox(self)
+            widget.addItems([str(value) for value in values(option)])
+            widget.setDefaultText(tr("None"))
+            widget.setCheckedItems([word for word in str(now or "").split(",") if word])
+            widget.checkedItemsChanged.connect(lambda words: self._take(option, ",".join(words)))
+        elif option.kind == "file":
+            widget = QgsFileWidget(self)
+            widget.setFilePath(str(now or ""))
+            widget.fileChanged.connect(lambda path: self._take(option, path.strip()))
         elif option.choices is not None:
             widget = QComboBox(self)
             widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -88,7 +104,7 @@ class FormatOptions(QWidget):
             widget.setValue(int(now))
             widget.valueChanged.connect(lambda value: self._take(option, value))
         else:
-            widget = QLineEdit(str(now), self)
+            widget = QLineEdit(str(now or ""), self)
             widget.textChanged.connect(lambda text: self._take(option, text.strip()))
         widget.setObjectName(f"osm2cdrOption_{option.field}")
         widget.setToolTip(tr(option.about))
@@ -100,7 +116,7 @@ class FormatOptions(QWidget):
         return widget
 
     def _take(self, option: Option, value: Any) -> None:
-        if value == option.default:
+        if value == option.default or (not value and not option.default):
             self._chosen.pop(option.field, None)
         else:
             self._chosen[option.field] = value

@@ -26,6 +26,8 @@ def test_a_person_goes_from_nothing_to_a_map(window):
     assert {"merge_buildings", "text", "pois"} <= set(saw["options"])
     assert not {"hoop", "cad_layers", "min_zoom"} & set(saw["options"])
     assert json.loads(chosen["OPTIONS"]) == {"merge_buildings": True}
+    assert (chosen["SUBTITLE"], chosen["SHEET"]) == ("in May", "legend")
+    assert chosen["OVERLAY"].endswith("my walk.geojson")
     assert re.fullmatch(r"About [\d.]+ (kB|MB), \d+ s", saw["outlook"][0])
     assert saw["outlook"][1] == ""
     assert saw["favourites"][:2] == ["Favourites", "gpkg"]

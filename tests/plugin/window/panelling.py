@@ -1,5 +1,6 @@
 """Run inside QGIS by test_panel: a person goes from nothing to a finished map in the panel, with mouse and keys."""
 
+import json
 import os
 import sys
 import time
@@ -92,6 +93,15 @@ def play():
     saw["options"] = list(options._rows)
     press(options._rows["merge_buildings"], QPoint(10, options._rows["merge_buildings"].height() // 2))
     yield lambda: "OPTIONS" in panel.parameters()
+    # What else stands on the sheet, and data of one's own.
+    mine = os.path.join(OUT, "my walk.geojson")
+    point = {"type": "Point", "coordinates": [24.9522, 60.1695]}
+    with open(mine, "w", encoding="utf-8") as file:
+        json.dump({"type": "Feature", "properties": {"title": "Встреча"}, "geometry": point}, file)
+    key(options._rows["subtitle"], "in May")
+    key(options._rows["overlay"].lineEdit(), mine)
+    options._rows["sheet"].setCheckedItems(["legend"])
+    yield lambda: {"SUBTITLE", "OVERLAY", "SHEET"} <= set(panel.parameters())
     press(panel.preview)
     yield lambda: buttons("osm2cdrLargePreview")
     large = buttons("osm2cdrLargePreview")[0]
