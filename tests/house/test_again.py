@@ -16,7 +16,8 @@ def again(tmp_path):
     """again(part, failed, code): the script in a checkout whose tests end so; its code, its words, what was tried."""
     checkout = tmp_path / "any name"
     (checkout / ".ci").mkdir(parents=True)
-    shutil.copy(ROOT / ".ci" / "again", checkout / ".ci")
+    for name in ("again", "env"):
+        shutil.copy(ROOT / ".ci" / name, checkout / ".ci")
 
     def run(part, failed, code):
         cache = checkout / "cache"
