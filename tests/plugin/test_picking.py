@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from areas import ROOT
 from osm2cdr.processing_provider.cartography.rendering.canvas import can_be_written
 from osm2cdr.processing_provider.formats.catalogue import FORMATS
@@ -56,6 +58,7 @@ def test_formats_and_layers_are_chosen_in_the_dialog_and_again_from_its_history(
     assert saw["replayed parameters"] == {"FORMATS": ",".join(CHOSEN), "LAYERS": ",".join(LAYERS)}
 
 
+@pytest.mark.one_system("the list itself is tried on both, in the dialog and in every one")
 def test_every_row_of_a_batch_has_a_choice_of_its_own(window):
     saw = window("batching", script="batching")
     assert saw["at first"] == [["svg", None]] * 4
@@ -70,6 +73,7 @@ def test_every_row_of_a_batch_has_a_choice_of_its_own(window):
     assert saw["tables"] == [["land", "paths"], ["land", "roads"]]
 
 
+@pytest.mark.one_system("the list itself is tried on both, in the dialog and in every one")
 def test_a_model_holds_the_choice_as_a_value_and_takes_it_from_an_input(window):
     saw = window("modelling", script="modelling")
     # A word that is no choice would be dropped in silence there: nothing can be typed.
@@ -95,6 +99,7 @@ WISHES = {
 }  # fmt: skip
 
 
+@pytest.mark.one_system("the list itself is tried on both, in the dialog and in every one")
 def test_parameters_of_one_choice_hold_it_in_every_window(window):
     saw = window("singles", script="singles")
     # QGIS before 3.30 shows blank rows for several choices alone: every row of these has its word.

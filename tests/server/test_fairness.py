@@ -156,7 +156,7 @@ def test_two_hundred_pollers_see_no_false_end(server):
                 if status != 200 or now[0] == "failed" or back:
                     faults.append((status, before, now))
                 seen[task] = now
-            time.sleep(choose.uniform(0.5, 1.5))
+            time.sleep(choose.uniform(1.0, 3.0))
 
     pollers = [threading.Thread(target=poll, args=(number,)) for number in range(200)]
     for poller in pollers:
