@@ -79,19 +79,26 @@ def test_areas_are_those_of_one_by_one():
     assert (one, other) == (pytest.approx(alone, rel=1e-6), pytest.approx(alone, rel=1e-6))
 
 
+def sound(lines, counts, areas):
+    """Which shapes of so many chains surely are valid, and their envelopes."""
+    sizes = np.array([len(line) for line in lines])
+    found, boxes = simplify._sound(np.concatenate(lines), sizes, np.array(counts), np.array(areas))
+    return found.tolist(), boxes.tolist()
+
+
 def test_a_ring_that_closes_but_for_the_last_bit_is_put_to_geos():
     """As GEOS makes no ring of it, and what came out so keeps its arcs."""
     ring = degrees(np.array([(0, 0), (9, 0), (9, 9), (0, 9), (0, 0)], float) + CORNER)
     line = ring[:3]
-    areas, counts = np.array([True, False]), np.array([1, 1])
-    box, lines_box = simplify._boxes_of_sound([ring, line], counts, areas)
-    assert box == [*ring.min(axis=0)[:1], *ring.max(axis=0)[:1], *ring.min(axis=0)[1:], *ring.max(axis=0)[1:]]
-    assert lines_box == box
+    (west, south), (east, north) = ring.min(axis=0).tolist(), ring.max(axis=0).tolist()
+    found, boxes = sound([ring, line], [1, 1], [True, False])
+    assert found == [True, True]
+    assert boxes == [[west, east, south, north]] * 2
     ring[-1, 0] = np.nextafter(ring[-1, 0], 1)
-    assert simplify._boxes_of_sound([ring, line], counts, areas)[0] is None
+    assert sound([ring, line], [1, 1], [True, False]) == ([False, True], [[west, east, south, north]])
     # One of two rings, and one of too few points, are put to it as well.
-    assert simplify._boxes_of_sound([ring, ring], np.array([2]), np.array([True])) == [None]
-    assert simplify._boxes_of_sound([ring[:3]], np.array([1]), np.array([True])) == [None]
+    assert sound([ring, ring], [2], [True])[0] == [False]
+    assert sound([ring[:3]], [1], [True])[0] == [False]
 
 
 def test_what_is_simplified_has_the_box_that_it_has():
