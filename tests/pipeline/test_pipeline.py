@@ -195,6 +195,7 @@ print(json.dumps([answers, [path.name for path in full.iterdir()]]))
 """
 
 
+@pytest.mark.one_system("each writer meets it, whoever wrote below it; the disk of reading is filled on both")
 def test_a_full_disk_is_met_by_every_writer(tmp_path):
     """Each format into 4 kB, less than any has: an error in one sentence, never a file that looks finished."""
     full, work = tmp_path / "full", tmp_path / "work"

@@ -118,6 +118,7 @@ def test_formats_that_keep_their_crs_tell_it_in_one_sentence(qgis, tmp_path):
     assert [local in map(str, result.told) for result in results] == [True, False, False, True]
 
 
+@pytest.mark.one_system("types, which are of no version")
 def test_the_writers_are_held_to_their_views(tmp_path):
     """The check of `make lint`, by a catalogue in which a table's writer would get a picture."""
     import shutil
